@@ -1,0 +1,42 @@
+"""The deck: questions with their identity, ready for the exporters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from exporter.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A question with the key that outlives its edits.
+
+    `modified` is the time its exported content last changed, in whole seconds since 1970;
+    `cues` are the source's, or derived; `place` is its position in the source, from 1.
+    """
+
+    key: str
+    question: Question
+    modified: int
+    cues: tuple[str, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All notes of one source that have an answer, in the source's order.
+
+    `stem` names the output files, `name` the deck in Anki, `title` what people read.
+    `templates_modified` is the time CSS or templates last changed, in seconds since 1970.
+    `media` holds the bytes of the images that were found, by the target the source gives.
+    """
+
+    name: str
+    title: str
+    stem: str
+    source: str
+    language: str
+    notes: tuple[Note, ...]
+    templates_modified: int = 0
+    media: Mapping[str, bytes] = field(default_factory=dict, hash=False)

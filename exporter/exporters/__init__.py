@@ -1,0 +1,52 @@
+"""Exporters: each turns a deck into named bytes, and opens no file for writing.
+
+A built-in exporter and one from another package come through the same door: a name, and
+the place of a function with the shape of `ExportFunction`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint
+from typing import Protocol, cast
+
+from exporter.deck import Deck
+from exporter.diagnostics import Diagnostic
+from exporter.options import Options
+
+GROUP = "exporter.exporters"
+
+BUILT_IN: dict[str, str] = {
+    "anki": "exporter.exporters.anki:export",
+    "pdf": "exporter.exporters.pdf:export",
+    "markdown": "exporter.exporters.markdown:export",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file to be written: its name without any folder, its bytes, and what it holds."""
+
+    name: str
+    data: bytes
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an exporter returns: files, and what it has to say about them."""
+
+    files: tuple[ExportedFile, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class ExportFunction(Protocol):
+    """The shape of an exporter; `now` is the time of the build, in seconds since 1970."""
+
+    def __call__(self, deck: Deck, options: Options, now: int) -> Export:
+        """Turn the deck into files."""
+
+
+def load(name: str) -> ExportFunction:
+    """Return the exporter of that name; raises `KeyError` where there is none."""
+    return cast(ExportFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())

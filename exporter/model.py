@@ -1,0 +1,213 @@
+"""The canonical question model: what every reader produces and every exporter consumes.
+
+All values are frozen and hashable, and hold tuples only. Where a thing stands in its file
+(`SourceSpan`) takes no part in equality, so that two files with the same words are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpan:
+    """A place in a source file, as it is on disk.
+
+    `line` and `column` count from 1; `text` is the line itself, for showing it to a person.
+    """
+
+    path: str
+    line: int
+    column: int = 1
+    text: str = ""
+
+
+# ---- spans: the pieces of a line -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Strongly emphasised spans, set in bold."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Emphasised spans, set in italics."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code within a line, set in a monospaced face."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Spans that lead to `target`, a URL or a path."""
+
+    spans: tuple[Span, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """TeX mathematics that the source marked as such; `display` sets it on a line of its own."""
+
+    tex: str
+    display: bool = False
+
+
+Span = Text | Strong | Emphasis | Code | Link | Math
+Line = tuple[Span, ...]
+
+
+# ---- blocks: what questions and answers are made of --------------------------------------
+
+
+class Alignment(StrEnum):
+    """How a table's column is aligned."""
+
+    NONE = "none"
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; each line stays a line of its own."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list; an item is a tuple of blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of cells, each a line of spans; `alignments` has one entry a column."""
+
+    header: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Code on lines of its own, indentation kept, without a final line break."""
+
+    code: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture; `target` is as the source has it, relative to the source's folder."""
+
+    target: str
+    alt: str = ""
+
+
+Block = Paragraph | ListBlock | Table | CodeBlock | Image
+
+
+# ---- questions ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its answer; an empty `answer` means that it is still to do."""
+
+    question: tuple[Block, ...]
+    answer: tuple[Block, ...] = ()
+    number: int | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    notes: str | None = None
+    id: str | None = None
+    span: SourceSpan | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """All questions of one source file, in its order.
+
+    `source` is the path as the user gave it. `deck` and `language` are set only where the
+    source itself names them; `preamble` is what stands before the first question.
+    """
+
+    questions: tuple[Question, ...]
+    title: str | None = None
+    source: str = field(default="", compare=False)
+    deck: str | None = None
+    language: str | None = None
+    preamble: tuple[Block, ...] = ()
+
+
+# ---- plain text --------------------------------------------------------------------------
+
+
+def paragraph(*lines: str) -> Paragraph:
+    """Return a paragraph of plain text, one line for each string."""
+    return Paragraph(tuple((Text(line),) if line else () for line in lines))
+
+
+def line_text(line: Iterable[Span]) -> str:
+    """Return the words of a line as a person reads them."""
+    return "".join(_span_text(span) for span in line)
+
+
+def _span_text(span: Span) -> str:
+    match span:
+        case Text(text) | Code(text):
+            return text
+        case Math(tex, display):
+            return f"$${tex}$$" if display else f"\\({tex}\\)"
+        case Strong(spans) | Emphasis(spans) | Link(spans, _):
+            return line_text(spans)
+
+
+def plain_text(blocks: Iterable[Block]) -> str:
+    """Return blocks as plain text: lines joined by a line break, blocks by a blank line."""
+    return "\n\n".join("\n".join(block_lines(block)) for block in blocks)
+
+
+def block_lines(block: Block) -> Iterator[str]:
+    """Yield the lines of a block as a person reads them."""
+    match block:
+        case Paragraph(lines):
+            yield from map(line_text, lines)
+        case ListBlock(items, ordered, start):
+            for number, item in enumerate(items, start):
+                marker = f"{number}. " if ordered else "- "
+                lines = plain_text(item).split("\n")
+                yield marker + lines[0]
+                yield from (" " * len(marker) + line if line else "" for line in lines[1:])
+        case Table(header, rows, _):
+            for row in (header, *rows):
+                yield " | ".join(map(line_text, row))
+        case CodeBlock(code, _):
+            yield from code.split("\n")
+        case Image(target, alt):
+            yield alt or target

@@ -1,0 +1,62 @@
+"""Readers: each turns the text of a source into questions, and never raises on bad input.
+
+A built-in reader and one from another package come through the same door: a name, and the
+place of a function with the shape of `ReadFunction`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint
+from typing import Protocol, cast
+
+from exporter.diagnostics import Diagnostic
+from exporter.model import QuestionSet, SourceSpan
+from exporter.options import Options
+
+GROUP = "exporter.readers"
+
+BUILT_IN: dict[str, str] = {
+    "plain": "exporter.readers.plain:read",
+}
+
+SUFFIXES: dict[str, str] = {
+    ".txt": "plain",
+    ".text": "plain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A decoded source: its path as the user gave it, and its lines without line breaks.
+
+    Line N of the file on disk is `lines[N - 1]`.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+
+    def span(self, line: int, column: int = 1) -> SourceSpan:
+        """Return the place of a line (from 1) and column (from 1)."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return SourceSpan(self.path, line, column, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader returns: the questions it could read, and what it has to say."""
+
+    questions: QuestionSet
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class ReadFunction(Protocol):
+    """The shape of a reader."""
+
+    def __call__(self, source: SourceText, options: Options) -> Reading:
+        """Read the questions of a source."""
+
+
+def load(name: str) -> ReadFunction:
+    """Return the reader of that name; raises `KeyError` where there is none."""
+    return cast(ReadFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())
