@@ -42,6 +42,7 @@ class Options:
     templates: str = ""
 
     def __getitem__(self, key: str) -> Value:
+        """Return the value of a key; raises `KeyError` for one that the table lacks."""
         return self.values.get(key, BY_KEY[key].default)
 
     def text(self, key: str) -> str:
