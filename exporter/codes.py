@@ -3,6 +3,8 @@
 CODES: dict[str, str] = {
     "empty-question": "A question marker stands without a question.",
     "encoding-repaired": "Text that was encoded twice (mojibake) has been repaired.",
+    "encoding-guessed": "The file is not UTF-8; its encoding was guessed.",
+    "control-characters": "Characters that cannot be seen were left out.",
     "binary-file": "The file is not text.",
     "missing-answer": "A question has no answer yet; it is left out of the exports.",
     "duplicate-question": "The same question and answer stand in the source twice.",
