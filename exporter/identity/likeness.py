@@ -12,6 +12,9 @@ from exporter.identity.keys import fold
 CANDIDATES = 8
 """How many old questions a new one is compared with: those that share its rarest words."""
 
+TELLING = 20
+"""How many characters answers need in common with each other before they tell anything."""
+
 COMMON = 64
 """A word in more old questions than this finds no candidates, which keeps the search linear."""
 
@@ -25,10 +28,11 @@ class Words:
     lines: frozenset[str]
 
     @classmethod
-    def of(cls, question: str, answer: str) -> Words:
-        """Fold a question and its answer."""
-        lines = [fold(line) for line in answer.split("\n")]
-        return cls(fold(question), tuple(" ".join(lines).split()), frozenset(filter(None, lines)))
+    def of(cls, question: str, answer: str, commonplaces: frozenset[str] = frozenset()) -> Words:
+        """Fold a question and its answer; `commonplaces` are lines that several answers have."""
+        lines = answer.split("\n")
+        own = frozenset(fold(line) for line in lines if line and line not in commonplaces)
+        return cls(fold(question), tuple(fold(answer).split()), own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,19 @@ class Likeness:
     def same(self) -> bool:
         """Whether the two are one question, edited.
 
-        Shared lines of the answer are strong evidence. Questions are made of the same few
-        phrases ("Tell me about a time you …"), so that a likeness of questions alone counts
-        only when it is nearly complete, and then not against quite another answer.
+        A line that stands in no other answer is strong evidence. Questions are made of the
+        same few phrases ("Tell me about a time you …"), so that a likeness of questions alone
+        counts only when it is nearly complete, and then not against quite another answer.
+        Measured on the answers of 36 different questions, no two share a line, and no two
+        answers are more than 0.35 alike.
         """
+        answers = max(self.answer, self.shared)
         return (
-            self.shared >= 0.5
-            or self.answer >= 0.6
-            or (max(self.answer, self.shared) >= 0.4 and self.question >= 0.5)
-            or (max(self.answer, self.shared) >= 0.3 and self.question >= 0.75)
-            or (self.question >= 0.93 and self.answer >= 0.25)
+            self.shared >= 0.2
+            or answers >= 0.5
+            or (answers >= 0.4 and self.question >= 0.5)
+            or (answers >= 0.3 and self.question >= 0.8)
+            or (answers >= 0.2 and self.question >= 0.93)
         )
 
 
@@ -67,11 +74,15 @@ def likeness(old: Words, new: Words) -> Likeness:
     from rapidfuzz.fuzz import ratio
 
     shared = sum(map(len, old.lines & new.lines))
-    larger = max(sum(map(len, old.lines)), sum(map(len, new.lines)), 1)
+    both = sum(map(len, old.lines)) + sum(map(len, new.lines))
+    question = ratio(old.question, new.question) / 100
+    if min(sum(map(len, old.answer)), sum(map(len, new.answer))) < TELLING:
+        # "True" is the answer of many questions: here the question must tell.
+        return Likeness(question, 0.2 if question >= 0.93 else 0.0, 0.0)
     return Likeness(
-        ratio(old.question, new.question) / 100,
-        Indel.normalized_similarity(old.answer, new.answer) if old.answer and new.answer else 0.0,
-        shared / larger,
+        question,
+        Indel.normalized_similarity(old.answer, new.answer),
+        2 * shared / both if shared >= TELLING else 0.0,
     )
 
 

@@ -42,6 +42,7 @@ class _Search:
         self, items: Sequence[Item], records: Sequence[Record], free: Callable[[Record], bool]
     ) -> None:
         self.items = items
+        self.records = records
         self.open_items = dict.fromkeys(range(len(items)))
         self.open_records = {record.key: record for record in records}
         self.free = free
@@ -161,8 +162,11 @@ def _by_likeness(search: _Search) -> None:
     places = list(search.open_items)
     if not records or not places:
         return
-    old = [Words.of(record.question, record.answer) for record in records]
-    new = [Words.of(search.items[place].question, search.items[place].answer) for place in places]
+    common = _commonplaces(item.answer for item in search.items) | _commonplaces(
+        record.answer for record in search.records
+    )
+    old = [Words.of(record.question, record.answer, common) for record in records]
+    new = [Words.of(search.items[place].question, search.items[place].answer, common) for place in places]
     pairs = sorted(
         (pair for pair in alike_pairs(old, new) if pair[0].same),
         key=lambda pair: (-pair[0].score, records[pair[1]].key, pair[2]),
@@ -172,3 +176,9 @@ def _by_likeness(search: _Search) -> None:
         open_still = place in search.open_items and record.key in search.open_records
         if open_still and search.may(search.items[place], record):
             search.take(place, record, likeness)
+
+
+def _commonplaces(answers: Iterable[str]) -> frozenset[str]:
+    """Return the lines that more than one answer has."""
+    counts = Counter(line for answer in answers for line in set(answer.split("\n")))
+    return frozenset(line for line, count in counts.items() if count > 1)

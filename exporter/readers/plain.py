@@ -13,7 +13,7 @@ _QUESTION = re.compile(r"\s*Question\s+(\d{1,9})\s*[:.)]\s*(.*)", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*Answer\s*:\s*(.*)", re.IGNORECASE)
 
 
-def read(source: SourceText, options: Options) -> Reading:  # noqa: ARG001
+def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a plain-text source."""
     diagnostics: list[Diagnostic] = []
     head: list[str] = []

@@ -8,7 +8,7 @@ from exporter.exporters.anki.package import package_bytes
 from exporter.options import Options
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:  # noqa: ARG001 - the deck's own times are used
+def export(deck: Deck, options: Options, now: int) -> Export:
     """Write an Anki deck, for the phone."""
     count = len(deck.notes)
     holds = f"{count} {'note' if count == 1 else 'notes'} for Anki"

@@ -7,6 +7,7 @@ change; CSS and the templates' text may.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from exporter.options import Options
@@ -38,3 +39,9 @@ def note_type(options: Options) -> Any:
         templates=[{"name": TEMPLATE_NAME, "qfmt": front, "afmt": back}],
         css=style,
     )
+
+
+def template_digest(options: Options) -> str:
+    """Return the digest of CSS and templates; the note type's time moves when it changes."""
+    joined = "\0".join(template_texts(options))
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
