@@ -30,5 +30,7 @@ CODES: dict[str, str] = {
     "unknown-format": "No reader is known for this kind of file.",
     "output-collision": "Two sources would write the same file.",
     "missing-glyph": "No font has a character.",
+    "card-continued": "A question does not fit one card at 9 pt and goes on further cards.",
+    "pdf-setting": "A setting of the cue cards is impossible.",
     "plugin-failed": "A plugin failed; the others went on.",
 }
