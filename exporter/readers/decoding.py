@@ -1,0 +1,151 @@
+"""Bytes to text: whatever the encoding and the line breaks, the lines as they are on disk."""
+
+from __future__ import annotations
+
+import codecs
+
+from exporter.diagnostics import Diagnostic, error, info, warning
+from exporter.readers import SourceText
+from exporter.readers.cleaning import clean_lines
+from exporter.readers.legacy import decode_legacy
+
+BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive, as .docx, .xlsx, .odt and .apkg files are"),
+    (b"{\\rtf", "a Rich Text document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document, as .doc and .xls files are"),
+    (b"SQLite format 3\x00", "a database, as Anki's collections are"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file"),
+    (b"7z\xbc\xaf", "a compressed file"),
+)
+
+SAMPLE = 65536
+"""How many bytes are looked at to tell text from anything else."""
+
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+
+
+def decode(path: str, data: bytes) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
+    """Return the lines of a file, cleaned and NFC, or nothing where it is not text.
+
+    Reports `binary-file`, `encoding-guessed`, `encoding-repaired` and `control-characters`.
+    """
+    kind = _binary_kind(data)
+    if kind:
+        message = f"The file is {kind}, not text."
+        hint = "Save it as plain text, Markdown or CSV, and build from that file."
+        return None, (error("binary-file", message, hint=hint),)
+    text, guessed, place = _text(data)
+    lines = _split_lines(text)
+    cleaned = clean_lines(lines)
+    source = SourceText(path, tuple(cleaned.lines))
+    diagnostics: list[Diagnostic] = []
+    if guessed:
+        line = max(1, min(len(_split_lines(_as_latin(data[:place]) + "x")), len(lines)))
+        hint = "Check that this line reads as it should, and save the file as UTF-8."
+        diagnostics.append(warning("encoding-guessed", guessed, source.span(line), hint))
+    for line, repair in cleaned.repairs.items():
+        message = (
+            f"Text that was encoded twice has been repaired: “{repair.before}” is read as “{repair.after}”."
+        )
+        hint = "Nothing needs to be done; to be rid of this note, mend the line in the file."
+        diagnostics.append(info("encoding-repaired", message, source.span(line, repair.column), hint))
+    if cleaned.unseen:
+        count = len(cleaned.unseen)
+        message = (
+            f"Characters that cannot be seen were left out of {count} {'line' if count == 1 else 'lines'}."
+        )
+        hint = "Nothing needs to be done; to be rid of this note, delete them from the file."
+        diagnostics.append(info("control-characters", message, source.span(cleaned.unseen[0]), hint))
+    return source, tuple(diagnostics)
+
+
+def _split_lines(text: str) -> list[str]:
+    """Return the lines; CR-CR-LF, which a doubled conversion leaves behind, is one line break."""
+    lines = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _as_latin(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def _text(data: bytes) -> tuple[str, str, int]:
+    """Return the text, and where its encoding had to be guessed, a sentence and the byte it is about."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            if encoding == "utf-8":
+                data = data[len(mark) :]
+                break
+            return _forgiving(data[len(mark) :], encoding)
+    else:
+        wide = _wide_encoding(data)
+        if wide:
+            return _forgiving(data, wide)
+    try:
+        return data.decode("utf-8"), "", 0
+    except UnicodeDecodeError as problem:
+        text, name = decode_legacy(data)
+        return text, f"The file is not UTF-8; it was read as {name}.", problem.start
+
+
+def _forgiving(data: bytes, encoding: str) -> tuple[str, str, int]:
+    try:
+        return data.decode(encoding), "", 0
+    except UnicodeDecodeError as problem:
+        name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+        return (
+            data.decode(encoding, "replace"),
+            f"Some bytes are not {name}; they show as �.",
+            0 * problem.start,
+        )
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Return UTF-16 or UTF-32 where the places of the zero bytes betray it."""
+    sample = data[: min(len(data), SAMPLE) // 4 * 4] or data[: len(data) // 2 * 2]
+    if not sample or sample.count(0) * 5 < len(sample):
+        return ""
+    zeros = [sample[offset::4].count(0) / max(1, len(sample[offset::4])) for offset in range(4)]
+    high, low = 0.6, 0.1
+    if zeros[0] < low and min(zeros[1:]) > high:
+        return "utf-32-le"
+    if zeros[3] < low and min(zeros[:3]) > high:
+        return "utf-32-be"
+    if max(zeros[0::2]) < low and min(zeros[1::2]) > 0.3:
+        return "utf-16-le"
+    if max(zeros[1::2]) < low and min(zeros[0::2]) > 0.3:
+        return "utf-16-be"
+    return ""
+
+
+def _binary_kind(data: bytes) -> str:
+    """Say in words what a file is that is not text; empty for text."""
+    for signature, kind in SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _wide_encoding(data):
+        return ""
+    sample = data[:SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    try:
+        sample.decode("utf-8")
+        allowed = 0.3
+    except UnicodeDecodeError as problem:
+        cut_short = problem.start > len(sample) - 4
+        allowed = 0.3 if cut_short else 0.03
+    return "binary data" if controls > allowed * len(sample) else ""
