@@ -56,3 +56,8 @@ def cards(source: Deck, **values: Value) -> bytes:
 
 def read(data: bytes) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(data))
+
+
+def bare(text: str) -> str:
+    """Return a text without its spaces, which lines are broken at."""
+    return "".join(text.split())
