@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
@@ -97,7 +97,7 @@ def _item(item: tuple[Block, ...], marker: str, room: Room, indent: float, above
     if strips[0].label or strips[0].picture:
         # a list or an image right after the marker: the marker has a line to itself
         strips = [placed([], [], room.fonts, indent=inner), *strips]
-    yield replace(strips[0], label=marker, above=above)
+    yield strips[0]._replace(label=marker, above=above)
     yield from strips[1:]
 
 
@@ -124,7 +124,7 @@ def code_line(text: str, room: Room, indent: float, above: float) -> Strip:
             gaps.append((spaces, face.MONO) if spaces else None)
     made = placed(words, gaps, room.fonts, face.MONO, indent=margin, hang=CODE_HANG, above=above)
     whole = margin + (made.ends[-1] if made.ends else 0.0)
-    return replace(made, widest=whole) if whole <= room.unbroken else made
+    return made._replace(widest=whole) if whole <= room.unbroken else made
 
 
 def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:
@@ -144,8 +144,7 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
             spare = widths[at] - _length(cell)
             alignment = table.alignments[at] if at < len(table.alignments) else Alignment.NONE
             share = {Alignment.RIGHT: 1.0, Alignment.CENTER: 0.5}.get(alignment, 0.0)
-            yield replace(
-                cell,
+            yield cell._replace(
                 indent=left + spare * share,
                 above=above if at == 0 else 0.0,
                 widest=whole,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exporter.deck import Note
 from exporter.exporters.pdf import fonts as face
@@ -112,7 +112,7 @@ def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex) -> Fitted:
     special = any(strip.special for strip in (*question, *answer))
     if duplex is Duplex.SINGLE:
         if answer:
-            answer[0] = replace(answer[0], above=1.5)
+            answer[0] = answer[0]._replace(above=1.5)
         return Fitted(note, _columns([*question, *answer], shape.column, shape.front, ANSWER), (), special)
     return Fitted(
         note,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from exporter.exporters.pdf.breaking import balanced, count_lines
 from exporter.exporters.pdf.fonts import BOLD
@@ -34,8 +35,7 @@ QUESTION = Setting(leading=1.2, air=0.6, least_air=0.2, most_air=0.6, even=True)
 ANSWER = Setting(leading=1.24, air=0.42, least_air=0.1, most_air=0.62)
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """Words `first` to `stop` of a strip, on a base line `down` points below the column's top."""
 
     strip: Strip

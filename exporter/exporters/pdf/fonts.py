@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import fontpkg
 from reportlab.pdfbase import pdfmetrics
@@ -35,6 +34,8 @@ BOLD_STROKE = 0.03
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _FIRST_PRIVATE = 0xF0000
+MOST_RUNS = 5000
+"""How many texts beyond ASCII are kept as runs: small lines come again and again."""
 _TO_ESCAPE = re.compile(r"[\\()]")
 _ESCAPED = {
     **{code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))},
@@ -155,8 +156,7 @@ class _Advances(dict[str, float]):
         return width
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """An operator that shows text in one subset of one face.
 
     `stroke` is the width that thickens a regular face to bold, in parts of the size.
@@ -176,6 +176,7 @@ class Fonts:
     def __init__(self, own: Face | None = None) -> None:
         """Begin with the built-in faces and, last of all, the user's own."""
         self._own = own
+        self._primary = primary()
         self._doc: Any = None
         self._names: dict[tuple[str, int], str] = {}
         self._runs: dict[tuple[Style, str], list[Run]] = {}
@@ -246,13 +247,21 @@ class Fonts:
     def runs(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in the order they are drawn."""
         if text.isascii():
-            escaped = _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
-            return [Run(self._name(primary()[style], 0), f"({escaped}) Tj")]
-        return [
-            Run(self._name(face, subset), f"({_escaped(codes)}) Tj", self._stroke(face, style))
-            for face, part in self._parts(style, text)
-            for subset, codes in face.splitString(part, self._doc)
-        ]
+            return [Run(self.first(style), f"({escaped(text)}) Tj")]
+        runs = self._runs.get((style, text))
+        if runs is None:
+            if len(self._runs) > MOST_RUNS:
+                self._runs.clear()
+            runs = self._runs[style, text] = [
+                Run(self._name(face, subset), f"({_escaped(codes)}) Tj", self._stroke(face, style))
+                for face, part in self._parts(style, text)
+                for subset, codes in face.splitString(part, self._doc)
+            ]
+        return runs
+
+    def first(self, style: Style) -> str:
+        """Return the name of the subset that holds ASCII in a style."""
+        return self._name(self._primary[style], 0)
 
     def shaped(self, piece: scripts.Visual, size: float) -> list[Run]:
         """Return text that must be shaped as runs, from left to right, at a size in points."""
@@ -279,6 +288,11 @@ class Fonts:
         if name is None:
             name = self._names[key] = face.getSubsetInternalName(subset, self._doc)
         return name
+
+
+def escaped(text: str) -> str:
+    """Return ASCII text as it stands between the brackets of a page's content."""
+    return _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
 
 
 def _width(widths: dict[int, float], char: str) -> float:

@@ -6,7 +6,7 @@ from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.blocks import LABEL_GAP
 from exporter.exporters.pdf.fit import Column, SetLine
-from exporter.exporters.pdf.fonts import Fonts, Run, Style
+from exporter.exporters.pdf.fonts import Fonts, Run, Style, escaped
 from exporter.exporters.pdf.measure import Picture, Piece, Strip
 
 BLACK = "0 g"
@@ -31,14 +31,16 @@ class Ink:
         self._fonts = fonts
         self._operators: list[str] = ["BT"]
         self._rules: list[str] = []
-        self._font = ("", 0.0)
-        self._colour = ""
-        self._stroke = 0.0
+        self._before = ("", 0.0, 0.0, "")
 
     def text(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
         """Draw text whose base line begins at a point."""
-        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-        self._show(style, size, text, colour)
+        if not text.isascii():
+            self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            self._show(style, size, text, colour)
+            return
+        self._pen(self._fonts.first(style), size, 0.0, colour)
+        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escaped(text)}) Tj")
 
     def right(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
         """Draw text that ends at a point."""
@@ -70,8 +72,7 @@ class Ink:
                 self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
                 self._show_special(_pieces(line), strip.leftward, size, BLACK)
             elif strip.gaps is None:
-                text = " ".join(strip.words[line.first : line.stop])  # type: ignore[arg-type]
-                self.text(x, y, strip.style, size, text)
+                self.text(x, y, strip.style, size, " ".join(strip.words[line.first : line.stop]))  # type: ignore[arg-type]
             elif line.stop > line.first:
                 self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
                 for text, style in _pieces(line):
@@ -116,19 +117,24 @@ class Ink:
                 self._show_runs(self._fonts.runs(piece.style, piece.text), size, colour)
 
     def _show_runs(self, runs: list[Run], size: float, colour: str) -> None:
-        add = self._operators.append
-        if colour != self._colour:
-            self._colour = colour
-            add(colour)
         for run in runs:
-            if (run.font, size) != self._font:
-                self._font = run.font, size
-                add(f"{run.font} {number(size)} Tf")
-            stroke = run.stroke * size
-            if stroke != self._stroke:
-                self._stroke = stroke
-                add(f"2 Tr {colour.upper()} {number(stroke)} w" if stroke else "0 Tr")
-            add(run.show)
+            self._pen(run.font, size, run.stroke, colour)
+            self._operators.append(run.show)
+
+    def _pen(self, font: str, size: float, stroke: float, colour: str) -> None:
+        """Set what differs from the text before: the font and its size, the colour, the stroke."""
+        pen = font, size, stroke, colour
+        if pen == self._before:
+            return
+        font_before, size_before, stroke_before, colour_before = self._before
+        self._before = pen
+        if colour != colour_before:
+            self._operators.append(colour)
+        if font != font_before or size != size_before:
+            self._operators.append(f"{font} {number(size)} Tf")
+        if stroke != stroke_before:
+            width = number(stroke * size)
+            self._operators.append(f"2 Tr {colour.upper()} {width} w" if stroke else "0 Tr")
 
     def operators(self) -> str:
         """Return everything drawn, ready for a page's content."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
@@ -25,8 +26,7 @@ class Picture:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """One line of the source, ready to be broken at any size.
 
     `starts` and `ends` place each word on an endless line. Words of a plain strip are strings
