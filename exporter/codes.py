@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "output-collision": "Two sources would write the same file.",
     "missing-glyph": "No font has a character.",
     "card-continued": "A question does not fit one card at 9 pt and goes on further cards.",
+    "script-support": "Text needs libraries that set its script.",
+    "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

@@ -45,6 +45,18 @@ def _latest(starts: Sequence[float], ends: Sequence[float], width: float, lines:
     return stops[::-1]
 
 
+def _half(starts: Sequence[float], ends: Sequence[float], width: float) -> int:
+    """Return where two lines are most alike in length; each goes into the width."""
+    middle = bisect_left(ends, ends[-1] / 2)
+
+    def longer(stop: int) -> tuple[float, bool]:
+        lengths = ends[stop - 1] - starts[0], ends[-1] - starts[stop]
+        # of two ways as good, the one that leaves no lonely word at the end
+        return max(lengths), stop == len(ends) - 1
+
+    return min((stop for stop in range(middle, middle + 3) if 0 < stop < len(ends)), key=longer)
+
+
 def balanced(
     starts: Sequence[float], ends: Sequence[float], width: float, even_last: bool = False
 ) -> list[int]:
@@ -61,6 +73,8 @@ def balanced(
     if lines == 2 and not even_last:
         # nothing counts but the first line, and greedy has filled that
         return [count - 2, count] if stops[0] == count - 1 and count > 2 else stops
+    if lines == 2:
+        return [_half(starts, ends, width), count]
     least = _latest(starts, ends, width, lines)
     goal = (ends[-1] - starts[0]) / lines if even_last else width
     # best[stop] = (cost, stops so far) of the lines up to there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import zlib
 from collections.abc import Iterable, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -56,10 +58,27 @@ class Document:
         self._size = size
         self._about = about
         self._labels: list[str] = []
-        resources = pdfdoc.PDFResourceDictionary()
-        resources.basicFonts()
-        self._resources = self._doc.Reference(pdfdoc.PDFDictionary({"Font": resources.Font}), "Resources")
+        self._images: dict[str, Any] = {}
+        resources = pdfdoc.PDFDictionary(
+            {
+                "Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
+                "XObject": pdfdoc.PDFDictionary(self._images),
+            }
+        )
+        self._resources = self._doc.Reference(resources, "Resources")
         fonts.bind(self._doc)
+
+    def image(self, reader: ImageReader) -> str:
+        """Add an image, once however often it is drawn, and return its name in a page's content."""
+        name = f"I{hashlib.sha256(reader.getRGBData()).hexdigest()[:16]}"
+        if name not in self._images:
+            image = pdfdoc.PDFImageXObject(name, reader, mask="auto")
+            mask = getattr(image, "_smask", None)
+            if mask is not None:
+                image.smask = self._doc.Reference(mask, f"{name}.mask")
+                del image._smask
+            self._images[name] = self._doc.Reference(image, name)
+        return name
 
     def page(self, content: str, label: str) -> None:
         """Add a page with this content."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from exporter.exporters.pdf.breaking import balanced, count_lines
+from exporter.exporters.pdf.fonts import BOLD
 from exporter.exporters.pdf.measure import Strip
 
 FLOOR, CEILING, COMFORTABLE = 36, 72, 42
 """Sizes in quarter points: 9 pt, 18 pt, and 10.5 pt, under which air goes before size."""
 QUARTER = 4
 
-ASCENT, DESCENT = 0.76, 0.24
+ASCENT, DESCENT = 0.76, 0.29
 """What stands above a first and below a last base line, in parts of the size."""
+PICTURE_AIR = 0.5
 TIGHT = 1e-6
 
 
@@ -32,8 +35,7 @@ QUESTION = Setting(leading=1.2, air=0.6, least_air=0.2, most_air=0.6, even=True)
 ANSWER = Setting(leading=1.24, air=0.42, least_air=0.1, most_air=0.62)
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """Words `first` to `stop` of a strip, on a base line `down` points below the column's top."""
 
     strip: Strip
@@ -51,13 +53,17 @@ class Column:
     height: float
 
 
-def _height(strips: Sequence[Strip], width: float, setting: Setting, air: float, most: float) -> float:
-    """Return the height in parts of the size, given up once it passes `most`."""
+def _height(
+    strips: Sequence[Strip], width: float, size: float, setting: Setting, air: float, most: float
+) -> float:
+    """Return the height in parts of the size, given up once it passes `most`; `width` is in them too."""
     leading = setting.leading
     height = ASCENT + DESCENT - leading
     for strip in strips:
         room = width - strip.indent
-        if strip.ends and strip.ends[-1] > room:
+        if strip.picture or strip.beside:
+            height += _rise(strip, size, setting) + air * strip.above
+        elif strip.ends and strip.ends[-1] > room:
             height += leading * count_lines(strip.starts, strip.ends, room - strip.hang) + air * strip.above
         else:
             height += leading + air * strip.above
@@ -66,13 +72,20 @@ def _height(strips: Sequence[Strip], width: float, setting: Setting, air: float,
     return height
 
 
+def _rise(strip: Strip, size: float, setting: Setting) -> float:
+    """Return how far a line stands below the one before it, in parts of the size."""
+    if strip.picture:
+        return strip.picture.height / size + PICTURE_AIR
+    return 0.0 if strip.beside else setting.leading
+
+
 def fits(
     strips: Sequence[Strip], width: float, height: float, quarters: int, setting: Setting, air: float
 ) -> bool:
     """Say whether strips go into a column of `width` × `height` points at a size in quarter points."""
     size = quarters / QUARTER
     most = height / size + TIGHT
-    return _height(strips, width / size, setting, air, most) <= most
+    return _height(strips, width / size, size, setting, air, most) <= most
 
 
 def _largest(
@@ -115,9 +128,10 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     """Return strips set at a size in points; what height is left becomes air, within reason."""
     room = width / size
     broken = [_stops(strip, room, setting) for strip in strips]
-    lines = sum(map(len, broken))
     weight = sum(strip.above for strip in strips)
-    bare = ASCENT + DESCENT + (lines - 1) * setting.leading
+    bare = ASCENT + DESCENT - setting.leading
+    for strip, stops in zip(strips, broken, strict=True):
+        bare += len(stops) * _rise(strip, size, setting)
     spare = (height / size - bare) / weight if weight else 0.0
     air = max(setting.least_air, min(setting.most_air, spare))
     placed = []
@@ -125,8 +139,9 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     for strip, stops in zip(strips, broken, strict=True):
         down += air * strip.above
         first = 0
+        rise = _rise(strip, size, setting)
         for stop in stops:
-            down += setting.leading
+            down += rise
             placed.append(SetLine(strip, first, stop, down * size))
             first = stop
     return Column(size, tuple(placed), (down + DESCENT) * size)
@@ -134,9 +149,9 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
 
 def _stops(strip: Strip, width: float, setting: Setting) -> list[int]:
     room = width - strip.indent
-    if not strip.ends or strip.ends[-1] <= room:
+    if not strip.ends or strip.ends[-1] <= room or strip.beside:
         return [len(strip.ends)]
-    return balanced(strip.starts, strip.ends, room - strip.hang, setting.even)
+    return balanced(strip.starts, strip.ends, room - strip.hang, setting.even or strip.style == BOLD)
 
 
 def continued(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> tuple[Column, ...]:
@@ -172,19 +187,20 @@ def _columns(
 
     for strip in strips:
         stops = _stops(strip, width / size, setting)
-        whole = (len(stops) - 1) * setting.leading
-        if lines:
-            next_down = down + setting.leading + setting.air * strip.above
-            if next_down + whole + DESCENT > tall and len(stops) * 2 <= capacity:
-                close()
+        rise = _rise(strip, size, setting)
+        first_rise = rise + setting.air * strip.above
+        whole = first_rise + (len(stops) - 1) * rise
+        if lines and down + whole + DESCENT > tall and len(stops) * 2 <= capacity:
+            close()
         first = 0
-        for at, stop in enumerate(stops):
+        for stop in stops:
+            step = rise if first else first_rise
+            if lines and down + step + DESCENT > tall:
+                close()
             if lines:
-                down += setting.leading + (setting.air * strip.above if at == 0 else 0.0)
-                if down + DESCENT > tall:
-                    close()
-            if not lines:
-                down = ASCENT
+                down += step
+            else:
+                down = rise if strip.picture else ASCENT
             lines.append(SetLine(strip, first, stop, down * size))
             first = stop
     if lines or not columns:
