@@ -57,7 +57,7 @@ class Section:
     entries: Sequence[Entry]
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:  # noqa: ARG001 - no date in the sheets
+def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the sheet of answers and the condensed one, of question and cues."""
     sections = [
         Section(category, [_entry(note) for note in notes])

@@ -19,10 +19,6 @@ from exporter.model import plain_text
 from exporter.options import Options
 
 
-<<<<<<< HEAD
-
-=======
->>>>>>> pdf
 def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the deck's cue cards as `STEM-cards.pdf`.
 
