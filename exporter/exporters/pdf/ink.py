@@ -48,7 +48,7 @@ class Ink:
 
     def width(self, style: Style, size: float, text: str) -> float:
         """Return how wide a text is, in points."""
-        return self._fonts.advances[style][text] * size
+        return self._fonts.length(style, text) * size
 
     def rule(self, x: float, y: float, width: float) -> None:
         """Draw a level hairline."""
