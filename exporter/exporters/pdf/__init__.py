@@ -77,7 +77,7 @@ def _export(deck: Deck, options: Options, stock: Stock, duplex: Duplex) -> Expor
         document.page(content, f"{page.sheet + 1} {page.side}" if duplex.two_sided else f"{page.sheet + 1}")
     file = ExportedFile(
         f"{deck.stem}-cards.pdf",
-        document.data(_bookmarks(deck.notes, cards.firsts, pages, stock)),
+        document.data(list(_bookmarks(deck.notes, cards.firsts, pages, stock))),
         report.holds(cards.entries, len(pages)),
         report.details(cards.entries, len(pages), count, stock.name, duplex),
     )

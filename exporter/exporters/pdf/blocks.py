@@ -85,7 +85,7 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
         case Image(target, alt):
             picture = room.picture(target)
             if picture:
-                yield Strip((), (), (), indent=indent, above=above, picture=picture)
+                yield placed([], [], room.fonts, indent=indent, above=above)._replace(picture=picture)
             else:
                 line = (Text(alt or target),)
                 yield strip(line, room.fonts, longest, face.ITALIC, indent=indent, above=above)

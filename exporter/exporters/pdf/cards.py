@@ -179,7 +179,7 @@ def cut(text: str, ink: Ink, size: float, room: float) -> str:
     """Return as many words as there is room for, with an ellipsis where some had to go."""
     if ink.width(face.REGULAR, size, text) <= room:
         return text
-    kept = text[: int(room / size * 5)]
+    kept = text[: int(len(text) * room / ink.width(face.REGULAR, size, text)) + 8]
     while kept and ink.width(face.REGULAR, size, kept + ELLIPSIS) > room:
         shorter = kept.rpartition(" ")[0]
         kept = shorter.rstrip(" ,;:.") if shorter else kept[:-1]

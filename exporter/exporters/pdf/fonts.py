@@ -58,6 +58,8 @@ class Face(TTFont):  # type: ignore[misc]
         super().__init__(name, path, asciiReadable=True)
         self._private: dict[tuple[int, str], str] = {}
         self._told: dict[int, str] = {}
+        # reportlab sets a space that does not break as a space
+        self.face.charWidths[0xA0] = self.face.charWidths[32]
 
     def splitString(  # noqa: N802
         self, text: str, doc: Any, encoding: str = "utf-8"
@@ -149,10 +151,10 @@ class _Advances(dict[str, float]):
     """The width of each word at size 1, measured once."""
 
     def __init__(self, measure: Callable[[str], float]) -> None:
-        self._measure = measure
+        self.measure = measure
 
     def __missing__(self, word: str) -> float:
-        width = self[word] = self._measure(word)
+        width = self[word] = self.measure(word)
         return width
 
 
@@ -177,6 +179,7 @@ class Fonts:
         """Begin with the built-in faces and, last of all, the user's own."""
         self._own = own
         self._primary = primary()
+        self._first: dict[Style, str] = {}
         self._doc: Any = None
         self._names: dict[tuple[str, int], str] = {}
         self._runs: dict[tuple[Style, str], list[Run]] = {}
@@ -190,6 +193,10 @@ class Fonts:
         self._doc = doc
         for face in primary():
             face._assignState(doc)
+
+    def length(self, style: Style, text: str) -> float:
+        """Return the width of a text at size 1; unlike words, it is not kept."""
+        return self.advances[style].measure(text)
 
     def _measure(self, style: Style) -> Callable[[str], float]:
         widths = primary()[style].face.charWidths
@@ -205,9 +212,9 @@ class Fonts:
                 )
                 return sum(glyph.advance for glyph in glyphs) / 1000
             if chars.issuperset(word):
-                return float(sum(_width(widths, char) for char in word)) / 1000
+                return float(sum(map(widths.__getitem__, map(ord, word)))) / 1000
             return sum(
-                float(sum(_width(face.face.charWidths, char) for char in part)) / 1000
+                float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
                 for face, part in self._parts(style, word)
             )
 
@@ -261,7 +268,10 @@ class Fonts:
 
     def first(self, style: Style) -> str:
         """Return the name of the subset that holds ASCII in a style."""
-        return self._name(self._primary[style], 0)
+        name = self._first.get(style)
+        if name is None:
+            name = self._first[style] = self._name(self._primary[style], 0)
+        return name
 
     def shaped(self, piece: scripts.Visual, size: float) -> list[Run]:
         """Return text that must be shaped as runs, from left to right, at a size in points."""
@@ -293,11 +303,6 @@ class Fonts:
 def escaped(text: str) -> str:
     """Return ASCII text as it stands between the brackets of a page's content."""
     return _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
-
-
-def _width(widths: dict[int, float], char: str) -> float:
-    # reportlab sets a space that does not break as a space
-    return widths[32] if char == "\xa0" else widths[ord(char)]
 
 
 def _escaped(codes: bytes) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.blocks import LABEL_GAP
@@ -39,7 +41,9 @@ class Ink:
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text, colour)
             return
-        self._pen(self._fonts.first(style), size, 0.0, colour)
+        pen = self._fonts.first(style), size, 0.0, colour
+        if pen != self._before:
+            self._pen(*pen)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escaped(text)}) Tj")
 
     def right(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
@@ -48,7 +52,7 @@ class Ink:
 
     def width(self, style: Style, size: float, text: str) -> float:
         """Return how wide a text is, in points."""
-        return self._fonts.advances[style][text] * size
+        return self._fonts.length(style, text) * size
 
     def rule(self, x: float, y: float, width: float) -> None:
         """Draw a level hairline."""
@@ -63,22 +67,29 @@ class Ink:
             if strip.label and line.first == 0:
                 self._label(strip, left, y, size, width)
             x = left + (strip.indent + (strip.hang if line.first else 0.0)) * size
-            if strip.picture:
-                self.picture(strip.picture, x, y)
-            elif strip.leftward and line.stop > line.first:
-                length = strip.ends[line.stop - 1] - strip.starts[line.first]
-                x = left + width - (x - left) - length * size
-            if strip.special:
-                self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-                self._show_special(_pieces(line), strip.leftward, size, BLACK)
-            elif strip.gaps is None:
-                self.text(x, y, strip.style, size, " ".join(strip.words[line.first : line.stop]))  # type: ignore[arg-type]
-            elif line.stop > line.first:
-                self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-                for text, style in _pieces(line):
-                    self._show(style, size, text, BLACK)
+            if strip.gaps is None:
+                words: Sequence[str] = strip.words[line.first : line.stop]  # type: ignore[assignment]
+                self.text(x, y, strip.style, size, " ".join(words))
+            else:
+                self._rich(line, x, y, size, left, width)
 
-    def picture(self, picture: Picture, x: float, y: float) -> None:
+    def _rich(self, line: SetLine, x: float, y: float, size: float, left: float, width: float) -> None:
+        strip = line.strip
+        if strip.picture:
+            self._picture(strip.picture, x, y)
+        if line.first == line.stop:
+            return
+        if strip.leftward:
+            length = strip.ends[line.stop - 1] - strip.starts[line.first]
+            x = left + width - (x - left) - length * size
+        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        if strip.special:
+            self._show_special(_pieces(line), strip.leftward, size, BLACK)
+        else:
+            for text, style in _pieces(line):
+                self._show(style, size, text, BLACK)
+
+    def _picture(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose bottom left corner is at a point."""
         self._rules.append(
             f"q {picture.width:.2f} 0 0 {picture.height:.2f} {x:.2f} {y:.2f} cm /{picture.name} Do Q"
@@ -89,8 +100,7 @@ class Ink:
         marker = strip.label
         if marker[-1:].isdigit():
             small = size * LABEL_SCALE
-            length = self.width(face.REGULAR, small, marker)
-            x = left + width - length if strip.leftward else left
+            x = left + width - self.width(face.REGULAR, small, marker) if strip.leftward else left
             self.text(x, y + (size - small) * 0.3, face.REGULAR, small, marker, GREY)
             return
         length = self.width(face.REGULAR, size, marker)
@@ -123,11 +133,8 @@ class Ink:
 
     def _pen(self, font: str, size: float, stroke: float, colour: str) -> None:
         """Set what differs from the text before: the font and its size, the colour, the stroke."""
-        pen = font, size, stroke, colour
-        if pen == self._before:
-            return
         font_before, size_before, stroke_before, colour_before = self._before
-        self._before = pen
+        self._before = font, size, stroke, colour
         if colour != colour_before:
             self._operators.append(colour)
         if font != font_before or size != size_before:
