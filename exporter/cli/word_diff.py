@@ -8,7 +8,10 @@ from difflib import SequenceMatcher
 
 import click
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+
+ALIKE = 0.5
+"""How much two lines must have in common (0 to 1) for their words to be compared."""
 
 
 def word_diff(old: str, new: str, coloured: bool) -> Iterator[str]:
@@ -29,8 +32,11 @@ def word_diff(old: str, new: str, coloured: bool) -> Iterator[str]:
 
 def _line(old: str, new: str, coloured: bool) -> str:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return f"{_went(old, coloured)} {_came(new, coloured)}"
     parts = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
         if what == "equal":
             parts.append("".join(before[i1:i2]))
             continue
