@@ -57,8 +57,8 @@ class Section:
     entries: Sequence[Entry]
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:  # noqa: ARG001 - no date in the sheets
-    """Return the sheet of answers and the condensed one, of question and cues."""
+def export(deck: Deck, options: Options, now: int) -> Export:
+    """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
     sections = [
         Section(category, [_entry(note) for note in notes])
         for category, notes in groupby(deck.notes, lambda note: note.question.category)
