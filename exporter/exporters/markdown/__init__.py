@@ -58,7 +58,7 @@ class Section:
 
 
 def export(deck: Deck, options: Options, now: int) -> Export:
-    """Return the sheet of answers and the condensed one, of question and cues."""
+    """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
     sections = [
         Section(category, [_entry(note) for note in notes])
         for category, notes in groupby(deck.notes, lambda note: note.question.category)

@@ -17,6 +17,9 @@ from exporter.model import Alignment, Block, CodeBlock, Image, Line, ListBlock, 
 _LAST_NUMBER = 999_999_999
 """CommonMark reads no greater number as a list's."""
 
+_INTERRUPTING = ("- ", "1. ", "1) ")
+"""How a list starts that CommonMark sees without a blank line before it."""
+
 _RULES = {Alignment.NONE: "---", Alignment.LEFT: ":--", Alignment.CENTER: ":-:", Alignment.RIGHT: "--:"}
 
 
@@ -33,18 +36,21 @@ def paragraph_lines(lines: tuple[Line, ...], start: int = 1) -> list[str]:
     return written
 
 
-def _joined(blocks: Iterable[Block]) -> list[str]:
-    """Return the lines of blocks, a blank line between each two."""
+def _joined(blocks: Iterable[Block], close: bool = False) -> list[str]:
+    """Return the lines of blocks, a blank line between each two; `close` lists have none before them."""
     written: list[str] = []
-    mark = ""
+    mark, follows_words = "", False
     for block in blocks:
         lines = _block(block)
         if not lines:
             continue
         previous, mark = mark, _mark(block, lines)
-        if written:
-            written += ["", SEPARATOR, ""] if mark and mark == previous else [""]
+        if written and mark and mark == previous:
+            written += ["", SEPARATOR, ""]
+        elif written and not (close and follows_words and lines[0].startswith(_INTERRUPTING)):
+            written += [""]
         written += lines
+        follows_words = isinstance(block, Paragraph) and not mark
     return written
 
 
@@ -86,7 +92,7 @@ def _list(block: ListBlock) -> list[str]:
     items: list[list[str]] = []
     for number, blocks in enumerate(block.items, max(0, block.start)):
         marker = f"{min(number, _LAST_NUMBER)})" if block.ordered else "-"
-        items.append(_item(marker, _joined(blocks) or [SEPARATOR]))
+        items.append(_item(marker, _joined(blocks, close=True) or [SEPARATOR]))
     airy = any("" in item for item in items)
     written: list[str] = []
     for item in items:
