@@ -64,8 +64,9 @@ def _height(
         room = width - strip.indent
         if strip.picture or strip.beside:
             height += _rise(strip, size, setting) + air * strip.above
-        elif strip.ends and strip.ends[-1] > room:
-            height += leading * count_lines(strip.starts, strip.ends, room - strip.hang) + air * strip.above
+        elif strip.total > room:
+            room += strip.trail - strip.hang
+            height += leading * count_lines(strip.starts, strip.ends, room) + air * strip.above
         else:
             height += leading + air * strip.above
         if height > most:
@@ -109,7 +110,7 @@ def _largest(
 
 def _guess(strips: Sequence[Strip], width: float, height: float, setting: Setting, air: float) -> int:
     """Return a size, in quarter points, that should about fit: type fills a share of its area."""
-    length = sum(strip.ends[-1] for strip in strips if strip.ends)
+    length = sum(strip.total for strip in strips)
     share = sum(0.42 * setting.leading + air * strip.above for strip in strips)
     each = max(setting.leading * length / width, 1e-9)
     return int(QUARTER * (sqrt(share * share + 4 * each * height) - share) / (2 * each))
@@ -161,9 +162,10 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
 
 def _stops(strip: Strip, width: float, setting: Setting) -> list[int]:
     room = width - strip.indent
-    if not strip.ends or strip.ends[-1] <= room or strip.beside:
+    if strip.total <= room or strip.beside:
         return [len(strip.ends)]
-    return balanced(strip.starts, strip.ends, room - strip.hang, setting.even or strip.style == BOLD)
+    room += strip.trail - strip.hang
+    return balanced(strip.starts, strip.ends, room, setting.even or strip.style == BOLD)
 
 
 def continued(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> tuple[Column, ...]:

@@ -172,6 +172,7 @@ class Run(NamedTuple):
 class Fonts:
     """The faces of one document: widths at size 1, and text in the codes of the subsets.
 
+    `advances` holds each word's width, `steps` the same with a space after it.
     `missing` gathers the characters that no face has.
     """
 
@@ -186,6 +187,7 @@ class Fonts:
         self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
         self.advances = tuple(_Advances(self._measure(style)) for style in range(len(_PRIMARY)))
+        self.steps = tuple(_Advances(self._step(style)) for style in range(len(_PRIMARY)))
         self.space = tuple(face.face.charWidths[32] / 1000 for face in primary())
 
     def bind(self, doc: Any) -> None:
@@ -219,6 +221,12 @@ class Fonts:
             )
 
         return measure
+
+    def _step(self, style: Style) -> Callable[[str], float]:
+        """Return what measures a word with the space after it."""
+        space = primary()[style].face.charWidths[32] / 1000
+        measure = self._measure(style)
+        return lambda word: measure(word) + space
 
     def _face_for(self, style: Style, char: str) -> Face | None:
         """Return the first face that has the character, or nothing."""
