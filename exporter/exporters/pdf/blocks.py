@@ -123,7 +123,7 @@ def code_line(text: str, room: Room, indent: float, above: float) -> Strip:
             words.append(pieces)
             gaps.append((spaces, face.MONO) if spaces else None)
     made = placed(words, gaps, room.fonts, face.MONO, indent=margin, hang=CODE_HANG, above=above)
-    whole = margin + (made.ends[-1] if made.ends else 0.0)
+    whole = margin + made.total
     return made._replace(widest=whole) if whole <= room.unbroken else made
 
 
@@ -133,7 +133,7 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
     plain = [tuple(strip(cell, room.fonts, room.unbroken) for cell in row) for row in table.rows]
     rows = [row for row in (bold, *plain) if row]
     count = max(map(len, rows), default=0)
-    widths = [max(_length(row[at]) if at < len(row) else 0.0 for row in rows) for at in range(count)]
+    widths = [max(row[at].total if at < len(row) else 0.0 for row in rows) for at in range(count)]
     whole = indent + sum(widths) + COLUMN_GAP * (count - 1)
     if whole > room.unbroken or any(cell.leftward for row in rows for cell in row):
         yield from _row_by_row(table, room, indent, above)
@@ -141,7 +141,7 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
     for row in rows:
         left = indent
         for at, cell in enumerate(row):
-            spare = widths[at] - _length(cell)
+            spare = widths[at] - cell.total
             alignment = table.alignments[at] if at < len(table.alignments) else Alignment.NONE
             share = {Alignment.RIGHT: 1.0, Alignment.CENTER: 0.5}.get(alignment, 0.0)
             yield cell._replace(
@@ -152,10 +152,6 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
             )
             left += widths[at] + COLUMN_GAP
         above = LINE_AIR
-
-
-def _length(cell: Strip) -> float:
-    return cell.ends[-1] if cell.ends else 0.0
 
 
 def _row_by_row(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:

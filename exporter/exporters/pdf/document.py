@@ -81,11 +81,8 @@ class Document:
         self._about = about
         self._labels: list[str] = []
         self._images: dict[str, Any] = {}
-        resources = {
-            "Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts),
-            "XObject": pdfdoc.PDFDictionary(self._images),
-        }
-        shared = self._number(pdfdoc.PDFDictionary(resources), "Resources")
+        self._resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
+        shared = self._number(self._resources, "Resources")
         self._page = (
             f"<< /Type /Page /Parent {self._number(self._doc.Pages)} "
             f"/MediaBox [0 0 {size[0]:.3f} {size[1]:.3f}] /Resources {shared}"
@@ -120,6 +117,8 @@ class Document:
     def data(self, bookmarks: Sequence[Bookmark]) -> bytes:
         """Return the finished document."""
         canvas, about, catalog = self._canvas, self._about, self._doc.Catalog
+        if self._images:
+            self._resources["XObject"] = pdfdoc.PDFDictionary(self._images)
         canvas.setTitle(about.title)
         canvas.setSubject(about.subject)
         canvas.setAuthor("")

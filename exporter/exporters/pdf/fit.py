@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
 
-from exporter.exporters.pdf.breaking import balanced, count_lines
+from exporter.exporters.pdf.breaking import balanced, count_lines, greedy
 from exporter.exporters.pdf.fonts import BOLD
 from exporter.exporters.pdf.measure import Strip
 
@@ -64,8 +64,9 @@ def _height(
         room = width - strip.indent
         if strip.picture or strip.beside:
             height += _rise(strip, size, setting) + air * strip.above
-        elif strip.ends and strip.ends[-1] > room:
-            height += leading * count_lines(strip.starts, strip.ends, room - strip.hang) + air * strip.above
+        elif strip.total > room:
+            room += strip.trail - strip.hang
+            height += leading * count_lines(strip.starts, strip.ends, room) + air * strip.above
         else:
             height += leading + air * strip.above
         if height > most:
@@ -109,7 +110,7 @@ def _largest(
 
 def _guess(strips: Sequence[Strip], width: float, height: float, setting: Setting, air: float) -> int:
     """Return a size, in quarter points, that should about fit: type fills a share of its area."""
-    length = sum(strip.ends[-1] for strip in strips if strip.ends)
+    length = sum(strip.total for strip in strips)
     share = sum(0.42 * setting.leading + air * strip.above for strip in strips)
     each = max(setting.leading * length / width, 1e-9)
     return int(QUARTER * (sqrt(share * share + 4 * each * height) - share) / (2 * each))
@@ -159,30 +160,38 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     return Column(size, tuple(placed), (down + DESCENT) * size)
 
 
-def _stops(strip: Strip, width: float, setting: Setting) -> list[int]:
+def _stops(strip: Strip, width: float, setting: Setting, greedily: bool = False) -> list[int]:
     room = width - strip.indent
-    if not strip.ends or strip.ends[-1] <= room or strip.beside:
+    if strip.total <= room or strip.beside:
         return [len(strip.ends)]
-    return balanced(strip.starts, strip.ends, room - strip.hang, setting.even or strip.style == BOLD)
+    room += strip.trail - strip.hang
+    if greedily:
+        return greedy(strip.starts, strip.ends, room)
+    return balanced(strip.starts, strip.ends, room, setting.even or strip.style == BOLD)
 
 
 def continued(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> tuple[Column, ...]:
     """Return strips on the fewest columns that hold them at 9 pt, then as large as those allow."""
     high = max(FLOOR, min(CEILING, widest_size(strips, width)))
-    fewest = _columns(strips, width, height, FLOOR, setting)
+    # lines broken greedily are as many as lines broken well, so they do for the search
+    fewest = len(_columns(strips, width, height, FLOOR, setting, greedily=True))
     low = FLOOR
     while low < high:
         middle = (low + high + 1) // 2
-        tried = _columns(strips, width, height, middle, setting)
-        if len(tried) <= len(fewest):
-            low, fewest = middle, tried
+        if len(_columns(strips, width, height, middle, setting, greedily=True)) <= fewest:
+            low = middle
         else:
             high = middle - 1
-    return fewest
+    return _columns(strips, width, height, low, setting)
 
 
 def _columns(
-    strips: Sequence[Strip], width: float, height: float, quarters: int, setting: Setting
+    strips: Sequence[Strip],
+    width: float,
+    height: float,
+    quarters: int,
+    setting: Setting,
+    greedily: bool = False,
 ) -> tuple[Column, ...]:
     """Return strips on as many columns as they need at a size, steps kept whole where they can be."""
     size = quarters / QUARTER
@@ -198,7 +207,7 @@ def _columns(
         lines = []
 
     for strip in strips:
-        stops = _stops(strip, width / size, setting)
+        stops = _stops(strip, width / size, setting, greedily)
         rise = _rise(strip, size, setting)
         first_rise = rise + setting.air * strip.above
         whole = first_rise + (len(stops) - 1) * rise

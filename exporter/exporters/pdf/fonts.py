@@ -172,6 +172,7 @@ class Run(NamedTuple):
 class Fonts:
     """The faces of one document: widths at size 1, and text in the codes of the subsets.
 
+    `advances` holds each word's width, `steps` the same with a space after it.
     `missing` gathers the characters that no face has.
     """
 
@@ -186,6 +187,7 @@ class Fonts:
         self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
         self.advances = tuple(_Advances(self._measure(style)) for style in range(len(_PRIMARY)))
+        self.steps = tuple(_Advances(self._step(style)) for style in range(len(_PRIMARY)))
         self.space = tuple(face.face.charWidths[32] / 1000 for face in primary())
 
     def bind(self, doc: Any) -> None:
@@ -220,36 +222,45 @@ class Fonts:
 
         return measure
 
-    def _face_for(self, style: Style, char: str) -> Face | None:
-        """Return the first face that has the character, or nothing."""
-        if char in self._chars[style]:
-            return primary()[style]
+    def _step(self, style: Style) -> Callable[[str], float]:
+        """Return what measures a word with the space after it."""
+        space = primary()[style].face.charWidths[32] / 1000
+        measure = self._measure(style)
+        return lambda word: measure(word) + space
+
+    def _face_for(self, style: Style, cluster: str) -> Face | None:
+        """Return the first face that has every character of a cluster, or nothing."""
+        if self._chars[style].issuperset(cluster):
+            return self._primary[style]
         slope = "italic" if style in (ITALIC, BOLD_ITALIC) else "normal"
         for face in filter(None, (_fallback(slope), self._own)):
-            if ord(char) in face.face.charToGlyph:
+            if all(ord(char) in face.face.charToGlyph or char in scripts.JOINERS for char in cluster):
                 return face
         return None
 
     def _parts(self, style: Style, text: str) -> Iterator[tuple[Face, str]]:
-        """Yield the text in pieces that one face has; what no face has is replaced."""
+        """Yield the text in pieces that one face has; what no face has is replaced.
+
+        A letter and the marks on it stay in one face wherever there is one that has them all.
+        """
         if self._chars[style].issuperset(text):
-            yield primary()[style], text
+            yield self._primary[style], text
             return
-        before: Face = primary()[style]
 
-        def placed(char: str) -> tuple[Face, str]:
-            nonlocal before
-            if char in scripts.JOINERS:
-                return before, char
-            face = self._face_for(style, char)
-            if face is None:
-                self.missing.add(char)
-                return _fallback("normal"), REPLACEMENT
-            before = face
-            return face, char
+        def placed(cluster: str) -> Iterator[tuple[Face, str]]:
+            face = self._face_for(style, cluster)
+            if face is not None:
+                yield face, cluster
+            elif len(cluster) > 1:
+                for char in cluster:
+                    yield from placed(char)
+            elif cluster not in scripts.JOINERS:
+                self.missing.add(cluster)
+                yield _fallback("normal"), REPLACEMENT
 
-        for face, group in groupby(map(placed, text), key=lambda pair: pair[0]):
-            yield face, "".join(char for _, char in group)
+        pieces = (piece for cluster in scripts.clusters(text) for piece in placed(cluster))
+        for face, group in groupby(pieces, key=lambda piece: piece[0]):
+            yield face, "".join(part for _, part in group)
 
     def runs(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in the order they are drawn."""

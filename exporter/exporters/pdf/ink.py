@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
@@ -20,6 +21,7 @@ LABEL_SCALE = 0.66
 """The size of a step's number, in parts of the type size."""
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Return a length in points as a page's content has it."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -80,7 +82,7 @@ class Ink:
         if line.first == line.stop:
             return
         if strip.leftward:
-            length = strip.ends[line.stop - 1] - strip.starts[line.first]
+            length = strip.ends[line.stop - 1] - strip.trail - strip.starts[line.first]
             x = left + width - (x - left) - length * size
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         if strip.special:

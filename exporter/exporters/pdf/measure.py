@@ -29,7 +29,8 @@ class Picture:
 class Strip(NamedTuple):
     """One line of the source, ready to be broken at any size.
 
-    `starts` and `ends` place each word on an endless line. Words of a plain strip are strings
+    `starts` and `ends` place each word on an endless line that is `total` long; each end lies
+    `trail` behind the word, which spares plain strips a pass. Words of a plain strip are strings
     in `style`, with one space between them; else they are pieces, and `gaps` holds what stands
     before each. `indent` is how far the strip stands in, `hang` how much further its later
     lines do; `label` hangs in the indent. `above` says how much air goes before it, 1 for a
@@ -40,6 +41,8 @@ class Strip(NamedTuple):
     words: Sequence[Word]
     starts: Sequence[float]
     ends: Sequence[float]
+    total: float = 0.0
+    trail: float = 0.0
     style: Style = face.REGULAR
     gaps: Sequence[Piece | None] | None = None
     indent: float = 0.0
@@ -68,14 +71,16 @@ def strip(
         words = line[0].text.split(" ")
         if "" in words:
             words = [word for word in words if word]
-        widths = list(map(fonts.advances[style].__getitem__, words))
-        widest = max(widths, default=0.0)
+        steps = list(map(fonts.steps[style].__getitem__, words))
+        space = fonts.space[style]
+        widest = max(steps, default=space) - space
         if widest <= longest:
-            space = fonts.space[style]
-            after = list(accumulate([width + space for width in widths]))
-            starts = [0.0, *after[:-1]]
-            ends = [end - space for end in after]
-            return Strip(words, starts, ends, style, None, indent, 0.0, label, above, widest + indent)
+            ends = list(accumulate(steps))
+            starts = [0.0, *ends[:-1]]
+            total = ends[-1] - space if ends else 0.0
+            return Strip(
+                words, starts, ends, total, space, style, None, indent, 0.0, label, above, widest + indent
+            )
     return _rich(line, fonts, longest, style, indent, label, above)
 
 
@@ -136,6 +141,8 @@ def placed(
         words,
         starts,
         ends,
+        at,
+        0.0,
         style,
         gaps,
         indent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,19 @@ def special(text: str) -> bool:
 def right_to_left(text: str) -> bool:
     """Say whether any of the text runs from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Yield the characters of a text, each with the marks that belong to it."""
+    held = ""
+    for char in text:
+        joins = unicodedata.category(char).startswith("M") or char in JOINERS
+        if held and not joins and held[-1] not in JOINERS:
+            yield held
+            held = ""
+        held += char
+    if held:
+        yield held
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from exporter.exporters.pdf.scripts import JOINERS, available, special
+from exporter.exporters.pdf.scripts import JOINERS, available, clusters, special
 
 PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
 """Text that needs no further thought: the letters and the punctuation of Europe."""
@@ -30,8 +30,8 @@ _CHARACTERS = re.compile(
 """Chinese, Japanese and Korean break between characters, but not before a closing mark."""
 
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
-_NATURAL = re.compile(f"[^{_BREAKS}]*[{_BREAKS}]+|[^{_BREAKS}]+", re.DOTALL)
-_SHORT = 12
+_NATURAL = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
+_SHORT = 16
 """Up to how many characters a part of an overlong word stays whole; a longer one breaks anywhere."""
 
 Piece = tuple[str, int]
@@ -69,19 +69,8 @@ def _chunks(text: str, too_long: bool) -> Iterator[str]:
             if not too_long:
                 yield chunk
                 continue
-            for natural in _NATURAL.findall(chunk):
+            for natural in filter(None, _NATURAL.findall(chunk)):
                 if len(natural) <= _SHORT:
                     yield natural
                 else:
-                    yield from _anywhere(natural)
-
-
-def _anywhere(text: str) -> Iterator[str]:
-    """Yield the characters of a text, each with the marks that belong to it."""
-    held = ""
-    for char in text:
-        if held and not (unicodedata.combining(char) or char in JOINERS or held[-1] in JOINERS):
-            yield held
-            held = ""
-        held += char
-    yield held
+                    yield from clusters(natural)
