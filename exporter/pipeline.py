@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporter import exporters, lockfile, readers
@@ -17,6 +17,7 @@ from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.records import Lock
+from exporter.media import load_media
 from exporter.model import QuestionSet, SourceSpan
 from exporter.options import Options
 from exporter.readers.decoding import decode
@@ -30,6 +31,7 @@ class Loaded:
     path: Path
     questions: QuestionSet
     diagnostics: tuple[Diagnostic, ...]
+    media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ def load(path: Path, options: Options) -> Loaded:
     if name is None:
         return Loaded(path, nothing, (*diagnostics, _unknown_format(path)))
     reading = readers.load(name)(source, options)
-    found = (*diagnostics, *reading.diagnostics, *check(reading.questions))
-    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)))
+    media, missing = load_media(reading.questions.questions, path.parent)
+    found = (*diagnostics, *reading.diagnostics, *check(reading.questions), *missing)
+    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
 
 
 def _line(diagnostic: Diagnostic) -> int:
@@ -144,7 +147,7 @@ def _settle(
     lock, old_text, diagnostics = _read_lock(path / lockfile.NAME)
     if lock is None:
         return None, diagnostics
-    built = [_with_cues(one.path.name, one.questions) for one in sources]
+    built = [_with_cues(one) for one in sources]
     names = {source.name for source in built}
     others, gone = _other_sources(path, lock, names, options)
     identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
@@ -194,12 +197,13 @@ def _other_sources(
             continue
         one = load(path / name, options)
         if not has_errors(one.diagnostics):
-            others.append(_with_cues(name, one.questions, built=False))
+            others.append(_with_cues(one, built=False))
     return others, frozenset(gone)
 
 
-def _with_cues(name: str, questions: QuestionSet, built: bool = True) -> SourceQuestions:
-    return SourceQuestions(name, questions.questions, tuple(map(cues_of, questions.questions)), built)
+def _with_cues(one: Loaded, built: bool = True) -> SourceQuestions:
+    questions = one.questions.questions
+    return SourceQuestions(one.path.name, questions, tuple(map(cues_of, questions)), built, one.media)
 
 
 def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modified: int) -> Deck:
@@ -215,6 +219,7 @@ def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modi
         language=one.questions.language or options.text("language"),
         notes=tuple(note for note in notes if note.question.answer),
         templates_modified=templates_modified,
+        media=one.media,
     )
 
 

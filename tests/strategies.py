@@ -29,14 +29,105 @@ from exporter.model import (
 )
 
 TRICKY = (
-    *("# not a heading", "###", "C #", "1. x", "2) y", "12.", "+ x", "- x", "* x", "-", "---", "- - -", "***", "==="),
-    *("> quoted", "<script>alert(1)</script>", "List<String>", "a < b && c > d", "&amp;", "&#65;", "AT&T;", "R&D"),
-    *("[x](y)", "![x](y)", "[x]: y", "[x][y]", "[ ] done", "[^1]: note", "a[0]", "`code`", "``", "```", "~~~", "~~x~~"),
-    *("snake_case", "__init__", "_x_", "*x*", "a * b * c", "2*3*4", "**", "ends\\", "\\(x\\)", "\\*", "C:\\dir", "\\"),
-    *("a | b", "|---|", "\\|", "$x$", "$$x$$", "$5 and $6", "US$5", ":emoji:", "<!-- -->", "<!-- answer -->", "<!--"),
-    *("www.example.com/a_b", "https://example.com/?a=1&copy=2", "<http://x.y>", "me@example.com", "https://x.y/*_*"),
-    *("\tx", "    four spaces", " a  b ", "\u00a0x\u00a0", "“quoted”", "…", "!", "Great!", "a\u2028b", "\ufeff", "字", "é̂"),
-    *("Tags: a, b", "Notes: x", "Answer", "{{ title }}", "{% raw %}", "[sound:x.mp3]", "1\\. x", "a · b", "a, b"),
+    *(
+        "# not a heading",
+        "###",
+        "C #",
+        "1. x",
+        "2) y",
+        "12.",
+        "+ x",
+        "- x",
+        "* x",
+        "-",
+        "---",
+        "- - -",
+        "***",
+        "===",
+    ),
+    *(
+        "> quoted",
+        "<script>alert(1)</script>",
+        "List<String>",
+        "a < b && c > d",
+        "&amp;",
+        "&#65;",
+        "AT&T;",
+        "R&D",
+    ),
+    *(
+        "[x](y)",
+        "![x](y)",
+        "[x]: y",
+        "[x][y]",
+        "[ ] done",
+        "[^1]: note",
+        "a[0]",
+        "`code`",
+        "``",
+        "```",
+        "~~~",
+        "~~x~~",
+    ),
+    *(
+        "snake_case",
+        "__init__",
+        "_x_",
+        "*x*",
+        "a * b * c",
+        "2*3*4",
+        "**",
+        "ends\\",
+        "\\(x\\)",
+        "\\*",
+        "C:\\dir",
+        "\\",
+    ),
+    *(
+        "a | b",
+        "|---|",
+        "\\|",
+        "$x$",
+        "$$x$$",
+        "$5 and $6",
+        "US$5",
+        ":emoji:",
+        "<!-- -->",
+        "<!-- answer -->",
+        "<!--",
+    ),
+    *(
+        "www.example.com/a_b",
+        "https://example.com/?a=1&copy=2",
+        "<http://x.y>",
+        "me@example.com",
+        "https://x.y/*_*",
+    ),
+    *(
+        "\tx",
+        "    four spaces",
+        " a  b ",
+        "\u00a0x\u00a0",
+        "“quoted”",
+        "…",
+        "!",
+        "Great!",
+        "a\u2028b",
+        "\ufeff",
+        "字",
+        "é̂",
+    ),
+    *(
+        "Tags: a, b",
+        "Notes: x",
+        "Answer",
+        "{{ title }}",
+        "{% raw %}",
+        "[sound:x.mp3]",
+        "1\\. x",
+        "a · b",
+        "a, b",
+    ),
 )
 """Texts that some part of Markdown, or of ours, could take for more than words."""
 
@@ -56,9 +147,9 @@ def words(min_size: int = 0) -> st.SearchStrategy[str]:
 
 def code(min_size: int = 0) -> st.SearchStrategy[str]:
     """Text of several lines, indented or not."""
-    return st.lists(st.one_of(words(), st.sampled_from(["", "  ", "    x = 1", "\ty"])), min_size=1, max_size=4).map(
-        "\n".join
-    )
+    return st.lists(
+        st.one_of(words(), st.sampled_from(["", "  ", "    x = 1", "\ty"])), min_size=1, max_size=4
+    ).map("\n".join)
 
 
 def spans(links: bool = True, depth: int = 2) -> st.SearchStrategy[Span]:
@@ -67,7 +158,11 @@ def spans(links: bool = True, depth: int = 2) -> st.SearchStrategy[Span]:
         st.builds(Text, words(1)),
         st.builds(Text, st.sampled_from(["word", " word ", "two words", "."])),
         st.builds(Code, words(1)),
-        st.builds(Math, st.sampled_from(["x", "a_1 * b_2", "\\frac{a}{b}", "\\{x\\}", "x < y", "|x|"]), st.booleans()),
+        st.builds(
+            Math,
+            st.sampled_from(["x", "a_1 * b_2", "\\frac{a}{b}", "\\{x\\}", "x < y", "|x|"]),
+            st.booleans(),
+        ),
     ]
     if not depth:
         return st.one_of(flat)
@@ -137,7 +232,9 @@ def questions(draw: st.DrawFn) -> Question:
         category=draw(st.one_of(st.none(), st.sampled_from(["SQL", "Basics"]), words(1).filter(str.strip))),
         tags=draw(short),
         cues=draw(short),
-        notes=draw(st.one_of(st.none(), st.lists(words(1), min_size=1, max_size=3).map("\n".join).filter(str.strip))),
+        notes=draw(
+            st.one_of(st.none(), st.lists(words(1), min_size=1, max_size=3).map("\n".join).filter(str.strip))
+        ),
         id=draw(optional),
     )
 

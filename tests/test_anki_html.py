@@ -72,7 +72,7 @@ def test_text_shows_as_typed_and_does_nothing(text: str) -> None:
 
 @given(st.lists(TYPED.filter(str.strip), min_size=2, max_size=6))
 def test_each_line_of_an_answer_is_a_step_of_its_own(lines: list[str]) -> None:
-    page = answer_html((paragraph(*lines),))
+    page = answer_html((paragraph(*lines),), {})
     assert page.count("<li>") == len(lines)
     assert field_text(page) == "\n".join(lines)
 
@@ -93,7 +93,7 @@ def test_rich_text_keeps_its_form() -> None:
 
 
 def test_one_line_is_no_step() -> None:
-    assert answer_html((Paragraph(((Text("Only this."),),)),)) == "<p>Only this.</p>"
+    assert answer_html((Paragraph(((Text("Only this."),),)),), {}) == "<p>Only this.</p>"
 
 
 @pytest.fixture(scope="module")

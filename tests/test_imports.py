@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readers": {"model", "model_json", "diagnostics", "options"},
     "exporters": {"model", "diagnostics", "options", "deck", "render"},
     "sources": {"model", "diagnostics", "readers"},
+    "media": {"model", "diagnostics", "sources"},
     "exclusive": set(),
     "field_text": set(),
     "anki_packages": {"exporters"},
@@ -46,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "readers",
         "exporters",
         "sources",
+        "media",
     },
     "config": {"model", "diagnostics", "options"},
     "output": set(),
@@ -64,6 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "lockfile",
         "anki_packages",
         "field_text",
+        "options",
+        "resources",
     },
 }
 """What each part of the package may import of the others."""

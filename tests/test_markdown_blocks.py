@@ -67,7 +67,10 @@ def test_how_a_block_is_written(block: Block, expected: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ((Strong((Text("Note:"),)), Text(" mind "), Emphasis((Text("this"),)), Text(".")), "**Note:** mind *this*."),
+        (
+            (Strong((Text("Note:"),)), Text(" mind "), Emphasis((Text("this"),)), Text(".")),
+            "**Note:** mind *this*.",
+        ),
         ((Strong((Emphasis((Text("both"),)),)),), "**_both_**"),
         ((Text("a"), Strong((Text("b"),)), Text("c")), "a**b**c"),
         ((Text("a"), Strong((Text('"b"'),)), Text("c")), 'a<strong>"b"</strong>c'),

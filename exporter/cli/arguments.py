@@ -30,26 +30,23 @@ class Job:
     whole_folder: bool
 
 
-def source_arguments(command: Command) -> Command:
-    """Add the arguments of every command that reads sources."""
-    for add in (
-        click.argument("named", nargs=-1, metavar="[SOURCE]…"),
-        click.option(
-            "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Set a configuration key."
-        ),
-        click.option(
-            "--config",
-            "config_path",
-            metavar="FILE",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="Use this configuration.",
-        ),
-        debug_option,
-    ):
-        command = add(command)
-    return command
-
-
+set_option = click.option(
+    "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Set a configuration key."
+)
+config_option = click.option(
+    "--config",
+    "config_path",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Use this configuration.",
+)
+out_option = click.option(
+    "--out",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where to write; by default dist.",
+)
 debug_option = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of a fault."
 )
@@ -68,6 +65,14 @@ lock_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The lock; by default that of the project's input folder.",
 )
+
+
+def source_arguments(command: Command) -> Command:
+    """Add the arguments of every command that reads sources."""
+    sources_argument = click.argument("named", nargs=-1, metavar="[SOURCE]…")
+    for add in (sources_argument, set_option, config_option, debug_option):
+        command = add(command)
+    return command
 
 
 def lock_place(given: Path | None) -> Path:

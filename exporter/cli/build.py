@@ -11,6 +11,7 @@ from exporter import exporters, output, pipeline, sources
 from exporter.cli.arguments import (
     clock,
     job,
+    out_option,
     quiet_option,
     source_arguments,
     strict_option,
@@ -27,9 +28,7 @@ from exporter.model import SourceSpan
 @click.command("build")
 @source_arguments
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
-@click.option(
-    "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write; by default dist."
-)
+@out_option
 @click.option("--locked", is_flag=True, help="Fail if exporter.lock would change.")
 @strict_option
 @quiet_option

@@ -166,7 +166,14 @@ def _code(text: str, place: _Place) -> str:
 def _math(tex: str, display: bool, place: _Place) -> str:
     """Return mathematics as it is typed, or as words where its end could not be found."""
     opening, closing = ("$$", "$$") if display else ("\\(", "\\)")
-    clear = tex.strip() and "`" not in tex and closing not in tex and tex[0] != "$" and tex[-1] not in "$\\" and "\r" not in tex
+    clear = (
+        tex.strip()
+        and "`" not in tex
+        and closing not in tex
+        and tex[0] != "$"
+        and tex[-1] not in "$\\"
+        and "\r" not in tex
+    )
     if not clear or (place.cell and "\\|" in tex):
         return escape(f"{opening}{tex}{closing}", first=False, last=False, extra=place.extra)
     if place.cell:
