@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -165,7 +166,7 @@ def read_answers(markdown: str) -> tuple[str, tuple[Question, ...]]:
     questions: list[Question] = []
     category: str | None = None
     starts = [index for index, node in enumerate(nodes) if index and node.type == "heading"]
-    for start, stop in zip(starts, [*starts[1:], len(nodes)], strict=True):
+    for start, stop in pairwise([*starts, len(nodes)]):
         raw = nodes[start].children[0].content
         if "<a id=" not in raw:
             category = None if raw.endswith("<!-- no category -->") else _plain(nodes[start])

@@ -25,7 +25,7 @@ from exporter.deck import Deck, Note
 from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text, paragraph_lines
 from exporter.exporters.markdown.escape import Markdown, escape
-from exporter.exporters.markdown.inline import inline, inline_link
+from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_link
 from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.options import Options
 from exporter.render import environment
@@ -99,7 +99,7 @@ def _entry(note: Note) -> Entry:
         number=question.number,
         anchor=_anchor(note.key),
         heading=Markdown(inline(line).replace("\n", " ")),
-        link=inline_link(line),
+        link=inline_link(line or (Code(_first_of_code(question)[0]),)),
         bold=_bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
@@ -116,8 +116,9 @@ def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
     if not blocks or not isinstance(blocks[0], Paragraph) or not blocks[0].lines:
         return (), blocks_text(blocks)
     line, *more = blocks[0].lines
-    parts = ("\n".join(paragraph_lines(tuple(more), start=2)), blocks_text(blocks[1:]))
-    return line, "\n\n".join(part for part in parts if part)
+    parts = "\n".join(paragraph_lines(tuple(more), start=2)), blocks_text(blocks[1:])
+    between = f"\n\n{SEPARATOR}\n\n" if parts[1].startswith("1.") else "\n\n"
+    return line, between.join(part for part in parts if part)
 
 
 def _bold(question: Question) -> Markdown:
@@ -125,12 +126,18 @@ def _bold(question: Question) -> Markdown:
     lines = [line for block in question.question if isinstance(block, Paragraph) for line in block.lines]
     words = [span for line in lines for span in (Text(" "), *line)][1:]
     if question.number is not None:
-        words.insert(0, Text(f"{question.number}. "))
+        words.insert(0, Text(f"{question.number}. " if words else f"{question.number}."))
     # Questions may differ in nothing but their code: its first line tells them apart.
+    code, more = _first_of_code(question)
+    shown = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()
+    return Markdown(inline((Strong(tuple(words)), *shown)).replace("\n", " "))
+
+
+def _first_of_code(question: Question) -> tuple[str, bool]:
+    """Return the first line of a question's code, and whether more follow."""
     code = next((block.code.strip() for block in question.question if isinstance(block, CodeBlock)), "")
     first, _, more = code.partition("\n")
-    shown = (Text(" "), Code(first.rstrip()), Text(" …" if more else "")) if first else ()
-    return Markdown(inline((Strong(tuple(words)), *shown)).replace("\n", " "))
+    return first.rstrip(), bool(more)
 
 
 def _notes(text: str) -> Markdown:

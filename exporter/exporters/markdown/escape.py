@@ -19,7 +19,7 @@ class Markdown(str):
 
 _RULES = r"""
       [\0\r\n]                              # a line break must not break the line
-    | \\(?=[!-/:-@\[-`{-~\r\n]|\Z)          # would escape what follows
+    | \\(?=[!-/:-@\[-`{-~\r\n]|[ ]?\Z)      # would escape what follows
     | `
     | (?<![ \t])\*|\*(?![ \t])              # ` * ` can neither open nor close anything
     | (?<![^\W_])_|_(?![^\W_])              # nor can the underscore of `snake_case`
