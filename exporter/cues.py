@@ -57,6 +57,7 @@ _END = re.compile(
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|「[^「」]*」')
 _BULLET = re.compile(r"\s*(?:[-+*•–—]|[0-9]{1,3}[.)])\s+")
 _PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
+_HALVES = re.compile(r'["“”()\[\]«»]')
 _WIDE_PAUSE = re.compile(r"[，、；：]")
 
 _GLUE = "\ue000"
@@ -101,9 +102,10 @@ def _sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a line; a quotation is not taken apart."""
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
-    quoted = [match.span() for match in _QUOTED.finditer(text, start)]
+    ends = list(_END.finditer(text, start))
+    quoted = [match.span() for match in _QUOTED.finditer(text, start)] if ends else []
     place = 0
-    for match in _END.finditer(text, start):
+    for match in ends:
         while place < len(quoted) and quoted[place][1] <= match.start():
             place += 1
         within = place < len(quoted) and quoted[place][0] < match.start() < quoted[place][1] - 2
@@ -127,10 +129,9 @@ def _is_abbreviation(text: str, stop: int) -> bool:
 def _cue(sentence: str) -> str:
     """Return a sentence's opening clause, or the sentence if it is short; empty if it has no words."""
     words = sentence.split(None, MOST + 3)[: MOST + 3]
-    widths = [_fitting(word) for word in words[:MOST]]
-    narrow = next((index for index, width in enumerate(widths) if width < len(words[index])), None)
+    narrow = next((index for index, word in enumerate(words[:MOST]) if _fitting(word) < len(word)), None)
     if narrow is not None:
-        words = [*words[:narrow], words[narrow][: widths[narrow]]]
+        words = [*words[:narrow], words[narrow][: _fitting(words[narrow])]]
     cores = [_core(word) for word in words]
     if not any(cores):
         return ""
@@ -152,13 +153,19 @@ def _cut(words: list[str], cores: list[str]) -> int:
     weak: list[int] = []
     purpose = introduction = 0
     opening = cores[0] in INTRODUCING
+    marked = _HALVES.search(" ".join(words)) is not None
+    meaty = sum(core not in HOLLOW for core in cores[: FEWEST - 1])
     for count in range(FEWEST, MOST + 1):
         last, following = cores[count - 1], cores[count]
-        if not last or last in LEADING_ON or last in DANGLING or _is_open(words[:count]):
+        meaty += last not in HOLLOW
+        if not last or last in LEADING_ON or last in DANGLING or (marked and _is_open(words[:count])):
             continue
-        meaty = sum(core not in HOLLOW for core in cores[:count])
         telling = meaty > 1 or (meaty and count > FEWEST + 1)
-        if _PAUSE.search(words[count - 1]) or not following or words[count][0] in "([":
+        if (
+            (not words[count - 1][-1].isalnum() and _PAUSE.search(words[count - 1]))
+            or not following
+            or words[count][0] in "(["
+        ):
             if opening and count == FEWEST:
                 introduction = count  # `In one project,` tells too little
             elif opening and telling:
@@ -228,6 +235,10 @@ def _is_open(words: list[str]) -> bool:
 
 def _closed(cue: str) -> str:
     """Return a cue with no quotation mark or bracket that lacks its other half."""
+    if cue.endswith((".", "。")) and not cue.endswith(".."):
+        cue = cue[:-1]
+    if not _HALVES.search(cue):
+        return cue
     for opening, closing in ('""', "“”", "()", "[]", "«»"):
         alone = cue.count(opening) % 2 if opening == closing else cue.count(opening) - cue.count(closing)
         if alone and cue.startswith(opening):
@@ -236,7 +247,7 @@ def _closed(cue: str) -> str:
             cue = cue[:-1]
         elif alone == 1:
             cue += closing
-    return cue if cue.endswith("..") else cue.removesuffix(".").removesuffix("。")
+    return cue if cue.endswith("..") else cue.removesuffix(".")
 
 
 def _fitting(word: str) -> int:

@@ -186,9 +186,12 @@ def _question(heading: str, nodes: list[SyntaxTreeNode], category: str | None) -
     end = details.index(True) if True in details else len(nodes)
     given = _details(nodes[end + 1]) if end < len(nodes) else {}
     rule = next((index for index, node in enumerate(nodes[:end]) if node.type == "hr"), -1)
-    rest = [node for node in nodes[: max(rule, 0)] if node.type != "html_block"]
-    if rest and rest[0].attrs.get("start") == 2 and rest[0].markup == ".":
-        lines += _list_lines(rest.pop(0))
+    rest = nodes[: max(rule, 0)]
+    if rest and rest[0].content.strip() == "<!-- continued -->":
+        tokens = rest[1].children[0].token.children or []
+        breaks = [at for at, token in enumerate(tokens) if token.type == "hardbreak"]
+        lines += [_line(tokens[start + 1 : stop]) for start, stop in pairwise([-1, *breaks, len(tokens)])]
+        rest = rest[2:]
     asked = (Paragraph(tuple(lines)),) if lines != [()] else ()
     return Question(
         question=(*asked, *_blocks(rest)),

@@ -64,6 +64,7 @@ def test_ordinary_words_have_no_backslash(text: str) -> None:
         ("> quotation", "\\> quotation"),
         ("===", "\\==="),
         ("---", "\\---"),
+        ("|---|:-:|", "\\|---|:-:|"),
         ("List<String>", "List\\<String>"),
         ("&amp;", "\\&amp;"),
         ("[x](y)", "[x\\](y)"),

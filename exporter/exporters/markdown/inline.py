@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from exporter.exporters.markdown.escape import Markdown, escape
 from exporter.model import Code, Emphasis, Line, Link, Math, Span, Strong, Text
@@ -35,6 +36,13 @@ class _Place:
     @property
     def extra(self) -> str:
         return ("[]" if self.link else "") + ("|" if self.cell else "")
+
+
+@cache
+def _within(place: _Place, link: bool = False, emphasis: bool = False) -> _Place:
+    return replace(
+        place, start=False, edge=False, link=place.link or link, depth=place.depth + (1 if emphasis else 0)
+    )
 
 
 _BLOCK = _Place()
@@ -70,7 +78,8 @@ def target(text: str) -> str:
 
 
 def _spans(spans: tuple[Span, ...], place: _Place) -> str:
-    spans = tuple(_merged(spans))
+    if len(spans) > 1:
+        spans = tuple(_merged(spans))
     final = len(spans) - 1
     pieces = [
         "" if isinstance(span, (Strong, Emphasis)) else _span(span, place, index == 0, index == final)
@@ -121,7 +130,7 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
         case Math(tex, display):
             return _math(tex, display, place)
         case Link(spans, address):
-            within = _spans(spans, replace(place, start=False, edge=False, link=True))
+            within = _spans(spans, _within(place, link=True))
             # Markdown has no link in a link: the words stay.
             return within if place.link else f"[{within}]({target(address)})"
     raise TypeError(f"{span!r} is emphasis")
@@ -129,7 +138,7 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
 
 def _emphasis(span: Strong | Emphasis, place: _Place, before: str, after: str) -> str:
     """Return emphasis; `before` and `after` are its neighbours, empty at an edge."""
-    inner = _spans(span.spans, replace(place, start=False, edge=False, depth=place.depth + 1))
+    inner = _spans(span.spans, _within(place, emphasis=True))
     strong = isinstance(span, Strong)
     if inner and _is_sure(inner, place, before, after):
         mark = ("_" if place.depth else "*") * (2 if strong else 1)
@@ -166,7 +175,14 @@ def _code(text: str, place: _Place) -> str:
 def _math(tex: str, display: bool, place: _Place) -> str:
     """Return mathematics as it is typed, or as words where its end could not be found."""
     opening, closing = ("$$", "$$") if display else ("\\(", "\\)")
-    clear = tex.strip() and "`" not in tex and closing not in tex and tex[0] != "$" and tex[-1] not in "$\\" and "\r" not in tex
+    clear = (
+        tex.strip()
+        and "`" not in tex
+        and closing not in tex
+        and tex[0] != "$"
+        and tex[-1] not in "$\\"
+        and "\r" not in tex
+    )
     if not clear or (place.cell and "\\|" in tex):
         return escape(f"{opening}{tex}{closing}", first=False, last=False, extra=place.extra)
     if place.cell:
