@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from exporter.english import (
-    ABBREVIATIONS,
     DANGLING,
     DETERMINERS,
     HOLLOW,
@@ -39,6 +38,7 @@ from exporter.model import (
     Text,
     line_text,
 )
+from exporter.sentences import sentences
 
 FEWEST, MOST = 3, 8
 """How many words a cue has that is cut from a longer sentence."""
@@ -48,14 +48,6 @@ WIDEST = 32
 
 ELLIPSIS = "…"
 
-_END = re.compile(
-    r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+\s+(?=["'“‘«(\[¿¡]*+(\w))  # before a space
-      | (?<![。！？｡])[。！？｡]++["'”’」』）]*+                    # where no space is written
-    """,
-    re.VERBOSE,
-)
-_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|「[^「」]*」')
-_BULLET = re.compile(r"\s*(?:[-+*•–—]|[0-9]{1,3}[.)])\s+")
 _PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
 _HALVES = re.compile(r'["“”()\[\]«»]')
 _WIDE_PAUSE = re.compile(r"[，、；：]")
@@ -74,7 +66,7 @@ def _derived(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Paragraph(lines):
                 for line in lines:
-                    for sentence in _sentences(_glued(line)):
+                    for sentence in sentences(_glued(line)):
                         cue = _cue(sentence).replace(_GLUE, " ")
                         if cue:
                             yield cue
@@ -96,34 +88,6 @@ def _glued_span(span: Span) -> str:
             return _glued(spans)
         case Code() | Math():
             return _GLUE.join(line_text((span,)).split())
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a line; a quotation is not taken apart."""
-    bullet = _BULLET.match(text)
-    start = bullet.end() if bullet else 0
-    ends = list(_END.finditer(text, start))
-    quoted = [match.span() for match in _QUOTED.finditer(text, start)] if ends else []
-    place = 0
-    for match in ends:
-        while place < len(quoted) and quoted[place][1] <= match.start():
-            place += 1
-        within = place < len(quoted) and quoted[place][0] < match.start() < quoted[place][1] - 2
-        follows = match[1] or ""
-        if within or follows.islower() or _is_abbreviation(text, match.start()):
-            continue
-        yield text[start : match.end()].strip()
-        start = match.end()
-    yield text[start:].strip()
-
-
-def _is_abbreviation(text: str, stop: int) -> bool:
-    """Say whether the full stop at `stop` ends an abbreviation or an initial."""
-    if text[stop] != "." or text[stop : stop + 2] == "..":
-        return False
-    words = text[max(0, stop - 8) : stop].split()
-    word = _core(words[-1]) if words else ""
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
 
 
 def _cue(sentence: str) -> str:

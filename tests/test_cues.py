@@ -121,7 +121,7 @@ def test_the_sentences_of_a_line(line: str, expected: tuple[str, ...]) -> None:
 
 def test_a_quotation_over_two_lines() -> None:
     assert cues(
-        'I learned to explain things in simple language, like: "The page is slow because we ask for too much.',
+        'I learned to explain things in simple language, like: "The page is slow because we ask too much.',
         'We are changing it to use caching."',
     ) == ("I learned to explain things…", "We are changing it to use caching")
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 
 from exporter.exporters.markdown.escape import escape
-from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell, target
+from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
+from exporter.exporters.markdown.literals import target
 from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Table
 
 _LAST_NUMBER = 999_999_999
