@@ -24,6 +24,8 @@ CODES: dict[str, str] = {
     "lock-conflict": "The lock file holds the marks of a merge conflict.",
     "lock-newer": "The lock file was written by a later exporter.",
     "lock-repeated-key": "The lock file has one key twice.",
+    "unknown-key": "A key is not in the lock.",
+    "not-a-package": "A file is no Anki package.",
     "lock-missing": "There is no lock file, but there are exports.",
     "lock-would-change": "The lock file would change, and `--locked` forbids it.",
     "nothing-to-export": "No question of a source has an answer yet.",
@@ -31,6 +33,8 @@ CODES: dict[str, str] = {
     "output-collision": "Two sources would write the same file.",
     "missing-glyph": "No font has a character.",
     "card-continued": "A question does not fit one card at 9 pt and goes on further cards.",
+    "script-support": "Text needs libraries that set its script.",
+    "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

@@ -29,7 +29,9 @@ def note(
         (paragraph(*side.split("\n")),) if isinstance(side, str) else side for side in (question, answer)
     ]
     asked = Question(*blocks, number=number, span=SourceSpan("notes.txt", number, 1, "…"), **fields)  # type: ignore[arg-type]
-    return Note(f"k{number:011d}", asked, 1_700_000_000 + number, (), number)
+    return Note(
+        f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, cues=(), place=number
+    )
 
 
 def seed() -> Deck:
@@ -54,3 +56,8 @@ def cards(source: Deck, **values: Value) -> bytes:
 
 def read(data: bytes) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(data))
+
+
+def bare(text: str) -> str:
+    """Return a text without its spaces, which lines are broken at."""
+    return "".join(text.split())

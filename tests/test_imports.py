@@ -32,6 +32,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readers": {"model", "model_json", "diagnostics", "options"},
     "exporters": {"model", "diagnostics", "options", "deck", "render"},
     "sources": {"model", "diagnostics", "readers"},
+    "exclusive": set(),
+    "field_text": set(),
+    "anki_packages": {"exporters"},
     "pipeline": {
         "model",
         "diagnostics",
@@ -58,6 +61,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "identity",
         "deck",
         "exporters",
+        "exclusive",
+        "lockfile",
+        "anki_packages",
+        "field_text",
     },
 }
 """What each part of the package may import of the others."""

@@ -3,9 +3,9 @@ from __future__ import annotations
 import io
 
 import pypdf
-from pdf_decks import cards, deck, note, options, read, seed
 
 from exporter.exporters.pdf import export
+from tests.pdf_decks import cards, deck, note, options, read, seed
 
 
 def text_of(data: bytes) -> str:

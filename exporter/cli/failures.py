@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import click
 
 from exporter.diagnostics import Diagnostic, Severity
+from exporter.exclusive import BusyError
 
 DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
 
@@ -54,6 +55,9 @@ def run(group: click.Group) -> int:
         # Whoever read our output has had enough: nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except BusyError as busy:
+        click.echo(f"exporter: {busy}", err=True)
+        return FAULT
     except OSError as fault:
         return _told(_sentence(fault))
     except Exception as fault:

@@ -6,7 +6,8 @@ the place of a function with the shape of `ExportFunction`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
@@ -25,11 +26,15 @@ BUILT_IN: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """A file to be written: its name without any folder, its bytes, and what it holds."""
+    """A file to be written: its name without any folder, its bytes, and what it holds.
+
+    `details` says what it holds to machines, in values that JSON knows.
+    """
 
     name: str
     data: bytes
     holds: str
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,165 @@
-"""Blocks become strips: paragraphs, steps, lists, code and tables in one column."""
+"""Blocks become strips: paragraphs, steps, lists, code, tables and images in one column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
-from exporter.exporters.pdf.measure import Piece, Strip, placed, strip
-from exporter.model import Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table, Text
+from exporter.exporters.pdf.measure import Picture, Piece, Strip, placed, strip
+from exporter.model import Alignment, Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table, Text
 
 STEP_INDENT = 1.15
-"""How far steps and list items are indented, in parts of the type size."""
+"""How far steps and list items are indented, in parts of the type size, as all lengths here."""
+LABEL_GAP = 0.45
 CODE_HANG = 1.2
+COLUMN_GAP = 1.4
 TAB = 4
 BULLET = "•"
 
+STEP_AIR, ITEM_AIR, LINE_AIR = 1.0, 0.6, 0.35
 
-def steps(blocks: Sequence[Block], fonts: Fonts, longest: float) -> list[Strip]:
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a column gives: up to what width words stay whole, code and tables stay unbroken.
+
+    `picture` places an image by its target, or returns nothing if there is none to be shown.
+    """
+
+    fonts: Fonts
+    longest: float
+    unbroken: float
+    picture: Callable[[str], Picture | None]
+
+
+def steps(blocks: Sequence[Block], room: Room) -> list[Strip]:
     """Return an answer as strips: numbered steps if it is nothing but lines, else its blocks."""
-    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.lines]
-    if len(lines) > 1 and all(isinstance(block, Paragraph) for block in blocks):
-        lines = [line for line in lines if line]
-        indent = STEP_INDENT if len(lines) < 100 else STEP_INDENT * 1.5
-        return [
-            strip(line, fonts, longest - indent, indent=indent, label=str(number), above=float(number > 1))
-            for number, line in enumerate(lines, 1)
-        ]
-    return list(flow(blocks, fonts, longest))
+    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.lines if line]
+    if len(lines) < 2 or not all(isinstance(block, Paragraph) for block in blocks):
+        return flow(blocks, room)
+    indent = STEP_INDENT if len(lines) < 100 else STEP_INDENT * 1.5
+    longest = room.longest - indent
+    return [
+        strip(
+            line,
+            room.fonts,
+            longest,
+            indent=indent,
+            label=str(number),
+            above=STEP_AIR if number > 1 else 0.0,
+        )
+        for number, line in enumerate(lines, 1)
+    ]
 
 
 def flow(
-    blocks: Sequence[Block], fonts: Fonts, longest: float, style: Style = face.REGULAR, indent: float = 0.0
-) -> Iterator[Strip]:
-    """Yield blocks as strips, as they are; `style` is for paragraphs alone."""
-    first = True
+    blocks: Sequence[Block], room: Room, style: Style = face.REGULAR, indent: float = 0.0
+) -> list[Strip]:
+    """Return blocks as strips, as they are; `style` is for paragraphs alone."""
+    strips: list[Strip] = []
     for block in blocks:
-        above = 0.0 if first and not indent else 1.0
-        for made in _block(block, fonts, longest, style, indent, above):
-            yield made
-            first = False
+        strips += _block(block, room, style, indent, STEP_AIR if strips else 0.0)
+    return strips
 
 
-def _block(
-    block: Block, fonts: Fonts, longest: float, style: Style, indent: float, above: float
-) -> Iterator[Strip]:
-    room = longest - indent
+def _block(block: Block, room: Room, style: Style, indent: float, above: float) -> Iterator[Strip]:
+    longest = room.longest - indent
     match block:
         case Paragraph(lines):
             for line in filter(None, lines):
-                yield strip(line, fonts, room, style, indent=indent, above=above)
-                above = 0.0 if style == face.BOLD else 0.35
+                yield strip(line, room.fonts, longest, style, indent=indent, above=above)
+                above = 0.0 if style == face.BOLD else LINE_AIR
         case ListBlock(items, ordered, start):
             for number, item in enumerate(items, start):
-                yield from _item(item, f"{number}." if ordered else BULLET, fonts, longest, indent, above)
-                above = 0.6
+                yield from _item(item, f"{number}." if ordered else BULLET, room, indent, above)
+                above = ITEM_AIR
         case CodeBlock(code, _):
-            for line_text in code.split("\n"):
-                yield code_line(line_text, fonts, indent, above)
+            for text in code.split("\n"):
+                yield code_line(text, room, indent, above)
                 above = 0.0
-        case Table(header, rows, _):
-            for row in (header, *rows):
-                yield strip(_joined(row), fonts, room, indent=indent, above=above)
-                above = 0.35
+        case Table():
+            yield from _table(block, room, indent, above)
         case Image(target, alt):
-            yield strip((Text(alt or target),), fonts, room, face.ITALIC, indent=indent, above=above)
+            picture = room.picture(target)
+            if picture:
+                yield placed([], [], room.fonts, indent=indent, above=above)._replace(picture=picture)
+            else:
+                line = (Text(alt or target),)
+                yield strip(line, room.fonts, longest, face.ITALIC, indent=indent, above=above)
 
 
-def _item(
-    item: tuple[Block, ...], marker: str, fonts: Fonts, longest: float, indent: float, above: float
-) -> Iterator[Strip]:
-    inner = indent + max(STEP_INDENT, fonts.advances[face.REGULAR][marker] + 0.45)
-    label = marker
-    for made in flow(item, fonts, longest, indent=inner):
-        yield Strip(
-            made.words, made.starts, made.ends, made.style, made.gaps, made.indent, made.hang,
-            label or made.label, above if label else made.above, made.widest,
-        )  # fmt: skip
-        label = ""
-    if label:
-        yield placed([], [], fonts, face.REGULAR, indent=inner, label=label, above=above)
+def _item(item: tuple[Block, ...], marker: str, room: Room, indent: float, above: float) -> Iterator[Strip]:
+    inner = indent + max(STEP_INDENT, room.fonts.advances[face.REGULAR][marker] + LABEL_GAP)
+    strips = flow(item, room, indent=inner) or [placed([], [], room.fonts, indent=inner)]
+    if strips[0].label or strips[0].picture:
+        # a list or an image right after the marker: the marker has a line to itself
+        strips = [placed([], [], room.fonts, indent=inner), *strips]
+    yield strips[0]._replace(label=marker, above=above)
+    yield from strips[1:]
 
 
-def _joined(row: tuple[Line, ...]) -> Line:
-    return tuple(span for at, cell in enumerate(row) for span in (*((Text(" | "),) if at else ()), *cell))
+_TOKEN = re.compile(r"\s*\S+")
 
 
-_TOKEN = re.compile(r" *\S+")
-
-
-def code_line(text: str, fonts: Fonts, indent: float, above: float) -> Strip:
+def code_line(text: str, room: Room, indent: float, above: float) -> Strip:
     """Return a line of code, its spaces kept; if it must be broken, the rest hangs."""
     text = text.expandtabs(TAB).rstrip()
-    inner = text.lstrip(" ")
-    advance = fonts.space[face.MONO]
+    inner = text.lstrip()
+    advance = room.fonts.space[face.MONO]
+    margin = indent + advance * (len(text) - len(inner))
+    # code indented so far that nothing would be left of the line begins further left
+    margin = min(margin, indent + room.unbroken / 2)
     words: list[tuple[Piece, ...]] = []
     gaps: list[Piece | None] = []
     for token in _TOKEN.findall(inner):
-        word = token.lstrip(" ")
-        gap = len(token) - len(word)
-        words.append(((word, face.MONO),))
-        gaps.append((" " * gap, face.MONO) if gap and words[1:] else None)
-    return placed(
-        words, gaps, fonts, face.MONO,
-        indent=indent + advance * (len(text) - len(inner)), hang=CODE_HANG, above=above,
-    )  # fmt: skip
+        word = token.lstrip()
+        made = strip((Text(word),), room.fonts, room.longest - margin - CODE_HANG, face.MONO)
+        for at, part in enumerate(made.words):
+            pieces = ((part, face.MONO),) if isinstance(part, str) else part
+            spaces = " " * (len(token) - len(word)) if at == 0 and words else ""
+            words.append(pieces)
+            gaps.append((spaces, face.MONO) if spaces else None)
+    made = placed(words, gaps, room.fonts, face.MONO, indent=margin, hang=CODE_HANG, above=above)
+    whole = margin + made.total
+    return made._replace(widest=whole) if whole <= room.unbroken else made
+
+
+def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:
+    """Yield a table in columns or, where it is too wide, row by row."""
+    bold = tuple(strip(cell, room.fonts, room.unbroken, face.BOLD) for cell in table.header)
+    plain = [tuple(strip(cell, room.fonts, room.unbroken) for cell in row) for row in table.rows]
+    rows = [row for row in (bold, *plain) if row]
+    count = max(map(len, rows), default=0)
+    widths = [max(row[at].total if at < len(row) else 0.0 for row in rows) for at in range(count)]
+    whole = indent + sum(widths) + COLUMN_GAP * (count - 1)
+    if whole > room.unbroken or any(cell.leftward for row in rows for cell in row):
+        yield from _row_by_row(table, room, indent, above)
+        return
+    for row in rows:
+        left = indent
+        for at, cell in enumerate(row):
+            spare = widths[at] - cell.total
+            alignment = table.alignments[at] if at < len(table.alignments) else Alignment.NONE
+            share = {Alignment.RIGHT: 1.0, Alignment.CENTER: 0.5}.get(alignment, 0.0)
+            yield cell._replace(
+                indent=left + spare * share,
+                above=above if at == 0 else 0.0,
+                widest=whole,
+                beside=at > 0,
+            )
+            left += widths[at] + COLUMN_GAP
+        above = LINE_AIR
+
+
+def _row_by_row(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:
+    for number, row in enumerate((table.header, *table.rows)):
+        line: Line = tuple(
+            span for at, cell in enumerate(row) for span in (*((Text(" | "),) if at else ()), *cell)
+        )
+        style = face.REGULAR if number else face.BOLD
+        if line:
+            yield strip(line, room.fonts, room.longest - indent, style, indent=indent, above=above)
+            above = ITEM_AIR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from math import inf
 
 SLACK = 1e-9
 LONELY = 1e6
@@ -45,6 +46,18 @@ def _latest(starts: Sequence[float], ends: Sequence[float], width: float, lines:
     return stops[::-1]
 
 
+def _half(starts: Sequence[float], ends: Sequence[float], width: float) -> int:
+    """Return where two lines are most alike in length; each goes into the width."""
+    middle = bisect_left(ends, ends[-1] / 2)
+
+    def longer(stop: int) -> tuple[float, bool]:
+        lengths = ends[stop - 1] - starts[0], ends[-1] - starts[stop]
+        # of two ways as good, the one that leaves no lonely word at the end
+        return max(lengths), stop == len(ends) - 1
+
+    return min((stop for stop in range(middle, middle + 3) if 0 < stop < len(ends)), key=longer)
+
+
 def balanced(
     starts: Sequence[float], ends: Sequence[float], width: float, even_last: bool = False
 ) -> list[int]:
@@ -61,26 +74,42 @@ def balanced(
     if lines == 2 and not even_last:
         # nothing counts but the first line, and greedy has filled that
         return [count - 2, count] if stops[0] == count - 1 and count > 2 else stops
+    if lines == 2:
+        return [_half(starts, ends, width), count]
     least = _latest(starts, ends, width, lines)
     goal = (ends[-1] - starts[0]) / lines if even_last else width
-    # best[stop] = (cost, stops so far) of the lines up to there
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    limit = width + SLACK
+    # what the lines up to each possible stop cost, and the stop before it
+    reached: list[int] = [0]
+    costs: list[float] = [0.0]
+    ways: list[dict[int, int]] = []
     for line in range(lines):
         last = line == lines - 1
-        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        counts = even_last or not last
+        reached_next: list[int] = []
+        costs_next: list[float] = []
+        way: dict[int, int] = {}
         for stop in range(max(least[line], line + 1), stops[line] + 1):
             end = ends[stop - 1]
-            choice: tuple[float, tuple[int, ...]] | None = None
-            for start, (so_far, way) in best.items():
-                if start >= stop or (end - starts[start] > width + SLACK and stop - start > 1):
+            best = inf
+            for start, so_far in zip(reached, costs, strict=True):
+                length = end - starts[start]
+                if start >= stop or (length > limit and stop - start > 1):
                     continue
-                short = goal - (end - starts[start])
-                cost = so_far + (short * short if even_last or not last else 0.0)
+                cost = so_far + (goal - length) ** 2 if counts else so_far
                 if last and stop - start == 1:
                     cost += LONELY
-                if choice is None or cost < choice[0]:
-                    choice = cost, (*way, stop)
-            if choice is not None:
-                reached[stop] = choice
-        best = reached
-    return list(best[count][1]) if count in best else stops
+                if cost < best:
+                    best = cost
+                    way[stop] = start
+            if best < inf:
+                reached_next.append(stop)
+                costs_next.append(best)
+        reached, costs = reached_next, costs_next
+        ways.append(way)
+    if count not in ways[-1]:
+        return stops
+    chosen = [count]
+    for way in reversed(ways[1:]):
+        chosen.append(way[chosen[-1]])
+    return chosen[::-1]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from exporter.deck import Note
 from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf.blocks import flow, steps
+from exporter.exporters.pdf.blocks import Room, flow, steps
 from exporter.exporters.pdf.fit import ANSWER, CEILING, QUARTER, QUESTION, Column, Setting, continued, fitted
 from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import GREY, Ink
-from exporter.exporters.pdf.measure import Strip
+from exporter.exporters.pdf.measure import Picture, Strip
 from exporter.model import plain_text
 
 MILLIMETRE = 72 / 25.4
 ELLIPSIS = "…"
 LONG_TITLE = 40
+SMALL_CARD = 60.0
+"""Below which height or width a card, in millimetres, gets the smaller margin and small line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Form:
     @property
     def head(self) -> float:
         """Return the height that the small line at the top takes, with the air below it."""
-        return self.small * 2.1
+        return self.small * 2.25
 
     @property
     def foot(self) -> float:
@@ -47,24 +50,23 @@ class Form:
 
     @property
     def front(self) -> float:
-        """Return the height that is left for a question."""
+        """Return the height that is left between the small line and the key."""
         return self.height - 2 * self.margin - self.head - self.foot
 
     @property
     def back(self) -> float:
-        """Return the height that is left for an answer."""
+        """Return the height that is left below the small line."""
         return self.height - 2 * self.margin - self.head
 
-    @property
-    def longest(self) -> float:
-        """Return up to what width a word is never broken, in parts of the type size (14 pt)."""
-        return self.column / 14
+    def room(self, fonts: Fonts, picture: Callable[[str], Picture | None]) -> Room:
+        """Return what the column gives: words stay whole down to 14 pt, code and tables to 10 pt."""
+        return Room(fonts, self.column / 14, self.column / 10, picture)
 
 
 def form(card: tuple[float, float]) -> Form:
     """Return the measures for a card of so many millimetres: 6 mm of margin, 5.2 on small cards."""
     width, height = (side * MILLIMETRE for side in card)
-    small = min(card) < 60
+    small = min(card) < SMALL_CARD
     return Form(width, height, (5.2 if small else 6.0) * MILLIMETRE, 6.5 if small else 7.0, 5.5)
 
 
@@ -78,11 +80,12 @@ def running_title(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A note set on as many cards as it needs; `sizes` are its smallest and largest, in points."""
+    """A note set on as many cards as it needs; a card printed on one side has no backs."""
 
     note: Note
     fronts: tuple[Column, ...]
     backs: tuple[Column, ...]
+    special: bool = False
 
     @property
     def cards(self) -> int:
@@ -90,20 +93,32 @@ class Fitted:
         return max(len(self.fronts), len(self.backs))
 
     @property
+    def number(self) -> int:
+        """Return the number on the card: the question's own, else its place in the source."""
+        number = self.note.question.number
+        return number if number is not None else self.note.place
+
+    @property
     def sizes(self) -> tuple[float, float]:
         """Return the smallest and the largest size, in points."""
-        sizes = [column.size for column in (*self.fronts, *self.backs)]
-        return min(sizes), max(sizes)
+        sizes = [column.size for column in (*self.fronts, *self.backs) if column.lines]
+        return (min(sizes), max(sizes)) if sizes else (CEILING / QUARTER, CEILING / QUARTER)
 
 
-def fit_note(note: Note, shape: Form, fonts: Fonts) -> Fitted:
+def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex) -> Fitted:
     """Return a note's question and answer set as large as they fit, on more cards if they must."""
-    question = list(flow(note.question.question, fonts, shape.longest, face.BOLD))
-    answer = steps(note.question.answer, fonts, shape.longest)
+    question = flow(note.question.question, room, face.BOLD)
+    answer = steps(note.question.answer, room)
+    special = any(strip.special for strip in (*question, *answer))
+    if duplex is Duplex.SINGLE:
+        if answer:
+            answer[0] = answer[0]._replace(above=1.5)
+        return Fitted(note, _columns([*question, *answer], shape.column, shape.front, ANSWER), (), special)
     return Fitted(
         note,
         _columns(question, shape.column, shape.front, QUESTION),
         _columns(answer, shape.column, shape.back, ANSWER),
+        special,
     )
 
 
@@ -114,46 +129,57 @@ def _columns(strips: Sequence[Strip], width: float, height: float, setting: Sett
     return (column,) if column else continued(strips, width, height, setting)
 
 
-def front(fit: Fitted, part: int, shape: Form, fonts: Fonts, title: str) -> str:
-    """Return the operators of a front: a small line, the question in the middle, the key below."""
+def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> str:
+    """Return the operators of one side of a card; `part` counts the note's cards from 0."""
     ink = Ink(fonts)
-    column = fit.fronts[min(part, len(fit.fronts) - 1)]
-    _head(ink, fit, part, shape, fit.note.question.category or title)
-    free = shape.front - column.height
-    # the eye's middle is a little above the true one
-    top = shape.height - shape.margin - shape.head - max(0.0, free * 0.42)
-    ink.column(column, shape.margin, top)
+    question = fit.note.question
+    if not fit.backs:
+        _head(ink, fit, part, shape, _question(fit) if part else question.category or title)
+        _foot(ink, fit, shape)
+        _body(ink, fit.fronts[part], shape, 0.0)
+    elif side is Side.FRONT:
+        _head(ink, fit, part, shape, question.category or title)
+        _foot(ink, fit, shape)
+        column = fit.fronts[min(part, len(fit.fronts) - 1)]
+        # the eye's middle is a little above the true one
+        _body(ink, column, shape, max(0.0, shape.front - column.height) * 0.42)
+    else:
+        _head(ink, fit, part, shape, _question(fit))
+        ink.rule(shape.margin, shape.height - shape.margin - shape.small * 1.55, shape.column)
+        if part < len(fit.backs):
+            _body(ink, fit.backs[part], shape, 0.0)
+    return ink.operators()
+
+
+def _question(fit: Fitted) -> str:
+    return " ".join(plain_text(fit.note.question.question).split())
+
+
+def _body(ink: Ink, column: Column, shape: Form, down: float) -> None:
+    top = shape.height - shape.margin - shape.head - down
+    ink.column(column, shape.margin, top, shape.column)
+
+
+def _foot(ink: Ink, fit: Fitted, shape: Form) -> None:
     ink.text(shape.margin, shape.margin + shape.key * 0.3, face.REGULAR, shape.key, fit.note.key, GREY)
-    return ink.operators()
-
-
-def back(fit: Fitted, part: int, shape: Form, fonts: Fonts) -> str:
-    """Return the operators of a back: its question small, a hairline, the answer below."""
-    ink = Ink(fonts)
-    _head(ink, fit, part, shape, " ".join(plain_text(fit.note.question.question).split()))
-    ink.rule(shape.margin, shape.height - shape.margin - shape.small * 1.4, shape.column)
-    if part < len(fit.backs):
-        ink.column(fit.backs[part], shape.margin, shape.height - shape.margin - shape.head)
-    return ink.operators()
 
 
 def _head(ink: Ink, fit: Fitted, part: int, shape: Form, words: str) -> None:
     """Draw the small line at the top: words at the left, the number at the right."""
-    number = fit.note.question.number
-    place = str(number if number is not None else fit.note.place)
+    place = str(fit.number)
     if fit.cards > 1:
         place = f"{place} · {part + 1} of {fit.cards}"
-    y = shape.height - shape.margin - shape.small * 0.8
+    y = shape.height - shape.margin - shape.small * 0.95
     room = shape.column - ink.width(face.REGULAR, shape.small, place) - shape.small
-    ink.text(shape.margin, y, face.REGULAR, shape.small, _cut(words, ink, shape.small, room), GREY)
+    ink.text(shape.margin, y, face.REGULAR, shape.small, cut(words, ink, shape.small, room), GREY)
     ink.right(shape.width - shape.margin, y, face.REGULAR, shape.small, place, GREY)
 
 
-def _cut(words: str, ink: Ink, size: float, room: float) -> str:
+def cut(text: str, ink: Ink, size: float, room: float) -> str:
     """Return as many words as there is room for, with an ellipsis where some had to go."""
-    if ink.width(face.REGULAR, size, words) <= room:
-        return words
-    kept = words[: int(room / size * 4)]
+    if ink.width(face.REGULAR, size, text) <= room:
+        return text
+    kept = text[: int(len(text) * room / ink.width(face.REGULAR, size, text)) + 8]
     while kept and ink.width(face.REGULAR, size, kept + ELLIPSIS) > room:
         shorter = kept.rpartition(" ")[0]
         kept = shorter.rstrip(" ,;:.") if shorter else kept[:-1]

@@ -1,20 +1,28 @@
-"""The document: pages, outline, labels and what a viewer is told, in bytes that never vary."""
+"""The document: pages, outline, labels and what a viewer is told, in bytes that never vary.
+
+Pages and bookmarks are written as bytes of our own: reportlab's objects for them take longer
+than all the setting of type.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import time
 import zlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from exporter.exporters.pdf.fonts import Fonts, primary
 
-COMPRESSION = 6
+COMPRESSION = 4
+"""How hard pages are compressed: more takes twice the time for a twentieth of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +38,28 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry of the outline: `page` counts from 0, `top` is in points from the page's bottom."""
+    """An entry of the outline: `page` counts from 0, `left` and `top` are in points from below.
+
+    Level 1 belongs to the level 0 before it.
+    """
 
     title: str
     page: int
     left: float
     top: float
     level: int
+
+
+class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object that is its own bytes."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def format(self, document: Any) -> bytes:
+        return self.data
 
 
 class Document:
@@ -53,30 +76,49 @@ class Document:
             lang=about.language or None,
         )
         self._doc: Any = self._canvas._doc
-        self._size = size
+        # reportlab begins the file's identity with the clock or SOURCE_DATE_EPOCH; ours is the content's.
+        self._doc.signature = hashlib.md5(usedforsecurity=False)
         self._about = about
         self._labels: list[str] = []
-        resources = pdfdoc.PDFResourceDictionary()
-        resources.basicFonts()
-        self._resources = self._doc.Reference(pdfdoc.PDFDictionary({"Font": resources.Font}), "Resources")
+        self._images: dict[str, Any] = {}
+        self._resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
+        shared = self._number(self._resources, "Resources")
+        self._page = (
+            f"<< /Type /Page /Parent {self._number(self._doc.Pages)} "
+            f"/MediaBox [0 0 {size[0]:.3f} {size[1]:.3f}] /Resources {shared}"
+        )
         fonts.bind(self._doc)
+
+    def _number(self, thing: Any, name: str | None = None) -> str:
+        """Return an object's number as a reference."""
+        return str(self._doc.Reference(thing, name).format(self._doc).decode("ascii"))
+
+    def image(self, reader: ImageReader) -> str:
+        """Add an image, once however often it is drawn, and return its name in a page's content."""
+        name = f"I{hashlib.sha256(reader.getRGBData()).hexdigest()[:16]}"
+        if name not in self._images:
+            image = pdfdoc.PDFImageXObject(name, reader, mask="auto")
+            mask = getattr(image, "_smask", None)
+            if mask is not None:
+                image.smask = self._doc.Reference(mask, f"{name}.mask")
+                del image._smask
+            self._images[name] = self._doc.Reference(image, name)
+        return name
 
     def page(self, content: str, label: str) -> None:
         """Add a page with this content."""
-        page = pdfdoc.PDFPage()
-        page.pagewidth, page.pageheight = self._size
-        stream = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}),
-            zlib.compress(content.encode("latin-1"), COMPRESSION),
-        )
-        page.Contents = stream
-        page.Resources = self._resources
-        self._doc.addPage(page)
+        self._doc.updateSignature(content)
+        stream = zlib.compress(content.encode("latin-1"), COMPRESSION)
+        head = f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode("ascii")
+        contents = self._number(_Raw(b"".join((head, stream, b"\nendstream\n"))))
+        self._doc.addPage(_Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
         self._labels.append(label)
 
-    def data(self, bookmarks: Iterable[Bookmark]) -> bytes:
+    def data(self, bookmarks: Sequence[Bookmark]) -> bytes:
         """Return the finished document."""
-        canvas, about = self._canvas, self._about
+        canvas, about, catalog = self._canvas, self._about, self._doc.Catalog
+        if self._images:
+            self._resources["XObject"] = pdfdoc.PDFDictionary(self._images)
         canvas.setTitle(about.title)
         canvas.setSubject(about.subject)
         canvas.setAuthor("")
@@ -84,8 +126,11 @@ class Document:
         canvas.setViewerPreference("PrintScaling", "None")
         canvas.setViewerPreference("Duplex", about.duplex)
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        _label(canvas, self._labels)
-        _outline(canvas, list(bookmarks))
+        labels = "".join(f"{at} << /P {_string(label)} >>\n" for at, label in enumerate(self._labels))
+        catalog.PageLabels = _Raw(f"<< /Nums [{labels}] >>\n".encode("ascii"))
+        if bookmarks:
+            self._doc.Outlines = catalog.Outlines = _Outline(self._doc, bookmarks)
+            canvas.showOutline()
         stamp = self._doc._timeStamp
         stamp.t = float(about.modified)
         stamp.lt = time.gmtime(about.modified)
@@ -93,16 +138,68 @@ class Document:
         return bytes(canvas.getpdfdata())
 
 
-def _label(canvas: Canvas, labels: Sequence[str]) -> None:
-    for page, label in enumerate(labels):
-        canvas.addPageLabel(page, prefix=label)
+class _Outline(_Raw):
+    """The outline; it is one level deep, or two."""
+
+    ready = 1
+
+    def __init__(self, doc: Any, marks: Sequence[Bookmark]) -> None:
+        items = [_Raw(b"") for _ in marks]
+        root = doc.Reference(self, "Outline").format(doc).decode("ascii")
+        refs = [
+            doc.Reference(item, f"Outline{at}").format(doc).decode("ascii") for at, item in enumerate(items)
+        ]
+        tops = [at for at, mark in enumerate(marks) if mark.level == 0]
+        self._families(marks, items, refs, tops, root, doc)
+        ends = f"/First {refs[tops[0]]} /Last {refs[tops[-1]]} /Count {len(tops)}"
+        super().__init__(f"<< /Type /Outlines {ends} >>\n".encode("ascii"))
+
+    def _families(
+        self,
+        marks: Sequence[Bookmark],
+        items: Sequence[_Raw],
+        refs: Sequence[str],
+        tops: Sequence[int],
+        root: str,
+        doc: Any,
+    ) -> None:
+        """Write every entry with its parent, its neighbours and its first and last child."""
+        ends = [*tops[1:], len(marks)]
+        for top, end in zip(tops, ends, strict=True):
+            children = range(top + 1, end)
+            for at in children:
+                items[at].data = _entry(marks[at], refs, at, refs[top], children, "", doc)
+            # a category is closed at first: its count is negative
+            below = (
+                f" /First {refs[top + 1]} /Last {refs[end - 1]} /Count -{len(children)}" if children else ""
+            )
+            items[top].data = _entry(marks[top], refs, top, root, tops, below, doc)
+
+    def prepare(self, document: Any, canvas: Any) -> None:
+        """Do nothing: the entries are written."""
 
 
-def _outline(canvas: Canvas, bookmarks: Sequence[Bookmark]) -> None:
-    for at, mark in enumerate(bookmarks):
-        destination = canvas._bookmarkReference(f"b{at}")
-        destination.xyz(mark.left, mark.top, 0)
-        destination.setPage(pdfdoc.PDFObjectReference(f"Page{mark.page + 1}"))
-        canvas.addOutlineEntry(mark.title, f"b{at}", level=mark.level, closed=mark.level == 0)
-    if bookmarks:
-        canvas.showOutline()
+def _entry(
+    mark: Bookmark,
+    refs: Sequence[str],
+    at: int,
+    parent: str,
+    family: Sequence[int],
+    below: str,
+    doc: Any,
+) -> bytes:
+    place = bisect_left(family, at)
+    before = f" /Prev {refs[family[place - 1]]}" if place else ""
+    after = f" /Next {refs[family[place + 1]]}" if place + 1 < len(family) else ""
+    page = doc.idToObjectNumberAndVersion[f"Page{mark.page + 1}"][0]
+    return (
+        f"<< /Title {_string(mark.title)} /Parent {parent}{before}{after}{below} "
+        f"/Dest [{page} 0 R /XYZ {mark.left:.2f} {mark.top:.2f} 0] >>\n"
+    ).encode("ascii")
+
+
+def _string(text: str) -> str:
+    """Return text as a PDF string: as it is if it is ASCII, else as UTF-16."""
+    if text.isascii() and text.isprintable():
+        return "(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
+    return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
 
-from exporter.exporters.pdf.breaking import balanced, count_lines
+from exporter.exporters.pdf.breaking import balanced, count_lines, greedy
+from exporter.exporters.pdf.fonts import BOLD
 from exporter.exporters.pdf.measure import Strip
 
 FLOOR, CEILING, COMFORTABLE = 36, 72, 42
 """Sizes in quarter points: 9 pt, 18 pt, and 10.5 pt, under which air goes before size."""
 QUARTER = 4
 
-ASCENT, DESCENT = 0.76, 0.24
+ASCENT, DESCENT = 0.76, 0.29
 """What stands above a first and below a last base line, in parts of the size."""
+PICTURE_AIR = 0.5
 TIGHT = 1e-6
 
 
@@ -32,8 +36,7 @@ QUESTION = Setting(leading=1.2, air=0.6, least_air=0.2, most_air=0.6, even=True)
 ANSWER = Setting(leading=1.24, air=0.42, least_air=0.1, most_air=0.62)
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """Words `first` to `stop` of a strip, on a base line `down` points below the column's top."""
 
     strip: Strip
@@ -51,19 +54,31 @@ class Column:
     height: float
 
 
-def _height(strips: Sequence[Strip], width: float, setting: Setting, air: float, most: float) -> float:
-    """Return the height in parts of the size, given up once it passes `most`."""
+def _height(
+    strips: Sequence[Strip], width: float, size: float, setting: Setting, air: float, most: float
+) -> float:
+    """Return the height in parts of the size, given up once it passes `most`; `width` is in them too."""
     leading = setting.leading
     height = ASCENT + DESCENT - leading
     for strip in strips:
         room = width - strip.indent
-        if strip.ends and strip.ends[-1] > room:
-            height += leading * count_lines(strip.starts, strip.ends, room - strip.hang) + air * strip.above
+        if strip.picture or strip.beside:
+            height += _rise(strip, size, setting) + air * strip.above
+        elif strip.total > room:
+            room += strip.trail - strip.hang
+            height += leading * count_lines(strip.starts, strip.ends, room) + air * strip.above
         else:
             height += leading + air * strip.above
         if height > most:
             break
     return height
+
+
+def _rise(strip: Strip, size: float, setting: Setting) -> float:
+    """Return how far a line stands below the one before it, in parts of the size."""
+    if strip.picture:
+        return strip.picture.height / size + PICTURE_AIR
+    return 0.0 if strip.beside else setting.leading
 
 
 def fits(
@@ -72,22 +87,33 @@ def fits(
     """Say whether strips go into a column of `width` × `height` points at a size in quarter points."""
     size = quarters / QUARTER
     most = height / size + TIGHT
-    return _height(strips, width / size, setting, air, most) <= most
+    return _height(strips, width / size, size, setting, air, most) <= most
 
 
 def _largest(
     strips: Sequence[Strip], width: float, height: float, setting: Setting, air: float, low: int, high: int
 ) -> int | None:
     """Return the largest size from `low` to `high` that fits; a size that fits lets all below it fit."""
-    if not fits(strips, width, height, low, setting, air):
-        return None
-    while low < high:
-        middle = (low + high + 1) // 2
+    # the guess is seldom off by more than two quarter points, so the search begins around it
+    middle = max(low, min(high, _guess(strips, width, height, setting, air)))
+    least, step = low - 1, 2
+    while least < high:
         if fits(strips, width, height, middle, setting, air):
-            low = middle
+            least, middle = middle, middle + step
         else:
-            high = middle - 1
-    return low
+            high, middle = middle - 1, middle - step
+        step *= 2
+        if not least < middle <= high:
+            middle = (least + high + 1) // 2
+    return least if least >= low else None
+
+
+def _guess(strips: Sequence[Strip], width: float, height: float, setting: Setting, air: float) -> int:
+    """Return a size, in quarter points, that should about fit: type fills a share of its area."""
+    length = sum(strip.total for strip in strips)
+    share = sum(0.42 * setting.leading + air * strip.above for strip in strips)
+    each = max(setting.leading * length / width, 1e-9)
+    return int(QUARTER * (sqrt(share * share + 4 * each * height) - share) / (2 * each))
 
 
 def widest_size(strips: Sequence[Strip], width: float) -> int:
@@ -115,9 +141,10 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     """Return strips set at a size in points; what height is left becomes air, within reason."""
     room = width / size
     broken = [_stops(strip, room, setting) for strip in strips]
-    lines = sum(map(len, broken))
     weight = sum(strip.above for strip in strips)
-    bare = ASCENT + DESCENT + (lines - 1) * setting.leading
+    bare = ASCENT + DESCENT - setting.leading
+    for strip, stops in zip(strips, broken, strict=True):
+        bare += len(stops) * _rise(strip, size, setting)
     spare = (height / size - bare) / weight if weight else 0.0
     air = max(setting.least_air, min(setting.most_air, spare))
     placed = []
@@ -125,37 +152,46 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     for strip, stops in zip(strips, broken, strict=True):
         down += air * strip.above
         first = 0
+        rise = _rise(strip, size, setting)
         for stop in stops:
-            down += setting.leading
+            down += rise
             placed.append(SetLine(strip, first, stop, down * size))
             first = stop
     return Column(size, tuple(placed), (down + DESCENT) * size)
 
 
-def _stops(strip: Strip, width: float, setting: Setting) -> list[int]:
+def _stops(strip: Strip, width: float, setting: Setting, greedily: bool = False) -> list[int]:
     room = width - strip.indent
-    if not strip.ends or strip.ends[-1] <= room:
+    if strip.total <= room or strip.beside:
         return [len(strip.ends)]
-    return balanced(strip.starts, strip.ends, room - strip.hang, setting.even)
+    room += strip.trail - strip.hang
+    if greedily:
+        return greedy(strip.starts, strip.ends, room)
+    return balanced(strip.starts, strip.ends, room, setting.even or strip.style == BOLD)
 
 
 def continued(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> tuple[Column, ...]:
     """Return strips on the fewest columns that hold them at 9 pt, then as large as those allow."""
     high = max(FLOOR, min(CEILING, widest_size(strips, width)))
-    fewest = _columns(strips, width, height, FLOOR, setting)
+    # lines broken greedily are as many as lines broken well, so they do for the search
+    fewest = len(_columns(strips, width, height, FLOOR, setting, greedily=True))
     low = FLOOR
     while low < high:
         middle = (low + high + 1) // 2
-        tried = _columns(strips, width, height, middle, setting)
-        if len(tried) <= len(fewest):
-            low, fewest = middle, tried
+        if len(_columns(strips, width, height, middle, setting, greedily=True)) <= fewest:
+            low = middle
         else:
             high = middle - 1
-    return fewest
+    return _columns(strips, width, height, low, setting)
 
 
 def _columns(
-    strips: Sequence[Strip], width: float, height: float, quarters: int, setting: Setting
+    strips: Sequence[Strip],
+    width: float,
+    height: float,
+    quarters: int,
+    setting: Setting,
+    greedily: bool = False,
 ) -> tuple[Column, ...]:
     """Return strips on as many columns as they need at a size, steps kept whole where they can be."""
     size = quarters / QUARTER
@@ -171,20 +207,21 @@ def _columns(
         lines = []
 
     for strip in strips:
-        stops = _stops(strip, width / size, setting)
-        whole = (len(stops) - 1) * setting.leading
-        if lines:
-            next_down = down + setting.leading + setting.air * strip.above
-            if next_down + whole + DESCENT > tall and len(stops) * 2 <= capacity:
-                close()
+        stops = _stops(strip, width / size, setting, greedily)
+        rise = _rise(strip, size, setting)
+        first_rise = rise + setting.air * strip.above
+        whole = first_rise + (len(stops) - 1) * rise
+        if lines and down + whole + DESCENT > tall and len(stops) * 2 <= capacity:
+            close()
         first = 0
-        for at, stop in enumerate(stops):
+        for stop in stops:
+            step = rise if first else first_rise
+            if lines and down + step + DESCENT > tall:
+                close()
             if lines:
-                down += setting.leading + (setting.air * strip.above if at == 0 else 0.0)
-                if down + DESCENT > tall:
-                    close()
-            if not lines:
-                down = ASCENT
+                down += step
+            else:
+                down = rise if strip.picture else ASCENT
             lines.append(SetLine(strip, first, stop, down * size))
             first = stop
     if lines or not columns:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import fontpkg
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFile
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+
+from exporter.exporters.pdf import scripts
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC, MONO, MONO_BOLD = range(6)
 Style = int
@@ -27,8 +29,13 @@ _PRIMARY: tuple[tuple[str, int, str], ...] = (
     (MONOSPACED, 700, "normal"),
 )
 BOLD_STYLES = (BOLD, BOLD_ITALIC, MONO_BOLD)
+BOLD_STROKE = 0.03
+"""How much a regular face is thickened where its bold is lacking, in parts of the size."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_FIRST_PRIVATE = 0xF0000
+MOST_RUNS = 5000
+"""How many texts beyond ASCII are kept as runs: small lines come again and again."""
 _TO_ESCAPE = re.compile(r"[\\()]")
 _ESCAPED = {
     **{code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))},
@@ -41,7 +48,18 @@ class FontError(ValueError):
 
 
 class Face(TTFont):  # type: ignore[misc]
-    """A TrueType font whose ASCII text needs no look-up: it keeps its own codes in the subset."""
+    """A TrueType font that can also set glyphs that no character stands for.
+
+    ASCII text needs no look-up: it keeps its own codes in the first subset.
+    """
+
+    def __init__(self, name: str, path: str) -> None:
+        """Read a font file; raises what reportlab raises if it is none."""
+        super().__init__(name, path, asciiReadable=True)
+        self._private: dict[tuple[int, str], str] = {}
+        self._told: dict[int, str] = {}
+        # reportlab sets a space that does not break as a space
+        self.face.charWidths[0xA0] = self.face.charWidths[32]
 
     def splitString(  # noqa: N802
         self, text: str, doc: Any, encoding: str = "utf-8"
@@ -52,10 +70,49 @@ class Face(TTFont):  # type: ignore[misc]
         parts: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
         return parts
 
+    def private(self, glyph: int, text: str, width: float) -> str:
+        """Return a character that stands for a glyph, and is read as `text` when copied."""
+        char = self._private.get((glyph, text))
+        if char is None:
+            code = _FIRST_PRIVATE + len(self._private)
+            char = self._private[glyph, text] = chr(code)
+            self._told[code] = text
+            self.face.charToGlyph[code] = glyph
+            self.face.charWidths[code] = width
+        return char
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        """Write the subsets, each with a map that gives back the text it was set from."""
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        super().addObjects(doc)
+        for at, subset in enumerate(subsets):
+            name = b"".join((SUBSETN(at), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+            doc.idToObject[f"toUnicodeCMap:{name}"].content = self._map(name, subset)
+
+    def _map(self, name: str, subset: Sequence[int]) -> str:
+        pairs = []
+        for at, code in enumerate(subset):
+            text = self._told.get(code, chr(code) if code else "")
+            if text:
+                pairs.append(f"<{at:02X}> <{text.encode('utf-16-be').hex().upper()}>")
+        # at most 100 entries may stand in one section
+        sections = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
+        maps = [f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in sections]
+        return "\n".join(
+            (
+                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+                "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+                f"/CMapName /{name} def /CMapType 2 def",
+                "1 begincodespacerange <00> <FF> endcodespacerange",
+                *maps,
+                "endcmap CMapName currentdict /CMap defineresource pop end end",
+            )
+        )
+
 
 @lru_cache(maxsize=16)
 def _face(name: str, path: str) -> Face:
-    face = Face(name, path, asciiReadable=True)
+    face = Face(name, path)
     pdfmetrics.registerFont(face)
     return face
 
@@ -75,14 +132,17 @@ def _fallback(slope: str) -> Face:
     return _face(f"{FALLBACK}-{slope}", str(fontpkg.path(FALLBACK, style=slope)))
 
 
-def user_face(path: str) -> Face:
-    """Return the user's own font file as a face; raises `FontError` if it cannot be used."""
+def user_face(name: str) -> Face:
+    """Return the user's own font as a face; raises `FontError` if it cannot be used.
+
+    `name` is a font file's path, or the name of an installed fontpkg family.
+    """
     try:
-        face = TTFontFile(path)
-        return _face(f"User-{face.name.decode('ascii', 'replace')}-{path}", path)
-    except (OSError, TTFError, ValueError, KeyError, IndexError, AssertionError) as fault:
+        path = name if Path(name).is_file() else str(fontpkg.path(name, nearest=True))
+        return _face(f"user {path}", path)
+    except (OSError, TTFError, LookupError, ValueError, AssertionError, fontpkg.FontpkgError) as fault:
         raise FontError(
-            f"The font file '{path}' cannot be used ({fault}); "
+            f"The font '{name}' cannot be used ({fault}); "
             "set `pdf.font` to a TrueType file (.ttf) that you may read."
         ) from fault
 
@@ -91,98 +151,157 @@ class _Advances(dict[str, float]):
     """The width of each word at size 1, measured once."""
 
     def __init__(self, measure: Callable[[str], float]) -> None:
-        self._measure = measure
+        self.measure = measure
 
     def __missing__(self, word: str) -> float:
-        width = self[word] = self._measure(word)
+        width = self[word] = self.measure(word)
         return width
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text in one face and in one of its subsets, escaped for a page's content.
+class Run(NamedTuple):
+    """An operator that shows text in one subset of one face.
 
     `stroke` is the width that thickens a regular face to bold, in parts of the size.
     """
 
     font: str
-    text: str
+    show: str
     stroke: float = 0.0
 
 
 class Fonts:
     """The faces of one document: widths at size 1, and text in the codes of the subsets.
 
+    `advances` holds each word's width, `steps` the same with a space after it.
     `missing` gathers the characters that no face has.
     """
 
     def __init__(self, own: Face | None = None) -> None:
         """Begin with the built-in faces and, last of all, the user's own."""
         self._own = own
+        self._primary = primary()
+        self._first: dict[Style, str] = {}
         self._doc: Any = None
         self._names: dict[tuple[str, int], str] = {}
-        self._primary_chars = tuple(frozenset(map(chr, face.face.charToGlyph)) for face in primary())
+        self._runs: dict[tuple[Style, str], list[Run]] = {}
+        self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
         self.advances = tuple(_Advances(self._measure(style)) for style in range(len(_PRIMARY)))
+        self.steps = tuple(_Advances(self._step(style)) for style in range(len(_PRIMARY)))
         self.space = tuple(face.face.charWidths[32] / 1000 for face in primary())
 
     def bind(self, doc: Any) -> None:
         """Set text into this document from now on."""
         self._doc = doc
         for face in primary():
-            face.splitString(" ", doc)
+            face._assignState(doc)
+
+    def length(self, style: Style, text: str) -> float:
+        """Return the width of a text at size 1; unlike words, it is not kept."""
+        return self.advances[style].measure(text)
 
     def _measure(self, style: Style) -> Callable[[str], float]:
         widths = primary()[style].face.charWidths
-        chars = self._primary_chars[style]
+        chars = self._chars[style]
 
         def measure(word: str) -> float:
+            if scripts.special(word) and scripts.available():
+                leftward = scripts.right_to_left(word)
+                glyphs = (
+                    glyph
+                    for face, part in self._parts(style, word)
+                    for glyph in scripts.shape(face, part, leftward)
+                )
+                return sum(glyph.advance for glyph in glyphs) / 1000
             if chars.issuperset(word):
                 return float(sum(map(widths.__getitem__, map(ord, word)))) / 1000
             return sum(
-                float(sum(face.face.charWidths[ord(char)] for char in part)) / 1000
+                float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
                 for face, part in self._parts(style, word)
             )
 
         return measure
 
-    def face_for(self, style: Style, char: str) -> Face | None:
-        """Return the first face that has the character, or nothing."""
-        if char in self._primary_chars[style] or char == "\xa0":
-            return primary()[style]
+    def _step(self, style: Style) -> Callable[[str], float]:
+        """Return what measures a word with the space after it."""
+        space = primary()[style].face.charWidths[32] / 1000
+        measure = self._measure(style)
+        return lambda word: measure(word) + space
+
+    def _face_for(self, style: Style, cluster: str) -> Face | None:
+        """Return the first face that has every character of a cluster, or nothing."""
+        if self._chars[style].issuperset(cluster):
+            return self._primary[style]
         slope = "italic" if style in (ITALIC, BOLD_ITALIC) else "normal"
         for face in filter(None, (_fallback(slope), self._own)):
-            if ord(char) in face.face.charToGlyph:
+            if all(ord(char) in face.face.charToGlyph or char in scripts.JOINERS for char in cluster):
                 return face
         return None
 
-    def _parts(self, style: Style, text: str) -> Iterable[tuple[Face, str]]:
-        """Yield the text in pieces that one face has; what no face has is replaced."""
+    def _parts(self, style: Style, text: str) -> Iterator[tuple[Face, str]]:
+        """Yield the text in pieces that one face has; what no face has is replaced.
 
-        def placed(char: str) -> tuple[Face, str]:
-            face = self.face_for(style, char)
-            if face is None:
-                self.missing.add(char)
-                return _fallback("normal"), REPLACEMENT
-            return face, char
+        A letter and the marks on it stay in one face wherever there is one that has them all.
+        """
+        if self._chars[style].issuperset(text):
+            yield self._primary[style], text
+            return
 
-        for face, group in groupby(map(placed, text), key=lambda pair: pair[0]):
-            yield face, "".join(char for _, char in group)
+        def placed(cluster: str) -> Iterator[tuple[Face, str]]:
+            face = self._face_for(style, cluster)
+            if face is not None:
+                yield face, cluster
+            elif len(cluster) > 1:
+                for char in cluster:
+                    yield from placed(char)
+            elif cluster not in scripts.JOINERS:
+                self.missing.add(cluster)
+                yield _fallback("normal"), REPLACEMENT
+
+        pieces = (piece for cluster in scripts.clusters(text) for piece in placed(cluster))
+        for face, group in groupby(pieces, key=lambda piece: piece[0]):
+            yield face, "".join(part for _, part in group)
 
     def runs(self, style: Style, text: str) -> list[Run]:
-        """Return the text as runs, in the order they are drawn."""
-        face = primary()[style]
+        """Return text that needs no shaping as runs, in the order they are drawn."""
         if text.isascii():
-            escaped = _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
-            return [Run(self._name(face, 0), escaped)]
-        runs = []
-        for part_face, part in self._parts(style, text):
-            stroke = 0.03 if style in BOLD_STYLES and part_face is not face else 0.0
-            for subset, codes in part_face.splitString(part, self._doc):
-                runs.append(
-                    Run(self._name(part_face, subset), codes.decode("latin-1").translate(_ESCAPED), stroke)
-                )
+            return [Run(self.first(style), f"({escaped(text)}) Tj")]
+        runs = self._runs.get((style, text))
+        if runs is None:
+            if len(self._runs) > MOST_RUNS:
+                self._runs.clear()
+            runs = self._runs[style, text] = [
+                Run(self._name(face, subset), f"({_escaped(codes)}) Tj", self._stroke(face, style))
+                for face, part in self._parts(style, text)
+                for subset, codes in face.splitString(part, self._doc)
+            ]
         return runs
+
+    def first(self, style: Style) -> str:
+        """Return the name of the subset that holds ASCII in a style."""
+        name = self._first.get(style)
+        if name is None:
+            name = self._first[style] = self._name(self._primary[style], 0)
+        return name
+
+    def shaped(self, piece: scripts.Visual, size: float) -> list[Run]:
+        """Return text that must be shaped as runs, from left to right, at a size in points."""
+        runs = []
+        parts = list(self._parts(piece.style, piece.text))
+        for face, part in reversed(parts) if piece.leftward else parts:
+            stroke = self._stroke(face, piece.style)
+            for glyph in scripts.shape(face, part, piece.leftward):
+                ((subset, code),) = face.splitString(glyph.char, self._doc)
+                before = f"{-glyph.right:.1f} " if glyph.right else ""
+                after = f" {glyph.natural - glyph.advance + glyph.right:.1f}"
+                show = f"[{before}({_escaped(code)}){after}] TJ"
+                if glyph.up:
+                    show = f"{glyph.up * size / 1000:.2f} Ts {show} 0 Ts"
+                runs.append(Run(self._name(face, subset), show, stroke))
+        return runs
+
+    def _stroke(self, face: Face, style: Style) -> float:
+        return BOLD_STROKE if style in BOLD_STYLES and face is not primary()[style] else 0.0
 
     def _name(self, face: Face, subset: int) -> str:
         key = face.fontName, subset
@@ -190,3 +309,12 @@ class Fonts:
         if name is None:
             name = self._names[key] = face.getSubsetInternalName(subset, self._doc)
         return name
+
+
+def escaped(text: str) -> str:
+    """Return ASCII text as it stands between the brackets of a page's content."""
+    return _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
+
+
+def _escaped(codes: bytes) -> str:
+    return codes.decode("latin-1").translate(_ESCAPED)

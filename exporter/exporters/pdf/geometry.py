@@ -108,7 +108,12 @@ def impose(
     `start_slot` counts from 1: that many slots less one are left empty on the first sheet.
     """
     order = slots(stock, duplex)
-    start = (start_slot - 1) % len(order)
+    if not 1 <= start_slot <= len(order):
+        raise StockError(
+            f"There is no slot {start_slot} on a sheet of {stock.name}; "
+            f"set `pdf.start_slot` to a number from 1 to {len(order)}."
+        )
+    start = start_slot - 1
     sheets: list[list[tuple[int, Slot]]] = []
     for card in range(cards):
         sheet, slot = divmod(card + start, len(order))

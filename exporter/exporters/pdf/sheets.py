@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf.cards import MILLIMETRE
+from exporter.exporters.pdf.cards import MILLIMETRE, cut
 from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.geometry import Duplex, Page, Place, Side
+from exporter.exporters.pdf.geometry import Duplex, Page, Place, Side, mirrored
 from exporter.exporters.pdf.ink import GREY, Ink, number
-from exporter.exporters.pdf.stocks import Stock
+from exporter.exporters.pdf.stocks import Rect, Stock
 
 MARK_OFFSET, MARK_LENGTH = 3.0, 6.0
 """How far crop marks stand off the cards, and how long they are, in millimetres."""
@@ -73,35 +73,45 @@ def content(
     return "\n".join(filter(None, parts))
 
 
+def rects(stock: Stock, duplex: Duplex, side: Side) -> tuple[Rect, ...]:
+    """Return the rectangles of all cards on one side of a sheet."""
+    if side is Side.BACK:
+        return tuple(mirrored(slot, stock, duplex).rect for slot in stock.slots)
+    return stock.slots
+
+
 def small_line(page: Page, sheets: int, title: str, duplex: Duplex, stock: Stock, fonts: Fonts) -> str:
     """Return the operators of the line that says what a sheet is and how it is printed.
 
     It stands in the band below the cards; stock without such a band has none.
     """
-    bottom = stock.sheet[1] - max(slot.y + slot.height for slot in stock.slots)
-    if bottom < LEAST_BAND:
+    cards = rects(stock, duplex, page.side)
+    band = stock.sheet[1] - max(rect.y + rect.height for rect in cards)
+    if band < LEAST_BAND:
         return ""
     sides = f" · {page.side}s" if duplex.two_sided else ""
-    words = f"{title} · sheet {page.sheet + 1} of {sheets}{sides} · {FLIPS[duplex]}"
     ink = Ink(fonts)
-    left = max(EDGE, stock.left) * MILLIMETRE
-    y = max(EDGE + 1.5, bottom - MARK_OFFSET - MARK_LENGTH - 6) if bottom > 14 else EDGE + 0.5
-    ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, words, GREY)
+    words = f" · sheet {page.sheet + 1} of {sheets}{sides} · {FLIPS[duplex]}"
+    left = max(EDGE, min(rect.x for rect in cards)) * MILLIMETRE
+    room = (stock.sheet[0] - EDGE) * MILLIMETRE - left - ink.width(face.REGULAR, LINE_SIZE, words)
+    y = max(EDGE + 1.5, band - MARK_OFFSET - MARK_LENGTH - 6) if band > 14 else band / 2 - 1
+    ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, cut(title, ink, LINE_SIZE, room) + words, GREY)
     return ink.operators()
 
 
-def marks(stock: Stock, side: Side, kind: str) -> str:
+def marks(stock: Stock, duplex: Duplex, side: Side, kind: str) -> str:
     """Return the operators of the cut marks: crop marks outside the cards, guides between them.
 
     Guides are on fronts alone, for on a back they would show as soon as the printer drifts.
     """
     if stock.perforated or kind == "none":
         return ""
+    grid = _grid(rects(stock, duplex, side), stock.sheet)
     parts = []
     if kind in ("auto", "crop"):
-        parts += [MARK_STYLE, *_lines(_crop_marks(stock), stock)]
+        parts += [MARK_STYLE, *_lines(_crop_marks(grid), stock)]
     if kind in ("auto", "guides") and side is Side.FRONT:
-        parts += [GUIDE_STYLE, *_lines(_guides(stock), stock)]
+        parts += [GUIDE_STYLE, *_lines(_guides(grid), stock)]
     return "\n".join((*parts, "[] 0 d"))
 
 
@@ -115,45 +125,47 @@ def _lines(segments: Iterator[Segment], stock: Stock) -> Iterator[str]:
         yield f"{a} {b} m {c} {d} l S"
 
 
-def _cuts(stock: Stock) -> tuple[list[float], list[float]]:
-    """Return where cuts run upright and level, in millimetres; a sheet's own edge is none."""
-    width, height = stock.sheet
-    upright = {round(x, 3) for slot in stock.slots for x in (slot.x, slot.x + slot.width)}
-    level = {round(y, 3) for slot in stock.slots for y in (slot.y, slot.y + slot.height)}
-    return (
-        sorted(x for x in upright if 1 < x < width - 1),
-        sorted(y for y in level if 1 < y < height - 1),
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where cuts run, upright and level, and the edges of all cards together, in millimetres."""
+
+    upright: tuple[float, ...]
+    level: tuple[float, ...]
+    edges: Segment
+    sheet: tuple[float, float]
+
+
+def _grid(cards: Sequence[Rect], sheet: tuple[float, float]) -> _Grid:
+    """Return the grid of the cuts; a sheet's own edge is none."""
+    xs = sorted({round(x, 3) for rect in cards for x in (rect.x, rect.x + rect.width)})
+    ys = sorted({round(y, 3) for rect in cards for y in (rect.y, rect.y + rect.height)})
+    return _Grid(
+        tuple(x for x in xs if 1 < x < sheet[0] - 1),
+        tuple(y for y in ys if 1 < y < sheet[1] - 1),
+        (xs[0], ys[0], xs[-1], ys[-1]),
+        sheet,
     )
 
 
-def _extent(stock: Stock) -> Segment:
-    first, last = stock.slots[0], stock.slots[-1]
-    return first.x, first.y, last.x + last.width, last.y + last.height
+def _crop_marks(grid: _Grid) -> Iterator[Segment]:
+    left, top, right, bottom = grid.edges
+    width, height = grid.sheet
+    for near, out, room in ((top, -1, top), (bottom, 1, height - bottom)):
+        reach = min(MARK_OFFSET + MARK_LENGTH, room - EDGE)
+        if reach > MARK_OFFSET + 1:
+            yield from ((x, near + out * MARK_OFFSET, x, near + out * reach) for x in grid.upright)
+    for near, out, room in ((left, -1, left), (right, 1, width - right)):
+        reach = min(MARK_OFFSET + MARK_LENGTH, room - EDGE)
+        if reach > MARK_OFFSET + 1:
+            yield from ((near + out * MARK_OFFSET, y, near + out * reach, y) for y in grid.level)
 
 
-def _crop_marks(stock: Stock) -> Iterator[Segment]:
-    left, top, right, bottom = _extent(stock)
-    width, height = stock.sheet
-    upright, level = _cuts(stock)
-    for x in upright:
-        for near, far, end in ((top, 0.0, -1), (bottom, height, 1)):
-            reach = min(MARK_OFFSET + MARK_LENGTH, abs(far - near) - EDGE)
-            if reach > MARK_OFFSET + 1:
-                yield x, near + end * MARK_OFFSET, x, near + end * reach
-    for y in level:
-        for near, far, end in ((left, 0.0, -1), (right, width, 1)):
-            reach = min(MARK_OFFSET + MARK_LENGTH, abs(far - near) - EDGE)
-            if reach > MARK_OFFSET + 1:
-                yield near + end * MARK_OFFSET, y, near + end * reach, y
-
-
-def _guides(stock: Stock) -> Iterator[Segment]:
-    left, top, right, bottom = _extent(stock)
-    width, height = stock.sheet
-    upright, level = _cuts(stock)
-    for x in upright:
-        if left < x < right - 0.01:
+def _guides(grid: _Grid) -> Iterator[Segment]:
+    left, top, right, bottom = grid.edges
+    width, height = grid.sheet
+    for x in grid.upright:
+        if left < x < right:
             yield x, max(top, EDGE), x, min(bottom, height - EDGE)
-    for y in level:
-        if top < y < bottom - 0.01:
+    for y in grid.level:
+        if top < y < bottom:
             yield max(left, EDGE), y, min(right, width - EDGE), y

@@ -1,0 +1,119 @@
+"""The report: what was set at which size, and what a person should know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from exporter.diagnostics import Diagnostic, info, warning
+from exporter.exporters.pdf import scripts
+from exporter.exporters.pdf.cards import Fitted
+from exporter.model import Block, Image, ListBlock, Question, plain_text
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one note came out: its cards, and its smallest and largest size in points."""
+
+    key: str
+    number: int
+    cards: int
+    least: float
+    most: float
+
+
+def entry(fit: Fitted) -> Entry:
+    """Return how a note came out."""
+    least, most = fit.sizes
+    return Entry(fit.note.key, fit.number, fit.cards, least, most)
+
+
+def holds(entries: Sequence[Entry], pages: int) -> str:
+    """Return a file's contents in words: cards, pages and the range of sizes."""
+    if not entries:
+        return "no cards"
+    cards = sum(one.cards for one in entries)
+    least, most = min(one.least for one in entries), max(one.most for one in entries)
+    sizes = f"{least:g} pt" if least == most else f"{least:g} to {most:g} pt"
+    more = sum(one.cards > 1 for one in entries)
+    tail = f", {more} continued" if more else ""
+    return f"{_count(cards, 'card')} on {_count(pages, 'page')}, {sizes}{tail}"
+
+
+def details(entries: Sequence[Entry], pages: int, sheets: int, stock: str, duplex: str) -> dict[str, object]:
+    """Return the same for machines, ready for JSON; sizes are in points."""
+    return {
+        "stock": stock,
+        "duplex": duplex,
+        "cards": sum(one.cards for one in entries),
+        "pages": pages,
+        "sheets": sheets,
+        "smallest": min((one.least for one in entries), default=None),
+        "largest": max((one.most for one in entries), default=None),
+        "continued": [
+            {"key": one.key, "number": one.number, "cards": one.cards} for one in entries if one.cards > 1
+        ],
+    }
+
+
+def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield what is to be said about one note.
+
+    `missing` are the characters that no font has, `broken` the images that cannot be read.
+    """
+    question = fit.note.question
+    if fit.cards > 1:
+        yield info(
+            "card-continued",
+            f"Question {fit.number} does not fit one card at 9 pt and is continued on {fit.cards} cards.",
+            question.span,
+            "Shorten it, or choose larger cards with `pdf.stock`.",
+        )
+    if fit.special and not scripts.available():
+        yield warning(
+            "script-support",
+            f"Question {fit.number} has letters that join or run from right to left; "
+            "they are set one after another.",
+            question.span,
+            "Install what sets them: pip install 'exporter[scripts]'.",
+        )
+    if missing:
+        words = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
+        if lost := sorted(set(missing).intersection(words)):
+            yield _missing(lost, fit.number, question)
+    if broken:
+        for target in sorted(broken.keys() & set(_images((*question.question, *question.answer)))):
+            yield warning(
+                "unreadable-image",
+                f"The image '{target}' of question {fit.number} cannot be read ({broken[target]}); "
+                "the cards show its description.",
+                question.span,
+                "Save it anew as PNG or JPEG.",
+            )
+
+
+def _missing(lost: Sequence[str], number: int, question: Question) -> Diagnostic:
+    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in lost[:MOST_NAMED])
+    if len(lost) > MOST_NAMED:
+        named += f" and {len(lost) - MOST_NAMED} more"
+    return warning(
+        "missing-glyph",
+        f"No font has {named}, which question {number} needs.",
+        question.span,
+        "Set `pdf.font` to a TrueType font file (.ttf) that has it.",
+    )
+
+
+def _images(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Image):
+            yield block.target
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _images(item)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,129 @@
+"""The PDF is read back: what stands where, on every stock and in every way of printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from exporter.exporters.pdf.geometry import Duplex, Place, Side, impose
+from exporter.exporters.pdf.stocks import STOCKS, Stock
+from exporter.model import CodeBlock, ListBlock, plain_text
+from exporter.model import paragraph as lines
+from tests.pdf_decks import MM, bare, cards, deck, note, read, seed
+
+LEAST_MARGIN = 5.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One side of one card as it is found on a page."""
+
+    card: int
+    side: Side
+    place: Place
+    chars: tuple[dict[str, Any], ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(char["text"] for char in self.chars)
+
+    @property
+    def content(self) -> str:
+        """What is in black: the small line, numbers of steps and the key are grey."""
+        return "".join(char["text"] for char in self.chars if char["non_stroking_color"] == (0,))
+
+
+def sides(data: bytes, stock: Stock, duplex: Duplex, count: int) -> Iterator[Seen]:
+    """Yield each side of each card with its characters in reading order; every character is in one."""
+    pages = impose(count, stock, duplex)
+    with read(data) as pdf:
+        assert len(pdf.pages) == len(pages)
+        for page, printed in zip(pages, pdf.pages, strict=True):
+            left = list(printed.chars)
+            for card, place in page.cards:
+                rect = place.rect
+                box = [length * MM for length in (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)]
+                found = [char for char in left if overlaps(char, box)]
+                left = [char for char in left if not overlaps(char, box)]
+                inner = [
+                    side + sign * LEAST_MARGIN * MM for side, sign in zip(box, (1, 1, -1, -1), strict=True)
+                ]
+                for char in found:
+                    assert char["x0"] >= inner[0] - 0.01 and char["x1"] <= inner[2] + 0.01, char
+                    assert char["top"] >= inner[1] - 0.01 and char["bottom"] <= inner[3] + 0.01, char
+                    assert char["upright"] and (char["matrix"][0] < 0) == place.turned
+                # drawn in reading order: the rule is that of the page's content
+                yield Seen(card, place.side, place, tuple(found))
+            rest = "".join(char["text"] for char in left)
+            assert rest == "" or f"sheet{page.sheet + 1}of" in bare(rest)
+
+
+def overlaps(char: dict[str, Any], box: list[float]) -> bool:
+    return bool(
+        char["x1"] > box[0] and char["x0"] < box[2] and char["bottom"] > box[1] and char["top"] < box[3]
+    )
+
+
+RICH = note(
+    (lines("What is the output?"), CodeBlock("for i in range(3):\n    print(i)")),
+    (
+        lines("It counts:"),
+        ListBlock(((lines("zero"),), (lines("one"), ListBlock(((lines("and a half"),),))), (lines("two"),))),
+        CodeBlock("0\n1\n2"),
+    ),
+    90,
+)
+LONG = note(
+    "Tell me everything.",
+    "\n".join(f"Sentence {at} says one thing more than before." for at in range(60)),
+    91,
+)
+
+
+@pytest.mark.parametrize("duplex", list(Duplex), ids=str)
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
+    stock: Stock, duplex: Duplex
+) -> None:
+    source = deck(*seed().notes[:3], RICH, LONG)
+    data = cards(source, pdf_stock=stock.name, pdf_duplex=str(duplex))
+    count = cards_of(source, stock, duplex)
+    total = sum(count)
+    owners = [at for at, number in enumerate(count) for _ in range(number)]
+    seen = list(sides(data, stock, duplex, total))
+    fronts = {one.card: one for one in seen if one.side is Side.FRONT}
+    backs = {one.card: one for one in seen if one.side is Side.BACK}
+    assert sorted(fronts) == list(range(total))
+    if duplex is not Duplex.SINGLE:
+        assert sorted(backs) == list(range(total))
+    for at, entry in enumerate(source.notes):
+        mine = [card for card, owner in enumerate(owners) if owner == at]
+        question, answer = (
+            bare(plain_text(side)) for side in (entry.question.question, entry.question.answer)
+        )
+        answer_side = fronts if duplex is Duplex.SINGLE else backs
+        answered = bare("".join(answer_side[card].content for card in mine)).replace("•", "")
+        if duplex is Duplex.SINGLE:
+            assert answered == question + answer.replace("-", "")
+        else:
+            for card in mine:
+                assert bare(fronts[card].content) == question
+                assert bare(backs[card].text).startswith(question[:20])
+            assert answered == answer.replace("-", "")
+    for one in seen:
+        for char in one.chars:
+            grey = char["non_stroking_color"] != (0,)
+            assert grey or char["size"] >= 9 - 0.01, char
+
+
+def cards_of(source: Any, stock: Stock, duplex: Duplex) -> list[int]:
+    """How many cards each note takes, from the file's own report."""
+    from exporter.exporters.pdf import export
+    from tests.pdf_decks import options
+
+    (file,) = export(source, options(pdf_stock=stock.name, pdf_duplex=str(duplex)), 0).files
+    more = {one["number"]: one["cards"] for one in file.details["continued"]}  # type: ignore[attr-defined]
+    return [more.get(entry.question.number, 1) for entry in source.notes]

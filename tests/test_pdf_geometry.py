@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+
+from exporter.exporters.pdf.geometry import Duplex, Place, Side, impose, mirrored, slots
+from exporter.exporters.pdf.stocks import (
+    BY_NAME,
+    INCH,
+    STOCKS,
+    Rect,
+    Stock,
+    StockError,
+    chosen,
+    sheets_needed,
+)
+from tests.pdf_decks import options
+
+Point = tuple[float, float]
+
+# the makers' figures, in their own units: card, columns and rows, first card, pitch
+FACTS = {
+    "avery-5388": (INCH, (5, 3), (1, 3), (1.75, 1.0), (5, 3)),
+    "avery-5371": (INCH, (3.5, 2), (2, 5), (0.75, 0.5), (3.5, 2)),
+    "avery-8373": (INCH, (3.5, 2), (2, 4), (0.5, 0.75), (4, 2.5)),
+    "avery-5389": (INCH, (6, 4), (1, 2), (1.25, 1.25), (6, 4.5)),
+    "c32011": (1, (85, 54), (2, 5), (15, 13.5), (95, 54)),
+    "c32015": (1, (85, 54), (2, 4), (17, 31.5), (91, 60)),
+    "letter-3x5": (INCH, (5, 3), (2, 2), (0.5, 1.25), (5, 3)),
+    "a4-3x5": (1, (127, 76.2), (2, 2), (21.5, 28.8), (127, 76.2)),
+    "a4-3x5-portrait": (1, (127, 76.2), (1, 3), (41.5, 34.2), (127, 76.2)),
+    "a4-a6": (1, (105, 148.5), (2, 2), (0, 0), (105, 148.5)),
+    "a4-a7": (1, (105, 74.25), (2, 4), (0, 0), (105, 74.25)),
+}
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_a_stock_has_its_makers_figures(stock: Stock) -> None:
+    unit, card, grid, first, pitch = FACTS[stock.name]
+    assert stock.card == pytest.approx([unit * side for side in card])
+    assert (stock.columns, stock.rows) == grid
+    assert (stock.left, stock.top) == pytest.approx([unit * side for side in first])
+    assert (stock.pitch_x, stock.pitch_y) == pytest.approx([unit * side for side in pitch])
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_cards_lie_on_their_sheet_in_its_middle_and_never_overlap(stock: Stock) -> None:
+    width, height = stock.sheet
+    rects = stock.slots
+    assert min(rect.x for rect in rects) == pytest.approx(width - max(rect.x + rect.width for rect in rects))
+    assert min(rect.y for rect in rects) == pytest.approx(
+        height - max(rect.y + rect.height for rect in rects)
+    )
+    for at, one in enumerate(rects):
+        for other in rects[at + 1 :]:
+            beside = one.x + one.width <= other.x + 1e-6 or other.x + other.width <= one.x + 1e-6
+            above = one.y + one.height <= other.y + 1e-6 or other.y + other.height <= one.y + 1e-6
+            assert beside or above
+
+
+def test_every_alias_leads_to_one_stock() -> None:
+    names = [name for stock in STOCKS for name in (stock.name, *stock.aliases)]
+    assert len(names) == len(set(names)) == len(BY_NAME)
+    assert chosen(options(pdf_stock="8371")).name == "avery-5371"
+    assert chosen(options(pdf_stock=" C32011 ")).name == "c32011"
+
+
+def test_a_custom_stock_comes_from_the_settings() -> None:
+    stock = chosen(
+        options(pdf_stock="custom", pdf_custom__columns=1, pdf_custom__pitch_y=60, pdf_custom__rows=4)
+    )
+    assert stock.sheet == (210, 297)
+    assert stock.slots[1] == Rect(15, 73.5, 85, 54)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"pdf_custom__columns": 3},
+        {"pdf_custom__rows": 0},
+        {"pdf_custom__card_width": 0},
+        {"pdf_custom__card_width": float("nan")},
+        {"pdf_custom__pitch_x": 10},
+        {"pdf_custom__left": -1},
+        {"pdf_custom__rows": 10**9},
+    ],
+)
+def test_an_impossible_custom_stock_is_refused_in_a_sentence(wrong: dict[str, float]) -> None:
+    with pytest.raises(StockError, match=r"\.$"):
+        chosen(options(pdf_stock="custom", **wrong))
+
+
+def on_page(place: Place, local: Point) -> Point:
+    """Where a point of a card's face is printed; both run from a top left corner."""
+    (x, y), rect = local, place.rect
+    if place.turned:
+        x, y = rect.width - x, rect.height - y
+    return rect.x + x, rect.y + y
+
+
+def seen_from_the_front(stock: Stock, flipped_on_long_edge: bool, point: Point) -> Point:
+    """Where a point printed on the second page is, looking through the sheet from the first page."""
+    width, height = stock.sheet
+    long_edges_are_upright = height > width
+    if flipped_on_long_edge == long_edges_are_upright:
+        return width - point[0], point[1]
+    return point[0], height - point[1]
+
+
+def turned_like_a_page(front: Rect, point: Point) -> Point:
+    """Where a point of the cut card is once it is turned about its upright middle line."""
+    return front.width - (point[0] - front.x), point[1] - front.y
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+@pytest.mark.parametrize("duplex", [Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.FRONTS_BACKS])
+def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: Duplex) -> None:
+    long_edge = duplex is not Duplex.SHORT_EDGE
+    for front, back in slots(stock, duplex):
+        for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
+            through = seen_from_the_front(stock, long_edge, on_page(back, local))
+            assert turned_like_a_page(front.rect, through) == pytest.approx(local)
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> None:
+    for front, back in slots(stock, Duplex.FOLD):
+        beside = abs(front.rect.y - back.rect.y) < 1e-6
+        for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
+            x, y = on_page(back, local)
+            # the fold is half-way between the two, and folds the back behind the front
+            if beside:
+                x = front.rect.x + front.rect.width + back.rect.x - x
+            else:
+                y = front.rect.y + front.rect.height + back.rect.y - y
+            assert turned_like_a_page(front.rect, (x, y)) == pytest.approx(local)
+
+
+def test_a_back_lies_behind_its_front_on_stock_that_is_off_the_middle() -> None:
+    stock = Stock("off", (210, 297), (60, 40), 2, 3, 5, 7, 70, 50)
+    assert mirrored(stock.slots[0], stock, Duplex.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
+    assert mirrored(stock.slots[0], stock, Duplex.SHORT_EDGE) == Place(Rect(5, 250, 60, 40), Side.BACK, True)
+
+
+def test_pages_come_in_the_order_of_printing() -> None:
+    stock = BY_NAME["a4-3x5"]
+
+    def order(duplex: Duplex, reverse: bool = False) -> list[tuple[int, Side]]:
+        return [(page.sheet, page.side) for page in impose(9, stock, duplex, reverse_backs=reverse)]
+
+    front, back = Side.FRONT, Side.BACK
+    assert order(Duplex.LONG_EDGE) == [(0, front), (0, back), (1, front), (1, back), (2, front), (2, back)]
+    fronts = [(0, front), (1, front), (2, front)]
+    assert order(Duplex.FRONTS_BACKS) == [*fronts, (0, back), (1, back), (2, back)]
+    assert order(Duplex.FRONTS_BACKS, True) == [*fronts, (2, back), (1, back), (0, back)]
+    assert order(Duplex.SINGLE) == fronts
+    assert order(Duplex.FOLD) == [(sheet, front) for sheet in range(5)]
+
+
+def test_the_first_card_goes_on_the_start_slot_and_its_back_behind_it() -> None:
+    stock = BY_NAME["avery-5371"]
+    front, back = impose(3, stock, Duplex.LONG_EDGE, start_slot=9)[:2]
+    assert [place.rect for _, place in front.cards] == list(stock.slots[8:10])
+    assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.slots[9].x, stock.slots[8].x])
+    with pytest.raises(StockError, match="from 1 to 10"):
+        impose(3, stock, Duplex.LONG_EDGE, start_slot=11)
+
+
+def test_one_card_a_sheet_cannot_be_folded() -> None:
+    with pytest.raises(StockError, match="fold"):
+        slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), Duplex.FOLD)
+
+
+def test_sheets_needed_count_the_slots_that_are_used_already() -> None:
+    stock = BY_NAME["avery-5371"]
+    assert [sheets_needed(stock, cards) for cards in (0, 1, 10, 11)] == [0, 1, 1, 2]
+    assert sheets_needed(stock, 10, start_slot=2) == 2
