@@ -28,7 +28,7 @@ from tests.answers_form import read_blocks, read_line
 from tests.strategies import blocks, lines
 
 
-@given(st.lists(blocks(), max_size=4).map(tuple))
+@given(st.lists(blocks(), max_size=3).map(tuple))
 def test_blocks_come_back_as_they_were(written: tuple[Block, ...]) -> None:
     assert read_blocks(blocks_text(written)) == written
 
