@@ -24,6 +24,8 @@ CODES: dict[str, str] = {
     "lock-conflict": "The lock file holds the marks of a merge conflict.",
     "lock-newer": "The lock file was written by a later exporter.",
     "lock-repeated-key": "The lock file has one key twice.",
+    "unknown-key": "A key is not in the lock.",
+    "not-a-package": "A file is no Anki package.",
     "lock-missing": "There is no lock file, but there are exports.",
     "lock-would-change": "The lock file would change, and `--locked` forbids it.",
     "nothing-to-export": "No question of a source has an answer yet.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter import exporters, lockfile, readers
@@ -12,7 +12,7 @@ from exporter.checks import check
 from exporter.cues import cues_of
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
-from exporter.exporters import Export
+from exporter.exporters import Export, ExportedFile
 from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
@@ -36,14 +36,19 @@ class Loaded:
 class Folder:
     """The sources of one folder with their identity.
 
-    `lock_text` is what the lock file is to hold; `lock_changed` whether it holds that now.
+    `lock` and `lock_text` are what the lock file is to hold; `lock_changed` says that it holds
+    something else now, and `lock_found` that there is one. `templates_changed` says that the
+    look of the deck is not what it was at the last build.
     """
 
     path: Path
     decks: tuple[Deck, ...]
     identified: Identified
+    lock: Lock
     lock_text: str
+    lock_found: bool
     lock_changed: bool
+    templates_changed: bool
 
     @property
     def lock_path(self) -> Path:
@@ -143,16 +148,30 @@ def _settle(
     names = {source.name for source in built}
     others, gone = _other_sources(path, lock, names, options)
     identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
-    digest = template_digest(options)
-    new_lock = identified.lock
-    if digest != lock.templates:
-        modified = max(now, lock.templates_modified + 1)
-        new_lock = Lock(new_lock.records, new_lock.namespaces, digest, modified)
+    new_lock = _with_templates(identified.lock, options, now)
     decks = tuple(
         _deck(one, identified.notes[one.path.name], options, new_lock.templates_modified) for one in sources
     )
     text = lockfile.render(new_lock)
-    return Folder(path, decks, identified, text, text != old_text), diagnostics
+    folder = Folder(
+        path,
+        decks,
+        identified,
+        new_lock,
+        text,
+        lock_found=bool(old_text),
+        lock_changed=text != old_text,
+        templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
+    )
+    return folder, diagnostics
+
+
+def _with_templates(lock: Lock, options: Options, now: int) -> Lock:
+    """Return the lock with the digest of the deck's look, and a later time where that changed."""
+    digest = template_digest(options)
+    if digest == lock.templates:
+        return lock
+    return replace(lock, templates=digest, templates_modified=max(now, lock.templates_modified + 1))
 
 
 def _read_lock(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
@@ -204,7 +223,12 @@ class Exported:
     """The exports of all decks; an exporter that failed left a diagnostic."""
 
     exports: tuple[Export, ...]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def files(self) -> tuple[ExportedFile, ...]:
+        """The files of all exports."""
+        return tuple(file for export in self.exports for file in export.files)
 
 
 def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:

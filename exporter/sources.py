@@ -24,7 +24,7 @@ def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Dia
     """
     if paths:
         return tuple(map(Path, dict.fromkeys(paths))), ()
-    folder = _shown(root / INPUT)
+    folder = shown(root / INPUT)
     if not folder.is_dir():
         hint = f"Name a source, or put one into {folder}/."
         return (), (error("no-sources", f"There is no folder {folder}/ to read from.", hint=hint),)
@@ -36,7 +36,7 @@ def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Dia
     return found, ()
 
 
-def _shown(path: Path) -> Path:
+def shown(path: Path) -> Path:
     """Return a path as the user would type it from where they are."""
     try:
         return path.relative_to(Path.cwd())

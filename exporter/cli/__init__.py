@@ -12,7 +12,10 @@ from exporter import __version__
 COMMANDS: dict[str, str] = {
     "build": "Read, check, and write every export.",
     "check": "Say what is wrong with the sources; write nothing.",
+    "diff": "Show what the next build would change; write nothing.",
     "show": "Show the questions of a source as they were understood.",
+    "relink": "Correct a question that was taken for another.",
+    "recover": "Rebuild a lost or damaged lock from an Anki package.",
 }
 
 

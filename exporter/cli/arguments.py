@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from exporter import config, sources
+from exporter import config, lockfile, sources
 from exporter.cli.failures import USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
 
@@ -33,7 +33,7 @@ class Job:
 def source_arguments(command: Command) -> Command:
     """Add the arguments of every command that reads sources."""
     for add in (
-        click.argument("sources", nargs=-1, metavar="[SOURCE]…"),
+        click.argument("named", nargs=-1, metavar="[SOURCE]…"),
         click.option(
             "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Set a configuration key."
         ),
@@ -59,6 +59,21 @@ strict_option = click.option("--strict", is_flag=True, help="Treat warnings as e
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
 )
+
+
+lock_option = click.option(
+    "--lock",
+    "lock_path",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The lock; by default that of the project's input folder.",
+)
+
+
+def lock_place(given: Path | None) -> Path:
+    """Return the lock that is meant: the one given, else that of the project's input folder."""
+    root = config.load(Path.cwd()).root
+    return given or sources.shown(root / sources.INPUT / lockfile.NAME)
 
 
 def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | None) -> Job:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from exporter import exporters, output, pipeline
+from exporter import exporters, output, pipeline, sources
 from exporter.cli.arguments import (
     clock,
     job,
@@ -16,10 +16,11 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.changes import show_changes
+from exporter.cli.changes import retired_advice, show_changes
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.diagnostics import Diagnostic, Severity, error, has_errors, strictly, warning
+from exporter.exclusive import exclusive
 from exporter.model import SourceSpan
 
 
@@ -34,7 +35,7 @@ from exporter.model import SourceSpan
 @quiet_option
 @verbose_option
 def command(
-    sources: tuple[str, ...],
+    named: tuple[str, ...],
     assignments: tuple[str, ...],
     config_path: Path | None,
     names: tuple[str, ...],
@@ -53,24 +54,28 @@ def command(
       exporter build questions.txt --to anki --set deck="Interviews"
     """
     exports = _export_names(names)
-    work = job(sources, assignments, config_path)
-    now = clock()
-    plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)
-    found = _judged([*plan.diagnostics, *_locked(plan, locked)], strict)
-    if has_errors(found):
+    work = job(named, assignments, config_path)
+    place = folder or sources.shown(work.config.root / "dist")
+    with exclusive([place, *(path.parent for path in work.paths)]):
+        now = clock()
+        plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)
+        found = [*plan.diagnostics, *_about_locks(plan, locked, place), *_empty_decks(plan)]
+        found = _judged(found, strict)
+        exported = pipeline.Exported(())
+        if not has_errors(found):
+            decks = [deck for deck in plan.decks if deck.notes]
+            exported = pipeline.export(decks, exports, work.config.options, now)
+            found += _judged(exported.diagnostics, strict)
         show_diagnostics(found, quiet)
-        _say_nothing_written(quiet)
-        return status_of(found)
-    decks = [deck for deck in plan.decks if deck.notes]
-    exported = pipeline.export(decks, exports, work.config.options, now)
-    found = (*found, *_judged([*exported.diagnostics, *_empty_decks(plan)], strict))
-    show_diagnostics(found, quiet)
-    if has_errors(found):
-        _say_nothing_written(quiet)
-        return status_of(found)
-    _write(plan, exported, folder or work.config.root / "dist", quiet)
+        if has_errors(found):
+            click.echo("Nothing was written.", err=True)
+            return status_of(found)
+        written = _write(plan, exported, place)
     if not quiet:
+        _list_files(written, exported)
         show_changes(plan.changes, verbose)
+        for line in retired_advice(plan):
+            click.echo(line)
         _summary(plan, found)
     return DONE
 
@@ -83,61 +88,47 @@ def _export_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) or tuple(exporters.BUILT_IN)
 
 
-def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
-    return strictly(diagnostics) if strict else tuple(diagnostics)
+def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> list[Diagnostic]:
+    return list(strictly(diagnostics) if strict else diagnostics)
 
 
-def _locked(plan: pipeline.Plan, locked: bool) -> list[Diagnostic]:
-    return [
-        error(
-            "lock-would-change",
-            f"{entry.lock_path} would change, and --locked forbids it.",
-            SourceSpan(str(entry.lock_path), 1),
-            "Run `exporter build` without --locked, and commit the lock.",
-        )
-        for entry in plan.folders
-        if locked and entry.lock_changed
-    ]
+def _about_locks(plan: pipeline.Plan, locked: bool, place: Path) -> Iterator[Diagnostic]:
+    for folder in plan.folders:
+        span = SourceSpan(str(folder.lock_path), 1)
+        if locked and folder.lock_changed:
+            message = f"{folder.lock_path} would change, and --locked forbids it."
+            hint = "Run `exporter build` without --locked, and commit the lock."
+            yield error("lock-would-change", message, span, hint)
+        packages = [place / f"{deck.stem}.apkg" for deck in folder.decks]
+        earlier = next((package for package in packages if package.exists()), None)
+        if earlier and not folder.lock_found:
+            message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
+            hint = f"Put the lock back from version control, or run `exporter recover {earlier}` first."
+            yield warning("lock-missing", message, span, hint)
 
 
-def _empty_decks(plan: pipeline.Plan) -> list[Diagnostic]:
-    return [
-        warning(
-            "nothing-to-export",
-            f"No question of {deck.source} has an answer yet, so nothing was exported from it.",
-            hint="Write an answer under a question, and build again.",
-        )
-        for deck in plan.decks
-        if not deck.notes
-    ]
+def _empty_decks(plan: pipeline.Plan) -> Iterator[Diagnostic]:
+    for deck in plan.decks:
+        if not deck.notes:
+            message = f"No question of {deck.source} has an answer yet, so nothing was exported from it."
+            hint = "Write an answer under a question, and build again."
+            yield warning("nothing-to-export", message, hint=hint)
 
 
-def _say_nothing_written(quiet: bool) -> None:
-    if not quiet:
-        click.echo("Nothing was written.", err=True)
-
-
-def _write(plan: pipeline.Plan, exported: pipeline.Exported, folder: Path, quiet: bool) -> None:
+def _write(plan: pipeline.Plan, exported: pipeline.Exported, place: Path) -> tuple[output.Written, ...]:
     """Write the locks, then the exports: a build cut short between them is simply done again."""
-    for entry in plan.folders:
-        if entry.lock_changed:
-            output.write_files(entry.path, [(entry.lock_path.name, entry.lock_text.encode())])
-    files = [file for export in exported.exports for file in export.files]
-    written = output.write_files(folder, [(file.name, file.data) for file in files])
-    if quiet or not written:
-        return
-    shown = [_shown(one.path) for one in written]
-    width = max(map(len, shown))
-    for name, one, file in zip(shown, written, files, strict=True):
+    for folder in plan.folders:
+        if folder.lock_changed:
+            output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
+    return output.write_files(place, [(file.name, file.data) for file in exported.files])
+
+
+def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) -> None:
+    names = [str(sources.shown(one.path)) for one in written]
+    width = max(map(len, names), default=0)
+    for name, one, file in zip(names, written, exported.files, strict=True):
         unchanged = "" if one.changed else " (unchanged)"
         click.echo(f"{name:<{width}}  {file_size(one.size):>7}  {file.holds}{unchanged}")
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _summary(plan: pipeline.Plan, found: Sequence[Diagnostic]) -> None:

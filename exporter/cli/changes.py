@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
+from exporter import pipeline
 from exporter.cli.report import counted
 from exporter.identity.changes import Change, ChangeKind
 
@@ -27,6 +28,26 @@ def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
             click.echo("  " + line_of(change))
     if len(told) > SHOWN and not verbose:
         click.echo(f"  … {counted(len(told), 'change')} in all; `exporter build --verbose` lists every one.")
+
+
+def retired_advice(plan: pipeline.Plan) -> Iterator[str]:
+    """Yield how to find the notes of all retired questions in Anki, and what to do with them."""
+    keys = [
+        record.key
+        for folder in plan.folders
+        for record in folder.lock.records
+        if record.retired and record.answer
+    ]
+    if keys:
+        names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
+        yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
+        yield f"  {retired_search(keys)}"
+        yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
+
+
+def retired_search(keys: Sequence[str]) -> str:
+    """Return the Anki search that finds exactly the notes of these keys."""
+    return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
 def line_of(change: Change) -> str:

@@ -18,7 +18,7 @@ from exporter.diagnostics import Severity, render_json, strictly
 @strict_option
 @format_option
 def command(
-    sources: tuple[str, ...],
+    named: tuple[str, ...],
     assignments: tuple[str, ...],
     config_path: Path | None,
     strict: bool,
@@ -30,7 +30,7 @@ def command(
     Example:
       exporter check questions.txt --format json
     """
-    work = job(sources, assignments, config_path)
+    work = job(named, assignments, config_path)
     loaded = [pipeline.load(path, work.config.options) for path in work.paths]
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found = strictly(found) if strict else found

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import click
 
 from exporter.diagnostics import Diagnostic, Severity
+from exporter.exclusive import BusyError
 
 DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
 
@@ -19,6 +20,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "config-syntax": USAGE_ERROR,
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
+    "pdf-setting": USAGE_ERROR,
     "no-permission": FAULT,
 }
 """The exit status of an error that is no fault of a source's words."""
@@ -53,6 +55,9 @@ def run(group: click.Group) -> int:
         # Whoever read our output has had enough: nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except BusyError as busy:
+        click.echo(f"exporter: {busy}", err=True)
+        return FAULT
     except OSError as fault:
         return _told(_sentence(fault))
     except Exception as fault:

@@ -20,18 +20,16 @@ from exporter.model_json import to_json
 @click.command("show")
 @source_arguments
 @format_option
-def command(
-    sources: tuple[str, ...], assignments: tuple[str, ...], config_path: Path | None, form: str
-) -> int:
+def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
     """Show the questions of a source as they were understood.
 
     \b
     Example:
       exporter show questions.txt --format json
     """
-    if len(sources) != 1:
+    if len(named) != 1:
         raise click.UsageError("Name one source to show.")
-    work = job(sources, assignments, config_path)
+    work = job(named, assignments, config_path)
     plan = pipeline.plan(work.paths, work.config.options, clock())
     loaded = plan.loaded[0]
     notes = plan.folders[0].identified.notes[loaded.path.name] if plan.folders else ()

@@ -76,6 +76,8 @@ class Document:
             lang=about.language or None,
         )
         self._doc: Any = self._canvas._doc
+        # reportlab begins the file's identity with the clock or SOURCE_DATE_EPOCH; ours is the content's.
+        self._doc.signature = hashlib.md5(usedforsecurity=False)
         self._about = about
         self._labels: list[str] = []
         self._images: dict[str, Any] = {}
@@ -105,6 +107,7 @@ class Document:
 
     def page(self, content: str, label: str) -> None:
         """Add a page with this content."""
+        self._doc.updateSignature(content)
         stream = zlib.compress(content.encode("latin-1"), COMPRESSION)
         head = f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode("ascii")
         contents = self._number(_Raw(b"".join((head, stream, b"\nendstream\n"))))

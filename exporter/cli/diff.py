@@ -1,0 +1,87 @@
+"""`exporter diff`: what the next build would change, question by question; writes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from exporter import pipeline
+from exporter.cli.arguments import clock, format_option, job, source_arguments
+from exporter.cli.changes import first_line, line_of, retired_advice
+from exporter.cli.failures import DONE, status_of
+from exporter.cli.report import counted, show_diagnostics
+from exporter.cli.word_diff import word_diff
+from exporter.diagnostics import Severity, has_errors
+from exporter.identity.changes import Change, ChangeKind
+
+_SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
+
+
+@click.command("diff")
+@source_arguments
+@format_option
+@click.option("--exit-code", "tell", is_flag=True, help="Leave with 1 if anything would change.")
+def command(
+    named: tuple[str, ...],
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+    form: str,
+    tell: bool,
+) -> int:
+    """Show what the next build would change; write nothing.
+
+    \b
+    Example:
+      exporter diff --format json
+    """
+    work = job(named, assignments, config_path)
+    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder)
+    show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
+    if has_errors(plan.diagnostics):
+        return status_of(plan.diagnostics)
+    if form == "json":
+        changes = [{**asdict(change), "kind": str(change.kind)} for change in plan.changes]
+        click.echo(json.dumps({"schema": 1, "changes": changes}, ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(plan):
+            click.echo(line)
+    return 1 if tell and (plan.changes or any(one.templates_changed for one in plan.folders)) else DONE
+
+
+def _lines(plan: pipeline.Plan) -> Iterator[str]:
+    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    by_question = sorted(plan.changes, key=lambda change: change.key)
+    order = {change.key: place for place, change in reversed(list(enumerate(plan.changes)))}
+    by_question.sort(key=lambda change: order[change.key])
+    for _, changes in groupby(by_question, key=lambda change: change.key):
+        yield from _question(list(changes), coloured)
+    if any(folder.templates_changed for folder in plan.folders):
+        yield "The look of the Anki cards changed."
+    yield counted(len(order), "question") + " would change." if order else "No question would change."
+    yield from retired_advice(plan)
+
+
+def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
+    first = changes[0]
+    sign = next((_SIGNS[change.kind] for change in changes if change.kind in _SIGNS), "~")
+    number = "" if first.number is None else f"{first.number}. "
+    yield f"{sign} {first.key}  {number}{first_line(first.question)}"
+    for change in changes:
+        if change.kind is ChangeKind.ANSWER:
+            yield "    answer changed:"
+            yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
+        elif change.kind is ChangeKind.REWORDED:
+            sure = "" if change.likeness is None else f" ({change.likeness:.0%} alike)"
+            yield f"    reworded{sure}:"
+            yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
+        elif change.kind in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
+            yield "    " + line_of(change).removesuffix(f": {first_line(change.question)}")
+        else:
+            yield f"    {change.kind}"

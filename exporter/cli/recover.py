@@ -1,0 +1,113 @@
+"""`exporter recover`: rebuilds a lost or damaged lock from an Anki package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exporter import lockfile, output
+from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
+from exporter.cli.arguments import debug_option, lock_option, lock_place
+from exporter.cli.changes import first_line
+from exporter.cli.failures import DONE, SOURCE_ERROR
+from exporter.cli.report import counted, show_diagnostics
+from exporter.diagnostics import error, has_errors
+from exporter.exclusive import exclusive
+from exporter.field_text import field_text
+from exporter.identity.records import Lock
+from exporter.identity.recovery import Recovery, Remembered, recover
+from exporter.model import SourceSpan
+
+SHOWN = 10
+"""How many of the questions found are listed."""
+
+
+@click.command("recover")
+@click.argument("package", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@lock_option
+@click.option(
+    "--source",
+    "extra",
+    multiple=True,
+    metavar="NAME",
+    help="Take those of a source that is gone, too.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@debug_option
+def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: bool) -> int:
+    """Rebuild a lost or damaged lock from an Anki package of the deck.
+
+    PACKAGE is an .apkg of ours, or an .apkg or .colpkg that Anki exported. What a good lock
+    knows already stays as it is.
+
+    \b
+    Example:
+      exporter recover dist/interview-questions.apkg
+    """
+    place = lock_place(lock_path)
+    try:
+        notes = read_package(package)
+    except NotAPackageError as problem:
+        hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
+        show_diagnostics([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
+        return SOURCE_ERROR
+    with exclusive([place.parent]):
+        lock, damaged = _present(place)
+        if lock is None:
+            return SOURCE_ERROR
+        names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
+        found = recover(lock, map(_remembered, notes), names)
+        _tell(found, package, place)
+        if not found.found:
+            return DONE
+        if damaged:
+            click.echo(f"{place} is damaged, and would be replaced.")
+        if not yes and not click.confirm(f"Write this into {place}?"):
+            click.echo("Nothing was written.")
+            return DONE
+        output.write_files(place.parent, [(place.name, lockfile.render(found.lock).encode())])
+    click.echo(f"{place} is written. `exporter diff` shows what a build would change now.")
+    return DONE
+
+
+def _present(place: Path) -> tuple[Lock | None, bool]:
+    """Return the lock that is there, or an empty one for a lost or damaged one."""
+    if not place.exists():
+        return Lock(), False
+    lock, found = lockfile.parse(place.read_text("utf-8", "surrogateescape"), str(place))
+    if any(one.code == "lock-newer" for one in found):
+        show_diagnostics(found)
+        return None, False
+    return (Lock() if has_errors(found) else lock), has_errors(found)
+
+
+def _remembered(note: PackagedNote) -> Remembered:
+    number = note.fields["Number"]
+    return Remembered(
+        note.key,
+        field_text(note.fields["Source"]),
+        field_text(note.fields["Question"]),
+        field_text(note.fields["Answer"]),
+        int(number) if number.isdecimal() else None,
+        note.modified,
+        note.created,
+    )
+
+
+def _tell(found: Recovery, package: Path, place: Path) -> None:
+    new = len(found.found)
+    if new:
+        click.echo(f"{package} has {counted(new, 'question')} that {place} does not know:")
+        for record in found.found[:SHOWN]:
+            number = "" if record.number is None else f"{record.number}. "
+            click.echo(f"  {record.key}  {number}{first_line(record.question)}")
+        if new > SHOWN:
+            click.echo(f"  … and {new - SHOWN} more")
+    else:
+        click.echo(f"{package} has no question that {place} does not know. Nothing was written.")
+    for source, count in sorted(found.left_out.items()):
+        click.echo(
+            f"{counted(count, 'question')} of {source} left out: it is not in {place.parent}. ", nl=False
+        )
+        click.echo(f'To take them too, add --source "{source}".')

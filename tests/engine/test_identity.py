@@ -1,0 +1,217 @@
+"""History through edits, on the real engine: what a person reviewed stays with its question."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from exporter import pipeline
+from exporter.model import plain_text
+from exporter.options import Options
+from tests.engine.phone import Phone, visible
+from tests.projects import SEED, Project
+from tests.rewordings import Entry, edited, text_of
+
+NOW = 1_767_225_600
+ROUNDS = 50
+
+
+@pytest.fixture
+def phone(tmp_path: Path):
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    phone = Phone(folder)
+    yield phone
+    phone.close()
+
+
+def seed_entries() -> list[Entry]:
+    questions = pipeline.load(SEED, Options()).questions.questions
+    return [
+        Entry(f"seed {one.number}", plain_text(one.question), tuple(plain_text(one.answer).split("\n")))
+        for one in questions
+    ]
+
+
+def _keys(project: Project) -> dict[str, str]:
+    """The key of each question of the project, by its words."""
+    from exporter import lockfile
+
+    lock, found = lockfile.parse(project.lock.read_text("utf-8"), "lock")
+    assert not found
+    return {record.question: record.key for record in lock.records if not record.retired}
+
+
+def _edit(project: Project, old: str, new: str) -> None:
+    text = project.source.read_text("utf-8")
+    assert old in text
+    project.write(text.replace(old, new))
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_every_review_survives_random_edits(project: Project, phone: Phone, part: int) -> None:
+    survivors = kept = 0
+    for seed in range(part * ROUNDS // 5, (part + 1) * ROUNDS // 5):
+        chance = random.Random(seed)
+        entries = seed_entries()
+        # Each round is a deck of its own, so that one collection serves them all.
+        title = f"Round {seed}"
+        project.lock.unlink(missing_ok=True)
+        source = project.root / "input" / f"round-{seed}.txt"
+        package = project.root / "dist" / f"round-{seed}.apkg"
+        now = NOW
+        source.write_text(text_of(entries, title), "utf-8")
+        project.build(str(source.relative_to(project.root)), "--to", "anki", now=now)
+        phone.import_package(package)
+        phone.review_all()
+        reviews = phone.reviews()
+        names = {key: _name_of(entries, words) for words, key in _keys(project).items()}
+        for _ in range(2):
+            entries = edited(entries, chance)
+            now += 86_400
+            source.write_text(text_of(entries, title), "utf-8")
+            project.build(str(source.relative_to(project.root)), "--to", "anki", now=now)
+            log = phone.import_package(package)
+            assert log.conflicting == 0
+            keys = _keys(project)
+            assert len(set(keys.values())) == len(entries)
+            notes = phone.notes()
+            for entry in entries:
+                key = keys[entry.question]
+                if entry.name in names.values():
+                    survivors += 1
+                    same = names.get(key) == entry.name
+                    arrived = visible(notes[key]["Question"]) == entry.question and all(
+                        line in visible(notes[key]["Answer"]) for line in entry.answer
+                    )
+                    history = phone.reviews()[key] >= reviews.get(key, 0)
+                    kept += same and arrived and history
+                else:
+                    assert key not in names, f"“{entry.question}” has the history of {names[key]}"
+                    names[key] = entry.name
+        source.unlink()
+    assert survivors > 200
+    assert kept / survivors >= 0.99
+
+
+def _name_of(entries: list[Entry], words: str) -> str:
+    (name,) = [entry.name for entry in entries if entry.question == words]
+    return name
+
+
+def test_one_changed_answer_updates_one_note_and_spares_the_phones_edits(
+    project: Project, phone: Phone
+) -> None:
+    project.build("--to", "anki", now=NOW)
+    phone.import_package(project.package)
+    keys = _keys(project)
+    mine = keys["What are your strengths as a developer?"]
+    phone.edit(mine, "Notes", "my own words")
+    _edit(project, "before the end of the week", "before Friday noon")
+    project.build("--to", "anki", now=NOW + 86_400)
+    log = phone.import_package(project.package)
+    assert (log.new, log.updated, log.duplicate) == (0, 1, 27)
+    notes = phone.notes()
+    assert notes[mine]["Notes"] == "my own words"
+    assert "before Friday noon" in notes[keys["Describe a time you had a tight deadline."]]["Answer"]
+
+
+def test_a_question_added_at_the_top_touches_no_other(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki", now=NOW)
+    phone.import_package(project.package)
+    text = project.source.read_text("utf-8")
+    for number in range(28, 0, -1):
+        text = text.replace(f"Question {number}:", f"Question {number + 1}:")
+    project.write(text.replace("Question 2:", "Question 1: Why us?\nAnswer:\nBecause.\n\nQuestion 2:", 1))
+    project.build("--to", "anki", now=NOW + 86_400)
+    log = phone.import_package(project.package)
+    assert (log.new, log.updated) == (1, 0)
+
+
+def test_a_changed_answer_arrives_though_the_clock_went_back(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki", now=NOW)
+    phone.import_package(project.package)
+    _edit(project, "before the end of the week", "before Friday noon")
+    project.build("--to", "anki", now=NOW - 1_000_000)
+    assert phone.import_package(project.package).updated == 1
+
+
+def test_a_changed_style_arrives(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki", now=NOW)
+    phone.import_package(project.package)
+    own = project.root / "templates" / "anki"
+    own.mkdir(parents=True)
+    (project.root / "exporter.toml").touch()
+    (own / "style.css").write_text(".card { color: teal }")
+    project.build("--to", "anki", now=NOW + 86_400)
+    log = phone.import_package(project.package)
+    assert (log.updated, log.duplicate) == (0, 28)
+    (key, *_) = phone.notes()
+    assert "color: teal" in phone.collection.get_note(phone.note_id(key)).note_type()["css"]
+
+
+def test_the_search_for_retired_questions_finds_exactly_their_notes(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki", now=NOW)
+    phone.import_package(project.package)
+    keys = _keys(project)
+    text = project.source.read_text("utf-8")
+    blocks = re.split(r"\n+(?=Question )", text)
+    gone = [blocks[4], blocks[9], blocks[20]]
+    for count in (1, 3):
+        project.write("\n\n".join(block for block in blocks if block not in gone[:count]) + "\n")
+        ran = project.build("--to", "anki", now=NOW + count)
+        lines = ran.output.splitlines()
+        search = lines[next(n for n, line in enumerate(lines) if "cannot delete" in line) + 1].strip()
+        found = {phone.collection.get_note(note_id).guid for note_id in phone.collection.find_notes(search)}
+        words = [block.split(": ", 1)[1].split("\n", 1)[0] for block in gone[:count]]
+        assert found == {keys[question] for question in words}
+    project.write(text)
+    assert "3 returned" in project.build("--to", "anki", now=NOW + 9).output
+    assert _keys(project) == keys
+
+
+def _lock_forgotten(project: Project) -> None:
+    project.lock.unlink()
+
+
+def _lock_damaged(project: Project) -> None:
+    project.lock.write_text("{half a line\n", "utf-8")
+
+
+@pytest.mark.parametrize("lose", [_lock_forgotten, _lock_damaged])
+@pytest.mark.parametrize("form", ["ours", "apkg", "legacy", "colpkg"])
+def test_a_lost_lock_is_recovered_from_a_package(project: Project, phone: Phone, form: str, lose) -> None:
+    from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
+
+    project.build("--to", "anki", now=NOW)
+    _edit(project, "Describe a time you had a tight deadline.", "How did you cope when time was short?")
+    project.build("--to", "anki", now=NOW + 60)
+    phone.import_package(project.package)
+    before = project.lock.read_text("utf-8")
+    keys = _keys(project)
+    package = project.root / ("backup.colpkg" if form == "colpkg" else "backup.apkg")
+    if form == "ours":
+        package.write_bytes(project.package.read_bytes())
+    elif form == "colpkg":
+        phone.collection.export_collection_package(str(package), include_media=False, legacy=False)
+    else:
+        deck = phone.collection.decks.id_for_name(
+            "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
+        )
+        options = ExportAnkiPackageOptions(with_scheduling=True, legacy=form == "legacy")
+        phone.collection.export_anki_package(out_path=str(package), options=options, limit=DeckIdLimit(deck))
+    lose(project)
+    refused = project.run("recover", str(package))
+    assert refused.status != 0
+    assert not project.lock.exists() or project.lock.read_text("utf-8") == "{half a line\n"
+    ran = project.run("recover", str(package), "--yes")
+    assert ran.status == 0, ran.errors
+    assert "28 questions" in ran.output
+    project.build("--to", "anki", now=NOW + 86_400)
+    assert _keys(project) == keys
+    if form == "ours":
+        times = re.findall(r'"modified": \d+', before)
+        assert re.findall(r'"modified": \d+', project.lock.read_text("utf-8")) == times

@@ -1,0 +1,145 @@
+"""`diff`, `--locked`, `relink` and the warnings around the lock, as a person meets them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.projects import Project
+
+QUESTION = "Describe a time you had a tight deadline."
+
+
+def _edit(project: Project, old: str, new: str) -> None:
+    text = project.source.read_text("utf-8")
+    assert old in text
+    project.write(text.replace(old, new))
+
+
+@pytest.fixture
+def edited(project: Project) -> Project:
+    """A built project in which one of everything was changed since."""
+    project.build("--to", "markdown")
+    _edit(project, "before the end of the week", "before the end of the month")
+    _edit(project, "Tell me about a time you helped a teammate.", "When did you help somebody on your team?")
+    text = project.source.read_text("utf-8")
+    head, *blocks = text.split("\n\nQuestion ")
+    first = blocks.pop(27)
+    blocks.insert(1, "29: Why us?\nAnswer:\nBecause of the people.\nAnd of the work.")
+    del blocks[11]
+    blocks.append(first.rstrip("\n"))
+    blocks[-2], blocks[-5] = blocks[-5], blocks[-2]
+    project.write("\n\nQuestion ".join([head, *blocks]) + "\n")
+    return project
+
+
+def test_diff_shows_each_question_once_and_writes_nothing(edited: Project) -> None:
+    lock, exports = edited.lock.read_bytes(), edited.exports()
+    ran = edited.run("diff")
+    assert ran.status == 0
+    lines = ran.output.splitlines()
+    assert "the end of the [-week-]{+month+}." in ran.output
+    assert "We had a small feature" in ran.output
+    assert "We communicated daily" not in ran.output
+    assert [line[0] for line in lines if line[:2] in ("+ ", "- ", "~ ")].count("+") == 1
+    assert any("Why us?" in line and line.startswith("+") for line in lines)
+    assert any("improved performance in a system" in line and line.startswith("-") for line in lines)
+    assert (
+        "[-Tell me about a time you helped a teammate.-] {+When did you help somebody on your team?+}"
+        in ran.output
+    )
+    assert "moved" in ran.output
+    assert (edited.lock.read_bytes(), edited.exports()) == (lock, exports)
+    assert edited.run("diff", "--exit-code").status == 1
+
+
+def test_diff_as_json(edited: Project) -> None:
+    value = json.loads(edited.run("diff", "--format", "json").output)
+    kinds = {change["kind"] for change in value["changes"]}
+    assert kinds == {"added", "answer changed", "reworded", "moved", "retired"}
+    (answer,) = [change for change in value["changes"] if change["kind"] == "answer changed"]
+    assert answer["question"] == QUESTION
+    assert "week" in answer["old"]
+    assert "month" in answer["new"]
+
+
+def test_after_a_build_nothing_would_change(edited: Project) -> None:
+    ran = edited.build("--to", "markdown")
+    assert "1 added" in ran.output
+    assert "1 retired" in ran.output
+    assert edited.run("diff", "--exit-code").status == 0
+    assert "No question would change." in edited.run("diff").output
+
+
+def test_a_likeness_is_told_with_its_percentage(project: Project) -> None:
+    project.build("--to", "markdown")
+    _edit(project, QUESTION, "How did you cope when time was short?")
+    _edit(project, "We had a small feature that a client needed before the end of the week.\n", "")
+    ran = project.build("--to", "markdown")
+    assert f"reworded: {QUESTION} → How did you cope when time was short? (" in ran.output
+    assert "%)" in ran.output
+
+
+def test_locked_fails_and_writes_nothing(edited: Project) -> None:
+    lock, exports = edited.lock.read_bytes(), edited.exports()
+    ran = edited.run("build", "--locked")
+    assert ran.status == 1
+    assert "exporter.lock would change" in ran.errors
+    assert (edited.lock.read_bytes(), edited.exports()) == (lock, exports)
+    edited.build("--to", "markdown")
+    edited.build("--to", "markdown", "--locked")
+
+
+def test_a_missing_lock_is_told_where_there_are_exports(project: Project) -> None:
+    assert "lock-missing" not in project.build("--to", "anki").errors
+    before = project.lock.read_text("utf-8")
+    project.lock.unlink()
+    ran = project.build("--to", "anki")
+    assert "[lock-missing]" in ran.errors
+    assert "exporter recover dist/interview-questions.apkg" in ran.errors
+    assert [line.split('"')[3] for line in before.splitlines()[2:]] == [
+        line.split('"')[3] for line in project.lock.read_text("utf-8").splitlines()[2:]
+    ]
+
+
+def test_relink_corrects_a_missed_match(project: Project) -> None:
+    project.build("--to", "anki")
+    _edit(project, QUESTION, "Quite otherwise?")
+    text = project.source.read_text("utf-8")
+    start, end = text.index("We had a small feature"), text.index("Question 4:")
+    project.write(text[:start] + "Nothing of the old answer is left here.\n\n" + text[end:])
+    changes = json.loads(project.run("diff", "--format", "json").output)["changes"]
+    old, new = (next(one["key"] for one in changes if one["kind"] == kind) for kind in ("retired", "added"))
+    project.build("--to", "anki")
+    assert project.run("relink", old, new).status == 0
+    project.build("--to", "anki")
+    shown = json.loads(project.run("show", "input/interview-questions.txt", "--format", "json").output)
+    assert shown["questions"][2]["key"] == old
+    assert project.run("relink", "000000000000", old).status == 1
+
+
+def test_a_question_without_an_answer_is_to_do(project: Project) -> None:
+    project.write("Title\n\nQuestion 1: Why us?\nAnswer:\n\nQuestion 2: Why you?\nAnswer:\nI care.\n")
+    ran = project.build()
+    assert "[missing-answer]" in ran.errors
+    assert ran.output.splitlines()[-1] == "2 questions, 1 warning"
+    answers = (project.root / "dist" / "interview-questions-answers.md").read_text("utf-8")
+    assert "Why you?" in answers
+    assert "Why us?" not in answers
+    key = next(line for line in project.lock.read_text("utf-8").splitlines() if "Why us?" in line).split('"')[
+        3
+    ]
+    _edit(project, "Why us?\nAnswer:\n", "Why us?\nAnswer:\nThe people.\n")
+    project.build()
+    assert f"#q-{key}" in (project.root / "dist" / "interview-questions-answers.md").read_text("utf-8")
+
+
+def test_two_questions_with_one_id_are_an_error(project: Project) -> None:
+    project.write(
+        "Title\n\nQuestion 1: Why us?\nId: why\nAnswer:\nThe people.\n\nQuestion 2: Why you?\nId: why\nAnswer:\nI care.\n"
+    )
+    ran = project.run("build")
+    assert ran.status == 1
+    assert "[duplicate-id]" in ran.errors
+    assert not (project.root / "dist").exists()

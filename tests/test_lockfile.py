@@ -1,0 +1,136 @@
+"""The lock file: what is written is read again, and what is damaged is told with its line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter import lockfile
+from exporter.identity.keys import ALPHABET
+from exporter.identity.records import Lock, Namespace, Record
+from tests.projects import Project
+
+KEYS = st.text(ALPHABET, min_size=12, max_size=12)
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+TIMES = st.integers(0, 2**40)
+RECORDS = st.builds(
+    Record,
+    key=KEYS,
+    source=TEXTS,
+    question=TEXTS,
+    answer=TEXTS,
+    content=TEXTS,
+    modified=TIMES,
+    created=TIMES,
+    rank=st.integers(-(2**40), 2**40),
+    number=st.none() | st.integers(0, 9999),
+    id=st.none() | TEXTS,
+    retired=st.booleans(),
+    printed=st.none() | TEXTS,
+)
+LOCKS = st.builds(
+    Lock,
+    records=st.lists(RECORDS, unique_by=lambda record: record.key).map(
+        lambda records: tuple(sorted(records, key=lambda record: record.key))
+    ),
+    namespaces=st.dictionaries(TEXTS, TEXTS).map(
+        lambda spaces: tuple(Namespace(*item) for item in sorted(spaces.items()))
+    ),
+    templates=TEXTS,
+    templates_modified=TIMES,
+)
+
+
+@given(LOCKS)
+def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
+    assert lockfile.parse(lockfile.render(lock), "exporter.lock") == (lock, ())
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_the_reader_raise(text: str) -> None:
+    lock, found = lockfile.parse(text, "exporter.lock")
+    assert found or lockfile.parse(lockfile.render(lock), "again") == (lock, ())
+
+
+def _cut_short(lines: list[str]) -> None:
+    lines[5] = lines[5][:40]
+
+
+def _conflict(lines: list[str]) -> None:
+    lines[5:5] = ["<<<<<<< HEAD", lines[5], "=======", lines[6], ">>>>>>> other"]
+
+
+def _newer(lines: list[str]) -> None:
+    lines[0] = lines[0].replace('"exporter-lock": 1', '"exporter-lock": 2')
+
+
+def _repeated(lines: list[str]) -> None:
+    lines.insert(6, lines[5])
+
+
+def _headless(lines: list[str]) -> None:
+    del lines[0]
+
+
+def _emptied(lines: list[str]) -> None:
+    lines.clear()
+
+
+FAULTS = {
+    "lock-damaged": [(_cut_short, 6), (_headless, 1), (_emptied, 1)],
+    "lock-conflict": [(_conflict, 6)],
+    "lock-newer": [(_newer, 1)],
+    "lock-repeated-key": [(_repeated, 7)],
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "fault", "line"), [(code, *fault) for code, faults in FAULTS.items() for fault in faults]
+)
+def test_a_fault_names_its_line_and_nothing_is_written(project: Project, code: str, fault, line: int) -> None:
+    project.build()
+    exports = project.exports()
+    lines = project.lock.read_text("utf-8").splitlines()
+    fault(lines)
+    broken = "\n".join(lines)
+    project.lock.write_text(broken, "utf-8")
+    project.write(project.source.read_text("utf-8").replace("tight", "close"))
+    ran = project.run("build")
+    assert ran.status == 1
+    assert f"exporter.lock:{line}:1: error:" in ran.errors
+    assert f"[{code}]" in ran.errors
+    assert "Traceback" not in ran.errors
+    assert project.exports() == exports
+    assert project.lock.read_text("utf-8") == broken
+
+
+def test_two_peoples_additions_merge(project: Project) -> None:
+    import subprocess
+
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
+            cwd=project.root,
+            check=True,
+            capture_output=True,
+        )
+
+    text = project.source.read_text("utf-8")
+    project.build(now=1_767_225_600)
+    git("init", "-q", "-b", "main")
+    git("add", "input")
+    git("commit", "-qm", "start")
+    git("checkout", "-qb", "theirs")
+    project.write(text.replace("Plain Text)\n", "Plain Text)\n\nQuestion: Why you?\nAnswer:\nI care.\n", 1))
+    theirs = text.replace("before the end of the week", "before Friday")
+    project.write(theirs)
+    project.build(now=1_767_300_000)
+    git("commit", "-qam", "theirs")
+    git("checkout", "-q", "main")
+    project.write(text + "\nQuestion 29: Why us?\nAnswer:\nBecause of the people.\nAnd of the work.\n")
+    project.build(now=1_767_310_000)
+    git("commit", "-qam", "ours")
+    git("merge", "-q", "--no-edit", "theirs")
+    ran = project.build("--locked", now=1_767_320_000)
+    assert "29 questions" in ran.output
