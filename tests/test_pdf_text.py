@@ -75,7 +75,7 @@ def inside(data: bytes, stock: str) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(WORDS.filter(lambda text: bool(visible(text))), LINES, st.sampled_from(STOCKS))
 def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
     question: str, lines: list[str], stock: object
@@ -90,7 +90,7 @@ def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
     assert inside(data, name)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(1, 400), st.integers(1, 90), st.sampled_from(STOCKS))
 def test_an_answer_of_any_length_is_continued_and_never_cut(count: int, length: int, stock: object) -> None:
     name = stock.name  # type: ignore[attr-defined]
@@ -131,7 +131,7 @@ BLOCKS: st.SearchStrategy[Block] = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map(tuple), st.sampled_from(STOCKS))
 def test_no_character_of_rich_text_is_lost(blocks: tuple[Block, ...], stock: object) -> None:
     name = stock.name  # type: ignore[attr-defined]
@@ -219,7 +219,7 @@ def test_an_image_is_drawn_inside_its_card(mode: str, kind: str) -> None:
         data = cards(with_media(source, a_png=picture(mode, kind)), pdf_stock=stock)
         with read(data) as pdf:
             (image,) = pdf.pages[1].images
-            assert image["width"] / image["height"] == pytest.approx(2)
+            assert image["width"] / image["height"] == pytest.approx(2, rel=1e-3)
             assert any(
                 rect.x + 5 <= image["x0"] / MM and image["x1"] / MM <= rect.x + rect.width - 5
                 and rect.y + 5 <= image["top"] / MM and image["bottom"] / MM <= rect.y + rect.height - 5
