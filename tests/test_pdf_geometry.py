@@ -11,7 +11,6 @@ from exporter.exporters.pdf.stocks import (
     Stock,
     StockError,
     chosen,
-    sheets_needed,
 )
 from tests.pdf_decks import options
 
@@ -168,9 +167,3 @@ def test_the_first_card_goes_on_the_start_slot_and_its_back_behind_it() -> None:
 def test_one_card_a_sheet_cannot_be_folded() -> None:
     with pytest.raises(StockError, match="fold"):
         slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), Duplex.FOLD)
-
-
-def test_sheets_needed_count_the_slots_that_are_used_already() -> None:
-    stock = BY_NAME["avery-5371"]
-    assert [sheets_needed(stock, cards) for cards in (0, 1, 10, 11)] == [0, 1, 1, 2]
-    assert sheets_needed(stock, 10, start_slot=2) == 2

@@ -14,6 +14,7 @@ from exporter.exporters.pdf.document import About, Bookmark, Document
 from exporter.exporters.pdf.fonts import FontError, Fonts, user_face
 from exporter.exporters.pdf.geometry import Duplex, Page, Side, impose
 from exporter.exporters.pdf.images import Gallery
+from exporter.exporters.pdf.settings import correction, duplex, start_slot
 from exporter.exporters.pdf.stocks import Stock, StockError, chosen
 from exporter.model import plain_text
 from exporter.options import Options
@@ -26,21 +27,9 @@ def export(deck: Deck, options: Options, now: int) -> Export:
     has. The bytes depend on the deck and the options alone, never on the clock.
     """
     try:
-        return _export(deck, options, chosen(options), _duplex(options))
+        return _export(deck, options, chosen(options), duplex(options))
     except (StockError, FontError) as fault:
         return Export((), (error("pdf-setting", str(fault)),))
-
-
-def _duplex(options: Options) -> Duplex:
-    name = options.text("pdf.duplex")
-    if name not in tuple(Duplex):
-        raise StockError(f"There is no way of printing called '{name}'; set `pdf.duplex` to {_names()}.")
-    return Duplex(name)
-
-
-def _names() -> str:
-    *names, last = Duplex
-    return f"{', '.join(names)} or {last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +42,44 @@ class _Cards:
     diagnostics: Sequence[Diagnostic]
 
 
-def _export(deck: Deck, options: Options, stock: Stock, duplex: Duplex) -> Export:
+def _export(deck: Deck, options: Options, stock: Stock, way: Duplex) -> Export:
     own = options.text("pdf.font")
     fonts = Fonts(user_face(own) if own else None)
     document = Document(
-        (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, duplex), fonts
+        (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, way), fonts
     )
-    cards = _draw(deck, stock, duplex, fonts, document)
+    cards = _draw(deck, stock, way, fonts, document)
     pages = impose(
         len(cards.faces),
         stock,
-        duplex,
-        int(options.number("pdf.start_slot")),
+        way,
+        start_slot(options),
         options.flag("pdf.reverse_backs"),
     )
     count = 1 + max((page.sheet for page in pages), default=-1)
     title = running_title(deck.title)
-    marks = {side: sheets.marks(stock, duplex, side, options.text("pdf.marks")) for side in Side}
+    marks = {side: sheets.marks(stock, way, side, options.text("pdf.marks")) for side in Side}
     for page in pages:
-        line = sheets.small_line(page, count, title, duplex, stock, fonts)
+        line = sheets.small_line(page, count, title, way, stock, fonts)
         furniture = "\n".join(filter(None, (marks[page.side], line)))
         content = sheets.content(page, cards.faces, stock, furniture, correction(options, page.side))
-        document.page(content, f"{page.sheet + 1} {page.side}" if duplex.two_sided else f"{page.sheet + 1}")
+        document.page(content, f"{page.sheet + 1} {page.side}" if way.two_sided else f"{page.sheet + 1}")
     file = ExportedFile(
         f"{deck.stem}-cards.pdf",
         document.data(list(_bookmarks(deck.notes, cards.firsts, pages, stock))),
         report.holds(cards.entries, len(pages)),
-        report.details(cards.entries, len(pages), count, stock.name, duplex),
+        report.details(cards.entries, len(pages), count, stock.name, way),
     )
     return Export((file,), tuple(cards.diagnostics))
 
 
-def _about(deck: Deck, stock: Stock, duplex: Duplex) -> About:
+def _about(deck: Deck, stock: Stock, way: Duplex) -> About:
     modified = max((note.modified for note in deck.notes), default=0)
     hint = {Duplex.LONG_EDGE: "DuplexFlipLongEdge", Duplex.SHORT_EDGE: "DuplexFlipShortEdge"}
-    return About(
-        deck.title, f"Cue cards on {stock.name}", deck.language, modified, hint.get(duplex, "Simplex")
-    )
+    return About(deck.title, f"Cue cards on {stock.name}", deck.language, modified, hint.get(way, "Simplex"))
 
 
-def _draw(deck: Deck, stock: Stock, duplex: Duplex, fonts: Fonts, document: Document) -> _Cards:
+def _draw(deck: Deck, stock: Stock, way: Duplex, fonts: Fonts, document: Document) -> _Cards:
     """Fit and draw every note; of each only its operators and its report are kept."""
     shape = form(stock.card)
     gallery = Gallery(deck.media, document, shape.column, shape.front)
@@ -102,25 +89,15 @@ def _draw(deck: Deck, stock: Stock, duplex: Duplex, fonts: Fonts, document: Docu
     firsts: list[int] = []
     entries: list[report.Entry] = []
     diagnostics: list[Diagnostic] = []
-    sides = (Side.FRONT,) if duplex is Duplex.SINGLE else (Side.FRONT, Side.BACK)
+    sides = (Side.FRONT,) if way is Duplex.SINGLE else (Side.FRONT, Side.BACK)
     for note in deck.notes:
-        fit = fit_note(note, shape, room, duplex)
+        fit = fit_note(note, shape, room, way)
         firsts.append(len(faces))
         for part in range(fit.cards):
             faces.append({side: draw(fit, part, side, shape, fonts, title) for side in sides})
         entries.append(report.entry(fit))
         diagnostics += report.findings(fit, fonts.missing, gallery.broken)
     return _Cards(faces, firsts, entries, diagnostics)
-
-
-def correction(options: Options, side: Side) -> sheets.Correction:
-    """Return what the options say of the printer's drift on one side of a sheet."""
-    prefix = "pdf.printer." if side is Side.FRONT else "pdf.printer.back_"
-    return sheets.Correction(
-        options.number(f"{prefix}offset_x"),
-        options.number(f"{prefix}offset_y"),
-        options.number(f"{prefix}rotation"),
-    )
 
 
 def _bookmarks(

@@ -233,7 +233,9 @@ class Fonts:
         if self._chars[style].issuperset(cluster):
             return self._primary[style]
         slope = "italic" if style in (ITALIC, BOLD_ITALIC) else "normal"
-        for face in filter(None, (_fallback(slope), self._own)):
+        # the monospaced face has arrows and signs of logic that Noto Sans lacks
+        code = self._primary[MONO_BOLD if style in BOLD_STYLES else MONO]
+        for face in filter(None, (_fallback(slope), code, self._own)):
             if all(ord(char) in face.face.charToGlyph or char in scripts.JOINERS for char in cluster):
                 return face
         return None
@@ -301,7 +303,8 @@ class Fonts:
         return runs
 
     def _stroke(self, face: Face, style: Style) -> float:
-        return BOLD_STROKE if style in BOLD_STYLES and face is not primary()[style] else 0.0
+        bold = face in (self._primary[style], self._primary[MONO_BOLD])
+        return BOLD_STROKE if style in BOLD_STYLES and not bold else 0.0
 
     def _name(self, face: Face, subset: int) -> str:
         key = face.fontName, subset

@@ -170,9 +170,3 @@ def _complaints(stock: Stock) -> Iterator[str]:
             "The cards of the custom stock overlap or leave their sheet; "
             "check `pdf.custom.left`, `top`, `pitch_x`, `pitch_y`, `columns` and `rows`."
         )
-
-
-def sheets_needed(stock: Stock, faces: int, start_slot: int = 1) -> int:
-    """Return how many sheets hold that many cards, if the first goes on slot `start_slot`."""
-    per_sheet = stock.columns * stock.rows
-    return -(-(faces + start_slot - 1) // per_sheet) if faces else 0

@@ -1,0 +1,198 @@
+"""Calibration, corrections, the survey of stocks, and the document's own words."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pypdf
+import pytest
+
+from exporter.exporters.pdf import export
+from exporter.exporters.pdf.calibration import sheet
+from exporter.exporters.pdf.sheets import Correction
+from exporter.exporters.pdf.stocks import BY_NAME, STOCKS
+from exporter.exporters.pdf.survey import survey
+from tests.pdf_decks import MM, cards, deck, note, options, read, seed
+
+
+def moved(correction: Correction, x: float, y: float) -> tuple[float, float]:
+    """Where a correction takes a point of an A4 page, in millimetres from its top left corner."""
+    operator = correction.operator(BY_NAME["a4-3x5-portrait"])
+    a, b, c, d, e, f = map(float, operator.split()[:6])
+    x, y = x * MM, (297 - y) * MM
+    return (a * x + c * y + e) / MM, 297 - (b * x + d * y + f) / MM
+
+
+def test_a_correction_moves_right_and_down_and_turns_clockwise_about_the_middle() -> None:
+    assert moved(Correction(right=2, down=3), 50, 60) == pytest.approx((52, 63), abs=1e-3)
+    assert moved(Correction(clockwise=1), 105, 148.5) == pytest.approx((105, 148.5), abs=1e-3)
+    right = moved(Correction(clockwise=1), 205, 148.5)
+    assert right[1] - 148.5 == pytest.approx(100 * 0.017452, abs=1e-3)
+    assert Correction().operator(BY_NAME["a4-a6"]) == ""
+
+
+def first_line(data: bytes, page: int) -> tuple[float, float]:
+    with read(data) as pdf:
+        line = pdf.pages[page].lines[0]
+        return line["x0"] / MM, line["top"] / MM
+
+
+def test_corrections_move_marks_and_cards_of_their_own_side_together() -> None:
+    source = deck(note("Q?", "A.\nB."))
+    plain = cards(source)
+    front = cards(source, pdf_printer__offset_x=2, pdf_printer__offset_y=-1)
+    back = cards(source, pdf_printer__back_offset_x=-3)
+    for page, right, down in ((0, 2, -1), (1, 0, 0)):
+        x, y = first_line(plain, page)
+        assert first_line(front, page) == pytest.approx((x + right, y + down), abs=0.01)
+    x, y = first_line(plain, 1)
+    assert first_line(back, 1) == pytest.approx((x - 3, y), abs=0.01)
+    with read(plain) as before, read(front) as after:
+        for one, other in zip(before.pages[0].chars, after.pages[0].chars, strict=True):
+            assert other["x0"] - one["x0"] == pytest.approx(2 * MM, abs=0.01)
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_the_calibration_sheet_is_read_20_millimetres_from_each_edge(stock: object) -> None:
+    data = sheet(options(pdf_stock=stock.name))  # type: ignore[attr-defined]
+    with read(data) as pdf:
+        assert len(pdf.pages) == 2
+        for page in pdf.pages:
+            longest = sorted(page.lines, key=lambda line: max(line["width"], line["height"]))
+            rulers = [
+                line
+                for line in longest
+                if max(line["width"], line["height"]) == pytest.approx(12 * MM, abs=0.1)
+            ]
+            read_off = sorted(
+                (line["x0"] if line["height"] > line["width"] else line["top"]) / MM for line in rulers
+            )
+            assert read_off == pytest.approx([20, 20, 20], abs=0.05)
+            assert all(char["x0"] >= 0 and char["x1"] <= page.width for char in page.chars)
+
+
+def test_the_calibration_sheet_is_printed_with_the_corrections_that_are_set() -> None:
+    x, y = first_line(sheet(options()), 0)
+    assert first_line(sheet(options(pdf_printer__offset_x=1.5)), 0) == pytest.approx((x + 1.5, y), abs=0.01)
+
+
+def test_the_survey_says_what_each_stock_takes() -> None:
+    needs = {one.stock.name: one for one in survey(seed(), options())}
+    assert needs["a4-3x5"].sheets == 7
+    assert needs["a4-3x5"].per_sheet == 4
+    assert needs["avery-5389"].sheets == 14
+    assert needs["a4-a6"].least > needs["a4-3x5"].least > 9
+    for stock in STOCKS:
+        (file,) = export(seed(), options(pdf_stock=stock.name), 0).files
+        details = file.details
+        assert (details["cards"], details["sheets"]) == (needs[stock.name].cards, needs[stock.name].sheets)
+    assert survey(seed(), options(pdf_start_slot=2))[0].sheets == 8
+
+
+def test_what_a_file_holds_is_ready_for_json() -> None:
+    long = "\n".join(f"Line {at} of an answer that goes on and on." for at in range(50))
+    made = export(deck(note("Q?", "A.", 1), note("Long?", long, 2)), options(), 0)
+    (file,) = made.files
+    told = json.loads(json.dumps(dict(file.details)))
+    assert told["continued"] == [{"key": "k00000000002", "number": 2, "cards": told["cards"] - 1}]
+    assert told["largest"] == 18 and told["smallest"] >= 9
+    assert [found.code for found in made.diagnostics] == ["card-continued"]
+    assert made.diagnostics[0].span is not None
+    assert file.holds.endswith(", 1 continued")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"pdf_duplex": "sideways"},
+        {"pdf_start_slot": 5},
+        {"pdf_start_slot": 1.5},
+        {"pdf_font": "/no/such.ttf"},
+    ],
+)
+def test_an_impossible_setting_is_an_error_and_nothing_is_written(wrong: dict[str, str | float]) -> None:
+    made = export(deck(note("Q?", "A.")), options(**wrong), 0)
+    assert made.files == ()
+    assert [found.code for found in made.diagnostics] == ["pdf-setting"]
+
+
+def test_the_document_says_what_it_is_and_how_it_is_printed() -> None:
+    source = deck(
+        note("One?", "A.", 1, category="Début"),
+        note("Two (2)?", "A.", 2, category="Début"),
+        note("Three?", "A.", 3),
+        title="Fragen für „Python“",
+    )
+    data = cards(source)
+    assert data.startswith(b"%PDF-1.7")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert reader.metadata is not None and reader.metadata.title == "Fragen für „Python“"
+    assert "20231114" in str(reader.metadata.get("/CreationDate"))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/PrintScaling"] == "/None"
+    assert root["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"
+    assert reader.page_labels == ["1 front", "1 back"]
+    start, others = reader.outline[0], reader.outline[1]
+    assert start["/Title"] == "Début"  # type: ignore[call-overload,index]
+    assert [entry["/Title"] for entry in others] == ["1. One?", "2. Two (2)?"]  # type: ignore[union-attr]
+    assert reader.outline[2]["/Title"] == "Other"  # type: ignore[call-overload,index]
+    assert all(reader.get_destination_page_number(entry) == 0 for entry in others)  # type: ignore[union-attr,arg-type]
+
+
+def test_a_sheet_says_how_it_is_flipped() -> None:
+    source = deck(note("Q?", "A."))
+    for way, words in (
+        ("long-edge", "flip on the long edge"),
+        ("short-edge", "flip on the short edge"),
+        ("fold", "fold between question and answer"),
+        ("fronts-backs", "then backs"),
+    ):
+        with read(cards(source, pdf_duplex=way)) as pdf:
+            assert words in pdf.pages[0].extract_text()
+            assert "sheet 1 of 1" in pdf.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
+def test_marks_stay_off_the_sheets_edge_and_perforated_stock_has_none(stock: object) -> None:
+    with read(cards(seed(), pdf_stock=stock.name)) as pdf:  # type: ignore[attr-defined]
+        for page in pdf.pages[:2]:
+            lines = [line for line in page.lines if line["stroking_color"] in (0.4, 0.55)]
+            assert bool(lines) != stock.perforated or page.page_number == 2  # type: ignore[attr-defined]
+            for line in lines:
+                assert line["linewidth"] == 0.5
+                assert line["x0"] >= 4.9 * MM and line["x1"] <= page.width - 4.9 * MM
+                assert line["top"] >= 4.9 * MM and line["bottom"] <= page.height - 4.9 * MM
+    with read(cards(seed(), pdf_stock=stock.name, pdf_marks="none")) as pdf:  # type: ignore[attr-defined]
+        assert not [line for line in pdf.pages[0].lines if line["stroking_color"] != 0.7]
+
+
+def test_bytes_are_the_same_under_another_hash_seed() -> None:
+    program = (
+        "import hashlib, sys; from tests.pdf_decks import cards, seed; "
+        "sys.stdout.write(hashlib.sha256(cards(seed())).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": value},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for value in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_a_deck_with_fewer_notes_prints_just_those_the_same_way() -> None:
+    whole = seed()
+    some = deck(*whole.notes[4:6], title=whole.title)
+    with read(cards(some, pdf_start_slot=3)) as few:
+        text = few.pages[0].extract_text()
+    assert "5" in text and "6" in text
+    assert whole.notes[4].key in text and whole.notes[0].key not in text

@@ -1,0 +1,269 @@
+"""Whatever a person types: nothing is lost, nothing leaves its card."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image as Picture
+
+from exporter.deck import Deck
+from exporter.exporters.pdf import export
+from exporter.exporters.pdf.stocks import BY_NAME, STOCKS
+from exporter.model import (
+    Alignment,
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    paragraph,
+    plain_text,
+)
+from tests.pdf_decks import MM, bare, cards, deck, note, options, read
+
+# letters that the built-in fonts have, and everything that has ever been trouble on the way to paper
+LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categories=("Cc", "Cf"))
+OTHERS = st.sampled_from("αβγδΩЖщ—–…“”‘’€™•→\u00a0\u200b\u00ad\ufeff\t\\()<>&{}%$#_^~`'\"[]")
+WORDS = st.text(st.one_of(LETTERS, OTHERS), max_size=60)
+LINES = st.lists(WORDS, min_size=1, max_size=8)
+
+
+def printed(data: bytes) -> tuple[str, str]:
+    """Return what is in black on fronts and on backs, as it was set, without its spaces."""
+    fronts, backs = [], []
+    with read(data) as pdf:
+        for at, page in enumerate(pdf.pages):
+            black = [char["text"] for char in page.chars if char["non_stroking_color"] in ((0,), 0)]
+            (backs if at % 2 else fronts).extend(black)
+    return bare("".join(fronts)), bare("".join(backs))
+
+
+def visible(text: str) -> str:
+    """Return a text as it is to be found on paper: composed, without spaces and what is never drawn."""
+    text = unicodedata.normalize("NFC", text)
+    return bare(re.sub("[\u00ad\u200b\ufeff]", "", text))
+
+
+def inside(data: bytes, stock: str) -> bool:
+    """Say whether every character lies in a card, 5 mm from its edges, or in the sheet's small line."""
+    rects = BY_NAME[stock].slots
+    with read(data) as pdf:
+        for page in pdf.pages:
+            for char in page.chars:
+                x0, x1, top, bottom = (char[side] / MM for side in ("x0", "x1", "top", "bottom"))
+                here = any(
+                    rect.x + 4.99 <= x0 and x1 <= rect.x + rect.width - 4.99
+                    and rect.y + 4.99 <= top and bottom <= rect.y + rect.height - 4.99
+                    for rect in rects
+                )  # fmt: skip
+                below = top > max(rect.y + rect.height for rect in rects)
+                if not here and not below:
+                    return False
+    return True
+
+
+@settings(max_examples=25, deadline=None)
+@given(WORDS.filter(lambda text: bool(visible(text))), LINES, st.sampled_from(STOCKS))
+def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
+    question: str, lines: list[str], stock: object
+) -> None:
+    name = stock.name  # type: ignore[attr-defined]
+    source = deck(note((paragraph(question),), (paragraph(*lines),)))
+    data = cards(source, pdf_stock=name)
+    front, back = printed(data)
+    # a question is repeated in black on each further card
+    assert front.replace(visible(question), "") == ""
+    assert back == visible("".join(lines))
+    assert inside(data, name)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(1, 400), st.integers(1, 90), st.sampled_from(STOCKS))
+def test_an_answer_of_any_length_is_continued_and_never_cut(count: int, length: int, stock: object) -> None:
+    name = stock.name  # type: ignore[attr-defined]
+    words = [f"{'x' * (at % length + 1)}{at}" for at in range(count)]
+    data = cards(deck(note("Q?", " ".join(words))), pdf_stock=name)
+    assert printed(data)[1] == "".join(words)
+    assert inside(data, name)
+
+
+SPANS = st.recursive(
+    st.one_of(st.builds(Text, WORDS), st.builds(Code, WORDS), st.builds(Math, WORDS)),
+    lambda inner: st.one_of(
+        st.builds(Strong, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+        st.builds(Emphasis, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+        st.builds(Link, st.lists(inner, min_size=1, max_size=2).map(tuple), st.just("https://example.com")),
+    ),
+    max_leaves=4,
+)
+LINE: st.SearchStrategy[Line] = st.lists(SPANS, min_size=1, max_size=3).map(tuple)
+PARAGRAPHS = st.builds(Paragraph, st.lists(LINE, min_size=1, max_size=3).map(tuple))
+CODE = st.builds(CodeBlock, st.lists(WORDS, min_size=1, max_size=5).map("\n".join))
+TABLES = st.integers(1, 4).flatmap(
+    lambda columns: st.builds(
+        Table,
+        st.tuples(*[LINE] * columns),
+        st.lists(st.tuples(*[LINE] * columns), max_size=3).map(tuple),
+        st.just((Alignment.RIGHT,) * columns),
+    )
+)
+BLOCKS: st.SearchStrategy[Block] = st.recursive(
+    st.one_of(PARAGRAPHS, CODE, TABLES),
+    lambda inner: st.builds(
+        ListBlock,
+        st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple),
+        st.booleans(),
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=3).map(tuple), st.sampled_from(STOCKS))
+def test_no_character_of_rich_text_is_lost(blocks: tuple[Block, ...], stock: object) -> None:
+    name = stock.name  # type: ignore[attr-defined]
+    data = cards(deck(note("Q?", blocks)), pdf_stock=name)
+    # bars stand between cells of wide tables, markers before items: neither is the user's
+    drop = str.maketrans("", "", "|-")
+    assert sorted(printed(data)[1].translate(drop)) == sorted(visible(words(blocks)).translate(drop))
+    assert inside(data, name)
+
+
+def words(blocks: tuple[Block, ...]) -> str:
+    """Return the words of blocks, without the markers of lists."""
+    return "".join(
+        "".join(map(words, block.items)) if isinstance(block, ListBlock) else plain_text((block,))
+        for block in blocks
+    )
+
+
+def back_lines(data: bytes) -> list[str]:
+    with read(data) as pdf:
+        return [line for line in pdf.pages[1].extract_text().split("\n") if line.strip()]
+
+
+def test_answer_lines_are_numbered_steps_only_if_there_is_nothing_but_lines() -> None:
+    steps = back_lines(cards(deck(note("Q?", "First.\nSecond.")), pdf_duplex="short-edge"))
+    assert steps[1:3] == ["1 First.", "2 Second."]
+    one = back_lines(cards(deck(note("Q?", "Only.")), pdf_duplex="short-edge"))
+    assert one[1] == "Only."
+    mixed = (paragraph("First.", "Second."), CodeBlock("x = 1"))
+    assert back_lines(cards(deck(note("Q?", mixed)), pdf_duplex="short-edge"))[1:4] == [
+        "First.",
+        "Second.",
+        "x = 1",
+    ]
+
+
+def test_code_keeps_its_indentation_and_its_face() -> None:
+    code = "def f():\n    if x:\n\treturn  1"
+    with read(cards(deck(note("Q?", (CodeBlock(code),))), pdf_duplex="short-edge")) as pdf:
+        chars = [char for char in pdf.pages[1].chars if "Mono" in char["fontname"]]
+    starts = {char["text"]: char["x0"] for char in reversed(chars)}
+    width = chars[0]["width"]
+    assert starts["i"] - starts["d"] == pytest.approx(4 * width, abs=0.1)
+    assert starts["r"] - starts["d"] == pytest.approx(4 * width, abs=0.1)
+    assert "return  1" in "".join(char["text"] for char in chars)
+
+
+def test_long_code_lines_hang_instead_of_being_clipped() -> None:
+    code = "result = " + " + ".join(f"variable_number_{at}" for at in range(14))
+    data = cards(deck(note("Q?", (CodeBlock(code),))), pdf_stock="avery-5371")
+    assert printed(data)[1] == bare(code)
+    assert inside(data, "avery-5371")
+
+
+def test_a_small_table_stands_in_columns_and_a_wide_one_row_by_row() -> None:
+    def cells(*texts: str) -> tuple[Line, ...]:
+        return tuple((Text(text),) for text in texts)
+
+    small = Table(cells("Point", "SQL"), (cells("Schema", "fixed"), cells("x", "y")))
+    lines = back_lines(cards(deck(note("Q?", (small,))), pdf_duplex="short-edge"))
+    assert lines[1:4] == ["Point SQL", "Schema fixed", "x y"]
+    wide = Table(cells("A " * 30, "B " * 30), (cells("c " * 30, "d " * 30),))
+    text = printed(cards(deck(note("Q?", (wide,)))))[1]
+    assert text == "A" * 30 + "|" + "B" * 30 + "c" * 30 + "|" + "d" * 30
+
+
+def picture(mode: str = "RGB", kind: str = "PNG") -> bytes:
+    data = io.BytesIO()
+    Picture.new(mode, (300, 150)).save(data, kind)
+    return data.getvalue()
+
+
+def with_media(source: Deck, **media: bytes) -> Deck:
+    from dataclasses import replace
+
+    return replace(source, media={name.replace("_", "."): data for name, data in media.items()})
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("L", "PNG"), ("P", "PNG"), ("RGB", "JPEG")]
+)
+def test_an_image_is_drawn_inside_its_card(mode: str, kind: str) -> None:
+    source = deck(note("Q?", (paragraph("See:"), Image("a.png", "a box"), paragraph("After."))))
+    for stock in ("a4-3x5", "avery-5371", "a4-a6"):
+        data = cards(with_media(source, a_png=picture(mode, kind)), pdf_stock=stock)
+        with read(data) as pdf:
+            (image,) = pdf.pages[1].images
+            assert image["width"] / image["height"] == pytest.approx(2, rel=1e-3)
+            assert any(
+                rect.x + 5 <= image["x0"] / MM and image["x1"] / MM <= rect.x + rect.width - 5
+                and rect.y + 5 <= image["top"] / MM and image["bottom"] / MM <= rect.y + rect.height - 5
+                for rect in BY_NAME[stock].slots
+            )  # fmt: skip
+        assert inside(data, stock)
+
+
+def test_a_missing_or_damaged_image_is_described_and_a_damaged_one_is_reported() -> None:
+    source = deck(note("Q?", (Image("gone.png", "what it shows"), Image("bad.png", "what else"))))
+    made = export(with_media(source, bad_png=b"\x89PNG no"), options(), 0)
+    assert printed(made.files[0].data)[1] == "whatitshowswhatelse"
+    assert [found.code for found in made.diagnostics] == ["unreadable-image"]
+    assert "bad.png" in made.diagnostics[0].message
+
+
+def test_characters_fall_back_one_by_one() -> None:
+    source = deck(note("Größe → Ω?", "Привет, Αθήνα"))
+    made = export(source, options(), 0)
+    assert made.diagnostics == ()
+    assert printed(made.files[0].data) == ("Größe→Ω?", "Привет,Αθήνα")
+
+
+def test_a_character_that_no_font_has_is_reported_with_its_question() -> None:
+    source = deck(note("Fine?", "Yes.", 1), note("What is 漢?", "🎉", 2), note("Again 漢?", "No.", 3))
+    found = export(source, options(), 0).diagnostics
+    assert [(one.code, one.span.line) for one in found if one.span] == [
+        ("missing-glyph", 2),
+        ("missing-glyph", 3),
+    ]
+    assert "U+6F22" in found[0].message and "U+1F389" in found[0].message
+    assert found[0].hint is not None and "pdf.font" in found[0].hint
+
+
+def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
+    from exporter.exporters.pdf.words import parts
+
+    made = ["".join(text for text, _ in part) for part in parts((("執行緒（thread）是。", 0),), False)]
+    assert made == ["執", "行", "緒", "（thread）", "是。"]
+
+
+def test_a_long_title_is_shortened_to_its_last_part() -> None:
+    from exporter.exporters.pdf.cards import running_title
+
+    assert running_title("Short – title") == "Short – title"
+    long = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
+    assert running_title(long) == "Challenges and Experience"
