@@ -13,12 +13,14 @@ class Note:
     """A question with the key that outlives its edits.
 
     `modified` is the time its exported content last changed, in whole seconds since 1970;
+    `created` the time of its first build, in milliseconds, and no other note of the folder's;
     `cues` are the source's, or derived; `place` is its position in the source, from 1.
     """
 
     key: str
     question: Question
     modified: int
+    created: int
     cues: tuple[str, ...]
     place: int
 

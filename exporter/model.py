@@ -201,9 +201,9 @@ def block_lines(block: Block) -> Iterator[str]:
         case ListBlock(items, ordered, start):
             for number, item in enumerate(items, start):
                 marker = f"{number}. " if ordered else "- "
-                lines = plain_text(item).split("\n")
-                yield marker + lines[0]
-                yield from (" " * len(marker) + line if line else "" for line in lines[1:])
+                first, *others = plain_text(item).split("\n")
+                yield marker + first
+                yield from (" " * len(marker) + other if other else "" for other in others)
         case Table(header, rows, _):
             for row in (header, *rows):
                 yield " | ".join(map(line_text, row))
@@ -211,3 +211,16 @@ def block_lines(block: Block) -> Iterator[str]:
             yield from code.split("\n")
         case Image(target, alt):
             yield alt or target
+
+
+def steps(answer: tuple[Block, ...]) -> tuple[Line, ...]:
+    """Return the lines of an answer that is made as numbered steps, or nothing.
+
+    An answer is a row of steps when it holds paragraphs only, and more than one line.
+    """
+    lines: list[Line] = []
+    for block in answer:
+        if not isinstance(block, Paragraph):
+            return ()
+        lines.extend(block.lines)
+    return tuple(lines) if len(lines) > 1 else ()

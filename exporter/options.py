@@ -26,6 +26,40 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("deck", "text", None, "Name of the deck in Anki; by default the title."),
     Setting("language", "text", "en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`."),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),
+    Setting(
+        "pdf.duplex",
+        "text",
+        "long-edge",
+        "How both sides of a card come onto paper.",
+        ("long-edge", "short-edge", "fold", "fronts-backs", "single"),
+    ),
+    Setting("pdf.reverse_backs", "flag", False, "With fronts-backs: print the last back first."),
+    Setting("pdf.start_slot", "number", 1, "The slot of the first card on a part-used sheet, from 1."),
+    Setting(
+        "pdf.marks",
+        "text",
+        "auto",
+        "Cut marks on plain stock: crop marks, guides between the cards, both (auto) or none.",
+        ("auto", "crop", "guides", "none"),
+    ),
+    Setting("pdf.font", "text", None, "A TrueType font file for what the cards' own fonts lack."),
+    Setting("pdf.printer.offset_x", "number", 0, "How far to move fronts to the right, in millimetres."),
+    Setting("pdf.printer.offset_y", "number", 0, "How far to move fronts down, in millimetres."),
+    Setting("pdf.printer.rotation", "number", 0, "How far to turn fronts clockwise, in degrees."),
+    Setting("pdf.printer.back_offset_x", "number", 0, "How far to move backs to the right, in millimetres."),
+    Setting("pdf.printer.back_offset_y", "number", 0, "How far to move backs down, in millimetres."),
+    Setting("pdf.printer.back_rotation", "number", 0, "How far to turn backs clockwise, in degrees."),
+    Setting("pdf.custom.sheet_width", "number", 210, "Custom stock: the sheet's width in millimetres."),
+    Setting("pdf.custom.sheet_height", "number", 297, "Custom stock: the sheet's height in millimetres."),
+    Setting("pdf.custom.card_width", "number", 85, "Custom stock: a card's width in millimetres."),
+    Setting("pdf.custom.card_height", "number", 54, "Custom stock: a card's height in millimetres."),
+    Setting("pdf.custom.columns", "number", 2, "Custom stock: cards beside each other."),
+    Setting("pdf.custom.rows", "number", 5, "Custom stock: cards above each other."),
+    Setting("pdf.custom.left", "number", 15, "Custom stock: from the sheet's left edge, in millimetres."),
+    Setting("pdf.custom.top", "number", 13.5, "Custom stock: from the sheet's top edge, in millimetres."),
+    Setting("pdf.custom.pitch_x", "number", None, "Custom stock: from card to card; by default its width."),
+    Setting("pdf.custom.pitch_y", "number", None, "Custom stock: from card to card; by default its height."),
+    Setting("pdf.custom.perforated", "flag", False, "Custom stock: the cards are perforated; no cut marks."),
 )
 
 BY_KEY: dict[str, Setting] = {setting.key: setting for setting in SETTINGS}
@@ -42,6 +76,7 @@ class Options:
     templates: str = ""
 
     def __getitem__(self, key: str) -> Value:
+        """Return the value of a key; raises `KeyError` for one that the table lacks."""
         return self.values.get(key, BY_KEY[key].default)
 
     def text(self, key: str) -> str:

@@ -1,1 +1,68 @@
-"""The command line."""
+"""The command line: each command is a module of its own, loaded when it is used."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from exporter import __version__
+
+COMMANDS: dict[str, str] = {
+    "build": "Read, check, and write every export.",
+    "check": "Say what is wrong with the sources; write nothing.",
+    "show": "Show the questions of a source as they were understood.",
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are modules beside this one, so that help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command's module, and with it the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"exporter.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or suggest the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"The commands are {', '.join(COMMANDS)}."
+            raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="exporter")
+def group() -> None:
+    """Turn one file of interview questions into an Anki deck, cue cards and cheat sheets.
+
+    \b
+    Examples:
+      exporter build                     every source in input/, all exports into dist/
+      exporter build questions.txt       one source
+      exporter check questions.txt       what is wrong with it, line by line
+    """
+
+
+def main() -> None:
+    """Run the command line, and leave with its exit status."""
+    from exporter.cli.failures import run
+
+    sys.exit(run(group))

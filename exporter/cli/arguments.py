@@ -1,0 +1,79 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from exporter import config, sources
+from exporter.cli.failures import USAGE_ERROR, status_of
+from exporter.cli.report import show_diagnostics
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a command is to work on: its sources, and the configuration in force.
+
+    `whole_folder` says that no source was named, so that the sources are all there are.
+    """
+
+    paths: tuple[Path, ...]
+    config: config.Config
+    whole_folder: bool
+
+
+def source_arguments(command: Command) -> Command:
+    """Add the arguments of every command that reads sources."""
+    for add in (
+        click.argument("sources", nargs=-1, metavar="[SOURCE]…"),
+        click.option(
+            "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Set a configuration key."
+        ),
+        click.option(
+            "--config",
+            "config_path",
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="Use this configuration.",
+        ),
+        debug_option,
+    ):
+        command = add(command)
+    return command
+
+
+debug_option = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show the traceback of a fault."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
+)
+
+
+def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | None) -> Job:
+    """Return what to work on; leaves with a usage error where the configuration is wrong."""
+    start = Path(named[0]).parent if named else Path.cwd()
+    settings = config.load(start, assignments, config_path)
+    paths, problems = sources.named(named, settings.root)
+    found = (*settings.diagnostics, *problems)
+    show_diagnostics(found)
+    if status_of(found):
+        raise click.exceptions.Exit(USAGE_ERROR)
+    return Job(paths, settings, not named)
+
+
+def clock() -> int:
+    """Return the time of the build in seconds since 1970; SOURCE_DATE_EPOCH is honoured."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(fixed) if fixed.isdecimal() else int(time.time())

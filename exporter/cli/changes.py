@@ -1,0 +1,49 @@
+"""Telling what changed, question by question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import click
+
+from exporter.cli.report import counted
+from exporter.identity.changes import Change, ChangeKind
+
+SHOWN = 12
+"""How many changes a build lists before it only counts them."""
+
+
+def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
+    """Print in short what a build changed; every reworded question always has its line."""
+    told = [change for change in changes if change.kind is not ChangeKind.RENUMBERED]
+    tally = Counter(change.kind for change in changes)
+    if tally:
+        click.echo("Changes: " + ", ".join(f"{count} {kind}" for kind, count in tally.items()))
+    if set(tally) <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
+        return
+    for number, change in enumerate(told):
+        if number < SHOWN or verbose or change.likeness is not None:
+            click.echo("  " + line_of(change))
+    if len(told) > SHOWN and not verbose:
+        click.echo(f"  … {counted(len(told), 'change')} in all; `exporter build --verbose` lists every one.")
+
+
+def line_of(change: Change) -> str:
+    """Return a change as one line."""
+    words = first_line(change.question)
+    match change.kind:
+        case ChangeKind.REWORDED:
+            sure = "" if change.likeness is None else f" ({change.likeness:.0%})"
+            return f"reworded: {first_line(change.old or '')} → {words}{sure}"
+        case ChangeKind.RENUMBERED:
+            return f"renumbered: {change.old or 'no number'} → {change.new or 'no number'}: {words}"
+        case ChangeKind.MOVED if change.old:
+            return f"moved from {change.old} to {change.new}: {words}"
+    return f"{change.kind}: {words}"
+
+
+def first_line(text: str) -> str:
+    """Return the first line of a text, shortened to what fits a terminal's line."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= 70 else line[:69].rstrip() + "…"

@@ -1,0 +1,47 @@
+"""`exporter check`: what is wrong with the sources; writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exporter import pipeline
+from exporter.cli.arguments import format_option, job, source_arguments, strict_option
+from exporter.cli.failures import status_of
+from exporter.cli.report import counted, show_diagnostics
+from exporter.diagnostics import Severity, render_json, strictly
+
+
+@click.command("check")
+@source_arguments
+@strict_option
+@format_option
+def command(
+    sources: tuple[str, ...],
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+    strict: bool,
+    form: str,
+) -> int:
+    """Say what is wrong with the sources; write nothing.
+
+    \b
+    Example:
+      exporter check questions.txt --format json
+    """
+    work = job(sources, assignments, config_path)
+    loaded = [pipeline.load(path, work.config.options) for path in work.paths]
+    found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
+    found = strictly(found) if strict else found
+    if form == "json":
+        click.echo(render_json(found))
+    else:
+        show_diagnostics(found)
+        questions = sum(len(one.questions.questions) for one in loaded)
+        tally = {severity: sum(one.severity is severity for one in found) for severity in Severity}
+        click.echo(
+            f"{counted(questions, 'question')}, {counted(tally[Severity.ERROR], 'error')}, "
+            f"{counted(tally[Severity.WARNING], 'warning')}"
+        )
+    return status_of(found)

@@ -1,0 +1,105 @@
+"""Blocks and spans as the HTML of Anki's fields, with everything escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from exporter.model import (
+    Alignment,
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+
+_ACTIVE = re.compile(r"\[(?=/?latex\]|\$|sound:|anki:)|\\(?=[()\[\]])|\{(?=\{)|(?<=\{)\{", re.IGNORECASE)
+"""What Anki acts on within a field: media and LaTeX brackets, MathJax delimiters, templates."""
+
+_SAFE_TARGET = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
+
+
+def escaped(text: str) -> str:
+    """Return plain text as HTML that Anki shows as typed, whatever it holds."""
+    return _ACTIVE.sub(_inert, escape(text)) if any(char in text for char in "[\\{") else escape(text)
+
+
+def _inert(match: re.Match[str]) -> str:
+    char = match.group()
+    # MathJax looks for its delimiters in the page's text, after entities: only an element parts them.
+    return "<span>\\</span>" if char == "\\" else f"&#{ord(char)};"
+
+
+def line_html(line: Iterable[Span]) -> str:
+    """Return a line of spans as HTML."""
+    return "".join(map(_span_html, line))
+
+
+def _span_html(span: Span) -> str:
+    match span:
+        case Text(text):
+            return escaped(text)
+        case Strong(spans):
+            return f"<strong>{line_html(spans)}</strong>"
+        case Emphasis(spans):
+            return f"<em>{line_html(spans)}</em>"
+        case Code(text):
+            return f"<code>{escaped(text)}</code>"
+        case Link(spans, target) if _SAFE_TARGET.match(target):
+            return f'<a href="{escaped(target)}">{line_html(spans)}</a>'
+        case Link(spans, _):
+            return line_html(spans)
+        case Math(tex, display):
+            opening, closing = ("\\[", "\\]") if display else ("\\(", "\\)")
+            return opening + escape(tex).replace("{{", "{<!-- -->{") + closing
+
+
+def block_html(block: Block) -> str:
+    """Return a block as HTML; an image's target is the name of its media file."""
+    match block:
+        case Paragraph(lines):
+            return f"<p>{'<br>'.join(map(line_html, lines))}</p>"
+        case ListBlock(items, ordered, start):
+            tag, first = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
+            return f"<{tag}{first}>{''.join(f'<li>{item_html(item)}</li>' for item in items)}</{tag}>"
+        case CodeBlock(code, _):
+            return f"<pre><code>{escaped(code)}</code></pre>"
+        case Table():
+            return _table_html(block)
+        case Image(target, alt):
+            return f'<img src="{escape(target)}" alt="{escape(alt)}">'
+
+
+def item_html(item: tuple[Block, ...]) -> str:
+    """Return blocks as HTML; a lone paragraph goes without a paragraph's air."""
+    match item:
+        case (Paragraph(lines),):
+            return "<br>".join(map(line_html, lines))
+        case (Paragraph(lines), *rest):
+            return "<br>".join(map(line_html, lines)) + "".join(map(block_html, rest))
+    return "".join(map(block_html, item))
+
+
+def _table_html(table: Table) -> str:
+    def row(cells: tuple[Line, ...], tag: str) -> str:
+        parts = []
+        for column, cell in enumerate(cells):
+            alignment = table.alignments[column] if column < len(table.alignments) else Alignment.NONE
+            style = f' class="{alignment}"' if alignment is not Alignment.NONE else ""
+            parts.append(f"<{tag}{style}>{line_html(cell)}</{tag}>")
+        return f"<tr>{''.join(parts)}</tr>"
+
+    head = f"<thead>{row(table.header, 'th')}</thead>" if table.header else ""
+    body = "".join(row(cells, "td") for cells in table.rows)
+    return f'<div class="table"><table>{head}<tbody>{body}</tbody></table></div>'

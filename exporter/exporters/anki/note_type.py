@@ -1,0 +1,47 @@
+"""The note type, fixed from the first release.
+
+Anki calls every note of a collection conflicting, and updates none, as soon as a field or
+the template's name differs from what it has. So `FIELDS`, `MODEL_ID` and the names never
+change; CSS and the templates' text may.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from exporter.options import Options
+from exporter.render import template_text
+
+MODEL_ID = 1_764_000_307
+MODEL_NAME = "Interview question (exporter)"
+TEMPLATE_NAME = "Question"
+FIELDS = ("Question", "Answer", "Cues", "Notes", "Category", "Number", "Source", "Key")
+
+TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
+
+
+def template_texts(options: Options) -> tuple[str, str, str]:
+    """Return the front, the back and the style that are in force."""
+    front, back, style = (template_text(name, options.templates) for name in TEMPLATE_FILES)
+    return front, back, style
+
+
+def note_type(options: Options) -> Any:
+    """Return the genanki model."""
+    from genanki import Model
+
+    front, back, style = template_texts(options)
+    return Model(
+        MODEL_ID,
+        MODEL_NAME,
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": TEMPLATE_NAME, "qfmt": front, "afmt": back}],
+        css=style,
+    )
+
+
+def template_digest(options: Options) -> str:
+    """Return the digest of CSS and templates; the note type's time moves when it changes."""
+    joined = "\0".join(template_texts(options))
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

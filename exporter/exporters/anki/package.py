@@ -1,0 +1,77 @@
+"""The bytes of an `.apkg`: the same for the same deck, on any day and machine."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+
+from exporter.deck import Deck, Note
+from exporter.exporters.anki.fields import note_fields, tag_names
+from exporter.exporters.anki.note_type import note_type
+from exporter.model import plain_text
+from exporter.options import Options
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
+
+
+def deck_id(name: str) -> int:
+    """Return the id of a deck: a number of Anki's range, always the same for a name."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
+
+
+def package_bytes(deck: Deck, options: Options) -> bytes:
+    """Return the package: the collection's database, then the media."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        _add(package, "collection.anki2", _database(deck, options))
+        _add(package, "media", b"{}")
+    return buffer.getvalue()
+
+
+def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    member = zipfile.ZipInfo(name, _ZIP_DATE)
+    member.external_attr = 0o644 << 16
+    member.create_system = 3
+    package.writestr(member, data, zipfile.ZIP_DEFLATED, 6)
+
+
+def _database(deck: Deck, options: Options) -> bytes:
+    import genanki
+
+    anki_deck = genanki.Deck(deck_id(deck.name), deck.name)
+    model = note_type(options)
+    anki_deck.add_model(model)
+    connection = sqlite3.connect(":memory:")
+    try:
+        cursor = connection.cursor()
+        # genanki gives every note and the note type one time; ours each have their own.
+        genanki.Package(anki_deck).write_to_db(cursor, deck.templates_modified, iter(()))
+        for note, note_id in _with_ids(deck.notes):
+            anki_note = genanki.Note(
+                model,
+                list(note_fields(note, deck)),
+                sort_field=plain_text(note.question.question),
+                tags=tag_names(note.question.tags),
+                guid=note.key,
+                due=note.place,
+            )
+            anki_note.write_to_db(cursor, note.modified, anki_deck.deck_id, iter((note_id, note_id)))
+        connection.commit()
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def _with_ids(notes: tuple[Note, ...]) -> Iterator[tuple[Note, int]]:
+    """Yield each note with an id that no other has; its cards have the same."""
+    taken: set[int] = set()
+    for note in notes:
+        note_id = note.created
+        while note_id in taken:
+            note_id += 1
+        taken.add(note_id)
+        yield note, note_id

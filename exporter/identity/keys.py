@@ -1,0 +1,38 @@
+"""Keys: twelve characters that name a question for good, and can be read off a card and typed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base32 in lower case, without the letters that look like digits."""
+
+LENGTH = 12
+
+_KEY = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_FOLDED_AWAY = re.compile(r"[\s.,;:!?'\"()\[\]\-_‐‑‒–—―‘’‚‛“”„‟«»‹›…¿¡`´]+")
+
+
+def is_key(text: str) -> bool:
+    """Say whether a text has the form of a key."""
+    return _KEY.fullmatch(text) is not None
+
+
+def fold(text: str) -> str:
+    """Return a text with its case, white space and sentence punctuation folded away.
+
+    Signs such as `+`, `#` and `=` stay: C, C++ and C# are three things.
+    """
+    return _FOLDED_AWAY.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def derived_key(*parts: str) -> str:
+    """Return the key that always comes from the same parts."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    number = int.from_bytes(digest.digest(), "big")
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))

@@ -1,0 +1,184 @@
+"""Which old question each new one is: the exact ways first, then the best likeness."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from exporter.identity.keys import fold
+from exporter.identity.likeness import Likeness, Words, alike_pairs
+from exporter.identity.records import Record
+
+T = TypeVar("T")
+
+TELLING_ANSWER = 40
+"""How many characters an answer needs to tell, alone, which question it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as it is now: its source, and its words in plain text."""
+
+    source: str
+    question: str
+    answer: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The record a question was known by; `likeness` only where nothing exact told it."""
+
+    record: Record
+    likeness: Likeness | None = None
+
+
+class _Search:
+    """The items and records not yet matched."""
+
+    def __init__(
+        self, items: Sequence[Item], records: Sequence[Record], free: Callable[[Record], bool]
+    ) -> None:
+        self.items = items
+        self.records = records
+        self.open_items = dict.fromkeys(range(len(items)))
+        self.open_records = {record.key: record for record in records}
+        self.free = free
+        self.found: dict[int, Match] = {}
+
+    def take(self, place: int, record: Record, likeness: Likeness | None = None) -> None:
+        self.found[place] = Match(record, likeness)
+        del self.open_items[place], self.open_records[record.key]
+
+    def may(self, item: Item, record: Record) -> bool:
+        """Whether nothing speaks against a match: another explicit id, or a source that has it still."""
+        if item.id and record.id and item.id != record.id:
+            return False
+        return item.source == record.source or self.free(record)
+
+    def in_order(
+        self,
+        item_key: Callable[[Item], Hashable],
+        record_key: Callable[[Record], Hashable],
+    ) -> None:
+        """Match what has the same key, first with first: own source before others, kept before retired."""
+        groups: dict[Hashable, list[Record]] = defaultdict(list)
+        for record in sorted(self.open_records.values(), key=lambda record: (record.retired, record.rank)):
+            groups[record_key(record)].append(record)
+        for own_source in (True, False):
+            for place in list(self.open_items):
+                item = self.items[place]
+                for record in groups.get(item_key(item), ()):
+                    if (
+                        record.key in self.open_records
+                        and (item.source == record.source) >= own_source
+                        and self.may(item, record)
+                    ):
+                        self.take(place, record)
+                        break
+
+
+def match_items(
+    items: Sequence[Item], records: Sequence[Record], free: Callable[[Record], bool]
+) -> dict[int, Match]:
+    """Return, by the item's index, the record each item is known by.
+
+    `free` says of a record whether a question of another source may take it over.
+    """
+    search = _Search(items, records, free)
+    _by_id(search)
+    search.in_order(
+        lambda item: (item.question, item.answer), lambda record: (record.question, record.answer)
+    )
+    once = _once(item.question for item in items), _once(r.question for r in records if not r.retired)
+    _by_text(search, once, lambda text: text)
+    search.in_order(
+        lambda item: (fold(item.question), fold(item.answer)),
+        lambda record: (fold(record.question), fold(record.answer)),
+    )
+    _by_text(search, once, fold)
+    _by_answer(search)
+    _by_likeness(search)
+    return search.found
+
+
+def _by_id(search: _Search) -> None:
+    by_name: dict[str, Record] = {}
+    for record in search.open_records.values():
+        by_name[record.key] = record
+    by_name |= {record.id: record for record in search.open_records.values() if record.id}
+    for place in list(search.open_items):
+        named = by_name.get(search.items[place].id or "")
+        if named and named.key in search.open_records:
+            search.take(place, named)
+
+
+def _once(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for text, count in Counter(texts).items() if count == 1)
+
+
+def _by_text(
+    search: _Search, once: tuple[frozenset[str], frozenset[str]], form: Callable[[str], str]
+) -> None:
+    """Match the same question text, whatever its answer, where that text stands only once.
+
+    Lists repeat one question ("What's the output?") up to a hundred times: there the text
+    alone tells nothing.
+    """
+    items_once, records_once = once
+    new = _alone(search.open_items, lambda place: form(search.items[place].question))
+    for retired in (False, True):
+        keys = [key for key, record in search.open_records.items() if record.retired is retired]
+        old = _alone(keys, lambda key: form(search.open_records[key].question))
+        for text in new.keys() & old.keys():
+            place, record = new[text], search.open_records[old[text]]
+            item = search.items[place]
+            unique = item.question in items_once and (retired or record.question in records_once)
+            if place in search.open_items and unique and search.may(item, record):
+                search.take(place, record)
+
+
+def _alone(things: Iterable[T], text_of: Callable[[T], str]) -> dict[str, T]:
+    """Return the things whose text no other has, by that text."""
+    groups: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[text_of(thing)].append(thing)
+    return {text: group[0] for text, group in groups.items() if len(group) == 1}
+
+
+def _by_answer(search: _Search) -> None:
+    new = _alone(search.open_items, lambda place: fold(search.items[place].answer))
+    old = _alone(search.open_records, lambda key: fold(search.open_records[key].answer))
+    for text in new.keys() & old.keys():
+        record = search.open_records[old[text]]
+        if len(text) >= TELLING_ANSWER and search.may(search.items[new[text]], record):
+            search.take(new[text], record)
+
+
+def _by_likeness(search: _Search) -> None:
+    records = [record for record in search.open_records.values() if not record.retired]
+    places = list(search.open_items)
+    if not records or not places:
+        return
+    common = _commonplaces(item.answer for item in search.items) | _commonplaces(
+        record.answer for record in search.records
+    )
+    old = [Words.of(record.question, record.answer, common) for record in records]
+    new = [Words.of(search.items[place].question, search.items[place].answer, common) for place in places]
+    pairs = sorted(
+        (pair for pair in alike_pairs(old, new) if pair[0].same),
+        key=lambda pair: (-pair[0].score, records[pair[1]].key, pair[2]),
+    )
+    for likeness, old_place, new_place in pairs:
+        place, record = places[new_place], records[old_place]
+        open_still = place in search.open_items and record.key in search.open_records
+        if open_still and search.may(search.items[place], record):
+            search.take(place, record, likeness)
+
+
+def _commonplaces(answers: Iterable[str]) -> frozenset[str]:
+    """Return the lines that more than one answer has."""
+    counts = Counter(line for answer in answers for line in set(answer.split("\n")))
+    return frozenset(line for line, count in counts.items() if count > 1)

@@ -1,0 +1,54 @@
+"""What is remembered of every question from one build to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from exporter.model import SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One question's memory.
+
+    `question` and `answer` are plain text; `content` is the digest of all that is exported,
+    and empty where it is not known (a recovered record). `modified` is in seconds since 1970,
+    `created` in milliseconds and unique in its lock. `rank` orders the questions of a source;
+    only its order has a meaning. `printed` is the digest of the card that was last printed.
+    """
+
+    key: str
+    source: str
+    question: str
+    answer: str
+    content: str
+    modified: int
+    created: int
+    rank: int
+    number: int | None = None
+    id: str | None = None
+    retired: bool = False
+    printed: str | None = None
+    span: SourceSpan | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """The namespace from which the first keys of a source's questions are derived."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The memory of all questions of one folder, sorted by key.
+
+    `templates` is the digest of the deck's CSS and templates, `templates_modified` the time
+    they last changed, in seconds since 1970.
+    """
+
+    records: tuple[Record, ...] = ()
+    namespaces: tuple[Namespace, ...] = ()
+    templates: str = ""
+    templates_modified: int = 0

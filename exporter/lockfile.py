@@ -1,0 +1,155 @@
+"""The lock file: the only code that knows its form.
+
+One JSON object a line: the header with the version, the namespaces sorted by source, the
+records sorted by key, so that two people's changes merge.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from exporter.diagnostics import Diagnostic, error
+from exporter.identity.keys import is_key
+from exporter.identity.records import Lock, Namespace, Record
+from exporter.model import SourceSpan
+
+NAME = "exporter.lock"
+VERSION = 1
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "key": (str,),
+    "source": (str,),
+    "question": (str,),
+    "answer": (str,),
+    "content": (str,),
+    "modified": (int,),
+    "created": (int,),
+    "rank": (int,),
+    "number": (int, type(None)),
+    "id": (str, type(None)),
+    "retired": (bool,),
+    "printed": (str, type(None)),
+}
+_DEFAULTS: dict[str, Any] = {"number": None, "id": None, "retired": False, "printed": None}
+
+_MEND = (
+    f"Put back the last good {NAME} from version control, or run `exporter recover PACKAGE` "
+    "with a package of this deck."
+)
+
+
+def render(lock: Lock) -> str:
+    """Return a lock as the text of its file."""
+    lines: list[dict[str, Any]] = [
+        {
+            "exporter-lock": VERSION,
+            "templates": lock.templates,
+            "templates_modified": lock.templates_modified,
+        }
+    ]
+    lines += [
+        {"source": entry.source, "namespace": entry.name} for entry in sorted(lock.namespaces, key=_source)
+    ]
+    lines += [_as_json(record) for record in sorted(lock.records, key=lambda record: record.key)]
+    dump = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+    return "".join(dump(line) + "\n" for line in lines)
+
+
+def _source(entry: Namespace) -> str:
+    return entry.source
+
+
+def _as_json(record: Record) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name in _TYPES}
+    return {
+        name: value for name, value in values.items() if name not in _DEFAULTS or value != _DEFAULTS[name]
+    }
+
+
+def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """Read a lock's text; whatever is wrong with it is an error that names its line."""
+    lock = Lock()
+    records: dict[str, Record] = {}
+    namespaces: dict[str, Namespace] = {}
+    lines = text.split("\n")
+    if not text.strip():
+        return lock, (error("lock-damaged", "The lock file is empty.", SourceSpan(path, 1), _MEND),)
+    for number, line in enumerate(lines, 1):
+        span = SourceSpan(path, number, 1, line)
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            return Lock(), (_conflict(span),)
+        if not line.strip():
+            continue
+        value = _object(line)
+        if number == 1:
+            problem = _header_problem(value, span)
+            if problem:
+                return Lock(), (problem,)
+            lock = replace(
+                lock, templates=str(value["templates"]), templates_modified=int(value["templates_modified"])
+            )
+        elif set(value) == {"source", "namespace"} and all(isinstance(part, str) for part in value.values()):
+            namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
+        elif _is_record(value):
+            if value["key"] in records:
+                return Lock(), (_repeated(value["key"], records[value["key"]], span),)
+            records[value["key"]] = Record(**value, span=span)
+        else:
+            return Lock(), (
+                error("lock-damaged", "This line of the lock file is not a record.", span, _MEND),
+            )
+    return replace(lock, records=tuple(records.values()), namespaces=tuple(namespaces.values())), ()
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | None:
+    version = value.get("exporter-lock")
+    if isinstance(version, int) and version > VERSION:
+        return error(
+            "lock-newer",
+            f"The lock file has version {version}; this exporter knows version {VERSION}.",
+            span,
+            "Update exporter, as whoever wrote this lock did.",
+        )
+    whole = isinstance(value.get("templates"), str) and isinstance(value.get("templates_modified"), int)
+    if version != VERSION or not whole:
+        return error("lock-damaged", "The lock file does not begin with its header.", span, _MEND)
+    return None
+
+
+def _is_record(value: dict[str, Any]) -> bool:
+    return (
+        value.keys() <= _TYPES.keys()
+        and _TYPES.keys() - _DEFAULTS.keys() <= value.keys()
+        and all(type(part) in _TYPES[name] for name, part in value.items())
+        and is_key(value["key"])
+    )
+
+
+def _conflict(span: SourceSpan) -> Diagnostic:
+    return error(
+        "lock-conflict",
+        "The lock file holds the marks of a merge conflict.",
+        span,
+        "Keep the lines of both sides and delete the marks; where one key then stands twice, "
+        "keep the line with the larger `modified`.",
+    )
+
+
+def _repeated(key: str, first: Record, span: SourceSpan) -> Diagnostic:
+    where = f" on line {first.span.line}" if first.span else ""
+    return error(
+        "lock-repeated-key",
+        f"The key {key} stands in the lock file twice, first{where}.",
+        span,
+        "Keep the line with the larger `modified` and delete the other.",
+    )

@@ -1,0 +1,186 @@
+"""The question model as JSON: what `show --format json` prints, and can be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from exporter.diagnostics import Diagnostic, as_json
+from exporter.model import (
+    Alignment,
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Question,
+    QuestionSet,
+    Span,
+    Strong,
+    Table,
+    Text,
+    plain_text,
+)
+
+SCHEMA = 1
+
+
+def to_json(
+    questions: QuestionSet, diagnostics: Iterable[Diagnostic] = (), keys: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """Return questions as a JSON object; `keys` gives the key of a question by its index."""
+    return {
+        "schema": SCHEMA,
+        "title": questions.title,
+        "source": questions.source,
+        "deck": questions.deck,
+        "language": questions.language,
+        "preamble": [_block(block) for block in questions.preamble],
+        "questions": [
+            _question(question, (keys or {}).get(index)) for index, question in enumerate(questions.questions)
+        ],
+        "diagnostics": [as_json(diagnostic) for diagnostic in diagnostics],
+    }
+
+
+def _question(question: Question, key: str | None) -> dict[str, Any]:
+    return {
+        "key": key,
+        "id": question.id,
+        "number": question.number,
+        "question": plain_text(question.question),
+        "question_blocks": [_block(block) for block in question.question],
+        "answer": plain_text(question.answer),
+        "blocks": [_block(block) for block in question.answer],
+        "cues": list(question.cues),
+        "category": question.category,
+        "tags": list(question.tags),
+        "notes": question.notes,
+        "line": question.span.line if question.span else None,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(lines):
+            return {"type": "paragraph", "lines": [_line(line) for line in lines]}
+        case ListBlock(items, ordered, start):
+            parts = [[_block(part) for part in item] for item in items]
+            return {"type": "list", "ordered": ordered, "start": start, "items": parts}
+        case Table(header, rows, alignments):
+            return {
+                "type": "table",
+                "header": [_line(cell) for cell in header],
+                "rows": [[_line(cell) for cell in row] for row in rows],
+                "alignments": [str(alignment) for alignment in alignments],
+            }
+        case CodeBlock(code, language):
+            return {"type": "code", "language": language, "code": code}
+        case Image(target, alt):
+            return {"type": "image", "target": target, "alt": alt}
+
+
+def _line(line: Line) -> list[dict[str, Any]]:
+    return [_span(span) for span in line]
+
+
+def _span(span: Span) -> dict[str, Any]:
+    match span:
+        case Text(text):
+            return {"type": "text", "text": text}
+        case Code(text):
+            return {"type": "code", "text": text}
+        case Strong(spans):
+            return {"type": "strong", "spans": _line(spans)}
+        case Emphasis(spans):
+            return {"type": "emphasis", "spans": _line(spans)}
+        case Link(spans, target):
+            return {"type": "link", "target": target, "spans": _line(spans)}
+        case Math(tex, display):
+            return {"type": "math", "tex": tex, "display": display}
+
+
+def from_json(value: Mapping[str, Any]) -> QuestionSet:
+    """Return the questions of a JSON object; raises `KeyError`, `TypeError` or `ValueError`.
+
+    Where the rich form is missing, the plain text is taken.
+    """
+    return QuestionSet(
+        tuple(map(_read_question, value["questions"])),
+        value.get("title"),
+        value.get("source") or "",
+        value.get("deck"),
+        value.get("language"),
+        _read_blocks(value.get("preamble", ())),
+    )
+
+
+def _read_question(value: Mapping[str, Any]) -> Question:
+    return Question(
+        _either(value.get("question_blocks"), value.get("question", "")),
+        _either(value.get("blocks"), value.get("answer", "")),
+        value.get("number"),
+        value.get("category"),
+        tuple(value.get("tags", ())),
+        tuple(value.get("cues", ())),
+        value.get("notes"),
+        value.get("id"),
+    )
+
+
+def _either(blocks: Sequence[Mapping[str, Any]] | None, text: str) -> tuple[Block, ...]:
+    if blocks is not None:
+        return _read_blocks(blocks)
+    return tuple(
+        Paragraph(tuple((Text(line),) for line in part.split("\n"))) for part in text.split("\n\n") if part
+    )
+
+
+def _read_blocks(values: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
+    return tuple(map(_read_block, values))
+
+
+def _read_block(value: Mapping[str, Any]) -> Block:
+    match value["type"]:
+        case "paragraph":
+            return Paragraph(_read_lines(value["lines"]))
+        case "list":
+            return ListBlock(tuple(map(_read_blocks, value["items"])), value["ordered"], value["start"])
+        case "table":
+            rows = tuple(map(_read_lines, value["rows"]))
+            return Table(_read_lines(value["header"]), rows, tuple(map(Alignment, value["alignments"])))
+        case "code":
+            return CodeBlock(value["code"], value["language"])
+        case "image":
+            return Image(value["target"], value["alt"])
+    raise ValueError(f"There is no block of type {value['type']!r}.")
+
+
+def _read_lines(values: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[Line, ...]:
+    return tuple(map(_read_line, values))
+
+
+def _read_line(values: Sequence[Mapping[str, Any]]) -> Line:
+    return tuple(map(_read_span, values))
+
+
+def _read_span(value: Mapping[str, Any]) -> Span:
+    match value["type"]:
+        case "text":
+            return Text(value["text"])
+        case "code":
+            return Code(value["text"])
+        case "strong":
+            return Strong(_read_line(value["spans"]))
+        case "emphasis":
+            return Emphasis(_read_line(value["spans"]))
+        case "link":
+            return Link(_read_line(value["spans"]), value["target"])
+        case "math":
+            return Math(value["tex"], value["display"])
+    raise ValueError(f"There is no span of type {value['type']!r}.")

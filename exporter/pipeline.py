@@ -1,0 +1,213 @@
+"""The way of the data: read → check → identify → export. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exporter import exporters, lockfile, readers
+from exporter.checks import check
+from exporter.cues import cues_of
+from exporter.deck import Deck, Note
+from exporter.diagnostics import Diagnostic, error, has_errors
+from exporter.exporters import Export
+from exporter.exporters.anki.note_type import template_digest
+from exporter.identity import Identified, SourceQuestions, identify
+from exporter.identity.changes import Change
+from exporter.identity.records import Lock
+from exporter.model import QuestionSet, SourceSpan
+from exporter.options import Options
+from exporter.readers.decoding import decode
+from exporter.sources import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A source as it was read and checked; it has no questions where it could not be read."""
+
+    path: Path
+    questions: QuestionSet
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The sources of one folder with their identity.
+
+    `lock_text` is what the lock file is to hold; `lock_changed` whether it holds that now.
+    """
+
+    path: Path
+    decks: tuple[Deck, ...]
+    identified: Identified
+    lock_text: str
+    lock_changed: bool
+
+    @property
+    def lock_path(self) -> Path:
+        """Where the lock of the folder's sources stands."""
+        return self.path / lockfile.NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do: the decks and changes of each folder, and what was found."""
+
+    loaded: tuple[Loaded, ...]
+    folders: tuple[Folder, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def decks(self) -> tuple[Deck, ...]:
+        """The decks of all sources."""
+        return tuple(deck for folder in self.folders for deck in folder.decks)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed in all sources since the last build."""
+        return tuple(change for folder in self.folders for change in folder.identified.changes)
+
+
+def load(path: Path, options: Options) -> Loaded:
+    """Read and check one source."""
+    shown = str(path)
+    nothing = QuestionSet((), source=shown)
+    data, problem = read_bytes(path)
+    if data is None:
+        return Loaded(path, nothing, (problem,) if problem else ())
+    source, diagnostics = decode(shown, data)
+    if source is None:
+        return Loaded(path, nothing, diagnostics)
+    name = readers.SUFFIXES.get(path.suffix.lower())
+    if name is None:
+        return Loaded(path, nothing, (*diagnostics, _unknown_format(path)))
+    reading = readers.load(name)(source, options)
+    found = (*diagnostics, *reading.diagnostics, *check(reading.questions))
+    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)))
+
+
+def _line(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.line if diagnostic.span else 0
+
+
+def _unknown_format(path: Path) -> Diagnostic:
+    known = ", ".join(readers.SUFFIXES)
+    return error(
+        "unknown-format",
+        f"No reader is known for files that end in “{path.suffix}”.",
+        SourceSpan(str(path), 1),
+        f"These are read: {known}.",
+    )
+
+
+def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool = False) -> Plan:
+    """Read the sources and give every question its key.
+
+    With `whole_folder` the paths are all the sources there are: questions of a source that is
+    gone are retired.
+    """
+    loaded = tuple(load(path, options) for path in paths)
+    diagnostics = [*(found for one in loaded for found in one.diagnostics), *_collisions(paths)]
+    if has_errors(diagnostics):
+        return Plan(loaded, (), tuple(diagnostics))
+    folders: dict[Path, list[Loaded]] = defaultdict(list)
+    for one in loaded:
+        folders[one.path.parent].append(one)
+    settled = []
+    for path, sources in folders.items():
+        folder, found = _settle(path, sources, options, now, whole_folder)
+        diagnostics += found
+        settled += [folder] if folder else []
+    return Plan(loaded, tuple(settled), tuple(diagnostics))
+
+
+def _collisions(paths: Sequence[Path]) -> Iterable[Diagnostic]:
+    stems: dict[str, Path] = {}
+    for path in paths:
+        first = stems.setdefault(path.stem.casefold(), path)
+        if first != path:
+            message = f"{first} and {path} would both be written to {path.stem}.apkg and its like."
+            yield error("output-collision", message, SourceSpan(str(path), 1), "Rename one of them.")
+
+
+def _settle(
+    path: Path, sources: Sequence[Loaded], options: Options, now: int, whole_folder: bool
+) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
+    """Give the questions of one folder their keys."""
+    lock, old_text, diagnostics = _read_lock(path / lockfile.NAME)
+    if lock is None:
+        return None, diagnostics
+    built = [_with_cues(one.path.name, one.questions) for one in sources]
+    names = {source.name for source in built}
+    others, gone = _other_sources(path, lock, names, options)
+    identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
+    digest = template_digest(options)
+    new_lock = identified.lock
+    if digest != lock.templates:
+        modified = max(now, lock.templates_modified + 1)
+        new_lock = Lock(new_lock.records, new_lock.namespaces, digest, modified)
+    decks = tuple(
+        _deck(one, identified.notes[one.path.name], options, new_lock.templates_modified) for one in sources
+    )
+    text = lockfile.render(new_lock)
+    return Folder(path, decks, identified, text, text != old_text), diagnostics
+
+
+def _read_lock(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    except FileNotFoundError:
+        return Lock(), "", ()
+    lock, diagnostics = lockfile.parse(text.replace("\r\n", "\n"), str(path))
+    return (None if has_errors(diagnostics) else lock), text, diagnostics
+
+
+def _other_sources(
+    path: Path, lock: Lock, names: set[str], options: Options
+) -> tuple[list[SourceQuestions], frozenset[str]]:
+    """Return the lock's other sources, which show what is still theirs, and the names of those gone."""
+    others, gone = [], set()
+    for name in sorted({record.source for record in lock.records if not record.retired} - names):
+        if not (path / name).exists():
+            gone.add(name)
+            continue
+        one = load(path / name, options)
+        if not has_errors(one.diagnostics):
+            others.append(_with_cues(name, one.questions, built=False))
+    return others, frozenset(gone)
+
+
+def _with_cues(name: str, questions: QuestionSet, built: bool = True) -> SourceQuestions:
+    return SourceQuestions(name, questions.questions, tuple(map(cues_of, questions.questions)), built)
+
+
+def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modified: int) -> Deck:
+    stem = one.path.stem
+    title = options.text("title") or one.questions.title or stem.replace("-", " ").replace("_", " ")
+    # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
+    name = options.text("deck") or one.questions.deck or title.replace("::", ":")
+    return Deck(
+        name=name,
+        title=title,
+        stem=stem,
+        source=one.path.name,
+        language=one.questions.language or options.text("language"),
+        notes=tuple(note for note in notes if note.question.answer),
+        templates_modified=templates_modified,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The exports of all decks; an exporter that failed left a diagnostic."""
+
+    exports: tuple[Export, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
+    """Run the exporters of these names on each deck."""
+    exports = tuple(exporters.load(name)(deck, options, now) for deck in decks for name in names)
+    return Exported(exports, tuple(found for one in exports for found in one.diagnostics))

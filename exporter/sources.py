@@ -1,0 +1,79 @@
+"""Finding the sources: what the user names, or every readable file of the project's input."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from exporter.diagnostics import Diagnostic, error
+from exporter.model import SourceSpan
+from exporter.readers import SUFFIXES
+
+INPUT = "input"
+
+LARGEST = 512 * 1024 * 1024
+"""No source is read that has more bytes than this."""
+
+
+def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    """Return the sources to read: those named, else those in the project's input folder.
+
+    Reports `no-sources`.
+    """
+    if paths:
+        return tuple(map(Path, dict.fromkeys(paths))), ()
+    folder = _shown(root / INPUT)
+    if not folder.is_dir():
+        hint = f"Name a source, or put one into {folder}/."
+        return (), (error("no-sources", f"There is no folder {folder}/ to read from.", hint=hint),)
+    found = tuple(path for path in sorted(folder.iterdir()) if _readable(path))
+    if not found:
+        known = ", ".join(sorted(SUFFIXES))
+        hint = f"Put a source there; these are read: {known}."
+        return (), (error("no-sources", f"The folder {folder}/ holds no source.", hint=hint),)
+    return found, ()
+
+
+def _shown(path: Path) -> Path:
+    """Return a path as the user would type it from where they are."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _readable(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+
+
+def read_bytes(path: Path) -> tuple[bytes | None, Diagnostic | None]:
+    """Return a source's bytes, or the diagnostic that says why it cannot be read.
+
+    Reports `no-such-file`, `no-permission`, `not-a-file` and `too-large`.
+    """
+    span = SourceSpan(str(path), 1)
+    try:
+        # A FIFO would block for ever on opening, a device never end.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return None, error("no-such-file", "There is no such file.", span, "Check the path.")
+    except PermissionError:
+        return None, error("no-permission", "You may not read this file.", span, "Change its permissions.")
+    except OSError as problem:
+        message = f"The file cannot be opened: {problem.strerror}."
+        return None, error("not-a-file", message, span, "Check the path.")
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            return None, error("not-a-file", "This is a folder, not a file.", span, "Name the files in it.")
+        if not stat.S_ISREG(status.st_mode):
+            return None, error("not-a-file", "This is not an ordinary file.", span, "Name a text file.")
+        if status.st_size > LARGEST:
+            message = f"The file is larger than {LARGEST >> 20} MiB."
+            return None, error("too-large", message, span, "Split it into several files.")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(), None
+    finally:
+        os.close(handle)

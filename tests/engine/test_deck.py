@@ -1,0 +1,100 @@
+"""The deck in the real Anki engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter import pipeline
+from exporter.identity.keys import is_key
+from exporter.model import plain_text
+from exporter.options import Options
+from tests.engine.phone import Phone, visible
+from tests.projects import SEED, Project
+
+HOSTILE = [
+    "<script>alert(1)</script> and <b>bold</b>",
+    "List<String> names = new ArrayList<>();",
+    "{{c1::x}} and {{Answer}} and {{#Cues}}",
+    "[sound:x.mp3] and [anki:play:q:0]",
+    r"\(x\) and \[y\] and [latex]z[/latex] and [$]a[/$] and [$$]b[/$$]",
+    "&amp; &lt; &#65; “quoted” 'single' \"double\"",
+    "$x$ and $$y$$ and `code` and **stars**",
+]
+
+
+@pytest.fixture
+def phone(tmp_path: Path):
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    phone = Phone(folder)
+    yield phone
+    phone.close()
+
+
+def test_the_seed_arrives_whole(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki")
+    assert phone.import_package(project.package).new == 28
+
+    questions = pipeline.load(SEED, Options()).questions.questions
+    report, healthy = phone.collection.fix_integrity()
+    assert healthy, report
+    assert len(phone.collection.find_cards("")) == 28
+    assert not phone.collection.get_empty_cards().notes
+    by_number = {int(fields["Number"]): key for key, fields in phone.notes().items()}
+    assert [question.number for question in questions] == sorted(by_number)
+    for question in questions:
+        front, back = map(visible, phone.faces(by_number[question.number]))
+        assert plain_text(question.question) in front
+        assert str(question.number) in front
+        for line in plain_text(question.answer).split("\n"):
+            assert line in back
+            assert line not in front
+        assert is_key(by_number[question.number])
+
+
+def test_new_cards_come_in_the_order_of_the_source(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki")
+    phone.import_package(project.package)
+    order = phone.collection.db.list("select n.flds from cards c join notes n on n.id = c.nid order by c.due")
+    assert [fields.split("\x1f")[5] for fields in order] == [str(number) for number in range(1, 29)]
+
+
+def test_the_same_package_again_changes_nothing(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki")
+    phone.import_package(project.package)
+    again = phone.import_package(project.package)
+    assert (again.new, again.updated, again.duplicate, again.conflicting) == (0, 0, 28, 0)
+
+
+def test_the_deck_is_called_as_the_title_or_the_configuration_says(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki")
+    phone.import_package(project.package)
+    names = {deck.name for deck in phone.collection.decks.all_names_and_ids()}
+    assert "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)" in names
+
+    project.build("--to", "anki", "--set", "deck=Work::Interviews")
+    phone.import_package(project.package)
+    assert "Work::Interviews" in {deck.name for deck in phone.collection.decks.all_names_and_ids()}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_anki_would_act_on_shows_as_typed(project: Project, phone: Phone, text: str) -> None:
+    project.write(f"Title\n\nQuestion 1: {text} front?\nAnswer:\n{text} back.\nSecond.\n\nCues: {text}\n")
+    project.build("--to", "anki")
+    phone.import_package(project.package)
+    (key,) = phone.notes()
+    front, back = phone.faces(key)
+    card = phone.collection.get_note(phone.note_id(key)).cards()[0]
+    assert f"{text} front?" in visible(front)
+    assert f"{text} back." in visible(back)
+    assert not card.question_av_tags()
+    assert not card.answer_av_tags()
+    for page in (front, back):
+        assert "<script" not in page
+        assert "[latex]" not in page
+        assert "[sound:" not in page
+        assert "\\(" not in page
+        assert "\\[" not in page
+        assert "<img" not in page

@@ -1,0 +1,56 @@
+"""Decks for the tests of the cards, and what is read back from a PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pdfplumber
+
+from exporter.deck import Deck, Note
+from exporter.exporters.pdf import export
+from exporter.model import Block, Question, SourceSpan, paragraph
+from exporter.options import Options, Value
+
+SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"
+MM = 72 / 25.4
+
+
+def deck(*notes: Note, title: str = "A title") -> Deck:
+    return Deck(title, title, "notes", "notes.txt", "en", notes)
+
+
+def note(
+    question: str | tuple[Block, ...], answer: str | tuple[Block, ...], number: int = 1, **fields: object
+) -> Note:
+    """Return a note; a string is a paragraph of as many lines as it has."""
+    blocks = [
+        (paragraph(*side.split("\n")),) if isinstance(side, str) else side for side in (question, answer)
+    ]
+    asked = Question(*blocks, number=number, span=SourceSpan("notes.txt", number, 1, "…"), **fields)  # type: ignore[arg-type]
+    return Note(f"k{number:011d}", asked, 1_700_000_000 + number, (), number)
+
+
+def seed() -> Deck:
+    text = SEED.read_text(encoding="utf-8")
+    found = re.findall(r"Question (\d+): (.*)\nAnswer:\n((?:.+\n?)+)", text)
+    notes = [note(question, answer.strip(), int(number)) for number, question, answer in found]
+    return deck(*notes, title="Interview Questions – Challenges and Experience (Plain Text)")
+
+
+def options(**values: Value) -> Options:
+    """Return options; `pdf_stock="a7"` sets `pdf.stock`."""
+    return Options(
+        {key.replace("__", ".").replace("pdf_", "pdf.", 1): value for key, value in values.items()}
+    )
+
+
+def cards(source: Deck, **values: Value) -> bytes:
+    made = export(source, options(**values), 0)
+    assert len(made.files) == 1, made.diagnostics
+    return made.files[0].data
+
+
+def read(data: bytes) -> pdfplumber.PDF:
+    return pdfplumber.open(io.BytesIO(data))

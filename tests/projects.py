@@ -1,0 +1,74 @@
+"""A person's project in a folder of its own: a source, a configuration, and what they run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SEED = REPOSITORY / "input" / "interview-questions.txt"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its exit status and what it printed."""
+
+    status: int
+    output: str
+    errors: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with `input/` in it; commands run there as a process of their own."""
+
+    root: Path
+
+    @classmethod
+    def with_seed(cls, root: Path) -> Project:
+        (root / "input").mkdir(parents=True)
+        shutil.copyfile(SEED, root / "input" / SEED.name)
+        return cls(root)
+
+    @property
+    def source(self) -> Path:
+        return self.root / "input" / SEED.name
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "input" / "exporter.lock"
+
+    @property
+    def package(self) -> Path:
+        return self.root / "dist" / "interview-questions.apkg"
+
+    def write(self, text: str) -> None:
+        self.source.write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Ran:
+        """Run a command as a process, as a person would."""
+        done = subprocess.run(
+            [sys.executable, "-m", "exporter", *arguments],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def build(self, *arguments: str, now: int | None = None) -> Ran:
+        """Build, and insist that it went well; `now` is the time of the build in seconds since 1970."""
+        environment = {} if now is None else {"SOURCE_DATE_EPOCH": str(now)}
+        ran = self.run("build", *arguments, environment=environment)
+        assert ran.status == 0, ran.errors
+        return ran
+
+    def exports(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in sorted((self.root / "dist").iterdir())}
