@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from exporter.diagnostics import Diagnostic, error, warning
 from exporter.model import Question, QuestionSet, SourceSpan, plain_text
@@ -118,7 +119,7 @@ def _asked(question: Question) -> bool:
 
 def _steps(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:
     numbered = [question for question in questions.questions if question.number is not None]
-    return zip(numbered, numbered[1:], strict=False)
+    return pairwise(numbered)
 
 
 def _repeated(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:

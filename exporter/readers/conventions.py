@@ -44,12 +44,18 @@ def find_convention(lines: Sequence[str]) -> Convention:
     marks = _worded(lines, seen.worded)
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
         counted = question_numbers(lines, seen.numbered, labelled)
-        if not marks and _explains(counted, labelled) and (labelled or not _others_ask(lines, fenced, counted)):
+        if (
+            not marks
+            and _explains(counted, labelled)
+            and (labelled or not _others_ask(lines, fenced, counted))
+        ):
             marks = counted
         elif marks and _encloses(counted, marks):
             marks = counted
     if marks:
-        convention = Convention(marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}, {}, fenced)
+        convention = Convention(
+            marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}, {}, fenced
+        )
         _find_answers(lines, convention, seen.words, seen.letters)
         _drop_doubtful(lines, convention)
         return convention

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 OPEN = re.compile(r"(?P<indent>\s{0,12})(?P<fence>`{3,40}|~{3,40})\s{0,3}(?P<language>[\w+#.-]{0,30})\s*")
 
 
-def fence_at(lines: Sequence[str], index: int, closings: dict[str, int] | None = None) -> tuple[int, str] | None:
+def fence_at(
+    lines: Sequence[str], index: int, closings: dict[str, int] | None = None
+) -> tuple[int, str] | None:
     """Return the index of the closing fence, and the language, where a fence opens at `index` and is closed.
 
     `closings` remembers from where on a kind of fence is never closed, so that many open ones cost no time.

@@ -41,7 +41,9 @@ def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collec
     if start < len(lines) and not named:
         head.title, start = _title(lines, start)
     elif headings and not named and (len(headings) > 1 or headings[0].kind not in kinds_later):
-        if len(headings) > 1 or not headings[0].kind.startswith(("framed=", "framedc", "framed[", "framedt", "frameds")):
+        if len(headings) > 1 or not headings[0].kind.startswith(
+            ("framed=", "framedc", "framed[", "framedt", "frameds")
+        ):
             head.title = headings.pop(0).text
     head.category = " / ".join(heading.text for heading in headings) or None
     head.preamble = blocks_of([line for line in lines[start:] if not is_ruler(line)])

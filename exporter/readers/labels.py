@@ -5,10 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-QUESTION_WORDS = ("question", "ques", "quest", "que", "qn", "frage", "pregunta", "domanda", "pergunta", "вопрос")
+QUESTION_WORDS = (
+    "question",
+    "ques",
+    "quest",
+    "que",
+    "qn",
+    "frage",
+    "pregunta",
+    "domanda",
+    "pergunta",
+    "вопрос",
+)
 ANSWER_WORDS = (
-    *("answer", "answers", "ans", "antwort", "respuesta", "réponse", "reponse", "risposta", "resposta", "ответ"),
-    *("sample answer", "model answer", "suggested answer", "example answer", "possible answer", "short answer"),
+    *(
+        "answer",
+        "answers",
+        "ans",
+        "antwort",
+        "respuesta",
+        "réponse",
+        "reponse",
+        "risposta",
+        "resposta",
+        "ответ",
+    ),
+    *(
+        "sample answer",
+        "model answer",
+        "suggested answer",
+        "example answer",
+        "possible answer",
+        "short answer",
+    ),
     *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
 )
 
@@ -47,7 +76,7 @@ BARE_WORD = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,4})(?P<mark>\.\)|[.)\]:]|\s[-–—])"
+    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|[.)\]:]|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿]))(?P<rest>.*)"
 )
 ANSWER_WORD = re.compile(
@@ -59,9 +88,12 @@ ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}[aA]\s{{0,2}}\d{{0,6}}{_CLOSE}(?P<mark>[:：]|[=-]+>|[.)](?=\s|$|[A-Z\"“])|\s[-–—](?=\s)){_REST}"
 )
 OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB][.):]")
-META = re.compile(rf"{_ORNAMENT}(?P<label>{'|'.join(META_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE)
+META = re.compile(
+    rf"{_ORNAMENT}(?P<label>{'|'.join(META_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
+)
 _INLINE = re.compile(
-    r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}", re.IGNORECASE
+    r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}",
+    re.IGNORECASE,
 )
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")

@@ -6,7 +6,7 @@ from exporter.diagnostics import Diagnostic, warning
 from exporter.readers import SourceText, labels
 from exporter.readers.conventions import Convention
 
-ALIKE = 78
+ALIKE = 75
 """From this likeness on, in percent, a word is taken for a misspelt label."""
 
 _WORDS = frozenset(
@@ -28,7 +28,9 @@ def misspelt_labels(source: SourceText, convention: Convention) -> list[Diagnost
         if word in _WORDS or word in labels.META_LABELS or word in labels.ANSWER_WORDS:
             continue
         if nearest := nearest_label(word):
-            message = f"“{match['label']}:” is not a label, and was read as text; “{nearest}:” is one much like it."
+            message = (
+                f"“{match['label']}:” is not a label, and was read as text; “{nearest}:” is one much like it."
+            )
             span = source.span(index + 1, match.start("label") + 1)
             found.append(warning("unknown-label", message, span, f"Write “{nearest}:” if that is meant."))
     return found
@@ -41,5 +43,7 @@ def nearest_label(word: str) -> str | None:
 
     folded = {label: label.lower() for label in labels.KNOWN_LABELS}
     scorer = DamerauLevenshtein.normalized_similarity
-    best = process.extractOne(word, folded, scorer=scorer, score_cutoff=ALIKE / 100) if len(word) > 3 else None
+    best = (
+        process.extractOne(word, folded, scorer=scorer, score_cutoff=ALIKE / 100) if len(word) > 3 else None
+    )
     return str(best[2]) if best and best[0] != word else None

@@ -46,7 +46,9 @@ def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
         while at < len(labels) and labels[at] < index:
             at += 1
         labelled = at < len(labels) and labels[at] < following
-        votes[mark.style] += 4 * labelled + 3 * ends_asking(mark.rest) + sounds_asking(mark.rest) + (mark.indent < 4)
+        votes[mark.style] += (
+            4 * labelled + 3 * ends_asking(mark.rest) + sounds_asking(mark.rest) + (mark.indent < 4)
+        )
     return votes
 
 

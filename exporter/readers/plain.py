@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from exporter.diagnostics import Diagnostic, warning
-from exporter.model import Question, QuestionSet
+from exporter.model import Question, QuestionSet, SourceSpan
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.conventions import Convention, find_convention
@@ -15,7 +13,7 @@ from exporter.readers.plain_questions import read_question
 from exporter.readers.sections import Heading, heading_ending_at, is_ruler, trailing_headings
 
 
-def read(source: SourceText, options: Options) -> Reading:  # noqa: ARG001
+def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a plain-text source.
 
     Reports `stray-text` and `unknown-label`.
@@ -38,8 +36,7 @@ def read(source: SourceText, options: Options) -> Reading:  # noqa: ARG001
     for place, (end, found) in zip(places, bodies, strict=True):
         end, cut, stray = _cut_at_heading(source, convention, place, end, proven)
         question = read_question(lines, convention, place, end)
-        question = replace(question, span=source.span(place + 1), category=question.category or category)
-        questions.append(question)
+        questions.append(_placed(question, source.span(place + 1), category))
         for index in stray:
             message = "This text stands between a heading and the next question, and belongs to neither."
             hint = "Move it into an answer, or above the first question."
@@ -50,6 +47,20 @@ def read(source: SourceText, options: Options) -> Reading:  # noqa: ARG001
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
     read_set = QuestionSet(tuple(questions), head.title, source.path, head.deck, head.language, head.preamble)
     return Reading(read_set, tuple(diagnostics))
+
+
+def _placed(question: Question, span: SourceSpan, category: str | None) -> Question:
+    return Question(
+        question.question,
+        question.answer,
+        question.number,
+        question.category or category,
+        question.tags,
+        question.cues,
+        question.notes,
+        question.id,
+        span,
+    )
 
 
 def _ruled(source: SourceText, places: list[int]) -> bool:
@@ -98,7 +109,11 @@ def _cut_at_heading(
     if firsts:
         for index in range(place + 1, end):
             line = source.lines[index]
-            if line.startswith(firsts) and not source.lines[index - 1].strip() and index not in convention.fenced:
+            if (
+                line.startswith(firsts)
+                and not source.lines[index - 1].strip()
+                and index not in convention.fenced
+            ):
                 heading = heading_ending_at(source.lines, index, place + 1)
                 if heading and heading.kind in kinds:
                     stray = [at for at in range(index + 1, end) if source.lines[at].strip()]

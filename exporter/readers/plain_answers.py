@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exporter.model import Block, CodeBlock, ListBlock, Paragraph, paragraph
+from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Text, paragraph
 from exporter.readers.escapes import unescape
 from exporter.readers.fences import fence_at
 
@@ -14,12 +14,19 @@ DEEPEST = 8
 
 CODE_INDENT = 4
 
-_ITEM = re.compile(r"(?P<indent>\s{0,3})(?:[-*•‣◦·+–](?=\s)|(?P<number>\d{1,4})[.)](?=\s))(?P<gap>\s{1,8})(?P<rest>\S.*)")
+_ITEM = re.compile(
+    r"(?P<indent>\s{0,3})(?:[-*•‣◦·+–](?=\s)|(?P<number>\d{1,4})[.)](?=\s))(?P<gap>\s{1,8})(?P<rest>\S.*)"
+)
+_NOT_PLAIN = re.compile(r"\s|$|[^\w\"'“‘(]|\d|.*\s$|.{0,60}:", re.DOTALL).match
+"""Finds lines that may be more than words: blank, indented, with a sign at the start, numbered, or a label."""
+
 _CODE_SIGNS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 
 
 def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
     """Return the blocks that lines make; `lines` are indented from where the text begins."""
+    if not any(map(_NOT_PLAIN, lines)):
+        return (Paragraph(tuple(((Text(line),) for line in lines))),) if lines else ()
     lines = _dedented([line.expandtabs(4) if "\t" in line else line for line in lines])
     blocks: list[Block] = []
     run: list[str] = []
@@ -60,7 +67,11 @@ def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
 def _dedented(lines: Sequence[str]) -> list[str]:
     """Return the lines without the indentation they share; the first may stand on its label's line."""
     common = min((_indent(line) for line in lines[1:] if line.strip()), default=0)
-    if common >= CODE_INDENT and lines[0].strip() and (":" in lines[0][-3:] or not any(map(str.strip, lines[1:2]))):
+    if (
+        common >= CODE_INDENT
+        and lines[0].strip()
+        and (":" in lines[0][-3:] or not any(map(str.strip, lines[1:2])))
+    ):
         common = 0  # code below a sentence, not an answer that is indented as a whole
     first = lines[0].lstrip() if lines and lines[0].strip() and _indent(lines[0]) <= common else None
     rest = [line[common:].rstrip() if line.strip() else "" for line in lines]

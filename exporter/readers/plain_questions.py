@@ -33,6 +33,8 @@ class _Parts:
 def read_question(lines: Sequence[str], convention: Convention, place: int, end: int) -> Question:
     """Return the question whose marker stands at `place`, and whose last line is before `end`."""
     mark = convention.marks[place]
+    if (quick := _plainest(lines, convention, place, end, mark)) is not None:
+        return quick
     parts = _Parts()
     labelled = False
     part, after_label = parts.question, parts.question
@@ -76,6 +78,21 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
         _joined(parts.notes),
         parts.id,
     )
+
+
+def _plainest(
+    lines: Sequence[str], convention: Convention, place: int, end: int, mark: labels.Mark
+) -> Question | None:
+    """Return a question of the plainest form: one line, an answer's label on the next, and the answer."""
+    if place + 1 not in convention.answers or place in convention.answers or not mark.rest:
+        return None
+    while end > place and not lines[end - 1]:
+        end -= 1
+    rest = convention.answers[place + 1]
+    answer = [rest, *lines[place + 2 : end]] if rest else lines[place + 2 : end]
+    if any(":" in line[:40] or "：" in line[:40] for line in answer) or is_ruler(lines[end - 1]):
+        return None
+    return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number)
 
 
 def meta_label(line: str) -> tuple[str, str] | None:
@@ -141,8 +158,10 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
     while cut < end and _goes_on(lines[cut - 1], lines[cut]):
         cut += 1
     for index in range(start, min(end, start + 6)):
-        if labels.ends_asking(lines[index]) and index + 1 > cut and all(
-            not line.rstrip().endswith((".", ":")) for line in lines[start:index]
+        if (
+            labels.ends_asking(lines[index])
+            and index + 1 > cut
+            and all(not line.rstrip().endswith((".", ":")) for line in lines[start:index])
         ):
             cut = index + 1
             break
@@ -159,7 +178,9 @@ def _goes_on(line: str, following: str) -> bool:
 
 def wrapped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return a question's blocks with wrapped lines joined again."""
-    return tuple(_unwrapped(block) if isinstance(block, Paragraph) else block for block in blocks)
+    return tuple(
+        _unwrapped(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block for block in blocks
+    )
 
 
 def _unwrapped(block: Paragraph) -> Paragraph:

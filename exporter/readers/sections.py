@@ -6,10 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-RULER = re.compile(r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}|(?:[-*_=] ){2,100}[-*_=])\s*")
+RULER = re.compile(
+    r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}|(?:[-*_=] ){2,100}[-*_=])\s*"
+)
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,200}|-{3,200}|~{3,200}|\*{3,200}|\^{3,200})\s*")
-_FRAMED = re.compile(r"\s{0,3}(?:(={2,40}|-{2,40}|\*{2,40}|~{2,40}|#{1,40})\s{1,8}(?P<text>[^\s=*~#-].{0,100}?)\s{0,8}(?:={2,40}|-{2,40}|\*{2,40}|~{2,40}|#{0,40})|={2,40}(?P<tight>[^\s=][^=]{0,100})={2,40}|\[(?P<boxed>[^\]\[]{2,80})\])\s*")
-_CALLED = re.compile(r"\s{0,3}(?:category|section|topic|chapter|kategorie|thema)\s{0,3}[:：]\s*(?P<text>\S.{0,120})", re.IGNORECASE)
+_FRAMED = re.compile(
+    r"\s{0,3}(?:(={2,40}|-{2,40}|\*{2,40}|~{2,40}|#{1,40})\s{1,8}(?P<text>[^\s=*~#-].{0,100}?)\s{0,8}(?:={2,40}|-{2,40}|\*{2,40}|~{2,40}|#{0,40})|={2,40}(?P<tight>[^\s=][^=]{0,100})={2,40}|\[(?P<boxed>[^\]\[]{2,80})\])\s*"
+)
+_CALLED = re.compile(
+    r"\s{0,3}(?:category|section|topic|chapter|kategorie|thema)\s{0,3}[:：]\s*(?P<text>\S.{0,120})",
+    re.IGNORECASE,
+)
 LONGEST = 140
 """A heading is no longer than this many characters."""
 
@@ -43,11 +50,13 @@ def in_capitals(line: str) -> bool:
         and text.upper() == text
         and sum(char.isupper() for char in text) >= 3
         and text[-1] not in ".?!;,"
-        and not any(char in text for char in "=;{}<>\"")
+        and not any(char in text for char in '=;{}<>"')
     )
 
 
-def heading_ending_at(lines: Sequence[str], index: int, first: int, underlined: bool = True) -> Heading | None:
+def heading_ending_at(
+    lines: Sequence[str], index: int, first: int, underlined: bool = True
+) -> Heading | None:
     """Return the heading whose last line is at `index`.
 
     Lines before `first` belong to something else; `underlined` allows for underlined ones.

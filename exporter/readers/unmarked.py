@@ -38,7 +38,12 @@ def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     filled = asked = 0
     for start, end in _between(split, len(lines)):
         body = [index for index in range(start, end) if lines[index].strip()]
-        while body and (heading := heading_ending_at(lines, body[0], start)) and heading.start == body[0] and len(body) > 1:
+        while (
+            body
+            and (heading := heading_ending_at(lines, body[0], start))
+            and heading.start == body[0]
+            and len(body) > 1
+        ):
             body.pop(0)
         if not body:
             continue
@@ -50,7 +55,11 @@ def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         asked += sounds_asking(lines[body[0]])
         if side is not None:
             answers[side] = ""
-    if len(marks) < 2 or filled * 2 < len(marks) or (asked * 2 < len(marks) and "%" not in {lines[i].strip() for i in rulers}):
+    if (
+        len(marks) < 2
+        or filled * 2 < len(marks)
+        or (asked * 2 < len(marks) and "%" not in {lines[i].strip() for i in rulers})
+    ):
         return None
     return "records", marks, answers
 
@@ -77,7 +86,13 @@ def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
             continue
         filled += 1
         left, sign, right = line.partition("::")
-        if sign and left.strip() and right.strip() and "::" not in right and (left[-1] == " " or sounds_asking(left)):
+        if (
+            sign
+            and left.strip()
+            and right.strip()
+            and "::" not in right
+            and (left[-1] == " " or sounds_asking(left))
+        ):
             marks[index] = _mark(left)
             answers[index] = right.strip()
     return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= filled else None
@@ -92,7 +107,9 @@ def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     }
     asking = {index: match for index, match in found.items() if sounds_asking(match["rest"])}
     others = sum(
-        ends_asking(line) for index, line in enumerate(lines) if line and index not in found and index not in fenced
+        ends_asking(line)
+        for index, line in enumerate(lines)
+        if line and index not in found and index not in fenced
     )
     if len(asking) < 2 or len(asking) * 5 < len(found) * 3 or others > len(asking):
         return None
@@ -120,7 +137,13 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
             listing = True
         else:
             listing = False
-            if begins and marks and _stands_alone(lines, index) and not ends_asking(line) and sounds_asking(line):
+            if (
+                begins
+                and marks
+                and _stands_alone(lines, index)
+                and not ends_asking(line)
+                and sounds_asking(line)
+            ):
                 marks[index] = _mark(line)
         first = False
     if not any(ends_asking(lines[index]) for index in marks):
