@@ -122,6 +122,10 @@ class Mark:
 def ends_asking(text: str) -> bool:
     """Say whether a line ends in a question mark, with nothing but signs or a bracket behind it."""
     tail = text[-90:].rstrip()
+    if tail.endswith("?"):
+        return True
+    if tail.isascii() and "?" not in tail:
+        return False
     at = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
     return at >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[at:]) is not None
 

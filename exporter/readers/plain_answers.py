@@ -141,6 +141,8 @@ def _list(lines: Sequence[str], start: int, first: re.Match[str], depth: int) ->
 
 
 def _item(body: list[str], depth: int) -> tuple[Block, ...]:
+    if len(body) == 1:
+        return (paragraph(unescape(body[0].strip())),)
     while body and not body[-1].strip():
         body.pop()
     blocks = blocks_of(["", *body], depth + 1)

@@ -17,13 +17,15 @@ _CALLED = re.compile(
     r"\s{0,3}(?:category|section|topic|chapter|kategorie|thema)\s{0,3}[:：]\s*(?P<text>\S.{0,120})",
     re.IGNORECASE,
 )
+_RULER_SIGNS = frozenset("%-=*_~#+")
 LONGEST = 140
 """A heading is no longer than this many characters."""
 
 
 def is_ruler(line: str) -> bool:
     """Say whether a line only separates: `---`, `===`, `%` and the like."""
-    return RULER.fullmatch(line) is not None if len(line) <= 240 else False
+    bare = line.strip()
+    return bare[:1] in _RULER_SIGNS and len(line) <= 240 and RULER.fullmatch(line) is not None
 
 
 def framed_heading(line: str) -> str | None:
