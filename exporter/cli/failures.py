@@ -19,6 +19,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "config-syntax": USAGE_ERROR,
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
+    "pdf-setting": USAGE_ERROR,
     "no-permission": FAULT,
 }
 """The exit status of an error that is no fault of a source's words."""

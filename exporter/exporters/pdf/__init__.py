@@ -19,7 +19,7 @@ from exporter.options import Options
 MOST_NAMED = 5
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:  # noqa: ARG001
+def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the deck's cue cards as `STEM-cards.pdf`.
 
     Reports each question that is continued on further cards, and each character that no font

@@ -1,0 +1,151 @@
+"""Markdown sheets: one to learn from, with every answer in full, and one for the evening before.
+
+The form of `NAME-answers.md`, which loses nothing of the questions:
+
+- The first line is `<!-- exporter: answers, form 1 -->`.
+- A question is a heading that ends in an anchor, `<a id="q-KEY"></a>`. It is of the second
+  level; below headings of categories, of the third. A category's heading has no anchor;
+  `<!-- no category -->` in it says that there is none.
+- A number before the question's text, `7. `, is the question's number. A text that starts
+  like a number has a backslash: `7\\. `.
+- What does not fit into the heading follows it, and ends at a rule, `---`. A list that starts
+  with `2.` holds the further lines of the paragraph that the heading begins.
+- The answer is as `blocks` writes it. Tags, cues, notes and id, where the source gives them,
+  are the list after the comment `<!-- details -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from exporter.deck import Deck, Note
+from exporter.exporters import Export, ExportedFile
+from exporter.exporters.markdown.blocks import blocks_text, paragraph_lines
+from exporter.exporters.markdown.escape import Markdown, escape
+from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_link
+from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
+from exporter.options import Options
+from exporter.render import environment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question as the templates see it; what is `Markdown` is written as it is."""
+
+    number: int | None
+    anchor: str
+    heading: Markdown
+    link: Markdown
+    bold: Markdown
+    rest: Markdown
+    answer: Markdown
+    cues: tuple[str, ...]
+    tags: Markdown
+    given_cues: tuple[str, ...]
+    notes: Markdown
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that follow each other and have one category, or none."""
+
+    category: str | None
+    entries: Sequence[Entry]
+
+
+def export(deck: Deck, options: Options, now: int) -> Export:
+    """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
+    sections = [
+        Section(category, [_entry(note) for note in notes])
+        for category, notes in groupby(deck.notes, lambda note: note.question.category)
+    ]
+    values = {
+        "title": deck.title,
+        "sections": sections,
+        "has_categories": any(section.category is not None for section in sections),
+    }
+    templates = environment(options.templates, finalize=_finalize)
+
+    def sheet(name: str, holds: str) -> ExportedFile:
+        text = templates.get_template(f"markdown/{name}.md.j2").render(values)
+        return ExportedFile(f"{deck.stem}-{name}.md", text.encode("utf-8", "replace"), holds)
+
+    count = f"{len(deck.notes)} question{'' if len(deck.notes) == 1 else 's'}"
+    return Export(
+        (
+            sheet("answers", f"{count} with answers"),
+            sheet("cheatsheet", f"{count} with cues"),
+        )
+    )
+
+
+def _finalize(value: object) -> object:
+    """Return what a template prints: Markdown as it is, all else escaped."""
+    if isinstance(value, Markdown):
+        return value
+    if isinstance(value, str):
+        return escape(value, extra="[]")
+    return "" if value is None else value
+
+
+def _entry(note: Note) -> Entry:
+    question = note.question
+    line, rest = _heading(question.question)
+    return Entry(
+        number=question.number,
+        anchor=_anchor(note.key),
+        heading=Markdown(inline(line).replace("\n", " ")),
+        link=inline_link(line or (Code(_first_of_code(question)[0]),)),
+        bold=_bold(question),
+        rest=Markdown(rest),
+        answer=Markdown(blocks_text(question.answer)),
+        cues=note.cues,
+        tags=Markdown(", ".join(escape(tag, extra=",") for tag in question.tags)),
+        given_cues=question.cues,
+        notes=_notes(question.notes or ""),
+        id=question.id or "",
+    )
+
+
+def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
+    """Return the line that is a question's heading, and all else of the question as Markdown."""
+    if not blocks or not isinstance(blocks[0], Paragraph) or not blocks[0].lines:
+        return (), blocks_text(blocks)
+    line, *more = blocks[0].lines
+    parts = "\n".join(paragraph_lines(tuple(more), start=2)), blocks_text(blocks[1:])
+    between = f"\n\n{SEPARATOR}\n\n" if parts[1].startswith("1.") else "\n\n"
+    return line, between.join(part for part in parts if part)
+
+
+def _bold(question: Question) -> Markdown:
+    """Return number and question on one bold line, and what it shows of code."""
+    lines = [line for block in question.question if isinstance(block, Paragraph) for line in block.lines]
+    words = [span for line in lines for span in (Text(" "), *line)][1:]
+    if question.number is not None:
+        words.insert(0, Text(f"{question.number}. " if words else f"{question.number}."))
+    # Questions may differ in nothing but their code: its first line tells them apart.
+    code, more = _first_of_code(question)
+    shown = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()
+    return Markdown(inline((Strong(tuple(words)), *shown)).replace("\n", " "))
+
+
+def _first_of_code(question: Question) -> tuple[str, bool]:
+    """Return the first line of a question's code, and whether more follow."""
+    code = next((block.code.strip() for block in question.question if isinstance(block, CodeBlock)), "")
+    first, _, more = code.partition("\n")
+    return first.rstrip(), bool(more)
+
+
+def _notes(text: str) -> Markdown:
+    """Return notes, each line on a line of its own."""
+    lines = text.strip("\n").split("\n")
+    return Markdown("\\\n  ".join(escape(line) for line in lines))
+
+
+def _anchor(key: str) -> str:
+    """Return the name of a question's anchor: letters, digits and hyphens as they are."""
+    return "q-" + re.sub(r"[^A-Za-z0-9-]", lambda match: f".{ord(match[0]):x}.", key)

@@ -1,0 +1,121 @@
+"""Blocks as lines of Markdown, in a form that can be read back without doubt.
+
+A paragraph of one line is a paragraph; one of several lines is a list numbered `1.`, since
+each line is a point to make. A numbered list of the source is numbered `1)`, so that the two
+are never taken for each other. An empty comment parts neighbours that Markdown would join.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from exporter.exporters.markdown.escape import escape
+from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell, target
+from exporter.model import Alignment, Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table
+
+_LAST_NUMBER = 999_999_999
+"""CommonMark reads no greater number as a list's."""
+
+_INTERRUPTING = ("- ", "1. ", "1) ")
+"""How a list starts that CommonMark sees without a blank line before it."""
+
+_RULES = {Alignment.NONE: "---", Alignment.LEFT: ":--", Alignment.CENTER: ":-:", Alignment.RIGHT: "--:"}
+
+
+def blocks_text(blocks: Iterable[Block]) -> str:
+    """Return blocks as Markdown, without a final line break."""
+    return "\n".join(_joined(blocks))
+
+
+def paragraph_lines(lines: tuple[Line, ...], start: int = 1) -> list[str]:
+    """Return the lines of a paragraph as a list that counts from `start`."""
+    written: list[str] = []
+    for number, line in enumerate(lines, start):
+        written += _item(f"{number}.", inline(line).split("\n"))
+    return written
+
+
+def _joined(blocks: Iterable[Block], close: bool = False) -> list[str]:
+    """Return the lines of blocks, a blank line between each two; `close` lists have none before them."""
+    written: list[str] = []
+    mark, follows_words = "", False
+    for block in blocks:
+        lines = _block(block)
+        if not lines:
+            continue
+        previous, mark = mark, _mark(block, lines)
+        if written and mark and mark == previous:
+            written += ["", SEPARATOR, ""]
+        elif written and not (close and follows_words and lines[0].startswith(_INTERRUPTING)):
+            written += [""]
+        written += lines
+        follows_words = isinstance(block, Paragraph) and not mark
+    return written
+
+
+def _mark(block: Block, lines: list[str]) -> str:
+    """Return what makes Markdown join a list to the one before it."""
+    match block:
+        case ListBlock(_, ordered, _):
+            return ")" if ordered else "-"
+        case Paragraph(within) if len(within) > 1 or lines == ["1."]:
+            return "."
+    return ""
+
+
+def _block(block: Block) -> list[str]:
+    match block:
+        case Paragraph((line,)):
+            text = inline(line)
+            # A line without words still counts: as an item it does.
+            return text.split("\n") if text else ["1."]
+        case Paragraph(lines):
+            return paragraph_lines(lines)
+        case ListBlock():
+            return _list(block)
+        case Table():
+            return _table(block)
+        case CodeBlock(code, language):
+            return _code(code, language)
+        case Image(address, alt):
+            return [f"![{escape(alt, first=False, last=False, extra='[]')}]({target(address)})"]
+
+
+def _item(marker: str, lines: list[str]) -> list[str]:
+    """Return an item: its first line after the marker, the others below that one."""
+    indent = " " * (len(marker) + 1)
+    return [f"{marker} {lines[0]}".rstrip(" "), *(indent + line if line else "" for line in lines[1:])]
+
+
+def _list(block: ListBlock) -> list[str]:
+    items: list[list[str]] = []
+    for number, blocks in enumerate(block.items, max(0, block.start)):
+        marker = f"{min(number, _LAST_NUMBER)})" if block.ordered else "-"
+        items.append(_item(marker, _joined(blocks, close=True) or [SEPARATOR]))
+    airy = any("" in item for item in items)
+    written: list[str] = []
+    for item in items:
+        written += ["", *item] if airy and written else item
+    return written
+
+
+def _table(block: Table) -> list[str]:
+    rows = [[inline_cell(cell) for cell in row] for row in (block.header, *block.rows)]
+    width = max(map(len, rows))
+    if not width:
+        return []
+    alignments = [*block.alignments, *[Alignment.NONE] * width][:width]
+    lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
+    lines.insert(1, "| " + " | ".join(_RULES[alignment] for alignment in alignments) + " |")
+    return lines
+
+
+def _code(code: str, language: str) -> list[str]:
+    """Return code between fences that are longer than any within it."""
+    char = "~" if "`" in language else "`"
+    longest = max((len(run) for run in re.findall(f"{char}+", code)), default=0)
+    fence = char * max(3, longest + 1)
+    info = escape(language, extra="~", start=False)
+    lines = code.replace("\0", "\ufffd").split("\n") if code else []
+    return [fence + info, *lines, fence]

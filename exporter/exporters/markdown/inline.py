@@ -1,0 +1,176 @@
+"""Lines of spans as Markdown.
+
+Emphasis is written with asterisks, and within other emphasis with underscores, wherever
+CommonMark is sure to read them as such; elsewhere (`a**"b"**c`, deeper nesting) as `<em>` and
+`<strong>`, which have no rules about neighbours. Code that backticks cannot hold is `<code>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exporter.exporters.markdown.escape import Markdown, escape
+from exporter.model import Code, Emphasis, Line, Link, Math, Span, Strong, Text
+
+SEPARATOR = "<!-- -->"
+"""An empty comment: keeps apart what Markdown would run together."""
+
+_BACKTICKS = re.compile(r"`+")
+_BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
+_CONTINUED = re.compile(r"(?:\n[A-Za-z\\({&](?:[^\n]*\S)?)+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where spans stand: at the start of a block, in a table's cell, in a link, in emphasis."""
+
+    start: bool = True
+    cell: bool = False
+    link: bool = False
+    depth: int = 0
+    edge: bool = True
+
+    @property
+    def extra(self) -> str:
+        return ("[]" if self.link else "") + ("|" if self.cell else "")
+
+
+_BLOCK = _Place()
+_CELL = _Place(start=False, cell=True)
+_LINK = _Place(start=False, link=True, edge=False)
+
+
+def inline(line: Line) -> Markdown:
+    """Return a line of spans that starts a block."""
+    if len(line) == 1 and isinstance(line[0], Text):
+        return Markdown(escape(line[0].text))
+    return Markdown(_spans(line, _BLOCK))
+
+
+def inline_cell(line: Line) -> Markdown:
+    """Return a line of spans for a table's cell."""
+    return Markdown(_spans(line, _CELL).replace("\n", " "))
+
+
+def inline_link(line: Line) -> Markdown:
+    """Return a line of spans for the text of a link."""
+    return Markdown(_spans(line, _LINK).replace("\n", " "))
+
+
+def target(text: str) -> str:
+    """Return the target of a link or an image."""
+    if _BARE_TARGET.fullmatch(text):
+        return text
+    escaped = re.sub(r"[\\<>]|&(?=#?\w+;)", r"\\\g<0>", text)
+    for char, entity in (("\n", "&#10;"), ("\r", "&#13;"), ("|", "&#124;"), ("\0", "\ufffd")):
+        escaped = escaped.replace(char, entity)
+    return f"<{escaped}>"
+
+
+def _spans(spans: tuple[Span, ...], place: _Place) -> str:
+    spans = tuple(_merged(spans))
+    final = len(spans) - 1
+    pieces = [
+        "" if isinstance(span, (Strong, Emphasis)) else _span(span, place, index == 0, index == final)
+        for index, span in enumerate(spans)
+    ]
+    for index, span in enumerate(spans):
+        if isinstance(span, (Strong, Emphasis)):
+            before = (pieces[index - 1][-1:] or "*") if index else ""
+            after = (pieces[index + 1][:1] or _unwritten(spans[index + 1])) if index < final else ""
+            pieces[index] = _emphasis(span, place, before, after)
+        elif index and isinstance(span, Code) and isinstance(spans[index - 1], Code):
+            pieces[index] = SEPARATOR + pieces[index]
+    return "".join(pieces)
+
+
+def _unwritten(span: Span) -> str:
+    """Return what the next span may start with; after emphasis, emphasis is written as a tag."""
+    return "<" if isinstance(span, (Strong, Emphasis)) else "*"
+
+
+def _merged(spans: tuple[Span, ...]) -> Iterator[Span]:
+    """Yield spans with texts that touch made one, and none empty."""
+    text = ""
+    for span in spans:
+        if isinstance(span, Text):
+            text += span.text
+            continue
+        if text:
+            yield Text(text)
+            text = ""
+        yield span
+    if text:
+        yield Text(text)
+
+
+def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
+    """Return a span that is no emphasis; `first` and `last` say where among its siblings."""
+    match span:
+        case Text(text):
+            edge = place.edge
+            escaped = escape(
+                text, first=first and edge, last=last and edge, extra=place.extra, start=place.start
+            )
+            # What closes emphasis or a link makes no image of an exclamation mark.
+            return escaped[:-2] + "!" if last and not edge and escaped.endswith("\\!") else escaped
+        case Code(text):
+            return _code(text, place)
+        case Math(tex, display):
+            return _math(tex, display, place)
+        case Link(spans, address):
+            within = _spans(spans, replace(place, start=False, edge=False, link=True))
+            # Markdown has no link in a link: the words stay.
+            return within if place.link else f"[{within}]({target(address)})"
+    raise TypeError(f"{span!r} is emphasis")
+
+
+def _emphasis(span: Strong | Emphasis, place: _Place, before: str, after: str) -> str:
+    """Return emphasis; `before` and `after` are its neighbours, empty at an edge."""
+    inner = _spans(span.spans, replace(place, start=False, edge=False, depth=place.depth + 1))
+    strong = isinstance(span, Strong)
+    if inner and _is_sure(inner, place, before, after):
+        mark = ("_" if place.depth else "*") * (2 if strong else 1)
+        return f"{mark}{inner}{mark}"
+    tag = "strong" if strong else "em"
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def _is_sure(inner: str, place: _Place, before: str, after: str) -> bool:
+    """Say whether CommonMark is sure to read delimiters around `inner` as emphasis."""
+    opens, closes = inner[0].isalnum(), inner[-1].isalnum()
+    apart = before in ("", " "), after in ("", " ")
+    if place.depth:
+        return place.depth == 1 and opens and closes and all(apart)
+    if not place.edge and not (before and after):
+        return opens and closes and "*" not in (before, after)
+    return (
+        "*" not in (before, after, inner[0], inner[-1])
+        and (opens or (apart[0] and not inner[0].isspace()))
+        and (closes or (apart[1] and not inner[-1].isspace()))
+    )
+
+
+def _code(text: str, place: _Place) -> str:
+    if not text.strip() or set(text) & {"\n", "\r"} or (place.cell and "\\|" in text):
+        return f"<code>{escape(text, first=False, last=False, extra=place.extra + '[]')}</code>"
+    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
+    pad = " " if "`" in (text[0], text[-1]) or text[0] == text[-1] == " " else ""
+    if place.cell:
+        text = text.replace("|", "\\|")
+    return f"{fence}{pad}{text}{pad}{fence}".replace("\0", "\ufffd")
+
+
+def _math(tex: str, display: bool, place: _Place) -> str:
+    """Return mathematics as it is typed, or as words where its end could not be found."""
+    opening, closing = ("$$", "$$") if display else ("\\(", "\\)")
+    clear = tex.strip() and "`" not in tex and closing not in tex and tex[0] != "$" and tex[-1] not in "$\\" and "\r" not in tex
+    if not clear or (place.cell and "\\|" in tex):
+        return escape(f"{opening}{tex}{closing}", first=False, last=False, extra=place.extra)
+    if place.cell:
+        tex = tex.replace("|", "\\|")
+    if "\n" in tex and not _CONTINUED.fullmatch(tex, tex.index("\n")):
+        tex = tex.replace("\n", " ")
+    return f"{opening}{tex}{closing}"

@@ -1,0 +1,217 @@
+"""Reads sheets of answers back, by CommonMark and the form that the exporter documents.
+
+This is no reader for what people write: it insists on the form, to show that it loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from exporter.model import (
+    Alignment,
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Question,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+
+_NUMBER = re.compile(r"([0-9]+)\. |([0-9]+)\.$")
+_ALIGNED = re.compile(r"text-align:(\w+)")
+
+
+def parser(math: bool = True) -> MarkdownIt:
+    """Return a CommonMark parser with tables and strikethrough; with our mathematics, if wanted."""
+    md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    md.normalizeLink = md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    if math:
+        md.inline.ruler.before("escape", "math", _math)
+    return md
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    opening = state.src[state.pos : state.pos + 2]
+    closing = {"$$": "$$", "\\(": "\\)"}.get(opening)
+    end = state.src.find(closing, state.pos + 2) if closing else -1
+    if end <= state.pos + 2:
+        return False
+    if not silent:
+        token = state.push("math", "", 0)
+        token.markup, token.content = opening, state.src[state.pos + 2 : end]
+    state.pos = end + 2
+    return True
+
+
+def read_blocks(markdown: str) -> tuple[Block, ...]:
+    """Return the blocks of Markdown that the exporter has written."""
+    return _blocks(SyntaxTreeNode(parser().parse(markdown)).children)
+
+
+def read_line(markdown: str) -> Line:
+    """Return the spans of Markdown within a line."""
+    return _line(parser().parseInline(markdown)[0].children or [])
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode]) -> tuple[Block, ...]:
+    return tuple(_block(node) for node in nodes if node.type != "html_block")
+
+
+def _block(node: SyntaxTreeNode) -> Block:
+    match node.type:
+        case "paragraph":
+            line = _node_line(node)
+            if len(line) == 1 and isinstance(line[0], _Picture):
+                return line[0].image
+            return Paragraph((line,))
+        case "ordered_list" if node.markup == ".":
+            return Paragraph(_list_lines(node))
+        case "ordered_list" | "bullet_list":
+            items = tuple(_blocks(item.children) for item in node.children)
+            ordered = node.type == "ordered_list"
+            return ListBlock(items, ordered, int(node.attrs.get("start", 1)) if ordered else 1)
+        case "fence":
+            return CodeBlock(node.content.removesuffix("\n"), unescapeAll(node.info.strip()))
+        case "table":
+            rows = [tuple(map(_node_line, row.children)) for part in node.children for row in part.children]
+            cells = node.children[0].children[0].children
+            aligned = [_ALIGNED.match(str(cell.attrs.get("style", ""))) for cell in cells]
+            alignments = tuple(Alignment(match[1] if match else "none") for match in aligned)
+            return Table(rows[0], tuple(rows[1:]), alignments)
+    raise AssertionError(f"{node.type} is not of the form")
+
+
+def _list_lines(node: SyntaxTreeNode) -> tuple[Line, ...]:
+    return tuple(_node_line(item.children[0]) if item.children else () for item in node.children)
+
+
+def _node_line(node: SyntaxTreeNode) -> Line:
+    """Return the line of a node that has one inline child, or none."""
+    token = node.children[0].token if node.children else None
+    return _line(token.children or []) if token else ()
+
+
+class _Picture(Text):
+    """An image, for as long as its paragraph is being read."""
+
+    image: Image
+
+
+def _line(tokens: Iterable[Token]) -> Line:
+    stack: list[list[Span]] = [[]]
+    targets: list[str] = []
+    for token in tokens:
+        kind = token.type
+        if kind == "html_inline":
+            tag = re.fullmatch(r"<(/?)(em|strong|code)>", token.content)
+            if not tag:
+                assert token.content.startswith(("<!--", "<a id=", "</a>")), token.content
+                continue
+            kind = f"{tag[2]}_{'close' if tag[1] else 'open'}"
+        if kind.endswith("_open"):
+            stack.append([])
+            if kind == "link_open":
+                targets.append(str(token.attrs["href"]))
+        elif kind.endswith("_close"):
+            inner = tuple(stack.pop())
+            text = "".join(span.text for span in inner if isinstance(span, Text))
+            made: dict[str, Span] = {"em": Emphasis(inner), "strong": Strong(inner), "code": Code(text)}
+            name = kind.removesuffix("_close")
+            stack[-1].append(Link(inner, targets.pop()) if name == "link" else made[name])
+        elif kind == "image":
+            alt = "".join(child.content for child in token.children or [])
+            picture = _Picture("")
+            object.__setattr__(picture, "image", Image(str(token.attrs["src"]), alt))
+            stack[-1].append(picture)
+        elif kind == "code_inline":
+            stack[-1].append(Code(token.content))
+        elif kind == "math":
+            stack[-1].append(Math(token.content, token.markup == "$$"))
+        else:
+            assert kind in ("text", "text_special", "hardbreak"), kind
+            _add_text(stack[-1], "\n" if kind == "hardbreak" else token.content)
+    return tuple(stack[0])
+
+
+def _add_text(spans: list[Span], text: str) -> None:
+    if spans and isinstance(last := spans[-1], Text):
+        spans[-1] = Text(last.text + text)
+    elif text:
+        spans.append(Text(text))
+
+
+def read_answers(markdown: str) -> tuple[str, tuple[Question, ...]]:
+    """Return the title and the questions of a sheet of answers."""
+    first, *nodes = SyntaxTreeNode(parser().parse(markdown)).children
+    assert first.content.strip() == "<!-- exporter: answers, form 1 -->"
+    title = _plain(nodes[0])
+    questions: list[Question] = []
+    category: str | None = None
+    starts = [index for index, node in enumerate(nodes) if index and node.type == "heading"]
+    for start, stop in pairwise([*starts, len(nodes)]):
+        raw = nodes[start].children[0].content
+        if "<a id=" not in raw:
+            category = None if raw.endswith("<!-- no category -->") else _plain(nodes[start])
+            continue
+        questions.append(_question(raw.rpartition(" <a id=")[0], nodes[start + 1 : stop], category))
+    return title, tuple(questions)
+
+
+def _plain(node: SyntaxTreeNode) -> str:
+    return "".join(span.text for span in _node_line(node) if isinstance(span, Text))
+
+
+def _question(heading: str, nodes: list[SyntaxTreeNode], category: str | None) -> Question:
+    number = _NUMBER.match(heading)
+    lines = [read_line(heading[number.end() :] if number else heading)]
+    details = [node.type == "html_block" and "details" in node.content for node in nodes]
+    end = details.index(True) if True in details else len(nodes)
+    given = _details(nodes[end + 1]) if end < len(nodes) else {}
+    rule = next((index for index, node in enumerate(nodes[:end]) if node.type == "hr"), -1)
+    rest = [node for node in nodes[: max(rule, 0)] if node.type != "html_block"]
+    if rest and rest[0].attrs.get("start") == 2 and rest[0].markup == ".":
+        lines += _list_lines(rest.pop(0))
+    asked = (Paragraph(tuple(lines)),) if lines != [()] else ()
+    return Question(
+        question=(*asked, *_blocks(rest)),
+        answer=_blocks(nodes[rule + 1 : end]),
+        number=int(number[1] or number[2]) if number else None,
+        category=category,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def _details(node: SyntaxTreeNode) -> dict[str, object]:
+    given: dict[str, object] = {}
+    for item in node.children:
+        inline = item.children[0].children[0]
+        name, _, raw = inline.content.partition(":")
+        value = "".join(span.text for span in read_line(raw.removeprefix(" ")) if isinstance(span, Text))
+        match name:
+            case "Tags":
+                parts = re.findall(r"(?:[^\\,]|\\.)+", raw)
+                read = [read_line(part.removeprefix(" ")) for part in parts]
+                given["tags"] = tuple(line[0].text for line in read if isinstance(line[0], Text))
+            case "Cues":
+                given["cues"] = tuple(_plain(cue.children[0]) for cue in item.children[1].children)
+            case _:
+                given[name.lower()] = value
+    return given

@@ -1,0 +1,158 @@
+"""The command line, run as a person runs it: a process, what it prints, what it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.projects import Project
+
+
+def test_build_writes_every_export_and_says_so(project: Project) -> None:
+    ran = project.build()
+    assert set(project.exports()) == {
+        "interview-questions.apkg",
+        "interview-questions-cards.pdf",
+        "interview-questions-cheatsheet.md",
+        "interview-questions-answers.md",
+    }
+    lines = ran.output.splitlines()
+    for name in project.exports():
+        assert any(line.startswith(f"dist/{name}") for line in lines)
+    assert lines[-1] == "28 questions, 0 warnings"
+    assert "encoding-repaired" in ran.errors
+    assert "interview-questions.txt:1:" in ran.errors
+
+
+def test_build_writes_only_what_is_asked_for(project: Project) -> None:
+    project.build("--to", "markdown", "--out", "sheets")
+    names = {path.name for path in (project.root / "sheets").iterdir()}
+    assert names == {"interview-questions-cheatsheet.md", "interview-questions-answers.md"}
+    assert not (project.root / "dist").exists()
+
+
+def test_quiet_says_nothing(project: Project) -> None:
+    ran = project.build("--quiet")
+    assert (ran.output, ran.errors) == ("", "")
+
+
+def test_check_tells_and_writes_nothing(project: Project) -> None:
+    project.write(
+        "Title\n\nQuestion 1: What is missing?\nAnswer:\n\nQuestion 2: And here?\nAnswer:\nNothing.\n"
+    )
+    ran = project.run("check", "--format", "json")
+    assert ran.status == 0
+    (found,) = [one for one in json.loads(ran.output) if one["code"] == "missing-answer"]
+    assert (found["severity"], found["line"], found["path"]) == (
+        "warning",
+        3,
+        "input/interview-questions.txt",
+    )
+    assert not project.lock.exists()
+    assert project.run("check", "--strict").status == 1
+
+
+def test_show_prints_the_model(project: Project) -> None:
+    value = json.loads(project.run("show", "input/interview-questions.txt", "--format", "json").output)
+    assert value["schema"] == 1
+    assert len(value["questions"]) == 28
+    eighth = value["questions"][7]
+    assert eighth["number"] == 8
+    assert eighth["line"] == 61
+    assert len(eighth["answer"].split("\n")) == 5
+    assert value["diagnostics"][0]["code"] == "encoding-repaired"
+    assert (
+        "3. Describe a time you had a tight deadline."
+        in project.run("show", "input/interview-questions.txt").output
+    )
+
+
+MISTAKES = {
+    "a missing file": (["build", "nowhere.txt"], 2, "There is no such file"),
+    "a folder": (["build", "input"], 2, "This is a folder, not a file"),
+    "no questions": (["build", "empty.txt"], 1, "No question was found"),
+    "a file of zeros": (["build", "zeros.txt"], 1, "text"),
+    "an unknown export": (["build", "--to", "anky"], 2, "The exports are anki, pdf, markdown"),
+    "an unknown command": (["bild"], 2, "Did you mean “build”?"),
+    "an unknown option": (["build", "--tow", "anki"], 2, "--to"),
+    "an unknown key": (["build", "--set", "pdf.stok=a4"], 2, "Did you mean “pdf.stock”?"),
+    "a key without a value": (["build", "--set", "title"], 2, "KEY=VALUE"),
+    "an unknown stock": (["build", "--set", "pdf.stock=a4-3x6"], 2, "a4-3x5"),
+    "nothing to show": (["show"], 2, "Name one source"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "status", "words"), list(MISTAKES.values()), ids=list(MISTAKES))
+def test_a_mistake_is_told_in_words(project: Project, arguments: list[str], status: int, words: str) -> None:
+    (project.root / "empty.txt").write_text("\n")
+    (project.root / "zeros.txt").write_bytes(b"\0" * 100)
+    ran = project.run(*arguments)
+    assert (ran.status, "Traceback" in ran.errors) == (status, False), ran.errors
+    assert words in ran.errors
+    assert not (project.root / "dist").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read and write everything")
+def test_no_permission_is_a_fault(project: Project) -> None:
+    project.source.chmod(0)
+    assert project.run("build").status == 3
+
+
+def test_a_folder_where_a_file_should_be_is_a_fault_and_loses_nothing(project: Project) -> None:
+    project.build()
+    before = project.exports()
+    project.write(project.source.read_text("utf-8").replace("tight deadline", "close deadline"))
+    package = before.pop("interview-questions.apkg")
+    project.package.unlink()
+    project.package.mkdir()
+    ran = project.run("build")
+    assert ran.status == 3
+    assert "Traceback" not in ran.errors
+    assert "interview-questions.apkg" in ran.errors
+    project.package.rmdir()
+    project.package.write_bytes(package)
+    assert {name: data for name, data in project.exports().items() if name in before} == before
+
+
+def test_an_error_in_the_source_keeps_earlier_exports(project: Project) -> None:
+    project.build()
+    before, lock = project.exports(), project.lock.read_bytes()
+    project.write("nothing here\n")
+    assert project.run("build").status == 1
+    assert project.exports() == before
+    assert project.lock.read_bytes() == lock
+
+
+def test_the_project_configures_and_its_templates_come_first(project: Project) -> None:
+    (project.root / "exporter.toml").write_text('title = "My questions"\n[pdf]\nstock = "a4-3x5"\n')
+    own = project.root / "templates" / "anki"
+    own.mkdir(parents=True)
+    (own / "style.css").write_text(".card { color: rebeccapurple }\n")
+    project.build()
+    assert "# My questions" in (project.root / "dist" / "interview-questions-answers.md").read_text("utf-8")
+    assert _style_of(project.package) == ".card { color: rebeccapurple }\n"
+
+
+def _style_of(package: Path) -> str:
+    import sqlite3
+    import zipfile
+
+    with zipfile.ZipFile(package) as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+    (models,) = connection.execute("select models from col").fetchone()
+    connection.close()
+    (model,) = json.loads(models).values()
+    return model["css"]
+
+
+def test_a_deleted_and_a_recreated_dist_are_the_same(project: Project) -> None:
+    project.build()
+    before = project.exports()
+    for path in (project.root / "dist").iterdir():
+        path.unlink()
+    project.build()
+    assert project.exports() == before

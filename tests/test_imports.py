@@ -1,0 +1,133 @@
+"""The import rules: the data flows one way, and help stays quick."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.projects import REPOSITORY
+
+PACKAGE = REPOSITORY / "exporter"
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "diagnostics": {"model"},
+    "codes": set(),
+    "options": set(),
+    "deck": {"model"},
+    "model_json": {"model", "diagnostics"},
+    "resources": set(),
+    "render": {"resources"},
+    "english": set(),
+    "cues": {"model", "english"},
+    "checks": {"model", "diagnostics"},
+    "identity": {"model", "diagnostics", "deck"},
+    "lockfile": {"model", "diagnostics", "identity"},
+    "readers": {"model", "model_json", "diagnostics", "options"},
+    "exporters": {"model", "diagnostics", "options", "deck", "render"},
+    "sources": {"model", "diagnostics", "readers"},
+    "pipeline": {
+        "model",
+        "diagnostics",
+        "options",
+        "deck",
+        "cues",
+        "checks",
+        "identity",
+        "lockfile",
+        "readers",
+        "exporters",
+        "sources",
+    },
+    "config": {"model", "diagnostics", "options"},
+    "output": set(),
+    "cli": {
+        "pipeline",
+        "output",
+        "config",
+        "sources",
+        "diagnostics",
+        "model",
+        "model_json",
+        "identity",
+        "deck",
+        "exporters",
+    },
+}
+"""What each part of the package may import of the others."""
+
+HEAVY = {
+    "genanki",
+    "reportlab",
+    "jinja2",
+    "ftfy",
+    "rapidfuzz",
+    "markdown_it",
+    "charset_normalizer",
+    "rich",
+    "yaml",
+}
+
+
+def _part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _modules() -> Iterator[Path]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if _part(path) not in {"__init__", "__main__", "templates"}:
+            yield path
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            assert node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _parts_imported(path: Path) -> set[str]:
+    own = [name.split(".") for name in _imported(path) if name.split(".")[0] == "exporter"]
+    return {names[1] for names in own if len(names) > 1 and names[1] != "__version__"}
+
+
+@pytest.mark.parametrize("path", list(_modules()), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_part_imports_only_what_it_may(path: Path) -> None:
+    part = _part(path)
+    assert _parts_imported(path) - {part} <= MAY_IMPORT[part]
+
+
+def test_no_exporter_imports_another() -> None:
+    for path in (PACKAGE / "exporters").rglob("*.py"):
+        parts = path.relative_to(PACKAGE / "exporters").parts
+        own = parts[0].removesuffix(".py")
+        others = {name.split(".")[2] for name in _imported(path) if name.startswith("exporter.exporters.")}
+        names = {folder.name for folder in (PACKAGE / "exporters").iterdir() if folder.is_dir()}
+        assert others & names <= {own}, path
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['exporter', '--help']\n"
+        "from exporter.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print(sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, check=True
+    )
+    assert ran.stderr.strip() == "[]"
+    assert "build" in ran.stdout
+
+
+def test_the_package_has_no_grab_bag() -> None:
+    assert not {path.stem for path in _modules()} & {"utils", "util", "helpers", "helper", "misc", "common"}

@@ -1,0 +1,98 @@
+"""Nothing that a person writes is lost on the way through Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.exporters.markdown.blocks import blocks_text
+from exporter.exporters.markdown.inline import inline
+from exporter.model import (
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    paragraph,
+)
+from tests.answers_form import read_blocks, read_line
+from tests.strategies import blocks, lines
+
+
+@given(st.lists(blocks(), max_size=3).map(tuple))
+def test_blocks_come_back_as_they_were(written: tuple[Block, ...]) -> None:
+    assert read_blocks(blocks_text(written)) == written
+
+
+@given(lines(depth=3))
+def test_lines_come_back_as_they_were(line: Line) -> None:
+    assert read_line(inline(line)) == line
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (paragraph("One line."), "One line."),
+        (paragraph("One.", "Two."), "1. One.\n2. Two."),
+        (paragraph("One.", "", "Three."), "1. One.\n2.\n3. Three."),
+        (ListBlock(((paragraph("a"),), (paragraph("b"),))), "- a\n- b"),
+        (ListBlock(((paragraph("a"),), (paragraph("b"),)), ordered=True, start=9), "9) a\n10) b"),
+        (
+            ListBlock(((paragraph("a"), ListBlock(((paragraph("b"),),))), (paragraph("c"),))),
+            "- a\n  - b\n- c",
+        ),
+        (
+            ListBlock(((paragraph("a"), CodeBlock("x\n\ny")),), ordered=True),
+            "1) a\n\n   ```\n   x\n\n   y\n   ```",
+        ),
+        (CodeBlock("a = `b`\n```\n", "python"), "````python\na = `b`\n```\n\n````"),
+        (CodeBlock("x", "a`b"), "~~~a\\`b\nx\n~~~"),
+        (Table(((Text("a"),),), (((Text("b | c"),),),)), "| a |\n| --- |\n| b \\| c |"),
+        (Image("a b.png", "Alt [text]"), "![Alt \\[text\\]](<a b.png>)"),
+    ],
+)
+def test_how_a_block_is_written(block: Block, expected: str) -> None:
+    assert blocks_text((block,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            (Strong((Text("Note:"),)), Text(" mind "), Emphasis((Text("this"),)), Text(".")),
+            "**Note:** mind *this*.",
+        ),
+        ((Strong((Emphasis((Text("both"),)),)),), "**_both_**"),
+        ((Text("a"), Strong((Text("b"),)), Text("c")), "a**b**c"),
+        ((Text("a"), Strong((Text('"b"'),)), Text("c")), 'a<strong>"b"</strong>c'),
+        ((Code("a`b"), Text(" and "), Code("`")), "``a`b`` and `` ` ``"),
+        ((Link((Text("here"),), "https://example.com/a_b"),), "[here](https://example.com/a_b)"),
+        ((Link((Text("[1]"),), "a(b)"),), "[\\[1\\]](<a(b)>)"),
+        ((Math("a_1"), Text(" is "), Math("x", display=True)), "\\(a_1\\) is $$x$$"),
+        ((Math("a\\)b"),), "\\\\(a\\\\)b\\\\)"),
+    ],
+)
+def test_how_a_line_is_written(line: Line, expected: str) -> None:
+    assert inline(line) == expected
+
+
+def test_neighbours_that_markdown_would_join_are_parted() -> None:
+    twice = (ListBlock(((paragraph("a"),),)),) * 2
+    assert blocks_text(twice) == "- a\n\n<!-- -->\n\n- a"
+    assert blocks_text((Paragraph(((), ())), paragraph("a", "b"))) == "1.\n2.\n\n<!-- -->\n\n1. a\n2. b"
+
+
+def test_mathematics_of_several_lines_stays_so_where_markdown_sees_nothing_else_in_it() -> None:
+    kept = paragraph("x").__class__(((Math("a\n\\frac{b}{c}", display=True),),))
+    assert read_blocks(blocks_text((kept,))) == (kept,)
+    misread = Paragraph(((Math("a\n- b", display=True),),))
+    assert blocks_text((misread,)) == "$$a - b$$"
