@@ -60,6 +60,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("pdf.custom.pitch_x", "number", None, "Custom stock: from card to card; by default its width."),
     Setting("pdf.custom.pitch_y", "number", None, "Custom stock: from card to card; by default its height."),
     Setting("pdf.custom.perforated", "flag", False, "Custom stock: the cards are perforated; no cut marks."),
+    Setting("delimited.question", "text", None, "The table's column with the questions: name or number."),
+    Setting("delimited.answer", "text", None, "The table's column with the answers: name or number."),
+    Setting("delimited.tags", "text", None, "The table's column with the tags: name or number."),
+    Setting("delimited.category", "text", None, "The table's column with the category: name or number."),
 )
 
 BY_KEY: dict[str, Setting] = {setting.key: setting for setting in SETTINGS}
