@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from exporter.diagnostics import Diagnostic, error, warning
@@ -59,21 +59,28 @@ def duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
             continue
         earlier = first.setdefault((question.question, question.answer), question)
         if earlier is not question:
-            message = f"The same question and answer stand in {_place(earlier)} already."
+            message = f"The same question and answer stand in {_place(earlier, question)} already."
             found.append(warning("duplicate-question", message, question.span, "Delete one of the two."))
     return tuple(found)
 
 
 def duplicate_id(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report ids that two questions have."""
+    return shared_ids(questions.questions)
+
+
+def shared_ids(questions: Iterable[Question]) -> tuple[Diagnostic, ...]:
+    """Report ids that two questions have, be they of one source or of several."""
     first: dict[str, Question] = {}
     found: list[Diagnostic] = []
-    for question in questions.questions:
+    for question in questions:
         if question.id is None:
             continue
         earlier = first.setdefault(question.id, question)
         if earlier is not question:
-            message = f"The id “{question.id}” is that of the question in {_place(earlier)} already."
+            message = (
+                f"The id “{question.id}” is that of the question in {_place(earlier, question)} already."
+            )
             found.append(error("duplicate-id", message, question.span, "Give one of them another id."))
     return tuple(found)
 
@@ -83,7 +90,7 @@ def number_repeated(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     return tuple(
         warning(
             "number-repeated",
-            f"The number {question.number} is that of the question in {_place(earlier)} already.",
+            f"The number {question.number} is that of the question in {_place(earlier, question)} already.",
             question.span,
             "Number the questions anew; nothing else depends on the numbers.",
         )
@@ -140,5 +147,8 @@ def _name(question: Question) -> str:
     return "This question" if question.number is None else f"Question {question.number}"
 
 
-def _place(question: Question) -> str:
-    return f"line {question.span.line}" if question.span else "the file"
+def _place(earlier: Question, question: Question) -> str:
+    if not earlier.span or not question.span:
+        return "the file"
+    line = f"line {earlier.span.line}"
+    return line if earlier.span.path == question.span.path else f"{line} of {earlier.span.path}"

@@ -42,7 +42,6 @@ CODES: dict[str, str] = {
     "nothing-to-export": "No question of a source has an answer yet.",
     "unknown-format": "No reader is known for this kind of file.",
     "output-collision": "Two sources would write the same file.",
-    "missing-image": "A picture is not there, or may not be taken.",
     "missing-glyph": "No font has a character.",
     "card-continued": "A question does not fit one card at 9 pt and goes on further cards.",
     "script-support": "Text needs libraries that set its script.",

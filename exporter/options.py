@@ -25,6 +25,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("title", "text", None, "What the exports are called; by default the source's own title."),
     Setting("deck", "text", None, "Name of the deck in Anki; by default the title."),
     Setting("language", "text", "en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`."),
+    Setting("from", "text", None, "The reader of all sources; by default each file's own."),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),
     Setting(
         "pdf.duplex",

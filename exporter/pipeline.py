@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporter import exporters, lockfile, readers
-from exporter.checks import check
+from exporter.checks import check, shared_ids
 from exporter.cues import cues_of
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
@@ -18,8 +18,9 @@ from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.records import Lock
 from exporter.media import load_media
-from exporter.model import QuestionSet, SourceSpan
+from exporter.model import Question, QuestionSet, plain_text
 from exporter.options import Options
+from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 from exporter.sources import read_bytes
 
@@ -87,9 +88,9 @@ def load(path: Path, options: Options) -> Loaded:
     source, diagnostics = decode(shown, data)
     if source is None:
         return Loaded(path, nothing, diagnostics)
-    name = readers.SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        return Loaded(path, nothing, (*diagnostics, _unknown_format(path)))
+    name, unknown = choose(shown, source.lines, options.text("from"))
+    if unknown:
+        return Loaded(path, nothing, (*diagnostics, unknown))
     reading = readers.load(name)(source, options)
     media, missing = load_media(reading.questions.questions, path.parent)
     found = (*diagnostics, *reading.diagnostics, *check(reading.questions), *missing)
@@ -98,16 +99,6 @@ def load(path: Path, options: Options) -> Loaded:
 
 def _line(diagnostic: Diagnostic) -> int:
     return diagnostic.span.line if diagnostic.span else 0
-
-
-def _unknown_format(path: Path) -> Diagnostic:
-    known = ", ".join(readers.SUFFIXES)
-    return error(
-        "unknown-format",
-        f"No reader is known for files that end in “{path.suffix}”.",
-        SourceSpan(str(path), 1),
-        f"These are read: {known}.",
-    )
 
 
 def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool = False) -> Plan:
@@ -145,7 +136,8 @@ def _settle(
 ) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
     lock, old_text, diagnostics = _read_lock(path / lockfile.NAME)
-    if lock is None:
+    diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
+    if lock is None or has_errors(diagnostics):
         return None, diagnostics
     built = [_with_cues(one) for one in sources]
     names = {source.name for source in built}
@@ -217,10 +209,15 @@ def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modi
         stem=stem,
         source=one.path.name,
         language=one.questions.language or options.text("language"),
-        notes=tuple(note for note in notes if note.question.answer),
+        notes=tuple(note for note in notes if _whole(note.question)),
         templates_modified=templates_modified,
         media=one.media,
     )
+
+
+def _whole(question: Question) -> bool:
+    """Say whether a question can be exported: Anki makes no card of an empty front."""
+    return bool(question.answer) and bool(plain_text(question.question).strip())
 
 
 @dataclass(frozen=True, slots=True)
