@@ -18,7 +18,7 @@ from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.records import Lock
 from exporter.media import load_media
-from exporter.model import Question, QuestionSet, plain_text
+from exporter.model import Question, QuestionSet, SourceSpan, plain_text
 from exporter.options import Options
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
