@@ -9,7 +9,6 @@ from pathlib import Path
 
 from exporter import exporters, lockfile, readers
 from exporter.checks import check, shared_ids
-from exporter.cues import cues_of
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.exporters import Export, ExportedFile
@@ -139,7 +138,7 @@ def _settle(
     diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
     if lock is None or has_errors(diagnostics):
         return None, diagnostics
-    built = [_with_cues(one) for one in sources]
+    built = [_questions_of(one) for one in sources]
     names = {source.name for source in built}
     others, gone = _other_sources(path, lock, names, options)
     identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
@@ -189,13 +188,12 @@ def _other_sources(
             continue
         one = load(path / name, options)
         if not has_errors(one.diagnostics):
-            others.append(_with_cues(one, built=False))
+            others.append(_questions_of(one, built=False))
     return others, frozenset(gone)
 
 
-def _with_cues(one: Loaded, built: bool = True) -> SourceQuestions:
-    questions = one.questions.questions
-    return SourceQuestions(one.path.name, questions, tuple(map(cues_of, questions)), built, one.media)
+def _questions_of(one: Loaded, built: bool = True) -> SourceQuestions:
+    return SourceQuestions(one.path.name, one.questions.questions, built, one.media)
 
 
 def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modified: int) -> Deck:
@@ -229,11 +227,18 @@ class Exported:
 
     @property
     def files(self) -> tuple[ExportedFile, ...]:
-        """The files of all exports."""
-        return tuple(file for export in self.exports for file in export.files)
+        """The files of all exports; one that several have is there once."""
+        files = {file.name: file for export in self.exports for file in export.files}
+        return tuple(files.values())
 
 
 def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
     """Run the exporters of these names on each deck."""
     exports = tuple(exporters.load(name)(deck, options, now) for deck in decks for name in names)
-    return Exported(exports, tuple(found for one in exports for found in one.diagnostics))
+    found = [found for one in exports for found in one.diagnostics]
+    first: dict[str, bytes] = {}
+    for file in (file for one in exports for file in one.files):
+        if first.setdefault(file.name, file.data) != file.data:
+            message = f"Two exports would write {file.name}, each with other bytes."
+            found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
+    return Exported(exports, tuple(found))

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import Project
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
-    "53de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
+from tests.projects import PIXEL, Project
 
 MARKDOWN = """# Databases
 
@@ -42,7 +37,7 @@ Writes become slower. See <https://example.org/?a=1&b=2>.
 
 SOURCES = {
     "q.md": (MARKDOWN, 2),
-    "q.csv": ("Front,Back,Tags\nWhat is 1 < 2?,\"True, always.\",maths logic\nWhy?,Because.,\n", 2),
+    "q.csv": ('Front,Back,Tags\nWhat is 1 < 2?,"True, always.",maths logic\nWhy?,Because.,\n', 2),
     "q.tsv": ("What is a tab?\tA stop.\nAnd a space?\tA gap.\n", 2),
     "noname": ("Q1. What is this?\nAns: A test.\n\nQ2. And that?\nAns: Another.\n", 2),
     "q.json": (json.dumps({"schema": 1, "questions": [{"question": "Why?", "answer": "So.\nThat."}]}), 1),
@@ -58,6 +53,7 @@ def test_each_kind_of_source_is_built(project: Project, name: str) -> None:
     ran = project.build(name)
     assert f"{count} question" in ran.output.splitlines()[-1], ran.output + ran.errors
     stem = Path(name).stem
+    assert ((project.root / "dist" / "img" / "plan.png").exists()) == (name == "q.md")
     assert (project.root / "dist" / f"{stem}.apkg").stat().st_size > 1000
 
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from exporter.deck import Deck, Note
+from exporter.deck import Deck, Note, media_path
 from exporter.exporters.anki.fields import note_fields, tag_names
 from exporter.exporters.anki.note_type import note_type
 from exporter.model import plain_text
@@ -47,7 +47,7 @@ def media_names(media: Mapping[str, bytes]) -> dict[str, str]:
     """
     names = {}
     for target in sorted(media):
-        path = PurePosixPath(target.partition("?")[0].partition("#")[0].replace("\\", "/"))
+        path = PurePosixPath(media_path(target))
         stem = re.sub(r"[^\w-]+", "-", path.stem).strip("-")[:60] or "picture"
         digest = hashlib.sha256(media[target]).hexdigest()[:12]
         names[target] = f"{stem}-{digest}{path.suffix.lower()}"
