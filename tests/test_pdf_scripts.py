@@ -87,3 +87,11 @@ def test_without_the_libraries_the_words_are_there_and_a_warning_says_what_to_ad
     assert [found.code for found in made.diagnostics] == ["script-support"]
     assert made.diagnostics[0].hint == "Install what sets them: pip install 'exporter[scripts]'."
     assert "".join(str(char["text"]) for char in back(made.files[0].data)) == "क्षेत्र"
+
+
+@needs_libraries
+def test_joined_letters_give_the_same_bytes_whatever_was_set_before() -> None:
+    source = deck(note("क्या?", "क्षेत्र"))
+    first = cards(source)
+    cards(deck(note("Q?", "हिन्दी में और शब्द")))
+    assert cards(source) == first
