@@ -78,8 +78,10 @@ def block_html(block: Block, media: Mapping[str, str]) -> str:
         case ListBlock(items, ordered, start):
             tag, first = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
             return f"<{tag}{first}>{''.join(f'<li>{item_html(item, media)}</li>' for item in items)}</{tag}>"
-        case CodeBlock(code, _):
-            return f"<pre><code>{escaped(code)}</code></pre>"
+        case CodeBlock(code, language):
+            from exporter.exporters.anki.highlight import highlighted
+
+            return f"<pre><code>{highlighted(code, language)}</code></pre>"
         case Table():
             return _table_html(block)
         case Image(target, alt) if target in media:
