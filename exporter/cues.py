@@ -103,8 +103,8 @@ def _cue(sentence: str) -> str:
     if not any(cores):
         return ""
     if narrow is None and len(words) <= MOST:
-        if cores[-1] not in LEADING_ON:
-            return _closed(" ".join(words))
+        if next(filter(None, reversed(cores))) not in LEADING_ON:
+            return _closed(re.sub(r"(?: [-–—.,;:…]{1,3})+$", "", " ".join(words)))
         count = _sound(cores, len(words))
     else:
         count = _sound(cores, len(words)) if narrow is not None else _cut(words, cores)
