@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 from exporter.deck import Note
@@ -95,7 +96,11 @@ class _Ledger:
         self.records = {record.key: record for record in lock.records}
         self.created = max(now * 1000 - 1, *(record.created for record in lock.records), 0)
         self.changes: list[Change] = []
-        self.repeated = Counter((entry.source.name, fold(entry.item.question)) for entry in known)
+
+    @cached_property
+    def repeated(self) -> Counter[tuple[str, str]]:
+        """How often each question text stands in its source."""
+        return Counter((entry.source.name, fold(entry.item.question)) for entry in self.known)
 
     def settle(self, sources: Sequence[SourceQuestions], gone: frozenset[str]) -> Identified:
         by_source: dict[str, list[_Known]] = defaultdict(list)

@@ -27,12 +27,16 @@ from exporter.model import (
 _ACTIVE = re.compile(r"\[(?=/?latex\]|\$|sound:|anki:)|\\(?=[()\[\]])|\{(?=\{)|(?<=\{)\{", re.IGNORECASE)
 """What Anki acts on within a field: media and LaTeX brackets, MathJax delimiters, templates."""
 
+_SPECIAL = re.compile(r"[&<>\[\\{]")
+
 _SAFE_TARGET = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
     """Return plain text as HTML that Anki shows as typed, whatever it holds."""
-    return _ACTIVE.sub(_inert, escape(text)) if any(char in text for char in "[\\{") else escape(text)
+    if not _SPECIAL.search(text):
+        return text
+    return _ACTIVE.sub(_inert, escape(text, quote=False))
 
 
 def _inert(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from exporter.exporters.anki.note_type import note_type
 from exporter.model import plain_text
 from exporter.options import Options
 
+_LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
 
 
@@ -58,7 +59,7 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     member = zipfile.ZipInfo(name, _ZIP_DATE)
     member.external_attr = 0o644 << 16
     member.create_system = 3
-    package.writestr(member, data, zipfile.ZIP_DEFLATED, 6)
+    package.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)
 
 
 def _database(deck: Deck, options: Options, names: Mapping[str, str]) -> bytes:
