@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from exporter.english import (
-    ABBREVIATIONS,
     DANGLING,
     DETERMINERS,
     HOLLOW,
@@ -39,6 +39,7 @@ from exporter.model import (
     Text,
     line_text,
 )
+from exporter.sentences import sentences
 
 FEWEST, MOST = 3, 8
 """How many words a cue has that is cut from a longer sentence."""
@@ -48,15 +49,8 @@ WIDEST = 32
 
 ELLIPSIS = "…"
 
-_END = re.compile(
-    r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+\s+(?=["'“‘«(\[¿¡]*+(\w))  # before a space
-      | (?<![。！？｡])[。！？｡]++["'”’」』）]*+                    # where no space is written
-    """,
-    re.VERBOSE,
-)
-_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|「[^「」]*」')
-_BULLET = re.compile(r"\s*(?:[-+*•–—]|[0-9]{1,3}[.)])\s+")
 _PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
+_HALVES = re.compile(r'["“”()\[\]«»]')
 _WIDE_PAUSE = re.compile(r"[，、；：]")
 
 _GLUE = "\ue000"
@@ -73,7 +67,7 @@ def _derived(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Paragraph(lines):
                 for line in lines:
-                    for sentence in _sentences(_glued(line)):
+                    for sentence in sentences(_glued(line)):
                         cue = _cue(sentence).replace(_GLUE, " ")
                         if cue:
                             yield cue
@@ -97,46 +91,20 @@ def _glued_span(span: Span) -> str:
             return _GLUE.join(line_text((span,)).split())
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a line; a quotation is not taken apart."""
-    bullet = _BULLET.match(text)
-    start = bullet.end() if bullet else 0
-    quoted = [match.span() for match in _QUOTED.finditer(text, start)]
-    place = 0
-    for match in _END.finditer(text, start):
-        while place < len(quoted) and quoted[place][1] <= match.start():
-            place += 1
-        within = place < len(quoted) and quoted[place][0] < match.start() < quoted[place][1] - 2
-        follows = match[1] or ""
-        if within or follows.islower() or _is_abbreviation(text, match.start()):
-            continue
-        yield text[start : match.end()].strip()
-        start = match.end()
-    yield text[start:].strip()
-
-
-def _is_abbreviation(text: str, stop: int) -> bool:
-    """Say whether the full stop at `stop` ends an abbreviation or an initial."""
-    if text[stop] != "." or text[stop : stop + 2] == "..":
-        return False
-    words = text[max(0, stop - 8) : stop].split()
-    word = _core(words[-1]) if words else ""
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
-
-
 def _cue(sentence: str) -> str:
     """Return a sentence's opening clause, or the sentence if it is short; empty if it has no words."""
     words = sentence.split(None, MOST + 3)[: MOST + 3]
-    widths = [_fitting(word) for word in words[:MOST]]
-    narrow = next((index for index, width in enumerate(widths) if width < len(words[index])), None)
+    narrow = None
+    if len(sentence) > WIDEST // 2 and max(map(len, words), default=0) > WIDEST // 2:
+        narrow = next((index for index, word in enumerate(words[:MOST]) if _fitting(word) < len(word)), None)
     if narrow is not None:
-        words = [*words[:narrow], words[narrow][: widths[narrow]]]
+        words = [*words[:narrow], words[narrow][: _fitting(words[narrow])]]
     cores = [_core(word) for word in words]
     if not any(cores):
         return ""
     if narrow is None and len(words) <= MOST:
-        if cores[-1] not in LEADING_ON:
-            return _closed(" ".join(words))
+        if next(filter(None, reversed(cores))) not in LEADING_ON:
+            return _closed(re.sub(r"(?: [-–—.,;:…]{1,3})+$", "", " ".join(words)))
         count = _sound(cores, len(words))
     else:
         count = _sound(cores, len(words)) if narrow is not None else _cut(words, cores)
@@ -152,13 +120,19 @@ def _cut(words: list[str], cores: list[str]) -> int:
     weak: list[int] = []
     purpose = introduction = 0
     opening = cores[0] in INTRODUCING
+    marked = _HALVES.search(" ".join(words)) is not None
+    meaty = sum(core not in HOLLOW for core in cores[: FEWEST - 1])
     for count in range(FEWEST, MOST + 1):
         last, following = cores[count - 1], cores[count]
-        if not last or last in LEADING_ON or last in DANGLING or _is_open(words[:count]):
+        meaty += last not in HOLLOW
+        if not last or last in LEADING_ON or last in DANGLING or (marked and _is_open(words[:count])):
             continue
-        meaty = sum(core not in HOLLOW for core in cores[:count])
         telling = meaty > 1 or (meaty and count > FEWEST + 1)
-        if _PAUSE.search(words[count - 1]) or not following or words[count][0] in "([":
+        if (
+            (not words[count - 1][-1].isalnum() and _PAUSE.search(words[count - 1]))
+            or not following
+            or words[count][0] in "(["
+        ):
             if opening and count == FEWEST:
                 introduction = count  # `In one project,` tells too little
             elif opening and telling:
@@ -203,6 +177,7 @@ def _sound(cores: list[str], count: int) -> int:
     return count
 
 
+@lru_cache(maxsize=1 << 15)
 def _core(word: str) -> str:
     """Return a word as the lists have it: small letters, nothing around it; of `and/or`, `or`."""
     core = word.lower()
@@ -228,6 +203,10 @@ def _is_open(words: list[str]) -> bool:
 
 def _closed(cue: str) -> str:
     """Return a cue with no quotation mark or bracket that lacks its other half."""
+    if cue.endswith((".", "。")) and not cue.endswith(".."):
+        cue = cue[:-1]
+    if not _HALVES.search(cue):
+        return cue
     for opening, closing in ('""', "“”", "()", "[]", "«»"):
         alone = cue.count(opening) % 2 if opening == closing else cue.count(opening) - cue.count(closing)
         if alone and cue.startswith(opening):
@@ -236,7 +215,7 @@ def _closed(cue: str) -> str:
             cue = cue[:-1]
         elif alone == 1:
             cue += closing
-    return cue if cue.endswith("..") else cue.removesuffix(".").removesuffix("。")
+    return cue if cue.endswith("..") else cue.removesuffix(".")
 
 
 def _fitting(word: str) -> int:

@@ -31,8 +31,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "id": (str, type(None)),
     "retired": (bool,),
     "printed": (str, type(None)),
+    "sent": (str, type(None)),
 }
-_DEFAULTS: dict[str, Any] = {"number": None, "id": None, "retired": False, "printed": None}
+_DEFAULTS: dict[str, Any] = {"number": None, "id": None, "retired": False, "printed": None, "sent": None}
 
 _MEND = (
     f"Put back the last good {NAME} from version control, or run `exporter recover PACKAGE` "

@@ -45,8 +45,9 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Writt
 
 def _contained(folder: Path, name: str) -> Path:
     path = folder / name
-    if not name or Path(name).name != name or "\0" in name:
-        raise ValueError(f"“{name}” is not a file's name.")
+    if not name or "\0" in name or not path.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"“{name}” is no file within {folder}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 

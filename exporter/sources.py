@@ -48,7 +48,7 @@ def _readable(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
 
 
-def read_bytes(path: Path) -> tuple[bytes | None, Diagnostic | None]:
+def read_bytes(path: Path, largest: int = LARGEST) -> tuple[bytes | None, Diagnostic | None]:
     """Return a source's bytes, or the diagnostic that says why it cannot be read.
 
     Reports `no-such-file`, `no-permission`, `not-a-file` and `too-large`.
@@ -70,8 +70,8 @@ def read_bytes(path: Path) -> tuple[bytes | None, Diagnostic | None]:
             return None, error("not-a-file", "This is a folder, not a file.", span, "Name the files in it.")
         if not stat.S_ISREG(status.st_mode):
             return None, error("not-a-file", "This is not an ordinary file.", span, "Name a text file.")
-        if status.st_size > LARGEST:
-            message = f"The file is larger than {LARGEST >> 20} MiB."
+        if status.st_size > largest:
+            message = f"The file is larger than {largest >> 20} MiB."
             return None, error("too-large", message, span, "Split it into several files.")
         with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(), None

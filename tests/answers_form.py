@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -165,7 +166,7 @@ def read_answers(markdown: str) -> tuple[str, tuple[Question, ...]]:
     questions: list[Question] = []
     category: str | None = None
     starts = [index for index, node in enumerate(nodes) if index and node.type == "heading"]
-    for start, stop in zip(starts, [*starts[1:], len(nodes)], strict=True):
+    for start, stop in pairwise([*starts, len(nodes)]):
         raw = nodes[start].children[0].content
         if "<a id=" not in raw:
             category = None if raw.endswith("<!-- no category -->") else _plain(nodes[start])
@@ -185,9 +186,12 @@ def _question(heading: str, nodes: list[SyntaxTreeNode], category: str | None) -
     end = details.index(True) if True in details else len(nodes)
     given = _details(nodes[end + 1]) if end < len(nodes) else {}
     rule = next((index for index, node in enumerate(nodes[:end]) if node.type == "hr"), -1)
-    rest = [node for node in nodes[: max(rule, 0)] if node.type != "html_block"]
-    if rest and rest[0].attrs.get("start") == 2 and rest[0].markup == ".":
-        lines += _list_lines(rest.pop(0))
+    rest = nodes[: max(rule, 0)]
+    if rest and rest[0].content.strip() == "<!-- continued -->":
+        tokens = rest[1].children[0].token.children or []
+        breaks = [at for at, token in enumerate(tokens) if token.type == "hardbreak"]
+        lines += [_line(tokens[start + 1 : stop]) for start, stop in pairwise([-1, *breaks, len(tokens)])]
+        rest = rest[2:]
     asked = (Paragraph(tuple(lines)),) if lines != [()] else ()
     return Question(
         question=(*asked, *_blocks(rest)),

@@ -30,7 +30,7 @@ def note(
     ]
     asked = Question(*blocks, number=number, span=SourceSpan("notes.txt", number, 1, "…"), **fields)  # type: ignore[arg-type]
     return Note(
-        f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, cues=(), place=number
+        f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, place=number
     )
 
 

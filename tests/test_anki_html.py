@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.exporters.anki.fields import answer_html
+from exporter.exporters.anki.highlight import highlighted
 from exporter.exporters.anki.html import escaped, line_html
 from exporter.field_text import field_text
 from exporter.model import Code, Emphasis, Link, Math, Paragraph, Strong, Text, paragraph
@@ -72,7 +73,7 @@ def test_text_shows_as_typed_and_does_nothing(text: str) -> None:
 
 @given(st.lists(TYPED.filter(str.strip), min_size=2, max_size=6))
 def test_each_line_of_an_answer_is_a_step_of_its_own(lines: list[str]) -> None:
-    page = answer_html((paragraph(*lines),))
+    page = answer_html((paragraph(*lines),), {})
     assert page.count("<li>") == len(lines)
     assert field_text(page) == "\n".join(lines)
 
@@ -92,8 +93,23 @@ def test_rich_text_keeps_its_form() -> None:
     )
 
 
+CODE = st.text(st.sampled_from("abc (){}[]\\<>&'\"\n\t#;=:0 "), max_size=80)
+
+
+@given(CODE, st.sampled_from(["python", "js", "sql", "html", "bash", "", "no such language"]))
+def test_highlighted_code_keeps_every_character(code: str, language: str) -> None:
+    assert _read(highlighted(code, language)).words == code
+
+
+def test_code_is_highlighted_in_classes() -> None:
+    page = highlighted('x = "a" if y else None  # why', "python")
+    assert '<span class="k">if</span>' in page
+    assert '<span class="c1"># why</span>' in page
+    assert "style=" not in page
+
+
 def test_one_line_is_no_step() -> None:
-    assert answer_html((Paragraph(((Text("Only this."),),)),)) == "<p>Only this.</p>"
+    assert answer_html((Paragraph(((Text("Only this."),),)),), {}) == "<p>Only this.</p>"
 
 
 @pytest.fixture(scope="module")

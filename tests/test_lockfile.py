@@ -28,6 +28,7 @@ RECORDS = st.builds(
     id=st.none() | TEXTS,
     retired=st.booleans(),
     printed=st.none() | TEXTS,
+    sent=st.none() | TEXTS,
 )
 LOCKS = st.builds(
     Lock,

@@ -14,8 +14,13 @@ COMMANDS: dict[str, str] = {
     "check": "Say what is wrong with the sources; write nothing.",
     "diff": "Show what the next build would change; write nothing.",
     "show": "Show the questions of a source as they were understood.",
+    "reprint": "Write only the cue cards that changed since they were printed.",
+    "stocks": "List the papers that cue cards can be printed on.",
+    "calibrate": "Write a ruler sheet that shows how a printer drifts.",
     "relink": "Correct a question that was taken for another.",
     "recover": "Rebuild a lost or damaged lock from an Anki package.",
+    "config": "Show the configuration in force, and where each value came from.",
+    "init": "Begin a project with an example, ready to build.",
 }
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from exporter import exporters, output, pipeline, sources
+from exporter import diagnostics, exporters, output, pipeline, sources
 from exporter.cli.arguments import (
     clock,
+    format_option,
     job,
+    out_option,
     quiet_option,
     source_arguments,
     strict_option,
     verbose_option,
 )
-from exporter.cli.changes import retired_advice, show_changes
+from exporter.cli.changes import as_json, retired_advice, show_changes
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.diagnostics import Diagnostic, Severity, error, has_errors, strictly, warning
@@ -27,13 +30,12 @@ from exporter.model import SourceSpan
 @click.command("build")
 @source_arguments
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
-@click.option(
-    "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write; by default dist."
-)
+@out_option
 @click.option("--locked", is_flag=True, help="Fail if exporter.lock would change.")
 @strict_option
 @quiet_option
 @verbose_option
+@format_option
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -44,6 +46,7 @@ def command(
     strict: bool,
     quiet: bool,
     verbose: bool,
+    form: str,
 ) -> int:
     """Read, check, and write every export.
 
@@ -71,7 +74,9 @@ def command(
             click.echo("Nothing was written.", err=True)
             return status_of(found)
         written = _write(plan, exported, place)
-    if not quiet:
+    if form == "json":
+        click.echo(json.dumps(_as_json(plan, found, written, exported), ensure_ascii=False, indent=2))
+    elif not quiet:
         _list_files(written, exported)
         show_changes(plan.changes, verbose)
         for line in retired_advice(plan):
@@ -129,6 +134,30 @@ def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) 
     for name, one, file in zip(names, written, exported.files, strict=True):
         unchanged = "" if one.changed else " (unchanged)"
         click.echo(f"{name:<{width}}  {file_size(one.size):>7}  {file.holds}{unchanged}")
+
+
+def _as_json(
+    plan: pipeline.Plan,
+    found: Sequence[Diagnostic],
+    written: Sequence[output.Written],
+    exported: pipeline.Exported,
+) -> dict[str, object]:
+    files = [
+        {
+            "path": str(one.path),
+            "bytes": one.size,
+            "changed": one.changed,
+            "holds": file.holds,
+            **file.details,
+        }
+        for one, file in zip(written, exported.files, strict=True)
+    ]
+    return {
+        "schema": 1,
+        "files": files,
+        "changes": [as_json(change) for change in plan.changes],
+        "diagnostics": [diagnostics.as_json(one) for one in found],
+    }
 
 
 def _summary(plan: pipeline.Plan, found: Sequence[Diagnostic]) -> None:

@@ -19,7 +19,7 @@ from exporter.model import Question, plain_text
 
 @dataclass(frozen=True, slots=True)
 class SourceQuestions:
-    """The questions of one source with their cues.
+    """The questions of one source with their pictures.
 
     `name` is the file's name within its folder. A source that is not `built` only shows which
     questions are still its own.
@@ -27,7 +27,6 @@ class SourceQuestions:
 
     name: str
     questions: tuple[Question, ...]
-    cues: tuple[tuple[str, ...], ...]
     built: bool = True
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
@@ -136,13 +135,12 @@ class _Ledger:
                 entry.question,
                 record.modified,
                 record.created,
-                entry.source.cues[entry.place],
                 entry.place + 1,
             )
 
     def _record(self, entry: _Known, rank: int) -> Record:
         question, item = entry.question, entry.item
-        content = content_digest(question, entry.source.cues[entry.place], entry.source.media)
+        content = content_digest(question, entry.source.media)
         match = entry.match
         if match is None:
             self.created += 1

@@ -14,7 +14,8 @@ class Record:
     `question` and `answer` are plain text; `content` is the digest of all that is exported,
     and empty where it is not known (a recovered record). `modified` is in seconds since 1970,
     `created` in milliseconds and unique in its lock. `rank` orders the questions of a source;
-    only its order has a meaning. `printed` is the digest of the card that was last printed.
+    only its order has a meaning. `printed` is the digest of the card that was last printed,
+    `sent` of the one that was last written for printing and is not yet said to be printed.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Record:
     id: str | None = None
     retired: bool = False
     printed: str | None = None
+    sent: str | None = None
     span: SourceSpan | None = field(default=None, compare=False)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from exporter.deck import Deck, Note
-from exporter.exporters.anki.html import block_html, escaped, item_html, line_html
+from exporter.exporters.anki.html import blocks_html, escaped, item_html, line_html
 from exporter.model import Block, steps
 
 
-def note_fields(note: Note, deck: Deck) -> tuple[str, ...]:
-    """Return the fields of a note, in the order of `note_type.FIELDS`."""
+def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields of a note, in the order of `note_type.FIELDS`.
+
+    `media` gives the name of a picture's file in the package for the target the source has.
+    """
     question = note.question
     return (
-        item_html(question.question),
-        answer_html(question.answer),
+        item_html(question.question, media),
+        answer_html(question.answer, media),
         cues_html(note.cues),
         "<br>".join(map(escaped, (question.notes or "").split("\n"))),
         escaped(question.category or ""),
@@ -22,12 +27,12 @@ def note_fields(note: Note, deck: Deck) -> tuple[str, ...]:
     )
 
 
-def answer_html(answer: tuple[Block, ...]) -> str:
+def answer_html(answer: tuple[Block, ...], media: Mapping[str, str]) -> str:
     """Return an answer: its lines as steps, which the style numbers, or its blocks."""
     lines = steps(answer)
     if lines:
         return f'<ol class="steps">{"".join(f"<li>{line_html(line)}</li>" for line in lines)}</ol>'
-    return "".join(map(block_html, answer))
+    return blocks_html(answer, media)
 
 
 def cues_html(cues: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from exporter.model import (
@@ -41,6 +41,11 @@ def _inert(match: re.Match[str]) -> str:
     return "<span>\\</span>" if char == "\\" else f"&#{ord(char)};"
 
 
+def attribute(text: str) -> str:
+    """Return plain text as the value of an attribute, where Anki acts on nothing either."""
+    return _ACTIVE.sub(lambda match: f"&#{ord(match.group())};", escape(text))
+
+
 def line_html(line: Iterable[Span]) -> str:
     """Return a line of spans as HTML."""
     return "".join(map(_span_html, line))
@@ -57,7 +62,7 @@ def _span_html(span: Span) -> str:
         case Code(text):
             return f"<code>{escaped(text)}</code>"
         case Link(spans, target) if _SAFE_TARGET.match(target):
-            return f'<a href="{escaped(target)}">{line_html(spans)}</a>'
+            return f'<a href="{attribute(target)}">{line_html(spans)}</a>'
         case Link(spans, _):
             return line_html(spans)
         case Math(tex, display):
@@ -65,30 +70,37 @@ def _span_html(span: Span) -> str:
             return opening + escape(tex).replace("{{", "{<!-- -->{") + closing
 
 
-def block_html(block: Block) -> str:
-    """Return a block as HTML; an image's target is the name of its media file."""
+def block_html(block: Block, media: Mapping[str, str]) -> str:
+    """Return a block as HTML; `media` gives the name of the file for an image's target."""
     match block:
         case Paragraph(lines):
             return f"<p>{'<br>'.join(map(line_html, lines))}</p>"
         case ListBlock(items, ordered, start):
             tag, first = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
-            return f"<{tag}{first}>{''.join(f'<li>{item_html(item)}</li>' for item in items)}</{tag}>"
-        case CodeBlock(code, _):
-            return f"<pre><code>{escaped(code)}</code></pre>"
+            return f"<{tag}{first}>{''.join(f'<li>{item_html(item, media)}</li>' for item in items)}</{tag}>"
+        case CodeBlock(code, language):
+            from exporter.exporters.anki.highlight import highlighted
+
+            return f"<pre><code>{highlighted(code, language)}</code></pre>"
         case Table():
             return _table_html(block)
+        case Image(target, alt) if target in media:
+            return f'<img src="{attribute(media[target])}" alt="{attribute(alt)}">'
         case Image(target, alt):
-            return f'<img src="{escape(target)}" alt="{escape(alt)}">'
+            return f"<p>{escaped(alt or target)}</p>"
 
 
-def item_html(item: tuple[Block, ...]) -> str:
-    """Return blocks as HTML; a lone paragraph goes without a paragraph's air."""
+def item_html(item: tuple[Block, ...], media: Mapping[str, str]) -> str:
+    """Return blocks as HTML; a first paragraph goes without a paragraph's air."""
     match item:
-        case (Paragraph(lines),):
-            return "<br>".join(map(line_html, lines))
         case (Paragraph(lines), *rest):
-            return "<br>".join(map(line_html, lines)) + "".join(map(block_html, rest))
-    return "".join(map(block_html, item))
+            return "<br>".join(map(line_html, lines)) + blocks_html(rest, media)
+    return blocks_html(item, media)
+
+
+def blocks_html(blocks: Iterable[Block], media: Mapping[str, str]) -> str:
+    """Return blocks as HTML, one after the other."""
+    return "".join(block_html(block, media) for block in blocks)
 
 
 def _table_html(table: Table) -> str:

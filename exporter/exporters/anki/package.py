@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
+import re
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
-from exporter.deck import Deck, Note
+from exporter.deck import Deck, Note, media_path
 from exporter.exporters.anki.fields import note_fields, tag_names
 from exporter.exporters.anki.note_type import note_type
 from exporter.model import plain_text
@@ -27,9 +30,28 @@ def package_bytes(deck: Deck, options: Options) -> bytes:
     """Return the package: the collection's database, then the media."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        _add(package, "collection.anki2", _database(deck, options))
-        _add(package, "media", b"{}")
+        names = media_names(deck.media)
+        _add(package, "collection.anki2", _database(deck, options, names))
+        listed = {str(place): name for place, name in enumerate(names.values())}
+        _add(package, "media", json.dumps(listed).encode())
+        for place, target in enumerate(names):
+            _add(package, str(place), deck.media[target])
     return buffer.getvalue()
+
+
+def media_names(media: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the name of each picture's file in the package, by its target.
+
+    Anki keeps all media of a collection in one folder: the digest of the bytes keeps two
+    pictures of one name apart, and a changed one from the old.
+    """
+    names = {}
+    for target in sorted(media):
+        path = PurePosixPath(media_path(target))
+        stem = re.sub(r"[^\w-]+", "-", path.stem).strip("-")[:60] or "picture"
+        digest = hashlib.sha256(media[target]).hexdigest()[:12]
+        names[target] = f"{stem}-{digest}{path.suffix.lower()}"
+    return names
 
 
 def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -39,7 +61,7 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     package.writestr(member, data, zipfile.ZIP_DEFLATED, 6)
 
 
-def _database(deck: Deck, options: Options) -> bytes:
+def _database(deck: Deck, options: Options, names: Mapping[str, str]) -> bytes:
     import genanki
 
     anki_deck = genanki.Deck(deck_id(deck.name), deck.name)
@@ -53,7 +75,7 @@ def _database(deck: Deck, options: Options) -> bytes:
         for note, note_id in _with_ids(deck.notes):
             anki_note = genanki.Note(
                 model,
-                list(note_fields(note, deck)),
+                list(note_fields(note, deck, names)),
                 sort_field=plain_text(note.question.question),
                 tags=tag_names(note.question.tags),
                 guid=note.key,

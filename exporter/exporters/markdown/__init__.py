@@ -8,8 +8,8 @@ The form of `NAME-answers.md`, which loses nothing of the questions:
   `<!-- no category -->` in it says that there is none.
 - A number before the question's text, `7. `, is the question's number. A text that starts
   like a number has a backslash: `7\\. `.
-- What does not fit into the heading follows it, and ends at a rule, `---`. A list that starts
-  with `2.` holds the further lines of the paragraph that the heading begins.
+- What does not fit into the heading follows it, and ends at a rule, `---`. The paragraph after
+  the comment `<!-- continued -->` holds the further lines of the one that the heading begins.
 - The answer is as `blocks` writes it. Tags, cues, notes and id, where the source gives them,
   are the list after the comment `<!-- details -->`.
 """
@@ -18,21 +18,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict
 
-from exporter.deck import Deck, Note
+from exporter.deck import Deck, Note, media_path
 from exporter.exporters import Export, ExportedFile
-from exporter.exporters.markdown.blocks import blocks_text, paragraph_lines
+from exporter.exporters.markdown.blocks import blocks_text
 from exporter.exporters.markdown.escape import Markdown, escape
 from exporter.exporters.markdown.inline import inline, inline_link
 from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.options import Options
 from exporter.render import environment
 
+CONTINUED = "<!-- continued -->"
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(TypedDict):
     """A question as the templates see it; what is `Markdown` is written as it is."""
 
     number: int | None
@@ -49,8 +50,7 @@ class Entry:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(TypedDict):
     """Questions that follow each other and have one category, or none."""
 
     category: str | None
@@ -60,13 +60,13 @@ class Section:
 def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
     sections = [
-        Section(category, [_entry(note) for note in notes])
+        Section(category=category, entries=[_entry(note) for note in notes])
         for category, notes in groupby(deck.notes, lambda note: note.question.category)
     ]
     values = {
         "title": deck.title,
         "sections": sections,
-        "has_categories": any(section.category is not None for section in sections),
+        "has_categories": any(section["category"] is not None for section in sections),
     }
     templates = environment(options.templates, finalize=_finalize)
 
@@ -79,6 +79,10 @@ def export(deck: Deck, options: Options, now: int) -> Export:
         (
             sheet("answers", f"{count} with answers"),
             sheet("cheatsheet", f"{count} with cues"),
+            *(
+                ExportedFile(media_path(target), deck.media[target], "a picture")
+                for target in sorted(deck.media)
+            ),
         )
     )
 
@@ -99,7 +103,7 @@ def _entry(note: Note) -> Entry:
         number=question.number,
         anchor=_anchor(note.key),
         heading=Markdown(inline(line).replace("\n", " ")),
-        link=inline_link(line),
+        link=inline_link(line or (Code(_first_of_code(question)[0]),)),
         bold=_bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
@@ -116,8 +120,8 @@ def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
     if not blocks or not isinstance(blocks[0], Paragraph) or not blocks[0].lines:
         return (), blocks_text(blocks)
     line, *more = blocks[0].lines
-    parts = ("\n".join(paragraph_lines(tuple(more), start=2)), blocks_text(blocks[1:]))
-    return line, "\n\n".join(part for part in parts if part)
+    continued = [CONTINUED, "", "\\\n".join(map(inline, more)).rstrip("\n"), ""] if more else []
+    return line, "\n".join([*continued, blocks_text(blocks[1:])]).rstrip("\n")
 
 
 def _bold(question: Question) -> Markdown:
@@ -125,12 +129,18 @@ def _bold(question: Question) -> Markdown:
     lines = [line for block in question.question if isinstance(block, Paragraph) for line in block.lines]
     words = [span for line in lines for span in (Text(" "), *line)][1:]
     if question.number is not None:
-        words.insert(0, Text(f"{question.number}. "))
+        words.insert(0, Text(f"{question.number}. " if words else f"{question.number}."))
     # Questions may differ in nothing but their code: its first line tells them apart.
+    code, more = _first_of_code(question)
+    shown = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()
+    return Markdown(inline((Strong(tuple(words)), *shown)).replace("\n", " "))
+
+
+def _first_of_code(question: Question) -> tuple[str, bool]:
+    """Return the first line of a question's code, and whether more follow."""
     code = next((block.code.strip() for block in question.question if isinstance(block, CodeBlock)), "")
     first, _, more = code.partition("\n")
-    shown = (Text(" "), Code(first.rstrip()), Text(" …" if more else "")) if first else ()
-    return Markdown(inline((Strong(tuple(words)), *shown)).replace("\n", " "))
+    return first.rstrip(), bool(more)
 
 
 def _notes(text: str) -> Markdown:

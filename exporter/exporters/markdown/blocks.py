@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 
 from exporter.exporters.markdown.escape import escape
-from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell, target
-from exporter.model import Alignment, Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table
+from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
+from exporter.exporters.markdown.literals import target
+from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Table
 
 _LAST_NUMBER = 999_999_999
 """CommonMark reads no greater number as a list's."""
@@ -26,14 +27,6 @@ _RULES = {Alignment.NONE: "---", Alignment.LEFT: ":--", Alignment.CENTER: ":-:",
 def blocks_text(blocks: Iterable[Block]) -> str:
     """Return blocks as Markdown, without a final line break."""
     return "\n".join(_joined(blocks))
-
-
-def paragraph_lines(lines: tuple[Line, ...], start: int = 1) -> list[str]:
-    """Return the lines of a paragraph as a list that counts from `start`."""
-    written: list[str] = []
-    for number, line in enumerate(lines, start):
-        written += _item(f"{number}.", inline(line).split("\n"))
-    return written
 
 
 def _joined(blocks: Iterable[Block], close: bool = False) -> list[str]:
@@ -71,7 +64,11 @@ def _block(block: Block) -> list[str]:
             # A line without words still counts: as an item it does.
             return text.split("\n") if text else ["1."]
         case Paragraph(lines):
-            return paragraph_lines(lines)
+            return [
+                text
+                for number, line in enumerate(lines, 1)
+                for text in _item(f"{number}.", inline(line).split("\n"))
+            ]
         case ListBlock():
             return _list(block)
         case Table():

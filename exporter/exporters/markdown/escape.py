@@ -19,7 +19,7 @@ class Markdown(str):
 
 _RULES = r"""
       [\0\r\n]                              # a line break must not break the line
-    | \\(?=[!-/:-@\[-`{-~\r\n]|\Z)          # would escape what follows
+    | \\(?=[!-/:-@\[-`{-~\r\n]|[ ]?\Z)      # would escape what follows
     | `
     | (?<![ \t])\*|\*(?![ \t])              # ` * ` can neither open nor close anything
     | (?<![^\W_])_|_(?![^\W_])              # nor can the underscore of `snake_case`
@@ -36,13 +36,13 @@ _START = re.compile(
     r"""(?: (\#)\#{0,5}(?=[ \t]|\Z)         # a heading
         | (>)                               # a quotation
         | ([-+*])(?=[ \t]|\Z)               # an item
-        | ([-=])(?=[-= \t]*\Z)              # a rule, or the underline of a heading
+        | ([-=:|])(?=[-=:| \t]*\Z)          # a rule, the line below a heading or a table's
         | [0-9]{1,9}([.)])(?=[ \t]|\Z)      # a numbered item
         | (\[)(?=[ xX]\](?:[ \t]|\Z))       # a box to tick
     )""",
     re.VERBOSE,
 )
-_STARTING = frozenset("#>-+*=[0123456789")
+_STARTING = frozenset("#>-+*=:|[0123456789")
 
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)\S*")
 

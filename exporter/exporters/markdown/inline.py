@@ -7,19 +7,16 @@ CommonMark is sure to read them as such; elsewhere (`a**"b"**c`, deeper nesting)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from exporter.exporters.markdown.escape import Markdown, escape
+from exporter.exporters.markdown.literals import code_span, math_span, target
 from exporter.model import Code, Emphasis, Line, Link, Math, Span, Strong, Text
 
 SEPARATOR = "<!-- -->"
 """An empty comment: keeps apart what Markdown would run together."""
-
-_BACKTICKS = re.compile(r"`+")
-_BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
-_CONTINUED = re.compile(r"(?:\n[A-Za-z\\({&](?:[^\n]*\S)?)+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,13 @@ class _Place:
     @property
     def extra(self) -> str:
         return ("[]" if self.link else "") + ("|" if self.cell else "")
+
+
+@cache
+def _within(place: _Place, link: bool = False, emphasis: bool = False) -> _Place:
+    return replace(
+        place, start=False, edge=False, link=place.link or link, depth=place.depth + (1 if emphasis else 0)
+    )
 
 
 _BLOCK = _Place()
@@ -59,18 +63,9 @@ def inline_link(line: Line) -> Markdown:
     return Markdown(_spans(line, _LINK).replace("\n", " "))
 
 
-def target(text: str) -> str:
-    """Return the target of a link or an image."""
-    if _BARE_TARGET.fullmatch(text):
-        return text
-    escaped = re.sub(r"[\\<>]|&(?=#?\w+;)", r"\\\g<0>", text)
-    for char, entity in (("\n", "&#10;"), ("\r", "&#13;"), ("|", "&#124;"), ("\0", "\ufffd")):
-        escaped = escaped.replace(char, entity)
-    return f"<{escaped}>"
-
-
 def _spans(spans: tuple[Span, ...], place: _Place) -> str:
-    spans = tuple(_merged(spans))
+    if len(spans) > 1:
+        spans = tuple(_merged(spans))
     final = len(spans) - 1
     pieces = [
         "" if isinstance(span, (Strong, Emphasis)) else _span(span, place, index == 0, index == final)
@@ -117,11 +112,11 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
             # What closes emphasis or a link makes no image of an exclamation mark.
             return escaped[:-2] + "!" if last and not edge and escaped.endswith("\\!") else escaped
         case Code(text):
-            return _code(text, place)
+            return code_span(text, place.extra)
         case Math(tex, display):
-            return _math(tex, display, place)
+            return math_span(tex, display, place.extra)
         case Link(spans, address):
-            within = _spans(spans, replace(place, start=False, edge=False, link=True))
+            within = _spans(spans, _within(place, link=True))
             # Markdown has no link in a link: the words stay.
             return within if place.link else f"[{within}]({target(address)})"
     raise TypeError(f"{span!r} is emphasis")
@@ -129,7 +124,7 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
 
 def _emphasis(span: Strong | Emphasis, place: _Place, before: str, after: str) -> str:
     """Return emphasis; `before` and `after` are its neighbours, empty at an edge."""
-    inner = _spans(span.spans, replace(place, start=False, edge=False, depth=place.depth + 1))
+    inner = _spans(span.spans, _within(place, emphasis=True))
     strong = isinstance(span, Strong)
     if inner and _is_sure(inner, place, before, after):
         mark = ("_" if place.depth else "*") * (2 if strong else 1)
@@ -151,26 +146,3 @@ def _is_sure(inner: str, place: _Place, before: str, after: str) -> bool:
         and (opens or (apart[0] and not inner[0].isspace()))
         and (closes or (apart[1] and not inner[-1].isspace()))
     )
-
-
-def _code(text: str, place: _Place) -> str:
-    if not text.strip() or set(text) & {"\n", "\r"} or (place.cell and "\\|" in text):
-        return f"<code>{escape(text, first=False, last=False, extra=place.extra + '[]')}</code>"
-    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
-    pad = " " if "`" in (text[0], text[-1]) or text[0] == text[-1] == " " else ""
-    if place.cell:
-        text = text.replace("|", "\\|")
-    return f"{fence}{pad}{text}{pad}{fence}".replace("\0", "\ufffd")
-
-
-def _math(tex: str, display: bool, place: _Place) -> str:
-    """Return mathematics as it is typed, or as words where its end could not be found."""
-    opening, closing = ("$$", "$$") if display else ("\\(", "\\)")
-    clear = tex.strip() and "`" not in tex and closing not in tex and tex[0] != "$" and tex[-1] not in "$\\" and "\r" not in tex
-    if not clear or (place.cell and "\\|" in tex):
-        return escape(f"{opening}{tex}{closing}", first=False, last=False, extra=place.extra)
-    if place.cell:
-        tex = tex.replace("|", "\\|")
-    if "\n" in tex and not _CONTINUED.fullmatch(tex, tex.index("\n")):
-        tex = tex.replace("\n", " ")
-    return f"{opening}{tex}{closing}"

@@ -1,0 +1,58 @@
+"""`exporter config`: the configuration in force, and where each value came from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from exporter import config
+from exporter.cli.arguments import config_option, debug_option, format_option, set_option
+from exporter.cli.failures import DONE, status_of
+from exporter.cli.report import show_diagnostics
+from exporter.options import SETTINGS, Value
+
+
+@click.command("config")
+@set_option
+@config_option
+@format_option
+@debug_option
+def command(assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
+    """Show the configuration in force, and where each value came from.
+
+    \b
+    Example:
+      exporter config --set pdf.stock=a4-a7
+    """
+    settings = config.load(Path.cwd(), assignments, config_path)
+    show_diagnostics(settings.diagnostics)
+    if settings.diagnostics:
+        return status_of(settings.diagnostics)
+    rows = [
+        (setting.key, settings.options[setting.key], settings.origins.get(setting.key, "default"))
+        for setting in SETTINGS
+    ]
+    if form == "json":
+        found = {key: {"value": value, "origin": origin} for key, value, origin in rows}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        width = max(len(key) for key, _, _ in rows)
+        shown = max(len(as_toml(value)) for _, value, _ in rows)
+        for key, value, origin in rows:
+            click.echo(f"{key:<{width}} = {as_toml(value):<{shown}}  # {origin}")
+    return DONE
+
+
+def as_toml(value: Value) -> str:
+    """Return a value as it is written in TOML; one that is not set as two quotation marks."""
+    if value is None:
+        return '""'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return f"{value:g}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(as_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,109 @@
+"""`exporter reprint`: only the cue cards that changed since they were printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from exporter import lockfile, output, pipeline, sources
+from exporter.cli.arguments import clock, job, out_option, source_arguments
+from exporter.cli.changes import first_line
+from exporter.cli.failures import DONE, status_of
+from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.deck import Deck
+from exporter.diagnostics import Diagnostic, error, has_errors
+from exporter.exclusive import exclusive
+from exporter.identity import printing
+from exporter.identity.records import Lock
+from exporter.model import SourceSpan
+from exporter.options import Options
+
+
+@click.command("reprint")
+@source_arguments
+@out_option
+@click.option("--done", is_flag=True, help="The cards are printed: remember them as they are on paper.")
+def command(
+    named: tuple[str, ...],
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+    folder: Path | None,
+    done: bool,
+) -> int:
+    """Write only the cue cards that changed since they were printed.
+
+    They go into NAME-reprint.pdf, in full sheets. Print that, then say so with --done. After you
+    have printed a whole NAME-cards.pdf, --done alone remembers all its cards.
+
+    \b
+    Example:
+      exporter reprint
+      exporter reprint --done
+    """
+    work = job(named, assignments, config_path)
+    place = folder or sources.shown(work.config.root / "dist")
+    with exclusive([place, *(path.parent for path in work.paths)]):
+        now = clock()
+        plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)
+        found = list(plan.diagnostics)
+        if done and not has_errors(found):
+            found += _unbuilt(plan)
+        if has_errors(found):
+            show_diagnostics(found)
+            return status_of(found)
+        for entry in plan.folders:
+            lock = entry.lock
+            for deck in entry.decks:
+                reprint = printing.to_reprint(deck.notes, lock, deck.source, deck.media)
+                for line in _stale(reprint, done):
+                    click.echo(line)
+                if done:
+                    lock = printing.printed(lock, reprint)
+                elif reprint.notes:
+                    lock = printing.sent(lock, reprint)
+                    show_diagnostics(_write(deck, reprint, place, work.config.options, now))
+                else:
+                    click.echo(f"Every card of {deck.source} is as it was printed: print nothing.")
+            _keep(entry, lock)
+    if done:
+        click.echo("The cards are remembered as printed.")
+    return DONE
+
+
+def _unbuilt(plan: pipeline.Plan) -> Iterator[Diagnostic]:
+    """Report `not-built` where the source has changed since: then no one knows what was printed."""
+    for entry in plan.folders:
+        if entry.identified.changes:
+            message = "The source has changed since the cards were written."
+            hint = "Run `exporter build` or `exporter reprint`, print those cards, and say --done then."
+            yield error("not-built", message, SourceSpan(str(entry.lock_path), 1), hint)
+
+
+def _write(
+    deck: Deck, reprint: printing.Reprint, place: Path, options: Options, now: int
+) -> tuple[Diagnostic, ...]:
+    """Write the cards that changed, and say so."""
+    exported = pipeline.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
+    if has_errors(exported.diagnostics):
+        return exported.diagnostics
+    (file,) = exported.files
+    (written,) = output.write_files(place, [(f"{deck.stem}-reprint.pdf", file.data)])
+    cards = f"{counted(len(reprint.notes), 'card')} of {len(deck.notes)}"
+    click.echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {cards}: {file.holds}")
+    click.echo("Print it, then run `exporter reprint --done`.")
+    return exported.diagnostics
+
+
+def _stale(reprint: printing.Reprint, done: bool) -> Iterator[str]:
+    if reprint.stale and not done:
+        yield "Take these cards out of the stack; their questions are gone:"
+        for record in reprint.stale:
+            number = "" if record.number is None else f"{record.number}. "
+            yield f"  {record.key}  {number}{first_line(record.question)}"
+
+
+def _keep(entry: pipeline.Folder, lock: Lock) -> None:
+    output.write_files(entry.path, [(entry.lock_path.name, lockfile.render(lock).encode())])

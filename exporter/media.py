@@ -1,0 +1,73 @@
+"""The pictures that questions name: read from beside the source, and from nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from exporter.deck import media_path
+from exporter.diagnostics import Diagnostic, warning
+from exporter.model import Block, Image, ListBlock, Question, SourceSpan
+from exporter.sources import read_bytes
+
+LARGEST = 32 * 1024 * 1024
+"""No picture is taken that has more bytes than this."""
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")
+
+
+def load_media(
+    questions: Iterable[Question], folder: Path
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Return the bytes of the pictures by the target the source gives.
+
+    Reports `missing-image` for each that is not there, or may not be taken; its words stand in
+    its place.
+    """
+    media: dict[str, bytes] = {}
+    problems: dict[str, Diagnostic] = {}
+    for question in questions:
+        for image in images((*question.question, *question.answer)):
+            if image.target in media or image.target in problems:
+                continue
+            found = _read(image.target, folder)
+            if isinstance(found, bytes):
+                media[image.target] = found
+            else:
+                problems[image.target] = _missing(image.target, found, question.span)
+    return media, tuple(problems.values())
+
+
+def images(blocks: Iterable[Block]) -> Iterator[Image]:
+    """Yield the pictures among blocks, those in lists included."""
+    for block in blocks:
+        if isinstance(block, Image):
+            yield block
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from images(item)
+
+
+def _read(target: str, folder: Path) -> bytes | str:
+    """Return a picture's bytes, or why it cannot be taken."""
+    if urlsplit(target).scheme or target.startswith("//"):
+        return "is on the network, from where nothing is fetched"
+    name = PurePosixPath(media_path(target))
+    if name.suffix.lower() not in SUFFIXES:
+        return f"is no picture of a kind that is known ({', '.join(SUFFIXES)})"
+    try:
+        home, path = folder.resolve(), (folder / name).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return "has a name that no file can have"
+    if name.is_absolute() or not path.is_relative_to(home):
+        return "lies outside the source's folder"
+    data, problem = read_bytes(path, LARGEST)
+    if data is None:
+        return "cannot be read" if problem and problem.code != "no-such-file" else "is not there"
+    return data
+
+
+def _missing(target: str, reason: str, span: SourceSpan | None) -> Diagnostic:
+    hint = "Put the picture beside the source, and name it relative to it."
+    return warning("missing-image", f"The picture “{target}” {reason}.", span, hint)

@@ -1,0 +1,108 @@
+"""Configuration: found, checked, shown, and documented as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from exporter import config
+from exporter.cli.config import as_toml
+from exporter.options import SETTINGS
+from tests.projects import REPOSITORY, Project
+
+MISTAKES = {
+    "an unknown key": (
+        '[pdf]\nstok = "a4-a7"\n',
+        2,
+        1,
+        "There is no setting “pdf.stok”",
+        "Did you mean “pdf.stock”?",
+    ),
+    "an unknown section": ('[pfd]\nstock = "a4-a7"\n', 2, 1, "There is no setting “pfd.stock”", "pdf.stock"),
+    "a wrong kind": ("title = 3\n", 1, 1, "“title” must be a text, not 3", ""),
+    "no TOML": ("title = \n", 1, 9, "The configuration is not TOML", "Mend this line"),
+    "a dotted key": ('# so\npdf.stok = "x"\n', 2, 1, "There is no setting “pdf.stok”", "pdf.stock"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message", "hint"), list(MISTAKES.values()), ids=list(MISTAKES)
+)
+def test_a_mistake_is_told_with_its_place(
+    tmp_path: Path, text: str, line: int, column: int, message: str, hint: str
+) -> None:
+    (tmp_path / "exporter.toml").write_text(text)
+    (found,) = config.load(tmp_path).diagnostics
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == (line, column)
+    assert message in found.message
+    assert hint in (found.hint or "")
+
+
+def test_the_nearest_configuration_upwards_holds(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.exporter]\ntitle = "Upper"\n')
+    inner = tmp_path / "project" / "input"
+    inner.mkdir(parents=True)
+    assert config.load(inner).options.text("title") == "Upper"
+    (tmp_path / "project" / "exporter.toml").write_text('title = "Inner"\n')
+    found = config.load(inner)
+    assert found.options.text("title") == "Inner"
+    assert found.root == tmp_path / "project"
+    assert config.load(inner, ["title=Outermost"]).options.text("title") == "Outermost"
+    (tmp_path / "project" / "pyproject.toml").write_text("[tool.other]\n")
+    assert config.load(inner).root == tmp_path / "project"
+
+
+def test_config_shows_each_value_and_where_it_came_from(project: Project) -> None:
+    (project.root / "exporter.toml").write_text('title = "My “own” title"\n')
+    value = json.loads(project.run("config", "--format", "json", "--set", "language=de").output)
+    assert set(value) == {setting.key for setting in SETTINGS}
+    assert value["title"]["origin"].endswith("exporter.toml:1")
+    assert value["language"] == {"value": "de", "origin": "--set"}
+    assert value["pdf.stock"]["origin"] == "default"
+    assert "title" in project.run("config").output
+
+
+def test_what_config_prints_is_read_again(tmp_path: Path) -> None:
+    lines = [
+        f"{setting.key} = {as_toml(setting.default)}" for setting in SETTINGS if setting.default is not None
+    ]
+    (tmp_path / "exporter.toml").write_text("\n".join(lines) + "\n")
+    found = config.load(tmp_path)
+    assert not found.diagnostics
+    assert all(found.options[setting.key] == setting.default for setting in SETTINGS)
+
+
+def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
+    path = REPOSITORY / "docs" / "configuration.md"
+    rows = ["| key | default | meaning |", "|---|---|---|"]
+    for setting in SETTINGS:
+        choices = (
+            f" One of {', '.join(f'`{choice}`' for choice in setting.choices)}." if setting.choices else ""
+        )
+        default = "" if setting.default is None else f"`{as_toml(setting.default)}`"
+        rows.append(f"| `{setting.key}` | {default} | {setting.meaning}{choices} |")
+    text = path.read_text("utf-8")
+    head, _, rest = text.partition("<!-- settings -->\n")
+    _, _, tail = rest.partition("<!-- end of settings -->\n")
+    wanted = f"{head}<!-- settings -->\n" + "\n".join(rows) + f"\n<!-- end of settings -->\n{tail}"
+    if update_golden:
+        path.write_text(wanted, "utf-8")
+    assert text == wanted or update_golden
+
+
+def test_init_makes_a_project_that_builds_and_never_overwrites(tmp_path: Path) -> None:
+    project = Project(tmp_path / "new")
+    project.root.mkdir()
+    assert "is written" in project.run("init").output
+    assert project.run("build").status == 0
+    assert len(list((project.root / "dist").iterdir())) == 4
+    (project.root / "exporter.toml").write_text("# mine\n")
+    ran = project.run("init")
+    assert ran.status == 0
+    assert ran.output.count("stays as it is") == 3
+    assert (project.root / "exporter.toml").read_text() == "# mine\n"
+    other = project.run("init", "deeper/down")
+    assert "cd deeper/down" in other.output

@@ -1,0 +1,167 @@
+"""The two sheets as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from exporter.deck import Deck, Note
+from exporter.exporters.markdown import export
+from exporter.model import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
+from exporter.options import Options
+from exporter.readers.decoding import decode
+from exporter.readers.plain import read
+from tests.answers_form import parser, read_answers
+from tests.projects import SEED
+from tests.strategies import question_sets
+
+
+def deck_of(questions: QuestionSet) -> Deck:
+    notes = tuple(
+        Note(f"key{place:09}", question, 0, place, place)
+        for place, question in enumerate(questions.questions, 1)
+    )
+    title = questions.title or ""
+    return Deck(title, title, "questions", "questions.txt", "en", notes)
+
+
+def sheets(questions: QuestionSet, options: Options | None = None) -> tuple[str, str]:
+    """Return the sheet of answers and the cheat sheet."""
+    answers, cheatsheet = export(deck_of(questions), options or Options(), now=0).files
+    return answers.data.decode("utf-8"), cheatsheet.data.decode("utf-8")
+
+
+def _set(*questions: Question) -> QuestionSet:
+    return QuestionSet(questions, title="Title")
+
+
+def _question(text: str, **more: object) -> Question:
+    return Question((paragraph(text),), (paragraph("An answer."),), **more)  # type: ignore[arg-type]
+
+
+@given(question_sets())
+@settings(deadline=None)
+def test_all_questions_can_be_read_back(questions: QuestionSet) -> None:
+    answers, _ = sheets(questions)
+    assert read_answers(answers) == (questions.title, questions.questions)
+
+
+@given(question_sets(max_size=2))
+@settings(max_examples=30, deadline=None)
+def test_every_link_of_the_contents_leads_to_one_anchor(questions: QuestionSet) -> None:
+    tokens = parser().parse(sheets(questions)[0])
+    inline = [child for token in tokens if token.type == "inline" for child in token.children or []]
+    links = [str(token.attrs["href"])[1:] for token in inline if token.type == "link_open"]
+    tags = [token.content for token in inline if token.type == "html_inline"]
+    anchors = [match[1] for tag in tags if (match := re.fullmatch(r'<a id="(q-.*)">', tag))]
+    assert len(anchors) == len(questions.questions)
+    assert len(set(anchors)) == len(anchors)
+    assert [link for link in links if link.startswith("q-key")] == anchors
+
+
+@given(question_sets())
+@settings(max_examples=30, deadline=None)
+def test_the_cheat_sheet_shows_every_question_and_cue(questions: QuestionSet) -> None:
+    _, cheatsheet = sheets(questions)
+    tokens = parser().parse(cheatsheet)
+    shown = " ".join(_words(child) for token in tokens for child in token.children or [])
+    for note in deck_of(questions).notes:
+        for cue in note.cues:
+            assert "".join(cue.split()) in "".join(shown.split())
+
+
+def _words(token: object) -> str:
+    kind, content = token.type, token.content  # type: ignore[attr-defined]
+    return f"{'$$' * (kind == 'math')}{content}" if kind != "html_inline" else ""
+
+
+def test_the_real_questions(golden: Callable[[str, str], None]) -> None:
+    answers, cheatsheet = sheets(_seed())
+    golden("interview-questions-answers.md", answers)
+    golden("interview-questions-cheatsheet.md", cheatsheet)
+
+
+def _seed() -> QuestionSet:
+    source, _ = decode(SEED.name, SEED.read_bytes())
+    assert source
+    return read(source, Options()).questions
+
+
+def test_headings_of_categories(golden: Callable[[str, str], None]) -> None:
+    questions = _set(
+        _question("First?", number=1),
+        _question("Second?", number=2, category="SQL #", tags=("joins", "a, b"), id="q-2"),
+        _question("Third?", category="SQL #", cues=("One", "Two · three"), notes="Mind\n\n- this\\"),
+        Question(
+            (
+                Paragraph(((Text("What is "), Code("x"), Text("?")), (Text("Now?"),))),
+                CodeBlock("x = 1\nx += 1", "python"),
+            ),
+            (paragraph("It is 2."),),
+            number=4,
+        ),
+    )
+    answers, cheatsheet = sheets(questions)
+    golden("categories-answers.md", answers)
+    golden("categories-cheatsheet.md", cheatsheet)
+    assert read_answers(answers) == ("Title", questions.questions)
+
+
+def test_a_question_that_begins_with_code_has_a_heading_of_its_number() -> None:
+    asked = Question((CodeBlock("1 / 0"),), (paragraph("It fails."),), number=7)
+    answers, cheatsheet = sheets(_set(asked))
+    assert '\n## 7. <a id="q-key000000001"></a>\n' in answers
+    assert "**7.** `1 / 0`" in cheatsheet
+    assert read_answers(answers)[1] == (asked,)
+
+
+def test_text_that_begins_like_a_number_is_not_the_number() -> None:
+    questions = _set(_question("3. What?"), _question("5. What?", number=4))
+    answers, _ = sheets(questions)
+    assert "\n## 3\\. What? <a" in answers
+    assert read_answers(answers)[1] == questions.questions
+
+
+def test_the_bytes_are_the_same_each_time_and_at_any_time() -> None:
+    deck = deck_of(_seed())
+    assert export(deck, Options(), now=0) == export(deck, Options(), now=2_000_000_000)
+    for file in export(deck, Options(), now=0).files:
+        assert b"\r" not in file.data
+        assert file.data.endswith(b"\n")
+        assert not file.data.endswith(b"\n\n")
+
+
+def test_no_question_at_all() -> None:
+    answers, cheatsheet = sheets(_set())
+    assert answers == "<!-- exporter: answers, form 1 -->\n\n# Title\n"
+    assert cheatsheet == "<!-- exporter: cheat sheet, form 1 -->\n\n# Title\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "anchor"), [("0abc", "q-0abc"), ("a b", "q-a.20.b"), ('"><', "q-.22..3e..3c.")]
+)
+def test_anchors_hold_letters_digits_and_hyphens(key: str, anchor: str) -> None:
+    note = Note(key, _question("What?"), 0, 1, 1)
+    (answers, _) = export(Deck("d", "t", "s", "f", "en", (note,)), Options(), now=0).files
+    text = answers.data.decode()
+    assert f'<a id="{anchor}"></a>' in text
+    assert f"](#{anchor})" in text
+
+
+def test_a_project_overrides_a_template_and_cannot_forget_to_escape(tmp_path: Path) -> None:
+    own = tmp_path / "markdown" / "cheatsheet.md.j2"
+    own.parent.mkdir()
+    own.write_text("{{ title }}\n{{ sections[0].entries[0].cues[0] }}\n")
+    questions = QuestionSet((_question("What?", cues=("*a* <b>",)),), title="# T")
+    answers, cheatsheet = sheets(questions, Options(templates=str(tmp_path)))
+    assert cheatsheet == "\\# T\n\\*a\\* \\<b>\n"
+    assert answers.startswith("<!-- exporter: answers")
+
+
+def test_the_cheat_sheet_is_read_in_five_minutes() -> None:
+    _, cheatsheet = sheets(_seed())
+    assert len(cheatsheet.split()) < 5 * 240

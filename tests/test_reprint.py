@@ -1,0 +1,65 @@
+"""Only what changed is printed again."""
+
+from __future__ import annotations
+
+import pdfplumber
+
+from tests.projects import Project
+
+
+def _edit(project: Project, old: str, new: str) -> None:
+    text = project.source.read_text("utf-8")
+    assert old in text
+    project.write(text.replace(old, new))
+
+
+def _words(project: Project) -> list[str]:
+    with pdfplumber.open(project.root / "dist" / "interview-questions-reprint.pdf") as document:
+        return [" ".join((page.extract_text() or "").split()) for page in document.pages]
+
+
+def test_first_every_card_then_only_those_that_changed(project: Project) -> None:
+    project.build("--to", "pdf")
+    assert "28 cards of 28" in project.run("reprint").output
+    assert project.run("reprint", "--done").status == 0
+    assert "print nothing" in project.run("reprint").output
+
+    _edit(project, "before the end of the week", "before the end of the month")
+    _edit(project, "What are your strengths as a developer?", "Which strengths do you have as a developer?")
+    ran = project.run("reprint")
+    assert "2 cards of 28" in ran.output
+    pages = _words(project)
+    assert len(pages) == 2
+    assert "tight deadline" in pages[0]
+    assert "Which strengths" in pages[0]
+    assert "difficult bug" not in "".join(pages)
+    assert "2 cards of 28" in project.run("reprint").output, "nobody said yet that they are printed"
+
+    _edit(project, "difficult bug", "awkward bug")
+    assert project.run("reprint", "--done").status == 1, "an edit since: what was printed is not known"
+    project.build("--to", "pdf")
+    assert project.run("reprint", "--done").status == 0
+    assert "1 card of 28" in project.run("reprint").output
+    assert "awkward bug" in _words(project)[0]
+
+
+def test_a_new_number_alone_prints_nothing(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    text = project.source.read_text("utf-8")
+    for number in range(28, 0, -1):
+        text = text.replace(f"Question {number}:", f"Question {number + 1}:")
+    project.write(text.replace("Question 2:", "Question 1: Why us?\nAnswer:\nThe people.\n\nQuestion 2:", 1))
+    assert "1 card of 29" in project.run("reprint").output
+
+
+def test_cards_of_questions_that_are_gone_are_named_until_done(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    text = project.source.read_text("utf-8")
+    project.write(text[: text.index("Question 28:")])
+    ran = project.run("reprint")
+    assert "Take these cards out of the stack" in ran.output
+    assert "28. Describe a time you had to coordinate" in ran.output
+    project.run("reprint", "--done")
+    assert "Take these cards" not in project.run("reprint").output
