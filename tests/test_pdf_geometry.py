@@ -8,8 +8,8 @@ from exporter.exporters.pdf.stocks import (
     INCH,
     STOCKS,
     Rect,
-    SettingError,
     Stock,
+    StockError,
     chosen,
 )
 from tests.pdf_decks import options
@@ -86,7 +86,7 @@ def test_a_custom_stock_comes_from_the_settings() -> None:
     ],
 )
 def test_an_impossible_custom_stock_is_refused_in_a_sentence(wrong: dict[str, float]) -> None:
-    with pytest.raises(SettingError, match=r"\.$"):
+    with pytest.raises(StockError, match=r"\.$"):
         chosen(options(pdf_stock="custom", **wrong))
 
 
@@ -162,10 +162,10 @@ def test_the_first_card_goes_on_the_start_slot_and_its_back_behind_it() -> None:
     front, back = impose(3, stock, Duplex.LONG_EDGE, start_slot=9)[:2]
     assert [place.rect for _, place in front.cards] == list(stock.slots[8:10])
     assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.slots[9].x, stock.slots[8].x])
-    with pytest.raises(SettingError, match="from 1 to 10"):
+    with pytest.raises(StockError, match="from 1 to 10"):
         impose(3, stock, Duplex.LONG_EDGE, start_slot=11)
 
 
 def test_one_card_a_sheet_cannot_be_folded() -> None:
-    with pytest.raises(SettingError, match="fold"):
+    with pytest.raises(StockError, match="fold"):
         slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), Duplex.FOLD)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import unicodedata
 
 import pytest
@@ -296,3 +297,53 @@ def test_deep_lists_and_tiny_cards_keep_everything_within_the_margins() -> None:
         data = cards(deck(note("Whatever" * 9, blocks)), **values)
         assert sorted(printed(data)[1].replace("•", "")) == sorted(bare(words(blocks)))
         assert inside(data, stock)
+
+
+def test_words_are_in_the_faces_their_spans_ask_for() -> None:
+    line: Line = (
+        Text("plain "),
+        Strong((Text("strong "), Emphasis((Text("both "),)))),
+        Emphasis((Text("slanted "),)),
+        Code("code "),
+        Link((Text("link"),), "https://example.com"),
+    )
+    with read(cards(deck(note("Bold?", (Paragraph((line,)),))), pdf_duplex="short-edge")) as pdf:
+        front, faces = (
+            [
+                (char["text"], char["fontname"].partition("+")[2])
+                for char in page.chars
+                if char["non_stroking_color"] in ((0,), 0)
+            ]
+            for page in pdf.pages
+        )
+    assert {face for _, face in front} == {"AtkinsonHyperlegible-Bold"}
+    text = "".join(char for char, _ in faces)
+    expected = {
+        "plain": "AtkinsonHyperlegible-Regular",
+        "strong": "AtkinsonHyperlegible-Bold",
+        "both": "AtkinsonHyperlegible-BoldItalic",
+        "slanted": "AtkinsonHyperlegible-Italic",
+        "code": "IBMPlexMono-Regular",
+        "link": "AtkinsonHyperlegible-Regular",
+    }
+    for word, face in expected.items():
+        assert faces[text.index(word)][1] == face
+
+
+def test_time_grows_with_the_number_of_cards_and_no_faster() -> None:
+    def seconds(count: int) -> float:
+        source = deck(*(note(f"Question {at}?", "One line.\n" * 3 + "word " * 60, at) for at in range(count)))
+        begin = time.process_time()
+        cards(source)
+        return time.process_time() - begin
+
+    seconds(10)
+    few, many = min(seconds(200) for _ in range(3)), seconds(1600)
+    assert many < 8 * few * 1.8
+
+
+def test_one_endless_answer_takes_no_more_than_its_share_of_time() -> None:
+    begin = time.process_time()
+    for answer in ("word " * 20_000, "x" * 50_000, "(" * 20_000, "a-" * 20_000):
+        cards(deck(note("Q?", answer)))
+    assert time.process_time() - begin < 10

@@ -15,7 +15,7 @@ from exporter.exporters.pdf.fonts import FontError, Fonts, user_face
 from exporter.exporters.pdf.geometry import Duplex, Page, Side, impose
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.settings import correction, duplex, start_slot
-from exporter.exporters.pdf.stocks import SettingError, Stock, chosen
+from exporter.exporters.pdf.stocks import Stock, StockError, chosen
 from exporter.model import plain_text
 from exporter.options import Options
 
@@ -28,7 +28,7 @@ def export(deck: Deck, options: Options, now: int) -> Export:
     """
     try:
         return _export(deck, options, chosen(options), duplex(options))
-    except (SettingError, FontError) as fault:
+    except (StockError, FontError) as fault:
         return Export((), (error("pdf-setting", str(fault)),))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.sheets import Correction
-from exporter.exporters.pdf.stocks import SettingError
+from exporter.exporters.pdf.stocks import StockError
 from exporter.options import Options
 
 MOST_OFFSET, MOST_ROTATION = 20.0, 5.0
@@ -12,26 +12,26 @@ MOST_OFFSET, MOST_ROTATION = 20.0, 5.0
 
 
 def duplex(options: Options) -> Duplex:
-    """Return the way of printing; raises `SettingError` for one that does not exist."""
+    """Return the way of printing; raises `StockError` for one that does not exist."""
     name = options.text("pdf.duplex")
     if name not in tuple(Duplex):
         *names, last = Duplex
         known = f"{', '.join(names)} or {last}"
-        raise SettingError(f"There is no way of printing called '{name}'; set `pdf.duplex` to {known}.")
+        raise StockError(f"There is no way of printing called '{name}'; set `pdf.duplex` to {known}.")
     return Duplex(name)
 
 
 def correction(options: Options, side: Side) -> Correction:
     """Return what the options say of the printer's drift on one side of a sheet.
 
-    Raises `SettingError` for more millimetres or degrees than any printer drifts.
+    Raises `StockError` for more millimetres or degrees than any printer drifts.
     """
     prefix = "pdf.printer." if side is Side.FRONT else "pdf.printer.back_"
     found = []
     for name, most in (("offset_x", MOST_OFFSET), ("offset_y", MOST_OFFSET), ("rotation", MOST_ROTATION)):
         value = options.number(prefix + name)
         if not -most <= value <= most:
-            raise SettingError(
+            raise StockError(
                 f"No printer is off by {value:g}; set `{prefix}{name}` between -{most:g} and {most:g}."
             )
         found.append(value)
@@ -39,8 +39,8 @@ def correction(options: Options, side: Side) -> Correction:
 
 
 def start_slot(options: Options) -> int:
-    """Return the slot of the first card, from 1; raises `SettingError` if it is no whole number."""
+    """Return the slot of the first card, from 1; raises `StockError` if it is no whole number."""
     slot = options.number("pdf.start_slot")
     if slot != slot // 1:
-        raise SettingError(f"There is no slot {slot:g}; set `pdf.start_slot` to a whole number from 1.")
+        raise StockError(f"There is no slot {slot:g}; set `pdf.start_slot` to a whole number from 1.")
     return int(slot)

@@ -9,7 +9,7 @@ from exporter.exporters.pdf.cards import fit_note, form
 from exporter.exporters.pdf.fonts import Fonts, user_face
 from exporter.exporters.pdf.geometry import Duplex, slots
 from exporter.exporters.pdf.settings import duplex, start_slot
-from exporter.exporters.pdf.stocks import CUSTOM, STOCKS, SettingError, Stock, chosen
+from exporter.exporters.pdf.stocks import CUSTOM, STOCKS, Stock, StockError, chosen
 from exporter.options import Options
 
 
@@ -32,7 +32,7 @@ class StockNeeds:
 def survey(deck: Deck, options: Options) -> tuple[StockNeeds, ...]:
     """Return what the deck needs of each stock, the custom one included if it is chosen.
 
-    Raises `SettingError` or `FontError` for settings that cannot be.
+    Raises `StockError` or `FontError` for settings that cannot be.
     """
     way, own = duplex(options), options.text("pdf.font")
     fonts = Fonts(user_face(own) if own else None)
@@ -51,7 +51,7 @@ def _needs(
     cards = sum(fit.cards for fit in fits)
     try:
         per_sheet = len(slots(stock, way))
-    except SettingError:
+    except StockError:
         per_sheet = 0
     used = start_slot(options) - 1 if stock == current else 0
     return StockNeeds(
