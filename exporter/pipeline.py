@@ -85,11 +85,13 @@ def load(path: Path, options: Options) -> Loaded:
     source, diagnostics = decode(shown, data)
     if source is None:
         return Loaded(path, nothing, diagnostics)
-    name = readers.SUFFIXES.get(path.suffix.lower())
-    if name is None:
+    name = readers.by_suffix(path.suffix)
+    if not name:
         return Loaded(path, nothing, (*diagnostics, _unknown_format(path)))
     reading = readers.load(name)(source, options)
-    found = (*diagnostics, *reading.diagnostics, *check(reading.questions))
+    # Of what a failed plugin did not read, no check can say anything.
+    failed = any(one.code == "plugin-failed" for one in reading.diagnostics)
+    found = (*diagnostics, *reading.diagnostics, *(() if failed else check(reading.questions)))
     return Loaded(path, reading.questions, tuple(sorted(found, key=_line)))
 
 
@@ -232,6 +234,26 @@ class Exported:
 
 
 def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
-    """Run the exporters of these names on each deck."""
-    exports = tuple(exporters.load(name)(deck, options, now) for deck in decks for name in names)
-    return Exported(exports, tuple(found for one in exports for found in one.diagnostics))
+    """Run the exporters of these names on each deck.
+
+    A fault in an exporter of another package is a diagnostic, and the others go on.
+    """
+    own = [name for name in names if name in exporters.BUILT_IN]
+    exports = [exporters.load(name)(deck, options, now) for deck in decks for name in own]
+    for name in names:
+        if name not in own:
+            exports += _foreign(name, decks, options, now, exports)
+    return Exported(tuple(exports), tuple(found for one in exports for found in one.diagnostics))
+
+
+def _foreign(
+    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[Export]
+) -> Iterable[Export]:
+    """Run an exporter of another package, which may not write over the files of the others."""
+    from exporter.exporters.foreign import repeated
+
+    taken = {file.name.casefold() for one in others for file in one.files}
+    for deck in decks:
+        one = repeated(name, exporters.load(name)(deck, options, now), taken)
+        taken |= {file.name.casefold() for file in one.files}
+        yield one

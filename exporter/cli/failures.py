@@ -21,7 +21,9 @@ STATUS_BY_CODE: dict[str, int] = {
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
     "pdf-setting": USAGE_ERROR,
+    "unknown-export": USAGE_ERROR,
     "no-permission": FAULT,
+    "plugin-failed": FAULT,
 }
 """The exit status of an error that is no fault of a source's words."""
 
