@@ -52,7 +52,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"model", "diagnostics", "options"},
     "output": set(),
     "building": {"pipeline", "output", "diagnostics", "model", "options", "exporters", "plugins"},
+    "anki_connect": set(),
+    "pushing": {"anki_connect", "deck", "options", "exporters"},
     "cli": {
+        "anki_connect",
+        "pushing",
         "building",
         "clock",
         "plugins",

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "check": "Say what is wrong with the sources; write nothing.",
     "diff": "Show what the next build would change; write nothing.",
     "show": "Show the questions of a source as they were understood.",
+    "push": "Import the deck into Anki on the desktop.",
     "formats": "List the readers and exporters, also those of other packages.",
     "relink": "Correct a question that was taken for another.",
     "recover": "Rebuild a lost or damaged lock from an Anki package.",
