@@ -47,5 +47,6 @@ CODES: dict[str, str] = {
     "script-support": "Text needs libraries that set its script.",
     "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
+    "unknown-export": "There is no exporter of that name.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "reprint": "Write only the cue cards that changed since they were printed.",
     "stocks": "List the papers that cue cards can be printed on.",
     "calibrate": "Write a ruler sheet that shows how a printer drifts.",
+    "push": "Import the deck into Anki on the desktop.",
+    "formats": "List the readers and exporters, also those of other packages.",
     "relink": "Correct a question that was taken for another.",
     "recover": "Rebuild a lost or damaged lock from an Anki package.",
     "config": "Show the configuration in force, and where each value came from.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from exporter import diagnostics, exporters, output, pipeline, sources
+from exporter import building, diagnostics, output, pipeline, sources
 from exporter.cli.arguments import (
     clock,
     format_option,
@@ -20,11 +20,10 @@ from exporter.cli.arguments import (
     verbose_option,
 )
 from exporter.cli.changes import as_json, retired_advice, show_changes
-from exporter.cli.failures import DONE, status_of
+from exporter.cli.failures import status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
-from exporter.diagnostics import Diagnostic, Severity, error, has_errors, strictly, warning
+from exporter.diagnostics import Diagnostic, Severity
 from exporter.exclusive import exclusive
-from exporter.model import SourceSpan
 
 
 @click.command("build")
@@ -56,76 +55,27 @@ def command(
     Example:
       exporter build questions.txt --to anki --set deck="Interviews"
     """
-    exports = _export_names(names)
     work = job(named, assignments, config_path)
-    place = folder or sources.shown(work.config.root / "dist")
-    with exclusive([place, *(path.parent for path in work.paths)]):
-        now = clock()
-        plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)
-        found = [*plan.diagnostics, *_about_locks(plan, locked, place), *_empty_decks(plan)]
-        found = _judged(found, strict)
-        exported = pipeline.Exported(())
-        if not has_errors(found):
-            decks = [deck for deck in plan.decks if deck.notes]
-            exported = pipeline.export(decks, exports, work.config.options, now)
-            found += _judged(exported.diagnostics, strict)
-        show_diagnostics(found, quiet)
-        if has_errors(found):
+    place = folder or sources.shown(work.config.root / building.FOLDER)
+    request = building.Request(
+        work.paths, work.config.options, place, names, work.whole_folder, locked=locked, strict=strict
+    )
+    with exclusive(request.places):
+        prepared = building.prepare(request, clock())
+        show_diagnostics(prepared.diagnostics, quiet)
+        if not prepared.sound:
             click.echo("Nothing was written.", err=True)
-            return status_of(found)
-        written = _write(plan, exported, place)
+            return status_of(prepared.diagnostics)
+        written = building.write(prepared)
     if form == "json":
-        click.echo(json.dumps(_as_json(plan, found, written, exported), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(prepared, written), ensure_ascii=False, indent=2))
     elif not quiet:
-        _list_files(written, exported)
-        show_changes(plan.changes, verbose)
-        for line in retired_advice(plan):
+        _list_files(written, prepared.exported)
+        show_changes(prepared.plan.changes, verbose)
+        for line in retired_advice(prepared.plan):
             click.echo(line)
-        _summary(plan, found)
-    return DONE
-
-
-def _export_names(names: Sequence[str]) -> tuple[str, ...]:
-    for name in names:
-        if name not in exporters.BUILT_IN:
-            known = ", ".join(exporters.BUILT_IN)
-            raise click.UsageError(f"There is no export “{name}”. The exports are {known}.")
-    return tuple(dict.fromkeys(names)) or tuple(exporters.BUILT_IN)
-
-
-def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> list[Diagnostic]:
-    return list(strictly(diagnostics) if strict else diagnostics)
-
-
-def _about_locks(plan: pipeline.Plan, locked: bool, place: Path) -> Iterator[Diagnostic]:
-    for folder in plan.folders:
-        span = SourceSpan(str(folder.lock_path), 1)
-        if locked and folder.lock_changed:
-            message = f"{folder.lock_path} would change, and --locked forbids it."
-            hint = "Run `exporter build` without --locked, and commit the lock."
-            yield error("lock-would-change", message, span, hint)
-        packages = [place / f"{deck.stem}.apkg" for deck in folder.decks]
-        earlier = next((package for package in packages if package.exists()), None)
-        if earlier and not folder.lock_found:
-            message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
-            hint = f"Put the lock back from version control, or run `exporter recover {earlier}` first."
-            yield warning("lock-missing", message, span, hint)
-
-
-def _empty_decks(plan: pipeline.Plan) -> Iterator[Diagnostic]:
-    for deck in plan.decks:
-        if not deck.notes:
-            message = f"No question of {deck.source} has an answer yet, so nothing was exported from it."
-            hint = "Write an answer under a question, and build again."
-            yield warning("nothing-to-export", message, hint=hint)
-
-
-def _write(plan: pipeline.Plan, exported: pipeline.Exported, place: Path) -> tuple[output.Written, ...]:
-    """Write the locks, then the exports: a build cut short between them is simply done again."""
-    for folder in plan.folders:
-        if folder.lock_changed:
-            output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
-    return output.write_files(place, [(file.name, file.data) for file in exported.files])
+        _summary(prepared.plan, prepared.diagnostics)
+    return status_of(prepared.diagnostics)
 
 
 def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) -> None:
@@ -136,27 +86,17 @@ def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) 
         click.echo(f"{name:<{width}}  {file_size(one.size):>7}  {file.holds}{unchanged}")
 
 
-def _as_json(
-    plan: pipeline.Plan,
-    found: Sequence[Diagnostic],
-    written: Sequence[output.Written],
-    exported: pipeline.Exported,
-) -> dict[str, object]:
+def _as_json(prepared: building.Prepared, written: Sequence[output.Written]) -> dict[str, object]:
     files = [
-        {
-            "path": str(one.path),
-            "bytes": one.size,
-            "changed": one.changed,
-            "holds": file.holds,
-            **file.details,
-        }
-        for one, file in zip(written, exported.files, strict=True)
+        {"path": str(one.path), "bytes": one.size, "changed": one.changed, "holds": file.holds}
+        | dict(file.details)
+        for one, file in zip(written, prepared.exported.files, strict=True)
     ]
     return {
         "schema": 1,
         "files": files,
-        "changes": [as_json(change) for change in plan.changes],
-        "diagnostics": [diagnostics.as_json(one) for one in found],
+        "changes": [as_json(change) for change in prepared.plan.changes],
+        "diagnostics": [diagnostics.as_json(one) for one in prepared.diagnostics],
     }
 
 

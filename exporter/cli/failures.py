@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import click
 
+from exporter.anki_connect import AnkiConnectError
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exclusive import BusyError
 
@@ -22,7 +23,9 @@ STATUS_BY_CODE: dict[str, int] = {
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
     "pdf-setting": USAGE_ERROR,
+    "unknown-export": USAGE_ERROR,
     "no-permission": FAULT,
+    "plugin-failed": FAULT,
 }
 """The exit status of an error that is no fault of a source's words."""
 
@@ -56,8 +59,8 @@ def run(group: click.Group) -> int:
         # Whoever read our output has had enough: nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except BusyError as busy:
-        click.echo(f"exporter: {busy}", err=True)
+    except (BusyError, AnkiConnectError) as problem:
+        click.echo(f"exporter: {problem}", err=True)
         return FAULT
     except OSError as fault:
         return _told(_sentence(fault))
