@@ -64,7 +64,7 @@ def _lines(plan: pipeline.Plan) -> Iterator[str]:
     if any(folder.templates_changed for folder in plan.folders):
         yield "The look of the Anki cards changed."
     yield counted(len(order), "question") + " would change." if order else "No question would change."
-    yield from retired_advice(plan)
+    yield from retired_advice(plan.retired)
 
 
 def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
