@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lockfile": {"model", "diagnostics", "identity"},
     "readers": {"model", "model_json", "diagnostics", "options"},
     "exporters": {"model", "diagnostics", "options", "deck", "render"},
+    "preview": {"model", "diagnostics", "options", "deck", "render", "exporters"},
     "sources": {"model", "diagnostics", "readers"},
     "media": {"model", "diagnostics", "sources"},
     "exclusive": set(),
@@ -53,6 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"model", "diagnostics", "options"},
     "output": set(),
     "cli": {
+        "preview",
         "pipeline",
         "output",
         "config",

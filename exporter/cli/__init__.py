@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "check": "Say what is wrong with the sources; write nothing.",
     "diff": "Show what the next build would change; write nothing.",
     "show": "Show the questions of a source as they were understood.",
+    "preview": "Write one page that shows every card as the phone and the printer will.",
     "reprint": "Write only the cue cards that changed since they were printed.",
     "stocks": "List the papers that cue cards can be printed on.",
     "relink": "Correct a question that was taken for another.",
