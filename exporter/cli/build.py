@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from exporter import exporters, output, pipeline, sources
 from exporter.cli.arguments import (
-    clock,
     job,
     out_option,
     quiet_option,
@@ -17,12 +16,11 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
+from exporter.cli.building import build, exports_folder
 from exporter.cli.changes import retired_advice, show_changes
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
-from exporter.diagnostics import Diagnostic, Severity, error, has_errors, strictly, warning
-from exporter.exclusive import exclusive
-from exporter.model import SourceSpan
+from exporter.diagnostics import Diagnostic, Severity, has_errors
 
 
 @click.command("build")
@@ -52,74 +50,29 @@ def command(
     Example:
       exporter build questions.txt --to anki --set deck="Interviews"
     """
-    exports = _export_names(names)
+    exports = export_names(names)
     work = job(named, assignments, config_path)
-    place = folder or sources.shown(work.config.root / "dist")
-    with exclusive([place, *(path.parent for path in work.paths)]):
-        now = clock()
-        plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)
-        found = [*plan.diagnostics, *_about_locks(plan, locked, place), *_empty_decks(plan)]
-        found = _judged(found, strict)
-        exported = pipeline.Exported(())
-        if not has_errors(found):
-            decks = [deck for deck in plan.decks if deck.notes]
-            exported = pipeline.export(decks, exports, work.config.options, now)
-            found += _judged(exported.diagnostics, strict)
-        show_diagnostics(found, quiet)
-        if has_errors(found):
-            click.echo("Nothing was written.", err=True)
-            return status_of(found)
-        written = _write(plan, exported, place)
+    built = build(work, exports, exports_folder(work, folder), locked=locked, strict=strict)
+    show_diagnostics(built.diagnostics, quiet)
+    if has_errors(built.diagnostics):
+        click.echo("Nothing was written.", err=True)
+        return status_of(built.diagnostics)
     if not quiet:
-        _list_files(written, exported)
-        show_changes(plan.changes, verbose)
-        for line in retired_advice(plan):
+        _list_files(built.written, built.exported)
+        show_changes(built.plan.changes, verbose)
+        for line in retired_advice(built.plan):
             click.echo(line)
-        _summary(plan, found)
+        _summary(built.plan, built.diagnostics)
     return DONE
 
 
-def _export_names(names: Sequence[str]) -> tuple[str, ...]:
+def export_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the exports to write; leaves with a usage error for a name that is none."""
     for name in names:
         if name not in exporters.BUILT_IN:
             known = ", ".join(exporters.BUILT_IN)
             raise click.UsageError(f"There is no export “{name}”. The exports are {known}.")
     return tuple(dict.fromkeys(names)) or tuple(exporters.BUILT_IN)
-
-
-def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> list[Diagnostic]:
-    return list(strictly(diagnostics) if strict else diagnostics)
-
-
-def _about_locks(plan: pipeline.Plan, locked: bool, place: Path) -> Iterator[Diagnostic]:
-    for folder in plan.folders:
-        span = SourceSpan(str(folder.lock_path), 1)
-        if locked and folder.lock_changed:
-            message = f"{folder.lock_path} would change, and --locked forbids it."
-            hint = "Run `exporter build` without --locked, and commit the lock."
-            yield error("lock-would-change", message, span, hint)
-        packages = [place / f"{deck.stem}.apkg" for deck in folder.decks]
-        earlier = next((package for package in packages if package.exists()), None)
-        if earlier and not folder.lock_found:
-            message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
-            hint = f"Put the lock back from version control, or run `exporter recover {earlier}` first."
-            yield warning("lock-missing", message, span, hint)
-
-
-def _empty_decks(plan: pipeline.Plan) -> Iterator[Diagnostic]:
-    for deck in plan.decks:
-        if not deck.notes:
-            message = f"No question of {deck.source} has an answer yet, so nothing was exported from it."
-            hint = "Write an answer under a question, and build again."
-            yield warning("nothing-to-export", message, hint=hint)
-
-
-def _write(plan: pipeline.Plan, exported: pipeline.Exported, place: Path) -> tuple[output.Written, ...]:
-    """Write the locks, then the exports: a build cut short between them is simply done again."""
-    for folder in plan.folders:
-        if folder.lock_changed:
-            output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
-    return output.write_files(place, [(file.name, file.data) for file in exported.files])
 
 
 def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) -> None:
