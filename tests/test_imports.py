@@ -31,7 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lockfile": {"model", "diagnostics", "identity"},
     "readers": {"model", "model_json", "diagnostics", "options"},
     "exporters": {"model", "diagnostics", "options", "deck", "render"},
-    "preview": {"model", "diagnostics", "options", "deck", "render", "exporters"},
+    "preview": {"model", "diagnostics", "options", "deck", "render", "exporters", "serving"},
+    "serving": set(),
+    "watching": {"config", "sources", "readers"},
     "sources": {"model", "diagnostics", "readers"},
     "media": {"model", "diagnostics", "sources"},
     "exclusive": set(),
@@ -55,6 +57,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "output": set(),
     "cli": {
         "preview",
+        "serving",
+        "watching",
+        "media",
         "pipeline",
         "output",
         "config",
@@ -85,6 +90,7 @@ HEAVY = {
     "charset_normalizer",
     "rich",
     "yaml",
+    "watchfiles",
 }
 
 

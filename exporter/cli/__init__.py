@@ -12,6 +12,7 @@ from exporter import __version__
 COMMANDS: dict[str, str] = {
     "build": "Read, check, and write every export.",
     "check": "Say what is wrong with the sources; write nothing.",
+    "watch": "Build again on each save; with --serve, show the preview.",
     "diff": "Show what the next build would change; write nothing.",
     "show": "Show the questions of a source as they were understood.",
     "preview": "Write one page that shows every card as the phone and the printer will.",
