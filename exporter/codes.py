@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "lock-missing": "There is no lock file, but there are exports.",
     "lock-would-change": "The lock file would change, and `--locked` forbids it.",
     "nothing-to-export": "No question of a source has an answer yet.",
+    "nothing-to-share": "There is no export to hand over.",
     "unknown-format": "No reader is known for this kind of file.",
     "output-collision": "Two sources would write the same file.",
     "missing-image": "A picture is not there, or may not be taken.",

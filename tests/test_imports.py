@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exporters": {"model", "diagnostics", "options", "deck", "render"},
     "preview": {"model", "diagnostics", "options", "deck", "render", "exporters", "serving"},
     "serving": set(),
+    "sharing": {"serving"},
+    "qr": set(),
     "watching": {"config", "sources", "readers"},
     "sources": {"model", "diagnostics", "readers"},
     "media": {"model", "diagnostics", "sources"},
@@ -58,6 +60,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         "preview",
         "serving",
+        "sharing",
+        "qr",
         "watching",
         "media",
         "pipeline",
@@ -90,6 +94,7 @@ HEAVY = {
     "charset_normalizer",
     "rich",
     "yaml",
+    "segno",
     "watchfiles",
 }
 
