@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from exporter.english import (
     DANGLING,
@@ -93,15 +94,17 @@ def _glued_span(span: Span) -> str:
 def _cue(sentence: str) -> str:
     """Return a sentence's opening clause, or the sentence if it is short; empty if it has no words."""
     words = sentence.split(None, MOST + 3)[: MOST + 3]
-    narrow = next((index for index, word in enumerate(words[:MOST]) if _fitting(word) < len(word)), None)
+    narrow = None
+    if len(sentence) > WIDEST // 2 and max(map(len, words), default=0) > WIDEST // 2:
+        narrow = next((index for index, word in enumerate(words[:MOST]) if _fitting(word) < len(word)), None)
     if narrow is not None:
         words = [*words[:narrow], words[narrow][: _fitting(words[narrow])]]
     cores = [_core(word) for word in words]
     if not any(cores):
         return ""
     if narrow is None and len(words) <= MOST:
-        if cores[-1] not in LEADING_ON:
-            return _closed(" ".join(words))
+        if next(filter(None, reversed(cores))) not in LEADING_ON:
+            return _closed(re.sub(r"(?: [-–—.,;:…]{1,3})+$", "", " ".join(words)))
         count = _sound(cores, len(words))
     else:
         count = _sound(cores, len(words)) if narrow is not None else _cut(words, cores)
@@ -174,6 +177,7 @@ def _sound(cores: list[str], count: int) -> int:
     return count
 
 
+@lru_cache(maxsize=1 << 15)
 def _core(word: str) -> str:
     """Return a word as the lists have it: small letters, nothing around it; of `and/or`, `or`."""
     core = word.lower()

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote
 
+from exporter.cues import cues_of
 from exporter.model import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A question with the key that outlives its edits.
 
     `modified` is the time its exported content last changed, in whole seconds since 1970;
     `created` the time of its first build, in milliseconds, and no other note of the folder's;
-    `cues` are the source's, or derived; `place` is its position in the source, from 1.
+    `place` is its position in the source, from 1.
     """
 
     key: str
     question: Question
     modified: int
     created: int
-    cues: tuple[str, ...]
     place: int
+
+    @cached_property
+    def cues(self) -> tuple[str, ...]:
+        """The source's cues, or those derived from the answer; made only where they are needed."""
+        return cues_of(self.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +50,9 @@ class Deck:
     notes: tuple[Note, ...]
     templates_modified: int = 0
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+
+
+def media_path(target: str) -> str:
+    """Return the path of a picture's file beneath the source's folder, with slashes."""
+    path = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")
+    return posixpath.normpath(path)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, warning
 from exporter.model import Block, Image, ListBlock, Question, SourceSpan
 from exporter.sources import read_bytes
@@ -52,7 +53,7 @@ def _read(target: str, folder: Path) -> bytes | str:
     """Return a picture's bytes, or why it cannot be taken."""
     if urlsplit(target).scheme or target.startswith("//"):
         return "is on the network, from where nothing is fetched"
-    name = PurePosixPath(unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/"))
+    name = PurePosixPath(media_path(target))
     if name.suffix.lower() not in SUFFIXES:
         return f"is no picture of a kind that is known ({', '.join(SUFFIXES)})"
     try:

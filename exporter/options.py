@@ -25,6 +25,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("title", "text", None, "What the exports are called; by default the source's own title."),
     Setting("deck", "text", None, "Name of the deck in Anki; by default the title."),
     Setting("language", "text", "en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`."),
+    Setting("from", "text", None, "The reader of all sources; by default each file's own."),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),
     Setting(
         "pdf.duplex",
@@ -60,6 +61,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("pdf.custom.pitch_x", "number", None, "Custom stock: from card to card; by default its width."),
     Setting("pdf.custom.pitch_y", "number", None, "Custom stock: from card to card; by default its height."),
     Setting("pdf.custom.perforated", "flag", False, "Custom stock: the cards are perforated; no cut marks."),
+    Setting("delimited.question", "text", None, "The table's column with the questions: name or number."),
+    Setting("delimited.answer", "text", None, "The table's column with the answers: name or number."),
+    Setting("delimited.tags", "text", None, "The table's column with the tags: name or number."),
+    Setting("delimited.category", "text", None, "The table's column with the category: name or number."),
 )
 
 BY_KEY: dict[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporter import exporters, lockfile, readers
-from exporter.checks import check
-from exporter.cues import cues_of
+from exporter.checks import check, shared_ids
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.exporters import Export, ExportedFile
@@ -18,8 +17,9 @@ from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.records import Lock
 from exporter.media import load_media
-from exporter.model import QuestionSet, SourceSpan
+from exporter.model import Question, QuestionSet, SourceSpan, plain_text
 from exporter.options import Options
+from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 from exporter.sources import read_bytes
 
@@ -87,9 +87,9 @@ def load(path: Path, options: Options) -> Loaded:
     source, diagnostics = decode(shown, data)
     if source is None:
         return Loaded(path, nothing, diagnostics)
-    name = readers.SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        return Loaded(path, nothing, (*diagnostics, _unknown_format(path)))
+    name, unknown = choose(shown, source.lines, options.text("from"))
+    if unknown:
+        return Loaded(path, nothing, (*diagnostics, unknown))
     reading = readers.load(name)(source, options)
     media, missing = load_media(reading.questions.questions, path.parent)
     found = (*diagnostics, *reading.diagnostics, *check(reading.questions), *missing)
@@ -98,16 +98,6 @@ def load(path: Path, options: Options) -> Loaded:
 
 def _line(diagnostic: Diagnostic) -> int:
     return diagnostic.span.line if diagnostic.span else 0
-
-
-def _unknown_format(path: Path) -> Diagnostic:
-    known = ", ".join(readers.SUFFIXES)
-    return error(
-        "unknown-format",
-        f"No reader is known for files that end in “{path.suffix}”.",
-        SourceSpan(str(path), 1),
-        f"These are read: {known}.",
-    )
 
 
 def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool = False) -> Plan:
@@ -145,9 +135,10 @@ def _settle(
 ) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
     lock, old_text, diagnostics = _read_lock(path / lockfile.NAME)
-    if lock is None:
+    diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
+    if lock is None or has_errors(diagnostics):
         return None, diagnostics
-    built = [_with_cues(one) for one in sources]
+    built = [_questions_of(one) for one in sources]
     names = {source.name for source in built}
     others, gone = _other_sources(path, lock, names, options)
     identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
@@ -197,13 +188,12 @@ def _other_sources(
             continue
         one = load(path / name, options)
         if not has_errors(one.diagnostics):
-            others.append(_with_cues(one, built=False))
+            others.append(_questions_of(one, built=False))
     return others, frozenset(gone)
 
 
-def _with_cues(one: Loaded, built: bool = True) -> SourceQuestions:
-    questions = one.questions.questions
-    return SourceQuestions(one.path.name, questions, tuple(map(cues_of, questions)), built, one.media)
+def _questions_of(one: Loaded, built: bool = True) -> SourceQuestions:
+    return SourceQuestions(one.path.name, one.questions.questions, built, one.media)
 
 
 def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modified: int) -> Deck:
@@ -217,10 +207,15 @@ def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modi
         stem=stem,
         source=one.path.name,
         language=one.questions.language or options.text("language"),
-        notes=tuple(note for note in notes if note.question.answer),
+        notes=tuple(note for note in notes if _whole(note.question)),
         templates_modified=templates_modified,
         media=one.media,
     )
+
+
+def _whole(question: Question) -> bool:
+    """Say whether a question can be exported: Anki makes no card of an empty front."""
+    return bool(question.answer) and bool(plain_text(question.question).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +227,18 @@ class Exported:
 
     @property
     def files(self) -> tuple[ExportedFile, ...]:
-        """The files of all exports."""
-        return tuple(file for export in self.exports for file in export.files)
+        """The files of all exports; one that several have is there once."""
+        files = {file.name: file for export in self.exports for file in export.files}
+        return tuple(files.values())
 
 
 def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
     """Run the exporters of these names on each deck."""
     exports = tuple(exporters.load(name)(deck, options, now) for deck in decks for name in names)
-    return Exported(exports, tuple(found for one in exports for found in one.diagnostics))
+    found = [found for one in exports for found in one.diagnostics]
+    first: dict[str, bytes] = {}
+    for file in (file for one in exports for file in one.files):
+        if first.setdefault(file.name, file.data) != file.data:
+            message = f"Two exports would write {file.name}, each with other bytes."
+            found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
+    return Exported(exports, tuple(found))

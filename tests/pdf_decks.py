@@ -29,9 +29,7 @@ def note(
         (paragraph(*side.split("\n")),) if isinstance(side, str) else side for side in (question, answer)
     ]
     asked = Question(*blocks, number=number, span=SourceSpan("notes.txt", number, 1, "…"), **fields)  # type: ignore[arg-type]
-    return Note(
-        f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, cues=(), place=number
-    )
+    return Note(f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, place=number)
 
 
 def seed() -> Deck:

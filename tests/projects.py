@@ -13,6 +13,12 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 SEED = REPOSITORY / "input" / "interview-questions.txt"
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+"""A picture of one dot, as PNG."""
+
 
 @dataclass(frozen=True)
 class Ran:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.exporters.anki.fields import answer_html
+from exporter.exporters.anki.highlight import highlighted
 from exporter.exporters.anki.html import escaped, line_html
 from exporter.field_text import field_text
 from exporter.model import Code, Emphasis, Link, Math, Paragraph, Strong, Text, paragraph
@@ -90,6 +91,21 @@ def test_rich_text_keeps_its_form() -> None:
         "a &lt; b <strong>bold<em>both</em></strong><code>List&lt;String&gt;</code>"
         '<a href="https://example.org/?a=1&amp;b=2">here</a>there\\(x^2 &lt; y\\)'
     )
+
+
+CODE = st.text(st.sampled_from("abc (){}[]\\<>&'\"\n\t#;=:0 "), max_size=80)
+
+
+@given(CODE, st.sampled_from(["python", "js", "sql", "html", "bash", "", "no such language"]))
+def test_highlighted_code_keeps_every_character(code: str, language: str) -> None:
+    assert _read(highlighted(code, language)).words == code
+
+
+def test_code_is_highlighted_in_classes() -> None:
+    page = highlighted('x = "a" if y else None  # why', "python")
+    assert '<span class="k">if</span>' in page
+    assert '<span class="c1"># why</span>' in page
+    assert "style=" not in page
 
 
 def test_one_line_is_no_step() -> None:

@@ -27,6 +27,32 @@ def test_build_writes_every_export_and_says_so(project: Project) -> None:
     assert "interview-questions.txt:1:" in ran.errors
 
 
+def test_build_tells_machines_how_the_cards_fit(project: Project) -> None:
+    ran = project.build("--format", "json", "--set", "pdf.stock=a7")
+    value = json.loads(ran.output)
+    (cards,) = [file for file in value["files"] if file["path"].endswith("-cards.pdf")]
+    assert cards["stock"] == "a4-a7"
+    assert cards["smallest"] >= 9
+    assert cards["continued"]
+    assert value["changes"][0]["kind"] == "added"
+
+
+def test_stocks_says_what_the_questions_need(project: Project) -> None:
+    rows = {row["stock"]: row for row in json.loads(project.run("stocks", "--format", "json").output)}
+    assert rows["a4-3x5"]["cards_a_sheet"] == 4
+    assert rows["a4-3x5"]["sheets"] == 7
+    assert "5371" in rows["avery-5371"]["aliases"]
+    assert "a4-3x5-portrait" in project.run("stocks").output
+
+
+def test_calibrate_writes_a_sheet_of_two_sides(project: Project) -> None:
+    import pypdf
+
+    assert project.run("calibrate").status == 0
+    assert len(pypdf.PdfReader(project.root / "dist" / "calibration.pdf").pages) == 2
+    assert project.run("calibrate", "--set", "pdf.stock=nope").status == 2
+
+
 def test_build_writes_only_what_is_asked_for(project: Project) -> None:
     project.build("--to", "markdown", "--out", "sheets")
     names = {path.name for path in (project.root / "sheets").iterdir()}

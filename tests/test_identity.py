@@ -39,7 +39,7 @@ def built(lock: Lock, now: int, *questions: Question, name: str = "a.txt") -> Id
 
 
 def source(*questions: Question, name: str = "a.txt", is_built: bool = True) -> SourceQuestions:
-    return SourceQuestions(name, questions, tuple(() for _ in questions), is_built)
+    return SourceQuestions(name, questions, is_built)
 
 
 def keys(result: Identified, name: str = "a.txt") -> list[str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from exporter.cues import cues_of
 from exporter.deck import Deck, Note
 from exporter.exporters.markdown import export
 from exporter.model import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
@@ -23,7 +22,7 @@ from tests.strategies import question_sets
 
 def deck_of(questions: QuestionSet) -> Deck:
     notes = tuple(
-        Note(f"key{place:09}", question, 0, place, cues_of(question), place)
+        Note(f"key{place:09}", question, 0, place, place)
         for place, question in enumerate(questions.questions, 1)
     )
     title = questions.title or ""
@@ -146,7 +145,7 @@ def test_no_question_at_all() -> None:
     ("key", "anchor"), [("0abc", "q-0abc"), ("a b", "q-a.20.b"), ('"><', "q-.22..3e..3c.")]
 )
 def test_anchors_hold_letters_digits_and_hyphens(key: str, anchor: str) -> None:
-    note = Note(key, _question("What?"), 0, 1, (), 1)
+    note = Note(key, _question("What?"), 0, 1, 1)
     (answers, _) = export(Deck("d", "t", "s", "f", "en", (note,)), Options(), now=0).files
     text = answers.data.decode()
     assert f'<a id="{anchor}"></a>' in text

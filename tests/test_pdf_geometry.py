@@ -81,6 +81,8 @@ def test_a_custom_stock_comes_from_the_settings() -> None:
         {"pdf_custom__pitch_x": 10},
         {"pdf_custom__left": -1},
         {"pdf_custom__rows": 10**9},
+        {"pdf_custom__rows": float("inf")},
+        {"pdf_custom__left": float("nan")},
     ],
 )
 def test_an_impossible_custom_stock_is_refused_in_a_sentence(wrong: dict[str, float]) -> None:

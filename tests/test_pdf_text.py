@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import unicodedata
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image as Picture
 
 from exporter.deck import Deck
 from exporter.exporters.pdf import export
-from exporter.exporters.pdf.stocks import BY_NAME, STOCKS
+from exporter.exporters.pdf.stocks import BY_NAME, STOCKS, Stock, chosen
 from exporter.model import (
     Alignment,
     Block,
@@ -57,9 +58,9 @@ def visible(text: str) -> str:
     return bare(re.sub("[\u00ad\u200b\ufeff]", "", text))
 
 
-def inside(data: bytes, stock: str) -> bool:
+def inside(data: bytes, stock: Stock) -> bool:
     """Say whether every character lies in a card, 5 mm from its edges, or in the sheet's small line."""
-    rects = BY_NAME[stock].slots
+    rects = stock.slots
     with read(data) as pdf:
         for page in pdf.pages:
             for char in page.chars:
@@ -87,7 +88,7 @@ def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
     # a question is repeated in black on each further card
     assert front.replace(visible(question), "") == ""
     assert back == visible("".join(lines))
-    assert inside(data, name)
+    assert inside(data, BY_NAME[name])
 
 
 @settings(max_examples=8, deadline=None)
@@ -97,7 +98,7 @@ def test_an_answer_of_any_length_is_continued_and_never_cut(count: int, length: 
     words = [f"{'x' * (at % length + 1)}{at}" for at in range(count)]
     data = cards(deck(note("Q?", " ".join(words))), pdf_stock=name)
     assert printed(data)[1] == "".join(words)
-    assert inside(data, name)
+    assert inside(data, BY_NAME[name])
 
 
 SPANS = st.recursive(
@@ -139,7 +140,7 @@ def test_no_character_of_rich_text_is_lost(blocks: tuple[Block, ...], stock: obj
     # bars stand between cells of wide tables, markers before items: neither is the user's
     drop = str.maketrans("", "", "|-")
     assert sorted(printed(data)[1].translate(drop)) == sorted(visible(words(blocks)).translate(drop))
-    assert inside(data, name)
+    assert inside(data, BY_NAME[name])
 
 
 def words(blocks: tuple[Block, ...]) -> str:
@@ -183,7 +184,7 @@ def test_long_code_lines_hang_instead_of_being_clipped() -> None:
     code = "result = " + " + ".join(f"variable_number_{at}" for at in range(14))
     data = cards(deck(note("Q?", (CodeBlock(code),))), pdf_stock="avery-5371")
     assert printed(data)[1] == bare(code)
-    assert inside(data, "avery-5371")
+    assert inside(data, BY_NAME["avery-5371"])
 
 
 def test_a_small_table_stands_in_columns_and_a_wide_one_row_by_row() -> None:
@@ -225,7 +226,7 @@ def test_an_image_is_drawn_inside_its_card(mode: str, kind: str) -> None:
                 and rect.y + 5 <= image["top"] / MM and image["bottom"] / MM <= rect.y + rect.height - 5
                 for rect in BY_NAME[stock].slots
             )  # fmt: skip
-        assert inside(data, stock)
+        assert inside(data, BY_NAME[stock])
 
 
 def test_a_missing_or_damaged_image_is_described_and_a_damaged_one_is_reported() -> None:
@@ -257,7 +258,10 @@ def test_a_character_that_no_font_has_is_reported_with_its_question() -> None:
 def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
     from exporter.exporters.pdf.words import parts
 
-    made = ["".join(text for text, _ in part) for part in parts((("執行緒（thread）是。", 0),), False)]
+    made = [
+        "".join(text for text, _ in part)
+        for part in parts((("執行緒（thread）是。", 0),), False, lambda _: False)
+    ]
     assert made == ["執", "行", "緒", "（thread）", "是。"]
 
 
@@ -267,3 +271,79 @@ def test_a_long_title_is_shortened_to_its_last_part() -> None:
     assert running_title("Short – title") == "Short – title"
     long = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
     assert running_title(long) == "Challenges and Experience"
+
+
+def nested(depth: int) -> ListBlock:
+    inner: tuple[Block, ...] = (paragraph("deep words that are long"), CodeBlock(" " * 300 + "code = here"))
+    for _ in range(depth):
+        inner = (ListBlock((inner,)),)
+    return inner[0]  # type: ignore[return-value]
+
+
+TINY: dict[str, str | float] = {
+    "pdf_stock": "custom",
+    "pdf_custom__card_width": 40,
+    "pdf_custom__card_height": 30,
+    "pdf_custom__columns": 3,
+    "pdf_custom__rows": 3,
+    "pdf_custom__left": 45,
+}
+
+
+def test_deep_lists_and_tiny_cards_keep_everything_within_the_margins() -> None:
+    blocks = (nested(40), paragraph("W" * 200, "supercalifragilisticexpialidocious"), CodeBlock("y" * 99))
+    for values in (TINY, {"pdf_stock": "avery-5371"}):
+        stock = chosen(options(**values))
+        data = cards(deck(note("Whatever" * 9, blocks)), **values)
+        assert sorted(printed(data)[1].replace("•", "")) == sorted(bare(words(blocks)))
+        assert inside(data, stock)
+
+
+def test_words_are_in_the_faces_their_spans_ask_for() -> None:
+    line: Line = (
+        Text("plain "),
+        Strong((Text("strong "), Emphasis((Text("both "),)))),
+        Emphasis((Text("slanted "),)),
+        Code("code "),
+        Link((Text("link"),), "https://example.com"),
+    )
+    with read(cards(deck(note("Bold?", (Paragraph((line,)),))), pdf_duplex="short-edge")) as pdf:
+        front, faces = (
+            [
+                (char["text"], char["fontname"].partition("+")[2])
+                for char in page.chars
+                if char["non_stroking_color"] in ((0,), 0)
+            ]
+            for page in pdf.pages
+        )
+    assert {face for _, face in front} == {"AtkinsonHyperlegible-Bold"}
+    text = "".join(char for char, _ in faces)
+    expected = {
+        "plain": "AtkinsonHyperlegible-Regular",
+        "strong": "AtkinsonHyperlegible-Bold",
+        "both": "AtkinsonHyperlegible-BoldItalic",
+        "slanted": "AtkinsonHyperlegible-Italic",
+        "code": "IBMPlexMono-Regular",
+        "link": "AtkinsonHyperlegible-Regular",
+    }
+    for word, face in expected.items():
+        assert faces[text.index(word)][1] == face
+
+
+def test_time_grows_with_the_number_of_cards_and_no_faster() -> None:
+    def seconds(count: int) -> float:
+        source = deck(*(note(f"Question {at}?", "One line.\n" * 3 + "word " * 60, at) for at in range(count)))
+        begin = time.process_time()
+        cards(source)
+        return time.process_time() - begin
+
+    seconds(10)
+    few, many = min(seconds(200) for _ in range(3)), seconds(1600)
+    assert many < 8 * few * 1.8
+
+
+def test_one_endless_answer_takes_no_more_than_its_share_of_time() -> None:
+    begin = time.process_time()
+    for answer in ("word " * 20_000, "x" * 50_000, "(" * 20_000, "a-" * 20_000):
+        cards(deck(note("Q?", answer)))
+    assert time.process_time() - begin < 10

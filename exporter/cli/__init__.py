@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "preview": "Write one page that shows every card as the phone and the printer will.",
     "reprint": "Write only the cue cards that changed since they were printed.",
     "stocks": "List the papers that cue cards can be printed on.",
+    "calibrate": "Write a ruler sheet that shows how a printer drifts.",
     "share": "Hand the exports to a phone on the same network, for a few minutes.",
     "relink": "Correct a question that was taken for another.",
     "recover": "Rebuild a lost or damaged lock from an Anki package.",

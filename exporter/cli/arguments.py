@@ -33,6 +33,20 @@ class Job:
 set_option = click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Set a configuration key."
 )
+
+
+def _remember_reader(context: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    context.meta["exporter.reader"] = name
+
+
+from_option = click.option(
+    "--from",
+    "reader",
+    metavar="NAME",
+    expose_value=False,
+    callback=_remember_reader,
+    help="Read with this reader, whatever the file's name.",
+)
 config_option = click.option(
     "--config",
     "config_path",
@@ -70,7 +84,7 @@ lock_option = click.option(
 def source_arguments(command: Command) -> Command:
     """Add the arguments of every command that reads sources."""
     sources_argument = click.argument("named", nargs=-1, metavar="[SOURCE]…")
-    for add in (sources_argument, set_option, config_option, debug_option):
+    for add in (sources_argument, from_option, set_option, config_option, debug_option):
         command = add(command)
     return command
 
@@ -83,6 +97,8 @@ def lock_place(given: Path | None) -> Path:
 
 def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | None) -> Job:
     """Return what to work on; leaves with a usage error where the configuration is wrong."""
+    reader = click.get_current_context().meta.get("exporter.reader")
+    assignments = [*assignments, *([f"from={reader}"] if reader else [])]
     start = Path(named[0]).parent if named else Path.cwd()
     settings = config.load(start, assignments, config_path)
     paths, problems = sources.named(named, settings.root)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from exporter import exporters, output, pipeline, sources
+from exporter import diagnostics, exporters, output, pipeline, sources
 from exporter.cli.arguments import (
+    format_option,
     job,
     out_option,
     quiet_option,
@@ -16,8 +18,8 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.building import build, exports_folder
-from exporter.cli.changes import retired_advice, show_changes
+from exporter.cli.building import Built, build, exports_folder
+from exporter.cli.changes import as_json, retired_advice, show_changes
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.diagnostics import Diagnostic, Severity, has_errors
@@ -31,6 +33,7 @@ from exporter.diagnostics import Diagnostic, Severity, has_errors
 @strict_option
 @quiet_option
 @verbose_option
+@format_option
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -41,6 +44,7 @@ def command(
     strict: bool,
     quiet: bool,
     verbose: bool,
+    form: str,
 ) -> int:
     """Read, check, and write every export.
 
@@ -57,7 +61,9 @@ def command(
     if has_errors(built.diagnostics):
         click.echo("Nothing was written.", err=True)
         return status_of(built.diagnostics)
-    if not quiet:
+    if form == "json":
+        click.echo(json.dumps(_as_json(built), ensure_ascii=False, indent=2))
+    elif not quiet:
         _list_files(built.written, built.exported)
         show_changes(built.plan.changes, verbose)
         for line in retired_advice(built.plan):
@@ -81,6 +87,25 @@ def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) 
     for name, one, file in zip(names, written, exported.files, strict=True):
         unchanged = "" if one.changed else " (unchanged)"
         click.echo(f"{name:<{width}}  {file_size(one.size):>7}  {file.holds}{unchanged}")
+
+
+def _as_json(built: Built) -> dict[str, object]:
+    files = [
+        {
+            "path": str(one.path),
+            "bytes": one.size,
+            "changed": one.changed,
+            "holds": file.holds,
+            **file.details,
+        }
+        for one, file in zip(built.written, built.exported.files, strict=True)
+    ]
+    return {
+        "schema": 1,
+        "files": files,
+        "changes": [as_json(change) for change in built.plan.changes],
+        "diagnostics": [diagnostics.as_json(one) for one in built.diagnostics],
+    }
 
 
 def _summary(plan: pipeline.Plan, found: Sequence[Diagnostic]) -> None:

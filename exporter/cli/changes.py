@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 import click
 
@@ -48,6 +49,11 @@ def retired_advice(plan: pipeline.Plan) -> Iterator[str]:
 def retired_search(keys: Sequence[str]) -> str:
     """Return the Anki search that finds exactly the notes of these keys."""
     return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
+
+
+def as_json(change: Change) -> dict[str, object]:
+    """Return a change as a JSON object."""
+    return {**asdict(change), "kind": str(change.kind)}
 
 
 def line_of(change: Change) -> str:

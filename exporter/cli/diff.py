@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import click
 
 from exporter import pipeline
 from exporter.cli.arguments import clock, format_option, job, source_arguments
-from exporter.cli.changes import first_line, line_of, retired_advice
+from exporter.cli.changes import as_json, first_line, line_of, retired_advice
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, show_diagnostics
 from exporter.cli.word_diff import word_diff
@@ -47,7 +46,7 @@ def command(
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
     if form == "json":
-        changes = [{**asdict(change), "kind": str(change.kind)} for change in plan.changes]
+        changes = [as_json(change) for change in plan.changes]
         click.echo(json.dumps({"schema": 1, "changes": changes}, ensure_ascii=False, indent=2))
     else:
         for line in _lines(plan):

@@ -16,6 +16,7 @@ DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
 STATUS_BY_CODE: dict[str, int] = {
     "no-sources": USAGE_ERROR,
     "no-such-file": USAGE_ERROR,
+    "unknown-format": USAGE_ERROR,
     "not-a-file": USAGE_ERROR,
     "config-syntax": USAGE_ERROR,
     "config-unknown-key": USAGE_ERROR,

@@ -26,7 +26,7 @@ BUILT_IN: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """A file to be written: its name without any folder, its bytes, and what it holds.
+    """A file to be written: its path within the output folder, its bytes, and what it holds.
 
     `details` says what it holds to machines, in values that JSON knows.
     """

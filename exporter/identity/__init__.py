@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 from exporter.deck import Note
@@ -19,7 +20,7 @@ from exporter.model import Question, plain_text
 
 @dataclass(frozen=True, slots=True)
 class SourceQuestions:
-    """The questions of one source with their cues.
+    """The questions of one source with their pictures.
 
     `name` is the file's name within its folder. A source that is not `built` only shows which
     questions are still its own.
@@ -27,7 +28,6 @@ class SourceQuestions:
 
     name: str
     questions: tuple[Question, ...]
-    cues: tuple[tuple[str, ...], ...]
     built: bool = True
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
@@ -96,7 +96,11 @@ class _Ledger:
         self.records = {record.key: record for record in lock.records}
         self.created = max(now * 1000 - 1, *(record.created for record in lock.records), 0)
         self.changes: list[Change] = []
-        self.repeated = Counter((entry.source.name, fold(entry.item.question)) for entry in known)
+
+    @cached_property
+    def repeated(self) -> Counter[tuple[str, str]]:
+        """How often each question text stands in its source."""
+        return Counter((entry.source.name, fold(entry.item.question)) for entry in self.known)
 
     def settle(self, sources: Sequence[SourceQuestions], gone: frozenset[str]) -> Identified:
         by_source: dict[str, list[_Known]] = defaultdict(list)
@@ -136,13 +140,12 @@ class _Ledger:
                 entry.question,
                 record.modified,
                 record.created,
-                entry.source.cues[entry.place],
                 entry.place + 1,
             )
 
     def _record(self, entry: _Known, rank: int) -> Record:
         question, item = entry.question, entry.item
-        content = content_digest(question, entry.source.cues[entry.place], entry.source.media)
+        content = content_digest(question, entry.source.media)
         match = entry.match
         if match is None:
             self.created += 1

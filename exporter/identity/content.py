@@ -28,8 +28,12 @@ from exporter.model import (
 )
 
 
-def content_digest(question: Question, cues: tuple[str, ...], media: Mapping[str, bytes]) -> str:
-    """Return the digest of all that a note shows but its number, file and place."""
+def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
+    """Return the digest of all that a note shows but its number, file and place.
+
+    Derived cues are not in it: they follow from the answer, and a better way to derive them
+    shall not overwrite every note on the phone.
+    """
     parts = [
         *_blocks(question.question, media),
         "=",
@@ -41,7 +45,7 @@ def content_digest(question: Question, cues: tuple[str, ...], media: Mapping[str
         "n",
         question.notes or "",
         "q",
-        *cues,
+        *question.cues,
     ]
     return _digest(parts)
 

@@ -88,19 +88,17 @@ def match_items(
     `free` says of a record whether a question of another source may take it over.
     """
     search = _Search(items, records, free)
-    _by_id(search)
-    search.in_order(
-        lambda item: (item.question, item.answer), lambda record: (record.question, record.answer)
-    )
-    once = _once(item.question for item in items), _once(r.question for r in records if not r.retired)
-    _by_text(search, once, lambda text: text)
-    search.in_order(
-        lambda item: (fold(item.question), fold(item.answer)),
-        lambda record: (fold(record.question), fold(record.answer)),
-    )
-    _by_text(search, once, fold)
-    _by_answer(search)
-    _by_likeness(search)
+    for attempt in (
+        _by_id,
+        _by_words,
+        _by_question,
+        _by_folded_words,
+        _by_folded_question,
+        _by_answer,
+        _by_likeness,
+    ):
+        if search.open_items and search.open_records:
+            attempt(search)
     return search.found
 
 
@@ -115,19 +113,39 @@ def _by_id(search: _Search) -> None:
             search.take(place, named)
 
 
+def _by_words(search: _Search) -> None:
+    search.in_order(
+        lambda item: (item.question, item.answer), lambda record: (record.question, record.answer)
+    )
+
+
+def _by_question(search: _Search) -> None:
+    _by_text(search, lambda text: text)
+
+
+def _by_folded_words(search: _Search) -> None:
+    search.in_order(
+        lambda item: (fold(item.question), fold(item.answer)),
+        lambda record: (fold(record.question), fold(record.answer)),
+    )
+
+
+def _by_folded_question(search: _Search) -> None:
+    _by_text(search, fold)
+
+
 def _once(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text, count in Counter(texts).items() if count == 1)
 
 
-def _by_text(
-    search: _Search, once: tuple[frozenset[str], frozenset[str]], form: Callable[[str], str]
-) -> None:
+def _by_text(search: _Search, form: Callable[[str], str]) -> None:
     """Match the same question text, whatever its answer, where that text stands only once.
 
     Lists repeat one question ("What's the output?") up to a hundred times: there the text
     alone tells nothing.
     """
-    items_once, records_once = once
+    items_once = _once(item.question for item in search.items)
+    records_once = _once(record.question for record in search.records if not record.retired)
     new = _alone(search.open_items, lambda place: form(search.items[place].question))
     for retired in (False, True):
         keys = [key for key, record in search.open_records.items() if record.retired is retired]

@@ -18,11 +18,21 @@ GROUP = "exporter.readers"
 
 BUILT_IN: dict[str, str] = {
     "plain": "exporter.readers.plain:read",
+    "markdown": "exporter.readers.markdown:read",
+    "delimited": "exporter.readers.delimited:read",
+    "json": "exporter.readers.json:read",
 }
 
 SUFFIXES: dict[str, str] = {
     ".txt": "plain",
     ".text": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".tab": "delimited",
+    ".json": "json",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from exporter.identity.keys import is_key
 from exporter.model import plain_text
 from exporter.options import Options
 from tests.engine.phone import Phone, visible
-from tests.projects import SEED, Project
+from tests.projects import PIXEL, SEED, Project
 
 HOSTILE = [
     "<script>alert(1)</script> and <b>bold</b>",
@@ -98,3 +99,24 @@ def test_what_anki_would_act_on_shows_as_typed(project: Project, phone: Phone, t
         assert "\\(" not in page
         assert "\\[" not in page
         assert "<img" not in page
+
+
+def test_a_picture_arrives_and_a_changed_one_replaces_it(project: Project, phone: Phone) -> None:
+    source = project.root / "input" / "interview-questions.md"
+    project.source.unlink()
+    source.write_text(
+        "## What is this?\n\n![a dot](dot.png)\n\nA dot & more.\n\n## And?\n\nNothing.\n", "utf-8"
+    )
+    picture = project.root / "input" / "dot.png"
+    picture.write_bytes(PIXEL)
+    project.build("--to", "anki", now=1_767_225_600)
+    phone.import_package(project.package)
+    (key,) = [key for key, fields in phone.notes().items() if "this" in fields["Question"]]
+    (name,) = re.findall(r'<img src="([^"]+)"', phone.faces(key)[1])
+    assert (Path(phone.collection.media.dir()) / name).read_bytes() == PIXEL
+    picture.write_bytes(PIXEL + b"\0")
+    project.build("--to", "anki", now=1_767_312_000)
+    log = phone.import_package(project.package)
+    assert (log.updated, log.duplicate) == (1, 1)
+    (name,) = re.findall(r'<img src="([^"]+)"', phone.faces(key)[1])
+    assert (Path(phone.collection.media.dir()) / name).read_bytes() == PIXEL + b"\0"

@@ -27,12 +27,16 @@ from exporter.model import (
 _ACTIVE = re.compile(r"\[(?=/?latex\]|\$|sound:|anki:)|\\(?=[()\[\]])|\{(?=\{)|(?<=\{)\{", re.IGNORECASE)
 """What Anki acts on within a field: media and LaTeX brackets, MathJax delimiters, templates."""
 
+_SPECIAL = re.compile(r"[&<>\[\\{]")
+
 _SAFE_TARGET = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
     """Return plain text as HTML that Anki shows as typed, whatever it holds."""
-    return _ACTIVE.sub(_inert, escape(text)) if any(char in text for char in "[\\{") else escape(text)
+    if not _SPECIAL.search(text):
+        return text
+    return _ACTIVE.sub(_inert, escape(text, quote=False))
 
 
 def _inert(match: re.Match[str]) -> str:
@@ -78,8 +82,10 @@ def block_html(block: Block, media: Mapping[str, str]) -> str:
         case ListBlock(items, ordered, start):
             tag, first = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
             return f"<{tag}{first}>{''.join(f'<li>{item_html(item, media)}</li>' for item in items)}</{tag}>"
-        case CodeBlock(code, _):
-            return f"<pre><code>{escaped(code)}</code></pre>"
+        case CodeBlock(code, language):
+            from exporter.exporters.anki.highlight import highlighted
+
+            return f"<pre><code>{highlighted(code, language)}</code></pre>"
         case Table():
             return _table_html(block)
         case Image(target, alt) if target in media:

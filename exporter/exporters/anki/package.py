@@ -11,12 +11,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from exporter.deck import Deck, Note
+from exporter.deck import Deck, Note, media_path
 from exporter.exporters.anki.fields import note_fields, tag_names
 from exporter.exporters.anki.note_type import note_type
 from exporter.model import plain_text
 from exporter.options import Options
 
+_LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
 
 
@@ -47,7 +48,7 @@ def media_names(media: Mapping[str, bytes]) -> dict[str, str]:
     """
     names = {}
     for target in sorted(media):
-        path = PurePosixPath(target.partition("?")[0].partition("#")[0].replace("\\", "/"))
+        path = PurePosixPath(media_path(target))
         stem = re.sub(r"[^\w-]+", "-", path.stem).strip("-")[:60] or "picture"
         digest = hashlib.sha256(media[target]).hexdigest()[:12]
         names[target] = f"{stem}-{digest}{path.suffix.lower()}"
@@ -58,7 +59,7 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     member = zipfile.ZipInfo(name, _ZIP_DATE)
     member.external_attr = 0o644 << 16
     member.create_system = 3
-    package.writestr(member, data, zipfile.ZIP_DEFLATED, 6)
+    package.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)
 
 
 def _database(deck: Deck, options: Options, names: Mapping[str, str]) -> bytes:

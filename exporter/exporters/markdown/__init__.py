@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypedDict
 
-from exporter.deck import Deck, Note
+from exporter.deck import Deck, Note, media_path
 from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text
 from exporter.exporters.markdown.escape import Markdown, escape
@@ -79,6 +79,10 @@ def export(deck: Deck, options: Options, now: int) -> Export:
         (
             sheet("answers", f"{count} with answers"),
             sheet("cheatsheet", f"{count} with cues"),
+            *(
+                ExportedFile(media_path(target), deck.media[target], "a picture")
+                for target in sorted(deck.media)
+            ),
         )
     )
 

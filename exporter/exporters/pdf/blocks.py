@@ -16,6 +16,8 @@ STEP_INDENT = 1.15
 LABEL_GAP = 0.45
 CODE_HANG = 1.2
 COLUMN_GAP = 1.4
+DEEPEST, DEEPEST_CODE = 0.4, 0.6
+"""What lists and code are indented at most, in parts of the longest line: something must be left of it."""
 TAB = 4
 BULLET = "•"
 
@@ -93,6 +95,7 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
 
 def _item(item: tuple[Block, ...], marker: str, room: Room, indent: float, above: float) -> Iterator[Strip]:
     inner = indent + max(STEP_INDENT, room.fonts.advances[face.REGULAR][marker] + LABEL_GAP)
+    inner = min(inner, room.longest * DEEPEST)
     strips = flow(item, room, indent=inner) or [placed([], [], room.fonts, indent=inner)]
     if strips[0].label or strips[0].picture:
         # a list or an image right after the marker: the marker has a line to itself
@@ -110,8 +113,7 @@ def code_line(text: str, room: Room, indent: float, above: float) -> Strip:
     inner = text.lstrip()
     advance = room.fonts.space[face.MONO]
     margin = indent + advance * (len(text) - len(inner))
-    # code indented so far that nothing would be left of the line begins further left
-    margin = min(margin, indent + room.unbroken / 2)
+    margin = min(margin, max(indent, room.longest * DEEPEST_CODE))
     words: list[tuple[Piece, ...]] = []
     gaps: list[Piece | None] = []
     for token in _TOKEN.findall(inner):

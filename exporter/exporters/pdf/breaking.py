@@ -73,7 +73,9 @@ def balanced(
     count = len(ends)
     if lines == 2 and not even_last:
         # nothing counts but the first line, and greedy has filled that
-        return [count - 2, count] if stops[0] == count - 1 and count > 2 else stops
+        lonely = stops[0] == count - 1 and count > 2
+        fits = ends[-1] - starts[count - 2] <= width + SLACK
+        return [count - 2, count] if lonely and fits else stops
     if lines == 2:
         return [_half(starts, ends, width), count]
     least = _latest(starts, ends, width, lines)

@@ -46,7 +46,7 @@ class Form:
     @property
     def foot(self) -> float:
         """Return the height that the key at the bottom takes, with the air above it."""
-        return self.key * 1.7
+        return self.key * 2
 
     @property
     def front(self) -> float:

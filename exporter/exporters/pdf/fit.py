@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import sqrt
 from typing import NamedTuple
 
@@ -182,7 +183,22 @@ def continued(strips: Sequence[Strip], width: float, height: float, setting: Set
             low = middle
         else:
             high = middle - 1
-    return _columns(strips, width, height, low, setting)
+    return tuple(_aired(column, height, setting) for column in _columns(strips, width, height, low, setting))
+
+
+def _aired(column: Column, height: float, setting: Setting) -> Column:
+    """Return a column with what height is left as air between its steps, within reason."""
+    begun = [line.strip.above if at and line.first == 0 else 0.0 for at, line in enumerate(column.lines)]
+    weight = sum(begun)
+    if not weight:
+        return column
+    spare = (height - column.height) / weight
+    air = max(0.0, min((setting.most_air - setting.least_air) * column.size, spare))
+    lower = accumulate(above * air for above in begun)
+    lines = tuple(
+        line._replace(down=line.down + down) for line, down in zip(column.lines, lower, strict=True)
+    )
+    return Column(column.size, lines, column.height + weight * air)
 
 
 def _columns(
@@ -209,9 +225,9 @@ def _columns(
     for strip in strips:
         stops = _stops(strip, width / size, setting, greedily)
         rise = _rise(strip, size, setting)
-        first_rise = rise + setting.air * strip.above
+        first_rise = rise + setting.least_air * strip.above
         whole = first_rise + (len(stops) - 1) * rise
-        if lines and down + whole + DESCENT > tall and len(stops) * 2 <= capacity:
+        if lines and down + whole + DESCENT > tall and len(stops) <= capacity:
             close()
         first = 0
         for stop in stops:

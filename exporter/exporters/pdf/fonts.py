@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import fontpkg
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from exporter.exporters.pdf import scripts
+from exporter.exporters.pdf.typeface import Face
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC, MONO, MONO_BOLD = range(6)
 Style = int
@@ -33,7 +34,6 @@ BOLD_STROKE = 0.03
 """How much a regular face is thickened where its bold is lacking, in parts of the size."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_FIRST_PRIVATE = 0xF0000
 MOST_RUNS = 5000
 """How many texts beyond ASCII are kept as runs: small lines come again and again."""
 _TO_ESCAPE = re.compile(r"[\\()]")
@@ -45,69 +45,6 @@ _ESCAPED = {
 
 class FontError(ValueError):
     """A font file that cannot be used; the text is a whole sentence for the user."""
-
-
-class Face(TTFont):  # type: ignore[misc]
-    """A TrueType font that can also set glyphs that no character stands for.
-
-    ASCII text needs no look-up: it keeps its own codes in the first subset.
-    """
-
-    def __init__(self, name: str, path: str) -> None:
-        """Read a font file; raises what reportlab raises if it is none."""
-        super().__init__(name, path, asciiReadable=True)
-        self._private: dict[tuple[int, str], str] = {}
-        self._told: dict[int, str] = {}
-        # reportlab sets a space that does not break as a space
-        self.face.charWidths[0xA0] = self.face.charWidths[32]
-
-    def splitString(  # noqa: N802
-        self, text: str, doc: Any, encoding: str = "utf-8"
-    ) -> list[tuple[int, bytes]]:
-        """Return the text in the codes of the subsets that hold it."""
-        if text.isascii() and doc in self.state:
-            return [(0, text.encode("ascii"))]
-        parts: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
-        return parts
-
-    def private(self, glyph: int, text: str, width: float) -> str:
-        """Return a character that stands for a glyph, and is read as `text` when copied."""
-        char = self._private.get((glyph, text))
-        if char is None:
-            code = _FIRST_PRIVATE + len(self._private)
-            char = self._private[glyph, text] = chr(code)
-            self._told[code] = text
-            self.face.charToGlyph[code] = glyph
-            self.face.charWidths[code] = width
-        return char
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
-        """Write the subsets, each with a map that gives back the text it was set from."""
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
-        for at, subset in enumerate(subsets):
-            name = b"".join((SUBSETN(at), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
-            doc.idToObject[f"toUnicodeCMap:{name}"].content = self._map(name, subset)
-
-    def _map(self, name: str, subset: Sequence[int]) -> str:
-        pairs = []
-        for at, code in enumerate(subset):
-            text = self._told.get(code, chr(code) if code else "")
-            if text:
-                pairs.append(f"<{at:02X}> <{text.encode('utf-16-be').hex().upper()}>")
-        # at most 100 entries may stand in one section
-        sections = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-        maps = [f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in sections]
-        return "\n".join(
-            (
-                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-                "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-                f"/CMapName /{name} def /CMapType 2 def",
-                "1 begincodespacerange <00> <FF> endcodespacerange",
-                *maps,
-                "endcmap CMapName currentdict /CMap defineresource pop end end",
-            )
-        )
 
 
 @lru_cache(maxsize=16)

@@ -92,12 +92,16 @@ def _rich(
     pieces: list[Piece] = []
     gap: Piece | None = None
 
+    def wide(piece: Piece) -> bool:
+        # a part that may stand beside others is kept whole only up to half of what fits
+        return fonts.length(piece[1], piece[0]) > longest / 2
+
     def close() -> None:
         nonlocal pieces, gap
         if not pieces:
             return
         width = sum(fonts.advances[piece_style][text] for text, piece_style in pieces)
-        for part in parts(tuple(pieces), width > longest):
+        for part in parts(tuple(pieces), width > longest, wide):
             words.append(part)
             gaps.append(gap)
             gap = None

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from exporter.exporters.pdf.fonts import Face
+    from exporter.exporters.pdf.typeface import Face
 
 _LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _JOINED = (
@@ -20,6 +20,9 @@ _JOINED = (
 )
 _RIGHT_TO_LEFT = re.compile(f"[{_LEFTWARD}]")
 _SPECIAL = re.compile(f"[{_LEFTWARD}{_JOINED}]")
+
+NOTHING = "\u200b"
+"""What a glyph gives back that has no character of its own: nothing that is seen."""
 
 JOINERS = "\u200c\u200d"
 """Zero-width characters that say how their neighbours join."""
@@ -151,12 +154,8 @@ def shape(face: Face, text: str, is_leftward: bool) -> Iterator[Glyph]:
     buffer.direction = "rtl" if is_leftward else "ltr"
     uharfbuzz.shape(font, buffer)
     infos = buffer.glyph_infos
-    clusters = sorted({info.cluster for info in infos})
-    ends = dict(zip(clusters, [*clusters[1:], len(text)], strict=True))
-    told: set[int] = set()
-    for info, position in zip(infos, buffer.glyph_positions, strict=True):
-        words = "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
-        told.add(info.cluster)
+    told = _told([info.cluster for info in infos], text, is_leftward)
+    for info, position, words in zip(infos, buffer.glyph_positions, told, strict=True):
         natural = font.get_glyph_h_advance(info.codepoint) * scale
         yield Glyph(
             face.private(info.codepoint, words, natural),
@@ -165,3 +164,21 @@ def shape(face: Face, text: str, is_leftward: bool) -> Iterator[Glyph]:
             position.x_offset * scale,
             position.y_offset * scale,
         )
+
+
+def _told(clusters_at: Sequence[int], text: str, is_leftward: bool) -> list[str]:
+    """Return for each glyph, from left to right, the text it gives back when it is copied.
+
+    `clusters_at` says where in the text each glyph's cluster begins. The characters of a
+    cluster are shared out among its glyphs in the order they are read.
+    """
+    begins = sorted(set(clusters_at))
+    ends = dict(zip(begins, [*begins[1:], len(text)], strict=True))
+    order = range(len(clusters_at))
+    told = [""] * len(clusters_at)
+    for begin, group in groupby(reversed(order) if is_leftward else order, key=clusters_at.__getitem__):
+        glyphs, rest = list(group), text[begin : ends[begin]]
+        for left, glyph in zip(range(len(glyphs) - 1, -1, -1), glyphs, strict=True):
+            share = max(len(rest) - left, 1)
+            told[glyph], rest = rest[:share] or NOTHING, rest[share:]
+    return told

@@ -7,6 +7,9 @@ from exporter.exporters.pdf.sheets import Correction
 from exporter.exporters.pdf.stocks import StockError
 from exporter.options import Options
 
+MOST_OFFSET, MOST_ROTATION = 20.0, 5.0
+"""The largest correction, in millimetres and in degrees; printers drift by 3 to 4 mm."""
+
 
 def duplex(options: Options) -> Duplex:
     """Return the way of printing; raises `StockError` for one that does not exist."""
@@ -19,13 +22,20 @@ def duplex(options: Options) -> Duplex:
 
 
 def correction(options: Options, side: Side) -> Correction:
-    """Return what the options say of the printer's drift on one side of a sheet."""
+    """Return what the options say of the printer's drift on one side of a sheet.
+
+    Raises `StockError` for more millimetres or degrees than any printer drifts.
+    """
     prefix = "pdf.printer." if side is Side.FRONT else "pdf.printer.back_"
-    return Correction(
-        options.number(f"{prefix}offset_x"),
-        options.number(f"{prefix}offset_y"),
-        options.number(f"{prefix}rotation"),
-    )
+    found = []
+    for name, most in (("offset_x", MOST_OFFSET), ("offset_y", MOST_OFFSET), ("rotation", MOST_ROTATION)):
+        value = options.number(prefix + name)
+        if not -most <= value <= most:
+            raise StockError(
+                f"No printer is off by {value:g}; set `{prefix}{name}` between -{most:g} and {most:g}."
+            )
+        found.append(value)
+    return Correction(*found)
 
 
 def start_slot(options: Options) -> int:

@@ -9,7 +9,7 @@ from math import cos, radians, sin
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.cards import MILLIMETRE, cut
 from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.geometry import Duplex, Page, Place, Side, mirrored
+from exporter.exporters.pdf.geometry import Duplex, Page, Place, Side, mirrored, slots
 from exporter.exporters.pdf.ink import GREY, Ink, number
 from exporter.exporters.pdf.stocks import Rect, Stock
 
@@ -19,6 +19,7 @@ EDGE = 5.0
 """What is left free along the sheet's edge, in millimetres: printers do not reach it."""
 MARK_STYLE = "0.4 G 0.5 w [] 0 d"
 GUIDE_STYLE = "0.55 G 0.5 w [0.5 2] 0 d"
+FOLD_STYLE = "0.55 G 0.5 w [4 4] 0 d"
 LINE_SIZE = 7.0
 LEAST_BAND = 8.0
 """How high the free band below the cards must be to hold the small line, in millimetres."""
@@ -111,7 +112,10 @@ def marks(stock: Stock, duplex: Duplex, side: Side, kind: str) -> str:
     if kind in ("auto", "crop"):
         parts += [MARK_STYLE, *_lines(_crop_marks(grid), stock)]
     if kind in ("auto", "guides") and side is Side.FRONT:
-        parts += [GUIDE_STYLE, *_lines(_guides(grid), stock)]
+        folds = set(_folds(stock)) if duplex is Duplex.FOLD else set()
+        guides = list(_guides(grid))
+        parts += [GUIDE_STYLE, *_lines((guide for guide in guides if _line_of(guide) not in folds), stock)]
+        parts += [FOLD_STYLE, *_lines((guide for guide in guides if _line_of(guide) in folds), stock)]
     return "\n".join((*parts, "[] 0 d"))
 
 
@@ -145,6 +149,19 @@ def _grid(cards: Sequence[Rect], sheet: tuple[float, float]) -> _Grid:
         (xs[0], ys[0], xs[-1], ys[-1]),
         sheet,
     )
+
+
+def _line_of(segment: Segment) -> tuple[bool, float]:
+    """Return whether a line is upright, and where it runs, in millimetres."""
+    x1, y1, x2, _ = segment
+    return (True, round(x1, 3)) if x1 == x2 else (False, round(y1, 3))
+
+
+def _folds(stock: Stock) -> Iterator[tuple[bool, float]]:
+    """Yield the lines between the fronts and the backs of cards that are folded."""
+    for front, back in slots(stock, Duplex.FOLD):
+        beside = front.rect.y == back.rect.y
+        yield beside, round(back.rect.x if beside else back.rect.y, 3)
 
 
 def _crop_marks(grid: _Grid) -> Iterator[Segment]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
-from exporter.options import Options
+from exporter.options import SETTINGS, Options
 
 INCH = 25.4
 A4 = (210.0, 297.0)
@@ -98,7 +99,7 @@ BY_NAME: dict[str, Stock] = {name: stock for stock in STOCKS for name in (stock.
 
 
 class StockError(ValueError):
-    """A stock that does not exist or cannot be; the text is a whole sentence for the user."""
+    """A setting that cannot be, or a stock that does not exist; the text is a sentence for the user."""
 
 
 def chosen(options: Options) -> Stock:
@@ -118,6 +119,9 @@ def _custom(options: Options) -> Stock:
         key: options.number(f"pdf.custom.{key}")
         for key in ("sheet_width", "sheet_height", "card_width", "card_height", "left", "top")
     }
+    keys = [setting.key for setting in SETTINGS if setting.key.startswith("pdf.custom.")]
+    if not all(isfinite(options.number(key)) for key in keys):
+        raise StockError("A custom stock needs finite lengths; check the settings of `pdf.custom`.")
     columns, rows = (int(options.number(f"pdf.custom.{key}")) for key in ("columns", "rows"))
     width, height = length["card_width"], length["card_height"]
     stock = Stock(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from exporter.exporters.pdf.scripts import JOINERS, available, clusters, special
 
@@ -31,9 +31,6 @@ _CHARACTERS = re.compile(
 
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
 _NATURAL = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
-_SHORT = 16
-"""Up to how many characters a part of an overlong word stays whole; a longer one breaks anywhere."""
-
 Piece = tuple[str, int]
 
 
@@ -46,14 +43,19 @@ def cleaned(text: str) -> str:
     return _INVISIBLE.sub(lambda match: match[0] if match[0] in kept else "", text)
 
 
-def parts(word: tuple[Piece, ...], too_long: bool) -> Iterator[tuple[Piece, ...]]:
-    """Yield a word, in pieces each in a style, in the parts that may stand on different lines."""
+def parts(
+    word: tuple[Piece, ...], too_long: bool, wide: Callable[[Piece], bool]
+) -> Iterator[tuple[Piece, ...]]:
+    """Yield a word, in pieces each in a style, in the parts that may stand on different lines.
+
+    A word that is too long is broken where it is natural, and anywhere in what is still `wide`.
+    """
     if not too_long and all(text.isascii() for text, _ in word):
         yield word
         return
     held: tuple[Piece, ...] = ()
     for text, style in word:
-        for at, chunk in enumerate(_chunks(text, too_long)):
+        for at, chunk in enumerate(_chunks(text, style, too_long, wide)):
             if at:
                 yield held
                 held = ()
@@ -62,7 +64,7 @@ def parts(word: tuple[Piece, ...], too_long: bool) -> Iterator[tuple[Piece, ...]
         yield held
 
 
-def _chunks(text: str, too_long: bool) -> Iterator[str]:
+def _chunks(text: str, style: int, too_long: bool, wide: Callable[[Piece], bool]) -> Iterator[str]:
     for part in text.split(_ZERO_WIDTH_SPACE):
         chunks = _CHARACTERS.findall(part) if not part.isascii() else (part,)
         for chunk in filter(None, chunks):
@@ -70,7 +72,7 @@ def _chunks(text: str, too_long: bool) -> Iterator[str]:
                 yield chunk
                 continue
             for natural in filter(None, _NATURAL.findall(chunk)):
-                if len(natural) <= _SHORT:
-                    yield natural
-                else:
+                if wide((natural, style)):
                     yield from clusters(natural)
+                else:
+                    yield natural

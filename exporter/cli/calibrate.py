@@ -1,0 +1,50 @@
+"""`exporter calibrate`: a two-sided ruler sheet that shows how a printer drifts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exporter import config, output, sources
+from exporter.cli.arguments import config_option, debug_option, out_option, set_option
+from exporter.cli.failures import DONE, USAGE_ERROR, status_of
+from exporter.cli.report import show_diagnostics
+
+NAME = "calibration.pdf"
+
+
+@click.command("calibrate")
+@set_option
+@config_option
+@out_option
+@debug_option
+def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path | None) -> int:
+    """Write a two-sided ruler sheet for your printer and stock.
+
+    Print it as you print the cards, hold it against the light, and put what you read from it
+    into [pdf.printer] of exporter.toml: guides and cards then move together.
+
+    \b
+    Example:
+      exporter calibrate --set pdf.duplex=short-edge
+    """
+    from exporter.exporters.pdf.calibration import sheet
+    from exporter.exporters.pdf.fonts import FontError
+    from exporter.exporters.pdf.stocks import SettingError
+
+    settings = config.load(Path.cwd(), assignments, config_path)
+    show_diagnostics(settings.diagnostics)
+    if settings.diagnostics:
+        return status_of(settings.diagnostics)
+    try:
+        data = sheet(settings.options)
+    except (SettingError, FontError) as fault:
+        click.echo(f"exporter: {fault}", err=True)
+        return USAGE_ERROR
+    (written,) = output.write_files(folder or sources.shown(settings.root / "dist"), [(NAME, data)])
+    click.echo(
+        f"{sources.shown(written.path)} is written. Print it at 100 % on both sides, as you print the cards;"
+    )
+    click.echo("the sheet itself says how to read it, and which settings it gives.")
+    return DONE

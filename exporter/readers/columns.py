@@ -1,0 +1,62 @@
+"""Which column of a table holds what, by the words of its header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "question": ("question", "questions", "front", "term", "prompt", "q", "frage", "pregunta", "word", "ask"),
+    "answer": (
+        *("answer", "answers", "back", "definition", "a", "ans", "response", "solution", "sample answer"),
+        *(
+            "model answer",
+            "antwort",
+            "respuesta",
+            "meaning",
+            "explanation",
+            "description",
+            "reply",
+            "translation",
+        ),
+    ),
+    "tags": ("tags", "tag", "keywords", "labels"),
+    "category": ("category", "topic", "section", "subject", "area", "theme", "chapter", "group", "type"),
+    "notes": ("notes", "note", "comment", "comments", "remarks", "remark", "extra"),
+    "cues": ("cues", "cue", "key points", "keypoints", "hint", "hints", "keyword cues"),
+    "number": ("number", "no", "nr", "num", "#", "sr", "sl", "s no", "sr no", "sl no", "n", "index", "№"),
+    "id": ("id", "guid", "key", "uid", "uuid"),
+    "deck": ("deck",),
+    "title": ("title",),
+    "language": ("language", "lang"),
+}
+"""The words, most usual first, by which the columns are known."""
+
+
+def columns_of(header: Sequence[str]) -> dict[str, int]:
+    """Return the place of each column that the words of a header name."""
+    folded = [fold(cell) for cell in header]
+    found: dict[str, int] = {}
+    for role, names in WORDS.items():
+        for name in names:
+            if name in folded and folded.index(name) not in found.values():
+                found[role] = folded.index(name)
+                break
+    for role in ("question", "answer"):
+        if role not in found:
+            near = [at for at, cell in enumerate(folded) if role in cell.split() and at not in found.values()]
+            if near:
+                found[role] = near[0]
+    return found
+
+
+def question_and_answer(header: Sequence[str]) -> tuple[int, int] | None:
+    """Return the places of question and answer where a header names both."""
+    found = columns_of(header)
+    return (found["question"], found["answer"]) if "question" in found and "answer" in found else None
+
+
+def fold(cell: str) -> str:
+    """Return the words of a header's cell for comparing."""
+    return " ".join(
+        cell.lower().replace("_", " ").replace(".", " ").replace("-", " ").strip(" *:?()").split()
+    )

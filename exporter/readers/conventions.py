@@ -1,0 +1,223 @@
+"""The convention of a plain-text file: how it marks its questions and answers.
+
+Every file has one, and the reader holds to it, so that a line within an answer that happens
+to look like another file's marker stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from exporter.readers import labels
+from exporter.readers.fences import fenced_lines
+from exporter.readers.labels import Mark
+from exporter.readers.numbering import Marks, question_numbers
+from exporter.readers.sections import is_ruler
+from exporter.readers.unmarked import find_unmarked
+
+DEEPER = 4
+"""A line indented by so much more than the file's markers is code, or part of a list."""
+
+
+@dataclass(slots=True)
+class Convention:
+    """Where the questions begin, and where their answers do, by line index.
+
+    `answers` holds what follows the label; a question with no entry has no label.
+    """
+
+    name: str
+    marks: dict[int, Mark] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)
+    fenced: Collection[int] = ()
+
+
+def find_convention(lines: Sequence[str]) -> Convention:
+    """Return the convention of a file, and what it marks."""
+    fenced = fenced_lines(lines)
+    seen = _Seen([], [], {}, {})
+    for index, line in enumerate(lines):
+        if line and index not in fenced:
+            seen.look(index, line)
+    labelled = seen.words or seen.letters
+    marks = _worded(lines, seen.worded)
+    if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
+        counted = question_numbers(lines, seen.numbered, labelled)
+        if (
+            not marks
+            and _explains(counted, labelled)
+            and (labelled or not _others_ask(lines, fenced, counted))
+        ):
+            marks = counted
+        elif marks and _encloses(counted, marks):
+            marks = counted
+    if marks:
+        convention = Convention(
+            marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}, {}, fenced
+        )
+        _find_answers(lines, convention, seen.words, seen.letters)
+        _drop_doubtful(lines, convention)
+        return convention
+    if labelled:
+        return _questions_above(lines, labelled, fenced)
+    name, others, answers = find_unmarked(lines, fenced) or ("none", {}, {})
+    return Convention(name, others, answers, fenced)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """All lines that look like markers or labels of any convention."""
+
+    worded: Marks
+    numbered: Marks
+    words: dict[int, str]
+    letters: dict[int, str]
+
+    def look(self, index: int, line: str) -> None:
+        if mark := labels.question_mark(line):
+            (self.worded if mark.style[0] == "q" else self.numbered).append((index, mark))
+        elif (rest := labels.answer_label(line, letters=False)) is not None:
+            self.words[index] = rest
+        elif (rest := labels.answer_label(line, letters=True)) is not None:
+            self.letters[index] = rest
+
+
+def _worded(lines: Sequence[str], words: Marks) -> Marks:
+    """Return the markers of the commonest wording, without those that are out of line."""
+    groups: dict[str, Marks] = {}
+    for index, mark in words:
+        groups.setdefault(mark.style, []).append((index, mark))
+    strong = {style: group for style, group in groups.items() if not style.endswith(" ")}
+    if not strong:
+        strong = {style: group for style, group in groups.items() if len(group) > 1}
+    if not strong:
+        return []
+    style = max(strong, key=lambda each: ("N" in each and len(strong[each]) > 1, len(strong[each])))
+    chosen = strong[style]
+    indent = min(_indent(lines[index]) for index, _ in chosen)
+    return [(index, mark) for index, mark in chosen if _indent(lines[index]) < indent + DEEPER]
+
+
+def _indent(line: str) -> int:
+    return len(line[:200].expandtabs(4)) - len(line[:200].expandtabs(4).lstrip())
+
+
+def _encloses(counted: Marks, marks: Marks) -> bool:
+    """Say whether the numbered questions stand around the worded ones, which are then part of answers."""
+    inside = sum(counted[0][0] < index for index, _ in marks) if counted else 0
+    return len(counted) >= 2 * len(marks) + 1 and inside == len(marks)
+
+
+def _explains(counted: Marks, labelled: dict[int, str]) -> bool:
+    """Say whether most answers' labels have a numbered question of their own above them."""
+    if not labelled:
+        return bool(counted)
+    places = sorted(labelled)
+    explained = at = 0
+    for place, (index, _) in enumerate(counted):
+        end = counted[place + 1][0] if place + 1 < len(counted) else places[-1] + 1
+        while at < len(places) and places[at] < index:
+            at += 1
+        explained += at < len(places) and places[at] < end
+    return explained * 5 >= len(places) * 3 or (explained > 0 and explained * 2 >= len(counted))
+
+
+def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> bool:
+    """Say whether lines that ask are likelier questions than numbered ones that do not."""
+    numbered = {index for index, _ in marks}
+    asking = sum(labels.sounds_asking(mark.rest) for _, mark in marks)
+    if asking * 2 > len(marks):
+        return False
+    name, others, _ = find_unmarked(lines, fenced) or ("", {}, {})
+    elsewhere = [index for index in others if index not in numbered]
+    if not elsewhere or name == "bullets" or elsewhere[0] > marks[0][0]:
+        return False
+    return sum(labels.ends_asking(others[index].rest) for index in elsewhere) > asking
+
+
+def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:
+    """Leave in its answer what looks like a marker, but is out of sequence, unlabelled and amid other lines."""
+    if len(convention.answers) * 10 < len(convention.marks) * 8:
+        return
+    answered = sorted(convention.answers)
+    at = expected = 0
+    places = sorted(convention.marks)
+    for place, following in zip(places, [*places[1:], len(lines)], strict=True):
+        while at < len(answered) and answered[at] < place:
+            at += 1
+        has_answer = at < len(answered) and answered[at] < following
+        number = convention.marks[place].number
+        amid = place > 0 and lines[place - 1].strip() and not is_ruler(lines[place - 1])
+        if number is not None and number != expected and amid and not has_answer and expected:
+            del convention.marks[place]
+        elif number is not None:
+            expected = number + 1
+
+
+def _questions_above(lines: Sequence[str], answers: dict[int, str], fenced: Collection[int]) -> Convention:
+    """Return the questions that have no marker: each is the paragraph above an answer's label."""
+    convention = Convention("labels", fenced=fenced)
+    after = 0
+    for index in sorted(answers):
+        start = index
+        while start > after and not lines[start - 1].strip():
+            start -= 1
+        while start > after and lines[start - 1].strip():
+            start -= 1
+        if start >= index or start in convention.marks:
+            continue  # a second label: it is part of the answer
+        line = lines[start]
+        bullet = line.lstrip(" \t-*•")
+        convention.marks[start] = Mark(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
+        convention.answers[index] = answers[index]
+        after = index + 1
+    return convention
+
+
+def _unprefixed(mark: Mark) -> Mark:
+    """Return a numbered mark without the `Q:` that follows its number."""
+    if mark.style[0] == "q" or not mark.rest:
+        return mark
+    found = labels.BARE_WORD.fullmatch(mark.rest)
+    return replace(mark, rest=found["rest"].strip()) if found and found["rest"] else mark
+
+
+def _find_answers(
+    lines: Sequence[str], convention: Convention, words: dict[int, str], letters: dict[int, str]
+) -> None:
+    """Fill in where the answers begin: at the first label after each marker."""
+    places = sorted(convention.marks)
+    first_words = _first_labels(lines, places, words)
+    first_letters = _first_labels(lines, places, letters)
+    asked_by_q = convention.name.startswith("q") and not convention.name.startswith("question")
+    letters_count = len(first_letters) * 10 >= len(places) * (2 if asked_by_q else 5)
+    if letters_count and (asked_by_q or len(first_words) * 10 < len(places) * 3):
+        for place, index in first_letters.items():
+            if not any(labels.OPTION.match(line) for line in lines[index + 1 : index + 3]):
+                convention.answers[index] = letters[index]
+                first_words.pop(place, None)
+    for index in first_words.values():
+        convention.answers[index] = words[index]
+    labelled_marks = {*first_words, *(first_letters if letters_count else ())}
+    for place in places:
+        if place not in labelled_marks and (inline := labels.inline_answer(convention.marks[place].rest)):
+            convention.marks[place] = replace(convention.marks[place], rest=inline[0])
+            convention.answers[place] = inline[1]
+
+
+def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]) -> dict[int, int]:
+    """Return, for each marker that has one, its answer's label: the first of those least indented."""
+    first: dict[int, int] = {}
+    ordered = sorted(found)
+    at = 0
+    for number, place in enumerate(places):
+        end = places[number + 1] if number + 1 < len(places) else len(lines)
+        while at < len(ordered) and ordered[at] < place:
+            at += 1
+        start = at
+        while at < len(ordered) and ordered[at] < end:
+            at += 1
+        if at > start:
+            first[place] = min(ordered[start:at], key=lambda index: (_indent(lines[index]) // DEEPER, index))
+    return first

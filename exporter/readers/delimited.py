@@ -1,0 +1,210 @@
+"""CSV and TSV, with a header in any usual words or none, and Anki's text exports."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exporter.diagnostics import Diagnostic, error, warning
+from exporter.model import Block, Question, QuestionSet, plain_text
+from exporter.options import BY_KEY, Options
+from exporter.readers import Reading, SourceText
+from exporter.readers.anki_text import AnkiHeaders, read_headers
+from exporter.readers.columns import columns_of, fold
+from exporter.readers.html import html_blocks
+from exporter.readers.labels import sounds_asking
+from exporter.readers.plain_answers import blocks_of
+from exporter.readers.plain_questions import split_cues, split_tags
+from exporter.readers.rows import find_separator, rows_of
+
+_HTML = re.compile(
+    r"<(?:br|div|p|b|i|ul|ol|li|img|a|code|pre|strong|em|span|table)\b[^<>]{0,400}>|&(?:nbsp|lt|gt|amp|quot);",
+    re.I,
+)
+_MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows of a file, each with the index of its first line, and what its columns hold."""
+
+    rows: list[tuple[int, list[str]]]
+    columns: dict[str, int]
+    html: bool
+    tags: tuple[str, ...] = ()
+    own: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read(source: SourceText, options: Options) -> Reading:
+    """Read the questions of a delimited source.
+
+    Reports `bad-column`, `bad-table` and `stray-text`.
+    """
+    headers = read_headers(source.lines)
+    usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
+    separator = headers.separator or find_separator(source.lines[headers.length :], usual)
+    rows = list(rows_of(source.lines, separator, headers.length))
+    table = _table(source, rows, headers, options)
+    if table is None or "question" not in table.columns:
+        found = table.diagnostics if table else []
+        if rows and not found:
+            message = "No column of this table holds questions."
+            hint = "Name it “question” in the first line, or say which it is: --set delimited.question=NAME."
+            found = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
+        return Reading(QuestionSet((), source=source.path), tuple(found))
+    questions: list[Question] = []
+    for index, row in table.rows:
+        question = _question(source, table, index, row)
+        questions.append(question)
+    decks = Counter(_cell(row, table, "deck") for _, row in table.rows)
+    deck = headers.deck or (next(iter(decks)) if len(decks) == 1 else "") or None
+    title = next((value for _, row in table.rows if (value := _cell(row, table, "title"))), None)
+    language = next((value for _, row in table.rows if (value := _cell(row, table, "language"))), None)
+    return Reading(
+        QuestionSet(tuple(questions), title, source.path, deck, language), tuple(table.diagnostics)
+    )
+
+
+def _table(
+    source: SourceText, rows: list[tuple[int, list[str]]], headers: AnkiHeaders, options: Options
+) -> _Table | None:
+    if not rows:
+        return None
+    header = list(headers.names) or rows[0][1]
+    columns = columns_of(header)
+    named = bool(headers.names)
+    asked = {
+        role: _option(options, f"delimited.{role}") for role in ("question", "answer", "tags", "category")
+    }
+    has_header = not named and ("question" in columns or _is_header(header, rows, asked))
+    if not has_header and not named:
+        columns = _guessed(rows, headers)
+    elif "question" not in columns and headers.length:
+        columns = {**_guessed(rows, headers), **columns}
+    columns = {role: at for role, at in columns.items() if role == "id" or at not in headers.columns.values()}
+    if headers.length:
+        columns.pop("id", None)
+    columns.update(headers.columns)
+    columns.pop("notetype", None)
+    if "question" in columns and "answer" not in columns:
+        taken = set(columns.values()) | set(headers.columns.values())
+        free = [at for at in range(max(len(row) for _, row in rows)) if at not in taken]
+        if len(free) == 1 or (free and headers.length):
+            columns["answer"] = free[0]
+    table = _Table(rows[1:] if has_header else rows, columns, headers.html, headers.tags)
+    for role, name in asked.items():
+        if name and (at := _column(header, name)) is not None:
+            for other in [each for each, place in columns.items() if place == at]:
+                del columns[other]
+            columns[role] = at
+        elif name:
+            message = f"There is no column “{name}” in this table; its columns are {', '.join(header)[:200]}."
+            hint = f"Name one of these in --set delimited.{role}=…, or its number."
+            table.diagnostics.append(error("bad-column", message, source.span(rows[0][0] + 1), hint))
+    table.own = has_header and "html" in [fold(cell) for cell in header]
+    if table.own:
+        table.columns["html"] = [fold(cell) for cell in header].index("html")
+    table.html = headers.html or (not headers.length and _looks_like_html(table))
+    return table
+
+
+def _option(options: Options, key: str) -> str:
+    return options.text(key) if key in BY_KEY else ""
+
+
+def _column(header: Sequence[str], name: str) -> int | None:
+    folded = [fold(cell) for cell in header]
+    if fold(name) in folded:
+        return folded.index(fold(name))
+    return int(name) - 1 if name.isdecimal() and 0 < int(name[:6]) <= len(header) else None
+
+
+def _is_header(header: Sequence[str], rows: Sequence[object], asked: dict[str, str]) -> bool:
+    """Say whether the first row names columns, though with no word for a question."""
+    if any(name and not name.isdecimal() and _column(header, name) is not None for name in asked.values()):
+        return True
+    known = columns_of(header)
+    short = all(len(cell) <= 30 and not sounds_asking(cell) for cell in header)
+    return len(rows) > 1 and short and len(known) > 1
+
+
+def _guessed(rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders) -> dict[str, int]:
+    """Return question and answer for a table without header: the columns that read as such."""
+    taken = set(headers.columns.values())
+    width = max(len(row) for _, row in rows)
+    sample = [row for _, row in rows[:200]]
+    places = [at for at in range(width) if at not in taken]
+    numbers = [
+        at for at in places if all(at < len(row) and row[at].strip(" .").isdecimal() for row in sample)
+    ]
+    places = [at for at in places if at not in numbers]
+    asking = {at: sum(at < len(row) and sounds_asking(row[at]) for row in sample) for at in places}
+    if not places or (len(places) > 2 and not headers.length and max(asking.values()) * 3 < len(sample)):
+        return {}
+    question = max(places, key=lambda at: (asking[at] * 2 > len(sample), -at))
+    columns = {"question": question}
+    behind = [at for at in places if at > question] or [at for at in places if at != question]
+    if behind:
+        columns["answer"] = behind[0]
+    if numbers and numbers[0] < question:
+        columns["number"] = numbers[0]
+    if len(behind) > 1 and "tags" not in headers.columns:
+        columns["tags"] = behind[1]
+    return columns
+
+
+def _looks_like_html(table: _Table) -> bool:
+    places = [table.columns[role] for role in ("question", "answer") if role in table.columns]
+    cells = [row[at] for _, row in table.rows[:500] for at in places if at < len(row)]
+    return not table.own and sum(_HTML.search(cell) is not None for cell in cells) * 10 >= max(1, len(cells))
+
+
+def _cell(row: Sequence[str], table: _Table, role: str) -> str:
+    at = table.columns.get(role)
+    return row[at].strip() if at is not None and at < len(row) else ""
+
+
+def _question(source: SourceText, table: _Table, index: int, row: Sequence[str]) -> Question:
+    html = table.html or _cell(row, table, "html").lower() in ("true", "yes", "1")
+    number = _cell(row, table, "number").strip(" .#Q")
+    used = {at for role, at in table.columns.items()}
+    extra = [cell for at, cell in enumerate(row) if at not in used and cell.strip() and at >= len(used)]
+    if (
+        extra
+        and len(row) > max(used, default=0) + 1
+        and not table.columns.get("tags")
+        and len(table.columns) <= 2
+    ):
+        message = "This row has more fields than the table has columns; the rest was left out."
+        hint = "Put quotes around a field that holds the separator."
+        table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
+    tags = _cell(row, table, "tags")
+    return Question(
+        _blocks(_cell(row, table, "question"), html),
+        _blocks(_cell(row, table, "answer"), html),
+        int(number) if number.isdecimal() and len(number) < 8 else None,
+        _cell(row, table, "category") or None,
+        (*table.tags, *split_tags(tags.replace("\n", " "))),
+        tuple(_cues(_cell(row, table, "cues"))),
+        _notes(_cell(row, table, "notes"), html),
+        _cell(row, table, "id") or None,
+        source.span(index + 1),
+    )
+
+
+def _blocks(cell: str, html: bool) -> tuple[Block, ...]:
+    cell = _MEDIA.sub("", cell)
+    return html_blocks(cell) if html else blocks_of(cell.split("\n"))
+
+
+def _cues(cell: str) -> list[str]:
+    if "\n" in cell:
+        return [cue.strip(" -*•\t") for cue in cell.split("\n") if cue.strip(" -*•\t")]
+    return split_cues(cell)
+
+
+def _notes(cell: str, html: bool) -> str | None:
+    return (plain_text(html_blocks(cell)) if html else cell) or None

@@ -1,0 +1,233 @@
+"""HTML to blocks and spans: fields of spreadsheets and Anki, and HTML within Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from exporter.model import Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table
+from exporter.readers.spans import SpanBuilder, joined
+
+DEEPEST = 40
+"""Lists and tables within each other are followed so far down."""
+
+INLINE = {
+    **{"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "link"},
+    **{"code": "code", "kbd": "code", "tt": "code", "samp": "code"},
+}
+BREAKING = frozenset(
+    "p div section article header footer main center blockquote h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
+)
+KNOWN = frozenset(
+    "abbr address aside big br caption cite col colgroup del details dfn figcaption font form iframe img input"
+    " ins label li link mark meta nav nobr ol picture pre q s script small source span strike style sub summary"
+    " sup table tbody td tfoot th thead title tr u ul var video wbr svg path".split()
+) | BREAKING | frozenset(INLINE)  # fmt: skip
+"""The tags that are taken for HTML; anything else between angle brackets is text, as in `List<String>`."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of blocks, or the opening or closing of `details` or `summary`; `line` counts from 0."""
+
+    kind: str
+    line: int
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list, an item, or a cell that is open, and what has been read of it."""
+
+    tag: str
+    blocks: list[Block] = field(default_factory=list)
+    items: list[tuple[Block, ...]] = field(default_factory=list)
+    rows: list[list[Line]] = field(default_factory=list)
+    start: int = 1
+
+
+def html_blocks(html: str) -> tuple[Block, ...]:
+    """Return the blocks of a piece of HTML."""
+    return tuple(block for piece in html_pieces(html) for block in piece.blocks)
+
+
+def html_pieces(html: str) -> list[Piece]:
+    """Return the blocks of a piece of HTML, parted where `details` and `summary` open and close."""
+    parser = _Parser()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError:  # the parser of the standard library gives up on some broken declarations
+        parser.rest(html)
+    return parser.finish()
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[Piece] = []
+        self.frames: list[_Frame] = [_Frame("")]
+        self.spans = SpanBuilder()
+        self.skipping = 0
+        self.code: list[str] | None = None
+        self.language = ""
+
+    def finish(self) -> list[Piece]:
+        self._end_code()
+        while len(self.frames) > 1:
+            self._close_frame()
+        self._end_piece()
+        return self.pieces
+
+    def rest(self, html: str) -> None:
+        line, column = self.getpos()
+        self.handle_data("\n".join(html.split("\n")[line - 1 :])[column:])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if self.skipping or tag in ("script", "style"):
+            self.skipping += tag in ("script", "style")
+        elif self.code is not None:
+            if tag == "br":
+                self.code.append("\n")
+            elif tag == "code":
+                self.language = _language(given.get("class", ""))
+            elif tag not in KNOWN:
+                self.code.append(self.get_starttag_text() or "")
+        elif tag == "br":
+            self.spans.new_line()
+        elif tag in INLINE:
+            if tag != "a" or given.get("href"):
+                self.spans.open(INLINE[tag], given.get("href", ""))
+        elif tag == "img":
+            self._image(given)
+        elif tag == "pre":
+            self._end_paragraph()
+            self.code, self.language = [], _language(given.get("class", ""))
+        elif tag in ("ul", "ol", "li", "table", "tr", "td", "th"):
+            self._open_frame(tag, given)
+        elif tag in ("details", "summary"):
+            self._end_piece()
+            self.pieces.append(Piece(f"{tag} opens", self.getpos()[0] - 1))
+        elif tag in BREAKING:
+            self._end_paragraph()
+        elif tag not in KNOWN:
+            self.spans.text(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping:
+            self.skipping -= tag in ("script", "style")
+        elif self.code is not None:
+            if tag == "pre":
+                self._end_code()
+            elif tag not in KNOWN:
+                self.code.append(f"</{tag}>")
+        elif tag in INLINE:
+            self.spans.close(INLINE[tag])
+        elif tag in ("ul", "ol", "li", "table", "tr", "td", "th"):
+            if any(frame.tag == tag for frame in self.frames):
+                while self._close_frame() != tag:
+                    pass
+        elif tag in ("details", "summary"):
+            self._end_piece()
+            self.pieces.append(Piece(f"{tag} closes", self.getpos()[0] - 1))
+        elif tag in BREAKING:
+            self._end_paragraph()
+        elif tag not in KNOWN:
+            self.spans.text(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.skipping:
+            return
+        if self.code is not None:
+            self.code.append(data)
+            return
+        words = " ".join(data.replace("\u00a0", " ").split())
+        if not words:
+            self.spans.text(" " if data else "")
+        else:
+            before = " " if data[0].isspace() else ""
+            self.spans.text(before + words + (" " if data[-1].isspace() else ""))
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_data(f"<![{data}]>")
+
+    def _image(self, given: dict[str, str]) -> None:
+        target, alt = given.get("src", ""), given.get("alt", "")
+        if any(frame.tag in ("td", "th") for frame in self.frames):
+            self.spans.text(alt or target)
+        elif target:
+            self._end_paragraph()
+            self.frames[-1].blocks.append(Image(target, alt))
+
+    def _end_paragraph(self) -> None:
+        lines = [line for line in self.spans.finish() if line]
+        self.spans = SpanBuilder()
+        if lines:
+            self.frames[-1].blocks.append(Paragraph(tuple(lines)))
+
+    def _end_code(self) -> None:
+        if self.code is not None:
+            code = "".join(self.code).strip("\n")
+            self.code = None
+            if code:
+                self.frames[-1].blocks.append(CodeBlock(code, self.language))
+
+    def _end_piece(self) -> None:
+        self._end_paragraph()
+        frame = self.frames[0]
+        while len(self.frames) > 1:
+            self._close_frame()
+        if frame.blocks:
+            self.pieces.append(Piece("blocks", self.getpos()[0] - 1, tuple(frame.blocks)))
+            frame.blocks.clear()
+
+    def _open_frame(self, tag: str, given: dict[str, str]) -> None:
+        self._end_paragraph()
+        closes = {"li": ("li",), "tr": ("td", "th", "tr"), "td": ("td", "th"), "th": ("td", "th")}.get(
+            tag, ()
+        )
+        while self.frames[-1].tag in closes:
+            self._close_frame()
+        if len(self.frames) > DEEPEST or (tag == "li" and self.frames[-1].tag not in ("ul", "ol")):
+            return
+        if tag in ("td", "th", "tr") and not any(frame.tag == "table" for frame in self.frames):
+            return
+        frame = _Frame(tag)
+        if tag == "ol" and given.get("start", "").isascii() and given.get("start", "").isdigit():
+            frame.start = int(given["start"][:9])
+        self.frames.append(frame)
+
+    def _close_frame(self) -> str:
+        self._end_paragraph()
+        frame = self.frames.pop()
+        outer = self.frames[-1]
+        if frame.tag == "li":
+            outer.items.append(tuple(frame.blocks))
+        elif frame.tag in ("ul", "ol"):
+            if frame.items:
+                outer.blocks.append(ListBlock(tuple(frame.items), frame.tag == "ol", frame.start))
+            outer.blocks.extend(frame.blocks)
+        elif frame.tag in ("td", "th"):
+            lines = [line for block in frame.blocks if isinstance(block, Paragraph) for line in block.lines]
+            if not outer.rows:
+                outer.rows.append([])
+            outer.rows[-1].append(joined(lines))
+        elif frame.tag == "tr":
+            outer.rows.extend(frame.rows)
+        elif frame.rows:
+            outer.blocks.append(_table(frame.rows))
+            outer.blocks.extend(frame.blocks)
+        else:
+            outer.blocks.extend(frame.blocks)
+        return frame.tag
+
+
+def _table(rows: list[list[Line]]) -> Table:
+    width = max(map(len, rows))
+    padded = [tuple([*row, *[()] * (width - len(row))]) for row in rows]
+    return Table(padded[0], tuple(padded[1:]))
+
+
+def _language(classes: str) -> str:
+    return next((each[9:] for each in classes.split() if each.startswith("language-")), "")

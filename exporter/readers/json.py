@@ -1,0 +1,90 @@
+"""JSON as `show --format json` prints it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from exporter.diagnostics import error
+from exporter.model import QuestionSet
+from exporter.model_json import SCHEMA, from_json
+from exporter.options import Options
+from exporter.readers import Reading, SourceText
+
+_HINT = "Write it with “exporter show SOURCE --format json”, or mend it by hand."
+
+
+def read(source: SourceText, options: Options) -> Reading:
+    """Read the questions of a JSON source.
+
+    Reports `bad-json`.
+    """
+    nothing = QuestionSet((), source=source.path)
+    try:
+        value = json.loads("\n".join(source.lines))
+    except json.JSONDecodeError as problem:
+        message = f"This is not JSON: {problem.msg[:1].lower()}{problem.msg[1:]}."
+        return Reading(
+            nothing, (error("bad-json", message, source.span(problem.lineno, problem.colno), _HINT),)
+        )
+    except (RecursionError, ValueError):
+        return Reading(nothing, (error("bad-json", "This JSON is nested too deep.", source.span(1), _HINT),))
+    if isinstance(value, list):
+        value = {"questions": value}
+    if not isinstance(value, dict) or value.get("schema", SCHEMA) != SCHEMA:
+        message = f"This JSON is not in the form that is known here, schema {SCHEMA}."
+        return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
+    try:
+        questions = from_json(value)
+        _check(questions)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
+        what = (
+            f"the key {problem} is missing"
+            if isinstance(problem, KeyError)
+            else f"{str(problem)[:200] or 'wrong'}"
+        )
+        message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
+        return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
+    return Reading(replace(_with_places(source, value, questions), source=source.path))
+
+
+def _with_places(source: SourceText, value: dict[str, Any], questions: QuestionSet) -> QuestionSet:
+    """Return the questions with their places: the lines on which their text stands in the JSON."""
+    lines = [at for at, line in enumerate(source.lines, 1) if line.lstrip().startswith('"question":')]
+    whole = len(lines) == len(questions.questions)
+    placed = tuple(
+        replace(question, span=source.span(lines[index] if whole else 1))
+        for index, question in enumerate(questions.questions)
+    )
+    return replace(questions, questions=placed)
+
+
+def _check(value: object) -> None:
+    """Raise `TypeError` where a value is not of the type that the model gives it."""
+    stack: list[object] = [value]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, tuple):
+            stack.extend(each)
+        elif is_dataclass(each):
+            for field in fields(each):
+                held = getattr(each, field.name)
+                kinds = _KINDS.get(str(field.type), (tuple,))
+                if field.name == "span":
+                    continue
+                if not isinstance(held, kinds) or (isinstance(held, bool) and bool not in kinds):
+                    raise TypeError(f"“{field.name}” is {held!r:.60}, which it cannot be")
+                if isinstance(held, tuple):
+                    stack.append(held)
+        elif not isinstance(each, str):
+            raise TypeError(f"{each!r:.60} stands where text should")
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "str | None": (str, type(None)),
+    "int": (int,),
+    "int | None": (int, type(None)),
+    "bool": (bool,),
+}

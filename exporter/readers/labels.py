@@ -1,0 +1,188 @@
+"""The words that mark a question, an answer, or something about them, and how they are told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+QUESTION_WORDS = (
+    "question",
+    "ques",
+    "quest",
+    "que",
+    "qn",
+    "frage",
+    "pregunta",
+    "domanda",
+    "pergunta",
+    "вопрос",
+)
+ANSWER_WORDS = (
+    *(
+        "answer",
+        "answers",
+        "ans",
+        "antwort",
+        "respuesta",
+        "réponse",
+        "reponse",
+        "risposta",
+        "resposta",
+        "ответ",
+    ),
+    *(
+        "sample answer",
+        "model answer",
+        "suggested answer",
+        "example answer",
+        "possible answer",
+        "short answer",
+    ),
+    *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
+)
+
+META_LABELS: dict[str, str] = {
+    "tags": "tags",
+    "tag": "tags",
+    "cues": "cues",
+    "key points": "cues",
+    "keypoints": "cues",
+    "notes": "notes",
+    "id": "id",
+    "category": "category",
+    "section": "category",
+    "topic": "category",
+}
+"""Labels that say something about a question, and what each fills."""
+
+KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id", "Category")
+
+_ORNAMENT = r"[\s*_#>•]{0,12}(?:-\s{1,4})?[*_]{0,3}"
+_NUMBER = (
+    r"(?:no\b\.?|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
+    r"(?:(?P<number>\d{1,6})|[(\[](?P<enclosed>\d{1,6})(?=[)\]]))"
+)
+_CLOSE = r"[*_]{0,3}"
+_REST = r"[*_]{0,3}\s*(?P<rest>.*)"
+
+NUMBERED_WORD = re.compile(
+    rf"{_ORNAMENT}(?P<word>{'|'.join(QUESTION_WORDS)}|q)\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
+    rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
+    re.IGNORECASE,
+)
+BARE_WORD = re.compile(
+    rf"{_ORNAMENT}(?P<word>{'|'.join(QUESTION_WORDS)}|q|問)(?:{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]+>|\|)|"
+    rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|[.)\]:]|\s[-–—])"
+    r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿]))(?P<rest>.*)"
+)
+ANSWER_WORD = re.compile(
+    rf"{_ORNAMENT}(?:(?:{'|'.join(sorted(ANSWER_WORDS, key=len, reverse=True))})\s{{0,3}}[#(]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
+    rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答[:：]){_REST}",
+    re.IGNORECASE,
+)
+ANSWER_LETTER = re.compile(
+    rf"{_ORNAMENT}[aA]\s{{0,2}}\d{{0,6}}{_CLOSE}(?P<mark>[:：]|[=-]+>|[.)](?=\s|$|[A-Z\"“])|\s[-–—](?=\s)){_REST}"
+)
+OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB][.):]")
+META = re.compile(
+    rf"{_ORNAMENT}(?P<label>{'|'.join(META_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
+)
+_INLINE = re.compile(
+    r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}",
+    re.IGNORECASE,
+)
+IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
+LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
+
+_ASKING = re.compile(
+    r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
+    r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
+    r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
+    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages)\b",
+    re.IGNORECASE,
+)
+_AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that may begin a question: its number, and the text that follows on it."""
+
+    number: int | None
+    rest: str
+    column: int
+    style: str
+    indent: int = 0
+
+
+def ends_asking(text: str) -> bool:
+    """Say whether a line ends in a question mark, with nothing but signs or a bracket behind it."""
+    tail = text[-90:].rstrip()
+    if tail.endswith("?"):
+        return True
+    if tail.isascii() and "?" not in tail:
+        return False
+    at = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
+    return at >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[at:]) is not None
+
+
+def sounds_asking(text: str) -> bool:
+    """Say whether a line reads as a question: it ends as one, or begins with a word that asks."""
+    return ends_asking(text) or _ASKING.match(text[:80]) is not None
+
+
+def question_mark(line: str) -> Mark | None:
+    """Return what a line is if it may begin a question: a word with or without number, or a number."""
+    bare = line.lstrip(" \t\u00a0*_#>•-([")
+    if not bare:
+        return None
+    first = bare[0]
+    if first.isdigit():
+        if found := NUMBER.match(line):
+            style = f"{found['open']}N{found['mark'].strip()}"
+            return _mark(found, style, int(found["number"]), len(found["indent"].expandtabs(4)))
+        return None
+    if first.lower() not in "qfpdв問":
+        return None
+    if found := NUMBERED_WORD.match(line):
+        word = "q" if found["word"].lower() == "q" else "question"
+        spaced = "" if found["mark"] or not found["rest"] else " "
+        return _mark(found, f"{word}N{spaced}", int(found["number"] or found["enclosed"]))
+    if found := BARE_WORD.match(line):
+        word = "q" if found["word"].lower() in ("q", "問") else "question"
+        if word == "question" and found["weak"] is not None:
+            return None
+        if word == "q" and found["alone"] is not None and not found["mark"]:
+            return None
+        return _mark(found, word)
+    return None
+
+
+def _mark(found: re.Match[str], style: str, number: int | None = None, indent: int = 0) -> Mark:
+    rest = found["rest"].strip()
+    before = found.string[: found.start("rest")]
+    for emphasis in ("**", "__"):
+        if rest.endswith(emphasis) and emphasis in before and emphasis not in rest[:-2]:
+            rest = rest[:-2].rstrip()
+    return Mark(number, rest, found.start("rest") + 1, style, indent)
+
+
+def answer_label(line: str, letters: bool) -> str | None:
+    """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
+    bare = line.lstrip(" \t\u00a0*_#>•-")
+    if not bare or bare[0].lower() not in "asmrbecgtpо答":
+        return None
+    found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
+    return found["rest"].strip() if found else None
+
+
+def inline_answer(text: str) -> tuple[str, str] | None:
+    """Return question and answer that stand on one line with the answer's label between them."""
+    found = _INLINE.search(text, 0, 600)
+    if found is None or not text[: found.start()].strip():
+        return None
+    return text[: found.start()].strip(), text[found.end() :].strip()

@@ -1,0 +1,239 @@
+"""Events to questions: sections become categories, labels become tags, cues, notes and ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from exporter.diagnostics import Diagnostic, info, warning
+from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Question, Strong, plain_text
+from exporter.readers import SourceText, labels
+from exporter.readers.markdown.blocks import paragraphs
+from exporter.readers.markdown.events import Event
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.plain_questions import meta_label, split_cues, split_tags
+from exporter.readers.spans import without_prefix
+
+SHOWS_CODE = re.compile(
+    r"\b(?:output|outputs|following|below|snippet|print|prints|printed|logged|log|logs|this code|code do|result"
+    r"|wrong with|evaluate|value|this do|does this|these lines)\b",
+    re.IGNORECASE,
+)
+"""A question with one of these words is about the code right below it."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A question that is being read."""
+
+    event: Event
+    category: str | None
+    before: list[Event] = field(default_factory=list)
+    after: list[Event] = field(default_factory=list)
+    answered: bool = False
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What has been put together from the events of a file."""
+
+    source: SourceText
+    title: str | None = None
+    has_title: bool = False
+    tags: tuple[str, ...] = ()
+    questions: list[Question] = field(default_factory=list)
+    preamble: list[Block] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    current: _Open | None = None
+    started: bool = False
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Put a file's events together."""
+        for event in events:
+            match event.kind:
+                case "question":
+                    self._finish()
+                    self._start()
+                    category = " / ".join(text for _, text in self.sections) or None
+                    self.current = _Open(event, category)
+                case "title":
+                    self.sections.clear()
+                case "answer":
+                    if self.current:
+                        self.current.answered = True
+                case "asked" if self.current:
+                    self.current.event.blocks += event.blocks
+                case "section":
+                    self._section(event)
+                case "end":
+                    if self.current and self.current.answered:
+                        self._finish()
+                case "cloze":
+                    self._finish()
+                    hint = "Write it as a question with “Q:” and “A:” if it is to become a card."
+                    message = "This is a cloze card, which has no question; it is left out."
+                    self._report(warning("cloze-skipped", message, self.source.span(event.line + 1), hint))
+                case "navigation":
+                    self.skipped.append(event.line)
+                case _:
+                    self._content(event)
+        self._finish()
+        if self.skipped:
+            count = len(self.skipped)
+            message = f"{count} {'link or table' if count == 1 else 'links and tables'} that only lead around were left out."
+            hint = "Nothing needs to be done."
+            self._report(info("navigation-skipped", message, self.source.span(self.skipped[0] + 1), hint))
+
+    def _start(self) -> None:
+        """Take the headings that are the first question's category out of the preamble."""
+        if not self.started:
+            current = [text for _, text in self.sections]
+            self.preamble = [block for block in self.preamble if strong_words(block) not in current]
+        self.started = True
+
+    def _report(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+
+    def _section(self, event: Event) -> None:
+        if not self.started and not self.has_title and self.title is None and event.level == 1:
+            self.title = event.text
+            self.sections.clear()
+            return
+        self._finish()
+        while self.sections and self.sections[-1][0] >= event.level:
+            self.sections.pop()
+        if event.text:
+            self.sections.append((event.level, event.text))
+        if not self.started and event.text:
+            self.preamble.extend(event.blocks)
+
+    def _content(self, event: Event) -> None:
+        if self.current is not None:
+            (self.current.after if self.current.answered else self.current.before).append(event)
+        elif not self.started:
+            self.preamble.extend(event.blocks)
+        elif event.blocks:
+            message = "This text belongs to no question."
+            hint = "Move it into an answer, or above the first question."
+            self._report(warning("stray-text", message, self.source.span(event.line + 1), hint))
+
+    def _finish(self) -> None:
+        if self.current is None:
+            return
+        opened, self.current = self.current, None
+        asked, answer = list(opened.event.blocks), opened.after
+        if opened.answered:
+            asked += _blocks(opened.before)
+        else:
+            label = _label(opened.before)
+            if label is None:
+                answer = opened.before
+                if answer and _shows_code(opened.event, answer):
+                    asked += answer[0].blocks
+                    answer = answer[1:]
+            else:
+                asked += _blocks(opened.before[:label])
+                answer = opened.before[label:]
+                answer[0] = _without_label(answer[0])
+        said = _Said()
+        said.take(answer)
+        self.questions.append(
+            Question(
+                tuple(asked),
+                tuple(said.blocks),
+                opened.event.number,
+                said.category or opened.category,
+                tuple(dict.fromkeys((*self.tags, *said.tags))),
+                tuple(said.cues),
+                "\n".join(said.notes).strip() or None,
+                said.id,
+                self.source.span(opened.event.line + 1),
+            )
+        )
+
+
+def _blocks(events: Sequence[Event]) -> list[Block]:
+    return [block for event in events for block in event.blocks]
+
+
+def _shows_code(event: Event, answer: Sequence[Event]) -> bool:
+    """Say whether the code that follows a question belongs to it."""
+    first = answer[0].blocks
+    return (
+        len(first) == 1
+        and isinstance(first[0], CodeBlock)
+        and SHOWS_CODE.search(plain_text(event.blocks)[:500]) is not None
+    )
+
+
+def _label(events: Sequence[Event]) -> int | None:
+    """Return which of the paragraphs begins with an answer's label."""
+    for index, event in enumerate(events):
+        if event.parts and labels.answer_label(event.parts[0].text, letters=False) is not None:
+            return index
+        if event.parts and index == 0 and labels.answer_label(event.parts[0].text, letters=True) is not None:
+            return index
+    return None
+
+
+def _without_label(event: Event) -> Event:
+    first, *rest = event.parts
+    text = labels.answer_label(first.text, letters=False)
+    text = labels.answer_label(first.text, letters=True) if text is None else text
+    line = without_prefix(first.line, len(first.text) - len(text or ""))
+    parts = [Segment(line, first.hard, first.image), *rest] if line or first.image else rest
+    return Event("content", event.line, paragraphs(parts), parts=parts)
+
+
+@dataclass(slots=True)
+class _Said:
+    """An answer's blocks, and what labels among them say about the question."""
+
+    blocks: list[Block] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    cues: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    id: str | None = None
+    category: str | None = None
+
+    def take(self, events: Sequence[Event]) -> None:
+        cues = False
+        for event in events:
+            if cues and len(event.blocks) == 1 and isinstance(listed := event.blocks[0], ListBlock):
+                self.cues.extend(plain_text(item).replace("\n", " ") for item in listed.items)
+                cues = False
+                continue
+            cues = False
+            if not event.parts or meta_label(event.parts[0].text) is None:
+                self.blocks.extend(event.blocks)
+                continue
+            kind = ""
+            for part in event.parts:
+                found = meta_label(part.text)
+                kind, rest = found or (kind, part.text)
+                self._put(kind, rest)
+            cues = kind == "cues" and not self.cues
+
+    def _put(self, kind: str, rest: str) -> None:
+        match kind:
+            case "tags":
+                self.tags.extend(split_tags(rest))
+            case "cues":
+                self.cues.extend(split_cues(rest))
+            case "notes":
+                self.notes.append(rest)
+            case "id":
+                self.id = rest
+            case _:
+                self.category = rest
+
+
+def strong_words(block: Block) -> str | None:
+    """Return the words of a paragraph that is one line in bold."""
+    if isinstance(block, Paragraph) and len(block.lines) == 1 and len(block.lines[0]) == 1:
+        span = block.lines[0][0]
+        return plain_text([block]) if isinstance(span, Strong) else None
+    return None

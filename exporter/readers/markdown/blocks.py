@@ -1,0 +1,97 @@
+"""Markdown's blocks to those of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Paragraph, Strong, Table
+from exporter.readers.html import html_blocks
+from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
+from exporter.readers.markdown.parser import Node
+from exporter.readers.spans import joined
+
+
+def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
+    """Return the blocks that nodes make in the model; rulers make none."""
+    return tuple(block for node in nodes for block in node_blocks(node))
+
+
+def node_blocks(node: Node) -> tuple[Block, ...]:
+    """Return the blocks that a node makes in the model."""
+    match node.kind:
+        case "paragraph":
+            return paragraphs(node_segments(node))
+        case "heading":
+            line = heading_line(node)
+            return (Paragraph(((Strong(line),),)),) if line else ()
+        case "bullet_list" | "ordered_list":
+            items = tuple(blocks_of(item.children) for item in node.children)
+            start = int(node.token.attrGet("start") or 1) if node.token.attrGet("start") is not None else 1
+            start = 0 if node.token.attrGet("start") == 0 else start
+            return (ListBlock(items, node.kind == "ordered_list", start),)
+        case "fence" | "code_block":
+            return (CodeBlock(node.token.content.removesuffix("\n"), language(node)),)
+        case "table":
+            return (table(node),)
+        case "html_block":
+            return html_blocks(node.token.content)
+        case "hr" | "inline":
+            return ()
+        case _:
+            return blocks_of(node.children)
+
+
+def node_segments(node: Node, images: bool = True) -> list[Segment]:
+    """Return the source lines of a paragraph, a heading or a cell."""
+    return [
+        segment for child in node.children if child.kind == "inline"
+        for segment in segments(child.token.children or (), images)
+    ]  # fmt: skip
+
+
+def heading_line(node: Node) -> Line:
+    """Return a heading's words as one line."""
+    return joined([segment.line for segment in node_segments(node, images=False)])
+
+
+def paragraphs(parts: Sequence[Segment]) -> tuple[Block, ...]:
+    """Return a paragraph, parted where pictures stand in it."""
+    blocks: list[Block] = []
+    run: list[Segment] = []
+
+    def finish() -> None:
+        if lines := paragraph_lines(run):
+            blocks.append(Paragraph(tuple(lines)))
+        run.clear()
+
+    for part in parts:
+        if part.image is None:
+            run.append(part)
+        else:
+            finish()
+            blocks.append(part.image)
+    finish()
+    return tuple(blocks)
+
+
+def language(node: Node) -> str:
+    """Return the language that a fence names."""
+    info = node.token.info.strip()
+    return info.split()[0].strip("{}.").split(",")[0] if info and info.strip("{}. ,") else ""
+
+
+def table(node: Node) -> Table:
+    """Return a table; its rows are as wide as its header."""
+    rows: list[tuple[Line, ...]] = []
+    alignments: list[Alignment] = []
+    for part in node.children:
+        for row in part.children:
+            rows.append(tuple(heading_line(cell) for cell in row.children))
+            if part.kind == "thead":
+                alignments = [_alignment(cell) for cell in row.children]
+    return Table(rows[0] if rows else (), tuple(rows[1:]), tuple(alignments))
+
+
+def _alignment(cell: Node) -> Alignment:
+    style = str(cell.token.attrGet("style") or "")
+    return Alignment(style.removeprefix("text-align:")) if style.startswith("text-align:") else Alignment.NONE

@@ -1,0 +1,345 @@
+"""The ways in which Markdown files mark their questions, and which of them a file has chosen.
+
+Each way is a family of marks. A family's worth is how many of its marks read as questions; a
+family most of whose marks do not is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exporter.model import Line, Strong, Text
+from exporter.readers import labels
+from exporter.readers.markdown import navigation
+from exporter.readers.markdown.blocks import node_segments
+from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.parser import Node
+from exporter.readers.spans import words
+
+ASIDES = frozenset(
+    (
+        "table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution|references"
+        "|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution|example|examples"
+        "|source|sources|links|further reading|see also|useful links|acknowledgements|note|notes|contact|support"
+    ).split("|")
+)
+
+
+@dataclass(slots=True)
+class Family:
+    """Marks of one kind by the index of their item; `level` is that of headings."""
+
+    name: str
+    worth: float = 0.0
+    marks: dict[int, int | None] = field(default_factory=dict)
+    level: int = 0
+    precision: float = 1.0
+    numbered: bool = False
+
+
+def choose_family(items: Sequence[Item]) -> Family | None:
+    """Return the family of marks that a file uses; none where there are no questions."""
+    found = [family for find in FAMILIES for family in find(items) if family.worth > 0]
+    good = [family for family in found if family.precision >= 0.5]
+    return max(good, key=lambda family: family.worth, default=None) or _deepest_headings(items)
+
+
+def heading_number(item: Item) -> labels.Mark | None:
+    """Return number and text of a heading that has a number or a word such as `Q3` before it."""
+    if item.number is not None:
+        return labels.Mark(item.number, item.text, 1, "N.")
+    return labels.question_mark(item.text)
+
+
+def is_aside(text: str) -> bool:
+    """Say whether a heading is one that lists have for what is no question."""
+    return text.strip(" :.#📝🔗").lower() in ASIDES
+
+
+def _summaries(items: Sequence[Item]) -> list[Family]:
+    marks: dict[int, int | None] = {}
+    asking = 0
+    for index, item in enumerate(items):
+        if item.kind == "summary" and not is_answer_label(text := summary_text(item)):
+            marks[index] = None
+            asking += 2 if labels.sounds_asking(text) else 1
+    return [Family("summaries", asking / 2, marks, precision=1.0)]
+
+
+def summary_text(item: Item) -> str:
+    """Return the first words of a summary."""
+    from exporter.model import plain_text
+
+    return plain_text(item.ready[:1]).strip()
+
+
+def is_answer_label(text: str) -> bool:
+    """Say whether a summary or heading says no more than that the answer follows."""
+    bare = text.strip(" *_:.!👀💡✅👉▶").lower()
+    if bare in (
+        "answer",
+        "solution",
+        "click to expand",
+        "spoiler",
+        "hint",
+        "explanation",
+        "show answer",
+        "details",
+    ):
+        return True
+    return labels.answer_label(text, letters=False) is not None or bare.startswith(
+        ("see answer", "show answer", "view answer", "click to", "click here", "show solution", "reveal")
+    )
+
+
+def _headings(items: Sequence[Item]) -> list[Family]:
+    places = [
+        index for index, item in enumerate(items) if item.kind == "heading" and not item.inside and item.parts
+    ]
+    repeated = boilerplate(items)
+    places = [index for index in places if items[index].text not in repeated]
+    found = {index: mark for index in places if (mark := heading_number(items[index])) is not None}
+    if sum(mark.style[0] == "q" for mark in found.values()) * 3 > len(found):
+        # Where `Q` marks the questions, headings with a mere number are sections.
+        places = [index for index in places if index not in found or found[index].style[0] == "q"]
+    families = [_numbered_headings(items, places)]
+    for level in sorted({items[index].level for index in places}):
+        families.append(_level(items, places, level))
+    return families
+
+
+def boilerplate(items: Sequence[Item]) -> set[str]:
+    """Return the headings without number that stand in a file again and again, such as `Source`."""
+    texts = Counter(item.text for item in items if item.kind == "heading" and item.text)
+    plain = {
+        text: count for text, count in texts.items() if count >= 3 and labels.question_mark(text) is None
+    }
+    total = texts.total()
+    kinds = len(texts)
+    return {
+        text
+        for text, count in plain.items()
+        if count * 4 >= total - count and kinds > 3 or is_answer_label(text)
+    }
+
+
+def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
+    family = Family("headings", numbered=True)
+    expected, asking, in_order = 1, 0, 0
+    last_level = 0
+    highest: set[int] = set()
+    for index in places:
+        item = items[index]
+        mark = heading_number(item)
+        if mark is None:
+            if item.level < last_level:
+                expected = 1
+            continue
+        asks = mark.style[0] == "q" or labels.sounds_asking(mark.rest)
+        asking += asks
+        in_order += not asks and mark.number == expected
+        expected = (mark.number or 0) + 1
+        highest.add(mark.number or 0)
+        last_level = item.level
+        family.marks[index] = mark.number
+    restarts = len(family.marks) > 2 * max(1, len(highest))
+    family.worth = asking + (0.0 if restarts else 0.9 * in_order)
+    family.precision = family.worth / max(1, len(family.marks))
+    family.level = max((items[index].level for index in family.marks), default=0)
+    if asking and asking * 5 >= len(family.marks) * 3:
+        family.worth += 0.5  # numbers are a surer sign than a level
+    return family
+
+
+def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
+    family = Family("headings", level=level)
+    asking = others = 0
+    for place, index in enumerate(places):
+        item = items[index]
+        mark = heading_number(item)
+        asks = (mark is not None and mark.style[0] == "q") or labels.sounds_asking(
+            mark.rest if mark else item.text
+        )
+        following = items[places[place + 1]] if place + 1 < len(places) else None
+        leaf = following is None or following.level <= item.level
+        filled = index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule")
+        if item.level == level:
+            aside = is_aside(item.text)
+            if asks or (leaf and filled and not aside):
+                family.marks[index] = mark.number if mark else None
+            asking += asks
+            others += not asks and not aside
+        elif item.level < level and leaf and filled and labels.ends_asking(item.text):
+            family.marks[index] = mark.number if mark else None
+            asking += 1
+    family.worth = asking
+    family.precision = asking / max(1, asking + others)
+    return family
+
+
+def _deepest_headings(items: Sequence[Item]) -> Family | None:
+    """Return the headings of the deepest level that is used throughout, whatever they say."""
+    repeated = boilerplate(items)
+    levels = Counter(
+        item.level for item in items
+        if item.kind == "heading" and not item.inside and item.text not in repeated
+        and not is_aside(item.text)
+    )  # fmt: skip
+    usual = [level for level, count in levels.items() if count >= 2 and count * 4 >= levels.total()]
+    if not usual:
+        return None
+    places = [
+        index for index, item in enumerate(items) if item.kind == "heading" and not item.inside and item.parts
+    ]
+    family = _level(items, [index for index in places if items[index].text not in repeated], max(usual))
+    return family if family.marks else None
+
+
+def _worded(items: Sequence[Item]) -> list[Family]:
+    family = Family("labels")
+    answers = cloze = 0
+    for index, item in enumerate(items):
+        if item.kind not in ("para", "heading"):
+            continue
+        for part in item.parts:
+            mark = labels.question_mark(part.text)
+            if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
+                family.marks.setdefault(index, mark.number)
+                family.worth += item.kind == "para"
+            answers += labels.answer_label(part.text, letters=True) is not None
+            cloze += part.text.startswith("C:")
+    if not answers and family.worth == 1:
+        family.worth = 0.5
+    if not family.marks and answers > 1:
+        family.worth = 0
+    return [family]
+
+
+def bold_question(part: Line) -> Line | None:
+    """Return the words in bold that a line begins with, if they ask something."""
+    if not part or not isinstance(part[0], Strong):
+        return None
+    inner = part[0].spans
+    text = words(inner)
+    mark = labels.question_mark(text)
+    rest = "".join(span.text for span in part[1:] if isinstance(span, Text))
+    alone = len(words(part)) - len(text) <= 12 and not any(char.isalpha() for char in rest)
+    if labels.ends_asking(text) or (alone and (mark is not None or labels.sounds_asking(text))):
+        return inner
+    return None
+
+
+def _bold(items: Sequence[Item]) -> list[Family]:
+    family = Family("bold")
+    bold = 0
+    for index, item in enumerate(items):
+        if item.kind == "para" and item.parts and not item.inside:
+            if bold_question(item.parts[0].line) is not None:
+                family.marks[index] = None
+                bold += 1
+            elif (
+                len(item.parts) == 1
+                and len(item.parts[0].line) == 1
+                and isinstance(item.parts[0].line[0], Strong)
+            ):
+                bold += 1
+    family.worth = 0.8 * len(family.marks)
+    family.precision = len(family.marks) / max(1, bold)
+    return [family]
+
+
+def _pairs(items: Sequence[Item]) -> list[Family]:
+    family = Family("pairs")
+    for index, item in enumerate(items):
+        parts = [part.text for part in item.parts] if item.kind == "para" else [
+            first_words(child) for child in (item.node.children if item.kind == "list" and item.node else ())
+        ]  # fmt: skip
+        count = sum(pair(text) is not None for text in parts)
+        if count and count * 2 >= len(parts):
+            family.marks[index] = None
+            family.worth += count
+    return [family] if family.worth > 1 else []
+
+
+def pair(text: str) -> tuple[str, str] | None:
+    """Return question and answer of `question::answer`."""
+    left, sign, right = text.partition("::")
+    good = sign and left.strip() and right.strip() and "::" not in right
+    if good and (left.endswith(" ") or right.startswith(" ") or labels.sounds_asking(left)):
+        return left.strip(), right.strip()
+    return None
+
+
+def first_words(item: Node) -> str:
+    """Return the words of a list item's first paragraph."""
+    if not item.children or item.children[0].kind != "paragraph":
+        return ""
+    return " ".join(part.text for part in node_segments(item.children[0])).strip()
+
+
+def _lists(items: Sequence[Item]) -> list[Family]:
+    headings = {item.text.strip().lower() for item in items if item.kind == "heading"}
+    families: list[Family] = []
+    for kind in ("ordered_list", "bullet_list"):
+        family = Family("lists")
+        asking = last = total = 0
+        rest: list[int] = []
+        for index, item in enumerate(items):
+            if item.kind != "list" or item.node is None or item.node.kind != kind or item.inside:
+                continue
+            own = [each for each in item.node.children if not navigation.is_contents_item(each)]
+            texts = [first_words(each) for each in own]
+            asks = sum(map(asks_in_list, texts))
+            nested = sum(_nested_asking(each) for each in own)
+            if own and all(text.lower() in headings for text in texts):
+                continue  # a table of contents without links
+            first = item.node.children[0].token.info
+            follows = kind == "ordered_list" and first.isdigit() and int(first) == last + 1 and last > 0
+            if asks * 3 >= len(own) > 0 or (follows and asks) or nested > len(own) / 2:
+                family.marks[index] = None
+                asking += max(asks, nested)
+                total += len(own)
+                last = int(first) + len(own) - 1 if first.isdigit() else 0
+            elif family.marks and items[index - 1].kind == "heading":
+                rest.append(index)
+        if asking * 5 >= total * 4:
+            family.marks.update(dict.fromkeys(rest))  # lists under headings, like all the others
+        family.worth = 0.5 * asking
+        families.append(family)
+    return families
+
+
+def asks_in_list(text: str) -> bool:
+    """Say whether the words of a list item ask something."""
+    return labels.sounds_asking(text)
+
+
+def _nested_asking(item: Node) -> int:
+    if labels.sounds_asking(first_words(item)):
+        return 0
+    return sum(
+        labels.ends_asking(first_words(each))
+        for child in item.children
+        if child.kind in ("bullet_list", "ordered_list")
+        for each in child.children
+        if not navigation.is_contents_item(each)
+    )
+
+
+def _tables(items: Sequence[Item]) -> list[Family]:
+    from exporter.readers.columns import question_and_answer
+    from exporter.readers.markdown.blocks import table
+
+    family = Family("tables")
+    for index, item in enumerate(items):
+        if item.kind == "table" and item.node:
+            header = [words(cell) for cell in table(item.node).header]
+            if question_and_answer(header) is not None:
+                family.marks[index] = None
+                family.worth += len(table(item.node).rows)
+    return [family]
+
+
+FAMILIES = (_worded, _summaries, _headings, _bold, _pairs, _lists, _tables)

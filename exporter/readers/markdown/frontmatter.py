@@ -1,0 +1,87 @@
+"""Front matter: YAML between `---`, or TOML between `+++`, at the top of a Markdown file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from exporter.diagnostics import Diagnostic, warning
+from exporter.readers import SourceText
+from exporter.readers.plain_questions import split_tags
+
+LONGEST = 500
+"""Front matter has no more lines than this."""
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """What a file says of itself, and how many lines that takes."""
+
+    title: str | None = None
+    deck: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    length: int = 0
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_front_matter(source: SourceText) -> FrontMatter:
+    """Return the front matter of a file.
+
+    Reports `bad-front-matter`.
+    """
+    lines = source.lines
+    matter = FrontMatter()
+    fence = lines[0].rstrip() if lines else ""
+    if fence not in ("---", "+++"):
+        return matter
+    ends = ("---", "...") if fence == "---" else ("+++",)
+    end = next((at for at in range(1, min(len(lines), LONGEST)) if lines[at].rstrip() in ends), None)
+    if end is None:
+        return matter
+    body = lines[1:end]
+    values = _toml(body) if fence == "+++" else _yaml(body)
+    if values is None:
+        if any(":" in line or "=" in line for line in body[:1]):
+            matter.length = end + 1
+            language = "TOML" if fence == "+++" else "YAML"
+            message = f"The front matter is not {language}, and was left out."
+            hint = 'Mend it: a line each, such as “title: My questions” in YAML or “title = "My questions"” in TOML.'
+            matter.diagnostics.append(warning("bad-front-matter", message, source.span(1), hint))
+        return matter
+    matter.length = end + 1
+    matter.title = _text(values.get("title"))
+    matter.deck = _text(values.get("deck")) or (_text(values.get("name")) if fence == "+++" else None)
+    matter.language = _text(values.get("language")) or _text(values.get("lang"))
+    tags = values.get("tags") or values.get("keywords")
+    if isinstance(tags, str):
+        matter.tags = tuple(split_tags(tags))
+    elif isinstance(tags, Sequence):
+        matter.tags = tuple(text for tag in tags if (text := _text(tag)))
+    return matter
+
+
+def _yaml(lines: Sequence[str]) -> Mapping[str, Any] | None:
+    import yaml
+
+    try:
+        values = yaml.safe_load("\n".join(lines))
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def _toml(lines: Sequence[str]) -> Mapping[str, Any] | None:
+    import tomllib
+
+    try:
+        return tomllib.loads("\n".join(lines))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return str(value).strip() or None
+    return None

@@ -1,0 +1,151 @@
+"""Inline Markdown to lines of spans; soft line breaks are remembered as such."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporter.model import Code, Image, Line, Math
+from exporter.readers.html import INLINE, KNOWN
+from exporter.readers.spans import SpanBuilder, joined, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_ATTRIBUTE = re.compile(
+    r"\b(?P<name>href|src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))"
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A line of the source within a paragraph; `hard` says that a hard line break ends it."""
+
+    line: Line
+    hard: bool = False
+    image: Image | None = None
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the segment."""
+        if self._text is None:
+            self._text = words(self.line)
+        return self._text
+
+
+def segments(children: Sequence[Token], images: bool = True) -> list[Segment]:
+    """Return the lines of a paragraph as they stand in the source.
+
+    An image is a segment of its own, or its words where `images` is not set.
+    """
+    builder = SpanBuilder()
+    ends: list[bool] = []
+    found: dict[int, Image] = {}
+    for token in children:
+        match token.type:
+            case "text" | "text_special":
+                builder.text(token.content)
+            case "code_inline":
+                builder.add(Code(token.content))
+            case "math":
+                builder.add(Math(token.content, token.markup == "$$"))
+            case "strong_open" | "em_open":
+                builder.open(token.type.removesuffix("_open"))
+            case "strong_close" | "em_close":
+                builder.close(token.type.removesuffix("_close"))
+            case "link_open":
+                builder.open("link", str(token.attrGet("href") or ""))
+            case "link_close":
+                builder.close("link")
+            case "softbreak":
+                if builder.is_open():
+                    builder.text(" ")
+                else:
+                    builder.new_line()
+                    ends.append(False)
+            case "hardbreak":
+                builder.new_line()
+                ends.append(True)
+            case "image":
+                image = Image(str(token.attrGet("src") or ""), token.content)
+                _add_image(builder, ends, found, image, images)
+            case "html_inline":
+                _html(builder, ends, found, token.content, images)
+            case _:
+                builder.text(token.content)
+    lines = builder.finish()
+    if len(lines) == 1 and not ends:
+        return [Segment(lines[0])] if lines[0] else []
+    ends.extend([False] * (len(lines) - len(ends)))
+    result = [
+        Segment(line, hard, found.get(index))
+        for index, (line, hard) in enumerate(zip(lines, ends, strict=True))
+    ]
+    return [segment for segment in result if segment.line or segment.image or segment.hard]
+
+
+def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
+    """Return the lines of a paragraph: soft line breaks are spaces, hard ones are new lines."""
+    if len(parts) == 1:
+        return [parts[0].line] if parts[0].line else []
+    lines: list[Line] = []
+    run: list[Line] = []
+    for part in parts:
+        run.append(part.line)
+        if part.hard:
+            lines.append(joined(run))
+            run = []
+    lines.append(joined(run))
+    return [line for line in lines if line]
+
+
+def _add_image(
+    builder: SpanBuilder, ends: list[bool], found: dict[int, Image], image: Image, images: bool
+) -> None:
+    if not images:
+        builder.text(image.alt or image.target)
+        return
+    builder.new_line()
+    ends.append(False)
+    found[len(builder.lines) - 1] = image
+    builder.new_line()
+    ends.append(False)
+
+
+def _html(builder: SpanBuilder, ends: list[bool], found: dict[int, Image], html: str, images: bool) -> None:
+    tag = _TAG.match(html)
+    if tag is None:
+        if not html.startswith("<!--"):
+            builder.text(html)
+        return
+    name = tag["name"].lower()
+    if name not in KNOWN:
+        builder.text(html)
+    elif name == "br":
+        builder.new_line()
+        ends.append(True)
+    elif name in INLINE:
+        attributes = _attributes(html)
+        if tag["close"]:
+            builder.close(INLINE[name])
+        elif name != "a" or attributes.get("href"):
+            builder.open(INLINE[name], attributes.get("href", ""))
+    elif name == "img":
+        attributes = _attributes(html)
+        if attributes.get("src"):
+            image = Image(attributes["src"], attributes.get("alt", ""))
+            _add_image(builder, ends, found, image, images)
+
+
+def _attributes(html: str) -> dict[str, str]:
+    from html import unescape
+
+    return {
+        each["name"].lower(): unescape(each["double"] or each["single"] or each["bare"] or "")
+        for each in _ATTRIBUTE.finditer(html)
+    }

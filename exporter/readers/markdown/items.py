@@ -1,0 +1,196 @@
+"""A Markdown file as one run of items: headings, paragraphs, lists, summaries, other blocks.
+
+Lists whose items begin with headings are opened, and so is `details`, since what lies in them
+is a question and its answer all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from exporter.model import Block, Line, Paragraph, Strong
+from exporter.readers import labels
+from exporter.readers.html import html_pieces
+from exporter.readers.markdown import navigation
+from exporter.readers.markdown.blocks import node_blocks, node_segments, paragraphs
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.parser import Node
+from exporter.readers.spans import joined, words, without_prefix
+
+_RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
+
+
+@dataclass(slots=True)
+class Item:
+    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item."""
+
+    kind: str
+    line: int
+    parts: list[Segment] = field(default_factory=list)
+    node: Node | None = None
+    ready: tuple[Block, ...] = ()
+    level: int = 0
+    number: int | None = None
+    inside: bool = False
+
+    @property
+    def words(self) -> Line:
+        """The item's words as one line."""
+        return self.parts[0].line if len(self.parts) == 1 else joined([part.line for part in self.parts])
+
+    @property
+    def text(self) -> str:
+        """The item's words as plain text."""
+        return self.parts[0].text if len(self.parts) == 1 else words(self.words)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What the item is in the model."""
+        if self.kind == "heading":
+            return (Paragraph(((Strong(self.words),),)),) if self.parts else ()
+        if self.kind == "para":
+            return paragraphs(self.parts)
+        return self.ready or (node_blocks(self.node) if self.node else ())
+
+
+def items_of(nodes: Sequence[Node]) -> list[Item]:
+    """Return the items of a file, in its order."""
+    flow = _Flow([])
+    for node in nodes:
+        flow.take(node, None)
+    return flow.items
+
+
+@dataclass(slots=True)
+class _Flow:
+    items: list[Item]
+    depth: int = 0
+    summary: Item | None = None
+
+    def put(self, item: Item) -> None:
+        if self.summary is not None and item.kind not in ("end", "summary"):
+            self.summary.ready += item.blocks
+            return
+        item.inside = self.depth > 0
+        self.items.append(item)
+
+    def take(self, node: Node, number: int | None) -> None:
+        """Put a node's items; `number` is that of the list item it begins."""
+        match node.kind:
+            case "heading":
+                self._heading(node, number)
+            case "paragraph":
+                parts = node_segments(node)
+                while len(parts) > 1 and navigation.is_navigation(parts[-1:]):
+                    parts.pop()
+                run_on = _RUN_ON_HEADING.match(parts[0].text) if len(parts) == 1 else None
+                if run_on:
+                    line = navigation.without_arrows(without_prefix(parts[0].line, run_on.end()))
+                    parts = [Segment(line)] if line else []
+                    self.put(Item("heading", node.line, parts, node, (), len(run_on[1])))
+                elif navigation.is_navigation(parts):
+                    self.put(Item("navigation", node.line, parts, node))
+                else:
+                    self.put(Item("para", node.line, parts, node, number=number))
+            case "ordered_list" | "bullet_list":
+                self._list(node)
+            case "html_block":
+                self._html(node)
+                return
+            case "hr":
+                self.put(Item("rule", node.line, node=node))
+            case "table":
+                kind = "navigation" if navigation.is_contents_table(node) else "table"
+                self.put(Item(kind, node.line, node=node))
+            case _:
+                self.put(Item("block", node.line, node=node))
+        self._count_details(node)
+
+    def _heading(self, node: Node, number: int | None) -> None:
+        parts = node_segments(node, images=False)
+        underlined = node.token.markup == "-" and bool(parts)
+        if underlined and (
+            len(parts) > 1
+            or parts[0].text.endswith((".", ":"))
+            or labels.answer_label(parts[0].text, letters=True) is not None
+        ):
+            # The ruler below a paragraph made it a heading; it was meant to part two questions.
+            self.put(Item("para", node.line, parts, node))
+            self.put(Item("rule", node.end - 1))
+            return
+        line = navigation.without_arrows(joined([part.line for part in parts]))
+        parts = [Segment(line)] if line else []
+        self.put(Item("heading", node.line, parts, node, (), int(node.token.tag[1:]), number))
+
+    def _list(self, node: Node) -> None:
+        if not opens(node):
+            self.put(Item("list", node.line, node=node))
+            return
+        for item in node.children:
+            digits = item.token.info
+            number = int(digits) if node.kind == "ordered_list" and digits.isdigit() else None
+            for place, child in enumerate(item.children):
+                self.take(child, None if place else number)
+
+    def _html(self, node: Node) -> None:
+        for piece in html_pieces(node.token.content):
+            line = node.line + piece.line
+            match piece.kind:
+                case "details opens":
+                    self.depth = 1
+                case "details closes":
+                    self.summary = None
+                    self.depth = 0
+                    self.put(Item("end", line))
+                case "summary opens":
+                    self.summary = None
+                    self.put(Item("summary", line))
+                    self.summary = self.items[-1]
+                case "summary closes":
+                    self.summary = None
+                case _:
+                    kind = "navigation" if navigation.are_links(piece.blocks) else "block"
+                    self.put(Item(kind, node.line, ready=piece.blocks))
+
+    def _count_details(self, node: Node) -> None:
+        """Notice a `details` that is closed within a paragraph or a list."""
+        for token in _inline_html(node):
+            if token.startswith("</summary"):
+                self.summary = None
+            elif token.startswith("</details") and (self.depth or self.summary):
+                self.depth = 0
+                self.summary = None
+                self.put(Item("end", node.end - 1))
+            elif token.startswith("<details"):
+                self.depth = 1
+
+
+def opens(node: Node) -> bool:
+    """Say whether a list is no list, but headings or labelled questions that were numbered."""
+    first = [item.children[0] for item in node.children if item.children]
+    if any(child.kind == "heading" for child in first):
+        return True
+    labelled = sum(
+        child.kind == "paragraph" and bool(parts := node_segments(child)) and _worded(parts[0].text)
+        for child in first
+    )
+    return labelled > 1 and labelled * 2 > len(first)
+
+
+def _worded(text: str) -> bool:
+    mark = labels.question_mark(text)
+    return mark is not None and mark.style[0] == "q"
+
+
+def _inline_html(node: Node) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        if each.kind == "html_block" and each is not node:
+            yield from re.findall(r"</?(?:details|summary)", each.token.content.lower())
+        for token in each.token.children or ():
+            if token.type == "html_inline":
+                yield token.content.lower()
+        stack.extend(reversed(each.children))

@@ -1,0 +1,99 @@
+"""What leads around a Markdown file and is no content: contents, badges, links back to the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from exporter.model import Block, Emphasis, Image, Line, Link, Paragraph, Strong, Text
+from exporter.readers.markdown.blocks import heading_line, node_segments
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.parser import Node
+
+_BADGE = re.compile(
+    r"shields\.io|badge|travis-ci|codecov|gitter|buymeacoffee|opencollective|star-history", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\W*(?:back to (?:the )?(?:top|index|contents?)|(?:go )?to (?:the )?top|top|up|home|contents?)\W*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]")
+
+
+def is_navigation(parts: Sequence[Segment]) -> bool:
+    """Say whether a paragraph only leads elsewhere in the file, or is only badges."""
+    if not parts:
+        return False
+    images = [part.image for part in parts if part.image]
+    if images:
+        rest = all(not part.line or _only_links(part.line, "") for part in parts)
+        return rest and all(_BADGE.search(image.target) for image in images)
+    return all(_only_links(part.line, "#") or _is_back(part.line) for part in parts)
+
+
+def are_links(blocks: Iterable[Block]) -> bool:
+    """Say whether blocks are nothing but links within the file, or badges."""
+    return all(
+        _BADGE.search(block.target) is not None
+        if isinstance(block, Image)
+        else isinstance(block, Paragraph)
+        and all(_only_links(line, "#") or _is_back(line) for line in block.lines)
+        for block in blocks
+    )
+
+
+def is_contents_item(item: Node) -> bool:
+    """Say whether a list item is an entry of a table of contents."""
+    if not item.children or item.children[0].kind != "paragraph":
+        return False
+    parts = node_segments(item.children[0])
+    return bool(parts) and all(_only_links(part.line, "#") for part in parts)
+
+
+def is_contents_table(node: Node) -> bool:
+    """Say whether most rows of a table lead to a place in the file."""
+    rows = [row for part in node.children if part.kind == "tbody" for row in part.children]
+    leading = sum(any(_only_links(heading_line(cell), "#") for cell in row.children) for row in rows)
+    return leading * 2 > len(rows)
+
+
+def without_arrows(line: Line) -> Line:
+    """Return a heading without the links in it that lead back to the top, such as `[↑](#toc)`."""
+    from exporter.readers.spans import tidy
+
+    return tidy([
+        span for span in line
+        if not (isinstance(span, Link) and span.target.startswith("#") and not _WORD.search(_words(span.spans)))
+    ])  # fmt: skip
+
+
+def _is_back(line: Line) -> bool:
+    links = [span for span in line if isinstance(span, (Link, Strong, Emphasis))]
+    return len(links) == 1 and len(line) <= 3 and _BACK.fullmatch(_words(line)) is not None
+
+
+def _only_links(line: Line, target: str) -> bool:
+    """Say whether a line is links whose targets begin with `target`, and signs between them."""
+    found = False
+    stack = list(line)
+    while stack:
+        span = stack.pop()
+        match span:
+            case Link(_, to):
+                if not to.startswith(target):
+                    return False
+                found = True
+            case Strong(spans) | Emphasis(spans):
+                stack.extend(spans)
+            case Text(text):
+                if _WORD.search(text):
+                    return False
+            case _:
+                return False
+    return found
+
+
+def _words(line: Line) -> str:
+    from exporter.readers.spans import words
+
+    return words(line)

@@ -1,0 +1,85 @@
+"""The Markdown parser, with mathematics where it is marked, and its tokens as a tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+NESTING = 60
+"""Blocks within blocks are followed so far down; the parser leaves out what lies deeper."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A block of Markdown with the blocks within it; `line` and `end` count from 0."""
+
+    kind: str
+    token: Token
+    line: int
+    end: int
+    children: list[Node] = field(default_factory=list)
+
+
+def parse(text: str) -> list[Node]:
+    """Return the blocks of a Markdown text."""
+    return tree(_parser().parse(text, {}))
+
+
+def inline_tokens(text: str) -> list[Token]:
+    """Return the tokens of one line of inline Markdown."""
+    return _parser().parseInline(text, {})[0].children or []
+
+
+def tree(tokens: Sequence[Token]) -> list[Node]:
+    """Return tokens as a tree; what is between an opening and its closing token are its children."""
+    roots: list[Node] = []
+    stack: list[Node] = []
+    for token in tokens:
+        if token.nesting < 0:
+            closed = stack.pop()
+            if stack:
+                stack[-1].end = max(stack[-1].end, closed.end)
+            continue
+        start, end = token.map or ((stack[-1].line, stack[-1].end) if stack else (0, 0))
+        node = Node(token.type.removesuffix("_open"), token, start, end)
+        (stack[-1].children if stack else roots).append(node)
+        if token.nesting > 0:
+            stack.append(node)
+    return roots
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
+    parser.inline.ruler.before("escape", "math", _math)
+    return parser
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """Take `$$…$$` and `\\(…\\)` as they are typed."""
+    start = state.src[state.pos : state.pos + 2]
+    close = {"$$": "$$", "\\(": "\\)"}.get(start)
+    if close is None or state.env.get(close) == (state.src, True):
+        return False
+    end = state.src.find(close, state.pos + 2)
+    if end < 0:
+        state.env[close] = (state.src, True)  # not to be looked for again in this paragraph
+        return False
+    content = state.src[state.pos + 2 : end]
+    if not content.strip() or "`" in content:
+        return False
+    if not silent:
+        token = state.push("math", "math", 0)
+        token.markup, token.content = start, content
+    state.pos = end + 2
+    return True

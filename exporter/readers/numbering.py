@@ -1,0 +1,117 @@
+"""Which numbered lines are questions, and which are items of a list within an answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from exporter.readers.labels import Mark, ends_asking, sounds_asking
+from exporter.readers.sections import heading_ending_at, is_ruler
+
+Marks = list[tuple[int, Mark]]
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What speaks for a numbered line being a question."""
+
+    labelled: bool
+    asking: int
+    free: bool
+    under_heading: bool
+    after_colon: bool
+
+
+def question_numbers(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Marks:
+    """Return the numbered lines that are questions, one style of numbering throughout.
+
+    `answers` are the places of the answers' labels.
+    """
+    styles = _styles(marks, answers)
+    if not styles:
+        return []
+    style = max(styles, key=lambda each: (styles[each], -next(i for i, m in marks if m.style == each)))
+    same = [(index, mark) for index, mark in marks if mark.style == style]
+    return _outer(lines, same, answers)
+
+
+def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
+    """Count, for each style of numbering, what speaks for it."""
+    votes: Counter[str] = Counter()
+    labels = sorted(answers)
+    at = 0
+    for place, (index, mark) in enumerate(marks):
+        following = marks[place + 1][0] if place + 1 < len(marks) else 1 << 60
+        while at < len(labels) and labels[at] < index:
+            at += 1
+        labelled = at < len(labels) and labels[at] < following
+        votes[mark.style] += (
+            4 * labelled + 3 * ends_asking(mark.rest) + sounds_asking(mark.rest) + (mark.indent < 4)
+        )
+    return votes
+
+
+def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Marks:
+    evidence = _gather(lines, marks, answers)
+    strong = [each for each in evidence if each.labelled or each.asking == 2]
+    dense = sum(each.free for each in strong) * 2 < len(strong)
+    has_labels = sum(each.labelled for each in evidence) * 3 >= max(1, len(strong))
+    found: Marks = []
+    outer = inner = 0
+    inner_at = -2
+    inner_free = False
+    for (index, mark), each in zip(marks, evidence, strict=True):
+        number = mark.number or 0
+        follows = number == outer + 1
+        score = each.asking + (4 if each.labelled else -has_labels)
+        if not dense:
+            score += (not (inner and inner_free)) if each.free else -1
+        if follows or (each.under_heading and number <= 1):
+            score += 3
+        elif not (0 <= number - outer <= 20 or each.labelled):
+            score -= 2
+        if inner and number == inner + 1:
+            score -= 4 if index == inner_at + 1 else 3
+        if number == 1 and outer and not each.under_heading:
+            score -= 2 + 3 * each.after_colon
+        if found and mark.indent > found[0][1].indent + 1:
+            score -= 6
+        if score > 0:
+            found.append((index, mark))
+            outer, inner = number, 0
+        elif number == 1 or number == inner + 1:
+            inner, inner_at, inner_free = number, index, each.free
+    return _without_instructions(found, dict(zip((index for index, _ in marks), evidence, strict=True)))
+
+
+def _gather(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> list[_Evidence]:
+    labels = sorted(answers)
+    at = 0
+    gathered: list[_Evidence] = []
+    for place, (index, mark) in enumerate(marks):
+        following = marks[place + 1][0] if place + 1 < len(marks) else len(lines)
+        while at < len(labels) and labels[at] < index:
+            at += 1
+        labelled = at < len(labels) and labels[at] < following
+        asked = mark.rest or next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
+        above = index - 1
+        free = above < 0 or not lines[above].strip() or is_ruler(lines[above])
+        while above >= 0 and index - above < 4 and not lines[above].strip():
+            above -= 1
+        heading = above >= 0 and heading_ending_at(lines, above, max(0, above - 3)) is not None
+        colon = above >= 0 and lines[above][-20:].rstrip().endswith((":", "："))
+        asking = 2 if ends_asking(asked) else int(sounds_asking(asked))
+        gathered.append(_Evidence(labelled, asking, free or heading, heading, colon and not heading))
+    return gathered
+
+
+def _without_instructions(found: Marks, evidence: dict[int, _Evidence]) -> Marks:
+    """Leave out a numbered list in the preamble: nothing in it asks, and the numbers begin again after it."""
+    for place, (_, mark) in enumerate(found):
+        if place and mark.number == 1:
+            before = [evidence[index] for index, _ in found[:place]]
+            if not any(each.labelled or each.asking for each in before):
+                return found[place:]
+            break
+    return found

@@ -1,0 +1,207 @@
+"""One question of a plain-text file: its lines sorted into question, answer, tags, cues, notes, id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exporter.model import Block, Paragraph, Question, Text
+from exporter.readers import labels
+from exporter.readers.conventions import DEEPER, Convention
+from exporter.readers.plain_answers import blocks_of
+from exporter.readers.sections import is_ruler
+
+WRAPPED = 50
+"""A line of so many characters that does not end a sentence was probably wrapped."""
+
+_BULLET = re.compile(r"\s*(?:[-*•‣◦·+–]|\d{1,3}[.)])\s+(?P<rest>\S.*)")
+_OPTION = re.compile(r"\(?[A-Za-z0-9]{1,2}[.)]\s")
+
+
+@dataclass(slots=True)
+class _Parts:
+    question: list[str] = field(default_factory=list)
+    answer: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    cues: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    id: str | None = None
+    category: str | None = None
+
+
+def read_question(lines: Sequence[str], convention: Convention, place: int, end: int) -> Question:
+    """Return the question whose marker stands at `place`, and whose last line is before `end`."""
+    mark = convention.marks[place]
+    if (quick := _plainest(lines, convention, place, end, mark)) is not None:
+        return quick
+    parts = _Parts()
+    labelled = False
+    part, after_label = parts.question, parts.question
+    in_cues = False
+    for index in range(place, end):
+        line = mark.rest if index == place else lines[index]
+        if index == place:
+            part.append(line)
+            if index not in convention.answers:
+                continue
+        if index in convention.answers:
+            labelled = True
+            part = after_label = parts.answer
+            part.append(convention.answers[index])
+            in_cues = False
+            continue
+        if in_cues:
+            bullet = _BULLET.match(line)
+            if bullet or not line.strip():
+                if bullet:
+                    parts.cues.append(bullet["rest"].strip())
+                continue
+            in_cues = False
+            part = after_label
+        if index not in convention.fenced and (found := meta_label(line)):
+            kind, rest = found
+            part = parts.notes if kind == "notes" else after_label
+            in_cues = kind == "cues"
+            _put(parts, kind, rest)
+            continue
+        part.append(line)
+    if not labelled:
+        parts.question, parts.answer = split_unlabelled(parts.question)
+    return Question(
+        wrapped(blocks_of(_trimmed(parts.question))),
+        blocks_of(_trimmed(parts.answer)),
+        mark.number,
+        parts.category,
+        tuple(parts.tags),
+        tuple(parts.cues),
+        _joined(parts.notes),
+        parts.id,
+    )
+
+
+def _plainest(
+    lines: Sequence[str], convention: Convention, place: int, end: int, mark: labels.Mark
+) -> Question | None:
+    """Return a question of the plainest form: one line, an answer's label on the next, and the answer."""
+    if place + 1 not in convention.answers or place in convention.answers or not mark.rest:
+        return None
+    while end > place and not lines[end - 1]:
+        end -= 1
+    rest = convention.answers[place + 1]
+    answer = [rest, *lines[place + 2 : end]] if rest else lines[place + 2 : end]
+    if any(":" in line[:40] or "：" in line[:40] for line in answer) or is_ruler(lines[end - 1]):
+        return None
+    return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number)
+
+
+def meta_label(line: str) -> tuple[str, str] | None:
+    """Return what a line such as `Tags: a, b` fills, and with what."""
+    if ":" not in line[:40] and "：" not in line[:40]:
+        return None
+    found = labels.META.match(line)
+    if found is None or len(line) - len(line.lstrip()) >= DEEPER:
+        return None
+    label, rest = found["label"].lower(), found["rest"].strip()
+    kind = labels.META_LABELS[label]
+    if kind == "id" and not labels.IDENTIFIER.fullmatch(rest):
+        return None
+    if kind == "category" and (label != "category" or not 0 < len(rest) <= 100):
+        return None
+    return kind, rest
+
+
+def _put(parts: _Parts, kind: str, rest: str) -> None:
+    match kind:
+        case "tags":
+            parts.tags.extend(tag for tag in split_tags(rest) if tag not in parts.tags)
+        case "cues":
+            parts.cues.extend(split_cues(rest))
+        case "notes":
+            parts.notes.append(rest)
+        case "id":
+            parts.id = rest
+        case _:
+            parts.category = rest
+
+
+def split_tags(text: str) -> list[str]:
+    """Return the tags of a line: between commas or semicolons, else between spaces."""
+    pieces = re.split(r"[,;]", text) if "," in text or ";" in text else text.split()
+    return [tag for piece in pieces if (tag := piece.strip().lstrip("#"))]
+
+
+def split_cues(text: str) -> list[str]:
+    """Return the cues of a line: between semicolons or dots; between commas where all are short."""
+    for separator in (";", " · ", " | "):
+        if separator in text:
+            return [cue for piece in text.split(separator) if (cue := piece.strip())]
+    pieces = [piece.strip() for piece in text.split(",")]
+    if len(pieces) > 2 and all(piece and len(piece.split()) <= 4 for piece in pieces):
+        return pieces
+    return [text.strip()] if text.strip() else []
+
+
+def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return question and answer where no label stands between them.
+
+    The question is the text up to a line that ends in a question mark, within the first
+    paragraph; else the first line, with what was wrapped from it.
+    """
+    start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    end = start
+    while end < len(lines) and lines[end].strip() and not is_ruler(lines[end]):
+        end += 1
+    if start >= end:
+        return [], lines
+    cut = start + 1
+    while cut < end and _goes_on(lines[cut - 1], lines[cut]):
+        cut += 1
+    for index in range(start, min(end, start + 6)):
+        if (
+            labels.ends_asking(lines[index])
+            and index + 1 > cut
+            and all(not line.rstrip().endswith((".", ":")) for line in lines[start:index])
+        ):
+            cut = index + 1
+            break
+    return lines[:cut], lines[cut:]
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Say whether a line was wrapped, so that the one after it belongs to the same sentence."""
+    end, begin = line.rstrip()[-1:], following.lstrip()[:1]
+    if end in ".?!:;？。" or _OPTION.match(following.lstrip()) or not begin:
+        return False
+    return begin.islower() or end == "," or (len(line) >= WRAPPED and begin.isalnum())
+
+
+def wrapped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return a question's blocks with wrapped lines joined again."""
+    return tuple(
+        _unwrapped(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block for block in blocks
+    )
+
+
+def _unwrapped(block: Paragraph) -> Paragraph:
+    joined: list[str] = []
+    for line in block.lines:
+        text = "".join(span.text for span in line if isinstance(span, Text))
+        if joined and _goes_on(joined[-1], text):
+            joined[-1] += " " + text
+        else:
+            joined.append(text)
+    return Paragraph(tuple((Text(text),) for text in joined))
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and (not lines[end - 1].strip() or is_ruler(lines[end - 1])):
+        end -= 1
+    return ["", *lines[start:end]] if start else lines[:end]
+
+
+def _joined(lines: list[str]) -> str | None:
+    return "\n".join(line.strip() for line in lines).strip() or None

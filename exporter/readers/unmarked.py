@@ -1,0 +1,157 @@
+"""Plain text without markers or labels: records between rulers, bullets, pairs, and lines that ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from exporter.readers.labels import Mark, ends_asking, sounds_asking
+from exporter.readers.sections import framed_heading, heading_ending_at, is_ruler
+
+Found = tuple[str, dict[int, Mark], dict[int, str]]
+
+_BULLET = re.compile(r"(?P<indent>\s{0,3})[-*•‣◦–+]\s{1,8}(?P<rest>\S.*)")
+_SIDES = ("%", "?", "??", "=>", "|")
+
+
+def find_unmarked(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
+    """Return the convention's name, the lines that begin questions, and those that begin answers."""
+    for find in (_records, _pairs, _bullets, _asking):
+        if found := find(lines, fenced):
+            return found
+    return None
+
+
+def _mark(line: str) -> Mark:
+    return Mark(None, line.strip(), len(line) - len(line.lstrip()) + 1, "line")
+
+
+def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
+    """Records between rulers: the first line asks, the rest answers."""
+    rulers = [index for index, line in enumerate(lines) if index not in fenced and line and is_ruler(line)]
+    split = {index for index in rulers if lines[index].strip() != "%"} or set(rulers)
+    split = {index for index in split if not _underlines(lines, index)}
+    if not split:
+        return None
+    marks: dict[int, Mark] = {}
+    answers: dict[int, str] = {}
+    filled = asked = 0
+    for start, end in _between(split, len(lines)):
+        body = [index for index in range(start, end) if lines[index].strip()]
+        while (
+            body
+            and (heading := heading_ending_at(lines, body[0], start))
+            and heading.start == body[0]
+            and len(body) > 1
+        ):
+            body.pop(0)
+        if not body:
+            continue
+        side = next((index for index in body[1:] if lines[index].strip() in _SIDES), None)
+        if start == 0 and len(body) == 1 and not sounds_asking(lines[body[0]]):
+            continue  # the title
+        marks[body[0]] = _mark(lines[body[0]])
+        filled += len(body) > 1
+        asked += sounds_asking(lines[body[0]])
+        if side is not None:
+            answers[side] = ""
+    if (
+        len(marks) < 2
+        or filled * 2 < len(marks)
+        or (asked * 2 < len(marks) and "%" not in {lines[i].strip() for i in rulers})
+    ):
+        return None
+    return "records", marks, answers
+
+
+def _underlines(lines: Sequence[str], index: int) -> bool:
+    """Say whether a ruler underlines a heading: text right above, a blank line above that and below."""
+    above, below = lines[index - 1] if index else "", lines[index + 1] if index + 1 < len(lines) else ""
+    alone = index < 2 or not lines[index - 2].strip()
+    return bool(above.strip()) and alone and not below.strip() and abs(len(above) - len(lines[index])) <= 8
+
+
+def _between(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
+    edges = [-1, *sorted(rulers), end]
+    return [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
+    """Lines of the form `question :: answer`."""
+    marks: dict[int, Mark] = {}
+    answers: dict[int, str] = {}
+    filled = 0
+    for index, line in enumerate(lines):
+        if index in fenced or not line.strip():
+            continue
+        filled += 1
+        left, sign, right = line.partition("::")
+        if (
+            sign
+            and left.strip()
+            and right.strip()
+            and "::" not in right
+            and (left[-1] == " " or sounds_asking(left))
+        ):
+            marks[index] = _mark(left)
+            answers[index] = right.strip()
+    return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= filled else None
+
+
+def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
+    """Bullets that ask; what is indented below one answers it."""
+    found = {
+        index: match
+        for index, line in enumerate(lines)
+        if index not in fenced and line and (match := _BULLET.fullmatch(line))
+    }
+    asking = {index: match for index, match in found.items() if sounds_asking(match["rest"])}
+    others = sum(
+        ends_asking(line)
+        for index, line in enumerate(lines)
+        if line and index not in found and index not in fenced
+    )
+    if len(asking) < 2 or len(asking) * 5 < len(found) * 3 or others > len(asking):
+        return None
+    outer = min(len(match["indent"]) for match in found.values())
+    marks = {
+        index: Mark(None, match["rest"].strip(), match.start("rest") + 1, "bullet")
+        for index, match in found.items()
+        if len(match["indent"]) <= outer + 1
+    }
+    return "bullets", marks, {}
+
+
+def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
+    """Lines that end in a question mark and begin a paragraph, or make it up."""
+    marks: dict[int, Mark] = {}
+    first = True
+    listing = False
+    for index, line in enumerate(lines):
+        if not line.strip() or index in fenced:
+            first = True
+            continue
+        begins = first and not framed_heading(line)
+        if ends_asking(line) and (begins or listing):
+            marks[index] = _mark(line)
+            listing = True
+        else:
+            listing = False
+            if (
+                begins
+                and marks
+                and _stands_alone(lines, index)
+                and not ends_asking(line)
+                and sounds_asking(line)
+            ):
+                marks[index] = _mark(line)
+        first = False
+    if not any(ends_asking(lines[index]) for index in marks):
+        return None
+    return "asking", marks, {}
+
+
+def _stands_alone(lines: Sequence[str], index: int) -> bool:
+    """Say whether a line is a paragraph of its own that is short enough to ask something."""
+    alone = index + 1 >= len(lines) or not lines[index + 1].strip()
+    return alone and len(lines[index]) <= 200 and not lines[index].rstrip().endswith((":", ","))

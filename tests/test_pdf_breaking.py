@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.exporters.pdf.breaking import balanced, count_lines, greedy
+
+WIDTHS = st.lists(st.integers(1, 9), min_size=1, max_size=11)
+
+
+def line(widths: list[int]) -> tuple[list[float], list[float]]:
+    """Words of these widths with a space of 1 between them, on one endless line."""
+    starts, ends, at = [], [], 0.0
+    for width in widths:
+        starts.append(at)
+        ends.append(at + width)
+        at += width + 1
+    return starts, ends
+
+
+def lengths(starts: list[float], ends: list[float], stops: list[int]) -> list[float]:
+    return [ends[stop - 1] - starts[first] for first, stop in zip([0, *stops], stops, strict=False)]
+
+
+@given(WIDTHS, st.integers(9, 30))
+def test_greedy_lines_are_as_full_as_can_be(widths: list[int], width: int) -> None:
+    starts, ends = line(widths)
+    stops = greedy(starts, ends, width)
+    assert stops[-1] == len(widths)
+    assert count_lines(starts, ends, width) == len(stops)
+    for first, stop in zip([0, *stops], stops, strict=False):
+        assert ends[stop - 1] - starts[first] <= width + 1e-6
+        assert stop == len(widths) or ends[stop] - starts[first] > width
+
+
+@given(WIDTHS, st.integers(9, 30), st.booleans())
+def test_balanced_lines_are_as_few_and_no_other_way_is_less_ragged(
+    widths: list[int], width: int, even: bool
+) -> None:
+    starts, ends = line(widths)
+    stops = balanced(starts, ends, width, even)
+    lines = len(greedy(starts, ends, width))
+    assert len(stops) == lines and stops[-1] == len(widths)
+    assert max(lengths(starts, ends, stops)) <= width + 1e-6
+
+    goal = ends[-1] / lines if even else float(width)
+
+    def cost(way: list[int]) -> float:
+        each = lengths(starts, ends, way)
+        lonely = lines > 1 and way[-1] - way[-2] == 1
+        return sum((goal - length) ** 2 for length in (each if even else each[:-1])) + lonely * 1e6
+
+    ways = [[*cut, len(widths)] for cut in combinations(range(1, len(widths)), lines - 1)]
+    possible = [way for way in ways if max(lengths(starts, ends, way)) <= width + 1e-6]
+    if even and lines == 2:
+        least = min(max(lengths(starts, ends, way)) for way in possible)
+        assert max(lengths(starts, ends, stops)) == least
+    else:
+        assert cost(stops) <= min(map(cost, possible)) + 1e-6
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=20), st.integers(3, 20), st.booleans())
+def test_a_word_wider_than_a_line_has_one_to_itself(widths: list[int], width: int, even: bool) -> None:
+    starts, ends = line(widths)
+    stops = balanced(starts, ends, width, even)
+    assert stops[-1] == len(widths) and stops == sorted(set(stops))

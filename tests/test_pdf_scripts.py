@@ -1,0 +1,97 @@
+"""Scripts that run from right to left, or whose letters join."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import fontpkg
+import pytest
+
+from exporter.exporters.pdf import export, scripts
+from tests.pdf_decks import cards, deck, note, options, read
+
+needs_libraries = pytest.mark.skipif(not scripts.available(), reason="needs exporter[scripts]")
+ARABIC = "Noto Sans Arabic"
+needs_arabic = pytest.mark.skipif(
+    importlib.util.find_spec("fontpkg_noto_sans_arabic") is None, reason="needs fontpkg-noto-sans-arabic"
+)
+
+
+def visible(text: str) -> str:
+    """Return a text without its spaces and without what glyphs beyond the letters give back."""
+    return text.replace(" ", "").replace(scripts.NOTHING, "")
+
+
+def back(data: bytes) -> list[dict[str, object]]:
+    with read(data) as pdf:
+        return [char for char in pdf.pages[1].chars if char["non_stroking_color"] in ((0,), 0)]
+
+
+@needs_libraries
+def test_devanagari_joins_and_can_be_read_back() -> None:
+    made = export(deck(note("क्या?", "क्षेत्र")), options(pdf_duplex="short-edge"), 0)
+    assert made.diagnostics == ()
+    chars = back(made.files[0].data)
+    # six characters become fewer glyphs, which together still tell the whole text
+    assert "".join(str(char["text"]) for char in chars) == "क्षेत्र"
+    assert len([char for char in chars if char["text"]]) < len("क्षेत्र")
+
+
+@needs_libraries
+def test_a_line_is_put_in_the_order_it_stands() -> None:
+    hebrew, english = "שלום", "abc 12"
+    order = scripts.visual([(f"{hebrew} {english}", 0)], base_leftward=True)
+    assert [(run.text.strip(), run.leftward) for run in order] == [(english, False), (hebrew, True)]
+    order = scripts.visual([(f"{english} {hebrew}", 0)], base_leftward=False)
+    assert [(run.text.strip(), run.leftward) for run in order] == [(english, False), (hebrew, True)]
+    assert scripts.leftward(f"{hebrew} {english}") and not scripts.leftward(f"{english} {hebrew}")
+
+
+@needs_libraries
+def test_styles_keep_to_their_words_when_the_order_turns() -> None:
+    order = scripts.visual([("שלום ", 0), ("עולם", 1), (" ok", 0)], base_leftward=True)
+    assert [(run.text.strip(), run.style) for run in order] == [("ok", 0), ("", 0), ("עולם", 1), ("שלום", 0)]
+
+
+@needs_libraries
+@needs_arabic
+def test_arabic_is_joined_and_set_from_the_right_edge() -> None:
+    text = "مرحبا بالعالم"
+    data = cards(deck(note("Q?", text)), pdf_duplex="short-edge", pdf_font=ARABIC)
+    chars = back(data)
+    read_back = "".join(str(char["text"]) for char in chars)
+    assert sorted(visible(read_back)) == sorted(visible(text))
+    # the first letter read is the one farthest to the right
+    first = max(chars, key=lambda char: float(str(char["x1"])))
+    assert str(first["text"]).startswith("م")
+    with read(data) as pdf:
+        assert float(str(first["x1"])) > pdf.pages[1].width * 0.8
+
+
+@needs_arabic
+def test_a_users_font_can_be_a_file_or_an_installed_family() -> None:
+    source = deck(note("Q?", "سلام"))
+    path = str(fontpkg.path(ARABIC))
+    assert Path(path).is_file()
+    for name in (path, ARABIC):
+        assert export(source, options(pdf_font=name), 0).diagnostics == ()
+    assert {found.code for found in export(source, options(), 0).diagnostics} == {"missing-glyph"}
+
+
+def test_without_the_libraries_the_words_are_there_and_a_warning_says_what_to_add(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scripts, "available", lambda: False)
+    made = export(deck(note("Q?", "क्षेत्र")), options(), 0)
+    assert [found.code for found in made.diagnostics] == ["script-support"]
+    assert made.diagnostics[0].hint == "Install what sets them: pip install 'exporter[scripts]'."
+    assert "".join(str(char["text"]) for char in back(made.files[0].data)) == "क्षेत्र"
+
+
+@needs_libraries
+def test_joined_letters_give_the_same_bytes_whatever_was_set_before() -> None:
+    source = deck(note("क्या?", "क्षेत्र"))
+    first = cards(source)
+    cards(deck(note("Q?", "हिन्दी में और शब्द")))
+    assert cards(source) == first

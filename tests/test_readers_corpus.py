@@ -1,0 +1,72 @@
+"""The corpus: small files with one habit each, and the questions that are in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.checks import check
+from exporter.diagnostics import Diagnostic
+from exporter.model import Question, plain_text
+from exporter.options import Options
+from exporter.readers import load
+from exporter.readers.choose import choose
+from exporter.readers.decoding import decode
+
+CORPUS = Path(__file__).parent / "corpus"
+CASES = sorted(path for path in CORPUS.iterdir() if not path.name.endswith(".expected.txt"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_corpus(path: Path, update_golden: bool) -> None:
+    expected = path.with_name(path.name + ".expected.txt")
+    shown = show(path)
+    if update_golden:
+        expected.write_text(shown, encoding="utf-8")
+    assert shown == expected.read_text(encoding="utf-8")
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(CASES) >= 40
+
+
+def show(path: Path) -> str:
+    """Return what is read from a file, in a form to be read by people."""
+    source, diagnostics = decode(path.name, path.read_bytes())
+    if source is None:
+        return "\n".join(map(told, diagnostics)) + "\n"
+    name, unknown = choose(path.name, source.lines, "")
+    if unknown is not None:
+        return told(unknown) + "\n"
+    reading = load(name)(source, Options())
+    questions = reading.questions
+    lines = [f"reader: {name}", f"questions: {len(questions.questions)}"]
+    named = {"title": questions.title, "deck": questions.deck, "language": questions.language}
+    lines += [f"{key}: {value}" for key, value in named.items() if value]
+    lines += [f"preamble: {block}" for block in questions.preamble]
+    for question in questions.questions:
+        lines += ["", *shown(question)]
+    found = (*diagnostics, *reading.diagnostics, *check(questions))
+    return "\n".join(lines + [""] * bool(found) + [told(each) for each in found]) + "\n"
+
+
+def shown(question: Question) -> list[str]:
+    """Return a question as lines: plain words first, then what is more than a paragraph of words."""
+    lines = [f"--- line {question.span.line if question.span else '?'}, number {question.number}"]
+    fields = ("category", "tags", "cues", "notes", "id")
+    lines += [f"{name}: {getattr(question, name)}" for name in fields if getattr(question, name)]
+    for sign, blocks in (("?", question.question), ("!", question.answer)):
+        for block in blocks:
+            lines += [f"{sign} {line}".rstrip() for line in plain_text([block]).split("\n")]
+            if "Text" not in str(block) or any(kind in str(block) for kind in RICH):
+                lines.append(f"  {block}")
+    return lines
+
+
+RICH = ("Strong(", "Emphasis(", "Code(", "Link(", "Math(", "ListBlock(", "Table(", "CodeBlock(", "Image(")
+
+
+def told(diagnostic: Diagnostic) -> str:
+    place = f"line {diagnostic.span.line}, column {diagnostic.span.column}: " if diagnostic.span else ""
+    return f"{diagnostic.severity} {diagnostic.code}: {place}{diagnostic.message}"
