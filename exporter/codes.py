@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "lock-missing": "There is no lock file, but there are exports.",
     "lock-would-change": "The lock file would change, and `--locked` forbids it.",
     "nothing-to-export": "No question of a source has an answer yet.",
+    "nothing-to-share": "There is no export to hand over.",
     "unknown-format": "No reader is known for this kind of file.",
     "output-collision": "Two sources would write the same file.",
     "missing-glyph": "No font has a character.",
@@ -48,5 +49,6 @@ CODES: dict[str, str] = {
     "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
     "unknown-export": "There is no exporter of that name.",
+    "template-fault": "A template of the cards is one that Anki would refuse.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

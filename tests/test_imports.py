@@ -32,6 +32,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "plugins": {"diagnostics"},
     "readers": {"model", "model_json", "diagnostics", "options", "plugins"},
     "exporters": {"model", "diagnostics", "options", "deck", "render", "plugins"},
+    "preview": {"model", "diagnostics", "options", "deck", "render", "exporters", "serving"},
+    "serving": set(),
+    "sharing": {"serving"},
+    "qr": set(),
+    "watching": {"config", "sources", "readers"},
     "sources": {"model", "diagnostics", "readers"},
     "media": {"model", "deck", "diagnostics", "sources"},
     "exclusive": set(),
@@ -83,6 +88,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "preview",
+        "serving",
+        "sharing",
+        "qr",
+        "watching",
+        "media",
         "anki_connect",
         "pushing",
         "building",
@@ -120,6 +131,8 @@ HEAVY = {
     "charset_normalizer",
     "rich",
     "yaml",
+    "segno",
+    "watchfiles",
 }
 
 

@@ -10,7 +10,7 @@ import click
 
 from exporter import building, diagnostics, sources, unchanged
 from exporter.cli.arguments import (
-    clock,
+    exports_folder,
     format_option,
     job,
     out_option,
@@ -22,6 +22,7 @@ from exporter.cli.arguments import (
 from exporter.cli.changes import as_json, retired_advice, show_changes
 from exporter.cli.failures import status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.clock import clock
 from exporter.diagnostics import Severity
 from exporter.exclusive import exclusive
 
@@ -56,7 +57,7 @@ def command(
       exporter build questions.txt --to anki --set deck="Interviews"
     """
     work = job(named, assignments, config_path)
-    place = folder or sources.shown(work.config.root / building.FOLDER)
+    place = exports_folder(work, folder)
     request = building.Request(
         work.paths, work.config.options, place, names, work.whole_folder, locked=locked, strict=strict
     )

@@ -12,11 +12,12 @@ from pathlib import Path
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import clock, format_option, job, source_arguments
+from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.changes import as_json, first_line, line_of, retired_advice
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, show_diagnostics
 from exporter.cli.word_diff import word_diff
+from exporter.clock import clock
 from exporter.diagnostics import Severity, has_errors
 from exporter.identity.changes import Change, ChangeKind
 

@@ -59,21 +59,25 @@ def run(group: click.Group) -> int:
         # Whoever read our output has had enough: nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (BusyError, AnkiConnectError) as problem:
-        click.echo(f"exporter: {problem}", err=True)
-        return FAULT
-    except OSError as fault:
-        return _told(_sentence(fault))
     except Exception as fault:
-        return _told(f"Something went wrong inside exporter: {type(fault).__name__}: {fault}.")
+        tell(fault)
+        return FAULT
     return result if isinstance(result, int) else DONE
 
 
-def _told(sentence: str) -> int:
+def tell(fault: Exception) -> None:
+    """Tell in a sentence what went wrong; with `--debug`, raise it again."""
+    if isinstance(fault, (BusyError, AnkiConnectError)):
+        click.echo(f"exporter: {fault}", err=True)
+        return
     if debugging():
-        raise  # within the handler that calls this
+        raise fault
+    sentence = (
+        _sentence(fault)
+        if isinstance(fault, OSError)
+        else f"Something went wrong inside exporter: {type(fault).__name__}: {fault}."
+    )
     click.echo(f"exporter: {sentence}\nRun it again with --debug to see where.", err=True)
-    return FAULT
 
 
 def _sentence(fault: OSError) -> str:

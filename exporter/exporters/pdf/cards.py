@@ -132,6 +132,12 @@ def _columns(strips: Sequence[Strip], width: float, height: float, setting: Sett
 def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> str:
     """Return the operators of one side of a card; `part` counts the note's cards from 0."""
     ink = Ink(fonts)
+    paint(ink, fit, part, side, shape, title)
+    return ink.operators()
+
+
+def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str) -> None:
+    """Put one side of a card into ink, which knows how to draw it."""
     question = fit.note.question
     if not fit.backs:
         _head(ink, fit, part, shape, _question(fit) if part else question.category or title)
@@ -148,7 +154,6 @@ def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: s
         ink.rule(shape.margin, shape.height - shape.margin - shape.small * 1.55, shape.column)
         if part < len(fit.backs):
             _body(ink, fit.backs[part], shape, 0.0)
-    return ink.operators()
 
 
 def _question(fit: Fitted) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Protocol
 
 from reportlab.lib.utils import ImageReader
 
-from exporter.exporters.pdf.document import Document
 from exporter.exporters.pdf.measure import Picture
 
 PIXEL = 72 / 96
@@ -16,10 +16,17 @@ MOST_HEIGHT = 0.55
 """Up to what part of a column's height an image takes."""
 
 
+class Holder(Protocol):
+    """What holds the images that are drawn: a document."""
+
+    def image(self, reader: ImageReader) -> str:
+        """Add an image, and return its name."""
+
+
 class Gallery:
     """Places a deck's images; `broken` gathers the targets whose bytes are no image."""
 
-    def __init__(self, media: Mapping[str, bytes], document: Document, width: float, height: float) -> None:
+    def __init__(self, media: Mapping[str, bytes], document: Holder, width: float, height: float) -> None:
         """Begin with no image placed, for a column of `width` × `height` points."""
         self._media = media
         self._document = document

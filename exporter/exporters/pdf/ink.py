@@ -86,9 +86,9 @@ class Ink:
             x = left + width - (x - left) - length * size
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         if strip.special:
-            self._show_special(_pieces(line), strip.leftward, size, BLACK)
+            self._show_special(line_pieces(line), strip.leftward, size, BLACK)
         else:
-            for text, style in _pieces(line):
+            for text, style in line_pieces(line):
                 self._show(style, size, text, BLACK)
 
     def _picture(self, picture: Picture, x: float, y: float) -> None:
@@ -150,7 +150,7 @@ class Ink:
         return "\n".join([*self._rules, *self._operators, "ET"])
 
 
-def _pieces(line: SetLine) -> list[Piece]:
+def line_pieces(line: SetLine) -> list[Piece]:
     """Return the pieces of a line, gaps between them, neighbours in one style joined."""
     strip = line.strip
     assert strip.gaps is not None

@@ -1,0 +1,73 @@
+"""`exporter preview`: one page that shows every card as the phone and the printer will."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from exporter import output, pipeline, sources
+from exporter.cli.arguments import job, source_arguments
+from exporter.cli.failures import DONE, status_of
+from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.clock import clock
+from exporter.deck import Deck
+from exporter.diagnostics import has_errors
+from exporter.exclusive import exclusive
+
+
+@click.command("preview")
+@source_arguments
+@click.option(
+    "--out",
+    "file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; by default dist/NAME-preview.html.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+def command(
+    named: tuple[str, ...],
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+    file: Path | None,
+    opened: bool,
+) -> int:
+    """Write one page that shows every card as the phone and the printer will.
+
+    The page is a single file that needs no network. It has the deck's own templates and style,
+    by day and by night, with the cue cards beside each card.
+
+    \b
+    Example:
+      exporter preview --open
+    """
+    from exporter.preview.page import preview
+
+    work = job(named, assignments, config_path)
+    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder)
+    found = plan.diagnostics
+    html = ""
+    if not has_errors(found):
+        made = preview(plan.decks, work.config.options)
+        html, found = made.html, (*found, *made.diagnostics)
+    show_diagnostics(found)
+    if has_errors(found):
+        click.echo("Nothing was written.", err=True)
+        return status_of(found)
+    place = file or sources.shown(work.config.root / "dist" / file_name(plan.decks))
+    with exclusive([place.parent]):
+        (written,) = output.write_files(place.parent, [(place.name, html.encode())])
+    count = counted(sum(len(deck.notes) for deck in plan.decks), "card")
+    click.echo(
+        f"{sources.shown(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them"
+    )
+    if opened:
+        click.launch(place.resolve().as_uri())
+    return DONE
+
+
+def file_name(decks: Sequence[Deck]) -> str:
+    """Return the name of the page: after its source, if there is one alone."""
+    return f"{decks[0].stem}-preview.html" if len(decks) == 1 else "preview.html"

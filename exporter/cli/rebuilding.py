@@ -1,0 +1,126 @@
+"""Building again and again, and saying each time only what is new."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from exporter import building, output
+from exporter.cli.arguments import Job, exports_folder
+from exporter.cli.changes import show_changes
+from exporter.cli.failures import tell
+from exporter.cli.report import counted, show_diagnostics
+from exporter.clock import clock
+from exporter.deck import media_path
+from exporter.diagnostics import Diagnostic, Severity
+from exporter.exclusive import exclusive
+from exporter.media import images
+
+if TYPE_CHECKING:
+    from exporter.preview.server import PreviewServer
+
+
+@dataclass
+class Rebuilder:
+    """Builds on request; it remembers what it said and whether the last round was good."""
+
+    find_job: Callable[[], Job]
+    exports: tuple[str, ...]
+    folder: Path | None
+    server: PreviewServer | None
+    pictures: tuple[Path, ...] = ()
+    rounds: int = 0
+    broken: bool = False
+    said: frozenset[Diagnostic] = field(default_factory=frozenset)
+
+    def act(self) -> tuple[Path, ...]:
+        """Build once, and tell of it; return the pictures that the questions name.
+
+        Whatever goes wrong, the next round may be right.
+        """
+        good = False
+        try:
+            good = self._build()
+        except click.exceptions.Exit:
+            pass  # what is wrong was shown
+        except click.ClickException as mistake:
+            mistake.show()
+        except Exception as fault:
+            tell(fault)
+        if not good:
+            click.echo(f"{_clock()}  Not right yet: what is there stays as it is. Mend it, and save.")
+            if self.server:
+                self.server.broken()
+        elif not self.rounds:
+            click.echo("Watching for changes. Press Ctrl-C to stop.")
+        self.broken = not good
+        self.rounds += 1
+        return self.pictures
+
+    def _build(self) -> bool:
+        """Build, and say whether all is well."""
+        began = time.perf_counter()
+        work = self.find_job()
+        request = building.Request(
+            work.paths,
+            work.config.options,
+            exports_folder(work, self.folder),
+            self.exports,
+            work.whole_folder,
+        )
+        with exclusive(request.places):
+            prepared = building.prepare(request, clock())
+            written = building.write(prepared) if prepared.sound else ()
+        self.pictures = tuple(_pictures(prepared))
+        self._show(prepared.diagnostics)
+        if not prepared.sound:
+            return False
+        self._tell(prepared, written, time.perf_counter() - began)
+        return self._publish(prepared, work)
+
+    def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        show_diagnostics(one for one in diagnostics if one.severity is Severity.ERROR or one not in self.said)
+        self.said = frozenset(diagnostics)
+
+    def _tell(self, built: building.Prepared, written: tuple[output.Written, ...], took: float) -> None:
+        again = "All is right again. " if self.broken else ""
+        changed = [one for one in written if one.changed]
+        what = (
+            f"{counted(len(changed), 'file')} written to {built.request.folder}"
+            if changed
+            else "No export changed"
+        )
+        click.echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
+        show_changes(built.plan.changes)
+
+    def _publish(self, built: building.Prepared, work: Job) -> bool:
+        """Serve the new page; say whether there is one."""
+        if not self.server:
+            return True
+        from exporter.preview.page import preview
+
+        made = preview(built.plan.decks, work.config.options, live=True)
+        self._show((*built.diagnostics, *made.diagnostics))
+        if made.diagnostics:
+            return False
+        self.server.publish(made.html)
+        return True
+
+
+def _pictures(built: building.Prepared) -> Iterator[Path]:
+    """Yield where the pictures of the questions are, or would be."""
+    for one in built.plan.loaded:
+        for question in one.questions.questions:
+            for image in images((*question.question, *question.answer)):
+                if not urlsplit(image.target).scheme:
+                    yield one.path.parent / media_path(image.target)
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")

@@ -1,0 +1,116 @@
+"""`exporter share`: hands the exports to a phone on the same network, for a few minutes."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from exporter import config, sources
+from exporter.cli.arguments import debug_option
+from exporter.cli.failures import DONE, USAGE_ERROR
+from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.diagnostics import error
+from exporter.qr import coloured, qr_lines
+from exporter.serving import LOOPBACK, running
+from exporter.sharing import ShareServer, Taken, exports_in, local_address
+
+MOST_MINUTES = 24 * 60
+
+
+@click.command("share")
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, MOST_MINUTES, min_open=True),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="For how long.",
+)
+@click.option("--local", is_flag=True, help="For this computer alone, not for the network.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Serve on this port; by default any free one.",
+)
+@click.option(
+    "--out",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Share this folder; by default dist.",
+)
+@debug_option
+def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
+    """Hand the exports to a phone on the same network, for a few minutes.
+
+    Scan the code with the phone's camera: it leads to the deck, which Anki's app then opens.
+    Only the exports are served, and only to who knows the address, which is new each time.
+
+    \b
+    Example:
+      exporter share --minutes 5
+    """
+    place = folder or sources.shown(config.load(Path.cwd()).root / "dist")
+    files = exports_in(place)
+    if not files:
+        hint = "Run `exporter build` first, or name the folder with --out."
+        show_diagnostics([error("nothing-to-share", f"There is no export in {place}/.", hint=hint)])
+        return USAGE_ERROR
+    address = LOOPBACK if local else local_address()
+    if address is None:
+        raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        server = ShareServer(address, port, files, _taken)
+    except OSError as fault:
+        raise click.UsageError(
+            f"The port {port} cannot be used: {fault.strerror}. Name another one with --port."
+        ) from None
+    try:
+        with running(server):
+            _announce(server, files, minutes, local)
+            threading.Event().wait(minutes * 60)
+            click.echo("The time is over: nothing is shared any more.")
+    except KeyboardInterrupt:
+        click.echo("Stopped: nothing is shared any more.")
+    return DONE
+
+
+def _stop(signal_number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local: bool) -> None:
+    """Tell what is shared, with whom, for how long, and how to end it."""
+    decks = [name for name in files if name.endswith(".apkg")]
+    target = server.url_of(decks[0]) if len(decks) == 1 else server.url
+    for line in coloured(qr_lines(target)):
+        click.echo(line)
+    width = max(map(len, files))
+    click.echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
+    for name, path in files.items():
+        click.echo(f"  {name:<{width}}  {file_size(path.stat().st_size):>7}")
+    click.echo(f"The code leads to {decks[0] if len(decks) == 1 else 'the page with all of them'}:")
+    click.echo(f"  {target}")
+    if target != server.url:
+        click.echo("All files are listed at")
+        click.echo(f"  {server.url}")
+    if local:
+        click.echo("Only this computer can reach them.")
+    else:
+        network = f"the network of {server.address}"
+        click.echo(f"Everybody on {network} who knows this address can reach them; nothing is encrypted.")
+    end = time.strftime("%H:%M", time.localtime(time.time() + minutes * 60))
+    click.echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop before.")
+
+
+def _taken(taken: Taken) -> None:
+    click.echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {taken.name}")

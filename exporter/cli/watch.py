@@ -1,0 +1,94 @@
+"""`exporter watch`: builds on each save, and shows the preview as it is now."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from exporter.cli.arguments import job, out_option, source_arguments
+from exporter.cli.failures import DONE
+from exporter.cli.rebuilding import Rebuilder
+from exporter.watching import build_inputs, watch
+
+if TYPE_CHECKING:
+    from exporter.preview.server import PreviewServer
+
+PORT = 8410
+"""The preview's port where none is named."""
+
+
+def _port(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """Return the port; refuses what is none, as a source after `--serve` would be."""
+    if value is None or (value.isdecimal() and int(value) < 65536):
+        return None if value is None else int(value)
+    raise click.BadParameter(f"“{value}” is no port. Write --serve after the sources, or as --serve={PORT}.")
+
+
+@click.command("watch")
+@source_arguments
+@click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
+@out_option
+@click.option(
+    "--serve",
+    "port",
+    callback=_port,
+    is_flag=False,
+    flag_value=str(PORT),
+    metavar="[PORT]",
+    help=f"Show the preview at this port of this computer; by default {PORT}.",
+)
+def command(
+    named: tuple[str, ...],
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+    names: tuple[str, ...],
+    folder: Path | None,
+    port: int | None,
+) -> int:
+    """Build at once, and again on each save of a source, the configuration or a template.
+
+    A source with errors stops nothing: they are shown, and the earlier exports stay. With
+    --serve the preview is shown in the browser, on this computer alone, and follows each build.
+    Ctrl-C ends it.
+
+    \b
+    Example:
+      exporter watch --serve
+    """
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    server = _server(port) if port is not None else None
+    rebuilder = Rebuilder(lambda: job(named, assignments, config_path), names, folder, server)
+    try:
+        with _serving(server):
+            if server:
+                click.echo(f"The preview is at {server.url}, for this computer alone.")
+            watch(lambda: build_inputs(named, config_path), rebuilder.act)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
+    return DONE
+
+
+def _stop(signal_number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _server(port: int) -> PreviewServer:
+    from exporter.preview.server import PreviewServer
+
+    try:
+        return PreviewServer(port)
+    except OSError as fault:
+        other = "Name another one, as in --serve=8411, or --serve=0 for any that is free."
+        raise click.UsageError(f"The port {port} cannot be used: {fault.strerror}. {other}") from None
+
+
+def _serving(server: PreviewServer | None) -> AbstractContextManager[None]:
+    from exporter.serving import running
+
+    return running(server) if server else nullcontext()

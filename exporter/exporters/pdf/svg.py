@@ -1,0 +1,172 @@
+"""Cards as SVG: the very lines, sizes and places of the PDF, for the preview in a browser."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import fontpkg
+from reportlab.lib.utils import ImageReader
+
+from exporter.deck import Deck
+from exporter.exporters.pdf import fonts as face
+from exporter.exporters.pdf.cards import Fitted, fit_note, form, paint, running_title
+from exporter.exporters.pdf.fit import SetLine
+from exporter.exporters.pdf.fonts import Fonts, Style, user_face
+from exporter.exporters.pdf.geometry import Duplex, Side
+from exporter.exporters.pdf.images import Gallery
+from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
+from exporter.exporters.pdf.measure import Picture, Piece
+from exporter.exporters.pdf.settings import duplex
+from exporter.exporters.pdf.stocks import chosen
+from exporter.options import Options
+
+LARGEST_FONT = 64 * 1024
+"""A face with more bytes is not embedded: the browser's own takes its place, at the same widths."""
+
+_FACES: dict[Style, tuple[str, int, str]] = {
+    face.REGULAR: (face.BODY, 400, "normal"),
+    face.BOLD: (face.BODY, 700, "normal"),
+    face.ITALIC: (face.BODY, 400, "italic"),
+    face.BOLD_ITALIC: (face.BODY, 700, "italic"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One card drawn: its front, and its back if it has one, as SVG."""
+
+    front: str
+    back: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """The cards of every note, by the note's key, and the CSS of the faces they are set in."""
+
+    cards: dict[str, tuple[Drawn, ...]]
+    font_faces: str
+    stock: str
+
+
+def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Drawings:
+    """Return the deck's cue cards; `address` gives where the browser finds an image.
+
+    Raises `StockError` or `FontError` for settings that cannot be.
+    """
+    stock, way = chosen(options), duplex(options)
+    own = options.text("pdf.font")
+    fonts = Fonts(user_face(own) if own else None)
+    shape = form(stock.card)
+    gallery = _WebGallery(deck, shape.column, shape.front)
+    room = shape.room(fonts, gallery.place)
+    title = running_title(deck.title)
+    styles: set[Style] = set()
+
+    def drawn(fit: Fitted, part: int, side: Side) -> str:
+        ink = SvgInk(fonts, shape.width, shape.height, address)
+        paint(ink, fit, part, side, shape, title)
+        styles.update(ink.styles)
+        return ink.operators()
+
+    cards: dict[str, tuple[Drawn, ...]] = {}
+    for note in deck.notes:
+        fit = fit_note(note, shape, room, way)
+        cards[note.key] = tuple(
+            Drawn(
+                drawn(fit, part, Side.FRONT),
+                None if way is Duplex.SINGLE else drawn(fit, part, Side.BACK),
+            )
+            for part in range(fit.cards)
+        )
+    return Drawings(cards, "\n".join(_font_faces(styles)), stock.name)
+
+
+class _WebGallery(Gallery):
+    """Places images under their own targets; no document has to hold them."""
+
+    def __init__(self, deck: Deck, width: float, height: float) -> None:
+        super().__init__(deck.media, _NoDocument(), width, height)
+
+    def _made(self, target: str) -> Picture | None:
+        picture = super()._made(target)
+        return replace(picture, name=target) if picture else None
+
+
+class _NoDocument:
+    def image(self, reader: ImageReader) -> str:
+        return ""
+
+
+class SvgInk(Ink):
+    """Gathers one side of a card as SVG; `styles` are those it is set in."""
+
+    def __init__(self, fonts: Fonts, width: float, height: float, address: Callable[[str], str]) -> None:
+        """Begin with nothing drawn on a card of so many points."""
+        super().__init__(fonts)
+        self._size = width, height
+        self._address = address
+        self._marks: list[str] = []
+        self.styles: set[Style] = set()
+
+    def text(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
+        """Draw text whose base line begins at a point."""
+        self._line([(text, style)], x, y, size, colour)
+
+    def rule(self, x: float, y: float, width: float) -> None:
+        """Draw a level hairline."""
+        level = self._down(y)
+        self._marks.append(f'<path class="rule" d="M{x:.2f} {level}h{width:.2f}"/>')
+
+    def operators(self) -> str:
+        """Return everything drawn, as one SVG."""
+        width, height = self._size
+        marks = "".join(self._marks)
+        return f'<svg viewBox="0 0 {width:.2f} {height:.2f}" xmlns="http://www.w3.org/2000/svg">{marks}</svg>'
+
+    def _rich(self, line: SetLine, x: float, y: float, size: float, left: float, width: float) -> None:
+        strip = line.strip
+        if strip.picture:
+            self._picture(strip.picture, x, y)
+        if line.first == line.stop:
+            return
+        if strip.leftward:
+            self._line(line_pieces(line), left + width - (x - left), y, size, BLACK, leftward=True)
+        else:
+            self._line(line_pieces(line), x, y, size, BLACK)
+
+    def _picture(self, picture: Picture, x: float, y: float) -> None:
+        place = f'x="{x:.2f}" y="{self._down(y + picture.height)}"'
+        size = f'width="{picture.width:.2f}" height="{picture.height:.2f}"'
+        self._marks.append(f'<image href="{escape(self._address(picture.name))}" {place} {size}/>')
+
+    def _line(
+        self, parts: list[Piece], x: float, y: float, size: float, colour: str, leftward: bool = False
+    ) -> None:
+        length = sum(self.width(style, size, text) for text, style in parts)
+        spans = []
+        for text, style in parts:
+            self.styles.add(style)
+            spans.append(f'<tspan class="s{style}">{escape(text, quote=False)}</tspan>')
+        kind = "ink" if colour == BLACK else "quiet"
+        way = ' direction="rtl"' if leftward else ""
+        # The length holds whatever face the browser sets the line in, so that none runs out of the card.
+        fixed = f' textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"' if length else ""
+        place = f'x="{x:.2f}" y="{self._down(y)}" font-size="{size:.2f}"'
+        self._marks.append(f'<text class="{kind}" {place}{fixed}{way}>{"".join(spans)}</text>')
+
+    def _down(self, y: float) -> str:
+        """Return a height over the card's lower edge as SVG has it, from the upper one."""
+        return f"{self._size[1] - y:.2f}"
+
+
+def _font_faces(styles: set[Style]) -> Iterator[str]:
+    for style in sorted(styles & _FACES.keys()):
+        family, weight, slope = _FACES[style]
+        data = Path(fontpkg.path(family, weight=weight, style=slope)).read_bytes()
+        if len(data) <= LARGEST_FONT:
+            source = f"url(data:font/ttf;base64,{base64.b64encode(data).decode('ascii')})"
+            yield f'@font-face{{font-family:"Cue card";font-weight:{weight};font-style:{slope};src:{source}}}'

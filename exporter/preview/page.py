@@ -1,0 +1,174 @@
+"""The page: every card in one HTML file that needs nothing else, and lets no other script run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import mimetypes
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+from exporter.deck import Deck, Note
+from exporter.diagnostics import Diagnostic, error
+from exporter.exporters.pdf.fonts import FontError
+from exporter.exporters.pdf.stocks import StockError
+from exporter.exporters.pdf.svg import Drawings, drawings
+from exporter.model import plain_text
+from exporter.options import Options
+from exporter.preview.phone import Phone
+from exporter.preview.template_language import TemplateError
+from exporter.render import environment, template_text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question as the page's script has it: HTML for the phone, SVG for the paper.
+
+    `words` is what a search looks through.
+    """
+
+    key: str
+    number: str
+    question: str
+    words: str
+    deck: int
+    front: str
+    back: str
+    paper: tuple[dict[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that follow each other under one heading, or under none."""
+
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The page, or what keeps it from being made."""
+
+    html: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Preview:
+    """Return the page of these decks; one that is `live` reloads itself from its server.
+
+    Reports `template-fault` and `pdf-setting`.
+    """
+    try:
+        return Preview(_page(decks, options, live))
+    except TemplateError as fault:
+        hint = "Mend the template, or remove it from the project's folder of templates."
+        return Preview("", (error("template-fault", str(fault), hint=hint),))
+    except (StockError, FontError) as fault:
+        return Preview("", (error("pdf-setting", str(fault)),))
+
+
+def _page(decks: Sequence[Deck], options: Options, live: bool) -> str:
+    phone = Phone(options)
+    sections: list[Section] = []
+    font_faces: list[str] = []
+    stock = ""
+    for place, deck in enumerate(decks):
+        pictures = {target: data_address(target, data) for target, data in deck.media.items()}
+        paper = drawings(deck, options, pictures.__getitem__)
+        font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
+        stock = paper.stock
+        cards = [
+            (note.question.category, _card(note, deck, place, phone, paper, pictures)) for note in deck.notes
+        ]
+        sections += _sections(deck.title if len(decks) > 1 else "", cards)
+    scripts = {
+        "page": template_text("preview/page.js", options.templates),
+        "frame": template_text("preview/frame.js", options.templates),
+        "reload": template_text("preview/reload.js", options.templates) if live else "",
+    }
+    data = {
+        "cards": [asdict(card) for section in sections for card in section.cards],
+        "languages": [deck.language for deck in decks],
+        "style": phone.style,
+        "frame": scripts["frame"],
+        "stock": stock,
+    }
+    return (
+        environment(options.templates)
+        .get_template("preview/page.html.j2")
+        .render(
+            title=" · ".join(deck.title for deck in decks),
+            language=decks[0].language if decks else options.text("language"),
+            sections=sections,
+            count=sum(len(section.cards) for section in sections),
+            style=template_text("preview/page.css", options.templates),
+            font_faces="\n".join(font_faces),
+            data=_json(data),
+            scripts=scripts,
+            policy=_policy(scripts.values(), live),
+        )
+    )
+
+
+def _sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[Section]:
+    for category, group in groupby(cards, lambda pair: pair[0]):
+        heading = " – ".join(filter(None, (title, category)))
+        yield Section(heading, tuple(card for _, card in group))
+
+
+def _card(
+    note: Note, deck: Deck, place: int, phone: Phone, paper: Drawings, pictures: dict[str, str]
+) -> Card:
+    question = note.question
+    front, back = phone.faces(note, deck, pictures)
+    asked = " ".join(plain_text(question.question).split())
+    number = "" if question.number is None else str(question.number)
+    words = (
+        number,
+        asked,
+        plain_text(question.answer),
+        question.category,
+        *question.tags,
+        question.notes,
+        note.key,
+    )
+    return Card(
+        note.key,
+        number,
+        asked,
+        " ".join(filter(None, words)),
+        place,
+        front,
+        back,
+        tuple({"front": card.front, "back": card.back} for card in paper.cards[note.key]),
+    )
+
+
+def data_address(target: str, data: bytes) -> str:
+    """Return an address that holds a picture's bytes itself."""
+    kind = mimetypes.guess_type(target.partition("?")[0].partition("#")[0])[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _json(value: object) -> str:
+    """Return JSON that can stand within a script element: nothing in it looks like a tag."""
+    return re.sub(
+        "[<>&\u2028\u2029]", lambda char: f"\\u{ord(char[0]):04x}", json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _policy(scripts: Iterable[str], live: bool) -> str:
+    """Return the content security policy: our own scripts by their digests, and no network."""
+    digests = " ".join(_digest(script) for script in scripts if script)
+    connect = "'self'" if live else "'none'"
+    return (
+        f"default-src 'none'; script-src {digests}; style-src 'unsafe-inline'; img-src data:; "
+        f"font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"

@@ -1,0 +1,124 @@
+"""Sharing: the exports of a folder served behind a path that nobody can guess."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from exporter.serving import Handler, Server
+
+KINDS: dict[str, str] = {
+    ".apkg": "application/octet-stream",
+    ".pdf": "application/pdf",
+    ".md": "text/markdown; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+"""What is shared, by the end of its name, and the type it is sent as."""
+
+HANDED_OVER = (".apkg",)
+"""What a phone should hand to an app, not show itself."""
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>Exports</title>
+<style>body {{ font: 18px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 36rem; padding: 0 1rem; }}
+h1 {{ font-size: 1.25rem; }} ul {{ list-style: none; padding: 0; }}
+a {{ display: block; padding: 0.75rem 0; overflow-wrap: anywhere; }}</style></head>
+<body><main><h1>Exports</h1><ul>{items}</ul></main></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was fetched, and by which address."""
+
+    name: str
+    address: str
+
+
+def exports_in(folder: Path) -> dict[str, Path]:
+    """Return the exports of a folder by their names: plain files of a kind that is known."""
+    if not folder.is_dir():
+        return {}
+    return {
+        path.name: path
+        for path in sorted(folder.iterdir())
+        if path.suffix in KINDS and not path.name.startswith(".") and path.is_file() and not path.is_symlink()
+    }
+
+
+def local_address() -> str | None:
+    """Return this machine's address on its network, or nothing where it is on none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Connecting a datagram socket sends nothing: it only asks which address would be used.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address = str(probe.getsockname()[0])
+    return None if address.startswith(("127.", "0.")) else address
+
+
+class ShareServer(Server):
+    """Serves some files, read anew each time, and nothing else."""
+
+    def __init__(
+        self, address: str, port: int, files: Mapping[str, Path], taken: Callable[[Taken], None]
+    ) -> None:
+        """Listen on this address alone; raises `OSError` where the port is taken."""
+        super().__init__((address, port), _Share)
+        self.address = address
+        self.files = dict(files)
+        self.taken = taken
+        self.secret = secrets.token_urlsafe(16)
+
+    @property
+    def url(self) -> str:
+        """Return where the page with all links is."""
+        return f"http://{self.address}:{self.port}/{self.secret}/"
+
+    def url_of(self, name: str) -> str:
+        """Return where a file is."""
+        return self.url + quote(name)
+
+
+class _Share(Handler):
+    server: ShareServer
+
+    def answer(self) -> None:
+        _, secret, name = [*self.path.split("/", 2), "", ""][:3]
+        known = secrets.compare_digest(secret.encode(), self.server.secret.encode())
+        if not known or self.path == f"/{secret}":
+            self.refuse()
+        elif not name:
+            self.reply(self._page(), KINDS[".html"])
+        else:
+            self._file(unquote(name))
+
+    def _page(self) -> bytes:
+        items = "".join(f'<li><a href="{quote(name)}">{escape(name)}</a></li>' for name in self.server.files)
+        return _PAGE.format(items=items).encode()
+
+    def _file(self, name: str) -> None:
+        # The name is looked up, never joined to a folder: nothing but what is listed can be had.
+        path = self.server.files.get(name)
+        try:
+            data = path.read_bytes() if path else None
+        except OSError:
+            data = None
+        if data is None or path is None:
+            self.refuse()
+            return
+        way = "attachment" if path.suffix in HANDED_OVER else "inline"
+        plain = re.sub(r'[^ -~]|["\\]', "_", name)
+        held = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        self.reply(data, KINDS[path.suffix], headers={"Content-Disposition": held})
+        if self.command == "GET":
+            self.server.taken(Taken(name, str(self.client_address[0])))

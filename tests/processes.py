@@ -1,0 +1,84 @@
+"""A command that goes on until it is told to stop, and what it says meanwhile."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO
+
+from tests.projects import REPOSITORY, Project
+
+PATIENCE = 30.0
+
+
+class Started:
+    """A process of `exporter`; its output and errors are read line by line as they come."""
+
+    def __init__(
+        self, project: Project, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "exporter", *arguments],
+            cwd=project.root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        self.said: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._threads = [
+            threading.Thread(target=self._read, args=(stream,), daemon=True)
+            for stream in (self.process.stdout, self.process.stderr)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _read(self, stream: IO[str]) -> None:
+        with stream:
+            for line in stream:
+                self._lines.put(line.rstrip("\n"))
+
+    def until(self, words: str) -> str:
+        """Wait for a line that has these words, and return it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                line = self._lines.get(timeout=0.2)
+            except queue.Empty:
+                assert self.process.poll() is None or not self._lines.empty(), self.said
+                continue
+            self.said.append(line)
+            if words in line:
+                return line
+        raise AssertionError(f"No line with “{words}” came; there were {self.said}")
+
+    def stop(self) -> int:
+        """Press Ctrl-C, and return the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        status = self.process.wait(PATIENCE)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        while not self._lines.empty():
+            self.said.append(self._lines.get())
+        return status
+
+
+@contextmanager
+def started(project: Project, *arguments: str) -> Iterator[Started]:
+    process = Started(project, *arguments)
+    try:
+        yield process
+    finally:
+        process.process.kill()
+        process.process.wait(PATIENCE)
+        for thread in process._threads:
+            thread.join(PATIENCE)
