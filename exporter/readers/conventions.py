@@ -44,13 +44,13 @@ def find_convention(lines: Sequence[str]) -> Convention:
     marks = _worded(lines, seen.worded)
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
         counted = question_numbers(lines, seen.numbered, labelled)
-        if (
-            not marks
-            and _explains(counted, labelled)
-            and (labelled or not _others_ask(lines, fenced, counted))
-        ):
-            marks = counted
-        elif marks and _encloses(counted, marks):
+        if marks:
+            numbered = _encloses(counted, marks)
+        else:
+            numbered = _explains(counted, labelled) and (
+                bool(labelled) or not _others_ask(lines, fenced, counted)
+            )
+        if numbered:
             marks = counted
     if marks:
         convention = Convention(
@@ -137,7 +137,7 @@ def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> 
 
 
 def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:
-    """Leave in its answer what looks like a marker, but is out of sequence, unlabelled and amid other lines."""
+    """Leave in its answer what looks like a marker, but is out of order, unlabelled and amid other lines."""
     if len(convention.answers) * 10 < len(convention.marks) * 8:
         return
     answered = sorted(convention.answers)

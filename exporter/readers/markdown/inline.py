@@ -38,12 +38,13 @@ class Segment:
         return self._text
 
 
-def segments(children: Sequence[Token], images: bool = True) -> list[Segment]:
+def segments(children: Sequence[Token], images: bool = True, exact: bool = False) -> list[Segment]:
     """Return the lines of a paragraph as they stand in the source.
 
-    An image is a segment of its own, or its words where `images` is not set.
+    An image is a segment of its own, or its words where `images` is not set. `exact` keeps
+    spaces at the ends of lines.
     """
-    builder = SpanBuilder()
+    builder = SpanBuilder(exact=exact)
     ends: list[bool] = []
     found: dict[int, Image] = {}
     for token in children:
