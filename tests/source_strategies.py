@@ -97,7 +97,7 @@ def _tidy(text: str) -> str:
 
 texts = st.one_of(
     st.lists(WORDS, min_size=1, max_size=5).map(" ".join),
-    st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12).map(_tidy),
+    st.text(st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éüßžλЖ日本語—“”…·•™🙂"), min_size=1, max_size=12).map(_tidy),
 ).filter(lambda text: bool(text) and text.isprintable() and _is_settled(text))
 
 
@@ -112,7 +112,7 @@ labels = texts.filter(lambda text: not set(text) & set(",;#·|:") and not text.s
 codes = st.lists(st.one_of(texts, st.sampled_from(("", "  x = 1", "def f():"))), min_size=1, max_size=4).map(
     "\n".join
 )
-code_blocks = st.builds(CodeBlock, codes, st.sampled_from(("", "python", "c++")))
+code_blocks = st.builds(CodeBlock, codes.filter(str.strip), st.sampled_from(("", "python", "c++")))
 
 plain_paragraphs = st.lists(texts, min_size=1, max_size=4).map(lambda lines: paragraph(*lines))
 plain_lists = st.builds(

@@ -27,7 +27,7 @@ def convert(questions: QuestionSet) -> str:
     }
     rows: list[list[str]] = [[*HEADER, *once]]
     for index, question in enumerate(questions.questions):
-        html = not is_plain((*question.question, *question.answer)) or (index == 0 and preamble is not None)
+        html = not (is_plain(question.question) and is_plain(question.answer)) or (index == 0 and preamble is not None)
         tags = ", ".join(question.tags)
         rows.append(
             [

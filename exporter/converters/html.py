@@ -44,7 +44,7 @@ def _block(block: Block) -> str:
             return f"<table>{inner}</table>"
         case CodeBlock(code, language):
             kind = f' class="language-{escape_html(language)}"' if language else ""
-            return f"<pre><code{kind}>{escape_html(code)}</code></pre>"
+            return f"<pre><code{kind}>\n{escape_html(code)}\n</code></pre>"
         case Image(target, alt):
             return f'<img src="{escape_html(target)}" alt="{escape_html(alt)}">'
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from exporter.model import Block, CodeBlock, ListBlock, Paragraph, block_lines, line_text
 from exporter.readers.escapes import escape
+from exporter.readers.plain_answers import blocks_of
 
 
 def text_lines(blocks: Iterable[Block]) -> list[str]:
@@ -47,21 +48,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split("\n")).strip()
 
 
-def is_plain(blocks: Iterable[Block]) -> bool:
-    """Say whether blocks are of the kinds that plain text can hold, and their lines nothing but words."""
-    from exporter.model import Text
-
-    stack = list(blocks)
-    while stack:
-        block = stack.pop()
-        match block:
-            case Paragraph(lines):
-                if any(not isinstance(span, Text) for line in lines for span in line):
-                    return False
-            case ListBlock(items):
-                stack.extend(part for item in items for part in item)
-            case CodeBlock():
-                pass
-            case _:
-                return False
-    return True
+def is_plain(blocks: tuple[Block, ...]) -> bool:
+    """Say whether plain text holds blocks in full, so that they read back as they were."""
+    lines = text_lines(blocks)
+    return (blocks_of(lines) if lines else ()) == blocks

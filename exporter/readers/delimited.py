@@ -22,7 +22,7 @@ _HTML = re.compile(
     r"<(?:br|div|p|b|i|ul|ol|li|img|a|code|pre|strong|em|span|table)\b[^<>]{0,400}>|&(?:nbsp|lt|gt|amp|quot);",
     re.I,
 )
-_BULLET = re.compile(r"\s*[-*•]\s+")
+_BULLET = re.compile(r"^\s*[-*•]\s+")
 _MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
 
 
@@ -204,7 +204,7 @@ def _blocks(cell: str, html: bool) -> tuple[Block, ...]:
 
 def _cues(cell: str) -> list[str]:
     if "\n" in cell or cell.startswith("- "):
-        return [cue for line in cell.split("\n") if (cue := _BULLET.sub("", line).strip())]
+        return [cue for line in cell.split("\n") if (cue := _BULLET.sub("", line, count=1).strip())]
     return split_cues(cell)
 
 

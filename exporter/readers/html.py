@@ -220,7 +220,7 @@ class _Parser(HTMLParser):
 
     def _end_code(self) -> None:
         if self.code is not None:
-            code = "".join(self.code).strip("\n")
+            code = "".join(self.code).removeprefix("\n").removesuffix("\n")
             self.code = None
             if code:
                 self.frames[-1].blocks.append(CodeBlock(code, self.language))

@@ -65,6 +65,8 @@ def heading_ending_at(
     Lines before `first` belong to something else; `underlined` allows for underlined ones.
     """
     line = lines[index]
+    if line.startswith("\\"):
+        return None
     free = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
     if underlined and is_underline(line) and index - 1 >= first and (text := lines[index - 1].strip()):
         over = index - 2

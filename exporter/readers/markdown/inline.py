@@ -73,7 +73,8 @@ def segments(children: Sequence[Token], images: bool = True, exact: bool = False
                 builder.new_line()
                 ends.append(True)
             case "image":
-                image = Image(str(token.attrGet("src") or ""), token.content)
+                alt = "".join(part.text for part in segments(token.children or (), False, True))
+                image = Image(str(token.attrGet("src") or ""), alt)
                 _add_image(builder, ends, found, image, images)
             case "html_inline":
                 _html(builder, ends, found, token.content, images)

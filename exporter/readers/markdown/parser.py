@@ -65,7 +65,13 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
+    class AsTyped(MarkdownIt):
+        """Leaves the targets of links and pictures as the source has them: these may be files."""
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802
+            return url
+
+    parser = AsTyped("commonmark", {"maxNesting": NESTING}).enable("table")
     parser.inline.ruler.before("escape", "math", _math)
     parser.core.ruler.at("inline", _inline)
     return parser
