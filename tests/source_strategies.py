@@ -97,7 +97,11 @@ def _tidy(text: str) -> str:
 
 texts = st.one_of(
     st.lists(WORDS, min_size=1, max_size=5).map(" ".join),
-    st.text(st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éüßžλЖ日本語—“”…·•™🙂"), min_size=1, max_size=12).map(_tidy),
+    st.text(
+        st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éüßžλЖ日本語—“”…·•™🙂"),
+        min_size=1,
+        max_size=12,
+    ).map(_tidy),
 ).filter(lambda text: bool(text) and text.isprintable() and _is_settled(text))
 
 

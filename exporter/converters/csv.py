@@ -27,7 +27,8 @@ def convert(questions: QuestionSet) -> str:
     }
     rows: list[list[str]] = [[*HEADER, *once]]
     for index, question in enumerate(questions.questions):
-        html = not (is_plain(question.question) and is_plain(question.answer)) or (index == 0 and preamble is not None)
+        plain = is_plain(question.question) and is_plain(question.answer)
+        html = not plain or (index == 0 and preamble is not None)
         tags = ", ".join(question.tags)
         rows.append(
             [

@@ -6,7 +6,7 @@ import json
 
 from exporter.exporters.markdown.blocks import blocks_text, paragraph_lines
 from exporter.exporters.markdown.escape import escape
-from exporter.exporters.markdown.inline import inline
+from exporter.exporters.markdown.inline import SEPARATOR, inline
 from exporter.model import Block, Paragraph, Question, QuestionSet
 from exporter.readers.markdown.own import DETAILS, MARKER, NO_CATEGORY
 
@@ -52,6 +52,8 @@ def _heading(blocks: tuple[Block, ...]) -> tuple[str, str]:
         return "", blocks_text(blocks)
     line, *more = blocks[0].lines
     parts = ["\n".join(paragraph_lines(tuple(more), start=2)), blocks_text(blocks[1:])]
+    if more and len(blocks) > 1 and isinstance(blocks[1], Paragraph):
+        parts.insert(1, SEPARATOR)  # else the lines of both would be one list
     return inline(line).replace("\n", " "), "\n\n".join(part for part in parts if part)
 
 

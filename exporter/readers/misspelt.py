@@ -12,8 +12,8 @@ ALIKE = 75
 _WORDS = frozenset(
     (
         "node nodes note cause causes case cases use uses user users cube cubes tabs tab range stage page"
-        " pages role roles vote votes quote quotes query queries request requests quest questions clues cue is"
-        " it if in answered answering categories keynote key point points io i d as ax ad"
+        " pages role roles vote votes quote quotes query queries request requests quest questions clues cue"
+        " is it if in answered answering categories keynote key point points io i d as ax ad"
     ).split()
 )
 
