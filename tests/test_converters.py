@@ -15,7 +15,7 @@ from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 from tests import source_strategies as strategies
 
-SOME = settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+SOME = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 
 
 def there_and_back(form: str, questions: QuestionSet) -> tuple[str, QuestionSet]:

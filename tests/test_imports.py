@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "identity": {"model", "diagnostics", "deck"},
     "lockfile": {"model", "diagnostics", "identity"},
     "readers": {"model", "model_json", "diagnostics", "options"},
+    "converters": {"model", "model_json", "readers", "exporters"},
     "exporters": {"model", "diagnostics", "options", "deck", "render"},
     "sources": {"model", "diagnostics", "readers"},
     "pipeline": {

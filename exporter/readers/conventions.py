@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from exporter.readers import labels
 from exporter.readers.fences import fenced_lines
@@ -45,7 +46,7 @@ def find_convention(lines: Sequence[str]) -> Convention:
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
         counted = question_numbers(lines, seen.numbered, labelled)
         if marks:
-            numbered = _encloses(counted, marks)
+            numbered = _encloses(counted, marks) and not _mostly_labelled(counted, marks, labelled)
         else:
             numbered = _explains(counted, labelled) and (
                 bool(labelled) or not _others_ask(lines, fenced, counted)
@@ -107,6 +108,16 @@ def _encloses(counted: Marks, marks: Marks) -> bool:
     """Say whether the numbered questions stand around the worded ones, which are then part of answers."""
     inside = sum(counted[0][0] < index for index, _ in marks) if counted else 0
     return len(counted) >= 2 * len(marks) + 1 and inside == len(marks)
+
+
+def _mostly_labelled(counted: Marks, marks: Marks, labelled: dict[int, str]) -> bool:
+    """Say whether most worded questions have an answer's label before the next marker of either kind."""
+    order = sorted(
+        [*((index, "number") for index, _ in counted), *((index, "word") for index, _ in marks)]
+        + [(index, "label") for index in labelled]
+    )
+    followed = sum(kind == "word" and following == "label" for (_, kind), (_, following) in pairwise(order))
+    return followed * 2 > len(marks)
 
 
 def _explains(counted: Marks, labelled: dict[int, str]) -> bool:

@@ -24,7 +24,7 @@ NO_CATEGORY = "<!-- no category -->"
 
 _ANCHOR = '<a id="q-'
 _NUMBER = re.compile(r"(?P<number>\d{1,9})\.(?: |$)")
-_COMMA = re.compile(r"(?<!\\), ")
+_TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 
 def is_own(nodes: Sequence[Node]) -> bool:
@@ -129,7 +129,7 @@ def _details(nodes: Sequence[Node]) -> _Details:
         value = value.removeprefix(" ")
         match label:
             case "Tags":
-                said.tags = tuple(_plain(tag) for tag in _COMMA.split(value) if tag)
+                said.tags = tuple(_plain(tag.removeprefix(" ")) for tag in _TAG.findall(value))
             case "Cues":
                 listed = item.children[1].children if len(item.children) > 1 else []
                 said.cues = tuple(words(_item_line(cue)) for cue in listed)
