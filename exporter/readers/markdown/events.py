@@ -18,7 +18,7 @@ from exporter.readers.spans import joined, without_prefix, words
 
 @dataclass(slots=True)
 class Event:
-    """What happens at a line (from 0): `question`, `answer`, `content`, `section`, `end`, `cloze`, `navigation`.
+    """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
 
     `parts` are the source lines of a paragraph, for finding labels in it.
     """

@@ -20,9 +20,10 @@ from exporter.readers.spans import words
 
 ASIDES = frozenset(
     (
-        "table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution|references"
-        "|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution|example|examples"
-        "|source|sources|links|further reading|see also|useful links|acknowledgements|note|notes|contact|support"
+        "table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution"
+        "|references|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution"
+        "|example|examples|source|sources|links|further reading|see also|useful links|acknowledgements|note"
+        "|notes|contact|support"
     ).split("|")
 )
 
@@ -121,7 +122,7 @@ def boilerplate(items: Sequence[Item]) -> set[str]:
     return {
         text
         for text, count in plain.items()
-        if count * 4 >= total - count and kinds > 3 or is_answer_label(text)
+        if (count * 4 >= total - count and kinds > 3) or is_answer_label(text)
     }
 
 

@@ -17,7 +17,7 @@ from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import node_blocks, node_segments, paragraphs
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
-from exporter.readers.spans import joined, words, without_prefix
+from exporter.readers.spans import joined, without_prefix, words
 
 _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 
