@@ -30,6 +30,7 @@ INLINE = {
 BREAKING = frozenset(
     "p div section article header footer main center blockquote h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
 )
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KNOWN = frozenset(
     "abbr address aside big br caption cite col colgroup del details dfn figcaption font form iframe img"
     " input ins label li link mark meta nav nobr ol picture pre q s script small source span strike style"
@@ -40,11 +41,12 @@ KNOWN = frozenset(
 
 @dataclass(slots=True)
 class Piece:
-    """A run of blocks, or the opening or closing of `details` or `summary`; `line` counts from 0."""
+    """A run of blocks, a heading, or where `details` or `summary` opens or closes; `line` counts from 0."""
 
     kind: str
     line: int
     blocks: tuple[Block, ...] = ()
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -135,6 +137,8 @@ class _Parser(HTMLParser):
         elif tag in ("details", "summary"):
             self._end_piece()
             self.pieces.append(Piece(f"{tag} opens", self.getpos()[0] - 1))
+        elif tag in HEADINGS and len(self.frames) == 1:
+            self._end_piece()
         elif tag in BREAKING:
             self._end_paragraph()
         elif tag not in KNOWN:
@@ -160,6 +164,11 @@ class _Parser(HTMLParser):
         elif tag in ("details", "summary"):
             self._end_piece()
             self.pieces.append(Piece(f"{tag} closes", self.getpos()[0] - 1))
+        elif tag in HEADINGS and len(self.frames) == 1:
+            before = len(self.pieces)
+            self._end_piece()
+            for piece in self.pieces[before:]:
+                piece.kind, piece.level = "heading", int(tag[1])
         elif tag in BREAKING:
             self._end_paragraph()
         elif tag not in KNOWN:

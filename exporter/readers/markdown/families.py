@@ -30,7 +30,10 @@ ASIDES = frozenset(
 
 @dataclass(slots=True)
 class Family:
-    """Marks of one kind by the index of their item; `level` is that of headings."""
+    """Marks of one kind by the index of their item; `level` is that of headings.
+
+    `left_out` are list items, by the line on which they begin, that are part of an answer.
+    """
 
     name: str
     worth: float = 0.0
@@ -38,6 +41,7 @@ class Family:
     level: int = 0
     precision: float = 1.0
     numbered: bool = False
+    left_out: set[int] = field(default_factory=set)
 
 
 def choose_family(items: Sequence[Item]) -> Family | None:
@@ -302,6 +306,7 @@ def _lists(items: Sequence[Item]) -> list[Family]:
                 family.marks[index] = None
                 asking += max(asks, nested)
                 total += len(own)
+                _leave_out(family, own, last)
                 last = int(first) + len(own) - 1 if first.isdigit() else 0
             elif family.marks and items[index - 1].kind == "heading":
                 rest.append(index)
@@ -310,6 +315,19 @@ def _lists(items: Sequence[Item]) -> list[Family]:
         family.worth = 0.5 * asking
         families.append(family)
     return families
+
+
+def _leave_out(family: Family, own: Sequence[Node], last: int) -> None:
+    """Leave out of a numbered list what neither asks nor goes on with the numbers of the questions."""
+    numbers = [node.token.info for node in own]
+    if not last or len(set(numbers)) < len(numbers) or not all(number.isdigit() for number in numbers):
+        return
+    for node in own:
+        asks = asks_in_list(first_words(node))
+        if asks or int(node.token.info) == last + 1:
+            last = int(node.token.info)
+        else:
+            family.left_out.add(node.line)
 
 
 def asks_in_list(text: str) -> bool:

@@ -150,6 +150,9 @@ class _Flow:
                     self.summary = self.items[-1]
                 case "summary closes":
                     self.summary = None
+                case "heading" if isinstance(first := piece.blocks[0], Paragraph):
+                    parts = [Segment(joined(list(first.lines)))]
+                    self.put(Item("heading", line, parts, level=piece.level))
                 case _:
                     kind = "navigation" if navigation.are_links(piece.blocks) else "block"
                     self.put(Item(kind, node.line, ready=piece.blocks))
