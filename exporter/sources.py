@@ -9,7 +9,7 @@ from pathlib import Path
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan
-from exporter.readers import SUFFIXES
+from exporter.readers import SUFFIXES, by_suffix
 
 INPUT = "input"
 
@@ -49,7 +49,7 @@ def shown(path: Path) -> Path:
 
 def readable(path: Path) -> bool:
     """Say whether a file of the input folder is a source; a sheet that was written there is none."""
-    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or not path.is_file():
+    if path.name.startswith(".") or not path.is_file() or not by_suffix(path.suffix):
         return False
     if path.suffix.lower() != ".md":
         return True

@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sharing": {"serving"},
     "qr": set(),
     "watching": {"config", "sources"},
-    "converters": {"model", "model_json", "readers", "exporters"},
+    "converters": {"model", "model_json", "readers", "exporters", "options"},
     "sources": {"model", "diagnostics", "readers"},
     "media": {"model", "deck", "diagnostics", "sources"},
     "exclusive": set(),

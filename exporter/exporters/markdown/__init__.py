@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypedDict
 
-from exporter.deck import Deck, Note, media_path
+from exporter.deck import Deck, media_path
 from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text
 from exporter.exporters.markdown.escape import Markdown, escape
@@ -37,6 +37,7 @@ class Entry(TypedDict):
     """A question as the templates see it; what is `Markdown` is written as it is."""
 
     number: int | None
+    category: str | None
     anchor: str
     heading: Markdown
     link: Markdown
@@ -59,31 +60,39 @@ class Section(TypedDict):
 
 def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
-    sections = [
-        Section(category=category, entries=[_entry(note) for note in notes])
-        for category, notes in groupby(deck.notes, lambda note: note.question.category)
-    ]
-    values = {
-        "title": deck.title,
-        "sections": sections,
-        "has_categories": any(section["category"] is not None for section in sections),
-    }
-    templates = environment(options.templates, finalize=_finalize)
+    entries = [entry(note.question, note.key, note.cues) for note in deck.notes]
+    count = f"{len(deck.notes)} question{'' if len(deck.notes) == 1 else 's'}"
 
-    def sheet(name: str, holds: str) -> ExportedFile:
-        text = templates.get_template(f"markdown/{name}.md.j2").render(values)
+    def file(name: str, holds: str) -> ExportedFile:
+        text = sheet(name, deck.title, entries, options)
         return ExportedFile(f"{deck.stem}-{name}.md", text.encode("utf-8", "replace"), holds)
 
-    count = f"{len(deck.notes)} question{'' if len(deck.notes) == 1 else 's'}"
     return Export(
         (
-            sheet("answers", f"{count} with answers"),
-            sheet("cheatsheet", f"{count} with cues"),
+            file("answers", f"{count} with answers"),
+            file("cheatsheet", f"{count} with cues"),
             *(
                 ExportedFile(media_path(target), deck.media[target], "a picture")
                 for target in sorted(deck.media)
             ),
         )
+    )
+
+
+def sheet(
+    name: str, title: str | None, entries: Sequence[Entry], options: Options, preamble: Sequence[Block] = ()
+) -> str:
+    """Return the sheet that the template of that name makes of the questions."""
+    sections = [
+        Section(category=category, entries=list(some))
+        for category, some in groupby(entries, lambda one: one["category"])
+    ]
+    template = environment(options.templates, finalize=_finalize).get_template(f"markdown/{name}.md.j2")
+    return template.render(
+        title=title,
+        preamble=Markdown(blocks_text(preamble)),
+        sections=sections,
+        has_categories=any(section["category"] is not None for section in sections),
     )
 
 
@@ -96,18 +105,19 @@ def _finalize(value: object) -> object:
     return "" if value is None else value
 
 
-def _entry(note: Note) -> Entry:
-    question = note.question
+def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
+    """Return a question as the templates see it."""
     line, rest = _heading(question.question)
     return Entry(
         number=question.number,
-        anchor=_anchor(note.key),
+        anchor=_anchor(key),
+        category=question.category,
         heading=Markdown(inline(line).replace("\n", " ")),
         link=inline_link(line or (Code(_first_of_code(question)[0]),)),
         bold=_bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
-        cues=note.cues,
+        cues=cues,
         tags=Markdown(", ".join(escape(tag, extra=",") for tag in question.tags)),
         given_cues=question.cues,
         notes=_notes(question.notes or ""),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MARKER = "<!-- exporter: answers, form 1 -->"
 DETAILS = "<!-- details -->"
 NO_CATEGORY = "<!-- no category -->"
+CONTINUED = "<!-- continued -->"
 
 _ANCHOR = '<a id="q-'
 _NUMBER = re.compile(r"(?P<number>\d{1,9})\.(?: |$)")
@@ -76,8 +77,9 @@ def _question(source: SourceText, matter: FrontMatter, entry: _Entry) -> Questio
     line = _without_last_space(line)
     rest = list(below[: max(rule, 0)])
     lines: list[Line] = [line] if line else []
-    if rest and _is_lines(rest[0]) and int(rest[0].token.attrGet("start") or 1) == 2:
-        lines = [line, *map(_item_line, rest.pop(0).children)]
+    if len(rest) > 1 and _is_comment(rest[0], CONTINUED):
+        lines = [line, *_hard_lines(rest[1])]
+        rest = rest[2:]
     asked: tuple[Block, ...] = (Paragraph(tuple(lines)),) if lines else ()
     said = _details(below[details + 1 :])
     return Question(
@@ -190,6 +192,16 @@ def _joined(parts: Sequence[Segment]) -> Line:
 
 def _line(node: Node) -> Line:
     return _joined(_parts(node))
+
+
+def _hard_lines(node: Node) -> list[Line]:
+    """Return a paragraph's lines; only a hard line break ends one."""
+    lines: list[list[Segment]] = [[]]
+    for part in _parts(node):
+        lines[-1].append(part)
+        if part.hard:
+            lines.append([])
+    return [_joined(line) for line in (lines if lines[-1] else lines[:-1])]
 
 
 def _item_line(item: Node) -> Line:
