@@ -49,5 +49,6 @@ CODES: dict[str, str] = {
     "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
     "template-fault": "A template of the cards is one that Anki would refuse.",
+    "unknown-export": "There is no exporter of that name.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

@@ -72,6 +72,18 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
     return Config(options, root, origins, tuple(diagnostics))
 
 
+def checked(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    """Return values that a program gives, by key, and what is wrong with them.
+
+    Reports `config-unknown-key` and `config-wrong-value`.
+    """
+    good: dict[str, Value] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, value in values.items():
+        _settle(key, value, None, good, diagnostics)
+    return good, tuple(diagnostics)
+
+
 def _own_templates(folder: Path) -> bool:
     return (folder / "anki").is_dir() or (folder / "markdown").is_dir()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporter import exporters, lockfile, readers
+from exporter.beside import beside, possible
 from exporter.checks import check, shared_ids
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
@@ -22,6 +23,10 @@ from exporter.options import Options
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 from exporter.sources import read_bytes
+
+SLOWEST = "pdf"
+MANY = 1500
+"""From how many notes on a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ def load(path: Path, options: Options) -> Loaded:
         return Loaded(path, nothing, (*diagnostics, unknown))
     reading = readers.load(name)(source, options)
     media, missing = load_media(reading.questions.questions, path.parent)
-    found = (*diagnostics, *reading.diagnostics, *check(reading.questions), *missing)
+    # Of what a failed plugin did not read, no check can say anything.
+    failed = any(one.code == "plugin-failed" for one in reading.diagnostics)
+    found = (*diagnostics, *reading.diagnostics, *(() if failed else check(reading.questions)), *missing)
     return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
 
 
@@ -233,12 +240,45 @@ class Exported:
 
 
 def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
-    """Run the exporters of these names on each deck."""
-    exports = tuple(exporters.load(name)(deck, options, now) for deck in decks for name in names)
+    """Run the exporters of these names on each deck.
+
+    A fault in an exporter of another package is a diagnostic, and the others go on.
+    """
+    own = [name for name in names if name in exporters.BUILT_IN]
+    exports = _built_in(own, decks, options, now)
+    for name in names:
+        if name not in own:
+            exports += _foreign(name, decks, options, now, exports)
     found = [found for one in exports for found in one.diagnostics]
     first: dict[str, bytes] = {}
     for file in (file for one in exports for file in one.files):
         if first.setdefault(file.name, file.data) != file.data:
             message = f"Two exports would write {file.name}, each with other bytes."
             found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
-    return Exported(exports, tuple(found))
+    return Exported(tuple(exports), tuple(found))
+
+
+def _built_in(names: Sequence[str], decks: Sequence[Deck], options: Options, now: int) -> list[Export]:
+    """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
+
+    def run(some: Sequence[str]) -> list[Export]:
+        return [exporters.load(name)(deck, options, now) for deck in decks for name in some]
+
+    others = [name for name in names if name != SLOWEST]
+    if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
+        with beside(lambda: run([SLOWEST])) as result:
+            return [*run(others), *result()]
+    return run(names)
+
+
+def _foreign(
+    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[Export]
+) -> Iterable[Export]:
+    """Run an exporter of another package, which may not write over the files of the others."""
+    from exporter.exporters.foreign import repeated
+
+    taken = {file.name.casefold() for one in others for file in one.files}
+    for deck in decks:
+        one = repeated(name, exporters.load(name)(deck, options, now), taken)
+        taken |= {file.name.casefold() for file in one.files}
+        yield one

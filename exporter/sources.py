@@ -9,7 +9,7 @@ from pathlib import Path
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan
-from exporter.readers import SUFFIXES
+from exporter.readers import SUFFIXES, by_suffix
 
 INPUT = "input"
 
@@ -45,7 +45,7 @@ def shown(path: Path) -> Path:
 
 
 def _readable(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    return path.is_file() and not path.name.startswith(".") and by_suffix(path.suffix) != ""
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> tuple[bytes | None, Diagnostic | None]:

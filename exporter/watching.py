@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from exporter import config, sources
-from exporter.readers import SUFFIXES
+from exporter.readers import by_suffix
 
 QUIET = 30
 """For how long nothing more may happen before a save counts as done, in milliseconds."""
@@ -45,7 +45,7 @@ def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Pat
     folder = root / sources.INPUT
     yield from given
     if not given and folder.is_dir():
-        yield from (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        yield from (path for path in folder.iterdir() if by_suffix(path.suffix))
     if config_path:
         yield config_path
     else:

@@ -56,12 +56,13 @@ class Project:
     def write(self, text: str) -> None:
         self.source.write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Ran:
-        """Run a command as a process, as a person would."""
+    def run(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
+        """Run a command as a process, as a person would; `answers` is what they type."""
         done = subprocess.run(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=self.root,
             env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+            input=answers,
             capture_output=True,
             encoding="utf-8",
             timeout=120,

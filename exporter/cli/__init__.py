@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "stocks": "List the papers that cue cards can be printed on.",
     "calibrate": "Write a ruler sheet that shows how a printer drifts.",
     "share": "Hand the exports to a phone on the same network, for a few minutes.",
+    "push": "Import the deck into Anki on the desktop.",
+    "formats": "List the readers and exporters, also those of other packages.",
     "relink": "Correct a question that was taken for another.",
     "recover": "Rebuild a lost or damaged lock from an Anki package.",
     "config": "Show the configuration in force, and where each value came from.",

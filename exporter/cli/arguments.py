@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ import click
 from exporter import config, lockfile, sources
 from exporter.cli.failures import USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
+from exporter.clock import clock as clock
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -107,9 +106,3 @@ def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | No
     if status_of(found):
         raise click.exceptions.Exit(USAGE_ERROR)
     return Job(paths, settings, not named)
-
-
-def clock() -> int:
-    """Return the time of the build in seconds since 1970; SOURCE_DATE_EPOCH is honoured."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(fixed) if fixed.isdecimal() else int(time.time())

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from exporter import diagnostics, exporters, output, pipeline, sources
+from exporter import building, diagnostics, output, pipeline, sources
 from exporter.cli.arguments import (
+    clock,
     format_option,
     job,
     out_option,
@@ -18,11 +19,11 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.building import Built, build, exports_folder
 from exporter.cli.changes import as_json, retired_advice, show_changes
-from exporter.cli.failures import DONE, status_of
+from exporter.cli.failures import status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
-from exporter.diagnostics import Diagnostic, Severity, has_errors
+from exporter.diagnostics import Diagnostic, Severity
+from exporter.exclusive import exclusive
 
 
 @click.command("build")
@@ -54,31 +55,27 @@ def command(
     Example:
       exporter build questions.txt --to anki --set deck="Interviews"
     """
-    exports = export_names(names)
     work = job(named, assignments, config_path)
-    built = build(work, exports, exports_folder(work, folder), locked=locked, strict=strict)
-    show_diagnostics(built.diagnostics, quiet)
-    if has_errors(built.diagnostics):
-        click.echo("Nothing was written.", err=True)
-        return status_of(built.diagnostics)
+    place = folder or sources.shown(work.config.root / building.FOLDER)
+    request = building.Request(
+        work.paths, work.config.options, place, names, work.whole_folder, locked=locked, strict=strict
+    )
+    with exclusive(request.places):
+        prepared = building.prepare(request, clock())
+        show_diagnostics(prepared.diagnostics, quiet)
+        if not prepared.sound:
+            click.echo("Nothing was written.", err=True)
+            return status_of(prepared.diagnostics)
+        written = building.write(prepared)
     if form == "json":
-        click.echo(json.dumps(_as_json(built), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(prepared, written), ensure_ascii=False, indent=2))
     elif not quiet:
-        _list_files(built.written, built.exported)
-        show_changes(built.plan.changes, verbose)
-        for line in retired_advice(built.plan):
+        _list_files(written, prepared.exported)
+        show_changes(prepared.plan.changes, verbose)
+        for line in retired_advice(prepared.plan):
             click.echo(line)
-        _summary(built.plan, built.diagnostics)
-    return DONE
-
-
-def export_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the exports to write; leaves with a usage error for a name that is none."""
-    for name in names:
-        if name not in exporters.BUILT_IN:
-            known = ", ".join(exporters.BUILT_IN)
-            raise click.UsageError(f"There is no export “{name}”. The exports are {known}.")
-    return tuple(dict.fromkeys(names)) or tuple(exporters.BUILT_IN)
+        _summary(prepared.plan, prepared.diagnostics)
+    return status_of(prepared.diagnostics)
 
 
 def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) -> None:
@@ -89,22 +86,17 @@ def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) 
         click.echo(f"{name:<{width}}  {file_size(one.size):>7}  {file.holds}{unchanged}")
 
 
-def _as_json(built: Built) -> dict[str, object]:
+def _as_json(prepared: building.Prepared, written: Sequence[output.Written]) -> dict[str, object]:
     files = [
-        {
-            "path": str(one.path),
-            "bytes": one.size,
-            "changed": one.changed,
-            "holds": file.holds,
-            **file.details,
-        }
-        for one, file in zip(built.written, built.exported.files, strict=True)
+        {"path": str(one.path), "bytes": one.size, "changed": one.changed, "holds": file.holds}
+        | dict(file.details)
+        for one, file in zip(written, prepared.exported.files, strict=True)
     ]
     return {
         "schema": 1,
         "files": files,
-        "changes": [as_json(change) for change in built.plan.changes],
-        "diagnostics": [diagnostics.as_json(one) for one in built.diagnostics],
+        "changes": [as_json(change) for change in prepared.plan.changes],
+        "diagnostics": [diagnostics.as_json(one) for one in prepared.diagnostics],
     }
 
 

@@ -31,7 +31,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     """
     from exporter.exporters.pdf.calibration import sheet
     from exporter.exporters.pdf.fonts import FontError
-    from exporter.exporters.pdf.stocks import SettingError
+    from exporter.exporters.pdf.stocks import StockError
 
     settings = config.load(Path.cwd(), assignments, config_path)
     show_diagnostics(settings.diagnostics)
@@ -39,7 +39,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
         return status_of(settings.diagnostics)
     try:
         data = sheet(settings.options)
-    except (SettingError, FontError) as fault:
+    except (StockError, FontError) as fault:
         click.echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR
     (written,) = output.write_files(folder or sources.shown(settings.root / "dist"), [(NAME, data)])

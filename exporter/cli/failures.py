@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import click
 
+from exporter.anki_connect import AnkiConnectError
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exclusive import BusyError
 
@@ -22,7 +23,9 @@ STATUS_BY_CODE: dict[str, int] = {
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
     "pdf-setting": USAGE_ERROR,
+    "unknown-export": USAGE_ERROR,
     "no-permission": FAULT,
+    "plugin-failed": FAULT,
 }
 """The exit status of an error that is no fault of a source's words."""
 
@@ -64,7 +67,7 @@ def run(group: click.Group) -> int:
 
 def tell(fault: Exception) -> None:
     """Tell in a sentence what went wrong; with `--debug`, raise it again."""
-    if isinstance(fault, BusyError):
+    if isinstance(fault, (BusyError, AnkiConnectError)):
         click.echo(f"exporter: {fault}", err=True)
         return
     if debugging():

@@ -11,12 +11,13 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from exporter.cli.arguments import Job
-from exporter.cli.building import Built, build, exports_folder
+from exporter import building, output, sources
+from exporter.cli.arguments import Job, clock
 from exporter.cli.changes import show_changes
 from exporter.cli.failures import tell
 from exporter.cli.report import counted, show_diagnostics
-from exporter.diagnostics import Diagnostic, Severity, has_errors
+from exporter.diagnostics import Diagnostic, Severity
+from exporter.exclusive import exclusive
 from exporter.media import images
 
 if TYPE_CHECKING:
@@ -64,43 +65,50 @@ class Rebuilder:
         """Build, and say whether all is well."""
         began = time.perf_counter()
         work = self.find_job()
-        place = exports_folder(work, self.folder)
-        built = build(work, self.exports, place)
-        self.pictures = tuple(_pictures(built))
-        self._show(built.diagnostics)
-        if has_errors(built.diagnostics):
-            return False
-        self._tell(built, place, time.perf_counter() - began)
-        return self._publish(built, work)
+        place = self.folder or sources.shown(work.config.root / building.FOLDER)
+        request = building.Request(work.paths, work.config.options, place, self.exports, work.whole_folder)
+        with exclusive(request.places):
+            prepared = building.prepare(request, clock())
+            self.pictures = tuple(_pictures(prepared))
+            self._show(prepared.diagnostics)
+            if not prepared.sound:
+                return False
+            written = building.write(prepared)
+        self._tell(prepared, written, time.perf_counter() - began)
+        return self._publish(prepared)
 
     def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         show_diagnostics(one for one in diagnostics if one.severity is Severity.ERROR or one not in self.said)
         self.said = frozenset(diagnostics)
 
-    def _tell(self, built: Built, place: Path, took: float) -> None:
+    def _tell(self, prepared: building.Prepared, written: tuple[output.Written, ...], took: float) -> None:
         again = "All is right again. " if self.broken else ""
-        changed = [one for one in built.written if one.changed]
-        what = f"{counted(len(changed), 'file')} written to {place}" if changed else "No export changed"
+        changed = [one for one in written if one.changed]
+        what = (
+            f"{counted(len(changed), 'file')} written to {prepared.request.folder}"
+            if changed
+            else "No export changed"
+        )
         click.echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
-        show_changes(built.plan.changes)
+        show_changes(prepared.plan.changes)
 
-    def _publish(self, built: Built, work: Job) -> bool:
+    def _publish(self, prepared: building.Prepared) -> bool:
         """Serve the new page; say whether there is one."""
         if not self.server:
             return True
         from exporter.preview.page import preview
 
-        made = preview(built.plan.decks, work.config.options, live=True)
-        self._show((*built.diagnostics, *made.diagnostics))
+        made = preview(prepared.plan.decks, prepared.request.options, live=True)
+        self._show((*prepared.diagnostics, *made.diagnostics))
         if made.diagnostics:
             return False
         self.server.publish(made.html)
         return True
 
 
-def _pictures(built: Built) -> Iterator[Path]:
+def _pictures(prepared: building.Prepared) -> Iterator[Path]:
     """Yield where the pictures of the questions are, or would be."""
-    for one in built.plan.loaded:
+    for one in prepared.plan.loaded:
         for question in one.questions.questions:
             for image in images((*question.question, *question.answer)):
                 if not urlsplit(image.target).scheme:

@@ -29,7 +29,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
       exporter stocks questions.txt
     """
     from exporter.exporters.pdf.fonts import FontError
-    from exporter.exporters.pdf.stocks import SettingError
+    from exporter.exporters.pdf.stocks import StockError
     from exporter.exporters.pdf.survey import survey
 
     work = job(named, assignments, config_path)
@@ -42,7 +42,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
         for deck in plan.decks:
             for need in survey(deck, work.config.options):
                 needs.setdefault(need.stock.name, []).append(need)
-    except (SettingError, FontError) as fault:
+    except (StockError, FontError) as fault:
         click.echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR
     if form == "json":

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.arguments import job, out_option, source_arguments
-from exporter.cli.build import export_names
 from exporter.cli.failures import DONE
 from exporter.cli.rebuilding import Rebuilder
 from exporter.watching import build_inputs, watch
@@ -61,11 +60,10 @@ def command(
     Example:
       exporter watch --serve
     """
-    exports = export_names(names)
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     server = _server(port) if port is not None else None
-    rebuilder = Rebuilder(lambda: job(named, assignments, config_path), exports, folder, server)
+    rebuilder = Rebuilder(lambda: job(named, assignments, config_path), names, folder, server)
     try:
         with _serving(server):
             if server:

@@ -54,4 +54,8 @@ class ExportFunction(Protocol):
 
 def load(name: str) -> ExportFunction:
     """Return the exporter of that name; raises `KeyError` where there is none."""
+    if name not in BUILT_IN:
+        from exporter.exporters.foreign import guarded
+
+        return guarded(name)
     return cast(ExportFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())

@@ -69,4 +69,29 @@ class ReadFunction(Protocol):
 
 def load(name: str) -> ReadFunction:
     """Return the reader of that name; raises `KeyError` where there is none."""
+    if name not in BUILT_IN:
+        from exporter.readers.foreign import guarded
+
+        return guarded(name)
     return cast(ReadFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all readers, our own first."""
+    from exporter.plugins import found
+
+    return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in found(GROUP))]))
+
+
+def by_suffix(suffix: str) -> str:
+    """Return the name of the reader for a file's suffix, or nothing.
+
+    The reader `foo` of another package reads files that end in `.foo`.
+    """
+    suffix = suffix.lower()
+    if suffix in SUFFIXES or suffix in ("", ".lock"):
+        return SUFFIXES.get(suffix, "")
+    from exporter.plugins import found
+
+    foreign = (plugin.name for plugin in found(GROUP) if plugin.name not in BUILT_IN)
+    return next((name for name in foreign if f".{name.lower()}" == suffix), "")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan
-from exporter.readers import BUILT_IN, SUFFIXES
+from exporter.readers import by_suffix, names
 from exporter.readers.anki_text import read_headers
 
 SAMPLE = 400
@@ -25,17 +25,18 @@ def choose(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diag
     Reports `unknown-format`.
     """
     if forced:
-        if forced in BUILT_IN:
+        known = names()
+        if forced in known:
             return forced, None
         from difflib import get_close_matches
 
-        nearest = get_close_matches(forced, BUILT_IN, 1)
-        hint = f"Choose one of {', '.join(sorted(BUILT_IN))}" + (
+        nearest = get_close_matches(forced, known, 1)
+        hint = f"Choose one of {', '.join(sorted(known))}" + (
             f"; “{nearest[0]}” is near." if nearest else "."
         )
         message = f"There is no reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
-    name = SUFFIXES.get(PurePath(path).suffix.lower(), "")
+    name = by_suffix(PurePath(path).suffix)
     if name in ("", "plain"):
         seen = by_content(lines)
         # A text file may well be an export from Anki, or a table.

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from exporter.deck import Deck, Note, media_path
+from exporter.exporters.anki.decks import deck_id, deck_name
 from exporter.exporters.anki.fields import note_fields, tag_names
 from exporter.exporters.anki.note_type import note_type
 from exporter.model import plain_text
@@ -19,12 +20,6 @@ from exporter.options import Options
 
 _LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
-
-
-def deck_id(name: str) -> int:
-    """Return the id of a deck: a number of Anki's range, always the same for a name."""
-    digest = hashlib.sha256(name.encode()).digest()
-    return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
 
 
 def package_bytes(deck: Deck, options: Options) -> bytes:
@@ -62,27 +57,29 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     package.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)
 
 
-def _database(deck: Deck, options: Options, names: Mapping[str, str]) -> bytes:
+def _database(deck: Deck, options: Options, media: Mapping[str, str]) -> bytes:
     import genanki
 
-    anki_deck = genanki.Deck(deck_id(deck.name), deck.name)
+    names = dict.fromkeys([deck.name, *(deck_name(note, deck, options) for note in deck.notes)])
+    anki_decks = [genanki.Deck(deck_id(name), name) for name in names]
     model = note_type(options)
-    anki_deck.add_model(model)
+    anki_decks[0].add_model(model)
     connection = sqlite3.connect(":memory:")
     try:
         cursor = connection.cursor()
         # genanki gives every note and the note type one time; ours each have their own.
-        genanki.Package(anki_deck).write_to_db(cursor, deck.templates_modified, iter(()))
+        genanki.Package(anki_decks).write_to_db(cursor, deck.templates_modified, iter(()))
         for note, note_id in _with_ids(deck.notes):
             anki_note = genanki.Note(
                 model,
-                list(note_fields(note, deck, names)),
+                list(note_fields(note, deck, media)),
                 sort_field=plain_text(note.question.question),
                 tags=tag_names(note.question.tags),
                 guid=note.key,
                 due=note.place,
             )
-            anki_note.write_to_db(cursor, note.modified, anki_deck.deck_id, iter((note_id, note_id)))
+            place = deck_id(deck_name(note, deck, options))
+            anki_note.write_to_db(cursor, note.modified, place, iter((note_id, note_id)))
         connection.commit()
         return connection.serialize()
     finally:

@@ -1,0 +1,124 @@
+"""The Python interface: what `exporter` offers to other programs.
+
+The names are in the package itself, and documented in docs/python.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter import building, config, pipeline, sources
+from exporter.clock import clock
+from exporter.deck import Deck
+from exporter.diagnostics import Diagnostic, Severity, has_errors, render_text
+from exporter.exclusive import exclusive
+from exporter.identity.changes import Change
+from exporter.model import QuestionSet
+from exporter.options import Options
+
+PathLike = str | os.PathLike[str]
+SettingValue = str | float | bool | Iterable[str]
+
+
+class ExporterError(Exception):
+    """A source or a setting is wrong; `diagnostics` say what, where, and what to do about it."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep the diagnostics; the message is that of the errors among them."""
+        self.diagnostics = tuple(diagnostics)
+        errors = [one for one in self.diagnostics if one.severity is Severity.ERROR]
+        super().__init__("\n".join(map(render_text, errors)))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as it was understood; `diagnostics` hold warnings and notes, never errors."""
+
+    path: Path
+    questions: QuestionSet
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build wrote: its files, the decks in them, and what changed since the last one.
+
+    `diagnostics` hold warnings and notes; an error only where a plugin failed, which does
+    not hold up the other exports.
+    """
+
+    files: tuple[Path, ...]
+    decks: tuple[Deck, ...]
+    changes: tuple[Change, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(path: PathLike, **settings: SettingValue) -> Source:
+    """Read and check one source; nothing is written.
+
+    Raises `ExporterError` where the source or a setting has an error.
+    """
+    place = Path(path)
+    loaded = pipeline.load(place, _configured(place.parent, settings).options)
+    if has_errors(loaded.diagnostics):
+        raise ExporterError(loaded.diagnostics)
+    return Source(place, loaded.questions, loaded.diagnostics)
+
+
+def build(
+    paths: PathLike | Iterable[PathLike] = (),
+    *,
+    to: Iterable[str] = (),
+    out: PathLike | None = None,
+    locked: bool = False,
+    strict: bool = False,
+    **settings: SettingValue,
+) -> Build:
+    """Build sources as `exporter build` does: the lock, then every export, all or nothing.
+
+    Without paths, every readable file in the `input` folder of the present folder's project is
+    built. Raises `ExporterError` where a source or a setting has an error (nothing is
+    written then), `exporter.BusyError` where another build holds the folder for a minute, and
+    `OSError` where the system says no.
+    """
+    named = [os.fspath(one) for one in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
+    configured = _configured(Path(named[0]).parent if named else Path.cwd(), settings)
+    found, problems = sources.named(named, configured.root)
+    if has_errors(problems):
+        raise ExporterError(problems)
+    request = building.Request(
+        found,
+        configured.options,
+        Path(out) if out is not None else sources.shown(configured.root / building.FOLDER),
+        (to,) if isinstance(to, str) else tuple(to),
+        whole_folder=not named,
+        locked=locked,
+        strict=strict,
+    )
+    with exclusive(request.places):
+        prepared = building.prepare(request, clock())
+        if not prepared.sound:
+            raise ExporterError(prepared.diagnostics)
+        written = building.write(prepared)
+    files = tuple(one.path for one in written)
+    return Build(files, prepared.plan.decks, prepared.plan.changes, prepared.diagnostics)
+
+
+def _configured(start: Path, settings: dict[str, SettingValue]) -> config.Config:
+    """Return the project's configuration with these settings over it."""
+    found = config.load(start)
+    values, diagnostics = config.checked(
+        {key.replace("__", "."): _plain(value) for key, value in settings.items()}
+    )
+    diagnostics = (*found.diagnostics, *diagnostics)
+    if has_errors(diagnostics):
+        raise ExporterError(diagnostics)
+    options = Options({**found.options.values, **values}, found.options.templates)
+    return config.Config(options, found.root, found.origins)
+
+
+def _plain(value: SettingValue) -> object:
+    return value if isinstance(value, (str, int, float)) else list(value)

@@ -1,0 +1,127 @@
+"""A build as a whole: what it is to write, checked, and then the writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter import exporters, output, pipeline
+from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
+from exporter.model import SourceSpan
+from exporter.options import Options
+
+FOLDER = "dist"
+"""Where exports go within a project, unless another folder is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be built, and how.
+
+    `names` are the exports to write; without any, those of the setting `to`, else all of
+    exporter's own. With `whole_folder` the paths are all the sources there are. `locked`
+    forbids a change of the lock, `strict` makes warnings errors.
+    """
+
+    paths: tuple[Path, ...]
+    options: Options
+    folder: Path
+    names: tuple[str, ...] = ()
+    whole_folder: bool = False
+    locked: bool = False
+    strict: bool = False
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """The folders that the build reads and writes."""
+        return (self.folder, *(path.parent for path in self.paths))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A build that is ready to be written, if it is `sound`."""
+
+    request: Request
+    plan: pipeline.Plan
+    exported: pipeline.Exported
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be written: a plugin that failed does not hold up the others."""
+        return not has_errors(one for one in self.diagnostics if one not in self._failed_exports)
+
+    @property
+    def _failed_exports(self) -> tuple[Diagnostic, ...]:
+        return tuple(one for one in self.exported.diagnostics if one.code == "plugin-failed")
+
+
+def prepare(request: Request, now: int) -> Prepared:
+    """Read, check, identify and export; nothing is written."""
+    names, unknown = _names(request)
+    plan = pipeline.plan(request.paths, request.options, now, request.whole_folder)
+    found = [*unknown, *plan.diagnostics, *_about_locks(plan, request), *_empty_decks(plan)]
+    found = _judged(found, request.strict)
+    exported = pipeline.Exported(())
+    if not has_errors(found):
+        decks = [deck for deck in plan.decks if deck.notes]
+        exported = pipeline.export(decks, names, request.options, now)
+        found += _judged(exported.diagnostics, request.strict)
+    return Prepared(request, plan, exported, tuple(found))
+
+
+def write(prepared: Prepared) -> tuple[output.Written, ...]:
+    """Write the locks, then the exports: a build cut short between them is simply done again."""
+    for folder in prepared.plan.folders:
+        if folder.lock_changed:
+            output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
+    files = [(file.name, file.data) for file in prepared.exported.files]
+    return output.write_files(prepared.request.folder, files)
+
+
+def _names(request: Request) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the exports to write, and what is wrong with their names."""
+    names = tuple(dict.fromkeys(request.names or request.options.items("to"))) or tuple(exporters.BUILT_IN)
+    unknown = [name for name in names if name not in exporters.BUILT_IN]
+    if unknown:
+        from difflib import get_close_matches
+
+        from exporter.plugins import found
+
+        known = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in found(exporters.GROUP))]
+        for name in unknown:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"Did you mean “{near[0]}”? " if near else ""
+                hint += f"The exports are {', '.join(dict.fromkeys(known))}."
+                message = f"There is no export “{name}”."
+                return (), (error("unknown-export", message, hint=hint),)
+    return names, ()
+
+
+def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> list[Diagnostic]:
+    return list(strictly(diagnostics) if strict else diagnostics)
+
+
+def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
+    for folder in plan.folders:
+        span = SourceSpan(str(folder.lock_path), 1)
+        if request.locked and folder.lock_changed:
+            message = f"{folder.lock_path} would change, and --locked forbids it."
+            hint = "Run `exporter build` without --locked, and commit the lock."
+            yield error("lock-would-change", message, span, hint)
+        packages = [request.folder / f"{deck.stem}.apkg" for deck in folder.decks]
+        earlier = next((package for package in packages if package.exists()), None)
+        if earlier and not folder.lock_found:
+            message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
+            hint = f"Put the lock back from version control, or run `exporter recover {earlier}` first."
+            yield warning("lock-missing", message, span, hint)
+
+
+def _empty_decks(plan: pipeline.Plan) -> Iterator[Diagnostic]:
+    for deck in plan.decks:
+        if not deck.notes:
+            message = f"No question of {deck.source} has an answer yet, so nothing was exported from it."
+            hint = "Write an answer under a question, and build again."
+            yield warning("nothing-to-export", message, hint=hint)

@@ -1,0 +1,57 @@
+"""Readers of other packages: whatever goes wrong in one becomes a diagnostic."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from exporter.diagnostics import Diagnostic
+from exporter.model import Block, Question, QuestionSet
+from exporter.options import Options
+from exporter.plugins import Plugin, ambiguous, named
+from exporter.readers import GROUP, ReadFunction, Reading, SourceText
+
+
+def guarded(name: str) -> ReadFunction:
+    """Return the plugin of that name as a reader that never raises.
+
+    A plugin that fails reads nothing and reports `plugin-failed`. Raises `KeyError` where no
+    package brings the name.
+    """
+    plugins = named(GROUP, name)
+
+    def read(source: SourceText, options: Options) -> Reading:
+        problem = ambiguous(plugins)
+        return _nothing(source, problem) if problem else _run(plugins[0], source, options)
+
+    return read
+
+
+def _nothing(source: SourceText, problem: Diagnostic) -> Reading:
+    return Reading(QuestionSet((), source=source.path), (problem,))
+
+
+def _run(plugin: Plugin, source: SourceText, options: Options) -> Reading:
+    try:
+        result = plugin.load()(source, options)
+    except (Exception, SystemExit) as fault:
+        return _nothing(source, plugin.raised(fault))
+    problem = _problem(result)
+    if problem or not isinstance(result, Reading):
+        return _nothing(source, plugin.failed(problem))
+    return result
+
+
+def _problem(result: object) -> str:
+    """Say what is wrong with what a plugin returned; empty for a good reading."""
+    if not isinstance(result, Reading) or not isinstance(result.questions, QuestionSet):
+        return f"it returned {type(result).__name__} instead of a Reading of a QuestionSet"
+    if not all(isinstance(one, Diagnostic) for one in result.diagnostics):
+        return "one of its diagnostics is no Diagnostic"
+    for number, question in enumerate(result.questions.questions, 1):
+        if not isinstance(question, Question):
+            return f"its question {number} is {type(question).__name__} instead of a Question"
+        for name in ("question", "answer"):
+            blocks = getattr(question, name)
+            if not isinstance(blocks, tuple) or not all(isinstance(one, get_args(Block)) for one in blocks):
+                return f"the {name} of its question {number} is not a tuple of blocks"
+    return ""

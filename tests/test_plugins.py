@@ -1,0 +1,197 @@
+"""Plugins: packages of their own, installed with pip, and used through the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exporter import exporters, readers
+from exporter.plugins import Plugin, found
+from tests.projects import REPOSITORY, Project, Ran
+
+PLUGINS = REPOSITORY / "tests" / "plugin"
+
+RunWith = Callable[..., Ran]
+
+
+def _installed(folder: Path, *names: str) -> Path:
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder)]
+    done = subprocess.run(
+        [*command, *(str(PLUGINS / name) for name in names)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where both packages are installed."""
+    return _installed(tmp_path_factory.mktemp("site"), "good", "broken")
+
+
+@pytest.fixture
+def run(project: Project, site: Path) -> RunWith:
+    """Run a command in the project where the packages are installed."""
+
+    def with_plugins(*arguments: str) -> Ran:
+        path = os.pathsep.join([str(REPOSITORY), str(site)])
+        return project.run(*arguments, environment={"PYTHONPATH": path})
+
+    return with_plugins
+
+
+def test_an_exporter_of_another_package_is_used_by_its_name(project: Project, run: RunWith) -> None:
+    ran = run("build", "--to", "slides", "--to", "markdown")
+    assert ran.status == 0, ran.errors
+    assert set(project.exports()) == {
+        "interview-questions-slides.html",
+        "interview-questions-cheatsheet.md",
+        "interview-questions-answers.md",
+    }
+    assert "28 slides" in ran.output
+    page = project.exports()["interview-questions-slides.html"].decode()
+    assert page.count("<section>") == 28
+
+
+def test_the_exporter_has_fewer_than_forty_lines() -> None:
+    text = (PLUGINS / "good" / "exporter_slides.py").read_text("utf-8")
+    assert len(text[: text.index("def read(")].splitlines()) < 40
+
+
+def test_a_build_runs_those_that_the_configuration_names(project: Project, run: RunWith) -> None:
+    (project.root / "exporter.toml").write_text('to = ["slides"]\n')
+    assert run("build").status == 0
+    assert set(project.exports()) == {"interview-questions-slides.html"}
+    assert run("build", "--to", "anki").status == 0
+    assert project.package.exists()
+
+
+def test_a_plain_build_runs_none_of_them(project: Project, run: RunWith) -> None:
+    assert run("build", "--quiet").errors == ""
+    assert len(project.exports()) == 4
+
+
+def test_a_reader_of_another_package_reads_its_suffix(project: Project, run: RunWith) -> None:
+    project.source.unlink()
+    (project.root / "input" / "short.qa").write_text("Q Why tests?\nA They stay.\n")
+    ran = run("build", "--to", "anki")
+    assert ran.status == 0, ran.errors
+    assert set(project.exports()) == {"short.apkg"}
+    shown = json.loads(run("show", "input/short.qa", "--format", "json").output)
+    assert [(one["question"], one["answer"]) for one in shown["questions"]] == [("Why tests?", "They stay.")]
+    without = json.loads(project.run("show", "input/short.qa", "--format", "json").output)
+    assert without["questions"] != shown["questions"]
+
+
+FAULTS = {
+    "raises": "failed: LookupError: no such slide (",
+    "leaves": "failed: SystemExit: 7 (",
+    "wrong-type": "failed: it returned bytes instead of an Export.",
+    "wrong-file": "failed: a file's name and what it holds must be str, its data bytes.",
+    "outside": "failed: “../slides.html” is not a file's name.",
+    "overwrites": "failed: Interview-Questions.apkg is another export's file.",
+    "missing": "failed: ModuleNotFoundError: No module named 'exporter_nowhere'",
+}
+
+
+def test_a_fault_names_the_plugin_and_the_others_go_on(project: Project, run: RunWith) -> None:
+    names = ["anki", "slides", *FAULTS]
+    ran = run("build", *(part for name in names for part in ("--to", name)))
+    assert ran.status == 3
+    assert "Traceback" not in ran.errors
+    for name, words in FAULTS.items():
+        assert f"The exporter “{name}” of exporter-broken 0.3 {words}" in ran.errors
+    assert ran.errors.count("[plugin-failed]") == len(FAULTS)
+    assert "exporter_broken.py, line" in ran.errors
+    assert set(project.exports()) == {"interview-questions.apkg", "interview-questions-slides.html"}
+    assert project.package.stat().st_size > 1000
+    assert not (project.root / "slides.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "words"),
+    [
+        ("bad", "failed: ValueError: line 1 is odd ("),
+        ("odd", "failed: the question of its question 1 is not a tuple of blocks."),
+    ],
+)
+def test_a_reader_that_fails_is_told_and_the_other_sources_are_checked(
+    project: Project, run: RunWith, suffix: str, words: str
+) -> None:
+    (project.root / "input" / f"more.{suffix}").write_text("Why?\n")
+    ran = run("check")
+    assert ran.status == 3
+    assert f"The reader “{suffix}” of exporter-broken 0.3 {words}" in ran.errors
+    assert "28 questions, 1 error" in ran.output
+    assert run("build").status == 3
+    assert not (project.root / "dist").exists()
+
+
+def test_an_unknown_name_is_told_with_those_that_are_known(run: RunWith) -> None:
+    ran = run("build", "--to", "slide")
+    assert ran.status == 2
+    assert "There is no export “slide”." in ran.errors
+    assert "Did you mean “slides”?" in ran.errors
+
+
+def test_formats_lists_all_with_package_and_version(run: RunWith) -> None:
+    value = json.loads(run("formats", "--format", "json").output)
+    listed = {(one["name"], one["package"]): one for kind in ("readers", "exporters") for one in value[kind]}
+    assert listed["slides", "exporter-slides"]["version"] == "1.2.0"
+    assert listed["slides", "exporter-slides"]["problem"] is None
+    assert listed["qa", "exporter-slides"]["suffixes"] == [".qa"]
+    assert listed["pdf", "exporter"]["problem"] is None
+    assert "belongs to exporter itself" in listed["pdf", "exporter-broken"]["problem"]
+    assert "ModuleNotFoundError" in listed["missing", "exporter-broken"]["problem"]
+    text = run("formats").output
+    assert "slides      exporter-slides 1.2.0" in text
+    for name in (*readers.BUILT_IN, *exporters.BUILT_IN):
+        assert f"  {name} " in text
+
+
+def test_a_name_of_our_own_cannot_be_taken(project: Project, run: RunWith) -> None:
+    assert run("build", "--to", "pdf").status == 0
+    assert set(project.exports()) == {"interview-questions-cards.pdf"}
+
+
+def test_two_packages_with_one_name_are_not_chosen_by_chance(
+    project: Project, site: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second" / "exporter_rival-2.0.dist-info"
+    second.mkdir(parents=True)
+    (second / "METADATA").write_text("Metadata-Version: 2.1\nName: exporter-rival\nVersion: 2.0\n")
+    (second / "entry_points.txt").write_text("[exporter.exporters]\nslides = exporter_slides:export\n")
+    path = os.pathsep.join([str(REPOSITORY), str(site), str(second.parent)])
+    ran = project.run("build", "--to", "slides", environment={"PYTHONPATH": path})
+    assert ran.status == 3
+    assert "comes from exporter-rival 2.0 and exporter-slides 1.2.0" in ran.errors
+
+
+def test_nobody_looks_for_plugins_in_vain(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(**_: object) -> tuple[Plugin, ...]:
+        raise AssertionError("the metadata of all packages was read")
+
+    monkeypatch.setattr("exporter.plugins.entry_points", forbidden)
+    with pytest.raises(AssertionError):
+        found(exporters.GROUP)
+    from exporter.sources import named
+
+    project.lock.write_text("")
+    assert named((), project.root)[0]
+    for name in exporters.BUILT_IN:
+        exporters.load(name)
+
+
+def test_the_page_on_plugins_shows_the_package_that_is_tested() -> None:
+    page = (REPOSITORY / "docs" / "plugins.md").read_text("utf-8")
+    code = (PLUGINS / "good" / "exporter_slides.py").read_text("utf-8")
+    names = (PLUGINS / "good" / "pyproject.toml").read_text("utf-8")
+    for block in page.split("```python\n")[1:]:
+        assert block.split("```")[0] in code
+    assert page.split("```toml\n")[1].split("```")[0] in names
