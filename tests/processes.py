@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -21,13 +21,11 @@ PATIENCE = 30.0
 class Started:
     """A process of `exporter`; what it says is read line by line as it comes, errors among the rest."""
 
-    def __init__(
-        self, project: Project, *arguments: str, environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, project: Project, *arguments: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=project.root,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
