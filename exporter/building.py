@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter import exporters, output, pipeline
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
+from exporter.identity.changes import Change
 from exporter.model import SourceSpan
 from exporter.options import Options
 
@@ -39,10 +40,33 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class FileReport:
+    """A file as it was written; `changed` says whether its bytes are new."""
+
+    path: Path
+    size: int
+    changed: bool
+    holds: str
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: `retired` are the keys of all retired questions that had an answer."""
+
+    files: tuple[FileReport, ...]
+    questions: int
+    changes: tuple[Change, ...]
+    retired: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A build that is ready to be written, if it is `sound`."""
+    """A build that is ready to be written, if it is `sound`; `names` are its exports."""
 
     request: Request
+    names: tuple[str, ...]
     plan: pipeline.Plan
     exported: pipeline.Exported
     diagnostics: tuple[Diagnostic, ...]
@@ -68,7 +92,7 @@ def prepare(request: Request, now: int) -> Prepared:
         decks = [deck for deck in plan.decks if deck.notes]
         exported = pipeline.export(decks, names, request.options, now)
         found += _judged(exported.diagnostics, request.strict)
-    return Prepared(request, plan, exported, tuple(found))
+    return Prepared(request, names, plan, exported, tuple(found))
 
 
 def write(prepared: Prepared) -> tuple[output.Written, ...]:
@@ -78,6 +102,21 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
             output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
     files = [(file.name, file.data) for file in prepared.exported.files]
     return output.write_files(prepared.request.folder, files)
+
+
+def report(prepared: Prepared, written: Sequence[output.Written]) -> Report:
+    """Return what a build did, for telling."""
+    plan = prepared.plan
+    return Report(
+        tuple(
+            FileReport(one.path, one.size, one.changed, file.holds, file.details)
+            for one, file in zip(written, prepared.exported.files, strict=True)
+        ),
+        sum(len(one.questions.questions) for one in plan.loaded),
+        plan.changes,
+        plan.retired,
+        prepared.diagnostics,
+    )
 
 
 def _names(request: Request) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:

@@ -48,7 +48,7 @@ CODES: dict[str, str] = {
     "script-support": "Text needs libraries that set its script.",
     "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
-    "template-fault": "A template of the cards is one that Anki would refuse.",
     "unknown-export": "There is no exporter of that name.",
+    "template-fault": "A template of the cards is one that Anki would refuse.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

@@ -81,6 +81,12 @@ class Plan:
         """What changed in all sources since the last build."""
         return tuple(change for folder in self.folders for change in folder.identified.changes)
 
+    @property
+    def retired(self) -> tuple[str, ...]:
+        """The keys of all retired questions that had an answer, and so may have a note."""
+        records = (record for folder in self.folders for record in folder.lock.records)
+        return tuple(record.key for record in records if record.retired and record.answer)
+
 
 def load(path: Path, options: Options) -> Loaded:
     """Read and check one source."""

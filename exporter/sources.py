@@ -9,9 +9,12 @@ from pathlib import Path
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan
-from exporter.readers import SUFFIXES, by_suffix
+from exporter.readers import SUFFIXES
 
 INPUT = "input"
+
+OWN_MARK = b"<!-- exporter:"
+"""How the sheets begin that the Markdown exporter writes."""
 
 LARGEST = 512 * 1024 * 1024
 """No source is read that has more bytes than this."""
@@ -28,7 +31,7 @@ def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Dia
     if not folder.is_dir():
         hint = f"Name a source, or put one into {folder}/."
         return (), (error("no-sources", f"There is no folder {folder}/ to read from.", hint=hint),)
-    found = tuple(path for path in sorted(folder.iterdir()) if _readable(path))
+    found = tuple(path for path in sorted(folder.iterdir()) if readable(path))
     if not found:
         known = ", ".join(sorted(SUFFIXES))
         hint = f"Put a source there; these are read: {known}."
@@ -44,8 +47,17 @@ def shown(path: Path) -> Path:
         return path
 
 
-def _readable(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".") and by_suffix(path.suffix) != ""
+def readable(path: Path) -> bool:
+    """Say whether a file of the input folder is a source; a sheet that was written there is none."""
+    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or not path.is_file():
+        return False
+    if path.suffix.lower() != ".md":
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(len(OWN_MARK)) != OWN_MARK
+    except OSError:
+        return True
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> tuple[bytes | None, Diagnostic | None]:

@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 from exporter import config, sources
-from exporter.readers import by_suffix
 
 QUIET = 30
 """For how long nothing more may happen before a save counts as done, in milliseconds."""
@@ -27,7 +26,7 @@ def stamps(paths: Iterable[Path]) -> Stamps:
     for path in paths:
         try:
             status = path.stat()
-        except OSError:
+        except (OSError, ValueError):  # a picture may be called what no file can be
             continue
         found.add((str(path), status.st_ino, status.st_mtime_ns, status.st_size))
     return frozenset(found)
@@ -45,7 +44,7 @@ def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Pat
     folder = root / sources.INPUT
     yield from given
     if not given and folder.is_dir():
-        yield from (path for path in folder.iterdir() if by_suffix(path.suffix))
+        yield from (path for path in folder.iterdir() if sources.readable(path))
     if config_path:
         yield config_path
     else:

@@ -61,7 +61,7 @@ class Project:
         done = subprocess.run(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+            env={**os.environ, **self._surroundings(), **(environment or {})},
             input=answers,
             capture_output=True,
             encoding="utf-8",
@@ -69,6 +69,10 @@ class Project:
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
+
+    def _surroundings(self) -> dict[str, str]:
+        caches = self.root.parent / f"{self.root.name}-caches"
+        return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(caches)}
 
     def build(self, *arguments: str, now: int | None = None) -> Ran:
         """Build, and insist that it went well; `now` is the time of the build in seconds since 1970."""

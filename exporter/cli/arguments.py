@@ -10,9 +10,9 @@ from typing import TypeVar
 import click
 
 from exporter import config, lockfile, sources
+from exporter.building import FOLDER
 from exporter.cli.failures import USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
-from exporter.clock import clock as clock
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -106,3 +106,8 @@ def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | No
     if status_of(found):
         raise click.exceptions.Exit(USAGE_ERROR)
     return Job(paths, settings, not named)
+
+
+def exports_folder(work: Job, given: Path | None) -> Path:
+    """Return where the exports are: in the folder given, else in the project's dist."""
+    return given or sources.shown(work.config.root / FOLDER)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from exporter import building, diagnostics, output, pipeline, sources
+from exporter import building, diagnostics, sources, unchanged
 from exporter.cli.arguments import (
-    clock,
+    exports_folder,
     format_option,
     job,
     out_option,
@@ -22,7 +22,8 @@ from exporter.cli.arguments import (
 from exporter.cli.changes import as_json, retired_advice, show_changes
 from exporter.cli.failures import status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.clock import clock
+from exporter.diagnostics import Severity
 from exporter.exclusive import exclusive
 
 
@@ -56,51 +57,61 @@ def command(
       exporter build questions.txt --to anki --set deck="Interviews"
     """
     work = job(named, assignments, config_path)
-    place = folder or sources.shown(work.config.root / building.FOLDER)
+    place = exports_folder(work, folder)
     request = building.Request(
         work.paths, work.config.options, place, names, work.whole_folder, locked=locked, strict=strict
     )
+    known = unchanged.recall(request)
+    if known:
+        show_diagnostics(known.diagnostics, quiet)
+        return _tell(known, form, quiet, verbose)
     with exclusive(request.places):
         prepared = building.prepare(request, clock())
         show_diagnostics(prepared.diagnostics, quiet)
         if not prepared.sound:
             click.echo("Nothing was written.", err=True)
             return status_of(prepared.diagnostics)
-        written = building.write(prepared)
+        report = building.report(prepared, building.write(prepared))
+        unchanged.remember(request, prepared, report)
+    return _tell(report, form, quiet, verbose)
+
+
+def _tell(report: building.Report, form: str, quiet: bool, verbose: bool) -> int:
+    """Print what a build did, and return its exit status."""
     if form == "json":
-        click.echo(json.dumps(_as_json(prepared, written), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
     elif not quiet:
-        _list_files(written, prepared.exported)
-        show_changes(prepared.plan.changes, verbose)
-        for line in retired_advice(prepared.plan):
+        _list_files(report.files)
+        show_changes(report.changes, verbose)
+        for line in retired_advice(report.retired):
             click.echo(line)
-        _summary(prepared.plan, prepared.diagnostics)
-    return status_of(prepared.diagnostics)
+        warnings = sum(one.severity is Severity.WARNING for one in report.diagnostics)
+        click.echo(f"{counted(report.questions, 'question')}, {counted(warnings, 'warning')}")
+    return status_of(report.diagnostics)
 
 
-def _list_files(written: Sequence[output.Written], exported: pipeline.Exported) -> None:
-    names = [str(sources.shown(one.path)) for one in written]
+def _list_files(files: Sequence[building.FileReport]) -> None:
+    names = [str(sources.shown(file.path)) for file in files]
     width = max(map(len, names), default=0)
-    for name, one, file in zip(names, written, exported.files, strict=True):
-        unchanged = "" if one.changed else " (unchanged)"
-        click.echo(f"{name:<{width}}  {file_size(one.size):>7}  {file.holds}{unchanged}")
+    for name, file in zip(names, files, strict=True):
+        unchanged_mark = "" if file.changed else " (unchanged)"
+        click.echo(f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}")
 
 
-def _as_json(prepared: building.Prepared, written: Sequence[output.Written]) -> dict[str, object]:
+def _as_json(report: building.Report) -> dict[str, object]:
     files = [
-        {"path": str(one.path), "bytes": one.size, "changed": one.changed, "holds": file.holds}
-        | dict(file.details)
-        for one, file in zip(written, prepared.exported.files, strict=True)
+        {
+            "path": str(file.path),
+            "bytes": file.size,
+            "changed": file.changed,
+            "holds": file.holds,
+            **file.details,
+        }
+        for file in report.files
     ]
     return {
         "schema": 1,
         "files": files,
-        "changes": [as_json(change) for change in prepared.plan.changes],
-        "diagnostics": [diagnostics.as_json(one) for one in prepared.diagnostics],
+        "changes": [as_json(change) for change in report.changes],
+        "diagnostics": [diagnostics.as_json(one) for one in report.diagnostics],
     }
-
-
-def _summary(plan: pipeline.Plan, found: Sequence[Diagnostic]) -> None:
-    questions = sum(len(one.questions.questions) for one in plan.loaded)
-    warnings = sum(one.severity is Severity.WARNING for one in found)
-    click.echo(f"{counted(questions, 'question')}, {counted(warnings, 'warning')}")

@@ -8,7 +8,6 @@ from dataclasses import asdict
 
 import click
 
-from exporter import pipeline
 from exporter.cli.report import counted
 from exporter.identity.changes import Change, ChangeKind
 
@@ -31,14 +30,8 @@ def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
         click.echo(f"  … {counted(len(told), 'change')} in all; `exporter build --verbose` lists every one.")
 
 
-def retired_advice(plan: pipeline.Plan) -> Iterator[str]:
-    """Yield how to find the notes of all retired questions in Anki, and what to do with them."""
-    keys = [
-        record.key
-        for folder in plan.folders
-        for record in folder.lock.records
-        if record.retired and record.answer
-    ]
+def retired_advice(keys: Sequence[str]) -> Iterator[str]:
+    """Yield how to find the notes of retired questions in Anki, and what to do with them."""
     if keys:
         names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"

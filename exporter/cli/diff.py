@@ -12,11 +12,12 @@ from pathlib import Path
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import clock, format_option, job, source_arguments
+from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.changes import as_json, first_line, line_of, retired_advice
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, show_diagnostics
 from exporter.cli.word_diff import word_diff
+from exporter.clock import clock
 from exporter.diagnostics import Severity, has_errors
 from exporter.identity.changes import Change, ChangeKind
 
@@ -64,7 +65,7 @@ def _lines(plan: pipeline.Plan) -> Iterator[str]:
     if any(folder.templates_changed for folder in plan.folders):
         yield "The look of the Anki cards changed."
     yield counted(len(order), "question") + " would change." if order else "No question would change."
-    yield from retired_advice(plan)
+    yield from retired_advice(plan.retired)
 
 
 def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:

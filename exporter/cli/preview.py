@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from exporter import output, pipeline, sources
-from exporter.cli.arguments import clock, job, source_arguments
+from exporter.cli.arguments import job, source_arguments
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.clock import clock
 from exporter.deck import Deck
 from exporter.diagnostics import has_errors
 from exporter.exclusive import exclusive

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import click
 
-from exporter import building, output, sources
-from exporter.cli.arguments import Job, clock
+from exporter import building, output
+from exporter.cli.arguments import Job, exports_folder
 from exporter.cli.changes import show_changes
 from exporter.cli.failures import tell
 from exporter.cli.report import counted, show_diagnostics
+from exporter.clock import clock
+from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exclusive import exclusive
 from exporter.media import images
@@ -65,54 +67,59 @@ class Rebuilder:
         """Build, and say whether all is well."""
         began = time.perf_counter()
         work = self.find_job()
-        place = self.folder or sources.shown(work.config.root / building.FOLDER)
-        request = building.Request(work.paths, work.config.options, place, self.exports, work.whole_folder)
+        request = building.Request(
+            work.paths,
+            work.config.options,
+            exports_folder(work, self.folder),
+            self.exports,
+            work.whole_folder,
+        )
         with exclusive(request.places):
             prepared = building.prepare(request, clock())
-            self.pictures = tuple(_pictures(prepared))
-            self._show(prepared.diagnostics)
-            if not prepared.sound:
-                return False
-            written = building.write(prepared)
+            written = building.write(prepared) if prepared.sound else ()
+        self.pictures = tuple(_pictures(prepared))
+        self._show(prepared.diagnostics)
+        if not prepared.sound:
+            return False
         self._tell(prepared, written, time.perf_counter() - began)
-        return self._publish(prepared)
+        return self._publish(prepared, work)
 
     def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         show_diagnostics(one for one in diagnostics if one.severity is Severity.ERROR or one not in self.said)
         self.said = frozenset(diagnostics)
 
-    def _tell(self, prepared: building.Prepared, written: tuple[output.Written, ...], took: float) -> None:
+    def _tell(self, built: building.Prepared, written: tuple[output.Written, ...], took: float) -> None:
         again = "All is right again. " if self.broken else ""
         changed = [one for one in written if one.changed]
         what = (
-            f"{counted(len(changed), 'file')} written to {prepared.request.folder}"
+            f"{counted(len(changed), 'file')} written to {built.request.folder}"
             if changed
             else "No export changed"
         )
         click.echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
-        show_changes(prepared.plan.changes)
+        show_changes(built.plan.changes)
 
-    def _publish(self, prepared: building.Prepared) -> bool:
+    def _publish(self, built: building.Prepared, work: Job) -> bool:
         """Serve the new page; say whether there is one."""
         if not self.server:
             return True
         from exporter.preview.page import preview
 
-        made = preview(prepared.plan.decks, prepared.request.options, live=True)
-        self._show((*prepared.diagnostics, *made.diagnostics))
+        made = preview(built.plan.decks, work.config.options, live=True)
+        self._show((*built.diagnostics, *made.diagnostics))
         if made.diagnostics:
             return False
         self.server.publish(made.html)
         return True
 
 
-def _pictures(prepared: building.Prepared) -> Iterator[Path]:
+def _pictures(built: building.Prepared) -> Iterator[Path]:
     """Yield where the pictures of the questions are, or would be."""
-    for one in prepared.plan.loaded:
+    for one in built.plan.loaded:
         for question in one.questions.questions:
             for image in images((*question.question, *question.answer)):
                 if not urlsplit(image.target).scheme:
-                    yield one.path.parent / unquote(image.target.partition("?")[0].partition("#")[0])
+                    yield one.path.parent / media_path(image.target)
 
 
 def _clock() -> str:

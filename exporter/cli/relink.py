@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from exporter import lockfile, output
-from exporter.cli.arguments import clock, debug_option, lock_option, lock_place
+from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
+from exporter.clock import clock
 from exporter.diagnostics import has_errors
 from exporter.exclusive import exclusive
 from exporter.identity.relink import relink

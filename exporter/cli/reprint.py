@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from exporter import lockfile, output, pipeline, sources
-from exporter.cli.arguments import clock, job, out_option, source_arguments
+from exporter.cli.arguments import job, out_option, source_arguments
 from exporter.cli.changes import first_line
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.clock import clock
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.exclusive import exclusive

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import clock, format_option, job, source_arguments
+from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
+from exporter.clock import clock
 from exporter.deck import Note
 from exporter.diagnostics import has_errors
 from exporter.model import Question, plain_text

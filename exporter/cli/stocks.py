@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import clock, format_option, job, source_arguments
+from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.failures import DONE, USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
+from exporter.clock import clock
 from exporter.diagnostics import Severity, has_errors
 
 if TYPE_CHECKING:

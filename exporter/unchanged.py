@@ -1,0 +1,139 @@
+"""Recognising that nothing changed since the last build, before anything heavy is loaded.
+
+What the last build read and wrote is remembered by digests among the user's caches. The memory
+can be deleted at any time: the next build is then a whole one, with the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from exporter import __version__, exporters, lockfile, output
+from exporter.building import FileReport, Prepared, Report, Request
+from exporter.deck import media_path
+from exporter.diagnostics import Diagnostic, Severity
+from exporter.exporters.anki.note_type import TEMPLATE_FILES
+from exporter.media import images
+from exporter.model import SourceSpan
+from exporter.resources import templates_folder
+
+ABSENT = "absent"
+
+
+def recall(request: Request) -> Report | None:
+    """Return the report of the last build, if a new one would read and write the same."""
+    try:
+        memory = json.loads(_place(request).read_text("utf-8"))
+        same = memory["request"] == _fingerprint(request)
+        if same and all(_digest(Path(path)) == digest for path, digest in memory["digests"].items()):
+            return _report(memory["report"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def remember(request: Request, prepared: Prepared, report: Report) -> None:
+    """Remember what a build read and wrote; where that cannot be, the next build is a whole one."""
+    if any(name not in exporters.BUILT_IN for name in prepared.names):
+        return  # nobody knows what an exporter of another package reads
+    paths = {*_read(request, prepared), *(file.path for file in report.files)}
+    memory = {
+        "request": _fingerprint(request),
+        "digests": {str(path.absolute()): _digest(path) for path in sorted(paths)},
+        "report": _as_json(report),
+    }
+    place = _place(request)
+    with suppress(OSError):
+        output.write_files(place.parent, [(place.name, json.dumps(memory).encode())])
+
+
+def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
+    """Yield the files that a build read, or would have read had they been there."""
+    for loaded in prepared.plan.loaded:
+        yield loaded.path
+        for question in loaded.questions.questions:
+            for image in images((*question.question, *question.answer)):
+                yield loaded.path.parent / media_path(image.target)
+    for folder in prepared.plan.folders:
+        yield folder.lock_path
+        yield from (folder.path / entry.source for entry in folder.lock.namespaces)
+    for own in (templates_folder(), Path(request.options.templates or templates_folder())):
+        yield from (own / name for name in TEMPLATE_FILES)
+        yield from sorted((own / "markdown").glob("*"))
+    if request.options.text("pdf.font"):
+        yield Path(request.options.text("pdf.font"))
+
+
+def _fingerprint(request: Request) -> str:
+    """Return a digest of what a build was asked to do, and of the exporter that does it."""
+    package = Path(__file__).parent
+    code = [
+        (str(path), status.st_size, status.st_mtime_ns)
+        for path in sorted(package.rglob("*.py"))
+        for status in [path.stat()]
+    ]
+    asked = (
+        [str(path) for path in request.paths],
+        sorted((key, repr(value)) for key, value in request.options.values.items()),
+        request.options.templates,
+        request.names,
+        (request.whole_folder, request.locked, request.strict),
+    )
+    return _hash(repr((__version__, sys.version, lockfile.VERSION, code, asked)).encode())
+
+
+def _place(request: Request) -> Path:
+    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    name = _hash(
+        repr((str(request.folder.resolve()), [str(path.resolve()) for path in request.paths])).encode()
+    )
+    return Path(caches) / "exporter" / f"{name}.json"
+
+
+def _digest(path: Path) -> str:
+    try:
+        return _hash(path.read_bytes()) if path.is_file() else ABSENT
+    except (OSError, ValueError):
+        return ABSENT
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "files": [[str(file.path), file.size, file.holds, dict(file.details)] for file in report.files],
+        "questions": report.questions,
+        "retired": report.retired,
+        "diagnostics": [
+            [one.severity, one.code, one.message, one.span and _span(one.span), one.hint]
+            for one in report.diagnostics
+        ],
+    }
+
+
+def _span(span: SourceSpan) -> list[object]:
+    return [span.path, span.line, span.column, span.text]
+
+
+def _report(value: Any) -> Report:
+    """Return a remembered report, in which no file changed and no question did."""
+    files, found = value["files"], value["diagnostics"]
+    return Report(
+        tuple(FileReport(Path(path), size, False, holds, details) for path, size, holds, details in files),
+        value["questions"],
+        (),
+        tuple(value["retired"]),
+        tuple(
+            Diagnostic(Severity(severity), code, message, SourceSpan(*span) if span else None, hint)
+            for severity, code, message, span, hint in found
+        ),
+    )

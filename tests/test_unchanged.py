@@ -1,0 +1,76 @@
+"""A build that would change nothing is recognised, and whatever changes is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.projects import PIXEL, Project
+
+
+def _source(project: Project) -> None:
+    project.write(project.source.read_text("utf-8").replace("tight deadline", "close deadline"))
+
+
+def _lock(project: Project) -> None:
+    project.lock.unlink()
+
+
+def _output(project: Project) -> None:
+    (project.root / "dist" / "interview-questions-answers.md").write_text("spoilt")
+
+
+def _no_output(project: Project) -> None:
+    project.package.unlink()
+
+
+def _config(project: Project) -> None:
+    (project.root / "exporter.toml").write_text('title = "Mine"\n')
+
+
+def _template(project: Project) -> None:
+    own = project.root / "templates" / "markdown"
+    own.mkdir(parents=True)
+    (own / "cheatsheet.md.j2").write_text("{{ title }}\n")
+
+
+def _another_source(project: Project) -> None:
+    (project.root / "input" / "more.txt").write_text("Question 1: Why?\nAnswer:\nSo.\n")
+
+
+CHANGES = [_source, _lock, _output, _no_output, _config, _template, _another_source]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_built_again(project: Project, change: Callable[[Project], None]) -> None:
+    project.build()
+    assert project.build().output.count("(unchanged)") == 4
+    change(project)
+    again = project.build()
+    fresh = Project(project.root)
+    before = fresh.exports()
+    whole = fresh.run("build", environment={"XDG_CACHE_HOME": str(project.root / "other-cache")})
+    assert whole.status == 0
+    assert fresh.exports() == before, "the build after the change was not a whole one"
+    written = again.output.count("dist/") - again.output.count("(unchanged)")
+    assert change is _lock or written > 0
+
+
+def test_a_picture_that_appears_is_taken(project: Project) -> None:
+    source = project.root / "input" / "p.md"
+    source.write_text("## What?\n\n![a dot](dot.png)\n\nThis.\n\n## How?\n\nSo.\n", "utf-8")
+    assert "[missing-image]" in project.build("input/p.md").errors
+    assert "[missing-image]" in project.build("input/p.md").errors, "an unchanged build still warns"
+    (project.root / "input" / "dot.png").write_bytes(PIXEL)
+    assert "[missing-image]" not in project.build("input/p.md").errors
+
+
+def test_an_unchanged_build_loads_nothing_heavy(project: Project) -> None:
+    project.build()
+    ran = project.run("build", environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    loaded = {
+        line.rpartition("|")[2].strip() for line in ran.errors.splitlines() if line.startswith("import time:")
+    }
+    assert "exporter.unchanged" in loaded
+    assert not loaded & {"genanki", "reportlab", "jinja2", "rapidfuzz", "ftfy", "filelock"}
