@@ -36,7 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "serving": set(),
     "sharing": {"serving"},
     "qr": set(),
-    "watching": {"config", "sources", "readers"},
+    "watching": {"config", "sources"},
+    "converters": {"model", "model_json", "readers", "exporters"},
     "sources": {"model", "diagnostics", "readers"},
     "media": {"model", "deck", "diagnostics", "sources"},
     "exclusive": set(),
@@ -88,6 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "converters",
         "preview",
         "serving",
         "sharing",

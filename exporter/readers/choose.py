@@ -15,7 +15,8 @@ SAMPLE = 400
 """How many lines are looked at to tell the form of a file from its content."""
 
 _MARKDOWN = re.compile(
-    r"#{1,6} \S|```|\s{0,3}<(?:details|summary|!--)|\[[^\]]{1,80}\]\([^)]{1,200}\)|\*\*\S|!\[|\|[ :|-]{3,200}\|"
+    r"#{1,6} \S|```|\s{0,3}<(?:details|summary|!--)"
+    r"|\[[^\]]{1,80}\]\([^)]{1,200}\)|\*\*\S|!\[|\|[ :|-]{3,200}\|"
 )
 
 

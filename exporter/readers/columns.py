@@ -25,6 +25,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "cues": ("cues", "cue", "key points", "keypoints", "hint", "hints", "keyword cues"),
     "number": ("number", "no", "nr", "num", "#", "sr", "sl", "s no", "sr no", "sl no", "n", "index", "№"),
     "id": ("id", "guid", "key", "uid", "uuid"),
+    "html": ("html",),
+    "preamble": ("preamble",),
     "deck": ("deck",),
     "title": ("title",),
     "language": ("language", "lang"),

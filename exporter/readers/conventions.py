@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from exporter.readers import labels
 from exporter.readers.fences import fenced_lines
@@ -44,13 +45,13 @@ def find_convention(lines: Sequence[str]) -> Convention:
     marks = _worded(lines, seen.worded)
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
         counted = question_numbers(lines, seen.numbered, labelled)
-        if (
-            not marks
-            and _explains(counted, labelled)
-            and (labelled or not _others_ask(lines, fenced, counted))
-        ):
-            marks = counted
-        elif marks and _encloses(counted, marks):
+        if marks:
+            numbered = _encloses(counted, marks) and not _mostly_labelled(counted, marks, labelled)
+        else:
+            numbered = _explains(counted, labelled) and (
+                bool(labelled) or not _others_ask(lines, fenced, counted)
+            )
+        if numbered:
             marks = counted
     if marks:
         convention = Convention(
@@ -109,6 +110,16 @@ def _encloses(counted: Marks, marks: Marks) -> bool:
     return len(counted) >= 2 * len(marks) + 1 and inside == len(marks)
 
 
+def _mostly_labelled(counted: Marks, marks: Marks, labelled: dict[int, str]) -> bool:
+    """Say whether most worded questions have an answer's label before the next marker of either kind."""
+    order = sorted(
+        [*((index, "number") for index, _ in counted), *((index, "word") for index, _ in marks)]
+        + [(index, "label") for index in labelled]
+    )
+    followed = sum(kind == "word" and following == "label" for (_, kind), (_, following) in pairwise(order))
+    return followed * 2 > len(marks)
+
+
 def _explains(counted: Marks, labelled: dict[int, str]) -> bool:
     """Say whether most answers' labels have a numbered question of their own above them."""
     if not labelled:
@@ -137,7 +148,7 @@ def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> 
 
 
 def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:
-    """Leave in its answer what looks like a marker, but is out of sequence, unlabelled and amid other lines."""
+    """Leave in its answer what looks like a marker, but is out of order, unlabelled and amid other lines."""
     if len(convention.answers) * 10 < len(convention.marks) * 8:
         return
     answered = sorted(convention.answers)

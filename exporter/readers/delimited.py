@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,7 @@ _HTML = re.compile(
     r"<(?:br|div|p|b|i|ul|ol|li|img|a|code|pre|strong|em|span|table)\b[^<>]{0,400}>|&(?:nbsp|lt|gt|amp|quot);",
     re.I,
 )
+_BULLET = re.compile(r"^\s*[-*•]\s+")
 _MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
 
 
@@ -59,13 +59,14 @@ def read(source: SourceText, options: Options) -> Reading:
     for index, row in table.rows:
         question = _question(source, table, index, row)
         questions.append(question)
-    decks = Counter(_cell(row, table, "deck") for _, row in table.rows)
-    deck = headers.deck or (next(iter(decks)) if len(decks) == 1 else "") or None
+    decks = {named for _, row in table.rows if (named := _cell(row, table, "deck"))}
+    deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
     title = next((value for _, row in table.rows if (value := _cell(row, table, "title"))), None)
     language = next((value for _, row in table.rows if (value := _cell(row, table, "language"))), None)
-    return Reading(
-        QuestionSet(tuple(questions), title, source.path, deck, language), tuple(table.diagnostics)
-    )
+    above = next(((row, text) for _, row in table.rows if (text := _cell(row, table, "preamble"))), None)
+    preamble = _blocks(above[1], _is_html(above[0], table)) if above else ()
+    read_set = QuestionSet(tuple(questions), title, source.path, deck, language, preamble)
+    return Reading(read_set, tuple(table.diagnostics))
 
 
 def _table(
@@ -104,9 +105,7 @@ def _table(
             message = f"There is no column “{name}” in this table; its columns are {', '.join(header)[:200]}."
             hint = f"Name one of these in --set delimited.{role}=…, or its number."
             table.diagnostics.append(error("bad-column", message, source.span(rows[0][0] + 1), hint))
-    table.own = has_header and "html" in [fold(cell) for cell in header]
-    if table.own:
-        table.columns["html"] = [fold(cell) for cell in header].index("html")
+    table.own = has_header and "html" in columns
     table.html = headers.html or (not headers.length and _looks_like_html(table))
     return table
 
@@ -168,7 +167,7 @@ def _cell(row: Sequence[str], table: _Table, role: str) -> str:
 
 
 def _question(source: SourceText, table: _Table, index: int, row: Sequence[str]) -> Question:
-    html = table.html or _cell(row, table, "html").lower() in ("true", "yes", "1")
+    html = _is_html(row, table)
     number = _cell(row, table, "number").strip(" .#Q")
     used = {at for role, at in table.columns.items()}
     extra = [cell for at, cell in enumerate(row) if at not in used and cell.strip() and at >= len(used)]
@@ -189,20 +188,23 @@ def _question(source: SourceText, table: _Table, index: int, row: Sequence[str])
         _cell(row, table, "category") or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
         tuple(_cues(_cell(row, table, "cues"))),
-        _notes(_cell(row, table, "notes"), html),
+        _notes(_cell(row, table, "notes"), html and not table.own),
         _cell(row, table, "id") or None,
         source.span(index + 1),
     )
 
 
+def _is_html(row: Sequence[str], table: _Table) -> bool:
+    return table.html or _cell(row, table, "html").lower() in ("true", "yes", "1")
+
+
 def _blocks(cell: str, html: bool) -> tuple[Block, ...]:
-    cell = _MEDIA.sub("", cell)
-    return html_blocks(cell) if html else blocks_of(cell.split("\n"))
+    return html_blocks(_MEDIA.sub("", cell)) if html else blocks_of(cell.split("\n")) if cell else ()
 
 
 def _cues(cell: str) -> list[str]:
-    if "\n" in cell:
-        return [cue.strip(" -*•\t") for cue in cell.split("\n") if cue.strip(" -*•\t")]
+    if "\n" in cell or cell.startswith("- "):
+        return [cue for line in cell.split("\n") if (cue := _BULLET.sub("", line, count=1).strip())]
     return split_cues(cell)
 
 

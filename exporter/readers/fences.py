@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-OPEN = re.compile(r"(?P<indent>\s{0,12})(?P<fence>`{3,40}|~{3,40})\s{0,3}(?P<language>[\w+#.-]{0,30})\s*")
+OPEN = re.compile(
+    r"(?P<indent>\s{0,60}(?:(?:[-*+•]|\d{1,4}[.)])\s{1,8}){0,8})(?P<fence>`{3,40}|~{3,40})\s{0,3}(?P<language>[\w+#.-]{0,30})\s*"
+)
 
 
 def fence_at(

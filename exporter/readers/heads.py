@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from exporter.model import Block
 from exporter.readers.escapes import unescape
+from exporter.readers.fences import fenced_lines
 from exporter.readers.plain_answers import blocks_of
 from exporter.readers.sections import Heading, framed_heading, heading_ending_at, is_ruler
 
@@ -40,14 +41,19 @@ def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collec
         named = True
     if start < len(lines) and not named:
         head.title, start = _title(lines, start)
-    elif headings and not named and (len(headings) > 1 or headings[0].kind not in kinds_later):
-        if len(headings) > 1 or not headings[0].kind.startswith(
-            ("framed=", "framedc", "framed[", "framedt", "frameds")
-        ):
-            head.title = headings.pop(0).text
+    elif headings and not named and (len(headings) > 1 or _may_be_title(headings[0], kinds_later)):
+        head.title = headings.pop(0).text
     head.category = " / ".join(heading.text for heading in headings) or None
-    head.preamble = blocks_of([line for line in lines[start:] if not is_ruler(line)])
+    rest = lines[start:]
+    fenced = fenced_lines(rest)
+    head.preamble = blocks_of([line for at, line in enumerate(rest) if at in fenced or not is_ruler(line)])
     return head
+
+
+def _may_be_title(heading: Heading, kinds_later: Collection[str]) -> bool:
+    """Say whether a heading above the first question is more likely a title than a category."""
+    category = ("framed=", "framed[", "framedc", "framedt", "frameds")  # `Category:`, `Topic:`, `Section:`
+    return heading.kind not in kinds_later and not heading.kind.startswith(category)
 
 
 def _skip_empty(lines: Sequence[str], index: int) -> int:

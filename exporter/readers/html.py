@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
-from exporter.model import Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table
+from exporter.model import Block, CodeBlock, Image, Line, ListBlock, Math, Paragraph, Table
 from exporter.readers.spans import SpanBuilder, joined
+
+_SPACE = " \t\n\r\f"
+_SPACES = re.compile(f"[{_SPACE}]+")
 
 DEEPEST = 40
 """Lists and tables within each other are followed so far down."""
 
 INLINE = {
-    **{"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "link"},
-    **{"code": "code", "kbd": "code", "tt": "code", "samp": "code"},
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "a": "link",
+    "code": "code",
+    "kbd": "code",
+    "tt": "code",
+    "samp": "code",
 }
 BREAKING = frozenset(
     "p div section article header footer main center blockquote h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
 )
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KNOWN = frozenset(
-    "abbr address aside big br caption cite col colgroup del details dfn figcaption font form iframe img input"
-    " ins label li link mark meta nav nobr ol picture pre q s script small source span strike style sub summary"
-    " sup table tbody td tfoot th thead title tr u ul var video wbr svg path".split()
+    "abbr address aside big br caption cite col colgroup del details dfn figcaption font form iframe img"
+    " input ins label li link mark meta nav nobr ol picture pre q s script small source span strike style"
+    " sub summary sup table tbody td tfoot th thead title tr u ul var video wbr svg path".split()
 ) | BREAKING | frozenset(INLINE)  # fmt: skip
 """The tags that are taken for HTML; anything else between angle brackets is text, as in `List<String>`."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """A run of blocks, or the opening or closing of `details` or `summary`; `line` counts from 0."""
+    """A run of blocks, a heading, or where `details` or `summary` opens or closes; `line` counts from 0."""
 
     kind: str
     line: int
     blocks: tuple[Block, ...] = ()
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -55,24 +69,36 @@ def html_pieces(html: str) -> list[Piece]:
     """Return the blocks of a piece of HTML, parted where `details` and `summary` open and close."""
     parser = _Parser()
     try:
-        parser.feed(html)
+        parser.feed(_closed(html))
         parser.close()
     except AssertionError:  # the parser of the standard library gives up on some broken declarations
         parser.rest(html)
     return parser.finish()
 
 
+def _closed(html: str) -> str:
+    """Return HTML in which what is never closed is text, so that its end is not sought again and again."""
+    html = html.replace("<![", "&lt;![")
+    end = html.rfind("-->") + 3 if "-->" in html else 0
+    html = html[:end] + html[end:].replace("<!--", "&lt;!--")
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].replace("<", "&lt;")
+
+
 class _Parser(HTMLParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__(convert_charrefs=False)
         self.pieces: list[Piece] = []
         self.frames: list[_Frame] = [_Frame("")]
         self.spans = SpanBuilder()
         self.skipping = 0
         self.code: list[str] | None = None
         self.language = ""
+        self.math = ""
+        self.tex: list[str] = []
 
     def finish(self) -> list[Piece]:
+        self._end_math()
         self._end_code()
         while len(self.frames) > 1:
             self._close_frame()
@@ -99,6 +125,8 @@ class _Parser(HTMLParser):
         elif tag in INLINE:
             if tag != "a" or given.get("href"):
                 self.spans.open(INLINE[tag], given.get("href", ""))
+        elif tag == "span" and given.get("class", "") in ("math inline", "math display"):
+            self.math = given["class"]
         elif tag == "img":
             self._image(given)
         elif tag == "pre":
@@ -109,6 +137,8 @@ class _Parser(HTMLParser):
         elif tag in ("details", "summary"):
             self._end_piece()
             self.pieces.append(Piece(f"{tag} opens", self.getpos()[0] - 1))
+        elif tag in HEADINGS and len(self.frames) == 1:
+            self._end_piece()
         elif tag in BREAKING:
             self._end_paragraph()
         elif tag not in KNOWN:
@@ -122,6 +152,9 @@ class _Parser(HTMLParser):
                 self._end_code()
             elif tag not in KNOWN:
                 self.code.append(f"</{tag}>")
+        elif self.math:
+            if tag == "span":
+                self._end_math()
         elif tag in INLINE:
             self.spans.close(INLINE[tag])
         elif tag in ("ul", "ol", "li", "table", "tr", "td", "th"):
@@ -131,6 +164,11 @@ class _Parser(HTMLParser):
         elif tag in ("details", "summary"):
             self._end_piece()
             self.pieces.append(Piece(f"{tag} closes", self.getpos()[0] - 1))
+        elif tag in HEADINGS and len(self.frames) == 1:
+            before = len(self.pieces)
+            self._end_piece()
+            for piece in self.pieces[before:]:
+                piece.kind, piece.level = "heading", int(tag[1])
         elif tag in BREAKING:
             self._end_paragraph()
         elif tag not in KNOWN:
@@ -139,15 +177,33 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.skipping:
             return
+        if self.math:
+            self.tex.append(data)
+            return
         if self.code is not None:
             self.code.append(data)
             return
-        words = " ".join(data.replace("\u00a0", " ").split())
+        words = _SPACES.sub(" ", data).strip(" ")
         if not words:
             self.spans.text(" " if data else "")
         else:
-            before = " " if data[0].isspace() else ""
-            self.spans.text(before + words + (" " if data[-1].isspace() else ""))
+            before = " " if data[0] in _SPACE else ""
+            self.spans.text(before + words + (" " if data[-1] in _SPACE else ""))
+
+    def handle_entityref(self, name: str) -> None:
+        text = " " if name == "nbsp" else unescape(f"&{name};")
+        self._exactly(text if text != f"&{name};" else f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self._exactly(unescape(f"&#{name};"))
+
+    def _exactly(self, text: str) -> None:
+        if self.math:
+            self.tex.append(text)
+        elif self.code is not None:
+            self.code.append(text)
+        elif not self.skipping:
+            self.spans.text(text)
 
     def unknown_decl(self, data: str) -> None:
         self.handle_data(f"<![{data}]>")
@@ -166,9 +222,14 @@ class _Parser(HTMLParser):
         if lines:
             self.frames[-1].blocks.append(Paragraph(tuple(lines)))
 
+    def _end_math(self) -> None:
+        if self.math:
+            self.spans.add(Math("".join(self.tex), self.math.endswith("display")))
+        self.math, self.tex = "", []
+
     def _end_code(self) -> None:
         if self.code is not None:
-            code = "".join(self.code).strip("\n")
+            code = "".join(self.code).removeprefix("\n").removesuffix("\n")
             self.code = None
             if code:
                 self.frames[-1].blocks.append(CodeBlock(code, self.language))
@@ -225,7 +286,7 @@ class _Parser(HTMLParser):
 
 def _table(rows: list[list[Line]]) -> Table:
     width = max(map(len, rows))
-    padded = [tuple([*row, *[()] * (width - len(row))]) for row in rows]
+    padded = [(*row, *[()] * (width - len(row))) for row in rows]
     return Table(padded[0], tuple(padded[1:]))
 
 

@@ -60,10 +60,10 @@ KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id
 _ORNAMENT = r"[\s*_#>•]{0,12}(?:-\s{1,4})?[*_]{0,3}"
 _NUMBER = (
     r"(?:no\b\.?|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
-    r"(?:(?P<number>\d{1,6})|[(\[](?P<enclosed>\d{1,6})(?=[)\]]))"
+    r"(?:(?P<number>\d{1,6})|[(\[](?P<enclosed>\d{1,6})(?=[)\]])|(?<=#)(?P<none>)(?=:))"
 )
 _CLOSE = r"[*_]{0,3}"
-_REST = r"[*_]{0,3}\s*(?P<rest>.*)"
+_REST = r"\s*(?P<rest>.*)"
 
 NUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}(?P<word>{'|'.join(QUESTION_WORDS)}|q)\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
@@ -79,8 +79,9 @@ NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|[.)\]:]|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿]))(?P<rest>.*)"
 )
+_ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
-    rf"{_ORNAMENT}(?:(?:{'|'.join(sorted(ANSWER_WORDS, key=len, reverse=True))})\s{{0,3}}[#(]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}[#(]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答[:：]){_REST}",
     re.IGNORECASE,
 )
@@ -151,7 +152,11 @@ def question_mark(line: str) -> Mark | None:
     if found := NUMBERED_WORD.match(line):
         word = "q" if found["word"].lower() == "q" else "question"
         spaced = "" if found["mark"] or not found["rest"] else " "
-        return _mark(found, f"{word}N{spaced}", int(found["number"] or found["enclosed"]))
+        return _mark(
+            found,
+            f"{word}N{spaced}",
+            None if found["none"] is not None else int(found["number"] or found["enclosed"]),
+        )
     if found := BARE_WORD.match(line):
         word = "q" if found["word"].lower() in ("q", "問") else "question"
         if word == "question" and found["weak"] is not None:
@@ -163,12 +168,21 @@ def question_mark(line: str) -> Mark | None:
 
 
 def _mark(found: re.Match[str], style: str, number: int | None = None, indent: int = 0) -> Mark:
+    rest = rest_of(found)
+    column = found.end() - len(found["rest"].rstrip()) + found["rest"].rstrip().rfind(rest) + 1
+    return Mark(number, rest, column, style, indent)
+
+
+def rest_of(found: re.Match[str]) -> str:
+    """Return what follows a marker or label, without the emphasis that was opened before it."""
     rest = found["rest"].strip()
     before = found.string[: found.start("rest")]
-    for emphasis in ("**", "__"):
-        if rest.endswith(emphasis) and emphasis in before and emphasis not in rest[:-2]:
-            rest = rest[:-2].rstrip()
-    return Mark(number, rest, found.start("rest") + 1, style, indent)
+    for emphasis in ("**", "__", "*", "_"):
+        if before.count(emphasis) % 2:
+            if rest.startswith(emphasis):
+                return rest[len(emphasis) :].lstrip()
+            return rest[: -len(emphasis)].rstrip() if rest.endswith(emphasis) else rest
+    return rest
 
 
 def answer_label(line: str, letters: bool) -> str | None:
@@ -177,7 +191,7 @@ def answer_label(line: str, letters: bool) -> str | None:
     if not bare or bare[0].lower() not in "asmrbecgtpо答":
         return None
     found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
-    return found["rest"].strip() if found else None
+    return rest_of(found) if found else None
 
 
 def inline_answer(text: str) -> tuple[str, str] | None:

@@ -19,8 +19,9 @@ def decode_legacy(data: bytes) -> tuple[str, str]:
     if any(_is_utf8(line) for line in lines):
         return _mixed(data), "UTF-8 mixed with Windows-1252"
     sample = b"\n".join(lines)[:SAMPLE]
-    if _reads_as_western(sample):
-        return data.decode("cp1252", "replace"), "Windows-1252"
+    for encoding in ("cp1252", "cp1250"):
+        if _reads_as_words(sample, encoding):
+            return data.decode(encoding, "replace"), encoding.replace("cp", "Windows-")
     encoding = _guess(sample)
     return data.decode(encoding, "replace"), encoding.replace("_", "-").replace("cp125", "Windows-125")
 
@@ -50,9 +51,9 @@ def _mixed(data: bytes) -> str:
     return "".join(parts)
 
 
-def _reads_as_western(sample: bytes) -> bool:
-    """Say whether Windows-1252 makes words: few accents in a row, no signs or capitals inside words."""
-    text = sample.decode("cp1252", "replace")
+def _reads_as_words(sample: bytes, encoding: str) -> bool:
+    """Say whether an encoding makes words: few accents in a row, no signs or capitals inside words."""
+    text = sample.decode(encoding, "replace")
     if "\ufffd" in text:
         return False
     high = neighbours = odd = 0

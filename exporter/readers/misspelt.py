@@ -10,10 +10,12 @@ ALIKE = 75
 """From this likeness on, in percent, a word is taken for a misspelt label."""
 
 _WORDS = frozenset(
-    ("node nodes note cause causes case cases use uses user users cube cubes tabs tab range stage page pages "
-     "role roles vote votes quote quotes query queries request requests quest questions clues cue is it if in "
-     "answered answering categories keynote key point points io i d as ax ad").split()
-)  # fmt: skip
+    (
+        "node nodes note cause causes case cases use uses user users cube cubes tabs tab range stage page"
+        " pages role roles vote votes quote quotes query queries request requests quest questions clues cue"
+        " is it if in answered answering categories keynote key point points io i d as ax ad"
+    ).split()
+)
 
 
 def misspelt_labels(source: SourceText, convention: Convention) -> list[Diagnostic]:

@@ -18,7 +18,7 @@ _ITEM = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦·+–](?=\s)|(?P<number>\d{1,4})[.)](?=\s))(?P<gap>\s{1,8})(?P<rest>\S.*)"
 )
 _NOT_PLAIN = re.compile(r"\s|$|[^\w\"'“‘(]|\d|.*\s$|.{0,60}:", re.DOTALL).match
-"""Finds lines that may be more than words: blank, indented, with a sign at the start, numbered, or a label."""
+"""Finds lines that may be more than words: blank, indented, beginning with a sign or number, a label."""
 
 _CODE_SIGNS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 
@@ -26,7 +26,7 @@ _CODE_SIGNS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
     """Return the blocks that lines make; `lines` are indented from where the text begins."""
     if not any(map(_NOT_PLAIN, lines)):
-        return (Paragraph(tuple(((Text(line),) for line in lines))),) if lines else ()
+        return (Paragraph(tuple((Text(line),) for line in lines)),) if lines else ()
     lines = _dedented([line.expandtabs(4) if "\t" in line else line for line in lines])
     blocks: list[Block] = []
     run: list[str] = []

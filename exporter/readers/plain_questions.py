@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from exporter.model import Block, Paragraph, Question, Text
 from exporter.readers import labels
 from exporter.readers.conventions import DEEPER, Convention
+from exporter.readers.escapes import unescape
 from exporter.readers.plain_answers import blocks_of
 from exporter.readers.sections import is_ruler
 
@@ -55,7 +56,7 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
             bullet = _BULLET.match(line)
             if bullet or not line.strip():
                 if bullet:
-                    parts.cues.append(bullet["rest"].strip())
+                    parts.cues.append(unescape(bullet["rest"].strip()))
                 continue
             in_cues = False
             part = after_label
@@ -102,7 +103,7 @@ def meta_label(line: str) -> tuple[str, str] | None:
     found = labels.META.match(line)
     if found is None or len(line) - len(line.lstrip()) >= DEEPER:
         return None
-    label, rest = found["label"].lower(), found["rest"].strip()
+    label, rest = found["label"].lower(), labels.rest_of(found)
     kind = labels.META_LABELS[label]
     if kind == "id" and not labels.IDENTIFIER.fullmatch(rest):
         return None
@@ -179,7 +180,8 @@ def _goes_on(line: str, following: str) -> bool:
 def wrapped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return a question's blocks with wrapped lines joined again."""
     return tuple(
-        _unwrapped(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block for block in blocks
+        _unwrapped(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block
+        for block in blocks
     )
 
 
@@ -204,4 +206,4 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 
 def _joined(lines: list[str]) -> str | None:
-    return "\n".join(line.strip() for line in lines).strip() or None
+    return "\n".join([*lines[:1], *(unescape(line.strip()) for line in lines[1:])]).strip() or None

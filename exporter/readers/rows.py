@@ -43,7 +43,7 @@ def _unclosed(lines: Sequence[str]) -> bool:
 
 
 def find_separator(lines: Sequence[str], usual: str = "") -> str:
-    """Return the sign that parts the fields: the one that gives most rows the same number of them, or none."""
+    """Return the sign that parts the fields: the one that gives most rows the same number of them."""
     sample = [line for line in lines[:400] if line.strip()][:200]
     best, most = usual, 0.0
     for sign in SIGNS:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 RULER = re.compile(
-    r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}|(?:[-*_=] ){2,100}[-*_=])\s*"
+    r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}"
+    r"|(?:[-*_=] ){2,100}[-*_=])\s*"
 )
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,200}|-{3,200}|~{3,200}|\*{3,200}|\^{3,200})\s*")
 _FRAMED = re.compile(
@@ -64,7 +65,9 @@ def heading_ending_at(
     Lines before `first` belong to something else; `underlined` allows for underlined ones.
     """
     line = lines[index]
-    free = index <= first or not lines[index - 1].strip() or is_ruler(lines[index - 1])
+    if line.startswith("\\"):
+        return None
+    free = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
     if underlined and is_underline(line) and index - 1 >= first and (text := lines[index - 1].strip()):
         over = index - 2
         if over >= first and is_underline(lines[over]) and not is_ruler(text):

@@ -22,9 +22,13 @@ class _Opened:
 
 @dataclass(slots=True)
 class SpanBuilder:
-    """Collects the lines of a paragraph; emphasis that is open at a line's end goes on in the next."""
+    """Collects the lines of a paragraph; emphasis that is open at a line's end goes on in the next.
+
+    `exact` keeps spaces at the ends of lines, and emphasis of nothing but spaces.
+    """
 
     lines: list[list[Span]] = field(default_factory=lambda: [[]])
+    exact: bool = False
     _open: list[_Opened] = field(default_factory=list)
 
     def add(self, span: Span) -> None:
@@ -67,6 +71,8 @@ class SpanBuilder:
         while self._open:
             opened = self._close_last()
             broken.update(map(id, opened.before))
+        if self.exact:
+            return [merged(line) for line in self.lines]
         if not broken:
             return [tidy(line) for line in self.lines]
         return [tidy([part for span in line for part in _unwrapped(span, broken)]) for line in self.lines]
@@ -78,7 +84,7 @@ class SpanBuilder:
         opened = self._open.pop()
         within = self._target()
         inner = merged(opened.spans)
-        if len(self._open) >= DEEPEST or not words(inner).strip():
+        if len(self._open) >= DEEPEST or not (self.exact or words(inner).strip()):
             within.extend(inner)
             return opened
         match opened.kind:

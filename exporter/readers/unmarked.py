@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from exporter.readers.labels import Mark, ends_asking, sounds_asking
 from exporter.readers.sections import framed_heading, heading_ending_at, is_ruler
@@ -73,7 +74,7 @@ def _underlines(lines: Sequence[str], index: int) -> bool:
 
 def _between(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
     edges = [-1, *sorted(rulers), end]
-    return [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [(left + 1, right) for left, right in pairwise(edges)]
 
 
 def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:

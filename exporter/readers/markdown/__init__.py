@@ -13,6 +13,7 @@ from exporter.readers.markdown.events import events_of
 from exporter.readers.markdown.families import Family, choose_family
 from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.items import Item, items_of
+from exporter.readers.markdown.own import is_own, read_own
 from exporter.readers.markdown.parser import NESTING, Node, parse
 
 
@@ -24,6 +25,8 @@ def read(source: SourceText, options: Options) -> Reading:
     """
     matter = read_front_matter(source)
     nodes = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
+    if is_own(nodes):
+        return read_own(source, matter, nodes)
     items = items_of(nodes)
     family = choose_family(items)
     title = _title(items, family)
@@ -68,7 +71,9 @@ def _too_deep(source: SourceText, nodes: list[Node]) -> list[Diagnostic]:
     while stack:
         node = stack.pop()
         if node.token.level >= NESTING - 2:
-            message = f"Blocks lie within each other here more than {NESTING // 2} deep; the inner ones are left out."
+            message = (
+                f"Blocks lie more than {NESTING // 2} deep within each other; the inner ones are left out."
+            )
             return [
                 warning("nested-too-deep", message, source.span(node.line + 1), "Write it with fewer levels.")
             ]

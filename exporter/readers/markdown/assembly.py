@@ -16,8 +16,8 @@ from exporter.readers.plain_questions import meta_label, split_cues, split_tags
 from exporter.readers.spans import without_prefix
 
 SHOWS_CODE = re.compile(
-    r"\b(?:output|outputs|following|below|snippet|print|prints|printed|logged|log|logs|this code|code do|result"
-    r"|wrong with|evaluate|value|this do|does this|these lines)\b",
+    r"\b(?:output|outputs|following|below|snippet|print|prints|printed|logged|log|logs|this code|code do"
+    r"|result|wrong with|evaluate|value|this do|does this|these lines)\b",
     re.IGNORECASE,
 )
 """A question with one of these words is about the code right below it."""
@@ -83,7 +83,8 @@ class Assembly:
         self._finish()
         if self.skipped:
             count = len(self.skipped)
-            message = f"{count} {'link or table' if count == 1 else 'links and tables'} that only lead around were left out."
+            what = "1 link or table" if count == 1 else f"{count} links and tables"
+            message = f"Left out, since it only leads around the file: {what}."
             hint = "Nothing needs to be done."
             self._report(info("navigation-skipped", message, self.source.span(self.skipped[0] + 1), hint))
 

@@ -8,7 +8,7 @@ from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Paragra
 from exporter.readers.html import html_blocks
 from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
 from exporter.readers.markdown.parser import Node
-from exporter.readers.spans import joined
+from exporter.readers.spans import joined, merged
 
 
 def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
@@ -80,16 +80,23 @@ def language(node: Node) -> str:
     return info.split()[0].strip("{}.").split(",")[0] if info and info.strip("{}. ,") else ""
 
 
-def table(node: Node) -> Table:
-    """Return a table; its rows are as wide as its header."""
+def table(node: Node, exact: bool = False) -> Table:
+    """Return a table; its rows are as wide as its header. `exact` keeps spaces at the ends of cells."""
     rows: list[tuple[Line, ...]] = []
     alignments: list[Alignment] = []
     for part in node.children:
         for row in part.children:
-            rows.append(tuple(heading_line(cell) for cell in row.children))
+            rows.append(tuple(_exact_line(cell) if exact else heading_line(cell) for cell in row.children))
             if part.kind == "thead":
                 alignments = [_alignment(cell) for cell in row.children]
     return Table(rows[0] if rows else (), tuple(rows[1:]), tuple(alignments))
+
+
+def _exact_line(cell: Node) -> Line:
+    parts = [
+        part for child in cell.children for part in segments(child.token.children or (), False, exact=True)
+    ]
+    return merged([span for part in parts for span in part.line])
 
 
 def _alignment(cell: Node) -> Alignment:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.model import Block, Line, Paragraph, Strong
+from exporter.model import Block, Line, ListBlock, Paragraph, Strong
 from exporter.readers import labels
 from exporter.readers.markdown import families, navigation
 from exporter.readers.markdown.blocks import blocks_of, paragraphs, table
@@ -18,7 +18,7 @@ from exporter.readers.spans import joined, without_prefix, words
 
 @dataclass(slots=True)
 class Event:
-    """What happens at a line (from 0): `question`, `answer`, `content`, `section`, `end`, `cloze`, `navigation`.
+    """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
 
     `parts` are the source lines of a paragraph, for finding labels in it.
     """
@@ -42,7 +42,10 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
             yield from labelled.read(item)
         elif family is not None and index in family.marks:
             level = item.level or level
-            yield from MARKED[family.name](item)
+            if family.name == "lists":
+                yield from _marked_list(item, family.left_out)
+            else:
+                yield from MARKED[family.name](item)
         elif item.kind == "heading":
             yield from _heading(items, index, family, repeated, level)
         elif item.kind == "summary":
@@ -219,12 +222,19 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
         yield Event("content", line, (Paragraph((without_prefix(spans, len(text) - len(right)),)),))
 
 
-def _marked_list(item: Item) -> Iterator[Event]:
+def _marked_list(item: Item, left_out: Collection[int] = ()) -> Iterator[Event]:
     if item.node is None:
         return
+    part: list[Node] = []
     numbers = [each.token.info for each in item.node.children]
     constant = len(numbers) > 1 and len(set(numbers)) == 1
     for place, node in enumerate(item.node.children):
+        if node.line in left_out:
+            part.append(node)
+            continue
+        if part:
+            yield _part_of_answer(part)
+            part = []
         if navigation.is_contents_item(node):
             yield Event("navigation", node.line)
             continue
@@ -240,6 +250,14 @@ def _marked_list(item: Item) -> Iterator[Event]:
             yield Event("section", node.end, level=7)
             continue
         yield from _list_question(node, number)
+    if part:
+        yield _part_of_answer(part)
+
+
+def _part_of_answer(items: Sequence[Node]) -> Event:
+    """Return items of a list of questions that belong to an answer."""
+    blocks = tuple(blocks_of(item.children) for item in items)
+    return Event("content", items[0].line, (ListBlock(blocks, True, int(items[0].token.info)),))
 
 
 def _mostly_ask(lists: Sequence[Node]) -> bool:
@@ -313,6 +331,5 @@ MARKED = {
     "labels": _marked_heading,
     "bold": _marked_bold,
     "pairs": _marked_pairs,
-    "lists": _marked_list,
     "tables": _marked_table,
 }

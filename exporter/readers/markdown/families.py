@@ -20,16 +20,20 @@ from exporter.readers.spans import words
 
 ASIDES = frozenset(
     (
-        "table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution|references"
-        "|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution|example|examples"
-        "|source|sources|links|further reading|see also|useful links|acknowledgements|note|notes|contact|support"
+        "table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution"
+        "|references|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution"
+        "|example|examples|source|sources|links|further reading|see also|useful links|acknowledgements|note"
+        "|notes|contact|support"
     ).split("|")
 )
 
 
 @dataclass(slots=True)
 class Family:
-    """Marks of one kind by the index of their item; `level` is that of headings."""
+    """Marks of one kind by the index of their item; `level` is that of headings.
+
+    `left_out` are list items, by the line on which they begin, that are part of an answer.
+    """
 
     name: str
     worth: float = 0.0
@@ -37,6 +41,7 @@ class Family:
     level: int = 0
     precision: float = 1.0
     numbered: bool = False
+    left_out: set[int] = field(default_factory=set)
 
 
 def choose_family(items: Sequence[Item]) -> Family | None:
@@ -121,7 +126,7 @@ def boilerplate(items: Sequence[Item]) -> set[str]:
     return {
         text
         for text, count in plain.items()
-        if count * 4 >= total - count and kinds > 3 or is_answer_label(text)
+        if (count * 4 >= total - count and kinds > 3) or is_answer_label(text)
     }
 
 
@@ -301,6 +306,7 @@ def _lists(items: Sequence[Item]) -> list[Family]:
                 family.marks[index] = None
                 asking += max(asks, nested)
                 total += len(own)
+                _leave_out(family, own, last)
                 last = int(first) + len(own) - 1 if first.isdigit() else 0
             elif family.marks and items[index - 1].kind == "heading":
                 rest.append(index)
@@ -309,6 +315,19 @@ def _lists(items: Sequence[Item]) -> list[Family]:
         family.worth = 0.5 * asking
         families.append(family)
     return families
+
+
+def _leave_out(family: Family, own: Sequence[Node], last: int) -> None:
+    """Leave out of a numbered list what neither asks nor goes on with the numbers of the questions."""
+    numbers = [node.token.info for node in own]
+    if not last or len(set(numbers)) < len(numbers) or not all(number.isdigit() for number in numbers):
+        return
+    for node in own:
+        asks = asks_in_list(first_words(node))
+        if asks or int(node.token.info) == last + 1:
+            last = int(node.token.info)
+        else:
+            family.left_out.add(node.line)
 
 
 def asks_in_list(text: str) -> bool:

@@ -47,7 +47,7 @@ def read_front_matter(source: SourceText) -> FrontMatter:
             matter.length = end + 1
             language = "TOML" if fence == "+++" else "YAML"
             message = f"The front matter is not {language}, and was left out."
-            hint = 'Mend it: a line each, such as “title: My questions” in YAML or “title = "My questions"” in TOML.'
+            hint = 'Mend it: a line each, such as “title: My list” in YAML, or “title = "My list"” in TOML.'
             matter.diagnostics.append(warning("bad-front-matter", message, source.span(1), hint))
         return matter
     matter.length = end + 1

@@ -38,12 +38,13 @@ class Segment:
         return self._text
 
 
-def segments(children: Sequence[Token], images: bool = True) -> list[Segment]:
+def segments(children: Sequence[Token], images: bool = True, exact: bool = False) -> list[Segment]:
     """Return the lines of a paragraph as they stand in the source.
 
-    An image is a segment of its own, or its words where `images` is not set.
+    An image is a segment of its own, or its words where `images` is not set. `exact` keeps
+    spaces at the ends of lines.
     """
-    builder = SpanBuilder()
+    builder = SpanBuilder(exact=exact)
     ends: list[bool] = []
     found: dict[int, Image] = {}
     for token in children:
@@ -72,7 +73,8 @@ def segments(children: Sequence[Token], images: bool = True) -> list[Segment]:
                 builder.new_line()
                 ends.append(True)
             case "image":
-                image = Image(str(token.attrGet("src") or ""), token.content)
+                alt = "".join(part.text for part in segments(token.children or (), False, True))
+                image = Image(str(token.attrGet("src") or ""), alt)
                 _add_image(builder, ends, found, image, images)
             case "html_inline":
                 _html(builder, ends, found, token.content, images)

@@ -17,7 +17,7 @@ from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import node_blocks, node_segments, paragraphs
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
-from exporter.readers.spans import joined, words, without_prefix
+from exporter.readers.spans import joined, without_prefix, words
 
 _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 
@@ -150,6 +150,9 @@ class _Flow:
                     self.summary = self.items[-1]
                 case "summary closes":
                     self.summary = None
+                case "heading" if isinstance(first := piece.blocks[0], Paragraph):
+                    parts = [Segment(joined(list(first.lines)))]
+                    self.put(Item("heading", line, parts, level=piece.level))
                 case _:
                     kind = "navigation" if navigation.are_links(piece.blocks) else "block"
                     self.put(Item(kind, node.line, ready=piece.blocks))

@@ -61,10 +61,11 @@ def without_arrows(line: Line) -> Line:
     """Return a heading without the links in it that lead back to the top, such as `[↑](#toc)`."""
     from exporter.readers.spans import tidy
 
-    return tidy([
-        span for span in line
-        if not (isinstance(span, Link) and span.target.startswith("#") and not _WORD.search(_words(span.spans)))
-    ])  # fmt: skip
+    return tidy([span for span in line if not (isinstance(span, Link) and _is_arrow(span))])
+
+
+def _is_arrow(link: Link) -> bool:
+    return link.target.startswith("#") and not _WORD.search(_words(link.spans))
 
 
 def _is_back(line: Line) -> bool:

@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NESTING = 60
 """Blocks within blocks are followed so far down; the parser leaves out what lies deeper."""
+
+
+MOST_BRACKETS = 2000
+"""A paragraph with more brackets than this is taken for text."""
 
 
 @dataclass(slots=True)
@@ -60,9 +65,28 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
+    class AsTyped(MarkdownIt):
+        """Leaves the targets of links and pictures as the source has them: these may be files."""
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802
+            return url
+
+    parser = AsTyped("commonmark", {"maxNesting": NESTING}).enable("table")
     parser.inline.ruler.before("escape", "math", _math)
+    parser.core.ruler.at("inline", _inline)
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    """Parse what is in paragraphs, but not thousands of brackets: links are sought in quadratic time."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type == "inline" and token.children is not None:
+            if token.content.count("[") > MOST_BRACKETS:
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _math(state: StateInline, silent: bool) -> bool:

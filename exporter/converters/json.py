@@ -1,0 +1,13 @@
+"""Questions as JSON, in the form of `show --format json`."""
+
+from __future__ import annotations
+
+import json
+
+from exporter.model import QuestionSet
+from exporter.model_json import to_json
+
+
+def convert(questions: QuestionSet) -> str:
+    """Return the questions as JSON."""
+    return json.dumps(to_json(questions), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,69 @@
+"""Questions as plain text: `Question N:` and `Answer:`, with labels for what else there is."""
+
+from __future__ import annotations
+
+from exporter.converters.text_blocks import text_lines
+from exporter.model import Question, QuestionSet
+from exporter.readers.escapes import escape, is_special
+
+
+def convert(questions: QuestionSet) -> str:
+    """Return the questions as plain text.
+
+    Emphasis, links and tables become the words that a person reads; all else is kept.
+    """
+    numbered = any(question.number is not None for question in questions.questions)
+    categories = [question.category for question in questions.questions]
+    named = [category is not None for category in categories]
+    sections = named == sorted(named) and all(_fits(category) for category in categories if category)
+    parts = _head(questions)
+    current: str | None = None
+    for question in questions.questions:
+        if sections and question.category != current:
+            current = question.category
+            parts.append([f"Category: {current}"])
+        parts.append(_question(question, numbered, not sections))
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _fits(category: str) -> bool:
+    return len(category) <= 100 and "\n" not in category
+
+
+def _head(questions: QuestionSet) -> list[list[str]]:
+    title = questions.title
+    named = [
+        f"{key}: {value}"
+        for key, value in (("Deck", questions.deck), ("Language", questions.language))
+        if value
+    ]
+    plain = title is not None and not named and not is_special(title) and not title.startswith("\\")
+    if plain and title is not None:
+        lines = [title]
+    elif title is not None or named or questions.preamble:
+        lines = [f"Title: {title or ''}".rstrip(), *named]
+    else:
+        lines = []
+    return [lines, text_lines(questions.preamble)]
+
+
+def _question(question: Question, numbered: bool, with_category: bool) -> list[str]:
+    number = "" if not numbered else f" {question.number}" if question.number is not None else " #"
+    first, *more = text_lines(question.question) or [""]
+    lines = [f"Question{number}: {first}".rstrip()]
+    if first.startswith("`"):
+        lines, more = [f"Question{number}:"], [first, *more]
+    lines += [*more, "Answer:", *text_lines(question.answer)]
+    if question.id is not None:
+        lines.append(f"Id: {question.id}")
+    if question.tags:
+        tags = ", ".join(question.tags)
+        lines.append(f"Tags: {tags}" + ("," if len(question.tags) == 1 and " " in tags else ""))
+    if with_category and question.category is not None:
+        lines.append(f"Category: {question.category}")
+    if question.cues:
+        lines += ["Cues:", *(f"- {escape(cue)}" for cue in question.cues)]
+    if question.notes is not None:
+        note, *rest = question.notes.split("\n")
+        lines += [f"Notes: {note}".rstrip(), *map(escape, rest)]
+    return lines

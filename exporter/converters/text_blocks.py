@@ -1,0 +1,54 @@
+"""Blocks as lines of plain text; what plain text cannot hold is written as a person reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from exporter.model import Block, CodeBlock, ListBlock, Paragraph, block_lines, line_text
+from exporter.readers.escapes import escape
+from exporter.readers.plain_answers import blocks_of
+
+
+def text_lines(blocks: Iterable[Block]) -> list[str]:
+    """Return the lines of blocks, with a blank line between each two."""
+    written: list[str] = []
+    for block in blocks:
+        lines = _lines(block)
+        if lines:
+            written += ["", *lines] if written else lines
+    return written
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Paragraph(lines):
+            return [escape(_one_line(line_text(line))) for line in lines]
+        case CodeBlock(code, language):
+            longest = max((len(run) for run in re.findall("`+", code)), default=0)
+            fence = "`" * max(3, longest + 1)
+            return [fence + language, *(code.split("\n") if code else []), fence]
+        case ListBlock():
+            return _list(block)
+        case _:
+            return [escape(_one_line(line)) for line in block_lines(block)]
+
+
+def _list(block: ListBlock) -> list[str]:
+    written: list[str] = []
+    for number, item in enumerate(block.items, block.start):
+        marker = f"{number}. " if block.ordered else "- "
+        first, *more = text_lines(item) or [""]
+        written.append((marker + first).rstrip())
+        written += [" " * len(marker) + line if line else "" for line in more]
+    return written
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n")).strip()
+
+
+def is_plain(blocks: tuple[Block, ...]) -> bool:
+    """Say whether plain text holds blocks in full, so that they read back as they were."""
+    lines = text_lines(blocks)
+    return (blocks_of(lines) if lines else ()) == blocks

@@ -1,0 +1,73 @@
+"""Whatever is converted reads back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from exporter.converters import BUILT_IN, SUFFIXES, load
+from exporter.model import QuestionSet, Table, paragraph
+from exporter.options import Options
+from exporter.readers import load as load_reader
+from exporter.readers.choose import choose
+from exporter.readers.decoding import decode
+from tests import source_strategies as strategies
+
+SOME = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+
+
+def there_and_back(form: str, questions: QuestionSet) -> tuple[str, QuestionSet]:
+    text = load(form)(questions)
+    path = "x" + SUFFIXES[form]
+    source, diagnostics = decode(path, text.encode())
+    assert source is not None
+    assert not diagnostics
+    name, unknown = choose(path, source.lines)
+    assert unknown is None
+    return text, load_reader(name)(source, Options()).questions
+
+
+@pytest.mark.parametrize("form", BUILT_IN)
+@SOME
+@given(questions=strategies.plain_sets)
+def test_plain_questions_read_back_as_they_were(form: str, questions: QuestionSet) -> None:
+    text, back = there_and_back(form, questions)
+    assert back == questions, text
+
+
+@pytest.mark.parametrize("form", ["markdown", "csv", "json"])
+@SOME
+@given(questions=strategies.rich_sets)
+def test_rich_questions_read_back_as_they_were(form: str, questions: QuestionSet) -> None:
+    if form == "csv":
+        questions = _without_alignments(questions)
+    text, back = there_and_back(form, questions)
+    assert back == questions, text
+
+
+@SOME
+@given(questions=strategies.rich_sets)
+def test_plain_text_keeps_the_number_of_questions(questions: QuestionSet) -> None:
+    text, back = there_and_back("text", questions)
+    assert len(back.questions) == len(questions.questions), text
+
+
+def test_nothing_but_a_title_is_kept() -> None:
+    for form in ("text", "markdown", "json"):
+        _, back = there_and_back(form, QuestionSet((), "A title", preamble=(paragraph("And words."),)))
+        assert back == QuestionSet((), "A title", preamble=(paragraph("And words."),))
+
+
+def _without_alignments(questions: QuestionSet) -> QuestionSet:
+    """Return the questions without what HTML cells do not hold."""
+
+    def plainer(blocks: tuple) -> tuple:
+        return tuple(replace(block, alignments=()) if isinstance(block, Table) else block for block in blocks)
+
+    changed = tuple(
+        replace(question, question=plainer(question.question), answer=plainer(question.answer))
+        for question in questions.questions
+    )
+    return replace(questions, questions=changed, preamble=plainer(questions.preamble))

@@ -1,0 +1,204 @@
+"""No bytes make a reader raise; nothing a person wrote is lost; long files take linear time."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from exporter.checks import check
+from exporter.model import Block, CodeBlock, QuestionSet, plain_text
+from exporter.options import Options
+from exporter.readers import BUILT_IN, Reading, load
+from exporter.readers.choose import choose
+from exporter.readers.decoding import decode
+from tests.source_strategies import texts
+
+SOME = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "Question 1: What?\n",
+            "Answer:\n",
+            "Q: a?\n",
+            "A: b\n",
+            "1. x\n",
+            "2) y?\n",
+            "- z\n",
+            "\n",
+            "\r\r\n",
+            "---\n",
+        ),
+        *(
+            "## A?\n",
+            "**Q?**\n",
+            "<details><summary>S?</summary>\n",
+            "</details>\n",
+            "```\n",
+            "| a | b |\n|--|--|\n",
+        ),
+        *(
+            "== X ==\n",
+            "TITLE\n",
+            "Tags: a, b\n",
+            "Cues:\n",
+            "Notes: n\n",
+            "Id: i\n",
+            "a :: b\n",
+            "%\n",
+            "    code\n",
+        ),
+        *(
+            "question,answer\n",
+            '"',
+            ",",
+            "\t",
+            "#separator:tab\n",
+            "#html:true\n",
+            "{",
+            "[",
+            '"questions":',
+            "<b>",
+            "<li>",
+        ),
+        *(
+            "C: [x]\n",
+            "+++\n",
+            "$$x$$",
+            "\\(",
+            "![](a.png)\n",
+            "[a](#b)\n",
+            "é",
+            "â€™",
+            "\ufeff",
+            "\x00",
+            "\u2028",
+            "???\n",
+        ),
+    )
+)
+JUMBLES = st.lists(st.one_of(PIECES, texts), max_size=25).map("".join)
+
+
+def read_with(name: str, data: bytes) -> Reading | None:
+    source, _ = decode("x", data)
+    return load(name)(source, Options()) if source is not None else None
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+@SOME
+@given(data=st.one_of(st.binary(max_size=300), JUMBLES.map(str.encode)))
+@example(data=b"\xff\xfe\x00")
+@example(data=b"<![x" * 3)
+@example(data=b'{"questions": [1]}')
+@example(data=b'{"questions": [{"question": 1}]}')
+@example(data=b"[" * 5000)
+@example(data=b"> " * 3000 + b"x")
+@example(data=b"- " * 3000 + b"x")
+@example(data=b"<b>" * 3000 + b"<ul><li>" * 3000)
+def test_no_bytes_make_a_reader_raise(name: str, data: bytes) -> None:
+    reading = read_with(name, data)
+    if reading is not None:
+        hash(reading.questions)
+        check(reading.questions)
+        for question in reading.questions.questions:
+            plain_text(question.question)
+            plain_text(question.answer)
+
+
+@SOME
+@given(data=st.binary(max_size=300))
+def test_some_reader_is_chosen_for_any_text(data: bytes) -> None:
+    source, _ = decode("x", data)
+    if source is not None:
+        name, unknown = choose("x", source.lines)
+        assert unknown is None
+        assert name in BUILT_IN
+
+
+@SOME
+@given(text=st.lists(st.one_of(PIECES, texts.map(lambda line: line + "\n")), max_size=25).map("".join))
+def test_every_word_of_plain_text_is_kept_or_reported(text: str) -> None:
+    source, _ = decode("x.txt", text.encode())
+    if source is None:
+        return
+    reading = load("plain")(source, Options())
+    kept = " ".join(_everything(reading.questions))
+    reported = {found.span.line for found in reading.diagnostics if found.span}
+    for number, line in enumerate(source.lines, 1):
+        for word in re.findall(r"[^\W\d_]{4,}", line):
+            if word.lower() not in LABELS and number not in reported:
+                assert word in kept, (word, text)
+
+
+LABELS = frozenset(
+    "question answer tags cues notes category title deck language html true separator tab".split()
+)
+
+
+def _everything(questions: QuestionSet) -> list[str]:
+    blocks: list[Block] = [*questions.preamble]
+    words = [questions.title or "", questions.deck or "", questions.language or ""]
+    for each in questions.questions:
+        blocks += [*each.question, *each.answer]
+        words += [*each.tags, *each.cues, each.notes or "", each.id or "", each.category or ""]
+    words += [block.language for block in blocks if isinstance(block, CodeBlock)]
+    return [plain_text(blocks), *words]
+
+
+def _seconds(name: str, text: str) -> tuple[float, int]:
+    start = time.process_time()
+    reading = read_with(name, text.encode())
+    assert reading is not None
+    return time.process_time() - start, len(reading.questions.questions)
+
+
+def test_fifty_thousand_questions_take_linear_time() -> None:
+    text = "".join(
+        f"Question {number}: What is thing {number}?\nAnswer:\nThe first line.\nAnother, which is longer.\n\n"
+        for number in range(1, 50001)
+    )
+    seconds, count = _seconds("plain", text)
+    assert count == 50000
+    assert seconds < 6  # about 2 on a quiet machine
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown", "delimited"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        " ",
+        "*",
+        "[",
+        "![",
+        "(",
+        "`",
+        "<",
+        "<!--",
+        "&",
+        "$$",
+        "\\(",
+        "Q1. ",
+        "1. ",
+        "?(",
+        '"',
+        "::",
+        "= ",
+        "A: ",
+    ],
+)
+def test_long_lines_of_signs_take_no_long_time(name: str, unit: str) -> None:
+    size = 100_000 if name == "markdown" else 1_000_000
+    seconds, _ = _seconds(name, unit * (size // len(unit)))
+    assert seconds < 4
+
+
+@pytest.mark.parametrize("unit", ["\n", "```\n", "- a\n", "a\n---\n", "| a |\n", "**\n", "A\n\n"])
+def test_many_lines_take_no_long_time(unit: str) -> None:
+    seconds, _ = _seconds("plain", unit * (500_000 // len(unit)))
+    assert seconds < 6
