@@ -85,7 +85,7 @@ def checked(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnost
 
 
 def _own_templates(folder: Path) -> bool:
-    return (folder / "anki").is_dir() or (folder / "markdown").is_dir()
+    return any((folder / part).is_dir() for part in ("anki", "markdown", "preview"))
 
 
 def _from_file(path: Path) -> Iterator[tuple[str, Any, SourceSpan]]:

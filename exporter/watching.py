@@ -26,7 +26,7 @@ def stamps(paths: Iterable[Path]) -> Stamps:
     for path in paths:
         try:
             status = path.stat()
-        except OSError:
+        except (OSError, ValueError):  # a picture may be called what no file can be
             continue
         found.add((str(path), status.st_ino, status.st_mtime_ns, status.st_size))
     return frozenset(found)

@@ -63,6 +63,18 @@ def main() -> None:
             document[index].render(scale=1.2).to_pil().quantize(32).save(PICTURES / f"{name}.png")
         document.close()
         _cards(project, root)
+        _preview(project, root)
+
+
+def _preview(project: Project, root: Path) -> None:
+    from PIL import Image
+
+    project.run("preview")
+    page, picture = project.root / "dist" / "interview-questions-preview.html", root / "preview.png"
+    screenshot(page, picture, 1280, 900)
+    Image.open(picture).convert("RGB").resize((1280, 900)).quantize(256, Image.Quantize.MAXCOVERAGE).save(
+        PICTURES / "preview.png"
+    )
 
 
 def _cards(project: Project, root: Path) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -19,27 +19,21 @@ PATIENCE = 30.0
 
 
 class Started:
-    """A process of `exporter`; its output and errors are read line by line as they come."""
+    """A process of `exporter`; what it says is read line by line as it comes, errors among the rest."""
 
-    def __init__(
-        self, project: Project, *arguments: str, environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, project: Project, *arguments: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=project.root,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
         self.said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
-        self._threads = [
-            threading.Thread(target=self._read, args=(stream,), daemon=True)
-            for stream in (self.process.stdout, self.process.stderr)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
+        self._thread.start()
 
     def _read(self, stream: IO[str]) -> None:
         with stream:
@@ -65,8 +59,7 @@ class Started:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         status = self.process.wait(PATIENCE)
-        for thread in self._threads:
-            thread.join(PATIENCE)
+        self._thread.join(PATIENCE)
         while not self._lines.empty():
             self.said.append(self._lines.get())
         return status
@@ -80,5 +73,4 @@ def started(project: Project, *arguments: str) -> Iterator[Started]:
     finally:
         process.process.kill()
         process.process.wait(PATIENCE)
-        for thread in process._threads:
-            thread.join(PATIENCE)
+        process._thread.join(PATIENCE)

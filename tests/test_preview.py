@@ -212,3 +212,18 @@ def test_paper_has_the_lines_and_sizes_of_the_pdf() -> None:
             for size, words in drawn:
                 assert html.unescape(re.sub("<[^>]+>", "", words)) in printed
                 assert any(abs(float(size) - other) < 0.1 for other in sizes)
+
+
+def test_pictures_are_within_the_page(project: Project) -> None:
+    picture = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    source = project.root / "input" / "pictures.md"
+    source.write_text("# Pictures\n\n## What is shown?\n\nThis:\n\n![A dot](dot.png)\n", encoding="utf-8")
+    (project.root / "input" / "dot.png").write_bytes(picture)
+    ran = project.run("preview", "input/pictures.md")
+    assert ran.status == 0, ran.errors
+    (card,) = _data((project.root / "dist" / "pictures-preview.html").read_text("utf-8"))["cards"]
+    address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+    assert f'<img src="{address}" alt="A dot">' in card["back"]
+    assert f'<image href="{address}"' in card["paper"][0]["back"]

@@ -98,7 +98,7 @@ def test_templates_and_new_sources_are_watched(project: Project) -> None:
 
 
 def test_its_own_files_wake_it_only_once(project: Project) -> None:
-    with started(project, "watch", "--out", "input") as watching:
+    with started(project, "watch", "input/interview-questions.txt", "--out", "input") as watching:
         watching.until("Watching for changes.")
         project.write(QUESTIONS)
         watching.until("Changes:")

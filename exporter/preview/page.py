@@ -27,7 +27,7 @@ from exporter.render import environment, template_text
 class Card:
     """A question as the page's script has it: HTML for the phone, SVG for the paper.
 
-    `words` is what a search looks through.
+    `question` is its first line, `words` what a search looks through.
     """
 
     key: str
@@ -124,7 +124,7 @@ def _card(
 ) -> Card:
     question = note.question
     front, back = phone.faces(note, deck, pictures)
-    asked = " ".join(plain_text(question.question).split())
+    asked = plain_text(question.question).strip()
     number = "" if question.number is None else str(question.number)
     words = (
         number,
@@ -138,7 +138,7 @@ def _card(
     return Card(
         note.key,
         number,
-        asked,
+        " ".join(asked.partition("\n")[0].split()),
         " ".join(filter(None, words)),
         place,
         front,

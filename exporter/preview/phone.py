@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from exporter.deck import Deck, Note
+from exporter.exporters.anki.decks import deck_name
 from exporter.exporters.anki.fields import note_fields, tag_names
 from exporter.exporters.anki.note_type import (
     FIELDS,
@@ -23,6 +24,7 @@ class Phone:
 
     def __init__(self, options: Options) -> None:
         """Read the templates; raises `TemplateError` for one that Anki would refuse."""
+        self._options = options
         front, back, self.style = template_texts(options)
         self._front = self._parsed(front, TEMPLATE_FILES[0])
         self._back = self._parsed(back, TEMPLATE_FILES[1])
@@ -35,12 +37,13 @@ class Phone:
 
     def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
         """Return the HTML of the front and the back; `pictures` has the address for each target."""
+        name = deck_name(note, deck, self._options)
         fields = dict(zip(FIELDS, note_fields(note, deck, pictures), strict=True))
         fields |= {
             "Tags": escape(" ".join(tag_names(note.question.tags))),
             "Type": MODEL_NAME,
-            "Deck": escape(deck.name),
-            "Subdeck": escape(deck.name.rpartition("::")[2]),
+            "Deck": escape(name),
+            "Subdeck": escape(name.rpartition("::")[2]),
             "Card": TEMPLATE_NAME,
             "CardFlag": "flag0",
             "CardID": str(note.created),

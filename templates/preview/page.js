@@ -83,13 +83,15 @@
       link.scrollIntoView({ block: "nearest" });
       document.title = card.question;
     }
-    const place_ = `${shown.indexOf(at) + 1} of ${shown.length}`;
-    byId("spoken").textContent = answered ? "Answer" : `Question ${place_}: ${card.question}`;
+    const where = `${shown.indexOf(at) + 1} of ${shown.length}`;
+    byId("spoken").textContent = answered ? "Answer" : `Question ${where}: ${card.question}`;
     kept.set("answered", answered ? card.key : "");
   }
 
   function go(place) {
-    if (place !== undefined && place !== at) location.replace("#" + cards[place].key);
+    if (place === undefined || place === at) return;
+    show(place, false);
+    location.replace("#" + cards[place].key);
   }
 
   const step = (by) => {
