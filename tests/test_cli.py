@@ -45,6 +45,23 @@ def test_stocks_says_what_the_questions_need(project: Project) -> None:
     assert "a4-3x5-portrait" in project.run("stocks").output
 
 
+@pytest.mark.parametrize(
+    ("form", "suffix"), [("text", "txt"), ("markdown", "md"), ("csv", "csv"), ("json", "json")]
+)
+def test_convert_writes_what_reads_back_the_same(project: Project, form: str, suffix: str) -> None:
+    name = f"again.{suffix}"
+    assert project.run("convert", "input/interview-questions.txt", "--to", form, "-o", name).status == 0
+    shown = [
+        json.loads(project.run("show", path, "--format", "json").output)
+        for path in ("input/interview-questions.txt", name)
+    ]
+    words = [
+        [(one["question"], one["answer"], one["number"]) for one in value["questions"]] for value in shown
+    ]
+    assert words[0] == words[1]
+    assert project.run("convert", "input/interview-questions.txt", "--to", form, "-o", name).status == 2
+
+
 def test_calibrate_writes_a_sheet_of_two_sides(project: Project) -> None:
     import pypdf
 

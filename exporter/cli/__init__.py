@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "diff": "Show what the next build would change; write nothing.",
     "show": "Show the questions of a source as they were understood.",
     "preview": "Write one page that shows every card as the phone and the printer will.",
+    "convert": "Write a source's questions as text, Markdown, CSV or JSON.",
     "reprint": "Write only the cue cards that changed since they were printed.",
     "stocks": "List the papers that cue cards can be printed on.",
     "calibrate": "Write a ruler sheet that shows how a printer drifts.",

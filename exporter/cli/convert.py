@@ -1,0 +1,59 @@
+"""`exporter convert`: any source as text, Markdown, CSV or JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exporter import converters, output, pipeline
+from exporter.cli.arguments import job, source_arguments
+from exporter.cli.failures import DONE, status_of
+from exporter.cli.report import show_diagnostics
+from exporter.diagnostics import has_errors
+
+
+@click.command("convert")
+@source_arguments
+@click.option(
+    "--to", "form", type=click.Choice(list(converters.BUILT_IN)), required=True, help="The form to write."
+)
+@click.option(
+    "-o",
+    "--output",
+    "place",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; by default to the terminal.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def command(
+    named: tuple[str, ...],
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+    form: str,
+    place: Path | None,
+    force: bool,
+) -> int:
+    """Write the questions of a source as text, Markdown, CSV or JSON, which are read back the same.
+
+    \b
+    Example:
+      exporter convert questions.csv --to markdown --output questions.md
+    """
+    if len(named) != 1:
+        raise click.UsageError("Name one source to convert.")
+    if place and place.exists() and not force:
+        raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
+    work = job(named, assignments, config_path)
+    loaded = pipeline.load(work.paths[0], work.config.options)
+    show_diagnostics(loaded.diagnostics)
+    if has_errors(loaded.diagnostics):
+        return status_of(loaded.diagnostics)
+    text = converters.load(form)(loaded.questions)
+    if place:
+        output.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
+        click.echo(f"{place} is written.")
+    else:
+        click.echo(text, nl=False)
+    return DONE
