@@ -28,7 +28,7 @@ from exporter.exporters.markdown.escape import Markdown, escape
 from exporter.exporters.markdown.inline import inline, inline_link
 from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.options import Options
-from exporter.render import environment
+from exporter.render import environment, rendered
 
 CONTINUED = "<!-- continued -->"
 
@@ -71,7 +71,7 @@ def export(deck: Deck, options: Options, now: int) -> Export:
     templates = environment(options.templates, finalize=_finalize)
 
     def sheet(name: str, holds: str) -> ExportedFile:
-        text = templates.get_template(f"markdown/{name}.md.j2").render(values)
+        text = rendered(templates, f"markdown/{name}.md.j2", values)
         return ExportedFile(f"{deck.stem}-{name}.md", text.encode("utf-8", "replace"), holds)
 
     count = f"{len(deck.notes)} question{'' if len(deck.notes) == 1 else 's'}"
