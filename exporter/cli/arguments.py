@@ -15,6 +15,9 @@ from exporter import config, lockfile, sources
 from exporter.cli.failures import USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
 
+_LONGEST_TIME = 11
+"""How many digits a time in seconds may have: those of the next three thousand years."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -104,12 +107,18 @@ def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | No
     paths, problems = sources.named(named, settings.root)
     found = (*settings.diagnostics, *problems)
     show_diagnostics(found)
-    if status_of(found):
-        raise click.exceptions.Exit(USAGE_ERROR)
+    if status := status_of(found):
+        raise click.exceptions.Exit(max(status, USAGE_ERROR))
     return Job(paths, settings, not named)
 
 
 def clock() -> int:
     """Return the time of the build in seconds since 1970; SOURCE_DATE_EPOCH is honoured."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(fixed) if fixed.isdecimal() else int(time.time())
+    if not fixed.isdecimal():
+        return int(time.time())
+    if len(fixed) > _LONGEST_TIME:
+        raise click.UsageError(
+            "SOURCE_DATE_EPOCH is no time in seconds since 1970. Set it right, or not at all."
+        )
+    return int(fixed)
