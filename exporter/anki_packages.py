@@ -16,6 +16,9 @@ COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 LARGEST = 2**31
 """No collection is read that has more bytes than this when unpacked."""
 
+_TIGHTEST, _HARMLESS = 100, 2**26
+"""How many times smaller a collection of more bytes than are harmless may be packed: a bomb is tighter."""
+
 
 class NotAPackageError(Exception):
     """A file is no package that can be read; the message says why, in a sentence."""
@@ -45,23 +48,38 @@ def read_package(path: Path) -> tuple[PackagedNote, ...]:
             name = next((name for name in COLLECTIONS if name in names), None)
             if name is None:
                 raise NotAPackageError(f"{path} holds no Anki collection.")
-            if package.getinfo(name).file_size > LARGEST:
-                raise NotAPackageError(f"The collection in {path} is too large to be read.")
+            entry = package.getinfo(name)
+            if entry.file_size > _most(entry.compress_size):
+                raise _TooLargeError
             data = package.read(name)
         return _notes(_unpacked(data) if name.endswith("b") else data)
+    except _TooLargeError:
+        raise NotAPackageError(f"The collection in {path} is too large to be read.") from None
     except (zipfile.BadZipFile, sqlite3.Error, ValueError, NotImplementedError, RuntimeError) as problem:
         raise NotAPackageError(f"{path} is no Anki package that can be read ({problem}).") from None
+
+
+class _TooLargeError(Exception):
+    """A collection would take more memory than one has."""
+
+
+def _most(packed: int) -> int:
+    """Return how many bytes a collection may have that is packed into so many."""
+    return min(LARGEST, max(_HARMLESS, _TIGHTEST * packed))
 
 
 def _unpacked(data: bytes) -> bytes:
     from zstandard import ZstdDecompressor, ZstdError
 
+    most = _most(len(data))
     try:
         with ZstdDecompressor().stream_reader(io.BytesIO(data)) as stream:
-            whole = stream.read(LARGEST)
+            whole = bytes(stream.read(most + 1))
     except ZstdError as problem:
         raise ValueError(str(problem)) from None
-    return bytes(whole)
+    if len(whole) > most:
+        raise _TooLargeError
+    return whole
 
 
 def _notes(data: bytes) -> tuple[PackagedNote, ...]:
@@ -69,6 +87,9 @@ def _notes(data: bytes) -> tuple[PackagedNote, ...]:
     try:
         # A database in memory has no write-ahead log: its two flags are put back to the plain journal.
         connection.deserialize(data[:18] + b"\x01\x01" + data[20:])
+        tables = "select count(*) from sqlite_master where type = 'table' and name in ('notes', 'cards')"
+        if connection.execute(tables).fetchone() != (2,):
+            raise ValueError("it has no notes and cards")  # or views in their place, which may have no end
         rows = connection.execute(
             "select n.guid, n.flds, n.mod, n.id from notes n left join cards c on c.nid = n.id "
             "where n.mid = ? group by n.id order by min(c.due), n.id",

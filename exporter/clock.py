@@ -5,8 +5,22 @@ from __future__ import annotations
 import os
 import time
 
+LONGEST = 11
+"""How many digits a time in seconds may have: those of the next three thousand years."""
+
+
+class ClockError(ValueError):
+    """SOURCE_DATE_EPOCH is no time; the message says so in a sentence."""
+
 
 def clock() -> int:
-    """Return the time of the build in seconds since 1970; SOURCE_DATE_EPOCH is honoured."""
+    """Return the time of the build in seconds since 1970; SOURCE_DATE_EPOCH is honoured.
+
+    Raises `ClockError` where that is no time that can be.
+    """
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(fixed) if fixed.isdecimal() else int(time.time())
+    if not fixed.isdecimal():
+        return int(time.time())
+    if len(fixed) > LONGEST:
+        raise ClockError("SOURCE_DATE_EPOCH is no time in seconds since 1970. Set it right, or not at all.")
+    return int(fixed)

@@ -27,6 +27,8 @@ CODES: dict[str, str] = {
     "no-permission": "A file may not be read or written.",
     "not-a-file": "A source is a folder, a device or another thing that is no file.",
     "too-large": "A source is too large to be read.",
+    "bad-file-name": "A source's name holds bytes that are not text.",
+    "bad-template": "A template of the project's own cannot be used.",
     "config-syntax": "The configuration is not TOML.",
     "config-unknown-key": "The configuration has a key that means nothing.",
     "config-wrong-value": "A setting has a value that it cannot have.",

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from exporter.diagnostics import Diagnostic, error
-from exporter.model import SourceSpan
+from exporter.model import SourceSpan, is_text
 from exporter.options import BY_KEY, Options, Setting, Value
+from exporter.sources import read_bytes
 
 FILE_NAME = "exporter.toml"
+
+LARGEST = 1024 * 1024
+"""No configuration is read that has more bytes than this."""
+
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -38,7 +44,7 @@ def find(start: Path) -> Path | None:
         if own.is_file():
             return own
         shared = folder / "pyproject.toml"
-        if shared.is_file() and "tool.exporter" in shared.read_text(encoding="utf-8", errors="replace"):
+        if shared.is_file() and b"tool.exporter" in (read_bytes(shared, LARGEST)[0] or b""):
             return shared
     return None
 
@@ -53,7 +59,11 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
     values: dict[str, Value] = {}
     origins: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
-    for key, value, span in _from_file(path) if path else ():
+    data, problem = read_bytes(path, LARGEST) if path else (None, None)
+    if problem:
+        hint = problem.hint if problem.code == "no-permission" else "Name a configuration, or move this away."
+        diagnostics.append(replace(problem, hint=hint))
+    for key, value, span in _from_file(path, data) if path and data else ():
         _settle(key, value, span, values, diagnostics)
         if key in values:
             origins[key] = f"{span.path}:{span.line}"
@@ -88,9 +98,9 @@ def _own_templates(folder: Path) -> bool:
     return any((folder / part).is_dir() for part in ("anki", "markdown", "preview"))
 
 
-def _from_file(path: Path) -> Iterator[tuple[str, Any, SourceSpan]]:
+def _from_file(path: Path, data: bytes) -> Iterator[tuple[str, Any, SourceSpan]]:
     """Yield every key of a file, dotted, with its value and place; a fault as the key ``""``."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     try:
         table: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
@@ -100,9 +110,15 @@ def _from_file(path: Path) -> Iterator[tuple[str, Any, SourceSpan]]:
         span = SourceSpan(str(path), line, column, lines[line - 1] if line <= len(lines) else "")
         yield "", re.sub(r" \(at .*\)", "", str(problem)), span
         return
+    except (RecursionError, ValueError):
+        yield "", "A value in it is nested too deep, or a number too long", SourceSpan(str(path), 1)
+        return
     prefix = "tool.exporter." if path.name == "pyproject.toml" else ""
     for part in prefix.split(".")[:-1]:
         table = table.get(part, {})
+        if not isinstance(table, dict):
+            yield "", f"“{part}” is no table", _place(str(path), text, part)
+            return
     for key, value in _flat(table, ""):
         yield key, value, _place(str(path), text, prefix + key)
 
@@ -165,6 +181,10 @@ def _problem(setting: Setting, value: Any) -> str:
     if not fits[setting.kind]:
         return f"must be {wanted[setting.kind]}, not {value!r}"
     parts = value if setting.kind == "list" else [value]
+    if setting.kind == "number" and not math.isfinite(value):
+        return f"must be a number that can be measured, not {value!r}"
+    if any(isinstance(part, str) and not is_text(part) for part in parts):
+        return "holds bytes that are no text"
     wrong = [part for part in parts if setting.choices and part not in setting.choices]
     return f"cannot be {wrong[0]!r}" if wrong else ""
 

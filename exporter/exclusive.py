@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from exporter.output import sweep
+
 PATIENCE = 60.0
 """How long a build waits for another, in seconds."""
 
@@ -21,6 +23,7 @@ class BusyError(Exception):
 def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[None]:
     """Hold folders for one build; raises `BusyError` when another does not let go in time.
 
+    A build that was killed holds nothing any more; what it left half-written is removed.
     What is locked lies among the system's temporary files, so that nothing is left beside the
     sources, and a source in a read-only folder can be built.
     """
@@ -30,11 +33,12 @@ def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[N
     place.mkdir(mode=0o700, exist_ok=True)
     with ExitStack() as held:
         # Always in the same order, or two builds could each hold what the other waits for.
-        for folder in sorted({folder.resolve() for folder in folders}):
+        for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
             name = hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()
             try:
                 held.enter_context(FileLock(place / f"{name}.lock", timeout=patience))
             except Timeout:
                 message = f"Another build is working in {folder}. Wait until it is done, and run again."
                 raise BusyError(message) from None
+            sweep(folder)
         yield

@@ -37,7 +37,7 @@ class _FieldReader(HTMLParser):
             steps = "steps" in (values.get("class") or "")
             start = values.get("start") or "1"
             self._part()
-            self.lists.append((tag, int(start) if start.isdecimal() else 1, steps))
+            self.lists.append((tag, int(start[:9]) if start.isdecimal() else 1, steps))
         elif tag == "li" and self.lists:
             kind, number, steps = self.lists[-1]
             self.lists[-1] = (kind, number + 1, steps)

@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.identity.keys import is_key
 from exporter.identity.records import Lock, Namespace, Record
-from exporter.model import SourceSpan
+from exporter.model import SourceSpan, is_text
+from exporter.sources import read_bytes
 
 NAME = "exporter.lock"
 VERSION = 1
+
+LARGEST = 128 * 1024 * 1024
+"""No lock is read that has more bytes: some hundred thousand questions have fewer."""
+
+_FARTHEST = 2**53
+"""No number in a lock is this large: every program that reads JSON knows those below exactly."""
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "key": (str,),
@@ -69,6 +77,21 @@ def _as_json(record: Record) -> dict[str, Any]:
     }
 
 
+def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
+    """Return the lock in a file with its text, an empty one where there is no file.
+
+    Where it cannot be read the lock is missing, and a diagnostic says why.
+    """
+    data, problem = read_bytes(path, LARGEST)
+    if data is None and problem and problem.code != "no-such-file":
+        return None, "", (problem if problem.code == "no-permission" else replace(problem, hint=_MEND),)
+    if data is None:
+        return Lock(), "", ()
+    text = data.decode("utf-8", "surrogateescape")
+    lock, diagnostics = parse(text.replace("\r\n", "\n"), str(path))
+    return (None if diagnostics else lock), text, diagnostics
+
+
 def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """Read a lock's text; whatever is wrong with it is an error that names its line."""
     lock = Lock()
@@ -91,7 +114,7 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
             lock = replace(
                 lock, templates=str(value["templates"]), templates_modified=int(value["templates_modified"])
             )
-        elif set(value) == {"source", "namespace"} and all(isinstance(part, str) for part in value.values()):
+        elif set(value) == {"source", "namespace"} and all(_sound(part, (str,)) for part in value.values()):
             namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
         elif _is_record(value):
             if value["key"] in records:
@@ -121,7 +144,7 @@ def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | Non
             span,
             "Update exporter, as whoever wrote this lock did.",
         )
-    whole = isinstance(value.get("templates"), str) and isinstance(value.get("templates_modified"), int)
+    whole = _sound(value.get("templates"), (str,)) and _sound(value.get("templates_modified"), (int,))
     if version != VERSION or not whole:
         return error("lock-damaged", "The lock file does not begin with its header.", span, _MEND)
     return None
@@ -131,9 +154,16 @@ def _is_record(value: dict[str, Any]) -> bool:
     return (
         value.keys() <= _TYPES.keys()
         and _TYPES.keys() - _DEFAULTS.keys() <= value.keys()
-        and all(type(part) in _TYPES[name] for name, part in value.items())
+        and all(_sound(part, _TYPES[name]) for name, part in value.items())
         and is_key(value["key"])
     )
+
+
+def _sound(part: object, kinds: tuple[type, ...]) -> bool:
+    """Say whether a value is of its kind, and can be written again."""
+    if isinstance(part, int) and abs(part) >= _FARTHEST:
+        return False
+    return type(part) in kinds and not (isinstance(part, str) and not is_text(part))
 
 
 def _conflict(span: SourceSpan) -> Diagnostic:

@@ -6,9 +6,12 @@ All values are frozen and hashable, and hold tuples only. Where a thing stands i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,11 @@ def _span_text(span: Span) -> str:
             return f"$${tex}$$" if display else f"\\({tex}\\)"
         case Strong(spans) | Emphasis(spans) | Link(spans, _):
             return line_text(spans)
+
+
+def is_text(text: str) -> bool:
+    """Say whether text can be written: what stands for bytes that are not UTF-8 cannot."""
+    return text.isascii() or _NO_TEXT.search(text) is None
 
 
 def plain_text(blocks: Iterable[Block]) -> str:

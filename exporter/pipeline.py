@@ -18,10 +18,11 @@ from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.records import Lock
 from exporter.media import load_media
-from exporter.model import Question, QuestionSet, SourceSpan, plain_text
+from exporter.model import Question, QuestionSet, SourceSpan, is_text, plain_text
 from exporter.options import Options
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
+from exporter.render import BrokenTemplateError
 from exporter.sources import read_bytes
 
 SLOWEST = "pdf"
@@ -92,6 +93,10 @@ def load(path: Path, options: Options) -> Loaded:
     """Read and check one source."""
     shown = str(path)
     nothing = QuestionSet((), source=shown)
+    if not is_text(path.name):
+        span = SourceSpan(shown, 1)
+        message = "The name of this file holds bytes that are not text."
+        return Loaded(path, nothing, (error("bad-file-name", message, span, "Rename it, and build again."),))
     data, problem = read_bytes(path)
     if data is None:
         return Loaded(path, nothing, (problem,) if problem else ())
@@ -147,7 +152,7 @@ def _settle(
     path: Path, sources: Sequence[Loaded], options: Options, now: int, whole_folder: bool
 ) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
-    lock, old_text, diagnostics = _read_lock(path / lockfile.NAME)
+    lock, old_text, diagnostics = lockfile.read(path / lockfile.NAME)
     diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
     if lock is None or has_errors(diagnostics):
         return None, diagnostics
@@ -155,7 +160,10 @@ def _settle(
     names = {source.name for source in built}
     others, gone = _other_sources(path, lock, names, options)
     identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
-    new_lock = _with_templates(identified.lock, options, now)
+    try:
+        new_lock = _with_templates(identified.lock, options, now)
+    except BrokenTemplateError as fault:
+        return None, (*diagnostics, fault.diagnostic)
     decks = tuple(
         _deck(one, identified.notes[one.path.name], options, new_lock.templates_modified) for one in sources
     )
@@ -179,15 +187,6 @@ def _with_templates(lock: Lock, options: Options, now: int) -> Lock:
     if digest == lock.templates:
         return lock
     return replace(lock, templates=digest, templates_modified=max(now, lock.templates_modified + 1))
-
-
-def _read_lock(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
-    try:
-        text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    except FileNotFoundError:
-        return Lock(), "", ()
-    lock, diagnostics = lockfile.parse(text.replace("\r\n", "\n"), str(path))
-    return (None if has_errors(diagnostics) else lock), text, diagnostics
 
 
 def _other_sources(
@@ -268,7 +267,7 @@ def _built_in(names: Sequence[str], decks: Sequence[Deck], options: Options, now
     """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
 
     def run(some: Sequence[str]) -> list[Export]:
-        return [exporters.load(name)(deck, options, now) for deck in decks for name in some]
+        return [_run(name, deck, options, now) for deck in decks for name in some]
 
     others = [name for name in names if name != SLOWEST]
     if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
@@ -288,3 +287,10 @@ def _foreign(
         one = repeated(name, exporters.load(name)(deck, options, now), taken)
         taken |= {file.name.casefold() for file in one.files}
         yield one
+
+
+def _run(name: str, deck: Deck, options: Options, now: int) -> Export:
+    try:
+        return exporters.load(name)(deck, options, now)
+    except BrokenTemplateError as fault:
+        return Export((), (fault.diagnostic,))

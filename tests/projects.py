@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +56,17 @@ class Project:
     def write(self, text: str) -> None:
         self.source.write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
-        """Run a command as a process, as a person would; `answers` is what they type."""
+    def run(
+        self,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        answers: str = "",
+        before: Callable[[], None] | None = None,
+    ) -> Ran:
+        """Run a command as a process, as a person would.
+
+        `answers` is what they type; `before` is called in the process first.
+        """
         done = subprocess.run(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=self.root,
@@ -65,8 +74,10 @@ class Project:
             input=answers,
             capture_output=True,
             encoding="utf-8",
+            errors="backslashreplace",
             timeout=120,
             check=False,
+            preexec_fn=before,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -103,8 +103,8 @@ def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | No
     paths, problems = sources.named(named, settings.root)
     found = (*settings.diagnostics, *problems)
     show_diagnostics(found)
-    if status_of(found):
-        raise click.exceptions.Exit(USAGE_ERROR)
+    if status := status_of(found):
+        raise click.exceptions.Exit(max(status, USAGE_ERROR))
     return Job(paths, settings, not named)
 
 

@@ -10,6 +10,7 @@ from exporter import config, output, sources
 from exporter.cli.arguments import config_option, debug_option, out_option, set_option
 from exporter.cli.failures import DONE, USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
+from exporter.exclusive import exclusive
 
 NAME = "calibration.pdf"
 
@@ -42,7 +43,9 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     except (StockError, FontError) as fault:
         click.echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR
-    (written,) = output.write_files(folder or sources.shown(settings.root / "dist"), [(NAME, data)])
+    place = folder or sources.shown(settings.root / "dist")
+    with exclusive([place]):
+        (written,) = output.write_files(place, [(NAME, data)])
     click.echo(
         f"{sources.shown(written.path)} is written. Print it at 100 % on both sides, as you print the cards;"
     )

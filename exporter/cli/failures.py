@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -9,6 +11,7 @@ from collections.abc import Iterable
 import click
 
 from exporter.anki_connect import AnkiConnectError
+from exporter.clock import ClockError
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exclusive import BusyError
 
@@ -19,6 +22,8 @@ STATUS_BY_CODE: dict[str, int] = {
     "no-such-file": USAGE_ERROR,
     "unknown-format": USAGE_ERROR,
     "not-a-file": USAGE_ERROR,
+    "bad-file-name": USAGE_ERROR,
+    "bad-template": USAGE_ERROR,
     "config-syntax": USAGE_ERROR,
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
@@ -29,12 +34,22 @@ STATUS_BY_CODE: dict[str, int] = {
 }
 """The exit status of an error that is no fault of a source's words."""
 
-_REASONS: dict[type[OSError], str] = {
-    PermissionError: "may not be written or read. Change its permissions, or name another folder with --out",
-    IsADirectoryError: "is a folder where a file should be. Move it away",
-    NotADirectoryError: "has a file in its path where a folder should be. Move it away",
-    FileNotFoundError: "is not there. Check the path",
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.EACCES: ("may not be read or written", "Change its permissions, or name another folder with --out"),
+    errno.EPERM: ("may not be read or written", "Change its permissions, or name another folder with --out"),
+    errno.EROFS: ("lies where nothing can be written", "Name another folder with --out"),
+    errno.EISDIR: ("is a folder where a file should be", "Move it away, and run again"),
+    errno.ENOTDIR: ("has a file in its path where a folder should be", "Move it away, and run again"),
+    errno.EEXIST: ("is a file where a folder should be", "Move it away, and run again"),
+    errno.ENOENT: ("is not there", "Check the path"),
+    errno.ENOSPC: ("does not fit on the disk, which is full", "Free some space, and run again"),
+    errno.EDQUOT: ("does not fit into your share of the disk", "Free some space, and run again"),
+    errno.EFBIG: ("is larger than a file may be here", "Raise the limit, or split the source"),
+    errno.ENAMETOOLONG: ("has a name that is too long", "Give the source a shorter name"),
+    errno.ELOOP: ("is a link that leads back to itself", "Remove it, and run again"),
+    0: ("leads out of its folder by a link or its name", "Remove the link, and run again"),
 }
+"""What is wrong with the file that a fault names, and what to do, by the system's number."""
 
 
 def status_of(diagnostics: Iterable[Diagnostic]) -> int:
@@ -45,6 +60,10 @@ def status_of(diagnostics: Iterable[Diagnostic]) -> int:
 
 def run(group: click.Group) -> int:
     """Run a command; whatever it raises is told in a sentence, or with `--debug` as it is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file's name may hold bytes, and a question characters, that the terminal cannot show.
+            stream.reconfigure(errors="backslashreplace")
     try:
         result = group.main(standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -60,34 +79,37 @@ def run(group: click.Group) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as fault:
-        tell(fault)
-        return FAULT
+        return tell(fault)
     return result if isinstance(result, int) else DONE
 
 
-def tell(fault: Exception) -> None:
-    """Tell in a sentence what went wrong; with `--debug`, raise it again."""
-    if isinstance(fault, (BusyError, AnkiConnectError)):
+def tell(fault: Exception) -> int:
+    """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
+    if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
         click.echo(f"exporter: {fault}", err=True)
-        return
+        return USAGE_ERROR if isinstance(fault, ClockError) else FAULT
     if debugging():
         raise fault
-    sentence = (
-        _sentence(fault)
-        if isinstance(fault, OSError)
-        else f"Something went wrong inside exporter: {type(fault).__name__}: {fault}."
-    )
-    click.echo(f"exporter: {sentence}\nRun it again with --debug to see where.", err=True)
+    match fault:
+        case OSError():
+            sentence = _sentence(fault)
+        case MemoryError():
+            sentence = "There is not enough memory for this. Split the source into several files."
+        case _:
+            sentence = f"Something went wrong inside exporter: {type(fault).__name__}: {fault}."
+            sentence += "\nRun it again with --debug to see where."
+    click.echo(f"exporter: {sentence}", err=True)
+    return FAULT
 
 
 def _sentence(fault: OSError) -> str:
-    name = fault.filename if isinstance(fault.filename, str) else None
-    for kind, reason in _REASONS.items():
-        if isinstance(fault, kind) and name:
-            return f"{name} {reason}. Earlier exports are as they were."
+    name = os.fsdecode(fault.filename) if isinstance(fault.filename, (str, bytes)) else ""
+    if name and fault.errno in _REASONS:
+        reason, remedy = _REASONS[fault.errno]
+        return f"{name} {reason}; earlier exports are as they were. {remedy}."
     where = f" at {name}" if name else ""
-    reason = fault.strerror or str(fault)
-    return f"The system refused{where}: {reason}. Earlier exports are as they were. Mend it and run again."
+    reason = (fault.strerror or str(fault)).rstrip(".")
+    return f"The system refused{where}: {reason}; earlier exports are as they were. Mend it, and run again."
 
 
 def debugging() -> bool:

@@ -9,6 +9,7 @@ import click
 from exporter import output, sources
 from exporter.cli.arguments import debug_option
 from exporter.cli.failures import DONE
+from exporter.exclusive import exclusive
 from exporter.resources import templates_folder
 
 FILES: dict[str, str] = {
@@ -35,7 +36,8 @@ def command(folder: Path) -> int:
             click.echo(f"{place} is there already, and stays as it is.")
             continue
         data = (templates_folder() / template).read_bytes()
-        output.write_files(place.parent, [(place.name, data)])
+        with exclusive([place.parent]):
+            output.write_files(place.parent, [(place.name, data)])
         click.echo(f"{place} is written.")
     where = "" if folder.resolve() == Path.cwd() else f"`cd {sources.shown(folder)}`, "
     click.echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")

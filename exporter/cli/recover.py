@@ -12,7 +12,7 @@ from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.changes import first_line
 from exporter.cli.failures import DONE, SOURCE_ERROR
 from exporter.cli.report import counted, show_diagnostics
-from exporter.diagnostics import error, has_errors
+from exporter.diagnostics import error
 from exporter.exclusive import exclusive
 from exporter.field_text import field_text
 from exporter.identity.records import Lock
@@ -21,6 +21,12 @@ from exporter.model import SourceSpan
 
 SHOWN = 10
 """How many of the questions found are listed."""
+
+_DAMAGES = ("lock-damaged", "lock-conflict", "lock-repeated-key")
+"""What may be wrong with a lock that is to be replaced."""
+
+_LONGEST_NUMBER = 9
+"""A number with more digits was typed on the phone for something else."""
 
 
 @click.command("recover")
@@ -73,13 +79,11 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
 
 def _present(place: Path) -> tuple[Lock | None, bool]:
     """Return the lock that is there, or an empty one for a lost or damaged one."""
-    if not place.exists():
-        return Lock(), False
-    lock, found = lockfile.parse(place.read_text("utf-8", "surrogateescape"), str(place))
-    if any(one.code == "lock-newer" for one in found):
+    lock, _, found = lockfile.read(place)
+    if lock is None and not all(one.code in _DAMAGES for one in found):
         show_diagnostics(found)
         return None, False
-    return (Lock() if has_errors(found) else lock), has_errors(found)
+    return lock or Lock(), lock is None
 
 
 def _remembered(note: PackagedNote) -> Remembered:
@@ -89,7 +93,7 @@ def _remembered(note: PackagedNote) -> Remembered:
         field_text(note.fields["Source"]),
         field_text(note.fields["Question"]),
         field_text(note.fields["Answer"]),
-        int(number) if number.isdecimal() else None,
+        int(number) if number.isdecimal() and len(number) <= _LONGEST_NUMBER else None,
         note.modified,
         note.created,
     )

@@ -38,11 +38,11 @@ def command(old: str, new: str, lock_path: Path | None) -> int:
             raise click.UsageError(
                 f"There is no lock {place}. Run `exporter build` first, or name it with --lock."
             )
-        lock, found = lockfile.parse(place.read_text("utf-8", "surrogateescape"), str(place))
-        if not has_errors(found):
+        lock, _, found = lockfile.read(place)
+        if lock:
             lock, found = relink(lock, old, new, clock())
         show_diagnostics(found)
-        if has_errors(found):
+        if lock is None or has_errors(found):
             return status_of(found)
         output.write_files(place.parent, [(place.name, lockfile.render(lock).encode())])
     click.echo(f"{place} has the correction. Run `exporter build`, and import the deck again.")

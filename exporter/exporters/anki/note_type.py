@@ -11,7 +11,7 @@ import hashlib
 from typing import Any
 
 from exporter.options import Options
-from exporter.render import template_text
+from exporter.render import broken, template_path, template_text
 
 MODEL_ID = 1_764_000_307
 MODEL_NAME = "Interview question (exporter)"
@@ -32,13 +32,19 @@ def note_type(options: Options) -> Any:
     from genanki import Model
 
     front, back, style = template_texts(options)
-    return Model(
+    model = Model(
         MODEL_ID,
         MODEL_NAME,
         fields=[{"name": name} for name in FIELDS],
         templates=[{"name": TEMPLATE_NAME, "qfmt": front, "afmt": back}],
         css=style,
     )
+    try:
+        model.to_json(0, 0)
+    except Exception as fault:  # genanki raises bare ones where a front cannot be made sense of
+        place = template_path(TEMPLATE_FILES[0], options.templates)
+        raise broken(str(place), 1, "the front shows no field of the note") from fault
+    return model
 
 
 def template_digest(options: Options) -> str:

@@ -28,7 +28,7 @@ from exporter.exporters.markdown.escape import Markdown, escape
 from exporter.exporters.markdown.inline import inline, inline_link
 from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.options import Options
-from exporter.render import environment
+from exporter.render import environment, rendered
 
 CONTINUED = "<!-- continued -->"
 
@@ -87,13 +87,14 @@ def sheet(
         Section(category=category, entries=list(some))
         for category, some in groupby(entries, lambda one: one["category"])
     ]
-    template = environment(options.templates, finalize=_finalize).get_template(f"markdown/{name}.md.j2")
-    return template.render(
-        title=title,
-        preamble=Markdown(blocks_text(preamble)),
-        sections=sections,
-        has_categories=any(section["category"] is not None for section in sections),
-    )
+    values = {
+        "title": title,
+        "preamble": Markdown(blocks_text(preamble)),
+        "sections": sections,
+        "has_categories": any(section["category"] is not None for section in sections),
+    }
+    templates = environment(options.templates, finalize=_finalize)
+    return rendered(templates, f"markdown/{name}.md.j2", values)
 
 
 def _finalize(value: object) -> object:

@@ -1,0 +1,23 @@
+"""A project that was built before, made quickly."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.projects import Project
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project.with_seed(tmp_path_factory.mktemp("built") / "project")
+    project.build()
+    return project
+
+
+@pytest.fixture
+def built(built_once: Project, project: Project) -> Project:
+    """The project of a test, built once before."""
+    shutil.copytree(built_once.root, project.root, dirs_exist_ok=True)
+    return project
