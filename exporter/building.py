@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +81,9 @@ class Prepared:
         return tuple(one for one in self.exported.diagnostics if one.code == "plugin-failed")
 
 
-def prepare(request: Request, now: int) -> Prepared:
-    """Read, check, identify and export; nothing is written."""
+def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _step: None) -> Prepared:
+    """Read, check, identify and export; nothing is written. `step` is told what begins."""
+    step("Reading the questions")
     names, unknown = _names(request)
     plan = pipeline.plan(request.paths, request.options, now, request.whole_folder)
     found = [*unknown, *plan.diagnostics, *_about_locks(plan, request), *_empty_decks(plan)]
@@ -90,6 +91,7 @@ def prepare(request: Request, now: int) -> Prepared:
     exported = pipeline.Exported(())
     if not has_errors(found):
         decks = [deck for deck in plan.decks if deck.notes]
+        step(f"Writing {', '.join(names)}")
         exported = pipeline.export(decks, names, request.options, now)
         found += _judged(exported.diagnostics, request.strict)
     return Prepared(request, names, plan, exported, tuple(found))

@@ -34,7 +34,7 @@ def recall(request: Request) -> Report | None:
         same = memory["request"] == _fingerprint(request)
         if same and all(_digest(Path(path)) == digest for path, digest in memory["digests"].items()):
             return _report(memory["report"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         pass
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -64,7 +65,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="exporter")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Turn one file of interview questions into an Anki deck, cue cards and cheat sheets.
 
     \b
@@ -73,6 +75,8 @@ def group() -> None:
       exporter build questions.txt       one source
       exporter check questions.txt       what is wrong with it, line by line
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 def main() -> None:

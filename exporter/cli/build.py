@@ -21,6 +21,7 @@ from exporter.cli.arguments import (
 )
 from exporter.cli.changes import as_json, retired_advice, show_changes
 from exporter.cli.failures import status_of
+from exporter.cli.progress import progress
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.diagnostics import Severity
@@ -66,7 +67,8 @@ def command(
         show_diagnostics(known.diagnostics, quiet)
         return _tell(known, form, quiet, verbose)
     with exclusive(request.places):
-        prepared = building.prepare(request, clock())
+        with progress(work.paths, quiet) as step:
+            prepared = building.prepare(request, clock(), step)
         show_diagnostics(prepared.diagnostics, quiet)
         if not prepared.sound:
             click.echo("Nothing was written.", err=True)
