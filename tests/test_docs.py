@@ -1,0 +1,118 @@
+"""The documentation is true: every command, every code, every example."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exporter.cli import COMMANDS, group
+from exporter.codes import CODES
+from tests.projects import REPOSITORY, Project
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_is_documented_with_an_example(name: str) -> None:
+    assert f"`exporter {name}" in README
+    done = CliRunner().invoke(group, [name, "--help"])
+    assert done.exit_code == 0
+    assert "Example" in done.output
+    assert f"exporter {name}" in done.output
+
+
+def test_the_readmes_quick_tour_word_by_word(tmp_path: Path) -> None:
+    tour = re.search(r"## A quick tour\n\n```console\n(.*?)```", README, re.DOTALL)
+    assert tour
+    place = tmp_path
+    for line in tour[1].splitlines():
+        words = shlex.split(line.removeprefix("$ "))
+        if words[0] == "cd":
+            place = place / words[1]
+            continue
+        assert words[0] == "exporter"
+        ran = Project(place).run(*words[1:])
+        assert ran.status == 0, f"{line}\n{ran.errors}"
+        assert "Traceback" not in ran.errors
+    assert (place / "questions.csv").exists()
+    assert (place / "dist" / "questions.apkg").exists()
+
+
+def _documented(path: str) -> list[str]:
+    """The commands in a page's shell blocks that can be run as they stand."""
+    text = (REPOSITORY / path).read_text("utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    return [
+        line.split("#")[0].strip()
+        for block in blocks
+        for line in block.splitlines()
+        if line.startswith("exporter ")
+    ]
+
+
+STAYING = ("watch", "share", "push")
+"""Commands that wait for somebody; their own tests run them."""
+
+
+@pytest.mark.parametrize("line", _documented("README.md"))
+def test_the_readmes_commands_run(project: Project, line: str) -> None:
+    words = [word for word in shlex.split(line)[1:] if word != "--open"]
+    if words[0] in STAYING:
+        assert CliRunner().invoke(group, [words[0], "--help"]).exit_code == 0
+        return
+    project.build("--quiet")
+    ran = project.run(*words)
+    assert ran.status == 0, ran.errors
+
+
+def test_the_ci_runs_the_readmes_test_command() -> None:
+    (command,) = [line for line in README.splitlines() if line.endswith(".venv/bin/pytest")]
+    assert command in (REPOSITORY / ".ci" / "run").read_text("utf-8")
+
+
+def test_every_code_is_documented(update_golden: bool) -> None:
+    path = REPOSITORY / "docs" / "sources.md"
+    text = path.read_text("utf-8")
+    rows = [
+        "| code | what it means |",
+        "|---|---|",
+        *(f"| `{code}` | {CODES[code]} |" for code in sorted(CODES)),
+    ]
+    head, _, rest = text.partition("<!-- codes -->\n")
+    _, _, tail = rest.partition("<!-- end of codes -->\n")
+    wanted = f"{head}<!-- codes -->\n" + "\n".join(rows) + f"\n<!-- end of codes -->\n{tail}"
+    if update_golden:
+        path.write_text(wanted, "utf-8")
+    assert text == wanted or update_golden
+
+
+def test_every_code_in_use_is_in_the_table() -> None:
+    used = set()
+    for path in (REPOSITORY / "exporter").rglob("*.py"):
+        used |= set(re.findall(r'\b(?:error|warning|info)\(\s*"([a-z-]+)"', path.read_text("utf-8")))
+    assert used <= set(CODES), used - set(CODES)
+
+
+def test_links_in_the_documentation_lead_somewhere() -> None:
+    for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_completion_is_there() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", "from exporter.cli import group; group(prog_name='exporter')"],
+        env={"_EXPORTER_COMPLETE": "bash_source", "PATH": "/usr/bin:/bin"},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "complete" in ran.stdout
