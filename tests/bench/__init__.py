@@ -1,0 +1,1 @@
+"""How fast exporter is, beside what a person would use instead."""

@@ -1,0 +1,148 @@
+"""One measurement, in a process of its own: `python -m tests.bench.runs NAME COUNT FOLDER`.
+
+Prints the seconds it took, the processor's seconds, and the greatest memory in MiB. What is
+loaded but once, and the reading of the source where it is no part of the question, is not timed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from exporter import pipeline
+from exporter.deck import Deck
+from exporter.model import line_text, plain_text
+from exporter.options import Options
+from tests.bench import cards, sources
+from tests.projects import REPOSITORY
+
+NOW = 1_767_225_600
+
+
+def _deck(path: Path) -> Deck:
+    return pipeline.plan([path], Options(), NOW).decks[0]
+
+
+def _entries(deck: Deck) -> list[cards.Card]:
+    return [
+        (plain_text(note.question.question), [line_text(line) for line in note.question.answer[0].lines])  # type: ignore[union-attr]
+        for note in deck.notes
+    ]
+
+
+def genanki_script(path: Path) -> None:
+    """A deck by a script of twenty lines: no keys, no cues, no order, no checks."""
+    import genanki
+
+    template = {"name": "Card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr>{{Answer}}"}
+    fields = [{"name": "Question"}, {"name": "Answer"}]
+    model = genanki.Model(1_607_392_319, "Simple", fields=fields, templates=[template])
+    deck = genanki.Deck(2_059_400_110, "Many")
+    for block in re.split(r"\n\n+", path.read_text("utf-8"))[1:]:
+        question, _, answer = block.partition("\nAnswer:\n")
+        lines = "<br>".join(map(html.escape, answer.strip().split("\n")))
+        deck.add_note(genanki.Note(model=model, fields=[html.escape(question.split(": ", 1)[1]), lines]))
+    genanki.Package(deck).write_to_file(str(path.with_suffix(".apkg")))
+
+
+def jinja2_script(path: Path) -> None:
+    """A sheet by a template of three lines, with nothing escaped."""
+    import jinja2
+
+    entries = []
+    for block in re.split(r"\n\n+", path.read_text("utf-8"))[1:]:
+        question, _, answer = block.partition("\nAnswer:\n")
+        entries.append((question, answer.strip().split("\n")))
+    text = (
+        "{% for q, a in entries %}## {{ q }}\n\n{% for line in a %}1. {{ line }}\n{% endfor %}\n{% endfor %}"
+    )
+    path.with_suffix(".md").write_text(jinja2.Template(text).render(entries=entries), "utf-8")
+
+
+def exporter_build(path: Path, *arguments: str) -> None:
+    """The command, as a person runs it."""
+    subprocess.run(
+        [sys.executable, "-m", "exporter", "build", path.name, "--quiet", *arguments],
+        cwd=path.parent,
+        env={
+            "PYTHONPATH": str(REPOSITORY),
+            "XDG_CACHE_HOME": str(path.parent / "caches"),
+            "PATH": "/usr/bin:/bin",
+        },
+        check=True,
+    )
+
+
+def one_answer_changed(path: Path) -> None:
+    """Change one answer in the middle of the source."""
+    lines = path.read_text("utf-8").split("\n")
+    middle = next(place for place in range(len(lines) // 2, len(lines)) if lines[place] == "Answer:") + 1
+    lines[middle] = "This line is quite another one now."
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def run(name: str, path: Path) -> Callable[[], object]:
+    """Return what is to be timed; what it needs is made ready here."""
+    match name.split("+"):
+        case ["read"]:
+            return lambda: pipeline.load(path, Options())
+        case ["identify"]:
+            return lambda: pipeline.plan([path], Options(), NOW)
+        case ["anki" | "pdf" | "markdown" as exporter]:
+            deck = _deck(path)
+            small = _deck(sources.write(path.parent / "small", 28))
+            pipeline.export([small], [exporter], Options(), NOW)
+            return lambda: pipeline.export([deck], [exporter], Options(), NOW)
+        case ["genanki script"]:
+            return lambda: genanki_script(path)
+        case ["jinja2 script"]:
+            return lambda: jinja2_script(path)
+        case ["help"]:
+            command = [sys.executable, "-m", "exporter", "--help"]
+            return lambda: subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)
+        case ["build"]:
+            return lambda: exporter_build(path)
+        case ["build", "anki"]:
+            return lambda: exporter_build(path, "--to", "anki")
+        case ["build", "unchanged"]:
+            exporter_build(path)
+            return lambda: exporter_build(path)
+        case ["build", "one answer"]:
+            exporter_build(path)
+            one_answer_changed(path)
+            return lambda: exporter_build(path)
+    tool = getattr(cards, "with_" + name.replace(" ", "_"))
+    entries = _entries(_deck(path))
+    tool(entries[:8])
+    return lambda: tool(entries)
+
+
+def main() -> None:
+    """Time one run."""
+    name, count, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    (folder / "small").mkdir(parents=True, exist_ok=True)
+    work = run(name, sources.write(folder, count))
+    began, processor = time.perf_counter(), _processor()
+    work()
+    seconds, used = time.perf_counter() - began, _processor() - processor
+    memory = max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    if name.startswith(("build", "help")):
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(seconds, used, memory / 1024)
+
+
+def _processor() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+if __name__ == "__main__":
+    main()
