@@ -13,8 +13,8 @@ from exporter.readers import SUFFIXES
 
 INPUT = "input"
 
-LARGEST = 512 * 1024 * 1024
-"""No source is read that has more bytes than this."""
+LARGEST = 64 * 1024 * 1024
+"""No source is read that has more bytes than this: a hundred thousand questions have fewer."""
 
 
 def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
