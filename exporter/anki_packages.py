@@ -42,6 +42,8 @@ def read_package(path: Path) -> tuple[PackagedNote, ...]:
 
     Raises `NotAPackageError`, and `OSError` where the file cannot be read.
     """
+    if not path.is_file():
+        raise NotAPackageError(f"{path} is not an ordinary file.")
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())

@@ -6,17 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from exporter.diagnostics import Diagnostic, error, warning
-from exporter.model import Question, QuestionSet, SourceSpan, plain_text
+from exporter.model import MOST_QUESTIONS, Question, QuestionSet, SourceSpan, block_lines, plain_text
 
 Check = Callable[[QuestionSet], tuple[Diagnostic, ...]]
+
+LONGEST = 100_000
+"""A question with its answer has no more characters: that is a book, or a file read wrongly."""
+
+LONGEST_LINE = 5_000
+"""What stands as one line on the cards, as a title does, has no more characters."""
 
 
 def check(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Return what all checks have to say, in the order of the lines.
 
-    Reports `no-questions`, `empty-question`, `missing-answer`, `duplicate-question`,
+    Reports `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`, `duplicate-question`,
     `number-repeated`, `number-gap` and `duplicate-id`.
     """
+    if beyond := too_many(questions):
+        return beyond
     found = [diagnostic for each in CHECKS for diagnostic in each(questions)]
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0))
 
@@ -28,6 +36,40 @@ def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     hint = "Write each as “Question 1: …” with “Answer:” below it, or choose the form with --from."
     span = SourceSpan(questions.source, 1) if questions.source else None
     return (error("no-questions", "No question was found in this file.", span, hint),)
+
+
+def too_many(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report a source with more questions than anybody asks."""
+    if len(questions.questions) <= MOST_QUESTIONS:
+        return ()
+    span = questions.questions[MOST_QUESTIONS].span
+    message = f"The file holds more than {MOST_QUESTIONS:,} questions."
+    hint = "Split it into several files, or see that it is read rightly: a quote may be open."
+    return (error("too-large", message, span, hint),)
+
+
+def too_long(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report questions that are too long for any card, and such titles."""
+    hint = "Split it, or see that the lines before it are read rightly."
+    found = [
+        error("too-long", f"{_name(question)} has more than {LONGEST:,} characters.", question.span, hint)
+        for question in questions.questions
+        if _size(question) > LONGEST
+    ]
+    lines = [(questions.title or "", SourceSpan(questions.source, 1))]
+    lines += [(question.category or "", question.span or lines[0][1]) for question in questions.questions]
+    found += [
+        error("too-long", f"“{line[:40]}…” has more than {LONGEST_LINE:,} characters.", span, "Shorten it.")
+        for line, span in dict(lines).items()
+        if len(line) > LONGEST_LINE
+    ]
+    return tuple(found)
+
+
+def _size(question: Question) -> int:
+    blocks = (*question.question, *question.answer)
+    words = (question.notes or "", question.id or "", *question.cues, *question.tags)
+    return sum(len(line) for block in blocks for line in block_lines(block)) + sum(map(len, words))
 
 
 def empty_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
@@ -111,6 +153,7 @@ def number_gap(questions: QuestionSet) -> tuple[Diagnostic, ...]:
 
 CHECKS: tuple[Check, ...] = (
     no_questions,
+    too_long,
     empty_question,
     missing_answer,
     duplicate_question,

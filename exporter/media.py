@@ -14,6 +14,9 @@ from exporter.sources import read_bytes
 LARGEST = 32 * 1024 * 1024
 """No picture is taken that has more bytes than this."""
 
+SHOWN = 80
+"""How many characters of a picture's name are shown."""
+
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")
 
 
@@ -69,5 +72,6 @@ def _read(target: str, folder: Path) -> bytes | str:
 
 
 def _missing(target: str, reason: str, span: SourceSpan | None) -> Diagnostic:
+    shown = target if len(target) <= SHOWN else f"{target[:SHOWN]}…"
     hint = "Put the picture beside the source, and name it relative to it."
-    return warning("missing-image", f"The picture “{target}” {reason}.", span, hint)
+    return warning("missing-image", f"The picture “{shown}” {reason}.", span, hint)

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MOST_QUESTIONS = 100_000
+"""No source has more questions than this."""
+
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 

@@ -20,6 +20,7 @@ from exporter.identity.records import Lock
 from exporter.media import load_media
 from exporter.model import Question, QuestionSet, SourceSpan, is_text, plain_text
 from exporter.options import Options
+from exporter.readers import SourceText
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 from exporter.render import BrokenTemplateError
@@ -28,6 +29,12 @@ from exporter.sources import read_bytes
 SLOWEST = "pdf"
 MANY = 1500
 """From how many notes on a second process is worth its start."""
+
+LONGEST_LINE = 1_000_000
+"""No line of text is read that has more characters: readers look at every sign of it."""
+
+MOST_LINES = 1_000_000
+"""No source is read that has more lines than this, blank ones apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +113,26 @@ def load(path: Path, options: Options) -> Loaded:
     name, unknown = choose(shown, source.lines, options.text("from"))
     if unknown:
         return Loaded(path, nothing, (*diagnostics, unknown))
+    if endless := _endless(source, name):
+        return Loaded(path, nothing, (*diagnostics, endless))
     reading = readers.load(name)(source, options)
     media, missing = load_media(reading.questions.questions, path.parent)
     # Of what a failed plugin did not read, no check can say anything.
     failed = any(one.code == "plugin-failed" for one in reading.diagnostics)
     found = (*diagnostics, *reading.diagnostics, *(() if failed else check(reading.questions)), *missing)
     return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
+
+
+def _endless(source: SourceText, name: str) -> Diagnostic | None:
+    """Return what is wrong with a file that no person wrote; JSON may well stand on one line."""
+    line = max(range(len(source.lines)), key=lambda at: len(source.lines[at]), default=0)
+    if name != "json" and source.lines and len(source.lines[line]) > LONGEST_LINE:
+        message = f"This line has more than {LONGEST_LINE:,} characters."
+        return error("too-long", message, SourceSpan(source.path, line + 1), "Break it where a thought ends.")
+    if len(source.lines) > MOST_LINES and sum(map(bool, source.lines)) > MOST_LINES:
+        message = f"The file has more than {MOST_LINES:,} lines."
+        return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")
+    return None
 
 
 def _line(diagnostic: Diagnostic) -> int:

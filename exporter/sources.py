@@ -16,8 +16,8 @@ INPUT = "input"
 OWN_MARK = b"<!-- exporter:"
 """How the sheets begin that the Markdown exporter writes."""
 
-LARGEST = 512 * 1024 * 1024
-"""No source is read that has more bytes than this."""
+LARGEST = 64 * 1024 * 1024
+"""No source is read that has more bytes than this: a hundred thousand questions have fewer."""
 
 
 def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:

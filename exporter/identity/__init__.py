@@ -96,6 +96,7 @@ class _Ledger:
         self.records = {record.key: record for record in lock.records}
         self.created = max(now * 1000 - 1, *(record.created for record in lock.records), 0)
         self.changes: list[Change] = []
+        self.tried: dict[tuple[str, ...], int] = {}
 
     @cached_property
     def repeated(self) -> Counter[tuple[str, str]]:
@@ -220,10 +221,12 @@ class _Ledger:
             parts = [namespace, "id", item.id]
         elif self.repeated[entry.source.name, question] > 1:
             parts.append(fold(item.answer))
-        key, extra = derived_key(*parts), 1
+        key, extra = derived_key(*parts), self.tried.get(tuple(parts), 1)
         while key in self.records:
             extra += 1
             key = derived_key(*parts, str(extra))
+        # No key is ever given up: a thousand of one question need not try a thousand keys each.
+        self.tried[tuple(parts)] = max(1, extra - 1)
         return key
 
     def _retire(self, names: set[str]) -> None:

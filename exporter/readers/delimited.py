@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from exporter.diagnostics import Diagnostic, error, warning
-from exporter.model import Block, Question, QuestionSet, plain_text
+from exporter.model import MOST_QUESTIONS, Block, Question, QuestionSet, plain_text
 from exporter.options import BY_KEY, Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.anki_text import AnkiHeaders, read_headers
@@ -46,7 +47,8 @@ def read(source: SourceText, options: Options) -> Reading:
     headers = read_headers(source.lines)
     usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
     separator = headers.separator or find_separator(source.lines[headers.length :], usual)
-    rows = list(rows_of(source.lines, separator, headers.length))
+    # One more than may be, and the header: the checks then tell that there are too many.
+    rows = list(islice(rows_of(source.lines, separator, headers.length), MOST_QUESTIONS + 2))
     table = _table(source, rows, headers, options)
     if table is None or "question" not in table.columns:
         found = table.diagnostics if table else []

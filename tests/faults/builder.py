@@ -6,10 +6,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+
+from tests.projects import Project, Ran
 
 LOADED = (
     *("filelock", "ftfy", "genanki", "jinja2", "rapidfuzz"),
@@ -26,6 +29,29 @@ def start(root: Path, *arguments: str, now: int, dies_at: int = 0) -> BaseProces
     process = _context.Process(target=_build, args=(str(root), arguments, now, dies_at), daemon=True)
     process.start()
     return process
+
+
+def run(project: Project, *arguments: str) -> Ran:
+    """Run a command in a process that begins with all loaded, and return what it left."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = _context.Process(target=_run, args=(str(project.root), arguments, folder), daemon=True)
+        process.start()
+        process.join(60)
+        assert process.exitcode is not None, "the command hangs"
+        output, errors = (
+            (Path(folder) / name).read_text("utf-8", "backslashreplace") for name in ("output", "errors")
+        )
+    return Ran(process.exitcode, output, errors)
+
+
+def _run(root: str, arguments: tuple[str, ...], folder: str) -> None:
+    os.chdir(root)
+    for handle, name in ((1, "output"), (2, "errors")):
+        os.dup2(os.open(f"{folder}/{name}", os.O_WRONLY | os.O_CREAT), handle)
+    sys.argv = ["exporter", *arguments]
+    from exporter.cli import main
+
+    main()
 
 
 def _build(root: str, arguments: tuple[str, ...], now: int, dies_at: int) -> None:

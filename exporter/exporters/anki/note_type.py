@@ -8,6 +8,7 @@ change; CSS and the templates' text may.
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from exporter.options import Options
@@ -17,6 +18,9 @@ MODEL_ID = 1_764_000_307
 MODEL_NAME = "Interview question (exporter)"
 TEMPLATE_NAME = "Question"
 FIELDS = ("Question", "Answer", "Cues", "Notes", "Category", "Number", "Source", "Key")
+
+_SHOWN = re.compile(r"\{\{(?:[\w-]+:)*(\w+)\}\}")
+"""The fields that a template shows, with filters before their names."""
 
 TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
 
@@ -39,11 +43,13 @@ def note_type(options: Options) -> Any:
         templates=[{"name": TEMPLATE_NAME, "qfmt": front, "afmt": back}],
         css=style,
     )
+    place = str(template_path(TEMPLATE_FILES[0], options.templates))
+    if not set(_SHOWN.findall(front)) & set(FIELDS):
+        raise broken(place, 1, "the front shows no field of the note")
     try:
         model.to_json(0, 0)
-    except Exception as fault:  # genanki raises bare ones where a front cannot be made sense of
-        place = template_path(TEMPLATE_FILES[0], options.templates)
-        raise broken(str(place), 1, "the front shows no field of the note") from fault
+    except Exception as fault:  # chevron and genanki raise bare ones where a front makes no sense
+        raise broken(place, 1, str(fault).partition("\n")[0] or "its braces do not match") from fault
     return model
 
 
