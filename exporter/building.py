@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporter import exporters, output, pipeline
+from exporter import exporters, exporting, output, pipeline
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
@@ -68,7 +68,7 @@ class Prepared:
     request: Request
     names: tuple[str, ...]
     plan: pipeline.Plan
-    exported: pipeline.Exported
+    exported: exporting.Exported
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -88,11 +88,11 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
     plan = pipeline.plan(request.paths, request.options, now, request.whole_folder)
     found = [*unknown, *plan.diagnostics, *_about_locks(plan, request), *_empty_decks(plan)]
     found = _judged(found, request.strict)
-    exported = pipeline.Exported(())
+    exported = exporting.Exported(())
     if not has_errors(found):
         decks = [deck for deck in plan.decks if deck.notes]
         step(f"Writing {', '.join(names)}")
-        exported = pipeline.export(decks, names, request.options, now)
+        exported = exporting.export(decks, names, request.options, now)
         found += _judged(exported.diagnostics, request.strict)
     return Prepared(request, names, plan, exported, tuple(found))
 

@@ -1,4 +1,4 @@
-"""The way of the data: read → check → identify → export. Nothing is written here."""
+"""The way of the data: read → check → identify. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from exporter import exporters, lockfile, readers
-from exporter.beside import beside, possible
+from exporter import lockfile, readers
 from exporter.checks import check, shared_ids
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
-from exporter.exporters import Export, ExportedFile
 from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
@@ -25,10 +23,6 @@ from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 from exporter.render import BrokenTemplateError
 from exporter.sources import read_bytes
-
-SLOWEST = "pdf"
-MANY = 1500
-"""From how many notes on a second process is worth its start."""
 
 LONGEST_LINE = 1_000_000
 """No line of text is read that has more characters: readers look at every sign of it."""
@@ -249,69 +243,3 @@ def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modi
 def _whole(question: Question) -> bool:
     """Say whether a question can be exported: Anki makes no card of an empty front."""
     return bool(question.answer) and bool(plain_text(question.question).strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """The exports of all decks; an exporter that failed left a diagnostic."""
-
-    exports: tuple[Export, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def files(self) -> tuple[ExportedFile, ...]:
-        """The files of all exports; one that several have is there once."""
-        files = {file.name: file for export in self.exports for file in export.files}
-        return tuple(files.values())
-
-
-def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
-    """Run the exporters of these names on each deck.
-
-    A fault in an exporter of another package is a diagnostic, and the others go on.
-    """
-    own = [name for name in names if name in exporters.BUILT_IN]
-    exports = _built_in(own, decks, options, now)
-    for name in names:
-        if name not in own:
-            exports += _foreign(name, decks, options, now, exports)
-    found = [found for one in exports for found in one.diagnostics]
-    first: dict[str, bytes] = {}
-    for file in (file for one in exports for file in one.files):
-        if first.setdefault(file.name, file.data) != file.data:
-            message = f"Two exports would write {file.name}, each with other bytes."
-            found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
-    return Exported(tuple(exports), tuple(found))
-
-
-def _built_in(names: Sequence[str], decks: Sequence[Deck], options: Options, now: int) -> list[Export]:
-    """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
-
-    def run(some: Sequence[str]) -> list[Export]:
-        return [_run(name, deck, options, now) for deck in decks for name in some]
-
-    others = [name for name in names if name != SLOWEST]
-    if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
-        with beside(lambda: run([SLOWEST])) as result:
-            return [*run(others), *result()]
-    return run(names)
-
-
-def _foreign(
-    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[Export]
-) -> Iterable[Export]:
-    """Run an exporter of another package, which may not write over the files of the others."""
-    from exporter.exporters.foreign import repeated
-
-    taken = {file.name.casefold() for one in others for file in one.files}
-    for deck in decks:
-        one = repeated(name, exporters.load(name)(deck, options, now), taken)
-        taken |= {file.name.casefold() for file in one.files}
-        yield one
-
-
-def _run(name: str, deck: Deck, options: Options, now: int) -> Export:
-    try:
-        return exporters.load(name)(deck, options, now)
-    except BrokenTemplateError as fault:
-        return Export((), (fault.diagnostic,))

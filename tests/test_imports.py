@@ -56,6 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "beside": set(),
     "field_text": set(),
     "anki_packages": {"exporters"},
+    "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},
     "pipeline": {
         "model",
         "beside",
@@ -73,7 +74,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "config": {"model", "diagnostics", "options", "sources"},
     "output": set(),
-    "building": {"identity", "pipeline", "output", "diagnostics", "model", "options", "exporters", "plugins"},
+    "building": {
+        "exporting",
+        "identity",
+        "pipeline",
+        "output",
+        "diagnostics",
+        "model",
+        "options",
+        "exporters",
+        "plugins",
+    },
     "anki_connect": set(),
     "pushing": {"anki_connect", "deck", "options", "exporters"},
     "api": {
@@ -90,6 +101,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "exporting",
         "converters",
         "preview",
         "serving",

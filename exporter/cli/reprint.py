@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from exporter import lockfile, output, pipeline, sources
+from exporter import exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import job, out_option, source_arguments
 from exporter.cli.changes import first_line
 from exporter.cli.failures import DONE, status_of
@@ -87,7 +87,7 @@ def _write(
     deck: Deck, reprint: printing.Reprint, place: Path, options: Options, now: int
 ) -> tuple[Diagnostic, ...]:
     """Write the cards that changed, and say so."""
-    exported = pipeline.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
+    exported = exporting.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
     if has_errors(exported.diagnostics):
         return exported.diagnostics
     (file,) = exported.files

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from exporter import pipeline
+from exporter import exporting, pipeline
 from exporter.deck import Deck
 from exporter.model import line_text, plain_text
 from exporter.options import Options
@@ -97,8 +97,8 @@ def run(name: str, path: Path) -> Callable[[], object]:
         case ["anki" | "pdf" | "markdown" as exporter]:
             deck = _deck(path)
             small = _deck(sources.write(path.parent / "small", 28))
-            pipeline.export([small], [exporter], Options(), NOW)
-            return lambda: pipeline.export([deck], [exporter], Options(), NOW)
+            exporting.export([small], [exporter], Options(), NOW)
+            return lambda: exporting.export([deck], [exporter], Options(), NOW)
         case ["genanki script"]:
             return lambda: genanki_script(path)
         case ["jinja2 script"]:

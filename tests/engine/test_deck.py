@@ -25,15 +25,6 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def phone(tmp_path: Path):
-    folder = tmp_path / "phone"
-    folder.mkdir()
-    phone = Phone(folder)
-    yield phone
-    phone.close()
-
-
 def test_the_seed_arrives_whole(project: Project, phone: Phone) -> None:
     project.build("--to", "anki")
     assert phone.import_package(project.package).new == 28

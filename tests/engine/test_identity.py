@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from pathlib import Path
 
 import pytest
 
@@ -17,15 +16,6 @@ from tests.rewordings import Entry, edited, text_of
 
 NOW = 1_767_225_600
 ROUNDS = 50
-
-
-@pytest.fixture
-def phone(tmp_path: Path):
-    folder = tmp_path / "phone"
-    folder.mkdir()
-    phone = Phone(folder)
-    yield phone
-    phone.close()
 
 
 def seed_entries() -> list[Entry]:

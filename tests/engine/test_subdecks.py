@@ -15,15 +15,6 @@ from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note
 
 
-@pytest.fixture
-def phone(tmp_path: Path):
-    folder = tmp_path / "phone"
-    folder.mkdir()
-    phone = Phone(folder)
-    yield phone
-    phone.close()
-
-
 def _deck(name: str, *categories: str | None) -> Deck:
     notes = (
         note(f"Question {number}?", "Yes.", number, category=category)

@@ -1,0 +1,84 @@
+"""The last step of the way of the data: each exporter on each deck. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from exporter import exporters
+from exporter.beside import beside, possible
+from exporter.deck import Deck
+from exporter.diagnostics import Diagnostic, error
+from exporter.exporters import Export, ExportedFile
+from exporter.options import Options
+from exporter.render import BrokenTemplateError
+
+SLOWEST = "pdf"
+MANY = 1500
+"""From how many notes on a second process is worth its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The exports of all decks; an exporter that failed left a diagnostic."""
+
+    exports: tuple[Export, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def files(self) -> tuple[ExportedFile, ...]:
+        """The files of all exports; one that several have is there once."""
+        files = {file.name: file for export in self.exports for file in export.files}
+        return tuple(files.values())
+
+
+def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
+    """Run the exporters of these names on each deck.
+
+    A fault in an exporter of another package is a diagnostic, and the others go on.
+    """
+    own = [name for name in names if name in exporters.BUILT_IN]
+    exports = _built_in(own, decks, options, now)
+    for name in names:
+        if name not in own:
+            exports += _foreign(name, decks, options, now, exports)
+    found = [found for one in exports for found in one.diagnostics]
+    first: dict[str, bytes] = {}
+    for file in (file for one in exports for file in one.files):
+        if first.setdefault(file.name, file.data) != file.data:
+            message = f"Two exports would write {file.name}, each with other bytes."
+            found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
+    return Exported(tuple(exports), tuple(found))
+
+
+def _built_in(names: Sequence[str], decks: Sequence[Deck], options: Options, now: int) -> list[Export]:
+    """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
+
+    def run(some: Sequence[str]) -> list[Export]:
+        return [_run(name, deck, options, now) for deck in decks for name in some]
+
+    others = [name for name in names if name != SLOWEST]
+    if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
+        with beside(lambda: run([SLOWEST])) as result:
+            return [*run(others), *result()]
+    return run(names)
+
+
+def _foreign(
+    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[Export]
+) -> Iterable[Export]:
+    """Run an exporter of another package, which may not write over the files of the others."""
+    from exporter.exporters.foreign import repeated
+
+    taken = {file.name.casefold() for one in others for file in one.files}
+    for deck in decks:
+        one = repeated(name, exporters.load(name)(deck, options, now), taken)
+        taken |= {file.name.casefold() for file in one.files}
+        yield one
+
+
+def _run(name: str, deck: Deck, options: Options, now: int) -> Export:
+    try:
+        return exporters.load(name)(deck, options, now)
+    except BrokenTemplateError as fault:
+        return Export((), (fault.diagnostic,))
