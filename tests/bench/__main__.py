@@ -67,7 +67,17 @@ def medians(names: list[str], count: int) -> dict[str, Figure]:
 
 def stages(counts: list[int]) -> list[str]:
     """The table of exporter's own stages, by the number of questions."""
-    names = ["read", "identify", "anki", "pdf", "markdown", "build", "build+unchanged", "build+one answer"]
+    names = [
+        "read",
+        "identify",
+        "match",
+        "anki",
+        "pdf",
+        "markdown",
+        "build",
+        "build+unchanged",
+        "build+one answer",
+    ]
     found = {count: medians(names, count) for count in counts}
     lines = [
         "| seconds | " + " | ".join(f"{count:,}" for count in counts) + " |",
@@ -75,6 +85,7 @@ def stages(counts: list[int]) -> list[str]:
     ]
     titles = {
         "identify": "read, check and identify",
+        "match": "match with the lock, 5 % of the questions and 5 % of the answers edited",
         "build": "whole build, first",
         "build+unchanged": "whole build, nothing changed",
         "build+one answer": "whole build, one answer changed",

@@ -13,11 +13,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from exporter import exporting, pipeline
 from exporter.deck import Deck
-from exporter.model import line_text, plain_text
+from exporter.identity import SourceQuestions, identify
+from exporter.identity.records import Lock
+from exporter.model import line_text, paragraph, plain_text
 from exporter.options import Options
 from tests.bench import cards, sources
 from tests.projects import REPOSITORY
@@ -87,6 +90,21 @@ def one_answer_changed(path: Path) -> None:
     path.write_text("\n".join(lines), "utf-8")
 
 
+def match_edited(path: Path) -> Callable[[], object]:
+    """Match with the old lock a source in which every 20th question and every 20th answer changed."""
+    questions = pipeline.load(path, Options()).questions.questions
+    first = identify([SourceQuestions(path.name, questions)], Lock(), NOW)
+    edited = list(questions)
+    for place in range(0, len(edited), 20):
+        words = plain_text(edited[place].question)
+        edited[place] = replace(edited[place], question=(paragraph(f"Explain in detail {words[14:]}"),))
+    for place in range(10, len(edited), 20):
+        lines = plain_text(edited[place].answer).split("\n")
+        edited[place] = replace(edited[place], answer=(paragraph("Quite another line.", *lines[1:]),))
+    source = SourceQuestions(path.name, tuple(edited))
+    return lambda: identify([source], first.lock, NOW + 1)
+
+
 def run(name: str, path: Path) -> Callable[[], object]:
     """Return what is to be timed; what it needs is made ready here."""
     match name.split("+"):
@@ -94,6 +112,8 @@ def run(name: str, path: Path) -> Callable[[], object]:
             return lambda: pipeline.load(path, Options())
         case ["identify"]:
             return lambda: pipeline.plan([path], Options(), NOW)
+        case ["match"]:
+            return match_edited(path)
         case ["anki" | "pdf" | "markdown" as exporter]:
             deck = _deck(path)
             small = _deck(sources.write(path.parent / "small", 28))
