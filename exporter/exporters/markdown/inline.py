@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from exporter.exporters.markdown.escape import Markdown, escape
-from exporter.exporters.markdown.literals import code_span, math_span, target
+from exporter.exporters.markdown.literals import acts, code_span, math_span, target
 from exporter.model import Code, Emphasis, Line, Link, Math, Span, Strong, Text
 
 SEPARATOR = "<!-- -->"
@@ -117,8 +117,8 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
             return math_span(tex, display, place.extra)
         case Link(spans, address):
             within = _spans(spans, _within(place, link=True))
-            # Markdown has no link in a link: the words stay.
-            return within if place.link else f"[{within}]({target(address)})"
+            # Markdown has no link in a link, and a script is nowhere to go to: the words stay.
+            return within if place.link or acts(address) else f"[{within}]({target(address)})"
     raise TypeError(f"{span!r} is emphasis")
 
 

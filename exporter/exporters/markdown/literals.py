@@ -6,12 +6,25 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from exporter.exporters.markdown.escape import escape
 
 _BACKTICKS = re.compile(r"`+")
 _BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
 _CONTINUED = re.compile(r"(?:\n[A-Za-z\\({&](?:[^\n]*\S)?)+\Z")
+_TAG_OR_LINK = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
+"""Where a reader of Markdown that knows no mathematics would see a tag or a link begin."""
+_APART = r"\g<0> "
+_ACTIVE = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
+
+
+def acts(text: str) -> bool:
+    """Say whether a link's target does more than lead somewhere, as a browser understands it."""
+    return (
+        _ACTIVE.match(re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", unescape(text)))
+        is not None
+    )
 
 
 def target(text: str) -> str:
@@ -52,4 +65,5 @@ def math_span(tex: str, display: bool, extra: str) -> str:
         tex = tex.replace("|", "\\|")
     if "\n" in tex and not _CONTINUED.fullmatch(tex, tex.index("\n")):
         tex = tex.replace("\n", " ")
-    return f"{opening}{tex}{closing}"
+    # TeX takes no notice of a space, while a tag would be active and a link a link.
+    return f"{opening}{_TAG_OR_LINK.sub(_APART, tex)}{closing}"

@@ -1,0 +1,28 @@
+"""Whatever a source holds: no exception, every export made, and the same again for the same source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.fuzz import OPTIONS, check_bytes, check_questions, sources
+from tests.strategies import question_sets
+
+SHORT = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("suffix", sorted(OPTIONS))
+def test_no_bytes_make_a_reader_or_exporter_fail(suffix: str) -> None:
+    SHORT(given(sources(suffix))(lambda data: check_bytes(suffix, data)))()
+
+
+@SHORT
+@given(question_sets())
+def test_no_questions_make_an_exporter_fail(questions) -> None:
+    check_questions(questions)
