@@ -47,9 +47,11 @@ def read(source: SourceText, options: Options) -> Reading:
     """
     headers = read_headers(source.lines)
     usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
-    named = _SEPARATOR.fullmatch(source.lines[0]) if source.lines else None
-    first = 1 if named else headers.length
-    separator = headers.separator or (named["sign"] if named else find_separator(source.lines[first:], usual))
+    declared = _SEPARATOR.fullmatch(source.lines[0]) if source.lines else None
+    first = 1 if declared else headers.length
+    separator = headers.separator or (
+        declared["sign"] if declared else find_separator(source.lines[first:], usual)
+    )
     rows = list(rows_of(source.lines, separator, first))
     above = [] if headers.length else _above_header(rows)
     table = _table(source, rows[len(above) :], headers, options)

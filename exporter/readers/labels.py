@@ -39,6 +39,7 @@ ANSWER_WORDS = (
         "short answer",
     ),
     *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
+    *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
 )
 
 META_LABELS: dict[str, str] = {
@@ -199,7 +200,7 @@ def rest_of(found: re.Match[str]) -> str:
 def answer_label(line: str, letters: bool) -> str | None:
     """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
     bare = line.lstrip(" \t\u00a0*_#>•-[")
-    if not bare or bare[0].lower() not in "asmrbecgtpо答":
+    if not bare or bare[0].lower() not in "asmrbecgtpyidо答":
         return None
     found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
     return rest_of(found) if found else None

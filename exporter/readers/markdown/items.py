@@ -19,12 +19,16 @@ from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.spans import joined, without_prefix, words
 
+_BREAK = re.compile(r"(?:\s{0,20}<(?:br|hr)\s{0,4}/?>){1,20}\s{0,20}", re.IGNORECASE)
 _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 
 
 @dataclass(slots=True)
 class Item:
-    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item."""
+    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item.
+
+    `apart` says that a heading, a ruler or a `<br>` stands right above it.
+    """
 
     kind: str
     line: int
@@ -34,6 +38,7 @@ class Item:
     level: int = 0
     number: int | None = None
     inside: bool = False
+    apart: bool = False
 
     @property
     def words(self) -> Line:
@@ -68,12 +73,16 @@ class _Flow:
     items: list[Item]
     depth: int = 0
     summary: Item | None = None
+    broken: bool = False
 
     def put(self, item: Item) -> None:
         if self.summary is not None and item.kind not in ("end", "summary"):
             self.summary.ready += item.blocks
             return
         item.inside = self.depth > 0
+        above = self.items[-1].kind if self.items else "heading"
+        item.apart = self.broken or above in ("heading", "rule", "navigation", "end")
+        self.broken = False
         self.items.append(item)
 
     def take(self, node: Node, number: int | None) -> None:
@@ -135,6 +144,9 @@ class _Flow:
                 self.take(child, None if place else number)
 
     def _html(self, node: Node) -> None:
+        if _BREAK.fullmatch(node.token.content[:400]):
+            self.broken = True
+            return
         for piece in html_pieces(node.token.content):
             line = node.line + piece.line
             match piece.kind:
@@ -175,11 +187,14 @@ def opens(node: Node) -> bool:
     first = [item.children[0] for item in node.children if item.children]
     if any(child.kind == "heading" for child in first):
         return True
-    labelled = sum(
-        child.kind == "paragraph" and bool(parts := node_segments(child)) and _worded(parts[0].text)
-        for child in first
-    )
-    return labelled > 1 and labelled * 2 > len(first)
+    texts = [
+        parts[0].text for child in first if child.kind == "paragraph" and (parts := node_segments(child))
+    ]
+    asked = sum(map(_worded, texts))
+    answered = sum(labels.answer_label(text, letters=True) is not None for text in texts)
+    if asked == 1 and len(first) == 1:
+        return labels.BARE_WORD.match(texts[0]) is not None  # the numbers tell that it goes on
+    return asked > 1 and (asked + min(asked, answered)) * 2 > len(first)
 
 
 def _worded(text: str) -> bool:
