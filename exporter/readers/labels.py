@@ -77,6 +77,10 @@ BARE_WORD = re.compile(
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
     re.IGNORECASE,
 )
+KEYCAP = re.compile(
+    r"[\s*_#>•(\[-]{0,12}(?P<number>(?:[0-9]\ufe0f?\u20e3){1,4})[*_]{0,3}[.):]?\s*(?P<rest>.*)"
+)
+"""A number of digits on keys, as `1️⃣`."""
 UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿].*)")
 """A number with nothing but a space behind it; only what asks is taken for a question."""
 HASHED = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
@@ -149,6 +153,9 @@ def question_mark(line: str) -> Mark | None:
     bare = line.lstrip(" \t\u00a0*_#>•-([")
     if not bare:
         return None
+    if "\u20e3" in bare[:3] and (found := KEYCAP.match(line)):
+        digits = "".join(char for char in found["number"] if char.isdigit())
+        return _mark(found, "K", int(digits))
     first = bare[0]
     if first.isdigit():
         if found := NUMBER.match(line):

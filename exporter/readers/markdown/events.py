@@ -36,7 +36,7 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
     """Yield the events of a file whose questions are marked in one way."""
     repeated = families.boilerplate(items)
     letters = families.asked_by_letter(items)
-    labelled = _Labels()
+    labelled = _Labels(_has_answer_labels(items))
     level = family.level if family else 0
     for index, item in enumerate(items):
         if family is not None and family.name == "labels" and item.kind == "para":
@@ -50,6 +50,9 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
         elif item.kind == "heading":
             yield from _heading(items, index, family, repeated, level, letters)
         elif item.kind == "summary":
+            if family is not None and family.name == "summaries" and families.is_section(items, index):
+                yield Event("section", item.line, item.ready, level=7, text=families.summary_text(item))
+                continue
             label = families.is_answer_label(families.summary_text(item))
             yield Event("answer", item.line) if label else Event("content", item.line, item.ready)
         elif item.kind in ("navigation", "end", "title"):
@@ -100,9 +103,15 @@ def _heading(
 
 
 def _question(line: int, text: Line, number: int | None) -> Event:
-    while len(text) == 1 and isinstance(text[0], (Strong, Emphasis)):
-        text = text[0].spans  # emphasis only marks it as a question
+    text = _unmarked(text)
     return Event("question", line, (Paragraph((text,)),) if text else (), number)
+
+
+def _unmarked(text: Line) -> Line:
+    """Return a question without the emphasis around all of it, which only marks it as one."""
+    while len(text) == 1 and isinstance(text[0], (Strong, Emphasis)):
+        text = text[0].spans
+    return text
 
 
 def _marked_heading(item: Item) -> Iterator[Event]:
@@ -120,6 +129,8 @@ def _marked_summary(item: Item) -> Iterator[Event]:
         first = blocks[0].lines[0]
         line = without_prefix(first, len(words(first)) - len(mark.rest))
         blocks = (Paragraph((line, *blocks[0].lines[1:])), *blocks[1:]) if line else blocks
+    if blocks and isinstance(blocks[0], Paragraph) and len(blocks[0].lines) == 1:
+        blocks = (Paragraph((_unmarked(blocks[0].lines[0]),)), *blocks[1:])
     yield Event("question", item.line, blocks, mark.number if mark else None)
     yield Event("answer", item.line)
 
@@ -128,9 +139,11 @@ def _marked_summary(item: Item) -> Iterator[Event]:
 class _Labels:
     """Paragraphs whose lines begin with `Q:`, `A:` or `C:`.
 
-    `answered` says that the question has its answer, in which such a label is text.
+    `labelled` says that the file labels its answers, `answered` that the question has its answer,
+    in which such a label is text.
     """
 
+    labelled: bool = True
     answered: bool = True
     part: str = "content"
 
@@ -169,6 +182,12 @@ class _Labels:
     def _finish(self, item: Item, start: int, run: Sequence[Segment], number: int | None) -> Iterator[Event]:
         line = item.line + start
         if self.part == "question":
+            asked = next((at + 1 for at, part in enumerate(run) if labels.ends_asking(part.text)), 0)
+            if not self.labelled and 0 < asked < len(run):
+                yield _question(line, joined([each.line for each in run[:asked]]), number)
+                rest = tuple(run[asked:])
+                yield Event("content", line + asked, paragraphs(rest), parts=rest)
+                return
             yield _question(line, joined([each.line for each in run]), number)
             yield from (Event("content", line, (each.image,)) for each in run if each.image)
         elif self.part == "answer":
@@ -177,6 +196,15 @@ class _Labels:
             yield Event("cloze", line)
         if self.part in ("answer", "content", "cloze text") and run:
             yield Event("content", line, paragraphs(run), parts=tuple(run))
+
+
+def _has_answer_labels(items: Sequence[Item]) -> bool:
+    return any(
+        labels.answer_label(part.text, letters=True) is not None
+        for item in items
+        if item.kind in ("para", "heading")
+        for part in item.parts
+    )
 
 
 def _answer_label(text: str, following: str) -> str | None:

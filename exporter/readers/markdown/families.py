@@ -51,7 +51,38 @@ def choose_family(items: Sequence[Item]) -> Family | None:
     """Return the family of marks that a file uses; none where there are no questions."""
     found = [family for find in FAMILIES for family in find(items) if family.worth > 0]
     good = [family for family in found if family.precision >= 0.5]
-    return max(good, key=lambda family: family.worth, default=None) or _deepest_headings(items)
+    best = max(good, key=lambda family: family.worth, default=None)
+    if best is not None and best.name == "lists":
+        above = [family for family in good if family.name == "headings" and _asks_above(items, family, best)]
+        best = max(above, key=lambda family: family.worth, default=best)
+    return best or _plainest(items)
+
+
+def _plainest(items: Sequence[Item]) -> Family | None:
+    """Return paragraphs that ask, or headings whatever they say, where nothing else marks questions."""
+    headings = _deepest_headings(items)
+    asking = Family("numbers")
+    for index, item in enumerate(items):
+        if item.kind == "para" and not item.inside and len(item.parts) < 4 and labels.ends_asking(item.text):
+            asking.marks[index] = None
+    return asking if len(asking.marks) > max(1, len(headings.marks) if headings else 0) else headings
+
+
+def _asks_above(items: Sequence[Item], headings: Family, lists: Family) -> bool:
+    """Say whether headings ask, and lists below them, with few items each, are part of their answers."""
+    heading = -1
+    below: dict[int, int] = {}
+    elsewhere = 0
+    for index, item in enumerate(items):
+        if item.kind == "heading":
+            heading = index if index in headings.marks else -1
+        elif index in lists.marks and item.node is not None:
+            if heading < 0:
+                elsewhere += 1
+            else:
+                below[heading] = below.get(heading, 0) + len(item.node.children)
+    several = sum(below.values()) > 3 * len(below)
+    return len(below) > 1 and not several and elsewhere * 4 < len(below) and headings.precision > 0.6
 
 
 def heading_number(item: Item) -> labels.Mark | None:
@@ -76,9 +107,22 @@ def _summaries(items: Sequence[Item]) -> list[Family]:
     asking = 0
     for index, item in enumerate(items):
         if item.kind == "summary" and not is_answer_label(text := summary_text(item)):
+            if is_section(items, index):
+                continue
             marks[index] = None
             asking += 2 if labels.sounds_asking(text) else 1
     return [Family("summaries", asking / 2, marks, precision=1.0)]
+
+
+def is_section(items: Sequence[Item], index: int) -> bool:
+    """Say whether a summary does not ask, and has nothing below it but other summaries."""
+    below = items[index + 1] if index + 1 < len(items) else None
+    nested = below is not None and below.kind == "summary"
+    return (
+        nested
+        and not is_answer_label(summary_text(below or items[index]))
+        and not labels.sounds_asking(summary_text(items[index]))
+    )
 
 
 def summary_text(item: Item) -> str:
@@ -122,7 +166,12 @@ def _headings(items: Sequence[Item]) -> list[Family]:
         if sum(labels.sounds_asking(mark.rest) for mark in mere.values()) * 2 < len(mere):
             places = [index for index in places if index not in mere]
     families = [_numbered_headings(items, places)]
-    for level in sorted({items[index].level for index in places}):
+    levels = sorted({items[index].level for index in places})
+    for level in levels:
+        if len(levels) > 1:
+            families.append(
+                _numbered_headings(items, [index for index in places if items[index].level == level])
+            )
         families.append(_level(items, places, level))
     return families
 
@@ -179,6 +228,7 @@ def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
 def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
     family = Family("headings", level=level)
     asking = others = 0
+    bare = _without_bodies(items, [index for index in places if items[index].level == level])
     for place, index in enumerate(places):
         item = items[index]
         mark = heading_number(item)
@@ -190,7 +240,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
         filled = index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule")
         if item.level == level:
             aside = is_aside(item.text)
-            if asks or (leaf and filled and not aside):
+            if asks or (leaf and (filled or bare) and not aside):
                 family.marks[index] = mark.number if mark else None
             asking += asks
             others += not asks and not aside
@@ -200,6 +250,15 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
     family.worth = asking
     family.precision = asking / max(1, asking + others)
     return family
+
+
+def _without_bodies(items: Sequence[Item], places: Sequence[int]) -> bool:
+    """Say whether headings are questions without answers: most ask, and next to none has anything below."""
+    asking = [index for index in places if labels.sounds_asking(items[index].text)]
+    filled = sum(
+        index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule") for index in asking
+    )
+    return len(asking) * 2 > len(places) and filled * 10 < len(asking)
 
 
 def _deepest_headings(items: Sequence[Item]) -> Family | None:
@@ -317,7 +376,8 @@ def _numbered_paragraphs(items: Sequence[Item]) -> list[Family]:
             if mark and mark.style[0] != "q" and mark.rest and bold_question(item.parts[0].line) is None:
                 family.marks[index] = mark.number
                 asking += labels.sounds_asking(mark.rest)
-    family.worth = 0.9 * asking if asking > 1 else 0
+    counted = list(family.marks.values()) == list(range(1, len(family.marks) + 1)) and len(family.marks) > 1
+    family.worth = 0.9 * asking if asking > 1 or counted else 0
     family.precision = asking / max(1, len(family.marks))
     return [family]
 
@@ -375,7 +435,7 @@ def _lists(items: Sequence[Item]) -> list[Family]:
                 family.marks[index] = None
                 asking += max(asks, nested)
                 total += len(own)
-                _leave_out(family, own, last)
+                _leave_out(family, own, 0 if index and items[index - 1].kind == "heading" else last)
                 last = int(first) + len(own) - 1 if first.isdigit() else 0
             elif family.marks and items[index - 1].kind == "heading":
                 rest.append(index)

@@ -110,6 +110,8 @@ class _Flow:
                 return
             case "hr":
                 self.put(Item("rule", node.line, node=node))
+            case "blockquote" if (asked := _asked_in_quote(node)) is not None:
+                self.put(Item("para", node.line, asked, node, number=number))
             case "table":
                 kind = "navigation" if navigation.is_contents_table(node) else "table"
                 self.put(Item(kind, node.line, node=node))
@@ -182,10 +184,19 @@ class _Flow:
                 self.depth = 1
 
 
+def _asked_in_quote(node: Node) -> list[Segment] | None:
+    """Return the one line of a quotation that is all in bold and asks."""
+    if len(node.children) != 1 or node.children[0].kind != "paragraph":
+        return None
+    parts = node_segments(node.children[0])
+    bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
+    return parts if bold and labels.sounds_asking(parts[0].text) else None
+
+
 def opens(node: Node) -> bool:
     """Say whether a list is no list, but headings or labelled questions that were numbered."""
     first = [item.children[0] for item in node.children if item.children]
-    if any(child.kind == "heading" for child in first):
+    if any(child.kind == "heading" or _is_details(child) for child in first):
         return True
     texts = [
         parts[0].text for child in first if child.kind == "paragraph" and (parts := node_segments(child))
@@ -195,6 +206,10 @@ def opens(node: Node) -> bool:
     if asked == 1 and len(first) == 1:
         return labels.BARE_WORD.match(texts[0]) is not None  # the numbers tell that it goes on
     return asked > 1 and (asked + min(asked, answered)) * 2 > len(first)
+
+
+def _is_details(node: Node) -> bool:
+    return node.kind == "html_block" and node.token.content.lstrip()[:8].lower() == "<details"
 
 
 def _worded(text: str) -> bool:
