@@ -6,6 +6,7 @@ to look like another file's marker stays what it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -54,6 +55,7 @@ def find_convention(lines: Sequence[str]) -> Convention:
         if numbered:
             marks = counted
     if marks:
+        marks = _with_neighbours(lines, seen, marks)
         convention = Convention(
             marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}, {}, fenced
         )
@@ -98,6 +100,36 @@ def _worded(lines: Sequence[str], words: Marks) -> Marks:
     chosen = strong[style]
     indent = min(_indent(lines[index]) for index, _ in chosen)
     return [(index, mark) for index, mark in chosen if _indent(lines[index]) < indent + DEEPER]
+
+
+def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
+    """Return the marks with those of another file that was put before or after this one.
+
+    It has a convention of its own, with answers' labels, and all of it lies on one side.
+    """
+    labelled = sorted({**seen.words, **seen.letters})
+    first, last = marks[0][0], marks[-1][0]
+    found = list(marks)
+    for low, high in ((-1, first), (last, len(lines))):
+        label_count = bisect_left(labelled, high) - bisect_right(labelled, low)
+        if label_count < 2 + (low == last):
+            continue
+        worded = [mark for mark in seen.worded if low < mark[0] < high]
+        numbered = [mark for mark in seen.numbered if low < mark[0] < high]
+        answers = [index for index in labelled if low < index < high]
+        other = _worded(lines, worded) or question_numbers(lines, numbered, answers)
+        while len(other) > 1 and not _each_labelled(other[:1], answers, other[1][0]):
+            del other[0]  # a list within the last answer
+        if len(other) > 1 and _each_labelled(other, answers, high):
+            found = [*other, *found] if low < 0 else [*found, *other]
+    return found
+
+
+def _each_labelled(marks: Marks, answers: Sequence[int], end: int) -> bool:
+    """Say whether nearly every mark has an answer's label before the next one."""
+    places = [*(index for index, _ in marks), end]
+    count = sum(bisect_left(answers, after) > bisect_right(answers, at) for at, after in pairwise(places))
+    return count * 10 >= len(marks) * 8
 
 
 def _indent(line: str) -> int:
@@ -211,8 +243,12 @@ def _find_answers(
     for index in first_words.values():
         convention.answers[index] = words[index]
     labelled_marks = {*first_words, *(first_letters if letters_count else ())}
+    rests = [convention.marks[place].rest for place in places if place not in labelled_marks]
+    lone = sum(labels.inline_answer(rest) is not None for rest in rests) * 2 >= len(places)
     for place in places:
-        if place not in labelled_marks and (inline := labels.inline_answer(convention.marks[place].rest)):
+        if place not in labelled_marks and (
+            inline := labels.inline_answer(convention.marks[place].rest, lone)
+        ):
             convention.marks[place] = replace(convention.marks[place], rest=inline[0])
             convention.answers[place] = inline[1]
 

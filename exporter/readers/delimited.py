@@ -12,7 +12,7 @@ from exporter.model import MOST_QUESTIONS, Block, Question, QuestionSet, plain_t
 from exporter.options import BY_KEY, Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.anki_text import AnkiHeaders, read_headers
-from exporter.readers.columns import columns_of, fold
+from exporter.readers.columns import columns_of, fold, question_and_answer
 from exporter.readers.html import html_blocks
 from exporter.readers.labels import sounds_asking
 from exporter.readers.plain_answers import blocks_of
@@ -24,6 +24,8 @@ _HTML = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"^\s*[-*•]\s+")
+_SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
+"""The line by which a spreadsheet says what parts its fields."""
 _MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
 
 
@@ -46,10 +48,15 @@ def read(source: SourceText, options: Options) -> Reading:
     """
     headers = read_headers(source.lines)
     usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
-    separator = headers.separator or find_separator(source.lines[headers.length :], usual)
+    declared = _SEPARATOR.fullmatch(source.lines[0]) if source.lines else None
+    first = 1 if declared else headers.length
+    separator = headers.separator or (
+        declared["sign"] if declared else find_separator(source.lines[first:], usual)
+    )
     # One more than may be, and the header: the checks then tell that there are too many.
-    rows = list(islice(rows_of(source.lines, separator, headers.length), MOST_QUESTIONS + 2))
-    table = _table(source, rows, headers, options)
+    rows = list(islice(rows_of(source.lines, separator, first), MOST_QUESTIONS + 2))
+    above = [] if headers.length else _above_header(rows)
+    table = _table(source, rows[len(above) :], headers, options)
     if table is None or "question" not in table.columns:
         found = table.diagnostics if table else []
         if rows and not found:
@@ -62,11 +69,15 @@ def read(source: SourceText, options: Options) -> Reading:
         question = _question(source, table, index, row)
         questions.append(question)
     decks = {named for _, row in table.rows if (named := _cell(row, table, "deck"))}
+    for index, _ in above:
+        message = "This line stands above the table's header, and belongs to no question."
+        hint = "Nothing needs to be done, unless it holds a question."
+        table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
     deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
     title = next((value for _, row in table.rows if (value := _cell(row, table, "title"))), None)
     language = next((value for _, row in table.rows if (value := _cell(row, table, "language"))), None)
-    above = next(((row, text) for _, row in table.rows if (text := _cell(row, table, "preamble"))), None)
-    preamble = _blocks(above[1], _is_html(above[0], table)) if above else ()
+    told = next(((row, text) for _, row in table.rows if (text := _cell(row, table, "preamble"))), None)
+    preamble = _blocks(told[1], _is_html(told[0], table)) if told else ()
     read_set = QuestionSet(tuple(questions), title, source.path, deck, language, preamble)
     return Reading(read_set, tuple(table.diagnostics))
 
@@ -110,6 +121,16 @@ def _table(
     table.own = has_header and "html" in columns
     table.html = headers.html or (not headers.length and _looks_like_html(table))
     return table
+
+
+def _above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
+    """Return the rows above a header that is not the first: a title, or a comment."""
+    for place, (_, row) in enumerate(rows[:6]):
+        if question_and_answer(row) is not None:
+            return rows[:place]
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            break
+    return ()
 
 
 def _option(options: Options, key: str) -> str:

@@ -39,6 +39,7 @@ ANSWER_WORDS = (
         "short answer",
     ),
     *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
+    *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
 )
 
 META_LABELS: dict[str, str] = {
@@ -66,15 +67,23 @@ _CLOSE = r"[*_]{0,3}"
 _REST = r"\s*(?P<rest>.*)"
 
 NUMBERED_WORD = re.compile(
-    rf"{_ORNAMENT}(?P<word>{'|'.join(QUESTION_WORDS)}|q)\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}\[?(?P<word>{'|'.join(QUESTION_WORDS)}|q)\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
 BARE_WORD = re.compile(
-    rf"{_ORNAMENT}(?P<word>{'|'.join(QUESTION_WORDS)}|q|問)(?:{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]+>|\|)|"
+    rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{'|'.join(QUESTION_WORDS)}|q|問)"
+    rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>|\|)|"
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
     re.IGNORECASE,
 )
+KEYCAP = re.compile(
+    r"[\s*_#>•(\[-]{0,12}(?P<number>(?:[0-9]\ufe0f?\u20e3){1,4})[*_]{0,3}[.):]?\s*(?P<rest>.*)"
+)
+"""A number of digits on keys, as `1️⃣`."""
+UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿].*)")
+"""A number with nothing but a space behind it; only what asks is taken for a question."""
+HASHED = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|[.)\]:]|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿]))(?P<rest>.*)"
@@ -86,7 +95,9 @@ ANSWER_WORD = re.compile(
     re.IGNORECASE,
 )
 ANSWER_LETTER = re.compile(
-    rf"{_ORNAMENT}[aA]\s{{0,2}}\d{{0,6}}{_CLOSE}(?P<mark>[:：]|[=-]+>|[.)](?=\s|$|[A-Z\"“])|\s[-–—](?=\s)){_REST}"
+    rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
+    rf"(?:[:：]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
+    re.IGNORECASE,
 )
 OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB][.):]")
 META = re.compile(
@@ -96,6 +107,7 @@ _INLINE = re.compile(
     r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}",
     re.IGNORECASE,
 )
+_INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
 
@@ -141,11 +153,18 @@ def question_mark(line: str) -> Mark | None:
     bare = line.lstrip(" \t\u00a0*_#>•-([")
     if not bare:
         return None
+    if "\u20e3" in bare[:3] and (found := KEYCAP.match(line)):
+        digits = "".join(char for char in found["number"] if char.isdigit())
+        return _mark(found, "K", int(digits))
     first = bare[0]
     if first.isdigit():
         if found := NUMBER.match(line):
             style = f"{found['open']}N{found['mark'].strip()}"
             return _mark(found, style, int(found["number"]), len(found["indent"].expandtabs(4)))
+        if "#" in line[:4] and (found := HASHED.match(line)):
+            return _mark(found, "#N", int(found["number"]))
+        if line[0] == first and (found := UNMARKED.match(line)) and sounds_asking(found["rest"]):
+            return _mark(found, "N", int(found["number"]))
         return None
     if first.lower() not in "qfpdв問":
         return None
@@ -187,16 +206,19 @@ def rest_of(found: re.Match[str]) -> str:
 
 def answer_label(line: str, letters: bool) -> str | None:
     """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
-    bare = line.lstrip(" \t\u00a0*_#>•-")
-    if not bare or bare[0].lower() not in "asmrbecgtpо答":
+    bare = line.lstrip(" \t\u00a0*_#>•-[")
+    if not bare or bare[0].lower() not in "asmrbecgtpyidо答":
         return None
     found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
     return rest_of(found) if found else None
 
 
-def inline_answer(text: str) -> tuple[str, str] | None:
-    """Return question and answer that stand on one line with the answer's label between them."""
-    found = _INLINE.search(text, 0, 600)
+def inline_answer(text: str, letters: bool = False) -> tuple[str, str] | None:
+    """Return question and answer that stand on one line with the answer's label between them.
+
+    `letters` accepts `A:` without a question mark before it, where a file's other lines have it.
+    """
+    found = _INLINE.search(text, 0, 600) or (_INLINE_LETTER.search(text, 0, 600) if letters else None)
     if found is None or not text[: found.start()].strip():
         return None
     return text[: found.start()].strip(), text[found.end() :].strip()

@@ -39,6 +39,7 @@ def question_numbers(lines: Sequence[str], marks: Marks, answers: Collection[int
 def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
     """Count, for each style of numbering, what speaks for it."""
     votes: Counter[str] = Counter()
+    numbers: dict[str, list[int | None]] = {}
     labels = sorted(answers)
     at = 0
     for place, (index, mark) in enumerate(marks):
@@ -49,13 +50,18 @@ def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
         votes[mark.style] += (
             4 * labelled + 3 * ends_asking(mark.rest) + sounds_asking(mark.rest) + (mark.indent < 4)
         )
+        numbers.setdefault(mark.style, []).append(mark.number)
+    if len(votes) > 1:
+        # Lists within answers begin at 1 again and again, questions seldom do.
+        for style, found in numbers.items():
+            votes[style] = 100 * votes[style] * len(set(found)) // len(found)
     return votes
 
 
 def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Marks:
     evidence = _gather(lines, marks, answers)
     strong = [each for each in evidence if each.labelled or each.asking == 2]
-    dense = sum(each.free for each in strong) * 2 < len(strong)
+    dense = sum(each.free for each in strong[1:]) * 3 < len(strong)
     has_labels = sum(each.labelled for each in evidence) * 3 >= max(1, len(strong))
     found: Marks = []
     outer = inner = 0

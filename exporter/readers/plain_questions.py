@@ -85,7 +85,8 @@ def _plainest(
     lines: Sequence[str], convention: Convention, place: int, end: int, mark: labels.Mark
 ) -> Question | None:
     """Return a question of the plainest form: one line, an answer's label on the next, and the answer."""
-    if place + 1 not in convention.answers or place in convention.answers or not mark.rest:
+    labelled = place + 1 < end and place + 1 in convention.answers
+    if not labelled or place in convention.answers or not mark.rest:
         return None
     while end > place and not lines[end - 1]:
         end -= 1
@@ -159,6 +160,8 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
     while cut < end and _goes_on(lines[cut - 1], lines[cut]):
         cut += 1
     for index in range(start, min(end, start + 6)):
+        if index > start and _BULLET.match(lines[index]) and not labels.ends_asking(lines[index]):
+            break  # a list answers
         if (
             labels.ends_asking(lines[index])
             and index + 1 > cut

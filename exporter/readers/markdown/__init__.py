@@ -10,7 +10,7 @@ from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.assembly import Assembly
 from exporter.readers.markdown.events import events_of
-from exporter.readers.markdown.families import Family, choose_family
+from exporter.readers.markdown.families import Family, choose_family, is_aside
 from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.items import Item, items_of
 from exporter.readers.markdown.own import is_own, read_own
@@ -31,7 +31,10 @@ def read(source: SourceText, options: Options) -> Reading:
     family = choose_family(items)
     title = _title(items, family)
     assembly = Assembly(
-        source, matter.title or (title.text if title else None), title is not None, matter.tags
+        source,
+        matter.title or (title.text if title else None),
+        title is not None or _sections_on_top(items, family),
+        matter.tags,
     )
     if title is not None:
         title.kind = "title"
@@ -64,6 +67,22 @@ def _title(items: list[Item], family: Family | None) -> Item | None:
             stacked = first_of_several and items[index + 1].level <= item.level and index + 1 not in marks
             return item if alone or stacked else None
     return None
+
+
+def _sections_on_top(items: list[Item], family: Family | None) -> bool:
+    """Say whether several headings of the first level have questions right below them: none is the title."""
+    marks = family.marks if family else {}
+    tops = [
+        index
+        for index, item in enumerate(items)
+        if item.kind == "heading" and item.level == 1 and index not in marks and not is_aside(item.text)
+    ]
+    first = min(marks, default=0)
+    return (
+        len(tops) > 1
+        and tops[0] < first < tops[1] < max(marks)
+        and not any(item.kind == "heading" for item in items[tops[0] + 1 : first])
+    )
 
 
 def _too_deep(source: SourceText, nodes: list[Node]) -> list[Diagnostic]:

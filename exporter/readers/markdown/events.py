@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.model import Block, Line, ListBlock, Paragraph, Strong
+from exporter.model import Block, Emphasis, Line, ListBlock, Paragraph, Strong
 from exporter.readers import labels
 from exporter.readers.markdown import families, navigation
 from exporter.readers.markdown.blocks import blocks_of, paragraphs, table
@@ -35,7 +35,8 @@ class Event:
 def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
     """Yield the events of a file whose questions are marked in one way."""
     repeated = families.boilerplate(items)
-    labelled = _Labels()
+    letters = families.asked_by_letter(items)
+    labelled = _Labels(_has_answer_labels(items))
     level = family.level if family else 0
     for index, item in enumerate(items):
         if family is not None and family.name == "labels" and item.kind == "para":
@@ -43,12 +44,15 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
         elif family is not None and index in family.marks:
             level = item.level or level
             if family.name == "lists":
-                yield from _marked_list(item, family.left_out)
+                yield from _marked_list(item, family)
             else:
                 yield from MARKED[family.name](item)
         elif item.kind == "heading":
-            yield from _heading(items, index, family, repeated, level)
+            yield from _heading(items, index, family, repeated, level, letters)
         elif item.kind == "summary":
+            if family is not None and family.name == "summaries" and families.is_section(items, index):
+                yield Event("section", item.line, item.ready, level=7, text=families.summary_text(item))
+                continue
             label = families.is_answer_label(families.summary_text(item))
             yield Event("answer", item.line) if label else Event("content", item.line, item.ready)
         elif item.kind in ("navigation", "end", "title"):
@@ -68,7 +72,7 @@ def _content(item: Item) -> Iterator[Event]:
 
 
 def _heading(
-    items: Sequence[Item], index: int, family: Family | None, repeated: set[str], level: int
+    items: Sequence[Item], index: int, family: Family | None, repeated: set[str], level: int, letters: bool
 ) -> Iterator[Event]:
     """Yield what a heading is that is no question; `level` is that of the question before it."""
     item = items[index]
@@ -77,8 +81,11 @@ def _heading(
     headings = family is not None and family.name == "headings"
     beside = headings and family is not None and family.numbered and item.level == level and not empty
     within = headings and (item.level > level > 0 or (beside and not families.is_aside(item.text)))
-    if item.text and labels.answer_label(item.text, letters=False) is not None and (family is None or index):
-        rest = labels.answer_label(item.text, letters=False) or ""
+    answer = labels.answer_label(item.text, letters=False)
+    if answer is None and letters:
+        answer = labels.answer_label(item.text, letters=True)
+    if answer is not None and (family is None or index):
+        rest = answer
         yield Event("answer", item.line)
         if rest:
             yield Event(
@@ -96,9 +103,15 @@ def _heading(
 
 
 def _question(line: int, text: Line, number: int | None) -> Event:
-    if len(text) == 1 and isinstance(text[0], Strong):
-        text = text[0].spans  # bold only marks it as a question
+    text = _unmarked(text)
     return Event("question", line, (Paragraph((text,)),) if text else (), number)
+
+
+def _unmarked(text: Line) -> Line:
+    """Return a question without the emphasis around all of it, which only marks it as one."""
+    while len(text) == 1 and isinstance(text[0], (Strong, Emphasis)):
+        text = text[0].spans
+    return text
 
 
 def _marked_heading(item: Item) -> Iterator[Event]:
@@ -116,6 +129,8 @@ def _marked_summary(item: Item) -> Iterator[Event]:
         first = blocks[0].lines[0]
         line = without_prefix(first, len(words(first)) - len(mark.rest))
         blocks = (Paragraph((line, *blocks[0].lines[1:])), *blocks[1:]) if line else blocks
+    if blocks and isinstance(blocks[0], Paragraph) and len(blocks[0].lines) == 1:
+        blocks = (Paragraph((_unmarked(blocks[0].lines[0]),)), *blocks[1:])
     yield Event("question", item.line, blocks, mark.number if mark else None)
     yield Event("answer", item.line)
 
@@ -124,9 +139,11 @@ def _marked_summary(item: Item) -> Iterator[Event]:
 class _Labels:
     """Paragraphs whose lines begin with `Q:`, `A:` or `C:`.
 
-    `answered` says that the question has its answer, in which such a label is text.
+    `labelled` says that the file labels its answers, `answered` that the question has its answer,
+    in which such a label is text.
     """
 
+    labelled: bool = True
     answered: bool = True
     part: str = "content"
 
@@ -142,7 +159,7 @@ class _Labels:
             mark = labels.question_mark(text)
             if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
                 yield from self._finish(item, start, run, number)
-                start, number = place, mark.number
+                start, number = place, item.number if mark.number is None else mark.number
                 self.part, self.answered = "question", False
                 line = without_prefix(segment.line, len(text) - len(mark.rest))
                 if (inline := labels.inline_answer(mark.rest)) is not None:
@@ -165,6 +182,12 @@ class _Labels:
     def _finish(self, item: Item, start: int, run: Sequence[Segment], number: int | None) -> Iterator[Event]:
         line = item.line + start
         if self.part == "question":
+            asked = next((at + 1 for at, part in enumerate(run) if labels.ends_asking(part.text)), 0)
+            if not self.labelled and 0 < asked < len(run):
+                yield _question(line, joined([each.line for each in run[:asked]]), number)
+                rest = tuple(run[asked:])
+                yield Event("content", line + asked, paragraphs(rest), parts=rest)
+                return
             yield _question(line, joined([each.line for each in run]), number)
             yield from (Event("content", line, (each.image,)) for each in run if each.image)
         elif self.part == "answer":
@@ -173,6 +196,15 @@ class _Labels:
             yield Event("cloze", line)
         if self.part in ("answer", "content", "cloze text") and run:
             yield Event("content", line, paragraphs(run), parts=tuple(run))
+
+
+def _has_answer_labels(items: Sequence[Item]) -> bool:
+    return any(
+        labels.answer_label(part.text, letters=True) is not None
+        for item in items
+        if item.kind in ("para", "heading")
+        for part in item.parts
+    )
 
 
 def _answer_label(text: str, following: str) -> str | None:
@@ -190,8 +222,8 @@ def _words(line: Line, length: int) -> Line:
 
 def _marked_bold(item: Item) -> Iterator[Event]:
     first, *rest = item.parts
-    inner = families.bold_question(first.line) or first.line
-    behind = joined([first.line[1:]])
+    inner = families.bold_question(first.line) or families.lead(first.line) or first.line
+    behind = _without_dash(joined([first.line[1:]]))
     mark = labels.question_mark(words(inner))
     number = mark.number if mark else None
     text = without_prefix(inner, len(words(inner)) - len(mark.rest)) if mark else inner
@@ -203,6 +235,19 @@ def _marked_bold(item: Item) -> Iterator[Event]:
         yield Event("content", item.line, paragraphs(parts), parts=tuple(parts))
 
 
+def _marked_number(item: Item) -> Iterator[Event]:
+    asked = next((at + 1 for at, part in enumerate(item.parts) if labels.ends_asking(part.text)), 1)
+    first, behind = joined([part.line for part in item.parts[:asked]]), item.parts[asked:]
+    mark = labels.question_mark(words(first))
+    yield _question(
+        item.line,
+        without_prefix(first, len(words(first)) - len(mark.rest)) if mark else first,
+        mark.number if mark else None,
+    )
+    if behind:
+        yield Event("content", item.line + asked, paragraphs(behind), parts=tuple(behind))
+
+
 def _marked_pairs(item: Item) -> Iterator[Event]:
     nodes = item.node.children if item.kind == "list" and item.node else []
     rows: list[tuple[int, Line]] = [(item.line + place, part.line) for place, part in enumerate(item.parts)]
@@ -210,9 +255,10 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
         if node.children and node.children[0].kind == "paragraph":
             inline = node.children[0].children[0].token.children or ()
             rows.append((node.line, joined([part.line for part in segments(inline, images=False)])))
+    several = sum(families.pair(words(spans)) is not None for _, spans in rows) > 1
     for line, spans in rows:
         text = words(spans)
-        found = families.pair(text)
+        found = families.pair(text, several)
         if found is None:
             yield Event("content", line, (Paragraph((spans,)),))
             continue
@@ -222,14 +268,14 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
         yield Event("content", line, (Paragraph((without_prefix(spans, len(text) - len(right)),)),))
 
 
-def _marked_list(item: Item, left_out: Collection[int] = ()) -> Iterator[Event]:
+def _marked_list(item: Item, family: Family) -> Iterator[Event]:
     if item.node is None:
         return
     part: list[Node] = []
     numbers = [each.token.info for each in item.node.children]
     constant = len(numbers) > 1 and len(set(numbers)) == 1
     for place, node in enumerate(item.node.children):
-        if node.line in left_out:
+        if node.line in family.left_out:
             part.append(node)
             continue
         if part:
@@ -246,10 +292,10 @@ def _marked_list(item: Item, left_out: Collection[int] = ()) -> Iterator[Event]:
         if nested and not labels.sounds_asking(own) and _mostly_ask(nested):
             yield Event("section", node.line, level=7, text=own)
             for inner in nested:
-                yield from _marked_list(Item("list", inner.line, node=inner))
+                yield from _marked_list(Item("list", inner.line, node=inner), family)
             yield Event("section", node.end, level=7)
             continue
-        yield from _list_question(node, number)
+        yield from _list_question(node, number, family)
     if part:
         yield _part_of_answer(part)
 
@@ -265,7 +311,13 @@ def _mostly_ask(lists: Sequence[Node]) -> bool:
     return sum(map(labels.sounds_asking, texts)) * 2 > len(texts)
 
 
-def _list_question(node: Node, number: int | None) -> Iterator[Event]:
+def _without_dash(line: Line) -> Line:
+    """Return the text behind a question without the dash or colon between them."""
+    text = words(line)
+    return without_prefix(line, len(text) - len(text.lstrip(" -–—:|")))
+
+
+def _list_question(node: Node, number: int | None, family: Family) -> Iterator[Event]:
     """Yield a list item: up to the line that asks it is the question, what follows answers."""
     if not node.children or node.children[0].kind != "paragraph":
         yield Event("question", node.line, blocks_of(node.children[:1]), number)
@@ -277,15 +329,22 @@ def _list_question(node: Node, number: int | None) -> Iterator[Event]:
         if labels.ends_asking(part.text) and not labels.ends_asking(parts[-1].text):
             cut = place + 1
             break
+    else:
+        asks = any(labels.ends_asking(part.text) for part in parts)
+        alone = family.leads and len(parts[0].line) == 1 and families.lead(parts[0].line) is not None
+        if alone or (family.lazy and not asks and parts[1:2] and parts[1].text[:1].isupper()):
+            cut = 1
     first, behind = parts[:cut], parts[cut:]
     spans = joined([part.line for part in first])
     bold = families.bold_question(first[0].line) if first else None
+    if bold is None and first and family.leads:
+        bold = families.lead(first[0].line)
     if (
         bold is not None
         and len(first[0].line) > 1
         and any(char.isalnum() for char in words(first[0].line[1:]))
     ):
-        behind = [Segment(joined([first[0].line[1:]])), *first[1:], *behind]
+        behind = [Segment(_without_dash(joined([first[0].line[1:]]))), *first[1:], *behind]
         spans = bold
     text = words(spans)
     if text.startswith(("[ ] ", "[x] ", "[X] ")):
@@ -321,7 +380,7 @@ def _marked_table(item: Item) -> Iterator[Event]:
             line, row[columns["question"]], int(number) if number.isdecimal() and len(number) < 7 else None
         )
         yield Event("answer", line)
-        if row[columns["answer"]]:
+        if "answer" in columns and row[columns["answer"]]:
             yield Event("content", line, (Paragraph((row[columns["answer"]],)),))
 
 
@@ -330,6 +389,7 @@ MARKED = {
     "summaries": _marked_summary,
     "labels": _marked_heading,
     "bold": _marked_bold,
+    "numbers": _marked_number,
     "pairs": _marked_pairs,
     "tables": _marked_table,
 }

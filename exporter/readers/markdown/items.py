@@ -19,12 +19,16 @@ from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.spans import joined, without_prefix, words
 
+_BREAK = re.compile(r"(?:\s{0,20}<(?:br|hr)\s{0,4}/?>){1,20}\s{0,20}", re.IGNORECASE)
 _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 
 
 @dataclass(slots=True)
 class Item:
-    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item."""
+    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item.
+
+    `apart` says that a heading, a ruler or a `<br>` stands right above it.
+    """
 
     kind: str
     line: int
@@ -34,6 +38,7 @@ class Item:
     level: int = 0
     number: int | None = None
     inside: bool = False
+    apart: bool = False
 
     @property
     def words(self) -> Line:
@@ -68,12 +73,16 @@ class _Flow:
     items: list[Item]
     depth: int = 0
     summary: Item | None = None
+    broken: bool = False
 
     def put(self, item: Item) -> None:
         if self.summary is not None and item.kind not in ("end", "summary"):
             self.summary.ready += item.blocks
             return
         item.inside = self.depth > 0
+        above = self.items[-1].kind if self.items else "heading"
+        item.apart = self.broken or above in ("heading", "rule", "navigation", "end")
+        self.broken = False
         self.items.append(item)
 
     def take(self, node: Node, number: int | None) -> None:
@@ -101,6 +110,8 @@ class _Flow:
                 return
             case "hr":
                 self.put(Item("rule", node.line, node=node))
+            case "blockquote" if (asked := _asked_in_quote(node)) is not None:
+                self.put(Item("para", node.line, asked, node, number=number))
             case "table":
                 kind = "navigation" if navigation.is_contents_table(node) else "table"
                 self.put(Item(kind, node.line, node=node))
@@ -135,6 +146,9 @@ class _Flow:
                 self.take(child, None if place else number)
 
     def _html(self, node: Node) -> None:
+        if _BREAK.fullmatch(node.token.content[:400]):
+            self.broken = True
+            return
         for piece in html_pieces(node.token.content):
             line = node.line + piece.line
             match piece.kind:
@@ -170,16 +184,32 @@ class _Flow:
                 self.depth = 1
 
 
+def _asked_in_quote(node: Node) -> list[Segment] | None:
+    """Return the one line of a quotation that is all in bold and asks."""
+    if len(node.children) != 1 or node.children[0].kind != "paragraph":
+        return None
+    parts = node_segments(node.children[0])
+    bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
+    return parts if bold and labels.sounds_asking(parts[0].text) else None
+
+
 def opens(node: Node) -> bool:
     """Say whether a list is no list, but headings or labelled questions that were numbered."""
     first = [item.children[0] for item in node.children if item.children]
-    if any(child.kind == "heading" for child in first):
+    if any(child.kind == "heading" or _is_details(child) for child in first):
         return True
-    labelled = sum(
-        child.kind == "paragraph" and bool(parts := node_segments(child)) and _worded(parts[0].text)
-        for child in first
-    )
-    return labelled > 1 and labelled * 2 > len(first)
+    texts = [
+        parts[0].text for child in first if child.kind == "paragraph" and (parts := node_segments(child))
+    ]
+    asked = sum(map(_worded, texts))
+    answered = sum(labels.answer_label(text, letters=True) is not None for text in texts)
+    if asked == 1 and len(first) == 1:
+        return labels.BARE_WORD.match(texts[0]) is not None  # the numbers tell that it goes on
+    return asked > 1 and (asked + min(asked, answered)) * 2 > len(first)
+
+
+def _is_details(node: Node) -> bool:
+    return node.kind == "html_block" and node.token.content.lstrip()[:8].lower() == "<details"
 
 
 def _worded(text: str) -> bool:
