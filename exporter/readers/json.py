@@ -11,6 +11,7 @@ from exporter.model import QuestionSet
 from exporter.model_json import SCHEMA, from_json
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
+from exporter.readers.cleaning import clean_lines
 
 _HINT = "Write it with “exporter show SOURCE --format json”, or mend it by hand."
 
@@ -36,7 +37,7 @@ def read(source: SourceText, options: Options) -> Reading:
         message = f"This JSON is not in the form that is known here, schema {SCHEMA}."
         return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
     try:
-        questions = from_json(value)
+        questions = from_json(_cleaned(value))
         _check(questions)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
         what = (
@@ -47,6 +48,17 @@ def read(source: SourceText, options: Options) -> Reading:
         message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
         return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
     return Reading(replace(_with_places(source, value, questions), source=source.path))
+
+
+def _cleaned(value: Any) -> Any:
+    """Return a value whose texts hold only what can be seen and written: an escape may stand for more."""
+    if isinstance(value, str):
+        return "\n".join(clean_lines(value.split("\n")).lines)
+    if isinstance(value, list):
+        return [_cleaned(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _cleaned(part) for name, part in value.items()}
+    return value
 
 
 def _with_places(source: SourceText, value: dict[str, Any], questions: QuestionSet) -> QuestionSet:

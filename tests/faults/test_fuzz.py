@@ -26,3 +26,11 @@ def test_no_bytes_make_a_reader_or_exporter_fail(suffix: str) -> None:
 @given(question_sets())
 def test_no_questions_make_an_exporter_fail(questions) -> None:
     check_questions(questions)
+
+
+@pytest.mark.parametrize(
+    "answer", ["\\ud800", "\\u0000", "\\u001b[31m", "\\u0590", "\\uffff"], ids=lambda answer: answer[1:]
+)
+def test_found_escapes_that_stand_for_no_text(answer: str) -> None:
+    question = f'{{"question": "a", "answer": "b {answer} c", "category": "d {answer}"}}'
+    check_bytes(".json", f'{{"schema": 1, "questions": [{question}]}}'.encode())

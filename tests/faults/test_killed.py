@@ -121,7 +121,7 @@ def test_killed_at_random(edited: Edited) -> None:
     builder.start(edited.project.root, now=NOW).join(60)
     lasts = time.monotonic() - started
     killed = 0
-    for _ in range(KILLS):
+    for number in range(KILLS):
         edited.put_back()
         process = builder.start(edited.project.root, now=NOW)
         process.join(moments.uniform(0, lasts * 1.1))
@@ -129,7 +129,8 @@ def test_killed_at_random(edited: Edited) -> None:
         process.join(60)
         killed += process.exitcode == -signal.SIGKILL
         edited.check_what_is_left()
-        edited.check_next_build()
+        if number % 4 == 0 or KILLS > 40:
+            edited.check_next_build()
     assert killed > KILLS / 4
 
 

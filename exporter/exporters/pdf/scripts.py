@@ -110,7 +110,10 @@ def _levels(text: str, base: int) -> list[int]:
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
-    algorithm.resolve_implicit_levels(storage, False)
+    try:
+        algorithm.resolve_implicit_levels(storage, False)
+    except AssertionError:  # a character that no version of Unicode has assigned yet
+        return [base] * len(text)
     levels = [-1] * len(text)
     for char in storage["chars"]:
         levels[char["at"]] = char["level"]
