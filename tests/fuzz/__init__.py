@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from exporter import exporters, lockfile, pipeline
+from exporter import exporters, exporting, lockfile, pipeline
 from exporter.codes import CODES
 from exporter.deck import Deck, Note
 from exporter.diagnostics import has_errors, render_json, render_text
@@ -224,7 +224,7 @@ def check_questions(questions: QuestionSet) -> None:
 
 
 def _exported(deck: Deck, options: Options) -> dict[str, bytes]:
-    made = pipeline.export([deck], list(exporters.BUILT_IN), options, NOW)
+    made = exporting.export([deck], list(exporters.BUILT_IN), options, NOW)
     assert not has_errors(made.diagnostics), made.diagnostics
     files = {file.name: file.data for file in made.files}
     assert set(files) >= {"fuzz.apkg", "fuzz-cards.pdf", "fuzz-answers.md", "fuzz-cheatsheet.md"}
