@@ -23,6 +23,7 @@ def lists(items: Sequence[Item]) -> list[Family]:
         asking = last = total = 0
         rest: list[int] = []
         alike: list[int] = []
+        lone: list[int] = []
         for index, item in enumerate(items):
             if item.kind != "list" or item.node is None or item.node.kind != kind or item.inside:
                 continue
@@ -44,6 +45,8 @@ def lists(items: Sequence[Item]) -> list[Family]:
                 rest.append(index)
             elif len(own) == 1 and last and first == str(last):
                 alike.append(index)
+            elif len(own) == 1 and kind == "bullet_list" and family.marks:
+                lone.append(index)
         if asking * 5 >= total * 4:
             family.marks.update(dict.fromkeys(rest))  # lists under headings, like all the others
         family.worth = 0.5 * asking
@@ -51,6 +54,8 @@ def lists(items: Sequence[Item]) -> list[Family]:
         if family.leads:
             # Each question is a list of its own, `1.` throughout.
             family.marks.update((index, None) for index in alike if _is_lead(items[index].node))
+        if total == len(family.marks) and len(lone) * 4 <= total:
+            family.marks.update(dict.fromkeys(lone))  # each question is a list of its own
         families.append(family)
     return families
 
