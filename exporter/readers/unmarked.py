@@ -17,7 +17,7 @@ _SIDES = ("%", "?", "??", "=>", "|")
 
 def find_unmarked(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Return the convention's name, the lines that begin questions, and those that begin answers."""
-    for find in (_records, _pairs, _bullets, _asking):
+    for find in (_records, _pairs, _bullets, _hanging, _asking):
         if found := find(lines, fenced):
             return found
     return None
@@ -123,6 +123,21 @@ def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     return "bullets", marks, {}
 
 
+def _hanging(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
+    """Lines that stand out to the left of the answers below them, without blank lines between."""
+    marks: dict[int, Mark] = {}
+    flush = 0
+    for index, line in enumerate(lines):
+        if line[:1].strip() and index not in fenced and heading_ending_at(lines, index, 0) is None:
+            flush += 1
+            if index + 1 < len(lines) and lines[index + 1][:1] in (" ", "\t") and lines[index + 1].strip():
+                marks[index] = _mark(line)
+    asking = sum(ends_asking(lines[index]) for index in marks)
+    if len(marks) < 3 or asking * 2 < len(marks) or len(marks) * 10 < flush * 9:
+        return None
+    return "hanging", marks, {}
+
+
 def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines that end in a question mark and begin a paragraph, or make it up."""
     marks: dict[int, Mark] = {}
@@ -144,6 +159,7 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
                 and _stands_alone(lines, index)
                 and not ends_asking(line)
                 and sounds_asking(line)
+                and "? " not in line
             ):
                 marks[index] = _mark(line)
         first = False

@@ -10,8 +10,10 @@ from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.assembly import Assembly
 from exporter.readers.markdown.events import events_of
-from exporter.readers.markdown.families import Family, choose_family, is_aside
+from exporter.readers.markdown.families import choose_family
+from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.frontmatter import read_front_matter
+from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.items import Item, items_of
 from exporter.readers.markdown.own import is_own, read_own
 from exporter.readers.markdown.parser import NESTING, Node, parse
@@ -61,7 +63,7 @@ def _title(items: list[Item], family: Family | None) -> Item | None:
     for index, item in enumerate(items):
         if index in marks:
             return None
-        if item.kind == "heading" and item.parts and not item.inside:
+        if item.kind == "heading" and item.parts and not item.inside and not is_aside(item.text):
             first_of_several = index + 1 < len(items) and items[index + 1].kind == "heading"
             alone = levels[item.level] == 1 and item.level == min(levels)
             stacked = first_of_several and items[index + 1].level <= item.level and index + 1 not in marks

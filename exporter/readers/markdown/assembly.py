@@ -10,7 +10,7 @@ from exporter.diagnostics import Diagnostic, info, warning
 from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Question, Strong, plain_text
 from exporter.readers import SourceText, labels
 from exporter.readers.markdown.blocks import paragraphs
-from exporter.readers.markdown.events import Event
+from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.plain_questions import meta_label, split_cues, split_tags
 from exporter.readers.spans import without_prefix

@@ -102,3 +102,10 @@ def _exact_line(cell: Node) -> Line:
 def _alignment(cell: Node) -> Alignment:
     style = str(cell.token.attrGet("style") or "")
     return Alignment(style.removeprefix("text-align:")) if style.startswith("text-align:") else Alignment.NONE
+
+
+def first_words(item: Node) -> str:
+    """Return the words of a list item's first paragraph."""
+    if not item.children or item.children[0].kind != "paragraph":
+        return ""
+    return " ".join(part.text for part in node_segments(item.children[0])).strip()

@@ -1,0 +1,50 @@
+"""What happens in a Markdown file, and how the words of a question are taken out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporter.model import Block, Emphasis, Line, Paragraph, Strong, Text
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.spans import without_prefix, words
+
+
+@dataclass(slots=True)
+class Event:
+    """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
+
+    `parts` are the source lines of a paragraph, for finding labels in it.
+    """
+
+    kind: str
+    line: int
+    blocks: tuple[Block, ...] = ()
+    number: int | None = None
+    level: int = 0
+    text: str = ""
+    parts: Sequence[Segment] = ()
+
+
+def question(line: int, text: Line, number: int | None) -> Event:
+    """Return the event of a question."""
+    text = unmarked(text)
+    return Event("question", line, (Paragraph((text,)),) if text else (), number)
+
+
+def unmarked(text: Line) -> Line:
+    """Return a question without the emphasis around all of it, which only marks it as one."""
+    while len(text) == 1 and isinstance(text[0], (Strong, Emphasis)):
+        text = text[0].spans
+    return text
+
+
+def first_part(line: Line, length: int) -> Line:
+    """Return the first characters of a line, as plain text."""
+    return (Text(words(line)[:length]),)
+
+
+def without_dash(line: Line) -> Line:
+    """Return the text behind a question without the dash or colon between them."""
+    text = words(line)
+    return without_prefix(line, len(text) - len(text.lstrip(" -–—:|")))

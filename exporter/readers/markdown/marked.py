@@ -1,0 +1,114 @@
+"""Marked headings, summaries, bold paragraphs, pairs and tables to questions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.model import Line, Paragraph
+from exporter.readers import labels
+from exporter.readers.markdown.blocks import paragraphs, table
+from exporter.readers.markdown.event import Event, first_part, question, unmarked, without_dash
+from exporter.readers.markdown.heading_families import heading_number
+from exporter.readers.markdown.inline import Segment, segments
+from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.paragraph_families import bold_question, lead, pair
+from exporter.readers.markdown.summaries import summary_text
+from exporter.readers.spans import joined, without_prefix, words
+
+
+def _marked_heading(item: Item) -> Iterator[Event]:
+    mark = heading_number(item)
+    text = item.words
+    if mark is not None:
+        text = without_prefix(text, len(item.text) - len(mark.rest)) if item.number is None else text
+    yield question(item.line, text, mark.number if mark else None)
+
+
+def _marked_summary(item: Item) -> Iterator[Event]:
+    mark = labels.question_mark(summary_text(item))
+    blocks = item.ready
+    if mark is not None and isinstance(blocks[0], Paragraph):
+        first = blocks[0].lines[0]
+        line = without_prefix(first, len(words(first)) - len(mark.rest))
+        blocks = (Paragraph((line, *blocks[0].lines[1:])), *blocks[1:]) if line else blocks
+    if blocks and isinstance(blocks[0], Paragraph) and len(blocks[0].lines) == 1:
+        blocks = (Paragraph((unmarked(blocks[0].lines[0]),)), *blocks[1:])
+    yield Event("question", item.line, blocks, mark.number if mark else None)
+    yield Event("answer", item.line)
+
+
+def _marked_bold(item: Item) -> Iterator[Event]:
+    first, *rest = item.parts
+    inner = bold_question(first.line) or lead(first.line) or first.line
+    behind = without_dash(joined([first.line[1:]]))
+    mark = labels.question_mark(words(inner))
+    number = mark.number if mark else None
+    text = without_prefix(inner, len(words(inner)) - len(mark.rest)) if mark else inner
+    if not any(char.isalnum() for char in words(behind)):
+        text, behind = joined([text, behind]) if behind else text, ()
+    yield question(item.line, text, number)
+    parts = [Segment(behind), *rest] if behind else rest
+    if parts:
+        yield Event("content", item.line, paragraphs(parts), parts=tuple(parts))
+
+
+def _marked_number(item: Item) -> Iterator[Event]:
+    asked = next((at + 1 for at, part in enumerate(item.parts) if labels.ends_asking(part.text)), 1)
+    first, behind = joined([part.line for part in item.parts[:asked]]), item.parts[asked:]
+    mark = labels.question_mark(words(first))
+    yield question(
+        item.line,
+        without_prefix(first, len(words(first)) - len(mark.rest)) if mark else first,
+        mark.number if mark else None,
+    )
+    if behind:
+        yield Event("content", item.line + asked, paragraphs(behind), parts=tuple(behind))
+
+
+def _marked_pairs(item: Item) -> Iterator[Event]:
+    nodes = item.node.children if item.kind == "list" and item.node else []
+    rows: list[tuple[int, Line]] = [(item.line + place, part.line) for place, part in enumerate(item.parts)]
+    for node in nodes:
+        if node.children and node.children[0].kind == "paragraph":
+            inline = node.children[0].children[0].token.children or ()
+            rows.append((node.line, joined([part.line for part in segments(inline, images=False)])))
+    several = sum(pair(words(spans)) is not None for _, spans in rows) > 1
+    for line, spans in rows:
+        text = words(spans)
+        found = pair(text, several)
+        if found is None:
+            yield Event("content", line, (Paragraph((spans,)),))
+            continue
+        left, right = found
+        yield question(line, first_part(spans, len(left)), None)
+        yield Event("answer", line)
+        yield Event("content", line, (Paragraph((without_prefix(spans, len(text) - len(right)),)),))
+
+
+def _marked_table(item: Item) -> Iterator[Event]:
+    from exporter.readers.columns import columns_of
+
+    if item.node is None:
+        return
+    whole = table(item.node)
+    columns = columns_of([words(cell) for cell in whole.header])
+    for place, row in enumerate(whole.rows):
+        line = item.line + 2 + place
+        number = words(row[columns["number"]]).strip(" .") if "number" in columns else ""
+        yield question(
+            line, row[columns["question"]], int(number) if number.isdecimal() and len(number) < 7 else None
+        )
+        yield Event("answer", line)
+        if "answer" in columns and row[columns["answer"]]:
+            yield Event("content", line, (Paragraph((row[columns["answer"]],)),))
+
+
+MARKED = {
+    "headings": _marked_heading,
+    "summaries": _marked_summary,
+    "labels": _marked_heading,
+    "bold": _marked_bold,
+    "numbers": _marked_number,
+    "pairs": _marked_pairs,
+    "tables": _marked_table,
+}

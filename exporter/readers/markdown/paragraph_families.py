@@ -1,0 +1,141 @@
+"""Paragraphs as questions: with labels, in bold or italics, numbered, or as `question::answer`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exporter.model import Emphasis, Line, Strong, Text
+from exporter.readers import labels
+from exporter.readers.markdown.blocks import first_words
+from exporter.readers.markdown.family import Family
+from exporter.readers.markdown.items import Item
+from exporter.readers.spans import words
+
+
+def worded(items: Sequence[Item]) -> list[Family]:
+    """Return the paragraphs and headings with a label such as `Q:` or `Question 3`."""
+    family = Family("labels")
+    answers = cloze = 0
+    for index, item in enumerate(items):
+        if item.kind not in ("para", "heading"):
+            continue
+        for part in item.parts:
+            mark = labels.question_mark(part.text)
+            if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
+                family.marks.setdefault(index, mark.number)
+                family.worth += item.kind == "para"
+            answers += labels.answer_label(part.text, letters=True) is not None
+            cloze += part.text.startswith("C:")
+    if not answers and family.worth == 1:
+        family.worth = 0.5
+    if not family.marks and answers > 1:
+        family.worth = 0
+    return [family]
+
+
+def bold_question(part: Line) -> Line | None:
+    """Return the words in bold that a line begins with, if they ask something."""
+    if not part or not isinstance(part[0], Strong):
+        return None
+    inner = part[0].spans
+    text = words(inner)
+    mark = labels.question_mark(text)
+    rest = "".join(span.text for span in part[1:] if isinstance(span, Text))
+    alone = len(words(part)) - len(text) <= 12 and not any(char.isalpha() for char in rest)
+    if labels.ends_asking(text) or (alone and (mark is not None or labels.sounds_asking(text))):
+        return inner
+    return None
+
+
+def lead(part: Line) -> Line | None:
+    """Return the words in bold that a line begins with, whatever they say."""
+    return part[0].spans if part and isinstance(part[0], Strong) else None
+
+
+def bold(items: Sequence[Item]) -> list[Family]:
+    """Return the paragraphs that ask in bold, and those that ask in italics."""
+    family = Family("bold")
+    in_bold = apart = 0
+    statements: list[int] = []
+    leads: list[int] = []
+    for index, item in enumerate(items):
+        if item.kind != "para" or not item.parts or item.inside:
+            continue
+        line = item.parts[0].line
+        if bold_question(line) is not None:
+            family.marks[index] = None
+            in_bold += 1
+            apart += item.apart
+        elif len(item.parts) == 1 and len(line) == 1 and isinstance(line[0], Strong):
+            in_bold += 1
+            if item.apart:
+                statements.append(index)
+        elif (inner := lead(line)) and labels.sounds_asking(text := words(inner)) and len(text.split()) > 2:
+            leads.append(index)
+    asked = len(family.marks)
+    if asked > 1 and apart * 10 >= asked * 9:
+        # Each question stands below a ruler or heading: what stands there too is one.
+        family.marks.update(dict.fromkeys(statements))
+        in_bold -= len(statements)
+    run_on = sum(len(items[index].parts[0].line) > 1 for index in family.marks)
+    if run_on * 2 > asked > 1:
+        family.marks.update(dict.fromkeys(leads))
+    family.worth = 0.8 * len(family.marks)
+    family.precision = asked / max(1, in_bold)
+    return [family, _emphasised(items)]
+
+
+def _emphasised(items: Sequence[Item]) -> Family:
+    """Return the paragraphs in italics that ask, of which there are at least two."""
+    family = Family("bold")
+    total = 0
+    for index, item in enumerate(items):
+        if item.kind == "para" and item.parts and not item.inside:
+            line = item.parts[0].line
+            if len(line) == 1 and isinstance(line[0], Emphasis):
+                total += 1
+                if labels.sounds_asking(item.parts[0].text):
+                    family.marks[index] = None
+    family.worth = 0.7 * len(family.marks) if len(family.marks) > 1 else 0
+    family.precision = len(family.marks) / max(1, total)
+    return family
+
+
+def numbered_paragraphs(items: Sequence[Item]) -> list[Family]:
+    """Return paragraphs whose numbers make no list: `1\\. …`, `**1.** …`, `#1 …`."""
+    family = Family("numbers")
+    asking = 0
+    for index, item in enumerate(items):
+        if item.kind == "para" and item.parts and not item.inside and item.number is None:
+            mark = labels.question_mark(item.parts[0].text)
+            if mark and mark.style[0] != "q" and mark.rest and bold_question(item.parts[0].line) is None:
+                family.marks[index] = mark.number
+                asking += labels.sounds_asking(mark.rest)
+    counted = list(family.marks.values()) == list(range(1, len(family.marks) + 1)) and len(family.marks) > 1
+    family.worth = 0.9 * asking if asking > 1 or counted else 0
+    family.precision = asking / max(1, len(family.marks))
+    return [family]
+
+
+def pairs(items: Sequence[Item]) -> list[Family]:
+    """Return the paragraphs and lists of `question::answer`."""
+    family = Family("pairs")
+    for index, item in enumerate(items):
+        parts = [part.text for part in item.parts] if item.kind == "para" else [
+            first_words(child) for child in (item.node.children if item.kind == "list" and item.node else ())
+        ]  # fmt: skip
+        several = sum(pair(text) is not None for text in parts) > 1
+        count = sum(pair(text, several) is not None for text in parts)
+        if count and count * 2 >= len(parts):
+            family.marks[index] = None
+            family.worth += count
+    return [family] if family.worth > 1 else []
+
+
+def pair(text: str, several: bool = False) -> tuple[str, str] | None:
+    """Return question and answer of `question::answer`; `several` lines of this form need not ask."""
+    left, sign, right = text.partition("::")
+    good = sign and left.strip() and right.strip() and "::" not in right
+    if good and (left.endswith(" ") or right.startswith(" ") or several or labels.sounds_asking(left)):
+        return left.strip(), right.strip()
+    return None
