@@ -63,7 +63,9 @@ def _title(items: list[Item], family: Family | None) -> Item | None:
     for index, item in enumerate(items):
         if index in marks:
             return None
-        if item.kind == "heading" and item.parts and not item.inside and not is_aside(item.text):
+        if item.kind == "heading" and item.parts and not item.inside:
+            if item.level > 1 and is_aside(item.text):
+                continue
             first_of_several = index + 1 < len(items) and items[index + 1].kind == "heading"
             alone = levels[item.level] == 1 and item.level == min(levels)
             stacked = first_of_several and items[index + 1].level <= item.level and index + 1 not in marks
