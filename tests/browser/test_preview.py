@@ -229,7 +229,7 @@ def test_a_hostile_template_is_kept_still(tmp_path: Path, new_page: Callable[...
     path = tmp_path / "preview.html"
     path.write_text(preview([seed()], Options({}, str(tmp_path / "templates"))).html, encoding="utf-8")
     refusals = ("Loading the", "Executing inline", "Refused to", "Connecting to")
-    page = new_page(1280, 900, expected=refusals)
+    page = new_page(1280, 900, expected=refusals, refused="http://evil.example/")
     sent: list[str] = []
     page.on("requestfinished", lambda request: sent.append(request.url))
     page.on("response", lambda answer: sent.append(answer.url))
