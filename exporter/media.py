@@ -52,6 +52,14 @@ def images(blocks: Iterable[Block]) -> Iterator[Image]:
                 yield from images(item)
 
 
+def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
+    """Yield where the pictures of questions are, or would be."""
+    for question in questions:
+        for image in images((*question.question, *question.answer)):
+            if not urlsplit(image.target).scheme:
+                yield folder / media_path(image.target)
+
+
 def _read(target: str, folder: Path) -> bytes | str:
     """Return a picture's bytes, or why it cannot be taken."""
     if urlsplit(target).scheme or target.startswith("//"):

@@ -17,10 +17,9 @@ from typing import Any
 
 from exporter import __version__, exporters, lockfile, output
 from exporter.building import FileReport, Prepared, Report, Request
-from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exporters.anki.note_type import TEMPLATE_FILES
-from exporter.media import images
+from exporter.media import image_paths
 from exporter.model import SourceSpan
 from exporter.resources import templates_folder
 
@@ -58,9 +57,7 @@ def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
     """Yield the files that a build read, or would have read had they been there."""
     for loaded in prepared.plan.loaded:
         yield loaded.path
-        for question in loaded.questions.questions:
-            for image in images((*question.question, *question.answer)):
-                yield loaded.path.parent / media_path(image.target)
+        yield from image_paths(loaded.questions.questions, loaded.path.parent)
     for folder in prepared.plan.folders:
         yield folder.lock_path
         yield from (folder.path / entry.source for entry in folder.lock.namespaces)

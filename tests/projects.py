@@ -56,6 +56,12 @@ class Project:
     def write(self, text: str) -> None:
         self.source.write_text(text, encoding="utf-8")
 
+    def edit(self, old: str, new: str) -> None:
+        """Put other words in the place of some that are in the source."""
+        text = self.source.read_text("utf-8")
+        assert old in text
+        self.write(text.replace(old, new))
+
     def run(
         self,
         *arguments: str,

@@ -11,18 +11,12 @@ from tests.projects import Project
 QUESTION = "Describe a time you had a tight deadline."
 
 
-def _edit(project: Project, old: str, new: str) -> None:
-    text = project.source.read_text("utf-8")
-    assert old in text
-    project.write(text.replace(old, new))
-
-
 @pytest.fixture
 def edited(project: Project) -> Project:
     """A built project in which one of everything was changed since."""
     project.build("--to", "markdown")
-    _edit(project, "before the end of the week", "before the end of the month")
-    _edit(project, "Tell me about a time you helped a teammate.", "When did you help somebody on your team?")
+    project.edit("before the end of the week", "before the end of the month")
+    project.edit("Tell me about a time you helped a teammate.", "When did you help somebody on your team?")
     text = project.source.read_text("utf-8")
     head, *blocks = text.split("\n\nQuestion ")
     first = blocks.pop(27)
@@ -74,8 +68,8 @@ def test_after_a_build_nothing_would_change(edited: Project) -> None:
 
 def test_a_likeness_is_told_with_its_percentage(project: Project) -> None:
     project.build("--to", "markdown")
-    _edit(project, QUESTION, "How did you cope when time was short?")
-    _edit(project, "We had a small feature that a client needed before the end of the week.\n", "")
+    project.edit(QUESTION, "How did you cope when time was short?")
+    project.edit("We had a small feature that a client needed before the end of the week.\n", "")
     ran = project.build("--to", "markdown")
     assert f"reworded: {QUESTION} → How did you cope when time was short? (" in ran.output
     assert "%)" in ran.output
@@ -105,7 +99,7 @@ def test_a_missing_lock_is_told_where_there_are_exports(project: Project) -> Non
 
 def test_relink_corrects_a_missed_match(project: Project) -> None:
     project.build("--to", "anki")
-    _edit(project, QUESTION, "Quite otherwise?")
+    project.edit(QUESTION, "Quite otherwise?")
     text = project.source.read_text("utf-8")
     start, end = text.index("We had a small feature"), text.index("Question 4:")
     project.write(text[:start] + "Nothing of the old answer is left here.\n\n" + text[end:])
@@ -130,7 +124,7 @@ def test_a_question_without_an_answer_is_to_do(project: Project) -> None:
     key = next(line for line in project.lock.read_text("utf-8").splitlines() if "Why us?" in line).split('"')[
         3
     ]
-    _edit(project, "Why us?\nAnswer:\n", "Why us?\nAnswer:\nThe people.\n")
+    project.edit("Why us?\nAnswer:\n", "Why us?\nAnswer:\nThe people.\n")
     project.build()
     assert f"#q-{key}" in (project.root / "dist" / "interview-questions-answers.md").read_text("utf-8")
 

@@ -7,12 +7,6 @@ import pdfplumber
 from tests.projects import Project
 
 
-def _edit(project: Project, old: str, new: str) -> None:
-    text = project.source.read_text("utf-8")
-    assert old in text
-    project.write(text.replace(old, new))
-
-
 def _words(project: Project) -> list[str]:
     with pdfplumber.open(project.root / "dist" / "interview-questions-reprint.pdf") as document:
         return [" ".join((page.extract_text() or "").split()) for page in document.pages]
@@ -24,8 +18,8 @@ def test_first_every_card_then_only_those_that_changed(project: Project) -> None
     assert project.run("reprint", "--done").status == 0
     assert "print nothing" in project.run("reprint").output
 
-    _edit(project, "before the end of the week", "before the end of the month")
-    _edit(project, "What are your strengths as a developer?", "Which strengths do you have as a developer?")
+    project.edit("before the end of the week", "before the end of the month")
+    project.edit("What are your strengths as a developer?", "Which strengths do you have as a developer?")
     ran = project.run("reprint")
     assert "2 cards of 28" in ran.output
     pages = _words(project)
@@ -35,7 +29,7 @@ def test_first_every_card_then_only_those_that_changed(project: Project) -> None
     assert "difficult bug" not in "".join(pages)
     assert "2 cards of 28" in project.run("reprint").output, "nobody said yet that they are printed"
 
-    _edit(project, "difficult bug", "awkward bug")
+    project.edit("difficult bug", "awkward bug")
     assert project.run("reprint", "--done").status == 1, "an edit since: what was printed is not known"
     project.build("--to", "pdf")
     assert project.run("reprint", "--done").status == 0

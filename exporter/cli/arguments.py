@@ -108,6 +108,6 @@ def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | No
     return Job(paths, settings, not named)
 
 
-def exports_folder(work: Job, given: Path | None) -> Path:
+def exports_folder(settings: config.Config, given: Path | None) -> Path:
     """Return where the exports are: in the folder given, else in the project's dist."""
-    return given or sources.shown(work.config.root / FOLDER)
+    return given or sources.shown(settings.root / FOLDER)

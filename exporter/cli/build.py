@@ -58,7 +58,7 @@ def command(
       exporter build questions.txt --to anki --set deck="Interviews"
     """
     work = job(named, assignments, config_path)
-    place = exports_folder(work, folder)
+    place = exports_folder(work.config, folder)
     request = building.Request(
         work.paths, work.config.options, place, names, work.whole_folder, locked=locked, strict=strict
     )

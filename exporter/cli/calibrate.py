@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from exporter import config, output, sources
-from exporter.cli.arguments import config_option, debug_option, out_option, set_option
+from exporter.cli.arguments import config_option, debug_option, exports_folder, out_option, set_option
 from exporter.cli.failures import DONE, USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.exclusive import exclusive
@@ -43,7 +43,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     except (StockError, FontError) as fault:
         click.echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR
-    place = folder or sources.shown(settings.root / "dist")
+    place = exports_folder(settings, folder)
     with exclusive([place]):
         (written,) = output.write_files(place, [(NAME, data)])
     click.echo(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter import output, pipeline, sources
-from exporter.cli.arguments import job, source_arguments
+from exporter.cli.arguments import exports_folder, job, source_arguments
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.clock import clock
@@ -56,7 +56,7 @@ def command(
     if has_errors(found):
         click.echo("Nothing was written.", err=True)
         return status_of(found)
-    place = file or sources.shown(work.config.root / "dist" / file_name(plan.decks))
+    place = file or exports_folder(work.config, None) / file_name(plan.decks)
     with exclusive([place.parent]):
         (written,) = output.write_files(place.parent, [(place.name, html.encode())])
     count = counted(sum(len(deck.notes) for deck in plan.decks), "card")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
@@ -17,10 +16,9 @@ from exporter.cli.changes import show_changes
 from exporter.cli.failures import tell
 from exporter.cli.report import counted, show_diagnostics
 from exporter.clock import clock
-from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exclusive import exclusive
-from exporter.media import images
+from exporter.media import image_paths
 
 if TYPE_CHECKING:
     from exporter.preview.server import PreviewServer
@@ -70,7 +68,7 @@ class Rebuilder:
         request = building.Request(
             work.paths,
             work.config.options,
-            exports_folder(work, self.folder),
+            exports_folder(work.config, self.folder),
             self.exports,
             work.whole_folder,
         )
@@ -114,12 +112,9 @@ class Rebuilder:
 
 
 def _pictures(built: building.Prepared) -> Iterator[Path]:
-    """Yield where the pictures of the questions are, or would be."""
+    """Yield where the pictures of all sources are, or would be."""
     for one in built.plan.loaded:
-        for question in one.questions.questions:
-            for image in images((*question.question, *question.answer)):
-                if not urlsplit(image.target).scheme:
-                    yield one.path.parent / media_path(image.target)
+        yield from image_paths(one.questions.questions, one.path.parent)
 
 
 def _clock() -> str:

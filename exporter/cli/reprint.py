@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from exporter import exporting, lockfile, output, pipeline, sources
-from exporter.cli.arguments import job, out_option, source_arguments
+from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
 from exporter.cli.changes import first_line
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
@@ -45,7 +45,7 @@ def command(
       exporter reprint --done
     """
     work = job(named, assignments, config_path)
-    place = folder or sources.shown(work.config.root / "dist")
+    place = exports_folder(work.config, folder)
     with exclusive([place, *(path.parent for path in work.paths)]):
         now = clock()
         plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)

@@ -10,8 +10,8 @@ from types import FrameType
 
 import click
 
-from exporter import config, sources
-from exporter.cli.arguments import debug_option
+from exporter import config
+from exporter.cli.arguments import debug_option, exports_folder
 from exporter.cli.failures import DONE, USAGE_ERROR
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.diagnostics import error
@@ -57,7 +57,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     Example:
       exporter share --minutes 5
     """
-    place = folder or sources.shown(config.load(Path.cwd()).root / "dist")
+    place = exports_folder(config.load(Path.cwd()), folder)
     files = exports_in(place)
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."

@@ -36,12 +36,6 @@ def _keys(project: Project) -> dict[str, str]:
     return {record.question: record.key for record in lock.records if not record.retired}
 
 
-def _edit(project: Project, old: str, new: str) -> None:
-    text = project.source.read_text("utf-8")
-    assert old in text
-    project.write(text.replace(old, new))
-
-
 @pytest.mark.parametrize("part", range(5))
 def test_every_review_survives_random_edits(project: Project, phone: Phone, part: int) -> None:
     survivors = kept = 0
@@ -108,7 +102,7 @@ def test_one_changed_answer_updates_one_note_and_spares_the_phones_edits(
     keys = _keys(project)
     mine = keys["What are your strengths as a developer?"]
     phone.edit(mine, "Notes", "my own words")
-    _edit(project, "before the end of the week", "before Friday noon")
+    project.edit("before the end of the week", "before Friday noon")
     project.build("--to", "anki", now=NOW + 86_400)
     log = phone.import_package(project.package)
     assert (log.new, log.updated, log.duplicate) == (0, 1, 27)
@@ -132,7 +126,7 @@ def test_a_question_added_at_the_top_touches_no_other(project: Project, phone: P
 def test_a_changed_answer_arrives_though_the_clock_went_back(project: Project, phone: Phone) -> None:
     project.build("--to", "anki", now=NOW)
     phone.import_package(project.package)
-    _edit(project, "before the end of the week", "before Friday noon")
+    project.edit("before the end of the week", "before Friday noon")
     project.build("--to", "anki", now=NOW - 1_000_000)
     assert phone.import_package(project.package).updated == 1
 
@@ -185,7 +179,7 @@ def test_a_lost_lock_is_recovered_from_a_package(project: Project, phone: Phone,
     from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
 
     project.build("--to", "anki", now=NOW)
-    _edit(project, "Describe a time you had a tight deadline.", "How did you cope when time was short?")
+    project.edit("Describe a time you had a tight deadline.", "How did you cope when time was short?")
     project.build("--to", "anki", now=NOW + 60)
     phone.import_package(project.package)
     before = project.lock.read_text("utf-8")
