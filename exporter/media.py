@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, warning
@@ -16,6 +16,8 @@ LARGEST = 32 * 1024 * 1024
 
 SHOWN = 80
 """How many characters of a picture's name are shown."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")
 
@@ -56,13 +58,18 @@ def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
     """Yield where the pictures of questions are, or would be."""
     for question in questions:
         for image in images((*question.question, *question.answer)):
-            if not urlsplit(image.target).scheme:
+            if not _on_network(image.target):
                 yield folder / media_path(image.target)
+
+
+def _on_network(target: str) -> bool:
+    """Say whether a target is a URL; one that is malformed is none the less no file."""
+    return target.startswith("//") or _SCHEME.match(target) is not None
 
 
 def _read(target: str, folder: Path) -> bytes | str:
     """Return a picture's bytes, or why it cannot be taken."""
-    if urlsplit(target).scheme or target.startswith("//"):
+    if _on_network(target):
         return "is on the network, from where nothing is fetched"
     name = PurePosixPath(media_path(target))
     if name.suffix.lower() not in SUFFIXES:

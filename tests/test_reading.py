@@ -83,3 +83,12 @@ def test_a_missing_picture_and_one_outside_are_told(project: Project) -> None:
     ran = project.build("input/m.md")
     assert ran.errors.count("[missing-image]") == 3
     assert "outside the source's folder" in ran.errors
+
+
+def test_a_malformed_url_is_a_picture_that_is_not_there(project: Project) -> None:
+    (project.root / "m.md").write_text(
+        "## Why?\n\nSee\n\n![far](<http://[x/a.png>)\n\n## How?\n\nSo.\n", "utf-8"
+    )
+    ran = project.build("m.md")
+    assert "[missing-image]" in ran.errors
+    assert "is on the network" in ran.errors
