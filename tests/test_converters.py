@@ -8,11 +8,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from exporter.converters import BUILT_IN, SUFFIXES, load
-from exporter.model import QuestionSet, Table, paragraph
+from exporter.model import (
+    Code,
+    Line,
+    Math,
+    Paragraph,
+    Question,
+    QuestionSet,
+    Table,
+    Text,
+    paragraph,
+    plain_text,
+)
 from exporter.options import Options
 from exporter.readers import load as load_reader
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
+from exporter.readers.spans import words
 from tests import source_strategies as strategies
 
 SOME = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
@@ -52,6 +64,18 @@ def test_rich_questions_read_back_as_they_were(form: str, questions: QuestionSet
 def test_plain_text_keeps_the_number_of_questions(questions: QuestionSet) -> None:
     text, back = there_and_back("text", questions)
     assert len(back.questions) == len(questions.questions), text
+
+
+@pytest.mark.parametrize("line", [(Code("]:"),), (Math("]:y"),), (Text("["), Code("]:x"))])
+def test_a_question_is_never_the_definition_of_a_link(line: Line) -> None:
+    questions = QuestionSet((Question((Paragraph((line,)),), (Paragraph((line,)),)),), "A title")
+    text, back = there_and_back("markdown", questions)
+    asked, answered = (
+        plain_text(blocks) for blocks in (back.questions[0].question, back.questions[0].answer)
+    )
+    # TeX takes no notice of a space.
+    assert asked.replace("] :", "]:") == answered.replace("] :", "]:") == words(line), text
+    assert not back.preamble, text
 
 
 def test_nothing_but_a_title_is_kept() -> None:

@@ -38,7 +38,8 @@ _START = re.compile(
         | ([-+*])(?=[ \t]|\Z)               # an item
         | ([-=:|])(?=[-=:| \t]*\Z)          # a rule, the line below a heading or a table's
         | [0-9]{1,9}([.)])(?=[ \t]|\Z)      # a numbered item
-        | (\[)(?=[ xX]\](?:[ \t]|\Z))       # a box to tick
+        | (\[)(?=[ xX]\](?:[ \t]|\Z)        # a box to tick
+            |[^]]*\Z)                      # a definition, if code that follows holds `]:`
     )""",
     re.VERBOSE,
 )

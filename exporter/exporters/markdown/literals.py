@@ -13,8 +13,8 @@ from exporter.exporters.markdown.escape import escape
 _BACKTICKS = re.compile(r"`+")
 _BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
 _CONTINUED = re.compile(r"(?:\n[A-Za-z\\({&](?:[^\n]*\S)?)+\Z")
-_TAG_OR_LINK = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
-"""Where a reader of Markdown that knows no mathematics would see a tag or a link begin."""
+_TAG_OR_LINK = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(:])")
+"""Where a reader of Markdown that knows no mathematics would see a tag, or what a link leads to."""
 _APART = r"\g<0> "
 _ACTIVE = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 
@@ -38,8 +38,12 @@ def target(text: str) -> str:
 
 
 def code_span(text: str, extra: str) -> str:
-    """Return code between backticks, or in a tag where those cannot hold it."""
-    if not text.strip() or set(text) & {"\n", "\r"} or ("|" in extra and "\\|" in text):
+    """Return code between backticks, or in a tag where those cannot hold it.
+
+    A link that begins a block and holds `]:` would define a reference: that is read before code is.
+    """
+    defines = "]" in extra and "]:" in text
+    if defines or not text.strip() or set(text) & {"\n", "\r"} or ("|" in extra and "\\|" in text):
         return f"<code>{escape(text, first=False, last=False, extra=extra + '[]')}</code>"
     fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
     pad = " " if "`" in (text[0], text[-1]) or text[0] == text[-1] == " " else ""
