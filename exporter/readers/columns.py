@@ -45,7 +45,11 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
                 break
     for role in ("question", "answer"):
         if role not in found:
-            near = [at for at, cell in enumerate(folded) if role in cell.split() and at not in found.values()]
+            near = [
+                at
+                for at, cell in enumerate(folded)
+                if role in cell.split() and at not in found.values() and not header[at].rstrip().endswith("?")
+            ]
             if near:
                 found[role] = near[0]
     return found

@@ -15,9 +15,11 @@ from exporter.readers.anki_text import AnkiHeaders, read_headers
 from exporter.readers.columns import columns_of, fold, question_and_answer
 from exporter.readers.html import html_blocks
 from exporter.readers.labels import sounds_asking
+from exporter.readers.left_out import left_out
 from exporter.readers.plain_answers import blocks_of
 from exporter.readers.plain_questions import split_cues, split_tags
 from exporter.readers.rows import find_separator, rows_of
+from exporter.readers.unused_cells import unused_cells
 
 _HTML = re.compile(
     r"<(?:br|div|p|b|i|ul|ol|li|img|a|code|pre|strong|em|span|table)\b[^<>]{0,400}>|&(?:nbsp|lt|gt|amp|quot);",
@@ -34,6 +36,7 @@ class _Table:
     """The rows of a file, each with the index of its first line, and what its columns hold."""
 
     rows: list[tuple[int, list[str]]]
+    header: Sequence[str]
     columns: dict[str, int]
     html: bool
     tags: tuple[str, ...] = ()
@@ -44,7 +47,7 @@ class _Table:
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a delimited source.
 
-    Reports `bad-column`, `bad-table` and `stray-text`.
+    Reports `bad-column`, `bad-table`, `columns-skipped`, `sound-skipped` and `stray-text`.
     """
     headers = read_headers(source.lines)
     usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
@@ -73,6 +76,10 @@ def read(source: SourceText, options: Options) -> Reading:
         message = "This line stands above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it holds a question."
         table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
+    table.diagnostics += unused_cells(
+        source, table.header, table.rows, {*table.columns.values(), *headers.columns.values()}
+    )
+    table.diagnostics += left_out(source, "sound-skipped", _sounds(table))
     deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
     title = next((value for _, row in table.rows if (value := _cell(row, table, "title"))), None)
     language = next((value for _, row in table.rows if (value := _cell(row, table, "language"))), None)
@@ -108,7 +115,8 @@ def _table(
         free = [at for at in range(max(len(row) for _, row in rows)) if at not in taken]
         if len(free) == 1 or (free and headers.length):
             columns["answer"] = free[0]
-    table = _Table(rows[1:] if has_header else rows, columns, headers.html, headers.tags)
+    names = header if has_header or named else ()
+    table = _Table(rows[1:] if has_header else rows, names, columns, headers.html, headers.tags)
     for role, name in asked.items():
         if name and (at := _column(header, name)) is not None:
             for other in [each for each, place in columns.items() if place == at]:
@@ -192,17 +200,6 @@ def _cell(row: Sequence[str], table: _Table, role: str) -> str:
 def _question(source: SourceText, table: _Table, index: int, row: Sequence[str]) -> Question:
     html = _is_html(row, table)
     number = _cell(row, table, "number").strip(" .#Q")
-    used = {at for role, at in table.columns.items()}
-    extra = [cell for at, cell in enumerate(row) if at not in used and cell.strip() and at >= len(used)]
-    if (
-        extra
-        and len(row) > max(used, default=0) + 1
-        and not table.columns.get("tags")
-        and len(table.columns) <= 2
-    ):
-        message = "This row has more fields than the table has columns; the rest was left out."
-        hint = "Put quotes around a field that holds the separator."
-        table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
     tags = _cell(row, table, "tags")
     return Question(
         _blocks(_cell(row, table, "question"), html),
@@ -223,6 +220,16 @@ def _is_html(row: Sequence[str], table: _Table) -> bool:
 
 def _blocks(cell: str, html: bool) -> tuple[Block, ...]:
     return html_blocks(_MEDIA.sub("", cell)) if html else blocks_of(cell.split("\n")) if cell else ()
+
+
+def _sounds(table: _Table) -> list[tuple[int, int]]:
+    """Return the rows whose question or answer has a sound."""
+    found: list[tuple[int, int]] = []
+    for index, row in table.rows:
+        shown = _cell(row, table, "question") + _cell(row, table, "answer")
+        if "[sound:" in shown and _is_html(row, table) and _MEDIA.search(shown):
+            found.append((index, index + 1))
+    return found
 
 
 def _cues(cell: str) -> list[str]:

@@ -36,7 +36,10 @@ def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collec
     start = _skip_empty(lines, 0)
     named = False
     while start < len(lines) and (found := _NAMED.fullmatch(lines[start])):
-        setattr(head, found["key"].lower(), found["value"].strip() or None)
+        key = found["key"].lower()
+        if getattr(head, key) is not None:
+            break
+        setattr(head, key, found["value"].strip() or None)
         start = _skip_empty(lines, start + 1)
         named = True
     if start < len(lines) and not named:

@@ -89,6 +89,7 @@ class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.pieces: list[Piece] = []
+        self.start = 0
         self.frames: list[_Frame] = [_Frame("")]
         self.spans = SpanBuilder()
         self.skipping = 0
@@ -208,6 +209,12 @@ class _Parser(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         self.handle_data(f"<![{data}]>")
 
+    def handle_decl(self, decl: str) -> None:
+        self.handle_data(f"<!{decl}>")
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_data(f"<?{data}>")
+
     def _image(self, given: dict[str, str]) -> None:
         target, alt = given.get("src", ""), given.get("alt", "")
         if any(frame.tag in ("td", "th") for frame in self.frames):
@@ -240,8 +247,9 @@ class _Parser(HTMLParser):
         while len(self.frames) > 1:
             self._close_frame()
         if frame.blocks:
-            self.pieces.append(Piece("blocks", self.getpos()[0] - 1, tuple(frame.blocks)))
+            self.pieces.append(Piece("blocks", self.start, tuple(frame.blocks)))
             frame.blocks.clear()
+        self.start = self.getpos()[0] - 1
 
     def _open_frame(self, tag: str, given: dict[str, str]) -> None:
         self._end_paragraph()

@@ -8,6 +8,7 @@ from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.conventions import Convention, find_convention
 from exporter.readers.heads import read_head
+from exporter.readers.left_out import left_out
 from exporter.readers.misspelt import misspelt_labels
 from exporter.readers.plain_questions import read_question
 from exporter.readers.sections import Heading, heading_ending_at, is_ruler, trailing_headings
@@ -16,7 +17,7 @@ from exporter.readers.sections import Heading, heading_ending_at, is_ruler, trai
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a plain-text source.
 
-    Reports `stray-text` and `unknown-label`.
+    Reports `heading-skipped`, `stray-text` and `unknown-label`.
     """
     lines = source.lines
     convention = find_convention(lines)
@@ -43,6 +44,9 @@ def read(source: SourceText, options: Options) -> Reading:
             diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
         if names := [heading.text for heading in (*cut, *found)]:
             category = " / ".join(names)
+        if place == places[-1]:
+            idle = [(heading.start, heading.start + 1) for heading in (*cut, *found)]
+            diagnostics += left_out(source, "heading-skipped", idle)
     diagnostics += misspelt_labels(source, convention)
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
     read_set = QuestionSet(tuple(questions), head.title, source.path, head.deck, head.language, head.preamble)

@@ -60,7 +60,8 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
                 continue
             in_cues = False
             part = after_label
-        if index not in convention.fenced and (found := meta_label(line)):
+        found = meta_label(line) if index not in convention.fenced else None
+        if found and not (found[0] == "id" and parts.id) and not (found[0] == "category" and parts.category):
             kind, rest = found
             part = parts.notes if kind == "notes" else after_label
             in_cues = kind == "cues"

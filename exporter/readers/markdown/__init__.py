@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from exporter.diagnostics import Diagnostic, warning
 from exporter.model import QuestionSet
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
+from exporter.readers.left_out import left_out
 from exporter.readers.markdown.assembly import Assembly
 from exporter.readers.markdown.events import events_of
 from exporter.readers.markdown.families import choose_family
@@ -16,17 +16,18 @@ from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.items import Item, items_of
 from exporter.readers.markdown.own import is_own, read_own
-from exporter.readers.markdown.parser import NESTING, Node, parse
+from exporter.readers.markdown.parser import parse
+from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
 
 
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a Markdown source.
 
-    Reports `bad-front-matter`, `cloze-skipped`, `navigation-skipped`, `nested-too-deep` and
-    `stray-text`.
+    Reports `bad-front-matter`, `cloze-skipped`, `nested-too-deep` and `stray-text`, and what
+    `left_out` lists.
     """
     matter = read_front_matter(source)
-    nodes = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
+    nodes, definitions = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
     if is_own(nodes):
         return read_own(source, matter, nodes)
     items = items_of(nodes)
@@ -41,7 +42,16 @@ def read(source: SourceText, options: Options) -> Reading:
     if title is not None:
         title.kind = "title"
     assembly.take(events_of(items, family))
-    diagnostics = [*matter.diagnostics, *_too_deep(source, nodes), *assembly.diagnostics]
+    diagnostics = [
+        *matter.diagnostics,
+        *too_deep(source, nodes),
+        *assembly.diagnostics,
+        *left_out(source, "navigation-skipped", assembly.navigation),
+        *left_out(source, "heading-skipped", assembly.idle),
+        *left_out(source, "comment-skipped", comments(nodes)),
+        *left_out(source, "definition-skipped", unused_definitions(nodes, definitions)),
+        *left_out(source, "cells-skipped", wide_rows(source, nodes)),
+    ]
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
     questions = QuestionSet(
         tuple(assembly.questions),
@@ -87,18 +97,3 @@ def _sections_on_top(items: list[Item], family: Family | None) -> bool:
         and tops[0] < first < tops[1] < max(marks)
         and not any(item.kind == "heading" for item in items[tops[0] + 1 : first])
     )
-
-
-def _too_deep(source: SourceText, nodes: list[Node]) -> list[Diagnostic]:
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if node.token.level >= NESTING - 2:
-            message = (
-                f"Blocks lie more than {NESTING // 2} deep within each other; the inner ones are left out."
-            )
-            return [
-                warning("nested-too-deep", message, source.span(node.line + 1), "Write it with fewer levels.")
-            ]
-        stack.extend(node.children)
-    return []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from exporter.diagnostics import Diagnostic, info, warning
+from exporter.diagnostics import Diagnostic, warning
 from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Question, Strong, plain_text
 from exporter.readers import SourceText, labels
 from exporter.readers.markdown.blocks import paragraphs
@@ -35,8 +35,22 @@ class _Open:
 
 
 @dataclass(slots=True)
+class _Section:
+    """A section that is open, and its heading's place; `idle` says that it has had no question yet."""
+
+    level: int
+    text: str
+    place: tuple[int, int]
+    idle: bool = True
+
+
+@dataclass(slots=True)
 class Assembly:
-    """What has been put together from the events of a file."""
+    """What has been put together from the events of a file.
+
+    `navigation` and `idle` are the places of what only leads around the file, and of headings
+    without questions.
+    """
 
     source: SourceText
     title: str | None = None
@@ -45,8 +59,9 @@ class Assembly:
     questions: list[Question] = field(default_factory=list)
     preamble: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    sections: list[tuple[int, str]] = field(default_factory=list)
-    skipped: list[int] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=list)
+    navigation: list[tuple[int, int]] = field(default_factory=list)
+    idle: list[tuple[int, int]] = field(default_factory=list)
     current: _Open | None = None
     started: bool = False
 
@@ -57,8 +72,10 @@ class Assembly:
                 case "question":
                     self._finish()
                     self._start()
-                    category = " / ".join(text for _, text in self.sections) or None
+                    category = " / ".join(section.text for section in self.sections) or None
                     self.current = _Open(event, category)
+                    for section in self.sections:
+                        section.idle = False
                 case "title":
                     self.sections.clear()
                 case "answer":
@@ -77,21 +94,16 @@ class Assembly:
                     message = "This is a cloze card, which has no question; it is left out."
                     self._report(warning("cloze-skipped", message, self.source.span(event.line + 1), hint))
                 case "navigation":
-                    self.skipped.append(event.line)
+                    self.navigation.append((event.line, max(event.end, event.line + 1)))
                 case _:
                     self._content(event)
         self._finish()
-        if self.skipped:
-            count = len(self.skipped)
-            what = "1 link or table" if count == 1 else f"{count} links and tables"
-            message = f"Left out, since it only leads around the file: {what}."
-            hint = "Nothing needs to be done."
-            self._report(info("navigation-skipped", message, self.source.span(self.skipped[0] + 1), hint))
+        self._close_sections(0)
 
     def _start(self) -> None:
         """Take the headings that are the first question's category out of the preamble."""
         if not self.started:
-            current = [text for _, text in self.sections]
+            current = [section.text for section in self.sections]
             self.preamble = [block for block in self.preamble if strong_words(block) not in current]
         self.started = True
 
@@ -104,12 +116,21 @@ class Assembly:
             self.sections.clear()
             return
         self._finish()
-        while self.sections and self.sections[-1][0] >= event.level:
-            self.sections.pop()
+        self._close_sections(event.level)
+        place = event.line, max(event.end, event.line + 1)
         if event.text:
-            self.sections.append((event.level, event.text))
+            # Before the first question a heading is kept in the preamble.
+            self.sections.append(_Section(event.level, event.text, place, idle=self.started))
+        elif event.blocks:
+            self.navigation.append(place)
         if not self.started and event.text:
             self.preamble.extend(event.blocks)
+
+    def _close_sections(self, level: int) -> None:
+        while self.sections and self.sections[-1].level >= level:
+            section = self.sections.pop()
+            if section.idle:
+                self.idle.append(section.place)
 
     def _content(self, event: Event) -> None:
         if self.current is not None:
@@ -211,12 +232,24 @@ class _Said:
             if not event.parts or meta_label(event.parts[0].text) is None:
                 self.blocks.extend(event.blocks)
                 continue
-            kind = ""
-            for part in event.parts:
-                found = meta_label(part.text)
-                kind, rest = found or (kind, part.text)
-                self._put(kind, rest)
+            kind = self._labelled(event.parts)
             cues = kind == "cues" and not self.cues
+
+    def _labelled(self, parts: Sequence[Segment]) -> str:
+        """Take a paragraph that begins with a label; return its last label. Only notes have further lines."""
+        kind = ""
+        own: list[Segment] = []
+        for part in parts:
+            found = meta_label(part.text)
+            if found and getattr(self, found[0]) and found[0] in ("id", "category"):
+                found = None  # there is one already
+            if found is None and kind != "notes":
+                own.append(part)
+                continue
+            kind, rest = found or (kind, part.text)
+            self._put(kind, rest)
+        self.blocks.extend(paragraphs(own))
+        return kind
 
     def _put(self, kind: str, rest: str) -> None:
         match kind:

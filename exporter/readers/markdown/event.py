@@ -14,7 +14,8 @@ from exporter.readers.spans import without_prefix, words
 class Event:
     """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
 
-    `parts` are the source lines of a paragraph, for finding labels in it.
+    `parts` are the source lines of a paragraph, for finding labels in it; `end` is the line after
+    the last, where that matters.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Event:
     level: int = 0
     text: str = ""
     parts: Sequence[Segment] = ()
+    end: int = 0
 
 
 def question(line: int, text: Line, number: int | None) -> Event:

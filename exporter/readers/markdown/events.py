@@ -42,13 +42,13 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
             label = is_answer_label(summary_text(item))
             yield Event("answer", item.line) if label else Event("content", item.line, item.ready)
         elif item.kind in ("navigation", "end", "title"):
-            yield Event(item.kind, item.line)
+            yield Event(item.kind, item.line, end=item.node.end if item.node else 0)
         elif (
             item.kind == "list"
             and item.node is not None
             and all(map(navigation.is_contents_item, item.node.children))
         ):
-            yield Event("navigation", item.line)
+            yield Event("navigation", item.line, end=item.node.end)
         elif item.kind != "rule":
             yield from _content(item)
 
@@ -85,4 +85,5 @@ def _heading(
         yield Event("navigation", item.line) if empty else Event("content", item.line, item.blocks)
     else:
         text = "" if is_aside(item.text) else item.text.lstrip("# ")
-        yield Event("section", item.line, item.blocks, level=item.level, text=text)
+        end = item.node.end if item.node else 0
+        yield Event("section", item.line, item.blocks, level=item.level, text=text, end=end)

@@ -92,6 +92,7 @@ class _Flow:
                 self._heading(node, number)
             case "paragraph":
                 parts = node_segments(node)
+                count = len(parts)
                 while len(parts) > 1 and navigation.is_navigation(parts[-1:]):
                     parts.pop()
                 run_on = _RUN_ON_HEADING.match(parts[0].text) if len(parts) == 1 else None
@@ -103,6 +104,8 @@ class _Flow:
                     self.put(Item("navigation", node.line, parts, node))
                 else:
                     self.put(Item("para", node.line, parts, node, number=number))
+                if len(parts) < count:
+                    self.put(Item("navigation", node.line + len(parts), node=node))
             case "ordered_list" | "bullet_list":
                 self._list(node)
             case "html_block":
@@ -169,7 +172,7 @@ class _Flow:
                     self.put(Item("heading", line, parts, level=piece.level))
                 case _:
                     kind = "navigation" if navigation.are_links(piece.blocks) else "block"
-                    self.put(Item(kind, node.line, ready=piece.blocks))
+                    self.put(Item(kind, line, ready=piece.blocks))
 
     def _count_details(self, node: Node) -> None:
         """Notice a `details` that is closed within a paragraph or a list."""

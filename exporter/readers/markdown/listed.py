@@ -32,7 +32,7 @@ def marked_list(item: Item, family: Family) -> Iterator[Event]:
             yield _part_of_answer(part)
             part = []
         if navigation.is_contents_item(node):
-            yield Event("navigation", node.line)
+            yield Event("navigation", node.line, end=node.end)
             continue
         number = None
         if item.node.kind == "ordered_list" and numbers[place].isdigit():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,11 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
-def parse(text: str) -> list[Node]:
-    """Return the blocks of a Markdown text."""
-    return tree(_parser().parse(text, {}))
+def parse(text: str) -> tuple[list[Node], list[dict[str, Any]]]:
+    """Return the blocks of a Markdown text, and the definitions of links in it."""
+    env: dict[str, Any] = {}
+    nodes = tree(_parser().parse(text, env))
+    return nodes, [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
 
 
 def inline_tokens(text: str) -> list[Token]:

@@ -1,0 +1,71 @@
+"""One note for all that is left out of a file for one reason, with the lines where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exporter.diagnostics import Diagnostic, info
+from exporter.readers import SourceText
+
+_NAMED = 30
+"""So many places are named in a note; of further ones it tells how many there are."""
+
+_NOTES: dict[str, tuple[str, str]] = {
+    "navigation-skipped": (
+        "Left out, since it only leads around the file",
+        "Nothing needs to be done.",
+    ),
+    "heading-skipped": (
+        "Left out, since no question stands below it",
+        "Nothing needs to be done, unless it should ask: then end it with a question mark.",
+    ),
+    "comment-skipped": (
+        "Left out as a comment",
+        "Nothing needs to be done, unless it should be read: then take “<!--” and “-->” away.",
+    ),
+    "definition-skipped": (
+        "Left out, since it says where a link leads, and no link uses it",
+        "Nothing needs to be done, unless it is text: then write a backslash before its “[”.",
+    ),
+    "cells-skipped": (
+        "Left out, since the row has more cells than the table has columns",
+        "Add a column to the table's header, or write a backslash before a “|” that is text.",
+    ),
+    "sound-skipped": (
+        "The text was kept, the sound in it left out",
+        "Nothing needs to be done.",
+    ),
+}
+"""What is left out, by code: what is said of it, and what to do."""
+
+Places = Sequence[tuple[int, int]]
+"""Runs of lines: the first, from 0, and the one after the last."""
+
+
+def left_out(source: SourceText, code: str, places: Places) -> list[Diagnostic]:
+    """Return the note on what was left out at these places, if there are any."""
+    if not places:
+        return []
+    message, hint = _NOTES[code]
+    runs = _runs(places)
+    first = runs[0][0]
+    if runs != [(first, first + 1)]:
+        named = ", ".join(_named(*run) for run in runs[:_NAMED])
+        more = f" and {len(runs) - _NAMED} more" if len(runs) > _NAMED else ""
+        message += f": lines {named}{more}"
+    return [info(code, f"{message}.", source.span(first + 1), hint)]
+
+
+def _runs(places: Places) -> list[tuple[int, int]]:
+    """Return places in order, with those that touch made one."""
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if runs and start <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _named(start: int, end: int) -> str:
+    return f"{start + 1}" if end <= start + 1 else f"{start + 1} to {end}"
