@@ -61,10 +61,15 @@ def by_content(lines: Sequence[str]) -> str:
 def _is_table(sample: Sequence[str]) -> bool:
     """Say whether lines are the rows of a table: tabs in each, or a header that names its columns."""
     from exporter.readers.columns import question_and_answer
+    from exporter.readers.labels import question_mark
     from exporter.readers.rows import find_separator, rows_of
 
-    tabbed = sum(0 < line.strip().count("\t") < 12 for line in sample)
-    if len(sample) > 1 and tabbed == len(sample) and not any(line.startswith("\t") for line in sample):
+    tabbed = sum(0 < line.strip().count("\t") < 12 and not line.startswith("\t") for line in sample)
+    if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:
+        return sum(question_mark(line) is not None for line in sample) * 2 < len(sample)
+    counts = [line.count(";") for line in sample]
+    alike = len(sample) > 2 and counts[0] > 0 and counts.count(counts[0]) == len(counts)
+    if alike and not any(line.rstrip().endswith((";", "{", "}")) for line in sample):
         return True
     separator = find_separator(sample)
     if not separator:

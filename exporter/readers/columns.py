@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "question": ("question", "questions", "front", "term", "prompt", "q", "frage", "pregunta", "word", "ask"),
+    "question": (
+        "question",
+        "questions",
+        "front",
+        "term",
+        "prompt",
+        "q",
+        "frage",
+        "pregunta",
+        "word",
+        "ask",
+        "вопрос",
+        "domanda",
+        "pergunta",
+        "问题",
+        "題目",
+        "题目",
+    ),
     "answer": (
         *("answer", "answers", "back", "definition", "a", "ans", "response", "solution", "sample answer"),
         *(
@@ -13,13 +30,16 @@ WORDS: dict[str, tuple[str, ...]] = {
             "antwort",
             "respuesta",
             "meaning",
-            "explanation",
-            "description",
             "reply",
             "translation",
+            "ответ",
+            "risposta",
+            "resposta",
+            "réponse",
+            "答案",
         ),
     ),
-    "tags": ("tags", "tag", "keywords", "labels"),
+    "tags": ("tags", "tag", "keywords", "labels", "label", "тег", "теги"),
     "category": ("category", "topic", "section", "subject", "area", "theme", "chapter", "group", "type"),
     "notes": ("notes", "note", "comment", "comments", "remarks", "remark", "extra"),
     "cues": ("cues", "cue", "key points", "keypoints", "hint", "hints", "keyword cues"),
@@ -32,6 +52,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
 }
 """The words, most usual first, by which the columns are known."""
+
+
+EXPLAINING = ("explanation", "description", "explicacion", "explicación", "explication", "解析")
+"""Columns that answer where no other does, and are notes where one does."""
 
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
@@ -48,10 +72,15 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
             near = [
                 at
                 for at, cell in enumerate(folded)
-                if role in cell.split() and at not in found.values() and not header[at].rstrip().endswith("?")
+                if any(len(name) > 4 and name in cell.split() for name in WORDS[role])
+                and at not in found.values()
+                and not header[at].rstrip().endswith("?")
             ]
             if near:
                 found[role] = near[0]
+    explains = next((folded.index(name) for name in EXPLAINING if name in folded), None)
+    if explains is not None and explains not in found.values():
+        found["notes" if "answer" in found else "answer"] = explains
     return found
 
 

@@ -110,6 +110,9 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
     labelled = sorted({**seen.words, **seen.letters})
     first, last = marks[0][0], marks[-1][0]
     found = list(marks)
+    behind = [mark for mark in seen.numbered if mark[0] > last and mark[1].style != marks[0][1].style]
+    if behind and _asks_throughout(other := question_numbers(lines, behind, [])):
+        return [*found, *other]
     for low, high in ((-1, first), (last, len(lines))):
         label_count = bisect_left(labelled, high) - bisect_right(labelled, low)
         if label_count < 2 + (low == last):
@@ -123,6 +126,12 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
         if len(other) > 1 and _each_labelled(other, answers, high):
             found = [*other, *found] if low < 0 else [*found, *other]
     return found
+
+
+def _asks_throughout(marks: Marks) -> bool:
+    """Say whether numbered lines are several questions, and not a list within the last answer."""
+    asking = sum(labels.ends_asking(mark.rest) for _, mark in marks)
+    return len(marks) > 1 and marks[0][1].number == 1 and asking * 5 >= len(marks) * 4
 
 
 def _each_labelled(marks: Marks, answers: Sequence[int], end: int) -> bool:

@@ -16,7 +16,12 @@ QUESTION_WORDS = (
     "domanda",
     "pergunta",
     "вопрос",
+    "问题",
+    "問題",
+    "질문",
 )
+SPEAKERS = ("interviewer", "recruiter", "hiring manager", "hr")
+"""Who asks, where a conversation is written down; the answers then have a speaker too."""
 ANSWER_WORDS = (
     *(
         "answer",
@@ -39,6 +44,7 @@ ANSWER_WORDS = (
         "short answer",
     ),
     *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
+    *("expert answer", "答案", "参考答案", "解析", "回答", "답변"),
     *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
 )
 
@@ -58,7 +64,10 @@ META_LABELS: dict[str, str] = {
 
 KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id", "Category")
 
-_ORNAMENT = r"[\s*_#>•]{0,12}(?:-\s{1,4})?[*_]{0,3}"
+_PICTURES = "\u2190-\u23ff\u2460-\u2bff\U0001f000-\U0001f51e\U0001f520-\U0001faff\u200d\ufe0f"
+"""Arrows, symbols and emoji that decorate a marker, but not the key with a ten on it."""
+_ORNAMENT = rf"[\s*_#>•{_PICTURES}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\s{{0,4}})?[*_]{{0,3}}"
+_LEAD = re.compile(rf"[\s*_#>•([{_PICTURES}-]{{0,40}}(?::[a-z_]{{2,40}}:[\s*_]{{0,8}})?")
 _NUMBER = (
     r"(?:no\b\.?|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
     r"(?:(?P<number>\d{1,6})|[(\[](?P<enclosed>\d{1,6})(?=[)\]])|(?<=#)(?P<none>)(?=:))"
@@ -66,6 +75,14 @@ _NUMBER = (
 _CLOSE = r"[*_]{0,3}"
 _REST = r"\s*(?P<rest>.*)"
 
+COUNTED = re.compile(
+    r"[\s*_#>•]{0,12}第\s{0,2}(?P<number>\d{1,6})\s{0,2}[题題问問][*_]{0,3}\s{0,3}[:：.、]?\s*(?P<rest>.*)"
+)
+"""A question that is counted before its word, as `第 3 题：`."""
+SPEAKER = re.compile(rf"{_ORNAMENT}(?:{'|'.join(SPEAKERS)}){_CLOSE}\s{{0,2}}[:：]{_REST}", re.IGNORECASE)
+ROMAN = re.compile(
+    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}\(?(?P<number>[IVX]{1,6}|[ivx]{2,6}|i)(?P<mark>[.)])\s{1,8}[*_]{0,3}(?P<rest>\S.*)"
+)
 NUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}\[?(?P<word>{'|'.join(QUESTION_WORDS)}|q)\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
@@ -78,24 +95,26 @@ BARE_WORD = re.compile(
     re.IGNORECASE,
 )
 KEYCAP = re.compile(
-    r"[\s*_#>•(\[-]{0,12}(?P<number>(?:[0-9]\ufe0f?\u20e3){1,4})[*_]{0,3}[.):]?\s*(?P<rest>.*)"
+    r"[\s*_#>•(\[-]{0,12}(?P<number>(?:[0-9](?:\ufe0f?\u20e3|(?=[0-9]{0,3}\ufe0f?\u20e3))){1,4}|🔟)"
+    r"[*_]{0,3}[.):]?\s*(?P<rest>.*)"
 )
-"""A number of digits on keys, as `1️⃣`."""
-UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿].*)")
+"""A number whose last digit, or each, is on a key, as `1️⃣`."""
+UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
 """A number with nothing but a space behind it; only what asks is taken for a question."""
 HASHED = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 NUMBER = re.compile(
-    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|[.)\]:]|\s[-–—])"
-    r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿]))(?P<rest>.*)"
+    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|\s?[.)]|[\]:]|\s[-–—])"
+    r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿*_])|(?P<tight>(?=[a-z])))(?P<rest>.*)"
 )
 _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
-    rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}[#(]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}[#(-]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答[:：]){_REST}",
     re.IGNORECASE,
 )
 ANSWER_LETTER = re.compile(
-    rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
+    rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:r|sol|solution|explanation|reply|response|candidate|interviewee|applicant|me|you)"
+    rf"{_CLOSE}\s{{0,2}}[:：]|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
     rf"(?:[:：]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
@@ -115,7 +134,7 @@ _ASKING = re.compile(
     r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
     r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
     r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
-    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages)\b",
+    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given)\b",
     re.IGNORECASE,
 )
 _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
@@ -123,13 +142,18 @@ _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line that may begin a question: its number, and the text that follows on it."""
+    """A line that may begin a question: its number, and the text that follows on it.
+
+    `tight` says that a small letter follows the number at once, as in `404.php`: it then begins a
+    question only where its number is the next one.
+    """
 
     number: int | None
     rest: str
     column: int
     style: str
     indent: int = 0
+    tight: bool = False
 
 
 def ends_asking(text: str) -> bool:
@@ -153,21 +177,23 @@ def question_mark(line: str) -> Mark | None:
     bare = line.lstrip(" \t\u00a0*_#>•-([")
     if not bare:
         return None
-    if "\u20e3" in bare[:3] and (found := KEYCAP.match(line)):
-        digits = "".join(char for char in found["number"] if char.isdigit())
-        return _mark(found, "K", int(digits))
     first = bare[0]
-    if first.isdigit():
-        if found := NUMBER.match(line):
-            style = f"{found['open']}N{found['mark'].strip()}"
-            return _mark(found, style, int(found["number"]), len(found["indent"].expandtabs(4)))
-        if "#" in line[:4] and (found := HASHED.match(line)):
-            return _mark(found, "#N", int(found["number"]))
-        if line[0] == first and (found := UNMARKED.match(line)) and sounds_asking(found["rest"]):
-            return _mark(found, "N", int(found["number"]))
+    if (first >= "\u2190" and first not in "第问問질🔟") or first == ":":
+        line = line[_LEAD.match(line).end() :]  # type: ignore[union-attr]
+        bare = line.lstrip(" \t*_")
+        first = bare[:1] or " "
+    if first.isdigit() or first == "🔟":
+        return _counted(line, bare)
+    if first in "IVXivx" and (found := ROMAN.match(line)):
+        style = ("R" if found["number"].isupper() else "r") + found["mark"]
+        return _mark(found, style, _roman(found["number"]), len(found["indent"].expandtabs(4)))
+    if first.lower() not in "qfpdв問问질第irh":
         return None
-    if first.lower() not in "qfpdв問":
-        return None
+    if first in "iIrRhH":
+        return _mark(found, "qspeaker") if (found := SPEAKER.match(line)) else None
+    if first == "第":
+        found = COUNTED.match(line)
+        return _mark(found, "questionN", int(found["number"])) if found else None
     if found := NUMBERED_WORD.match(line):
         word = "q" if found["word"].lower() == "q" else "question"
         spaced = "" if found["mark"] or not found["rest"] else " "
@@ -186,10 +212,35 @@ def question_mark(line: str) -> Mark | None:
     return None
 
 
-def _mark(found: re.Match[str], style: str, number: int | None = None, indent: int = 0) -> Mark:
+def _counted(line: str, bare: str) -> Mark | None:
+    """Return what a line is that begins with a number."""
+    if "\u20e3" in bare[:9] or bare[0] == "🔟":
+        found = KEYCAP.match(line)
+        if found is not None:
+            digits = "".join(char for char in found["number"] if char.isdigit())
+            return _mark(found, "K", int(digits or 10), tight=not digits and found["rest"][:1].islower())
+    if found := NUMBER.match(line):
+        style = f"{found['open']}N{found['mark'].strip()}"
+        indent = len(found["indent"].expandtabs(4))
+        return _mark(found, style, int(found["number"]), indent, found["tight"] is not None)
+    if "#" in line[:4] and (found := HASHED.match(line)):
+        return _mark(found, "#N", int(found["number"]))
+    if line[0] == bare[0] and (found := UNMARKED.match(line)) and sounds_asking(found["rest"]):
+        return _mark(found, "N", int(found["number"]))
+    return None
+
+
+def _roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[sign] for sign in numeral.lower()]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+
+
+def _mark(
+    found: re.Match[str], style: str, number: int | None = None, indent: int = 0, tight: bool = False
+) -> Mark:
     rest = rest_of(found)
     column = found.end() - len(found["rest"].rstrip()) + found["rest"].rstrip().rfind(rest) + 1
-    return Mark(number, rest, column, style, indent)
+    return Mark(number, rest, column, style, indent, tight)
 
 
 def rest_of(found: re.Match[str]) -> str:
@@ -207,7 +258,7 @@ def rest_of(found: re.Match[str]) -> str:
 def answer_label(line: str, letters: bool) -> str | None:
     """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
     bare = line.lstrip(" \t\u00a0*_#>•-[")
-    if not bare or bare[0].lower() not in "asmrbecgtpyidо答":
+    if not bare or (bare[0].lower() not in "asmrbecgtpyidо答参解回답:" and bare[0] < "\u2190"):
         return None
     found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
     return rest_of(found) if found else None

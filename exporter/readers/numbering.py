@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exporter.readers.labels import Mark, ends_asking, sounds_asking
-from exporter.readers.sections import heading_ending_at, is_ruler
+from exporter.readers.sections import heading_ending_at, is_ruler, is_short_title
 
 Marks = list[tuple[int, Mark]]
 
@@ -20,6 +21,7 @@ class _Evidence:
     asking: int
     free: bool
     under_heading: bool
+    under_title: bool
     after_colon: bool
 
 
@@ -33,7 +35,19 @@ def question_numbers(lines: Sequence[str], marks: Marks, answers: Collection[int
         return []
     style = max(styles, key=lambda each: (styles[each], -next(i for i, m in marks if m.style == each)))
     same = [(index, mark) for index, mark in marks if mark.style == style]
-    return _outer(lines, same, answers)
+    return _filled(_outer(lines, same, answers), [each for each in marks if each[1].style != style])
+
+
+def _filled(found: Marks, others: Marks) -> Marks:
+    """Return marks with the one in another style that fills a gap of one number, if it asks."""
+    filled = list(found)
+    for (low, before), (high, after) in pairwise(found):
+        if before.number is None or after.number != before.number + 2:
+            continue
+        between = [each for each in others if low < each[0] < high and each[1].number == before.number + 1]
+        if len(between) == 1 and sounds_asking(between[0][1].rest):
+            filled.append(between[0])
+    return sorted(filled, key=lambda each: each[0])
 
 
 def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
@@ -43,6 +57,8 @@ def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
     labels = sorted(answers)
     at = 0
     for place, (index, mark) in enumerate(marks):
+        if mark.tight:
+            continue
         following = marks[place + 1][0] if place + 1 < len(marks) else 1 << 60
         while at < len(labels) and labels[at] < index:
             at += 1
@@ -60,16 +76,22 @@ def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
 
 def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Marks:
     evidence = _gather(lines, marks, answers)
+    if _in_records(lines, marks):
+        return [mark for mark, each in zip(marks, evidence, strict=True) if each.free]
     strong = [each for each in evidence if each.labelled or each.asking == 2]
+    if len(strong) * 3 < len(evidence):
+        strong = evidence
     dense = sum(each.free for each in strong[1:]) * 3 < len(strong)
     has_labels = sum(each.labelled for each in evidence) * 3 >= max(1, len(strong))
     found: Marks = []
     outer = inner = 0
     inner_at = -2
     inner_free = False
-    for (index, mark), each in zip(marks, evidence, strict=True):
+    for place, ((index, mark), each) in enumerate(zip(marks, evidence, strict=True)):
         number = mark.number or 0
         follows = number == outer + 1
+        if mark.tight and not follows:
+            continue
         score = each.asking + (4 if each.labelled else -has_labels)
         if not dense:
             score += (not (inner and inner_free)) if each.free else -1
@@ -80,7 +102,8 @@ def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Mark
         if inner and number == inner + 1:
             score -= 4 if index == inner_at + 1 else 3
         if number == 1 and outer and not each.under_heading:
-            score -= 2 + 3 * each.after_colon
+            goes_on = _goes_on_after(marks, evidence, place, outer)
+            score += 3 * each.under_title + 2 if not goes_on else -2 - 3 * each.after_colon
         if found and mark.indent > found[0][1].indent + 1:
             score -= 6
         if score > 0:
@@ -107,9 +130,39 @@ def _gather(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> lis
             above -= 1
         heading = above >= 0 and heading_ending_at(lines, above, max(0, above - 3)) is not None
         colon = above >= 0 and lines[above][-20:].rstrip().endswith((":", "："))
+        title = above >= 0 and is_short_title(lines, above)
         asking = 2 if ends_asking(asked) else int(sounds_asking(asked))
-        gathered.append(_Evidence(labelled, asking, free or heading, heading, colon and not heading))
+        gathered.append(_Evidence(labelled, asking, free or heading, heading, title, colon and not heading))
     return gathered
+
+
+def _in_records(lines: Sequence[str], marks: Marks) -> bool:
+    """Say whether nearly every paragraph is a number with a question, and its answer on further lines."""
+    numbered = {index for index, _ in marks}
+    begun = full = count = 0
+    for index in range(marks[0][0], len(lines)):
+        if lines[index].strip() and not lines[index - 1].strip():
+            count += 1
+            begun += index in numbered
+            full += index + 1 < len(lines) and bool(lines[index + 1].strip())
+    return begun >= 3 and begun * 10 >= count * 9 and full * 10 >= count * 6
+
+
+def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: int) -> bool:
+    """Say whether the questions go on behind the numbers that begin again at `place`, which are then a list.
+
+    They are a list too where most of them do not ask and no title stands above them.
+    """
+    end = place
+    while end + 1 < len(marks) and marks[end + 1][1].number == (marks[end][1].number or 0) + 1:
+        end += 1
+    asking = sum(each.asking > 0 or each.labelled for each in evidence[place : end + 1])
+    mostly = asking * 5 >= (end + 1 - place) * 3 and end > place
+    if end + 1 < len(marks) and marks[end + 1][1].number == outer + 1:
+        return True
+    if (marks[end][1].number or 0) > outer:
+        return not mostly
+    return not (mostly or evidence[place].under_title)
 
 
 def _without_instructions(found: Marks, evidence: dict[int, _Evidence]) -> Marks:

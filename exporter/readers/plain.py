@@ -6,12 +6,12 @@ from exporter.diagnostics import Diagnostic, warning
 from exporter.model import Question, QuestionSet, SourceSpan
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
-from exporter.readers.conventions import Convention, find_convention
+from exporter.readers.conventions import find_convention
 from exporter.readers.heads import read_head
 from exporter.readers.left_out import left_out
 from exporter.readers.misspelt import misspelt_labels
+from exporter.readers.plain_bodies import bodies_of, cut_at_heading, headings_above, is_ruled, short_titles
 from exporter.readers.plain_questions import read_question
-from exporter.readers.sections import Heading, heading_ending_at, is_ruler, trailing_headings
 
 
 def read(source: SourceText, options: Options) -> Reading:
@@ -25,9 +25,10 @@ def read(source: SourceText, options: Options) -> Reading:
     if not places:
         head = read_head(lines, [], ())
         return Reading(QuestionSet((), head.title, source.path, head.deck, head.language, head.preamble))
-    underlined = not _ruled(source, places)
-    head_end, headings = trailing_headings(lines, 0, places[0], 0, underlined)
-    bodies = _bodies(source, convention, places, underlined)
+    underlined = not is_ruled(source, places)
+    titles = short_titles(source, convention, places)
+    head_end, headings = headings_above(source, 0, places[0], 0, underlined, titles)
+    bodies = bodies_of(source, convention, places, underlined, titles)
     kinds = {heading.kind for _, found in bodies for heading in found}
     proven = kinds | {heading.kind for heading in headings} | {"framed="}
     head = read_head(lines[:head_end], headings, kinds)
@@ -35,7 +36,7 @@ def read(source: SourceText, options: Options) -> Reading:
     questions: list[Question] = []
     diagnostics: list[Diagnostic] = []
     for place, (end, found) in zip(places, bodies, strict=True):
-        end, cut, stray = _cut_at_heading(source, convention, place, end, proven)
+        end, cut, stray = cut_at_heading(source, convention, place, end, proven)
         question = read_question(lines, convention, place, end)
         questions.append(_placed(question, source.span(place + 1), category))
         for index in stray:
@@ -65,61 +66,3 @@ def _placed(question: Question, span: SourceSpan, category: str | None) -> Quest
         question.id,
         span,
     )
-
-
-def _ruled(source: SourceText, places: list[int]) -> bool:
-    """Say whether rulers stand between the questions, so that they do not underline what is above them."""
-    count = 0
-    for place in places[1:]:
-        index = place - 1
-        while index > 0 and not source.lines[index].strip():
-            index -= 1
-        count += is_ruler(source.lines[index])
-    return count >= 2 and count * 2 >= len(places) - 1
-
-
-def _bodies(
-    source: SourceText, convention: Convention, places: list[int], underlined: bool
-) -> list[tuple[int, list[Heading]]]:
-    """Return, for each question, where it ends, and the headings between it and the next one."""
-    bodies: list[tuple[int, list[Heading]]] = []
-    answers = iter(sorted(convention.answers))
-    answer = next(answers, None)
-    for place, end in zip(places, [*places[1:], len(source.lines)], strict=True):
-        first = place + 1
-        while answer is not None and answer < end:
-            first = max(first, answer + 1)
-            answer = next(answers, None)
-        if end == len(source.lines):
-            first = end  # a heading with nothing below it is an answer's last line
-        found = trailing_headings(source.lines, place, end, first, underlined)
-        if convention.answers and not "".join(source.lines[first : found[0]]).strip():
-            capitals = [heading for heading in found[1] if heading.kind == "capitals"]
-            if capitals and not convention.answers.get(first - 1):
-                # An answer that is one word in capitals is not a heading.
-                found = (capitals[0].start + 1, [each for each in found[1] if each.start > capitals[0].start])
-        bodies.append(found)
-    return bodies
-
-
-def _cut_at_heading(
-    source: SourceText, convention: Convention, place: int, end: int, kinds: set[str]
-) -> tuple[int, list[Heading], list[int]]:
-    """Return where the question ends before a heading of the file's own kind that has text below it.
-
-    The text below belongs to no question.
-    """
-    firsts = tuple(kind[6] for kind in kinds if kind.startswith("framed") and kind[6] in "=*")
-    if firsts:
-        for index in range(place + 1, end):
-            line = source.lines[index]
-            if (
-                line.startswith(firsts)
-                and not source.lines[index - 1].strip()
-                and index not in convention.fenced
-            ):
-                heading = heading_ending_at(source.lines, index, place + 1)
-                if heading and heading.kind in kinds:
-                    stray = [at for at in range(index + 1, end) if source.lines[at].strip()]
-                    return heading.start, [heading], stray
-    return end, [], []

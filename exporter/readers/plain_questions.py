@@ -17,6 +17,11 @@ WRAPPED = 50
 """A line of so many characters that does not end a sentence was probably wrapped."""
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦·+–]|\d{1,3}[.)])\s+(?P<rest>\S.*)")
+_DEFINED = re.compile(
+    r"(?P<term>[^\s:?][^:?]{0,60}?(?<!\s))\s{1,4}[:–—]\s{1,4}(?P<meaning>\S.{20,})"
+    r"|(?P<asked>\S.{0,200}\?)\s{1,4}[-–—:=]{1,2}>?\s{1,4}(?P<told>\S.{1,})"
+)
+"""`Term : what it means`, or `What is it? - What it is.`, on one line."""
 _OPTION = re.compile(r"\(?[A-Za-z0-9]{1,2}[.)]\s")
 
 
@@ -157,6 +162,9 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
         end += 1
     if start >= end:
         return [], lines
+    if start + 1 == end and (found := _DEFINED.fullmatch(lines[start])):
+        term, meaning = found["term"] or found["asked"], found["meaning"] or found["told"]
+        return [*lines[:start], term], [meaning, *lines[end:]]
     cut = start + 1
     while cut < end and _goes_on(lines[cut - 1], lines[cut]):
         cut += 1
@@ -175,10 +183,11 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _goes_on(line: str, following: str) -> bool:
     """Say whether a line was wrapped, so that the one after it belongs to the same sentence."""
-    end, begin = line.rstrip()[-1:], following.lstrip()[:1]
+    end, begin = line.rstrip(" *_")[-1:], following.lstrip()[:1]
     if end in ".?!:;？。" or _OPTION.match(following.lstrip()) or not begin:
         return False
-    return begin.islower() or end == "," or (len(line) >= WRAPPED and begin.isalnum())
+    lower = begin.islower() and (len(line) >= WRAPPED // 2 or labels.ends_asking(following))
+    return lower or end == "," or (len(line) >= WRAPPED and begin.isalnum())
 
 
 def wrapped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

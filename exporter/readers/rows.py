@@ -19,7 +19,11 @@ def rows_of(lines: Sequence[str], separator: str, first: int = 0) -> Iterator[tu
     previous = csv.field_size_limit(FIELD_LIMIT)
     at = first
     try:
-        reader = csv.reader((line.replace("\0", "") + "\n" for line in lines[first:]), delimiter=separator)
+        reader = csv.reader(
+            (line.replace("\0", "") + "\n" for line in lines[first:]),
+            delimiter=separator,
+            skipinitialspace=True,
+        )
         for row in reader:
             end = first + reader.line_num
             if row and end >= len(lines) and end - at > 1 and _unclosed(lines[at:end]):

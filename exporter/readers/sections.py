@@ -12,10 +12,19 @@ RULER = re.compile(
 )
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,200}|-{3,200}|~{3,200}|\*{3,200}|\^{3,200})\s*")
 _FRAMED = re.compile(
-    r"\s{0,3}(?:(={2,40}|-{2,40}|\*{2,40}|~{2,40}|#{1,40})\s{1,8}(?P<text>[^\s=*~#-].{0,100}?)\s{0,8}(?:={2,40}|-{2,40}|\*{2,40}|~{2,40}|#{0,40})|={2,40}(?P<tight>[^\s=][^=]{0,100})={2,40}|\[(?P<boxed>[^\]\[]{2,80})\])\s*"
+    r"\s{0,3}(?:#{1,40}\s{1,8}(?P<text>[^\s#].{0,100}?)\s{0,8}#{0,40}"
+    r"|(?P<sign>[=*~-])(?P=sign){1,79}\s{1,20}(?P<apart>[^\s=*~#-].{0,100}?)\s{1,20}(?P=sign){2,80}"
+    r"|(?P<close>[=*~-])(?P=close){2,79}(?P<tight>[^\s=*~-].{0,100}?)(?P=close){3,80}"
+    r"|={2}(?P<pair>[^\s=][^=]{0,100})={2}|\[(?P<boxed>[^\]\[]{2,80})\])\s*"
 )
+"""A heading between signs; only `#` needs none behind it: `== is an operator` is a sentence."""
 _CALLED = re.compile(
     r"\s{0,3}(?:category|section|topic|chapter|kategorie|thema)\s{0,3}[:：]\s*(?P<text>\S.{0,120})",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\W{0,8}(?P<text>(?:unit|part|section|module|chapter|round|level|lesson|kapitel|teil|unidad|раздел)"
+    r"\s{1,3}(?:\d{1,3}|[IVX]{1,6})\b(?:\W{1,8}\w.{0,80}?)?)\s*",
     re.IGNORECASE,
 )
 _RULER_SIGNS = frozenset("%-=*_~#+")
@@ -30,12 +39,15 @@ def is_ruler(line: str) -> bool:
 
 
 def framed_heading(line: str) -> str | None:
-    """Return the heading in `== Databases ==`, `## Databases`, `[Databases]` or `Category: Databases`."""
+    """Return the heading in `== SQL ==`, `## SQL`, `[SQL]`, `Category: SQL` or `Unit 1: SQL`."""
     if len(line) > LONGEST:
         return None
     if found := _CALLED.fullmatch(line):
         return found["text"].strip()
-    if (found := _FRAMED.fullmatch(line)) and (text := found["text"] or found["tight"] or found["boxed"]):
+    if (found := _PART.fullmatch(line)) and line.rstrip()[-1] not in ".?!,;":
+        return found["text"].strip(" :")
+    if found := _FRAMED.fullmatch(line):
+        text = next(filter(None, found.group("text", "apart", "tight", "pair", "boxed")), "")
         return text.strip() or None
     return None
 
@@ -75,11 +87,24 @@ def heading_ending_at(
         fits = abs(len(text) - len(line.strip())) <= 4 + len(text) // 8 and len(text) <= LONGEST
         if fits and (over < first or not lines[over].strip()) and not is_ruler(text):
             return Heading(text, index - 1, "under" + line.strip()[0])
-    if free and (framed := framed_heading(line)) is not None:
+    closed = line.strip()[:3] in ("===", "***", "---", "~~~") and line.strip()[-3:] == line.strip()[:3]
+    if (free or closed) and (framed := framed_heading(line)) is not None:
         return Heading(framed, index, "framed" + line.strip()[0].lower())
     if free and line.strip() and in_capitals(line):
         return Heading(line.strip(), index, "capitals")
     return None
+
+
+def is_short_title(lines: Sequence[str], index: int) -> bool:
+    """Say whether a line may head what stands right below it: short, no sentence, free above.
+
+    It takes more than this line to tell that it does.
+    """
+    text = lines[index].strip()
+    if not 1 < len(text) <= 60 or text[-1] in ".?!,;:…？。：" or len(text.split()) > 8:
+        return False
+    free = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
+    return free and any(map(str.isalpha, text)) and text[0] not in "-*•‣◦·+–>=|(\"'“`<{[#"
 
 
 @dataclass(frozen=True, slots=True)

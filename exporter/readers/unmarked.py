@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from exporter.readers.labels import Mark, ends_asking, sounds_asking
-from exporter.readers.sections import framed_heading, heading_ending_at, is_ruler
+from exporter.readers.sections import framed_heading, heading_ending_at, is_ruler, is_short_title
 
 Found = tuple[str, dict[int, Mark], dict[int, str]]
 
@@ -141,31 +141,40 @@ def _hanging(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
 def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines that end in a question mark and begin a paragraph, or make it up."""
     marks: dict[int, Mark] = {}
+    maybe: dict[int, Mark] = {}
     first = True
     listing = False
     for index, line in enumerate(lines):
         if not line.strip() or index in fenced:
             first = True
             continue
-        begins = first and not framed_heading(line)
+        begins = (first and not framed_heading(line)) or (index > 0 and is_short_title(lines, index - 1))
         if ends_asking(line) and (begins or listing):
             marks[index] = _mark(line)
             listing = True
         else:
             listing = False
-            if (
-                begins
-                and marks
-                and _stands_alone(lines, index)
-                and not ends_asking(line)
-                and sounds_asking(line)
-                and "? " not in line
-            ):
-                marks[index] = _mark(line)
+            if begins and marks and not ends_asking(line) and sounds_asking(line):
+                if _stands_alone(lines, index):
+                    (maybe if "? " in line else marks)[index] = _mark(line)
+                elif len(line) <= 100 and line.rstrip()[-1].isalnum() and first:
+                    marks[index] = _mark(line)
         first = False
     if not any(ends_asking(lines[index]) for index in marks):
         return None
+    if _unanswered(lines, marks) * 10 >= len(marks) * 6:
+        # Where answers are few, what follows “…? ” within a line is the question's as well.
+        marks.update(maybe)
     return "asking", marks, {}
+
+
+def _unanswered(lines: Sequence[str], marks: Collection[int]) -> int:
+    """Return how many questions have nothing but blank lines below them."""
+    places = sorted(marks)
+    return sum(
+        not any(map(str.strip, lines[place + 1 : end]))
+        for place, end in zip(places, [*places[1:], len(lines)], strict=True)
+    )
 
 
 def _stands_alone(lines: Sequence[str], index: int) -> bool:

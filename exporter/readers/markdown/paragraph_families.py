@@ -104,11 +104,14 @@ def _emphasised(items: Sequence[Item]) -> Family:
 def numbered_paragraphs(items: Sequence[Item]) -> list[Family]:
     """Return paragraphs whose numbers make no list: `1\\. …`, `**1.** …`, `#1 …`."""
     family = Family("numbers")
-    asking = 0
+    asking = last = 0
     for index, item in enumerate(items):
         if item.kind == "para" and item.parts and not item.inside and item.number is None:
             mark = labels.question_mark(item.parts[0].text)
+            if mark and mark.tight and mark.number != last + 1:
+                continue
             if mark and mark.style[0] != "q" and mark.rest and bold_question(item.parts[0].line) is None:
+                last = mark.number or 0
                 family.marks[index] = mark.number
                 asking += labels.sounds_asking(mark.rest)
     counted = list(family.marks.values()) == list(range(1, len(family.marks) + 1)) and len(family.marks) > 1
