@@ -11,6 +11,7 @@ CODES: dict[str, str] = {
     "no-questions": "No question was found in the file.",
     "number-gap": "The numbers of the questions skip.",
     "number-repeated": "Two questions have the same number.",
+    "early-question": "A line that asks stands in the preamble, since it is unlike the questions.",
     "stray-text": "Text that belongs to no question.",
     "unknown-label": "A line begins with a word that is nearly a label.",
     "duplicate-id": "Two questions have the same id.",

@@ -134,7 +134,10 @@ _ASKING = re.compile(
     r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
     r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
     r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
-    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given)\b",
+    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given"
+    r"|qué|cómo|cuál|cuáles|explica|explique|describe|describa|escribe|escriba|diseña|diseñe|implementa|compara"
+    r"|menciona|defina|como|quais|qual|descreva|erkläre|erklären|beschreibe|nenne|warum|welche|wie|décris|décrivez"
+    r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
     re.IGNORECASE,
 )
 _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")

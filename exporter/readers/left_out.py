@@ -1,10 +1,10 @@
-"""One note for all that is left out of a file for one reason, with the lines where it stands."""
+"""One note for all that no question takes for one reason, with the lines where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.diagnostics import Diagnostic, info
+from exporter.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
 
 _NAMED = 30
@@ -18,6 +18,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     "heading-skipped": (
         "Left out, since no question stands below it",
         "Nothing needs to be done, unless it should ask: then end it with a question mark.",
+    ),
+    "early-question": (
+        "This asks, but is unlike the questions below it, and was left in the preamble",
+        "Write it as the others are written, or take the question mark away.",
     ),
     "comment-skipped": (
         "Left out as a comment",
@@ -38,6 +42,9 @@ _NOTES: dict[str, tuple[str, str]] = {
 }
 """What is left out, by code: what is said of it, and what to do."""
 
+_GRAVE = ("early-question",)
+"""What is more than a note."""
+
 Places = Sequence[tuple[int, int]]
 """Runs of lines: the first, from 0, and the one after the last."""
 
@@ -53,7 +60,8 @@ def left_out(source: SourceText, code: str, places: Places) -> list[Diagnostic]:
         named = ", ".join(_named(*run) for run in runs[:_NAMED])
         more = f" and {len(runs) - _NAMED} more" if len(runs) > _NAMED else ""
         message += f": lines {named}{more}"
-    return [info(code, f"{message}.", source.span(first + 1), hint)]
+    tell = warning if code in _GRAVE else info
+    return [tell(code, f"{message}.", source.span(first + 1), hint)]
 
 
 def _runs(places: Places) -> list[tuple[int, int]]:

@@ -176,7 +176,9 @@ def without_prefix(line: Line, length: int) -> Line:
                 spans[0] = Emphasis(without_prefix(inner, length))
             case Link(inner, target):
                 spans[0] = Link(without_prefix(inner, length), target)
-            case Code() | Math():
+            case Code(text):
+                spans[0] = Code(text[length:])
+            case Math():
                 pass
         break
     return tidy(spans)

@@ -16,8 +16,10 @@ from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.items import Item, items_of
 from exporter.readers.markdown.own import is_own, read_own
-from exporter.readers.markdown.parser import parse
+from exporter.readers.markdown.parser import parse, take_in_numbers
+from exporter.readers.markdown.rulers import without_underlines
 from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
+from exporter.readers.plain import read as read_plain
 
 
 def read(source: SourceText, options: Options) -> Reading:
@@ -30,8 +32,15 @@ def read(source: SourceText, options: Options) -> Reading:
     nodes, definitions = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
     if is_own(nodes):
         return read_own(source, matter, nodes)
-    items = items_of(nodes)
+    take_in_numbers(nodes)
+    items = without_underlines(items_of(nodes))
     family = choose_family(items)
+    if family is None:
+        # A table of contents with questions in it is all that there is of them.
+        items = items_of(nodes, contents=False)
+        family = choose_family(items)
+    if family is None and (fenced := _all_fenced(source, items)) is not None:
+        return read_plain(fenced, options)
     title = _title(items, family)
     assembly = Assembly(
         source,
@@ -46,6 +55,7 @@ def read(source: SourceText, options: Options) -> Reading:
         *matter.diagnostics,
         *too_deep(source, nodes),
         *assembly.diagnostics,
+        *left_out(source, "early-question", assembly.early if assembly.questions else ()),
         *left_out(source, "navigation-skipped", assembly.navigation),
         *left_out(source, "heading-skipped", assembly.idle),
         *left_out(source, "comment-skipped", comments(nodes)),
@@ -62,6 +72,20 @@ def read(source: SourceText, options: Options) -> Reading:
         tuple(assembly.preamble),
     )
     return Reading(questions, tuple(diagnostics))
+
+
+def _all_fenced(source: SourceText, items: list[Item]) -> SourceText | None:
+    """Return what is within a fence that holds nearly all of a file, each line in its place."""
+    fences = [item.node for item in items if item.node is not None and item.node.kind == "fence"]
+    if len(fences) != 1 or (fences[0].end - fences[0].line) * 5 < len(source.lines) * 4:
+        return None
+    fence = fences[0]
+    named = fence.token.info.strip()
+    lines = list(source.lines)
+    lines[fence.line] = named if " " in named else ""
+    if lines[fence.end - 1].strip().startswith(fence.token.markup):
+        lines[fence.end - 1] = ""
+    return SourceText(source.path, tuple(lines))
 
 
 def _title(items: list[Item], family: Family | None) -> Item | None:

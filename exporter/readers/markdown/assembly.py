@@ -48,8 +48,8 @@ class _Section:
 class Assembly:
     """What has been put together from the events of a file.
 
-    `navigation` and `idle` are the places of what only leads around the file, and of headings
-    without questions.
+    `navigation`, `idle` and `early` are the places of what only leads around the file, of headings
+    without questions, and of lines in the preamble that ask.
     """
 
     source: SourceText
@@ -62,16 +62,22 @@ class Assembly:
     sections: list[_Section] = field(default_factory=list)
     navigation: list[tuple[int, int]] = field(default_factory=list)
     idle: list[tuple[int, int]] = field(default_factory=list)
+    early: list[tuple[int, int]] = field(default_factory=list)
     current: _Open | None = None
     started: bool = False
+    astray: bool = False
 
     def take(self, events: Iterable[Event]) -> None:
         """Put a file's events together."""
         for event in events:
+            if event.kind in ("question", "section", "title", "cloze"):
+                self.astray = False
             match event.kind:
                 case "question":
                     self._finish()
                     self._start()
+                    if event.level:
+                        self._close_sections(event.level)
                     category = " / ".join(section.text for section in self.sections) or None
                     self.current = _Open(event, category)
                     for section in self.sections:
@@ -137,10 +143,16 @@ class Assembly:
             (self.current.after if self.current.answered else self.current.before).append(event)
         elif not self.started:
             self.preamble.extend(event.blocks)
+            if len(event.parts) == 1 and labels.ends_asking(event.parts[0].text):
+                self.early.append((event.line, event.line + 1))
         elif event.blocks:
-            message = "This text belongs to no question."
-            hint = "Move it into an answer, or above the first question."
-            self._report(warning("stray-text", message, self.source.span(event.line + 1), hint))
+            if not self.astray:
+                message = (
+                    "This text, and what follows up to the next heading or question, belongs to no question."
+                )
+                hint = "Move it into an answer, or above the first question."
+                self._report(warning("stray-text", message, self.source.span(event.line + 1), hint))
+            self.astray = True
 
     def _finish(self) -> None:
         if self.current is None:
@@ -159,7 +171,8 @@ class Assembly:
             else:
                 asked += _blocks(opened.before[:label])
                 answer = opened.before[label:]
-                answer[0] = _without_label(answer[0])
+                above, answer[0] = _at_label(answer[0])
+                asked += above
         said = _Said()
         said.take(answer)
         self.questions.append(
@@ -194,20 +207,29 @@ def _shows_code(event: Event, answer: Sequence[Event]) -> bool:
 def _label(events: Sequence[Event]) -> int | None:
     """Return which of the paragraphs begins with an answer's label."""
     for index, event in enumerate(events):
-        if event.parts and labels.answer_label(event.parts[0].text, letters=False) is not None:
+        if any(labels.answer_label(part.text, letters=False) is not None for part in event.parts):
             return index
         if event.parts and index == 0 and labels.answer_label(event.parts[0].text, letters=True) is not None:
             return index
     return None
 
 
-def _without_label(event: Event) -> Event:
-    first, *rest = event.parts
+def _at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
+    """Return what stands above the answer's label in a paragraph, and the rest of it without the label."""
+    at = next(
+        (
+            at
+            for at, part in enumerate(event.parts)
+            if labels.answer_label(part.text, letters=False) is not None
+        ),
+        0,
+    )
+    first, *rest = event.parts[at:]
     text = labels.answer_label(first.text, letters=False)
     text = labels.answer_label(first.text, letters=True) if text is None else text
     line = without_prefix(first.line, len(first.text) - len(text or ""))
     parts = [Segment(line, first.hard, first.image), *rest] if line or first.image else rest
-    return Event("content", event.line, paragraphs(parts), parts=parts)
+    return paragraphs(event.parts[:at]), Event("content", event.line + at, paragraphs(parts), parts=parts)
 
 
 @dataclass(slots=True)

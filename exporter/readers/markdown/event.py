@@ -14,6 +14,7 @@ from exporter.readers.spans import without_prefix, words
 class Event:
     """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
 
+    `level` is that of a heading; a question's is set where sections of its level end before it.
     `parts` are the source lines of a paragraph, for finding labels in it; `end` is the line after
     the last, where that matters.
     """

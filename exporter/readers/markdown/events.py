@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from exporter.model import Paragraph
 from exporter.readers import labels
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.event import Event
+from exporter.readers.markdown.event import Event, unmarked
 from exporter.readers.markdown.family import Family
-from exporter.readers.markdown.heading_families import asked_by_letter, boilerplate, is_aside
+from exporter.readers.markdown.heading_families import (
+    asked_below,
+    asked_by_letter,
+    boilerplate,
+    is_aside,
+)
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.labelled import Labels, has_answer_labels
+from exporter.readers.markdown.list_families import item_asks
 from exporter.readers.markdown.listed import marked_list
 from exporter.readers.markdown.marked import MARKED
 from exporter.readers.markdown.summaries import is_answer_label, is_section, summary_text
@@ -24,20 +31,38 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
     letters = asked_by_letter(items)
     labelled = Labels(has_answer_labels(items))
     level = family.level if family else 0
+    taken = -1
     for index, item in enumerate(items):
+        if index == taken:
+            continue  # the question of the number above it
         if family is not None and family.name == "labels" and item.kind == "para":
             yield from labelled.read(item)
-        elif family is not None and index in family.marks:
+        elif family is not None and (own := family.of(index)) is not None:
             level = item.level or level
-            if family.name == "lists":
-                yield from marked_list(item, family)
+            below = asked_below(items, index) if item.kind == "heading" else None
+            if below is not None:
+                number = own.marks[index]
+                asked = below.blocks if below.kind == "block" else (Paragraph((unmarked(below.words),)),)
+                yield Event("question", item.line, asked, number)
+                taken = index + 1
+            elif own.name == "lists":
+                yield from marked_list(item, own)
+            elif own.name == "headings" and item.level < own.level:
+                yield from (replace(event, level=item.level) for event in MARKED[own.name](item))
             else:
-                yield from MARKED[family.name](item)
+                yield from MARKED[own.name](item)
+        elif family is not None and _heads_questions(items, index, family):
+            text = item.text.strip(" :")
+            yield Event("section", item.line, item.blocks, level=6, text=text, end=item.line + 1)
         elif item.kind == "heading":
             yield from _heading(items, index, family, repeated, level, letters)
         elif item.kind == "summary":
             if family is not None and family.name == "summaries" and is_section(items, index):
                 yield Event("section", item.line, item.ready, level=7, text=summary_text(item))
+                continue
+            listed = family.of(index + 1) if family is not None else None
+            if listed is not None and listed.name == "lists":
+                yield Event("section", item.line, item.ready, level=6, text=summary_text(item))
                 continue
             label = is_answer_label(summary_text(item))
             yield Event("answer", item.line) if label else Event("content", item.line, item.ready)
@@ -51,6 +76,28 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
             yield Event("navigation", item.line, end=item.node.end)
         elif item.kind != "rule":
             yield from _content(item)
+
+
+def _heads_questions(items: Sequence[Item], index: int, family: Family) -> bool:
+    """Say whether a short line heads the questions that begin right below it.
+
+    These are a list that begins anew, or paragraphs where the line itself stands below a ruler.
+    """
+    item = items[index]
+    if item.kind != "para" or len(item.parts) != 1 or item.inside or index + 1 >= len(items):
+        return False
+    text = item.text
+    if not text or len(text) > 60 or len(text.split()) > 8 or text[-1] in ".?!,;" or ":" in text[:-1]:
+        return False
+    own, below = family.of(index + 1), items[index + 1].node
+    if own is None or below is None:
+        return False
+    if own.name == "numbers":
+        return item.apart and index > 0 and items[index - 1].kind == "rule"
+    if own.name != "lists" or len(below.children) < 2:
+        return False
+    anew = below.kind == "bullet_list" or below.children[0].token.info == "1"
+    return anew and sum(map(item_asks, below.children)) * 2 >= len(below.children)
 
 
 def _content(item: Item) -> Iterator[Event]:
@@ -70,7 +117,9 @@ def _heading(
     answer = labels.answer_label(item.text, letters=False)
     if answer is None and letters:
         answer = labels.answer_label(item.text, letters=True)
-    if answer is not None and (family is None or index):
+    if answer is not None and family is not None and index + 1 in family.marks:
+        yield Event("navigation", item.line, end=item.node.end if item.node else 0)  # of the question below
+    elif answer is not None and (family is None or index):
         rest = answer
         yield Event("answer", item.line)
         if rest:

@@ -7,16 +7,24 @@ family most of whose marks do not is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from exporter.readers import labels
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import deepest_headings, headings
 from exporter.readers.markdown.items import Item
-from exporter.readers.markdown.list_families import lists, tables
-from exporter.readers.markdown.paragraph_families import bold, numbered_paragraphs, pairs, worded
-from exporter.readers.markdown.summaries import summaries
+from exporter.readers.markdown.list_families import item_asks, lists, tables
+from exporter.readers.markdown.paragraph_families import (
+    bare,
+    bold,
+    definitions,
+    numbered_paragraphs,
+    pairs,
+    worded,
+)
+from exporter.readers.markdown.summaries import summaries, summary_text
 
-FAMILIES = (worded, summaries, headings, bold, numbered_paragraphs, pairs, lists, tables)
+FAMILIES = (worded, summaries, headings, bold, numbered_paragraphs, bare, definitions, pairs, lists, tables)
 
 
 def choose_family(items: Sequence[Item]) -> Family | None:
@@ -27,16 +35,47 @@ def choose_family(items: Sequence[Item]) -> Family | None:
     if best is not None and best.name == "lists":
         above = [family for family in good if family.name == "headings" and _asks_above(items, family, best)]
         best = max(above, key=lambda family: family.worth, default=best)
-    return best or _plainest(items)
+    if best is None:
+        return _plainest(items)
+    for other in good:
+        if other.name in _BESIDE and other.name != best.name and other.precision >= 0.8:
+            _take_beside(items, best, other)
+    return best
+
+
+_BESIDE = ("lists", "summaries", "headings")
+"""The families whose marks may stand beside those of the file's own, in sections of their own."""
+
+
+def _take_beside(items: Sequence[Item], best: Family, other: Family) -> None:
+    """Add to a file's family the marks of another in sections that hold none of its own.
+
+    Such a section begins at a heading that does not ask; what it holds is no answer.
+    """
+    edges = [
+        index
+        for index, item in enumerate(items)
+        if item.kind == "heading" and not item.inside and index not in best.marks and index not in other.marks
+    ]
+    for start, end in pairwise([*edges, len(items)]):
+        if any(start < index < end for index in best.marks):
+            continue
+        for index in other.marks:
+            if start < index < end and _surely_asks(items[index]):
+                best.beside[index] = other
+
+
+def _surely_asks(item: Item) -> bool:
+    """Say whether an item asks: a summary or a heading by itself, a list in two thirds of its items."""
+    if item.kind == "list" and item.node is not None:
+        return sum(map(item_asks, item.node.children)) * 3 >= len(item.node.children) * 2
+    return labels.ends_asking(summary_text(item) if item.kind == "summary" else item.text)
 
 
 def _plainest(items: Sequence[Item]) -> Family | None:
     """Return paragraphs that ask, or headings whatever they say, where nothing else marks questions."""
     found = deepest_headings(items)
-    asking = Family("numbers")
-    for index, item in enumerate(items):
-        if item.kind == "para" and not item.inside and len(item.parts) < 4 and labels.ends_asking(item.text):
-            asking.marks[index] = None
+    asking = bare(items)[0]
     return asking if len(asking.marks) > max(1, len(found.marks) if found else 0) else found
 
 
@@ -54,4 +93,5 @@ def _asks_above(items: Sequence[Item], asking: Family, listed: Family) -> bool:
             else:
                 below[heading] = below.get(heading, 0) + len(item.node.children)
     several = sum(below.values()) > 3 * len(below)
-    return len(below) > 1 and not several and elsewhere * 4 < len(below) and asking.precision > 0.6
+    asks = sum(labels.sounds_asking(items[index].text) for index in asking.marks) * 2 > len(asking.marks)
+    return len(below) > 1 and not several and elsewhere * 4 < len(below) and asking.precision > 0.6 and asks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,9 +11,13 @@ from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.summaries import is_answer_label
 
+_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
+_SECTION_NUMBER = re.compile(r"(?:\d{1,3}\.){1,4}\d{1,3}[.)]?\s+(?=\S)")
 ASIDES = frozenset(
     (
-        "table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution"
+        "índice|contenido|contenidos|tabla de contenidos|sumário|conteúdo|inhalt|inhaltsverzeichnis|sommaire"
+        "|содержание|оглавление|目录|目錄|目次|목차|reference links|referencias|参考|参考资料"
+        "|table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution"
         "|references|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution"
         "|example|examples|source|sources|links|further reading|see also|useful links|acknowledgements|note"
         "|notes|contact|support"
@@ -21,20 +26,22 @@ ASIDES = frozenset(
 
 
 def heading_number(item: Item) -> labels.Mark | None:
-    """Return number and text of a heading that has a number or a word such as `Q3` before it."""
+    """Return number and text of a heading that begins with a number or a word such as `Q3`, or is no more."""
     if item.number is not None:
         return labels.Mark(item.number, item.text, 1, "N.")
-    if mark := labels.question_mark(item.text):
+    if (mark := labels.question_mark(item.text)) and not mark.tight:
         return mark
+    if found := _SECTION_NUMBER.match(item.text):
+        return labels.Mark(None, item.text[found.end() :], found.end() + 1, "N.N")
     number, _, rest = item.text.partition(" ")
-    if number.isdecimal() and len(number) <= 3 and rest:
+    if number.isdecimal() and len(number) <= 3:
         return labels.Mark(int(number), rest.strip(), len(number) + 2, "N")
     return None
 
 
 def is_aside(text: str) -> bool:
     """Say whether a heading is one that lists have for what is no question."""
-    return text.strip(" :.#📝🔗").lower() in ASIDES
+    return _SIGNS.sub("", text).lower() in ASIDES
 
 
 def headings(items: Sequence[Item]) -> list[Family]:
@@ -84,6 +91,19 @@ def boilerplate(items: Sequence[Item]) -> set[str]:
     }
 
 
+def asked_below(items: Sequence[Item], index: int) -> Item | None:
+    """Return what a heading that is no more than a number asks: the heading, line or code right below it."""
+    mark = heading_number(items[index])
+    below = items[index + 1] if index + 1 < len(items) else None
+    if mark is None or mark.rest or below is None or below.inside:
+        return None
+    if below.kind == "heading":
+        return below if below.level > items[index].level and below.parts else None
+    if below.kind == "para" and len(below.parts) == 1:
+        return below
+    return below if below.kind == "block" and below.node and below.node.kind == "fence" else None
+
+
 def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
     family = Family("headings", numbered=True)
     expected, asking, in_order = 1, 0, 0
@@ -96,7 +116,11 @@ def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
             if item.level < last_level:
                 expected = 1
             continue
+        below = asked_below(items, index)
+        if not mark.rest and below is None and mark.style == "N":
+            continue
         asks = mark.style[0] == "q" or labels.sounds_asking(mark.rest)
+        asks = asks or (below is not None and (below.kind == "block" or labels.sounds_asking(below.text)))
         asking += asks
         in_order += not asks and mark.number == expected
         expected = (mark.number or 0) + 1
@@ -131,7 +155,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
                 family.marks[index] = mark.number if mark else None
             asking += asks
             others += not asks and not aside
-        elif item.level < level and leaf and filled and labels.ends_asking(item.text):
+        elif item.level < level and filled and labels.ends_asking(item.text):
             family.marks[index] = mark.number if mark else None
             asking += 1
     family.worth = asking

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter.model import Code, Image, Line, Math
@@ -21,13 +22,26 @@ _ATTRIBUTE = re.compile(
 )
 
 
+_NAMES = frozenset(
+    "init main name file doc dict str repr new del call len iter next enter exit getitem setitem delitem"
+    " contains eq ne lt le gt ge hash bool add sub mul slots class bases mro module all version author import"
+    " builtins getattr setattr delattr getattribute get set aenter aexit await proto init_subclass"
+    " post_init".split()
+)
+"""Names that are written between two underscores, and never meant to be bold."""
+
+
 @dataclass(slots=True)
 class Segment:
-    """A line of the source within a paragraph; `hard` says that a hard line break ends it."""
+    """A line of a paragraph; `hard` says that a hard line break ends it.
+
+    `row` counts the lines of the source above it within the paragraph: a picture is a line of its own.
+    """
 
     line: Line
     hard: bool = False
     image: Image | None = None
+    row: int = 0
     _text: str | None = None
 
     @property
@@ -47,7 +61,9 @@ def segments(children: Sequence[Token], images: bool = True, exact: bool = False
     builder = SpanBuilder(exact=exact)
     ends: list[bool] = []
     found: dict[int, Image] = {}
-    for token in children:
+    rows = [0]
+    row = 0
+    for token in _with_names(children):
         match token.type:
             case "text" | "text_special":
                 builder.text(token.content)
@@ -80,15 +96,31 @@ def segments(children: Sequence[Token], images: bool = True, exact: bool = False
                 _html(builder, ends, found, token.content, images)
             case _:
                 builder.text(token.content)
+        row += token.type in ("softbreak", "hardbreak")
+        rows.extend([row] * (len(builder.lines) - len(rows)))
     lines = builder.finish()
     if len(lines) == 1 and not ends:
         return [Segment(lines[0])] if lines[0] else []
     ends.extend([False] * (len(lines) - len(ends)))
     result = [
-        Segment(line, hard, found.get(index))
+        Segment(line, hard, found.get(index), rows[index])
         for index, (line, hard) in enumerate(zip(lines, ends, strict=True))
     ]
     return [segment for segment in result if segment.line or segment.image or segment.hard]
+
+
+def _with_names(children: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens with `__init__` and the like as text: Markdown takes such names for bold."""
+    skipped = -1
+    for at, token in enumerate(children):
+        if token.type == "strong_open" and token.markup == "__" and at + 2 < len(children):
+            name, close = children[at + 1], children[at + 2]
+            if name.type == "text" and close.type == "strong_close" and name.content in _NAMES:
+                yield replace(name, content=f"__{name.content}__")
+                skipped = at + 2
+                continue
+        if at > skipped:
+            yield token
 
 
 def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:

@@ -27,7 +27,7 @@ _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 class Item:
     """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item.
 
-    `apart` says that a heading, a ruler or a `<br>` stands right above it.
+    `apart` says that a heading, a ruler or a `<br>` stands right above it, `quoted` that it is a quotation.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Item:
     number: int | None = None
     inside: bool = False
     apart: bool = False
+    quoted: bool = False
 
     @property
     def words(self) -> Line:
@@ -60,9 +61,9 @@ class Item:
         return self.ready or (node_blocks(self.node) if self.node else ())
 
 
-def items_of(nodes: Sequence[Node]) -> list[Item]:
-    """Return the items of a file, in its order."""
-    flow = _Flow([])
+def items_of(nodes: Sequence[Node], contents: bool = True) -> list[Item]:
+    """Return the items of a file, in its order; `contents` takes tables that lead around it for such."""
+    flow = _Flow([], contents=contents)
     for node in nodes:
         flow.take(node, None)
     return flow.items
@@ -71,6 +72,7 @@ def items_of(nodes: Sequence[Node]) -> list[Item]:
 @dataclass(slots=True)
 class _Flow:
     items: list[Item]
+    contents: bool = True
     depth: int = 0
     summary: Item | None = None
     broken: bool = False
@@ -115,8 +117,11 @@ class _Flow:
                 self.put(Item("rule", node.line, node=node))
             case "blockquote" if (asked := _asked_in_quote(node)) is not None:
                 self.put(Item("para", node.line, asked, node, number=number))
+            case "blockquote" if [child.kind for child in node.children] == ["paragraph"]:
+                parts = node_segments(node.children[0])
+                self.put(Item("para", node.line, parts, node, number=number, quoted=True))
             case "table":
-                kind = "navigation" if navigation.is_contents_table(node) else "table"
+                kind = "navigation" if self.contents and navigation.is_contents_table(node) else "table"
                 self.put(Item(kind, node.line, node=node))
             case _:
                 self.put(Item("block", node.line, node=node))
@@ -134,7 +139,10 @@ class _Flow:
             self.put(Item("para", node.line, parts, node))
             self.put(Item("rule", node.end - 1))
             return
-        line = navigation.without_arrows(joined([part.line for part in parts]))
+        line = navigation.without_arrows(joined([part.line for part in parts if _says(part.text)]))
+        if parts and not line:
+            self.put(Item("rule", node.line))
+            return
         parts = [Segment(line)] if line else []
         self.put(Item("heading", node.line, parts, node, (), int(node.token.tag[1:]), number))
 
@@ -187,12 +195,19 @@ class _Flow:
                 self.depth = 1
 
 
+def _says(text: str) -> bool:
+    """Say whether a line of a heading is more than signs, such as those of a second ruler above it."""
+    return set(text) - set("=-~─━*_ ") != set()
+
+
 def _asked_in_quote(node: Node) -> list[Segment] | None:
-    """Return the one line of a quotation that is all in bold and asks."""
+    """Return the one line of a quotation that is all in bold and asks, or is counted as a question."""
     if len(node.children) != 1 or node.children[0].kind != "paragraph":
         return None
     parts = node_segments(node.children[0])
     bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
+    if len(parts) == 1 and labels.COUNTED.match(parts[0].text):
+        return parts
     return parts if bold and labels.sounds_asking(parts[0].text) else None
 
 

@@ -41,7 +41,7 @@ class Labels:
                 self.part, self.answered = "question", False
                 line = without_prefix(segment.line, len(text) - len(mark.rest))
                 if (inline := labels.inline_answer(mark.rest)) is not None:
-                    yield question(item.line + place, first_part(line, len(inline[0])), number)
+                    yield question(item.line + segment.row, first_part(line, len(inline[0])), number)
                     self.part, self.answered = "answer", True
                     line = without_prefix(segment.line, len(text) - len(inline[1]))
                 run = [Segment(line, segment.hard, segment.image)]
@@ -58,7 +58,7 @@ class Labels:
         yield from self._finish(item, start, run, number)
 
     def _finish(self, item: Item, start: int, run: Sequence[Segment], number: int | None) -> Iterator[Event]:
-        line = item.line + start
+        line = item.line + (item.parts[start].row if start < len(item.parts) else 0)
         if self.part == "question":
             asked = next((at + 1 for at, part in enumerate(run) if labels.ends_asking(part.text)), 0)
             if not self.labelled and 0 < asked < len(run):

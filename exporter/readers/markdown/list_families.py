@@ -8,9 +8,11 @@ from exporter.readers import labels
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import first_words, node_segments
 from exporter.readers.markdown.family import Family
+from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.paragraph_families import lead
 from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.summaries import is_answer_label, summary_text
 from exporter.readers.spans import words
 
 
@@ -24,12 +26,15 @@ def lists(items: Sequence[Item]) -> list[Family]:
         rest: list[int] = []
         alike: list[int] = []
         lone: list[int] = []
+        asked = False
         for index, item in enumerate(items):
-            if item.kind != "list" or item.node is None or item.node.kind != kind or item.inside:
+            if item.kind == "summary":
+                asked = labels.sounds_asking(summary_text(item)) or is_answer_label(summary_text(item))
+            if item.kind != "list" or item.node is None or item.node.kind != kind or (item.inside and asked):
                 continue
             own = [each for each in item.node.children if not navigation.is_contents_item(each)]
             texts = [first_words(each) for each in own]
-            asks = sum(map(labels.sounds_asking, texts))
+            asks = sum(map(item_asks, own))
             nested = sum(_nested_asking(each) for each in own)
             if own and all(text.lower() in headings for text in texts):
                 continue  # a table of contents without links
@@ -42,7 +47,8 @@ def lists(items: Sequence[Item]) -> list[Family]:
                 _leave_out(family, own, 0 if index and items[index - 1].kind == "heading" else last)
                 last = int(first) + len(own) - 1 if first.isdigit() else 0
             elif family.marks and items[index - 1].kind == "heading":
-                rest.append(index)
+                if not is_aside(items[index - 1].text) and not all(map(navigation.is_link_item, own)):
+                    rest.append(index)
             elif len(own) == 1 and last and first == str(last):
                 alike.append(index)
             elif len(own) == 1 and kind == "bullet_list" and family.marks:
@@ -58,6 +64,14 @@ def lists(items: Sequence[Item]) -> list[Family]:
             family.marks.update(dict.fromkeys(lone))  # each question is a list of its own
         families.append(family)
     return families
+
+
+def item_asks(node: Node) -> bool:
+    """Say whether a list item asks: in its first words, or at the end of one of its first two lines."""
+    if not node.children or node.children[0].kind != "paragraph":
+        return False
+    parts = node_segments(node.children[0])
+    return labels.sounds_asking(first_words(node)) or any(labels.ends_asking(part.text) for part in parts[:2])
 
 
 def _is_lead(node: Node | None) -> bool:

@@ -61,6 +61,12 @@ def _mostly_ask(lists: Sequence[Node]) -> bool:
     return sum(map(labels.sounds_asking, texts)) * 2 > len(texts)
 
 
+def _is_next(part: Segment, number: int) -> bool:
+    """Say whether a line within an item is the next question, whose number no space follows: `2.What?`."""
+    mark = labels.question_mark(part.text)
+    return mark is not None and mark.style == "N." and mark.number == number + 1 and mark.column <= 6
+
+
 def _list_question(node: Node, number: int | None, family: Family) -> Iterator[Event]:
     """Yield a list item: up to the line that asks it is the question, what follows answers."""
     if not node.children or node.children[0].kind != "paragraph":
@@ -79,6 +85,10 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
         if alone or (family.lazy and not asks and parts[1:2] and parts[1].text[:1].isupper()):
             cut = 1
     first, behind = parts[:cut], parts[cut:]
+    further = next(
+        (at for at, part in enumerate(behind) if number is not None and _is_next(part, number)), len(behind)
+    )
+    behind, more = behind[:further], behind[further:]
     spans = joined([part.line for part in first])
     bold = bold_question(first[0].line) if first else None
     if bold is None and first and family.leads:
@@ -86,11 +96,15 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
     if (
         bold is not None
         and len(first[0].line) > 1
+        and not labels.ends_asking(words(first[0].line[1:]))
         and any(char.isalnum() for char in words(first[0].line[1:]))
     ):
         behind = [Segment(without_dash(joined([first[0].line[1:]]))), *first[1:], *behind]
         spans = bold
     text = words(spans)
+    if number is None and (mark := labels.question_mark(text)) and mark.style == "N." and not mark.tight:
+        number, spans = mark.number, without_prefix(spans, len(text) - len(mark.rest))
+        text = words(spans)
     if text.startswith(("[ ] ", "[x] ", "[X] ")):
         spans = without_prefix(spans, 4)
     inline = labels.inline_answer(text)
@@ -100,6 +114,12 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
     yield question(node.line, spans, number)
     if behind:
         yield Event("content", node.line, paragraphs(behind), parts=tuple(behind))
+    for part in more:
+        mark = labels.question_mark(part.text)
+        rest = len(mark.rest) if mark else len(part.text)
+        yield question(
+            node.line, without_prefix(part.line, len(part.text) - rest), mark.number if mark else None
+        )
     for child in node.children[1:]:
         if child.kind in ("bullet_list", "ordered_list") and _mostly_ask([child]):
             yield Event("asked", child.line, blocks_of([child]))

@@ -65,6 +65,17 @@ def _marked_number(item: Item) -> Iterator[Event]:
         yield Event("content", item.line + asked, paragraphs(behind), parts=tuple(behind))
 
 
+def _marked_definition(item: Item) -> Iterator[Event]:
+    first, *meanings = item.parts
+    yield question(item.line, first.line, None)
+    yield Event("answer", item.line)
+    parts = tuple(
+        Segment(without_prefix(part.line, 2 * part.text.startswith(": ")), True, part.image)
+        for part in meanings
+    )
+    yield Event("content", item.line + 1, paragraphs(parts), parts=parts)
+
+
 def _marked_pairs(item: Item) -> Iterator[Event]:
     nodes = item.node.children if item.kind == "list" and item.node else []
     rows: list[tuple[int, Line]] = [(item.line + place, part.line) for place, part in enumerate(item.parts)]
@@ -94,6 +105,8 @@ def _marked_table(item: Item) -> Iterator[Event]:
     columns = columns_of([words(cell) for cell in whole.header])
     for place, row in enumerate(whole.rows):
         line = item.line + 2 + place
+        if not "".join(map(words, row)).strip():
+            continue
         number = words(row[columns["number"]]).strip(" .") if "number" in columns else ""
         yield question(
             line, row[columns["question"]], int(number) if number.isdecimal() and len(number) < 7 else None
@@ -109,6 +122,7 @@ MARKED = {
     "labels": _marked_heading,
     "bold": _marked_bold,
     "numbers": _marked_number,
+    "definitions": _marked_definition,
     "pairs": _marked_pairs,
     "tables": _marked_table,
 }

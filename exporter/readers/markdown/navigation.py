@@ -50,6 +50,16 @@ def is_contents_item(item: Node) -> bool:
     return bool(parts) and all(_only_links(part.line, "#") for part in parts)
 
 
+def is_link_item(item: Node) -> bool:
+    """Say whether a list item is nothing but links to other places, bare addresses among them."""
+    if len(item.children) != 1 or item.children[0].kind != "paragraph":
+        return False
+    parts = node_segments(item.children[0])
+    return bool(parts) and all(
+        _only_links(part.line, "") or part.text.startswith(("http://", "https://", "www.")) for part in parts
+    )
+
+
 def is_contents_table(node: Node) -> bool:
     """Say whether most rows of a table lead to a place in the file."""
     rows = [row for part in node.children if part.kind == "tbody" for row in part.children]

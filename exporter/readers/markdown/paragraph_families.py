@@ -88,16 +88,20 @@ def bold(items: Sequence[Item]) -> list[Family]:
 def _emphasised(items: Sequence[Item]) -> Family:
     """Return the paragraphs in italics that ask, of which there are at least two."""
     family = Family("bold")
-    total = 0
+    statements: list[int] = []
     for index, item in enumerate(items):
         if item.kind == "para" and item.parts and not item.inside:
             line = item.parts[0].line
             if len(line) == 1 and isinstance(line[0], Emphasis):
-                total += 1
                 if labels.sounds_asking(item.parts[0].text):
                     family.marks[index] = None
-    family.worth = 0.7 * len(family.marks) if len(family.marks) > 1 else 0
-    family.precision = len(family.marks) / max(1, total)
+                else:
+                    statements.append(index)
+    asked = len(family.marks)
+    family.worth = 0.7 * asked if asked > 1 else 0
+    family.precision = asked / max(1, asked + len(statements))
+    if asked > len(statements) and all(items[index].apart for index in (*family.marks, *statements)):
+        family.marks.update(dict.fromkeys(statements))  # all stand below a ruler or heading of their own
     return family
 
 
@@ -117,6 +121,36 @@ def numbered_paragraphs(items: Sequence[Item]) -> list[Family]:
     counted = list(family.marks.values()) == list(range(1, len(family.marks) + 1)) and len(family.marks) > 1
     family.worth = 0.9 * asking if asking > 1 or counted else 0
     family.precision = asking / max(1, len(family.marks))
+    return [family]
+
+
+def bare(items: Sequence[Item]) -> list[Family]:
+    """Return the paragraphs of few lines that ask; where most paragraphs do, also those that only demand."""
+    family = Family("numbers")
+    demands: list[int] = []
+    count = 0
+    for index, item in enumerate(items):
+        if item.kind != "para" or item.inside or item.quoted or not item.parts:
+            continue
+        count += 1
+        if len(item.parts) < 4 and labels.ends_asking(item.text):
+            family.marks[index] = None
+        elif len(item.parts) == 1 and len(item.text) <= 200 and labels.sounds_asking(item.text):
+            demands.append(index)
+    asked = len(family.marks)
+    if asked > 2 and (asked + len(demands)) * 5 >= count * 3:
+        family.marks.update(dict.fromkeys(demands))
+    family.worth = 0.4 * asked if asked > 2 else 0
+    return [family]
+
+
+def definitions(items: Sequence[Item]) -> list[Family]:
+    """Return the paragraphs with a question, and its answer behind a colon on the next line."""
+    family = Family("definitions")
+    for index, item in enumerate(items):
+        if item.kind == "para" and len(item.parts) > 1 and item.parts[1].text.startswith(": "):
+            family.marks[index] = None
+            family.worth += 1 if labels.sounds_asking(item.parts[0].text) else 0.5
     return [family]
 
 

@@ -63,6 +63,22 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
     return roots
 
 
+def take_in_numbers(nodes: Sequence[Node]) -> None:
+    """Take the numbers of bulleted items, as in `- 1. What?`, for no lists within them."""
+    for node in nodes:
+        within = [
+            item.children[0]
+            for item in node.children
+            if node.kind == "bullet_list" and len(item.children) == 1 and item.children[0].line == item.line
+        ]
+        if len(within) == len(node.children) > 1 and all(
+            each.kind == "ordered_list" and len(each.children) == 1 for each in within
+        ):
+            for item, numbered in zip(node.children, within, strict=True):
+                item.children = numbered.children[0].children
+        take_in_numbers(node.children)
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt

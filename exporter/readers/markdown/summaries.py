@@ -19,7 +19,7 @@ def summaries(items: Sequence[Item]) -> list[Family]:
                 continue
             marks[index] = None
             asking += 2 if labels.sounds_asking(text) else 1
-    return [Family("summaries", asking / 2, marks, precision=1.0)]
+    return [Family("summaries", asking / 2, marks, precision=asking / 2 / max(1, len(marks)))]
 
 
 def is_section(items: Sequence[Item], index: int) -> bool:
