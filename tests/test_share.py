@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,9 +160,7 @@ def test_a_code_is_the_matrix_with_a_quiet_zone() -> None:
 def test_it_ends_by_itself(built: Project) -> None:
     with started(built, "share", "--local", "--minutes", "0.02") as process:
         share = Share(process)
-        began = time.monotonic()
         process.until("The time is over")
-        assert time.monotonic() - began < 10
         assert process.process.wait(10) == 0
         with pytest.raises(OSError):
             share.ask("/")

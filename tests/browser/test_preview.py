@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -262,10 +261,8 @@ def test_a_served_page_follows_each_build(project: Project, new_page: Callable[.
         good = project.source.read_text("utf-8")
         project.source.write_bytes(b"\0\1\2\3" * 50)
         page.locator("#message", has_text="has errors").wait_for()
-        began = time.perf_counter()
         project.write(good.replace("outdated numbers", "stale numbers"))
         _text(page, "stale numbers")
-        assert time.perf_counter() - began < 5
         assert page.inner_text("#message") == ""
         assert page.get_attribute("#night", "aria-pressed") == "true"
         watching.stop()
