@@ -12,14 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from exporter.readers import labels
+from exporter.readers.details import DEEPER
 from exporter.readers.fences import fenced_lines
 from exporter.readers.labels import Mark
 from exporter.readers.numbering import Marks, question_numbers
 from exporter.readers.sections import is_ruler
 from exporter.readers.unmarked import find_unmarked
-
-DEEPER = 4
-"""A line indented by so much more than the file's markers is code, or part of a list."""
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.anki_text import read_headers
 from exporter.readers.columns import question_and_answer
+from exporter.readers.details import split_cues, split_tags
 from exporter.readers.html import html_blocks
 from exporter.readers.labels import NUMBER
 from exporter.readers.left_out import left_out
 from exporter.readers.plain_answers import blocks_of
-from exporter.readers.plain_questions import split_cues, split_tags
 from exporter.readers.rows import find_separator, rows_of
 from exporter.readers.table_columns import DataTable, cell_of, table_of
 from exporter.readers.unused_cells import unused_cells

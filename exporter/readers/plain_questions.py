@@ -1,4 +1,4 @@
-"""One question of a plain-text file: its lines sorted into question, answer, tags, cues, notes, id."""
+"""One question of a plain-text file: its lines sorted into question, answer and details."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from exporter.model import Block, Paragraph, Question, Text
 from exporter.readers import labels
-from exporter.readers.conventions import DEEPER, Convention
+from exporter.readers.conventions import Convention
+from exporter.readers.details import Details
 from exporter.readers.escapes import unescape
 from exporter.readers.plain_answers import blocks_of
 from exporter.readers.sections import is_ruler
@@ -29,11 +30,6 @@ _OPTION = re.compile(r"\(?[A-Za-z0-9]{1,2}[.)]\s")
 class _Parts:
     question: list[str] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    cues: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    id: str | None = None
-    category: str | None = None
 
 
 def read_question(lines: Sequence[str], convention: Convention, place: int, end: int) -> Question:
@@ -41,7 +37,7 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
     mark = convention.marks[place]
     if (quick := _plainest(lines, convention, place, end, mark)) is not None:
         return quick
-    parts = _Parts()
+    parts, details = _Parts(), Details()
     labelled = False
     part, after_label = parts.question, parts.question
     in_cues = False
@@ -61,16 +57,15 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
             bullet = _BULLET.match(line)
             if bullet or not line.strip():
                 if bullet:
-                    parts.cues.append(unescape(bullet["rest"].strip()))
+                    details.cues.append(unescape(bullet["rest"].strip()))
                 continue
             in_cues = False
             part = after_label
-        found = meta_label(line) if index not in convention.fenced else None
-        if found and not (found[0] == "id" and parts.id) and not (found[0] == "category" and parts.category):
+        if index not in convention.fenced and (found := details.take(line)):
             kind, rest = found
-            part = parts.notes if kind == "notes" else after_label
+            part = details.notes if kind == "notes" else after_label
             in_cues = kind == "cues"
-            _put(parts, kind, rest)
+            details.put(kind, rest)
             continue
         part.append(line)
     if not labelled:
@@ -79,11 +74,11 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
         wrapped(blocks_of(_trimmed(parts.question))),
         blocks_of(_trimmed(parts.answer)),
         mark.number,
-        parts.category,
-        tuple(parts.tags),
-        tuple(parts.cues),
-        _joined(parts.notes),
-        parts.id,
+        details.category,
+        tuple(details.tags),
+        tuple(details.cues),
+        _joined(details.notes),
+        details.id,
     )
 
 
@@ -101,53 +96,6 @@ def _plainest(
     if any(":" in line[:40] or "：" in line[:40] for line in answer) or is_ruler(lines[end - 1]):
         return None
     return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number)
-
-
-def meta_label(line: str) -> tuple[str, str] | None:
-    """Return what a line such as `Tags: a, b` fills, and with what."""
-    if ":" not in line[:40] and "：" not in line[:40]:
-        return None
-    found = labels.META.match(line)
-    if found is None or len(line) - len(line.lstrip()) >= DEEPER:
-        return None
-    label, rest = found["label"].lower(), labels.rest_of(found)
-    kind = labels.META_LABELS[label]
-    if kind == "id" and not labels.IDENTIFIER.fullmatch(rest):
-        return None
-    if kind == "category" and (label != "category" or not 0 < len(rest) <= 100):
-        return None
-    return kind, rest
-
-
-def _put(parts: _Parts, kind: str, rest: str) -> None:
-    match kind:
-        case "tags":
-            parts.tags.extend(tag for tag in split_tags(rest) if tag not in parts.tags)
-        case "cues":
-            parts.cues.extend(split_cues(rest))
-        case "notes":
-            parts.notes.append(rest)
-        case "id":
-            parts.id = rest
-        case _:
-            parts.category = rest
-
-
-def split_tags(text: str) -> list[str]:
-    """Return the tags of a line: between commas or semicolons, else between spaces."""
-    pieces = re.split(r"[,;]", text) if "," in text or ";" in text else text.split()
-    return [tag for piece in pieces if (tag := piece.strip().lstrip("#"))]
-
-
-def split_cues(text: str) -> list[str]:
-    """Return the cues of a line: between semicolons or dots; between commas where all are short."""
-    for separator in (";", " · ", " | "):
-        if separator in text:
-            return [cue for piece in text.split(separator) if (cue := piece.strip())]
-    pieces = [piece.strip() for piece in text.split(",")]
-    if len(pieces) > 2 and all(piece and len(piece.split()) <= 4 for piece in pieces):
-        return pieces
-    return [text.strip()] if text.strip() else []
 
 
 def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from exporter.diagnostics import Diagnostic, warning
 from exporter.readers import SourceText
-from exporter.readers.plain_questions import split_tags
+from exporter.readers.details import split_tags
 
 LONGEST = 500
 """Front matter has no more lines than this."""
