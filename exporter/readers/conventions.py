@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.details import DEEPER
 from exporter.readers.fences import fenced_lines
 from exporter.readers.labels import Mark
@@ -128,7 +129,7 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
 
 def _asks_throughout(marks: Marks) -> bool:
     """Say whether numbered lines are several questions, and not a list within the last answer."""
-    asking = sum(labels.ends_asking(mark.rest) for _, mark in marks)
+    asking = sum(ends_asking(mark.rest) for _, mark in marks)
     return len(marks) > 1 and marks[0][1].number == 1 and asking * 5 >= len(marks) * 4
 
 
@@ -176,14 +177,14 @@ def _explains(counted: Marks, labelled: dict[int, str]) -> bool:
 def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> bool:
     """Say whether lines that ask are likelier questions than numbered ones that do not."""
     numbered = {index for index, _ in marks}
-    asking = sum(labels.sounds_asking(mark.rest) for _, mark in marks)
+    asking = sum(sounds_asking(mark.rest) for _, mark in marks)
     if asking * 2 > len(marks):
         return False
     name, others, _ = find_unmarked(lines, fenced) or ("", {}, {})
     elsewhere = [index for index in others if index not in numbered]
     if not elsewhere or name == "bullets" or elsewhere[0] > marks[0][0]:
         return False
-    return sum(labels.ends_asking(others[index].rest) for index in elsewhere) > asking
+    return sum(ends_asking(others[index].rest) for index in elsewhere) > asking
 
 
 def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:

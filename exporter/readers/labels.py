@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from exporter.readers.asking import sounds_asking
+
 QUESTION_WORDS = (
     "question",
     "ques",
@@ -130,18 +132,6 @@ _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
 
-_ASKING = re.compile(
-    r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
-    r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
-    r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
-    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given"
-    r"|qué|cómo|cuál|cuáles|explica|explique|describe|describa|escribe|escriba|diseña|diseñe|implementa|compara"
-    r"|menciona|defina|como|quais|qual|descreva|erkläre|erklären|beschreibe|nenne|warum|welche|wie|décris|décrivez"
-    r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
-    re.IGNORECASE,
-)
-_AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -157,22 +147,6 @@ class Mark:
     style: str
     indent: int = 0
     tight: bool = False
-
-
-def ends_asking(text: str) -> bool:
-    """Say whether a line ends in a question mark, with nothing but signs or a bracket behind it."""
-    tail = text[-90:].rstrip()
-    if tail.endswith("?"):
-        return True
-    if tail.isascii() and "?" not in tail:
-        return False
-    at = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
-    return at >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[at:]) is not None
-
-
-def sounds_asking(text: str) -> bool:
-    """Say whether a line reads as a question: it ends as one, or begins with a word that asks."""
-    return ends_asking(text) or _ASKING.match(text[:80]) is not None
 
 
 def question_mark(line: str) -> Mark | None:

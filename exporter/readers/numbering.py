@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exporter.readers.labels import Mark, ends_asking, sounds_asking
+from exporter.readers.asking import ends_asking, sounds_asking
+from exporter.readers.labels import Mark
 from exporter.readers.sections import heading_ending_at, is_ruler, is_short_title
 
 Marks = list[tuple[int, Mark]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from exporter.model import Block, Paragraph, Question, Text
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking
 from exporter.readers.conventions import Convention
 from exporter.readers.details import Details
 from exporter.readers.escapes import unescape
@@ -117,10 +118,10 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
     while cut < end and _goes_on(lines[cut - 1], lines[cut]):
         cut += 1
     for index in range(start, min(end, start + 6)):
-        if index > start and _BULLET.match(lines[index]) and not labels.ends_asking(lines[index]):
+        if index > start and _BULLET.match(lines[index]) and not ends_asking(lines[index]):
             break  # a list answers
         if (
-            labels.ends_asking(lines[index])
+            ends_asking(lines[index])
             and index + 1 > cut
             and all(not line.rstrip().endswith((".", ":")) for line in lines[start:index])
         ):
@@ -134,7 +135,7 @@ def _goes_on(line: str, following: str) -> bool:
     end, begin = line.rstrip(" *_")[-1:], following.lstrip()[:1]
     if end in ".?!:;？。" or _OPTION.match(following.lstrip()) or not begin:
         return False
-    lower = begin.islower() and (len(line) >= WRAPPED // 2 or labels.ends_asking(following))
+    lower = begin.islower() and (len(line) >= WRAPPED // 2 or ends_asking(following))
     return lower or end == "," or (len(line) >= WRAPPED and begin.isalnum())
 
 

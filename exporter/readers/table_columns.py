@@ -11,8 +11,9 @@ from exporter.diagnostics import Diagnostic, error
 from exporter.options import BY_KEY, Options
 from exporter.readers import SourceText
 from exporter.readers.anki_text import AnkiHeaders
+from exporter.readers.asking import sounds_asking
 from exporter.readers.columns import columns_of, fold
-from exporter.readers.labels import NUMBER, sounds_asking
+from exporter.readers.labels import NUMBER
 
 _HTML = re.compile(
     r"<(?:br|div|p|b|i|ul|ol|li|img|a|code|pre|strong|em|span|table)\b[^<>]{0,400}>|&(?:nbsp|lt|gt|amp|quot);",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from exporter.readers.labels import Mark, ends_asking, sounds_asking
+from exporter.readers.asking import ends_asking, sounds_asking
+from exporter.readers.labels import Mark
 from exporter.readers.sections import framed_heading, heading_ending_at, is_ruler, is_short_title
 
 Found = tuple[str, dict[int, Mark], dict[int, str]]

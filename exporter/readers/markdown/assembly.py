@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from exporter.diagnostics import Diagnostic, warning
 from exporter.model import Block, Paragraph, Question, Strong, plain_text
-from exporter.readers import SourceText, labels
+from exporter.readers import SourceText
+from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.composing import OpenQuestion
 from exporter.readers.markdown.event import Event
 
@@ -121,7 +122,7 @@ class Assembly:
             (self.current.after if self.current.answered else self.current.before).append(event)
         elif not self.started:
             self.preamble.extend(event.blocks)
-            if len(event.parts) == 1 and labels.ends_asking(event.parts[0].text):
+            if len(event.parts) == 1 and ends_asking(event.parts[0].text):
                 self.early.append((event.line, event.line + 1))
         elif event.blocks:
             if not self.astray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from exporter.readers import labels
+from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import deepest_headings, headings
 from exporter.readers.markdown.items import Item
@@ -69,7 +69,7 @@ def _surely_asks(item: Item) -> bool:
     """Say whether an item asks: a summary or a heading by itself, a list in two thirds of its items."""
     if item.kind == "list" and item.node is not None:
         return sum(map(item_asks, item.node.children)) * 3 >= len(item.node.children) * 2
-    return labels.ends_asking(summary_text(item) if item.kind == "summary" else item.text)
+    return ends_asking(summary_text(item) if item.kind == "summary" else item.text)
 
 
 def _plainest(items: Sequence[Item]) -> Family | None:
@@ -93,5 +93,5 @@ def _asks_above(items: Sequence[Item], asking: Family, listed: Family) -> bool:
             else:
                 below[heading] = below.get(heading, 0) + len(item.node.children)
     several = sum(below.values()) > 3 * len(below)
-    asks = sum(labels.sounds_asking(items[index].text) for index in asking.marks) * 2 > len(asking.marks)
+    asks = sum(sounds_asking(items[index].text) for index in asking.marks) * 2 > len(asking.marks)
     return len(below) > 1 and not several and elsewhere * 4 < len(below) and asking.precision > 0.6 and asks

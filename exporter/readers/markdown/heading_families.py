@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.summaries import is_answer_label
@@ -57,7 +58,7 @@ def headings(items: Sequence[Item]) -> list[Family]:
     if sum(mark.style[0] == "q" for mark in found.values()) * 3 > len(found):
         # Where `Q` marks the questions, headings with a mere number are sections if they do not ask.
         mere = {index: mark for index, mark in found.items() if mark.style[0] != "q"}
-        if sum(labels.sounds_asking(mark.rest) for mark in mere.values()) * 2 < len(mere):
+        if sum(sounds_asking(mark.rest) for mark in mere.values()) * 2 < len(mere):
             places = [index for index in places if index not in mere]
     families = [_numbered_headings(items, places)]
     levels = sorted({items[index].level for index in places})
@@ -119,8 +120,8 @@ def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
         below = asked_below(items, index)
         if not mark.rest and below is None and mark.style == "N":
             continue
-        asks = mark.style[0] == "q" or labels.sounds_asking(mark.rest)
-        asks = asks or (below is not None and (below.kind == "block" or labels.sounds_asking(below.text)))
+        asks = mark.style[0] == "q" or sounds_asking(mark.rest)
+        asks = asks or (below is not None and (below.kind == "block" or sounds_asking(below.text)))
         asking += asks
         in_order += not asks and mark.number == expected
         expected = (mark.number or 0) + 1
@@ -143,9 +144,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
     for place, index in enumerate(places):
         item = items[index]
         mark = heading_number(item)
-        asks = (mark is not None and mark.style[0] == "q") or labels.sounds_asking(
-            mark.rest if mark else item.text
-        )
+        asks = (mark is not None and mark.style[0] == "q") or sounds_asking(mark.rest if mark else item.text)
         following = items[places[place + 1]] if place + 1 < len(places) else None
         leaf = following is None or following.level <= item.level
         filled = index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule")
@@ -155,7 +154,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
                 family.marks[index] = mark.number if mark else None
             asking += asks
             others += not asks and not aside
-        elif item.level < level and filled and labels.ends_asking(item.text):
+        elif item.level < level and filled and ends_asking(item.text):
             family.marks[index] = mark.number if mark else None
             asking += 1
     family.worth = asking
@@ -165,7 +164,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
 
 def _without_bodies(items: Sequence[Item], places: Sequence[int]) -> bool:
     """Say whether headings are questions without answers: most ask, and next to none has anything below."""
-    asking = [index for index in places if labels.sounds_asking(items[index].text)]
+    asking = [index for index in places if sounds_asking(items[index].text)]
     filled = sum(
         index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule") for index in asking
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from exporter.model import Block, Line, Paragraph, Strong
 from exporter.readers import labels
+from exporter.readers.asking import sounds_asking
 from exporter.readers.html import html_pieces
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import node_blocks, node_segments, paragraphs
@@ -208,7 +209,7 @@ def _asked_in_quote(node: Node) -> list[Segment] | None:
     bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
     if len(parts) == 1 and labels.COUNTED.match(parts[0].text):
         return parts
-    return parts if bold and labels.sounds_asking(parts[0].text) else None
+    return parts if bold and sounds_asking(parts[0].text) else None
 
 
 def opens(node: Node) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.event import Event, first_part, question
 from exporter.readers.markdown.inline import Segment
@@ -60,7 +61,7 @@ class Labels:
     def _finish(self, item: Item, start: int, run: Sequence[Segment], number: int | None) -> Iterator[Event]:
         line = item.line + (item.parts[start].row if start < len(item.parts) else 0)
         if self.part == "question":
-            asked = next((at + 1 for at, part in enumerate(run) if labels.ends_asking(part.text)), 0)
+            asked = next((at + 1 for at, part in enumerate(run) if ends_asking(part.text)), 0)
             if not self.labelled and 0 < asked < len(run):
                 yield question(line, joined([each.line for each in run[:asked]]), number)
                 rest = tuple(run[asked:])

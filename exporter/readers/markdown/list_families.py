@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.readers import labels
+from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import first_words, node_segments
 from exporter.readers.markdown.family import Family
@@ -29,7 +29,7 @@ def lists(items: Sequence[Item]) -> list[Family]:
         asked = False
         for index, item in enumerate(items):
             if item.kind == "summary":
-                asked = labels.sounds_asking(summary_text(item)) or is_answer_label(summary_text(item))
+                asked = sounds_asking(summary_text(item)) or is_answer_label(summary_text(item))
             if item.kind != "list" or item.node is None or item.node.kind != kind or (item.inside and asked):
                 continue
             own = [each for each in item.node.children if not navigation.is_contents_item(each)]
@@ -71,7 +71,7 @@ def item_asks(node: Node) -> bool:
     if not node.children or node.children[0].kind != "paragraph":
         return False
     parts = node_segments(node.children[0])
-    return labels.sounds_asking(first_words(node)) or any(labels.ends_asking(part.text) for part in parts[:2])
+    return sounds_asking(first_words(node)) or any(ends_asking(part.text) for part in parts[:2])
 
 
 def _is_lead(node: Node | None) -> bool:
@@ -91,12 +91,8 @@ def _look_at_items(family: Family, lists: Sequence[Node | None]) -> None:
     family.leads = sum(bool(parts) and lead(parts[0].line) is not None for parts in first) * 5 >= 4 * len(
         first
     )
-    asked = [
-        parts for parts in first if len(parts) > 1 and any(labels.ends_asking(part.text) for part in parts)
-    ]
-    lazy = sum(
-        labels.ends_asking(parts[0].text) and not labels.ends_asking(parts[-1].text) for parts in asked
-    )
+    asked = [parts for parts in first if len(parts) > 1 and any(ends_asking(part.text) for part in parts)]
+    lazy = sum(ends_asking(parts[0].text) and not ends_asking(parts[-1].text) for parts in asked)
     family.lazy = lazy > 1 and lazy * 10 >= len(asked) * 8
 
 
@@ -106,7 +102,7 @@ def _leave_out(family: Family, own: Sequence[Node], last: int) -> None:
     if not last or len(set(numbers)) < len(numbers) or not all(number.isdigit() for number in numbers):
         return
     for node in own:
-        asks = labels.sounds_asking(first_words(node))
+        asks = sounds_asking(first_words(node))
         if asks or int(node.token.info) == last + 1:
             last = int(node.token.info)
         else:
@@ -114,10 +110,10 @@ def _leave_out(family: Family, own: Sequence[Node], last: int) -> None:
 
 
 def _nested_asking(item: Node) -> int:
-    if labels.sounds_asking(first_words(item)):
+    if sounds_asking(first_words(item)):
         return 0
     return sum(
-        labels.ends_asking(first_words(each))
+        ends_asking(first_words(each))
         for child in item.children
         if child.kind in ("bullet_list", "ordered_list")
         for each in child.children

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from exporter.model import ListBlock
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import blocks_of, first_words, paragraphs
 from exporter.readers.markdown.event import Event, first_part, question, without_dash
@@ -39,7 +40,7 @@ def marked_list(item: Item, family: Family) -> Iterator[Event]:
             number = int(numbers[0]) + place if constant else int(numbers[place])
         nested = [child for child in node.children if child.kind in ("bullet_list", "ordered_list")]
         own = first_words(node)
-        if nested and not labels.sounds_asking(own) and _mostly_ask(nested):
+        if nested and not sounds_asking(own) and _mostly_ask(nested):
             yield Event("section", node.line, level=7, text=own)
             for inner in nested:
                 yield from marked_list(Item("list", inner.line, node=inner), family)
@@ -58,7 +59,7 @@ def _part_of_answer(items: Sequence[Node]) -> Event:
 
 def _mostly_ask(lists: Sequence[Node]) -> bool:
     texts = [first_words(each) for node in lists for each in node.children]
-    return sum(map(labels.sounds_asking, texts)) * 2 > len(texts)
+    return sum(map(sounds_asking, texts)) * 2 > len(texts)
 
 
 def _is_next(part: Segment, number: int) -> bool:
@@ -76,11 +77,11 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
     parts = [part for child in node.children[0].children for part in segments(child.token.children or ())]
     cut = len(parts)
     for place, part in enumerate(parts[:-1]):
-        if labels.ends_asking(part.text) and not labels.ends_asking(parts[-1].text):
+        if ends_asking(part.text) and not ends_asking(parts[-1].text):
             cut = place + 1
             break
     else:
-        asks = any(labels.ends_asking(part.text) for part in parts)
+        asks = any(ends_asking(part.text) for part in parts)
         alone = family.leads and len(parts[0].line) == 1 and lead(parts[0].line) is not None
         if alone or (family.lazy and not asks and parts[1:2] and parts[1].text[:1].isupper()):
             cut = 1
@@ -96,7 +97,7 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
     if (
         bold is not None
         and len(first[0].line) > 1
-        and not labels.ends_asking(words(first[0].line[1:]))
+        and not ends_asking(words(first[0].line[1:]))
         and any(char.isalnum() for char in words(first[0].line[1:]))
     ):
         behind = [Segment(without_dash(joined([first[0].line[1:]]))), *first[1:], *behind]

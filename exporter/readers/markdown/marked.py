@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from exporter.model import Line, Paragraph
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.blocks import paragraphs, table
 from exporter.readers.markdown.event import Event, first_part, question, unmarked, without_dash
 from exporter.readers.markdown.heading_families import heading_number
@@ -53,7 +54,7 @@ def _marked_bold(item: Item) -> Iterator[Event]:
 
 
 def _marked_number(item: Item) -> Iterator[Event]:
-    asked = next((at + 1 for at, part in enumerate(item.parts) if labels.ends_asking(part.text)), 1)
+    asked = next((at + 1 for at, part in enumerate(item.parts) if ends_asking(part.text)), 1)
     first, behind = joined([part.line for part in item.parts[:asked]]), item.parts[asked:]
     mark = labels.question_mark(words(first))
     yield question(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from exporter.model import Emphasis, Line, Strong, Text
 from exporter.readers import labels
+from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown.blocks import first_words
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.items import Item
@@ -42,7 +43,7 @@ def bold_question(part: Line) -> Line | None:
     mark = labels.question_mark(text)
     rest = "".join(span.text for span in part[1:] if isinstance(span, Text))
     alone = len(words(part)) - len(text) <= 12 and not any(char.isalpha() for char in rest)
-    if labels.ends_asking(text) or (alone and (mark is not None or labels.sounds_asking(text))):
+    if ends_asking(text) or (alone and (mark is not None or sounds_asking(text))):
         return inner
     return None
 
@@ -70,7 +71,7 @@ def bold(items: Sequence[Item]) -> list[Family]:
             in_bold += 1
             if item.apart:
                 statements.append(index)
-        elif (inner := lead(line)) and labels.sounds_asking(text := words(inner)) and len(text.split()) > 2:
+        elif (inner := lead(line)) and sounds_asking(text := words(inner)) and len(text.split()) > 2:
             leads.append(index)
     asked = len(family.marks)
     if asked > 1 and apart * 10 >= asked * 9:
@@ -93,7 +94,7 @@ def _emphasised(items: Sequence[Item]) -> Family:
         if item.kind == "para" and item.parts and not item.inside:
             line = item.parts[0].line
             if len(line) == 1 and isinstance(line[0], Emphasis):
-                if labels.sounds_asking(item.parts[0].text):
+                if sounds_asking(item.parts[0].text):
                     family.marks[index] = None
                 else:
                     statements.append(index)
@@ -117,7 +118,7 @@ def numbered_paragraphs(items: Sequence[Item]) -> list[Family]:
             if mark and mark.style[0] != "q" and mark.rest and bold_question(item.parts[0].line) is None:
                 last = mark.number or 0
                 family.marks[index] = mark.number
-                asking += labels.sounds_asking(mark.rest)
+                asking += sounds_asking(mark.rest)
     counted = list(family.marks.values()) == list(range(1, len(family.marks) + 1)) and len(family.marks) > 1
     family.worth = 0.9 * asking if asking > 1 or counted else 0
     family.precision = asking / max(1, len(family.marks))
@@ -133,9 +134,9 @@ def bare(items: Sequence[Item]) -> list[Family]:
         if item.kind != "para" or item.inside or item.quoted or not item.parts:
             continue
         count += 1
-        if len(item.parts) < 4 and labels.ends_asking(item.text):
+        if len(item.parts) < 4 and ends_asking(item.text):
             family.marks[index] = None
-        elif len(item.parts) == 1 and len(item.text) <= 200 and labels.sounds_asking(item.text):
+        elif len(item.parts) == 1 and len(item.text) <= 200 and sounds_asking(item.text):
             demands.append(index)
     asked = len(family.marks)
     if asked > 2 and (asked + len(demands)) * 5 >= count * 3:
@@ -150,7 +151,7 @@ def definitions(items: Sequence[Item]) -> list[Family]:
     for index, item in enumerate(items):
         if item.kind == "para" and len(item.parts) > 1 and item.parts[1].text.startswith(": "):
             family.marks[index] = None
-            family.worth += 1 if labels.sounds_asking(item.parts[0].text) else 0.5
+            family.worth += 1 if sounds_asking(item.parts[0].text) else 0.5
     return [family]
 
 
@@ -173,6 +174,6 @@ def pair(text: str, several: bool = False) -> tuple[str, str] | None:
     """Return question and answer of `question::answer`; `several` lines of this form need not ask."""
     left, sign, right = text.partition("::")
     good = sign and left.strip() and right.strip() and "::" not in right
-    if good and (left.endswith(" ") or right.startswith(" ") or several or labels.sounds_asking(left)):
+    if good and (left.endswith(" ") or right.startswith(" ") or several or sounds_asking(left)):
         return left.strip(), right.strip()
     return None

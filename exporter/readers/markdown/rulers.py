@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.readers import labels
+from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.paragraph_families import bare
 
@@ -17,7 +17,7 @@ def without_underlines(items: Sequence[Item]) -> list[Item]:
         if item.kind == "heading"
         and item.node is not None
         and item.node.token.markup == "-"
-        and labels.ends_asking(item.text)
+        and ends_asking(item.text)
     }
     if not underlined or len(bare(items)[0].marks) < 2 * len(underlined):
         return list(items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.readers import labels
+from exporter.readers.asking import sounds_asking
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.items import Item
 
@@ -18,7 +19,7 @@ def summaries(items: Sequence[Item]) -> list[Family]:
             if is_section(items, index):
                 continue
             marks[index] = None
-            asking += 2 if labels.sounds_asking(text) else 1
+            asking += 2 if sounds_asking(text) else 1
     return [Family("summaries", asking / 2, marks, precision=asking / 2 / max(1, len(marks)))]
 
 
@@ -29,7 +30,7 @@ def is_section(items: Sequence[Item], index: int) -> bool:
     return (
         nested
         and not is_answer_label(summary_text(below or items[index]))
-        and not labels.sounds_asking(summary_text(items[index]))
+        and not sounds_asking(summary_text(items[index]))
     )
 
 

@@ -1,0 +1,33 @@
+"""Whether a line asks: by its question mark, or by the word that it begins with."""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = re.compile(
+    r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
+    r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
+    r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
+    r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given"
+    r"|qué|cómo|cuál|cuáles|explica|explique|describe|describa|escribe|escriba|diseña|diseñe|implementa|compara"
+    r"|menciona|defina|como|quais|qual|descreva|erkläre|erklären|beschreibe|nenne|warum|welche|wie|décris|décrivez"
+    r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
+    re.IGNORECASE,
+)
+_AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
+
+
+def ends_asking(text: str) -> bool:
+    """Say whether a line ends in a question mark, with nothing but signs or a bracket behind it."""
+    tail = text[-90:].rstrip()
+    if tail.endswith("?"):
+        return True
+    if tail.isascii() and "?" not in tail:
+        return False
+    at = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
+    return at >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[at:]) is not None
+
+
+def sounds_asking(text: str) -> bool:
+    """Say whether a line reads as a question: it ends as one, or begins with a word that asks."""
+    return ends_asking(text) or _ASKING.match(text[:80]) is not None
