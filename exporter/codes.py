@@ -19,6 +19,7 @@ CODES: dict[str, str] = {
     "cloze-skipped": "A cloze card (`C:`) has no question, and is left out.",
     "navigation-skipped": "Tables of contents, badges and links back to the top are left out.",
     "heading-skipped": "A heading without questions below it is left out.",
+    "metadata-skipped": "Keys of the front matter that mean nothing here are left out.",
     "comment-skipped": "A comment (`<!-- … -->`) is left out.",
     "definition-skipped": "The definition of a link that nothing uses is left out.",
     "cells-skipped": "A table's row has more cells than its header; the last ones are left out.",

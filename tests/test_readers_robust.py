@@ -186,8 +186,8 @@ def _reported(source: SourceText, starts: Sequence[int], diagnostics: Sequence[D
     for diagnostic in diagnostics:
         if diagnostic.span is None:
             continue
-        if diagnostic.code in ("bad-front-matter", "bad-table", "bad-json"):
-            return set(range(1, len(source.lines) + 1))  # an error: nothing of the file is exported
+        if diagnostic.code in ("bad-front-matter", "metadata-skipped", "bad-table", "bad-json"):
+            return set(range(1, len(source.lines) + 1))  # they speak of a part that has no line of its own
         line = diagnostic.span.line
         found.add(line)
         if diagnostic.code == "cloze-skipped":

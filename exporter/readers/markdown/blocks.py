@@ -86,17 +86,23 @@ def table(node: Node, exact: bool = False) -> Table:
     alignments: list[Alignment] = []
     for part in node.children:
         for row in part.children:
-            rows.append(tuple(_exact_line(cell) if exact else heading_line(cell) for cell in row.children))
+            rows.append(tuple(_cell_line(cell, exact) for cell in row.children))
             if part.kind == "thead":
                 alignments = [_alignment(cell) for cell in row.children]
     return Table(rows[0] if rows else (), tuple(rows[1:]), tuple(alignments))
 
 
-def _exact_line(cell: Node) -> Line:
+def _cell_line(node: Node, exact: bool) -> Line:
     parts = [
-        part for child in cell.children for part in segments(child.token.children or (), False, exact=True)
+        part
+        for child in node.children
+        for part in segments(child.token.children or (), False, exact=exact, cell=True)
     ]
-    return merged([span for part in parts for span in part.line])
+    return (
+        merged([span for part in parts for span in part.line])
+        if exact
+        else joined([part.line for part in parts])
+    )
 
 
 def _alignment(cell: Node) -> Alignment:

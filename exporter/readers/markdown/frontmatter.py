@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from exporter.diagnostics import Diagnostic, warning
+from exporter.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
 from exporter.readers.details import split_tags
 
 LONGEST = 500
 """Front matter has no more lines than this."""
+
+
+_KNOWN = frozenset(("title", "deck", "name", "language", "lang", "tags", "keywords"))
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ class FrontMatter:
 def read_front_matter(source: SourceText) -> FrontMatter:
     """Return the front matter of a file.
 
-    Reports `bad-front-matter`.
+    Reports `bad-front-matter` and `metadata-skipped`.
     """
     lines = source.lines
     matter = FrontMatter()
@@ -59,6 +62,11 @@ def read_front_matter(source: SourceText) -> FrontMatter:
         matter.tags = tuple(split_tags(tags))
     elif isinstance(tags, Sequence):
         matter.tags = tuple(text for tag in tags if (text := _text(tag)))
+    strange = [str(name) for name in values if str(name) not in _KNOWN]
+    if strange:
+        message = f"Left out of the front matter, since it means nothing here: {', '.join(strange)[:200]}."
+        hint = "Nothing needs to be done; title, deck, language and tags are read."
+        matter.diagnostics.append(info("metadata-skipped", message, source.span(1), hint))
     return matter
 
 
