@@ -273,6 +273,12 @@ def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]
         start = at
         while at < len(ordered) and ordered[at] < end:
             at += 1
-        if at > start:
-            first[place] = min(ordered[start:at], key=lambda index: (_indent(lines[index]) // DEEPER, index))
+        labelled = [index for index in ordered[start:at] if not _is_indented_bullet(lines[index])]
+        if labelled:
+            first[place] = min(labelled, key=lambda index: (_indent(lines[index]) // DEEPER, index))
     return first
+
+
+def _is_indented_bullet(line: str) -> bool:
+    """Say whether a line is an item within an answer, where a label is part of it."""
+    return line[:2].isspace() and line.lstrip()[:2] in ("- ", "* ", "• ", "+ ")

@@ -42,7 +42,7 @@ def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collec
         setattr(head, key, found["value"].strip() or None)
         start = _skip_empty(lines, start + 1)
         named = True
-    if start < len(lines) and not named:
+    if start < len(lines) and not named and lines[start].lstrip()[:2] not in ("- ", "* ", "• ", "+ "):
         head.title, start = _title(lines, start)
     elif headings and not named and (len(headings) > 1 or _may_be_title(headings[0], kinds_later)):
         head.title = headings.pop(0).text

@@ -116,7 +116,7 @@ ANSWER_WORD = re.compile(
 )
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:r|sol|solution|explanation|reply|response|candidate|interviewee|applicant|me|you)"
-    rf"{_CLOSE}\s{{0,2}}[:：]|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
+    rf"{_CLOSE}\s{{0,2}}[:：]|r\s?//|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
     rf"(?:[:：]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )

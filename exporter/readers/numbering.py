@@ -87,7 +87,7 @@ def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Mark
     found: Marks = []
     outer = inner = 0
     inner_at = -2
-    inner_free = False
+    inner_free = titled = False
     for place, ((index, mark), each) in enumerate(zip(marks, evidence, strict=True)):
         number = mark.number or 0
         follows = number == outer + 1
@@ -98,16 +98,17 @@ def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Mark
             score += (not (inner and inner_free)) if each.free else -1
         if follows or (each.under_heading and number <= 1):
             score += 3
-        elif not (0 <= number - outer <= 20 or each.labelled):
+        elif found and not (0 <= number - outer <= 20 or each.labelled):
             score -= 2
         if inner and number == inner + 1:
             score -= 4 if index == inner_at + 1 else 3
         if number == 1 and outer and not each.under_heading:
-            goes_on = _goes_on_after(marks, evidence, place, outer)
+            goes_on = not (titled and each.under_title) and _goes_on_after(marks, evidence, place, outer)
             score += 3 * each.under_title + 2 if not goes_on else -2 - 3 * each.after_colon
         if found and mark.indent > found[0][1].indent + 1:
             score -= 6
         if score > 0:
+            titled = titled or (number == 1 and each.under_title)
             found.append((index, mark))
             outer, inner = number, 0
         elif number == 1 or number == inner + 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Text, paragraph
 from exporter.readers.escapes import unescape
@@ -93,7 +94,8 @@ def _may_be_code(lines: Sequence[str], index: int, within_paragraph: bool, after
     """Say whether an indented line begins code: after a blank line, or after a colon and full of signs."""
     if not within_paragraph:
         return after_block or index > 0
-    return lines[index - 1].endswith(":") and _CODE_SIGNS.search(lines[index][:200]) is not None
+    run = takewhile(lambda line: line.startswith(" " * CODE_INDENT), lines[index : index + 8])
+    return lines[index - 1].endswith(":") and any(_CODE_SIGNS.search(line[:200]) for line in run)
 
 
 def _indented_code(lines: Sequence[str], start: int) -> tuple[int, CodeBlock]:

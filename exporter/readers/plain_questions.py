@@ -73,7 +73,7 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
         parts.question, parts.answer = split_unlabelled(parts.question)
     return Question(
         wrapped(blocks_of(_trimmed(parts.question))),
-        blocks_of(_trimmed(parts.answer)),
+        blocks_of(_trimmed(_without_underline(parts.answer))),
         mark.number,
         details.category,
         tuple(details.tags),
@@ -156,6 +156,11 @@ def _unwrapped(block: Paragraph) -> Paragraph:
         else:
             joined.append(text)
     return Paragraph(tuple((Text(text),) for text in joined))
+
+
+def _without_underline(lines: list[str]) -> list[str]:
+    """Return an answer without the ruler that underlines its question."""
+    return lines[1:] if lines and lines[0].strip() and is_ruler(lines[0]) else lines
 
 
 def _trimmed(lines: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ _CALLED = re.compile(
 )
 _PART = re.compile(
     r"\W{0,8}(?P<text>(?:unit|part|section|module|chapter|round|level|lesson|kapitel|teil|unidad|раздел)"
-    r"\s{1,3}(?:\d{1,3}|[IVX]{1,6})\b(?:\W{1,8}\w.{0,80}?)?)\s*",
+    r"\s{1,3}(?:\d{1,3}|[IVX]{1,6})\b(?:\W{1,8}\w.{0,80}?)?)[:\s]{0,8}",
     re.IGNORECASE,
 )
 _RULER_SIGNS = frozenset("%-=*_~#+")

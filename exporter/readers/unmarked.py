@@ -32,7 +32,7 @@ def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Records between rulers: the first line asks, the rest answers."""
     rulers = [index for index, line in enumerate(lines) if index not in fenced and line and is_ruler(line)]
     split = {index for index in rulers if lines[index].strip() != "%"} or set(rulers)
-    split = {index for index in split if not _underlines(lines, index)}
+    split = {index for index in split if not _underlines(lines, index) and not _frames(lines, index)}
     if not split:
         return None
     marks: dict[int, Mark] = {}
@@ -71,6 +71,15 @@ def _underlines(lines: Sequence[str], index: int) -> bool:
     above, below = lines[index - 1] if index else "", lines[index + 1] if index + 1 < len(lines) else ""
     alone = index < 2 or not lines[index - 2].strip()
     return bool(above.strip()) and alone and not below.strip() and abs(len(above) - len(lines[index])) <= 8
+
+
+def _frames(lines: Sequence[str], index: int) -> bool:
+    """Say whether a ruler stands right above or below a line that has another on its other side."""
+    for step in (1, -1):
+        words, beyond = index + step, index + 2 * step
+        if 0 <= beyond < len(lines) and is_ruler(lines[beyond]) and lines[words].strip():
+            return not is_ruler(lines[words]) and not ends_asking(lines[words])
+    return False
 
 
 def _between(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
@@ -146,7 +155,7 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     first = True
     listing = False
     for index, line in enumerate(lines):
-        if not line.strip() or index in fenced:
+        if not line.strip() or index in fenced or is_ruler(line):
             first = True
             continue
         begins = (first and not framed_heading(line)) or (index > 0 and is_short_title(lines, index - 1))

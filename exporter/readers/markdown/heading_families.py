@@ -18,6 +18,7 @@ ASIDES = frozenset(
     (
         "índice|contenido|contenidos|tabla de contenidos|sumário|conteúdo|inhalt|inhaltsverzeichnis|sommaire"
         "|содержание|оглавление|目录|目錄|目次|목차|reference links|referencias|参考|参考资料"
+        "|内容列表"
         "|table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution"
         "|references|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution"
         "|example|examples|source|sources|links|further reading|see also|useful links|acknowledgements|note"
@@ -107,13 +108,17 @@ def asked_below(items: Sequence[Item], index: int) -> Item | None:
 
 def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
     family = Family("headings", numbered=True)
+    marks = [mark for index in places if (mark := heading_number(items[index])) is not None]
+    mere = sum(mark.style == "N" for mark in marks)
     expected, asking, in_order = 1, 0, 0
     last_level = 0
     highest: set[int] = set()
     for index in places:
         item = items[index]
         mark = heading_number(item)
-        if mark is None:
+        if mark is not None and mark.style == "N" and mark.rest and mere * 2 <= len(marks):
+            mark = None  # “100 questions” is no hundredth question
+        if mark is None or _is_section(items, index, mark):
             if item.level < last_level:
                 expected = 1
             continue
@@ -135,6 +140,15 @@ def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
     if asking and asking * 5 >= len(family.marks) * 3:
         family.worth += 0.5  # numbers are a surer sign than a level
     return family
+
+
+def _is_section(items: Sequence[Item], index: int, mark: labels.Mark) -> bool:
+    """Say whether a numbered heading does not ask, and has nothing but numbered headings below it."""
+    below = items[index + 1] if index + 1 < len(items) else None
+    deeper = below is not None and below.kind == "heading" and below.level > items[index].level
+    if below is None or not deeper or not mark.rest or mark.style[0] == "q" or sounds_asking(mark.rest):
+        return False
+    return heading_number(below) is not None
 
 
 def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:

@@ -46,15 +46,17 @@ def lists(items: Sequence[Item]) -> list[Family]:
                 total += len(own)
                 _leave_out(family, own, 0 if index and items[index - 1].kind == "heading" else last)
                 last = int(first) + len(own) - 1 if first.isdigit() else 0
-            elif family.marks and items[index - 1].kind == "heading":
+            elif index and items[index - 1].kind == "heading" and (family.marks or kind == "ordered_list"):
                 if not is_aside(items[index - 1].text) and not all(map(navigation.is_link_item, own)):
                     rest.append(index)
             elif len(own) == 1 and last and first == str(last):
                 alike.append(index)
             elif len(own) == 1 and kind == "bullet_list" and family.marks:
                 lone.append(index)
-        if asking * 5 >= total * 4:
-            family.marks.update(dict.fromkeys(rest))  # lists under headings, like all the others
+        if asking * 5 >= total * 3:
+            # Lists under headings of the level that the others stand under.
+            levels = {items[index - 1].level for index in family.marks if index}
+            family.marks.update((index, None) for index in rest if items[index - 1].level in levels)
         family.worth = 0.5 * asking
         _look_at_items(family, [items[index].node for index in family.marks])
         if family.leads:
