@@ -6,6 +6,7 @@ loaded but once, and the reading of the source where it is no part of the questi
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import sys
@@ -121,6 +122,7 @@ def run(name: str, path: Path) -> Callable[[], object]:
 def main() -> None:
     """Time one run."""
     name, count, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    gc.set_threshold(200_000, 20, 50)  # as the command does
     (folder / "small").mkdir(parents=True, exist_ok=True)
     work = run(name, sources.write(folder, count))
     began, processor = time.perf_counter(), _processor()
