@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
@@ -67,9 +68,11 @@ def too_long(questions: QuestionSet) -> tuple[Diagnostic, ...]:
 
 
 def _size(question: Question) -> int:
-    blocks = (*question.question, *question.answer)
     words = (question.notes or "", question.id or "", *question.cues, *question.tags)
-    return sum(len(line) for block in blocks for line in block_lines(block)) + sum(map(len, words))
+    size = sum(map(len, words))
+    for block in (*question.question, *question.answer):
+        size += sum(map(len, block_lines(block)))
+    return size
 
 
 def empty_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
@@ -94,10 +97,13 @@ def missing_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
 
 def duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report questions that stand in the source twice, with the same answer."""
+    texts = [plain_text(question.question) for question in questions.questions]
+    often = Counter(texts)
     first: dict[object, Question] = {}
     found: list[Diagnostic] = []
-    for question in questions.questions:
-        if not _asked(question):
+    for question, text in zip(questions.questions, texts, strict=True):
+        # To hash a question whole is dear: it is done only where its words stand twice.
+        if often[text] == 1 or not text.strip():
             continue
         earlier = first.setdefault((question.question, question.answer), question)
         if earlier is not question:

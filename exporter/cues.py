@@ -10,20 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from exporter.english import (
-    DANGLING,
-    DETERMINERS,
-    HOLLOW,
-    INTRODUCING,
-    JOINING,
-    LEADING_ON,
-    OPENING_PHRASES,
-    OPENING_WEAKLY,
-    PREPOSITIONS,
-    SAYING,
-)
+from exporter.english import DETERMINERS, INTRODUCING, SAYING
 from exporter.model import (
     Block,
     Code,
@@ -38,19 +26,39 @@ from exporter.model import (
     Strong,
     Text,
     line_text,
+    plain_lines,
 )
 from exporter.sentences import sentences
+from exporter.words import (
+    AFTER_PAUSE,
+    BEFORE_PAUSE,
+    DANGLES,
+    EMPTY,
+    HALVES,
+    JOINS,
+    LEADS_ON,
+    LONG,
+    OPENS,
+    OPENS_WEAKLY,
+    PAIRED,
+    RELATES,
+    TELLS_NOTHING,
+    WIDE,
+    core_of,
+    kinds_of,
+)
 
 FEWEST, MOST = 3, 8
 """How many words a cue has that is cut from a longer sentence."""
 
-WIDEST = 32
+_UNSOUND = EMPTY | LEADS_ON | DANGLES
+
+WIDEST = 2 * LONG
 """How many columns a single word of a cue takes: languages without spaces need an end too."""
 
 ELLIPSIS = "…"
 
-_PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
-_HALVES = re.compile(r'["“”()\[\]«»]')
+_TRAILING = re.compile(r"(?: [-–—.,;:…]{1,3})+$")
 _WIDE_PAUSE = re.compile(r"[，、；：]")
 
 _GLUE = "\ue000"
@@ -66,11 +74,11 @@ def _derived(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph(lines):
-                for line in lines:
-                    for sentence in sentences(_glued(line)):
-                        cue = _cue(sentence).replace(_GLUE, " ")
+                for text in plain_lines(lines) or map(_glued, lines):
+                    for sentence in sentences(text):
+                        cue = _cue(sentence)
                         if cue:
-                            yield cue
+                            yield cue.replace(_GLUE, " ")
             case ListBlock(items):
                 for item in items:
                     yield from _derived(item)
@@ -94,101 +102,86 @@ def _glued_span(span: Span) -> str:
 def _cue(sentence: str) -> str:
     """Return a sentence's opening clause, or the sentence if it is short; empty if it has no words."""
     words = sentence.split(None, MOST + 3)[: MOST + 3]
+    kinds = kinds_of(words)
+    special = max(kinds, default=0)
     narrow = None
-    if len(sentence) > WIDEST // 2 and max(map(len, words), default=0) > WIDEST // 2:
+    if special >= WIDE:
         narrow = next((index for index, word in enumerate(words[:MOST]) if _fitting(word) < len(word)), None)
     if narrow is not None:
         words = [*words[:narrow], words[narrow][: _fitting(words[narrow])]]
-    cores = [_core(word) for word in words]
-    if not any(cores):
+        kinds = kinds_of(words)
+    if not kinds or (kinds[0] & EMPTY and all(kind & EMPTY for kind in kinds)):
         return ""
     if narrow is None and len(words) <= MOST:
-        if next(filter(None, reversed(cores))) not in LEADING_ON:
-            return _closed(re.sub(r"(?: [-–—.,;:…]{1,3})+$", "", " ".join(words)))
-        count = _sound(cores, len(words))
+        if not next(kind for kind in reversed(kinds) if not kind & EMPTY) & LEADS_ON:
+            return _closed(_TRAILING.sub("", " ".join(words)))
+        count = _sound(kinds, len(words))
     else:
-        count = _sound(cores, len(words)) if narrow is not None else _cut(words, cores)
+        count = _sound(kinds, len(words)) if narrow is not None else _cut(words, kinds, special >= PAIRED)
     clause = " ".join(words[:count]).rstrip(" ,;:.…—–-([{/&+=")
-    return _closed(clause + ELLIPSIS) if clause else ""
+    if not clause:
+        return ""
+    return _closed(clause + ELLIPSIS) if special >= PAIRED else clause + ELLIPSIS
 
 
-def _cut(words: list[str], cores: list[str]) -> int:
+def _cut(words: list[str], kinds: list[int], paired: bool) -> int:
     """Return after how many words a sentence of more than `MOST` words is best cut."""
-    pauses: list[int] = []
-    breaks: list[int] = []
-    joints: list[int] = []
-    weak: list[int] = []
-    purpose = introduction = 0
-    opening = cores[0] in INTRODUCING
-    marked = _HALVES.search(" ".join(words)) is not None
-    meaty = sum(core not in HOLLOW for core in cores[: FEWEST - 1])
-    for count in range(FEWEST, MOST + 1):
-        last, following = cores[count - 1], cores[count]
-        meaty += last not in HOLLOW
-        if not last or last in LEADING_ON or last in DANGLING or (marked and _is_open(words[:count])):
+    broken = joint = weak = purpose = introduction = 0
+    opening = core_of(words[0]) in INTRODUCING
+    padded = [*kinds, 0]
+    meaty = 0
+    for place, last in enumerate(kinds[:MOST]):
+        if not last & TELLS_NOTHING:
+            meaty += 1
+        count = place + 1
+        if count < FEWEST or last & _UNSOUND or (paired and _is_open(words[:count])):
             continue
+        following = kinds[count]
         telling = meaty > 1 or (meaty and count > FEWEST + 1)
-        if (
-            (not words[count - 1][-1].isalnum() and _PAUSE.search(words[count - 1]))
-            or not following
-            or words[count][0] in "(["
-        ):
+        if last & BEFORE_PAUSE or following & AFTER_PAUSE:
             if opening and count == FEWEST:
                 introduction = count  # `In one project,` tells too little
-            elif opening and telling:
-                return count
             elif telling:
-                pauses.append(count)
+                return count if opening else broken or count
         elif not telling:
             continue
-        elif following in JOINING:
-            joints.append(count)
-        elif _is_break(cores, count):
-            breaks.append(count)
-        elif count > FEWEST and following in OPENING_WEAKLY:
-            weak.append(count)
-            if following == "to" and not DETERMINERS.isdisjoint(cores[count - 3 : count - 1]):
+        elif following & JOINS:
+            joint = joint or count
+        elif (following & OPENS or padded[count + 1] & RELATES) and _is_break(words, kinds, count):
+            # A comma tells more of a sentence's shape than an `and`, which may join mere words.
+            if not opening and not joint:
+                return count
+            broken = broken or count
+        elif following & OPENS_WEAKLY and count > FEWEST:
+            weak = count
+            if core_of(words[count]) == "to" and not DETERMINERS.isdisjoint(
+                map(core_of, words[count - 3 : count - 1])
+            ):
                 purpose = purpose or count
-    # A comma tells more of a sentence's shape than an `and`, which may join mere words.
-    best = min(pauses[:1] + breaks[:1] + ([] if pauses else joints[:1]), default=0)
-    return best or purpose or max(weak, default=0) or introduction or _sound(cores[:MOST], MOST)
+    best = min(broken, joint) if broken and joint else broken or joint
+    return best or purpose or weak or introduction or _sound(kinds[:MOST], MOST)
 
 
-def _is_break(cores: list[str], count: int) -> bool:
+def _is_break(words: list[str], kinds: list[int], count: int) -> bool:
     """Say whether a new phrase begins after so many words."""
-    last, following = cores[count - 1], cores[count]
+    last, following, *after = map(core_of, words[count - 1 : count + 3])
     if following == "that" and last in SAYING:
         return False
-    after = cores[count + 1 : count + 3]
-    if len(after) > 1 and following == after[1] and after[0] in PREPOSITIONS:
+    if len(after) > 1 and following == after[1] and kinds[count + 1] & RELATES:
         return True  # before `step by step`
-    return following in OPENING_PHRASES and (not after or last != after[0])
+    return bool(kinds[count] & OPENS) and (not after or last != after[0])
 
 
-def _sound(cores: list[str], count: int) -> int:
+def _sound(kinds: list[int], count: int) -> int:
     """Return the greatest number of words, up to `count`, that do not end in one that leads on."""
     sound = count
-    while sound and (cores[sound - 1] in LEADING_ON or cores[sound - 1] in DANGLING or not cores[sound - 1]):
+    while sound and kinds[sound - 1] & _UNSOUND:
         sound -= 1
     if sound:
         return sound
-    while count and (cores[count - 1] in LEADING_ON or not cores[count - 1]):
+    while count and kinds[count - 1] & (EMPTY | LEADS_ON):
         count -= 1
     return count
-
-
-@lru_cache(maxsize=1 << 15)
-def _core(word: str) -> str:
-    """Return a word as the lists have it: small letters, nothing around it; of `and/or`, `or`."""
-    core = word.lower()
-    if core.isalnum():
-        return core
-    start, stop = 0, len(core)
-    while start < stop and not core[start].isalnum():
-        start += 1
-    while stop > start and not core[stop - 1].isalnum():
-        stop -= 1
-    return core[start:stop].rpartition("/")[2].replace("’", "'")
 
 
 def _is_open(words: list[str]) -> bool:
@@ -205,7 +198,7 @@ def _closed(cue: str) -> str:
     """Return a cue with no quotation mark or bracket that lacks its other half."""
     if cue.endswith((".", "。")) and not cue.endswith(".."):
         cue = cue[:-1]
-    if not _HALVES.search(cue):
+    if not HALVES.search(cue):
         return cue
     for opening, closing in ('""', "“”", "()", "[]", "«»"):
         alone = cue.count(opening) % 2 if opening == closing else cue.count(opening) - cue.count(closing)
@@ -220,7 +213,7 @@ def _closed(cue: str) -> str:
 
 def _fitting(word: str) -> int:
     """Return how many characters of a word a cue takes."""
-    if len(word) <= WIDEST // 2:
+    if len(word) <= LONG:
         return len(word)
     columns = 0
     for index, char in enumerate(word[: 4 * WIDEST]):

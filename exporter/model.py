@@ -201,14 +201,27 @@ def is_text(text: str) -> bool:
 
 def plain_text(blocks: Iterable[Block]) -> str:
     """Return blocks as plain text: lines joined by a line break, blocks by a blank line."""
-    return "\n\n".join("\n".join(block_lines(block)) for block in blocks)
+    return "\n\n".join(["\n".join(block_lines(block)) for block in blocks])
 
 
-def block_lines(block: Block) -> Iterator[str]:
-    """Yield the lines of a block as a person reads them."""
+def plain_lines(lines: tuple[Line, ...]) -> list[str]:
+    """Return the words of lines that are one text each, as most are; nothing where any is not."""
+    try:
+        texts = [span.text for (span,) in lines if type(span) is Text]
+    except ValueError:
+        return []
+    return texts if len(texts) == len(lines) else []
+
+
+def block_lines(block: Block) -> Iterable[str]:
+    """Return the lines of a block as a person reads them."""
+    if isinstance(block, Paragraph):
+        return plain_lines(block.lines) or map(line_text, block.lines)
+    return _structured_lines(block)
+
+
+def _structured_lines(block: ListBlock | Table | CodeBlock | Image) -> Iterator[str]:
     match block:
-        case Paragraph(lines):
-            yield from map(line_text, lines)
         case ListBlock(items, ordered, start):
             for number, item in enumerate(items, start):
                 marker = f"{number}. " if ordered else "- "

@@ -6,7 +6,7 @@ import errno
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan
@@ -102,7 +102,14 @@ def environment(project_templates: str, finalize: Callable[[object], object] | N
         path = template_path(name, project_templates)
         return (template_text(name, project_templates), str(path), lambda: True) if path else None
 
-    return ImmutableSandboxedEnvironment(
+    class Sandbox(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            # Templates are given dictionaries: whether a key of theirs is safe needs no asking.
+            return (
+                obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+            )
+
+    return Sandbox(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         autoescape=finalize is None,

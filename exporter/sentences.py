@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from exporter.english import ABBREVIATIONS
 
@@ -13,16 +13,24 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+_MARK = re.compile("[.!?…。！？｡]")
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|「[^「」]*」')
 _BULLET = re.compile(r"\s*(?:[-+*•–—]|[0-9]{1,3}[.)])\s+")
 _BEFORE = "([{\"'“‘«„"
 """What may stand before an abbreviation without a space."""
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a line; a quotation is not taken apart."""
+def sentences(text: str) -> Iterable[str]:
+    """Return the sentences of a line; a quotation is not taken apart."""
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
+    if _MARK.search(text, start, len(text) - 1) is None:
+        return (text[start:].strip(),)
+    return parted(text, start)
+
+
+def parted(text: str, start: int = 0) -> Iterator[str]:
+    """Yield the sentences of a line from a place on, whatever marks stand in it."""
     ends = list(_END.finditer(text, start))
     quoted = [match.span() for match in _QUOTED.finditer(text, start)] if ends else []
     place = 0

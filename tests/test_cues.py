@@ -24,6 +24,7 @@ from exporter.model import (
     Text,
     paragraph,
 )
+from exporter.sentences import parted, sentences
 from tests.strategies import questions, words
 
 _OTHERS = """
@@ -206,6 +207,12 @@ def test_any_question_has_cues_of_one_line(question: Question) -> None:
     for cue in cues_of(question):
         assert cue
         assert cue in question.cues or cue == " ".join(cue.split()).strip()
+
+
+@given(st.one_of(words(), st.lists(_ENGLISH).map(" ".join)))
+def test_a_line_without_marks_within_is_parted_as_any_other(line: str) -> None:
+    line = "x" + line  # no bullet
+    assert list(filter(None, sentences(line))) == list(filter(None, parted(line)))
 
 
 @given(words())

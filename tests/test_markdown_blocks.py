@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter.exporters.markdown import entry
 from exporter.exporters.markdown.blocks import blocks_text
 from exporter.exporters.markdown.inline import inline
 from exporter.model import (
@@ -19,18 +20,30 @@ from exporter.model import (
     ListBlock,
     Math,
     Paragraph,
+    Question,
     Strong,
     Table,
     Text,
     paragraph,
 )
 from tests.answers_form import read_blocks, read_line
-from tests.strategies import blocks, lines
+from tests.strategies import blocks, lines, words
 
 
 @given(st.lists(blocks(), max_size=3).map(tuple))
 def test_blocks_come_back_as_they_were(written: tuple[Block, ...]) -> None:
     assert read_blocks(blocks_text(written)) == written
+
+
+@given(st.lists(words(), min_size=1), st.one_of(st.none(), st.integers(0, 99)))
+def test_plain_lines_are_written_as_any_others(texts: list[str], number: int | None) -> None:
+    plain = (paragraph(*texts),)
+    # An empty text changes nothing but the way.
+    other = (Paragraph(tuple((*line, Text("")) if line else () for line in plain[0].lines)),)
+    assert blocks_text(plain) == blocks_text(other)
+    assert entry(Question(plain, plain, number), "key", ()) == entry(
+        Question(other, other, number), "key", ()
+    )
 
 
 @given(lines(depth=3))

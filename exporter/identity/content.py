@@ -7,7 +7,7 @@ that the model can grow without touching the digests of what has not changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from exporter.model import (
     Block,
@@ -25,6 +25,7 @@ from exporter.model import (
     Strong,
     Table,
     Text,
+    plain_lines,
 )
 
 
@@ -34,77 +35,76 @@ def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
     Derived cues are not in it: they follow from the answer, and a better way to derive them
     shall not overwrite every note on the phone.
     """
-    parts = [
-        *_blocks(question.question, media),
-        "=",
-        *_blocks(question.answer, media),
-        "c",
-        question.category or "",
-        "t",
-        *question.tags,
-        "n",
-        question.notes or "",
-        "q",
-        *question.cues,
-    ]
-    return _digest(parts)
+    return _digest(
+        [
+            _blocks(question.question, media),
+            _parts("="),
+            _blocks(question.answer, media),
+            _parts("c", question.category or "", "t", *question.tags),
+            _parts("n", question.notes or "", "q", *question.cues),
+        ]
+    )
 
 
 def card_digest(question: Question, media: Mapping[str, bytes]) -> str:
     """Return the digest of what a printed card shows but its number and key."""
-    parts = _blocks(question.question, media), ("=",), _blocks(question.answer, media), ("c",)
-    return _digest([*(part for group in parts for part in group), question.category or ""])
+    question_side, answer_side = _blocks(question.question, media), _blocks(question.answer, media)
+    return _digest([question_side, _parts("="), answer_side, _parts("c", question.category or "")])
 
 
-def _digest(parts: Iterable[str]) -> str:
-    # A length before each part keeps ("ab", "c") and ("a", "bc") apart.
-    joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _digest(joined: Iterable[str]) -> str:
+    data = "".join(joined).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def _blocks(blocks: Iterable[Block], media: Mapping[str, bytes]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Paragraph(lines):
-                yield "P"
-                for line in lines:
-                    yield from _line(line)
-            case ListBlock(items, ordered, start):
-                yield f"L{start}" if ordered else "U"
-                for item in items:
-                    yield "i"
-                    yield from _blocks(item, media)
-                yield "l"
-            case Table(header, rows, alignments):
-                yield "T" + ",".join(alignments)
-                for row in (header, *rows):
-                    yield "r"
-                    for cell in row:
-                        yield from _line(cell)
-            case CodeBlock(code, language):
-                yield from ("C", language, code)
-            case Image(target, alt):
-                yield from ("I", target, alt)
-                yield hashlib.blake2b(media.get(target, b""), digest_size=8).hexdigest()
+def _parts(*parts: str) -> str:
+    """Join parts, each with its length before it: that keeps ("ab", "c") and ("a", "bc") apart."""
+    return "".join([f"{len(part)}:{part}" for part in parts])
 
 
-def _line(line: Line) -> Iterator[str]:
-    yield "/"
-    yield from _spans(line)
+def _blocks(blocks: Iterable[Block], media: Mapping[str, bytes]) -> str:
+    return "".join([_block(block, media) for block in blocks])
 
 
-def _spans(spans: Iterable[Span]) -> Iterator[str]:
-    for span in spans:
-        match span:
-            case Text(text):
-                yield text
-            case Code(text):
-                yield from ("`", text)
-            case Math(tex, display):
-                yield from ("$$" if display else "$", tex)
-            case Strong(inner):
-                yield from ("*", *_spans(inner), "</*")
-            case Emphasis(inner):
-                yield from ("_", *_spans(inner), "</_")
-            case Link(inner, target):
-                yield from ("[", *_spans(inner), "](", target)
+def _block(block: Block, media: Mapping[str, bytes]) -> str:
+    match block:
+        case Paragraph(lines):
+            texts = plain_lines(lines)
+            if texts:
+                return "1:P" + "".join([f"1:/{len(text)}:{text}" for text in texts])
+            return _parts("P") + "".join(map(_line, lines))
+        case ListBlock(items, ordered, start):
+            within = "".join([_parts("i") + _blocks(item, media) for item in items])
+            return _parts(f"L{start}" if ordered else "U") + within + _parts("l")
+        case Table(header, rows, alignments):
+            written = [_parts("r") + "".join(map(_line, row)) for row in (header, *rows)]
+            return _parts("T" + ",".join(alignments)) + "".join(written)
+        case CodeBlock(code, language):
+            return _parts("C", language, code)
+        case Image(target, alt):
+            digest = hashlib.blake2b(media.get(target, b""), digest_size=8).hexdigest()
+            return _parts("I", target, alt, digest)
+
+
+def _line(line: Line) -> str:
+    return _parts("/") + _spans(line)
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return "".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    match span:
+        case Text(text):
+            return _parts(text)
+        case Code(text):
+            return _parts("`", text)
+        case Math(tex, display):
+            return _parts("$$" if display else "$", tex)
+        case Strong(inner):
+            return _parts("*") + _spans(inner) + _parts("</*")
+        case Emphasis(inner):
+            return _parts("_") + _spans(inner) + _parts("</_")
+        case Link(inner, target):
+            return _parts("[") + _spans(inner) + _parts("](", target)

@@ -12,7 +12,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 12
 
 _KEY = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
-_FOLDED_AWAY = re.compile(r"[\s.,;:!?'\"()\[\]\-_‐‑‒–—―‘’‚‛“”„‟«»‹›…¿¡`´]+")
+_FOLDED_AWAY = str.maketrans(dict.fromkeys(".,;:!?'\"()[]-_‐‑‒–—―‘’‚‛“”„‟«»‹›…¿¡`´", " "))
+_PLACES = range(5 * (LENGTH - 2), -1, -10)
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
 
 
 def is_key(text: str) -> bool:
@@ -25,7 +27,7 @@ def fold(text: str) -> str:
 
     Signs such as `+`, `#` and `=` stay: C, C++ and C# are three things.
     """
-    return _FOLDED_AWAY.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED_AWAY).split())
 
 
 def derived_key(*parts: str) -> str:
@@ -35,4 +37,4 @@ def derived_key(*parts: str) -> str:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     number = int.from_bytes(digest.digest(), "big")
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
+    return "".join([_PAIRS[number >> place & 1023] for place in _PLACES])

@@ -107,12 +107,13 @@ def stages(counts: list[int]) -> list[str]:
 
 PAIRS: tuple[tuple[str, str, int], ...] = (
     ("build+anki", "genanki script", 10_000),
-    ("anki", "genanki script", 10_000),
-    ("markdown", "jinja2 script", 10_000),
+    ("build+markdown", "jinja2 script", 10_000),
     ("pdf", "bare canvas", 10_000),
     ("pdf", "paragraph", 1_000),
     ("pdf", "typst", 1_000),
     ("pdf", "typst", 10_000),
+    ("pdf", "typst fixed size", 1_000),
+    ("pdf", "typst fixed size", 10_000),
     ("pdf", "fpdf2", 1_000),
     ("pdf", "weasyprint", 1_000),
 )
@@ -156,9 +157,12 @@ def main() -> None:
         "",
         "## Beside what one would use instead",
         "",
-        "Seconds are the processor's. The genanki script gives its notes no keys of their own, no cues and no order, "
-        "and checks nothing; `build+anki` is the whole command, lock and all. The other setters of cards use one size "
-        "that fits, but for `paragraph` and `bare canvas`, which search it as exporter does; none balances its lines.",
+        "Seconds are the processor's. `build+anki` and `build+markdown` are the whole command, lock and all; the two "
+        "scripts are whole processes too, that read the same source, and escape what they write. The genanki script "
+        "gives its notes no cues and no order, remembers nothing and checks nothing; the jinja2 script writes both "
+        "sheets, with the first words of each line for cues. Of the other setters of cards `bare canvas`, `paragraph` "
+        "and `typst` search the size for each side of each card, as exporter does; the rest set all cards at one size "
+        "that fits. None balances its lines.",
         "",
         *pairs(max(counts)),
         "",

@@ -1,15 +1,14 @@
 """What a person would set cue cards with instead, on the same cards.
 
-Each sets every card at one size that is known to fit, four cards a page, fronts and backs in pairs;
-but for the bare canvas they search no size, and none balances lines or draws marks.
+Four cards a page, fronts and backs in pairs. fpdf2 and WeasyPrint set every card at one size that is
+known to fit; `paragraph` and the bare canvas search it for each side of each card, as typst does in
+`typst_cards`. None balances lines or draws marks.
 """
 
 from __future__ import annotations
 
 import html
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import fontpkg
 
@@ -17,33 +16,6 @@ Card = tuple[str, list[str]]
 
 SIZE = 9
 WIDTH, HEIGHT, LEFT, TOP, MARGIN = 127.0, 76.2, 21.5, 28.8, 6.0
-
-
-def with_typst(entries: Sequence[Card]) -> bytes:
-    import typst
-
-    def text(words: str) -> str:
-        return "#" + '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-    parts = [
-        f"#set page(width: 297mm, height: 210mm, margin: 0mm)\n#set text(font: 'Atkinson Hyperlegible', "
-        f"size: {SIZE}pt)\n".replace("'", '"')
-    ]
-    for first in range(0, len(entries), 4):
-        for side in (0, 1):
-            for at, (question, answer) in enumerate(entries[first : first + 4]):
-                column = at % 2 if side == 0 else 1 - at % 2
-                x, y = LEFT + column * WIDTH + MARGIN, TOP + (at // 2) * HEIGHT + MARGIN
-                body = f"*{text(question)}*" if side == 0 else "\n".join("+ " + text(line) for line in answer)
-                parts.append(
-                    f"#place(dx: {x}mm, dy: {y}mm, block(width: {WIDTH - 2 * MARGIN}mm)[\n{body}\n])\n"
-                )
-            parts.append("#pagebreak(weak: true)\n")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cards.typ"
-        path.write_text("".join(parts), encoding="utf-8")
-        fonts = [str(fontpkg.path("Atkinson Hyperlegible").parent)]
-        return bytes(typst.compile(str(path), font_paths=fonts))
 
 
 def with_fpdf2(entries: Sequence[Card]) -> bytes:

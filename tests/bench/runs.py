@@ -6,8 +6,7 @@ loaded but once, and the reading of the source where it is no part of the questi
 
 from __future__ import annotations
 
-import html
-import re
+import gc
 import resource
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from exporter.identity import SourceQuestions, identify
 from exporter.identity.records import Lock
 from exporter.model import line_text, paragraph, plain_text
 from exporter.options import Options
-from tests.bench import cards, sources
+from tests.bench import cards, sources, typst_cards
 from tests.projects import REPOSITORY
 
 NOW = 1_767_225_600
@@ -39,33 +38,10 @@ def _entries(deck: Deck) -> list[cards.Card]:
     ]
 
 
-def genanki_script(path: Path) -> None:
-    """A deck by a script of twenty lines: no keys, no cues, no order, no checks."""
-    import genanki
-
-    template = {"name": "Card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr>{{Answer}}"}
-    fields = [{"name": "Question"}, {"name": "Answer"}]
-    model = genanki.Model(1_607_392_319, "Simple", fields=fields, templates=[template])
-    deck = genanki.Deck(2_059_400_110, "Many")
-    for block in re.split(r"\n\n+", path.read_text("utf-8"))[1:]:
-        question, _, answer = block.partition("\nAnswer:\n")
-        lines = "<br>".join(map(html.escape, answer.strip().split("\n")))
-        deck.add_note(genanki.Note(model=model, fields=[html.escape(question.split(": ", 1)[1]), lines]))
-    genanki.Package(deck).write_to_file(str(path.with_suffix(".apkg")))
-
-
-def jinja2_script(path: Path) -> None:
-    """A sheet by a template of three lines, with nothing escaped."""
-    import jinja2
-
-    entries = []
-    for block in re.split(r"\n\n+", path.read_text("utf-8"))[1:]:
-        question, _, answer = block.partition("\nAnswer:\n")
-        entries.append((question, answer.strip().split("\n")))
-    text = (
-        "{% for q, a in entries %}## {{ q }}\n\n{% for line in a %}1. {{ line }}\n{% endfor %}\n{% endfor %}"
-    )
-    path.with_suffix(".md").write_text(jinja2.Template(text).render(entries=entries), "utf-8")
+def script(name: str, path: Path) -> None:
+    """A script beside this file, as a person runs it: its start and its imports are part of it."""
+    command = [sys.executable, str(Path(__file__).with_name(f"{name}.py")), path.name]
+    subprocess.run(command, cwd=path.parent, env={"PATH": "/usr/bin:/bin"}, check=True)
 
 
 def exporter_build(path: Path, *arguments: str) -> None:
@@ -120,16 +96,16 @@ def run(name: str, path: Path) -> Callable[[], object]:
             exporting.export([small], [exporter], Options(), NOW)
             return lambda: exporting.export([deck], [exporter], Options(), NOW)
         case ["genanki script"]:
-            return lambda: genanki_script(path)
+            return lambda: script("genanki_script", path)
         case ["jinja2 script"]:
-            return lambda: jinja2_script(path)
+            return lambda: script("jinja2_script", path)
         case ["help"]:
             command = [sys.executable, "-m", "exporter", "--help"]
             return lambda: subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)
         case ["build"]:
             return lambda: exporter_build(path)
-        case ["build", "anki"]:
-            return lambda: exporter_build(path, "--to", "anki")
+        case ["build", "anki" | "markdown" as exporter]:
+            return lambda: exporter_build(path, "--to", exporter)
         case ["build", "unchanged"]:
             exporter_build(path)
             return lambda: exporter_build(path)
@@ -137,7 +113,7 @@ def run(name: str, path: Path) -> Callable[[], object]:
             exporter_build(path)
             one_answer_changed(path)
             return lambda: exporter_build(path)
-    tool = getattr(cards, "with_" + name.replace(" ", "_"))
+    tool = getattr(typst_cards if name.startswith("typst") else cards, "with_" + name.replace(" ", "_"))
     entries = _entries(_deck(path))
     tool(entries[:8])
     return lambda: tool(entries)
@@ -146,6 +122,7 @@ def run(name: str, path: Path) -> Callable[[], object]:
 def main() -> None:
     """Time one run."""
     name, count, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    gc.set_threshold(200_000, 20, 50)  # as the command does
     (folder / "small").mkdir(parents=True, exist_ok=True)
     work = run(name, sources.write(folder, count))
     began, processor = time.perf_counter(), _processor()

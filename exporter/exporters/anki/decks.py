@@ -12,8 +12,10 @@ from exporter.options import Options
 def deck_name(note: Note, deck: Deck, options: Options) -> str:
     """Return the name of the deck that a note goes to: the source's, or its category's below that."""
     category = note.question.category if options.flag("anki.subdecks") else None
+    if not category:
+        return deck.name
     # Within a category `::` is only words, as in a title.
-    below = plain_name((category or "").replace("::", ":"))
+    below = plain_name(category.replace("::", ":"))
     return f"{deck.name}::{below}" if below else deck.name
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from exporter.deck import Deck, Note
-from exporter.exporters.anki.html import blocks_html, escaped, item_html, line_html
+from exporter.exporters.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
 from exporter.model import Block, steps
 
 
@@ -19,7 +19,7 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
         item_html(question.question, media),
         answer_html(question.answer, media),
         cues_html(note.cues),
-        "<br>".join(map(escaped, (question.notes or "").split("\n"))),
+        "<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
         escaped(question.category or ""),
         "" if question.number is None else str(question.number),
         escaped(deck.source),
@@ -31,13 +31,17 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str]) -> str:
     """Return an answer: its lines as steps, which the style numbers, or its blocks."""
     lines = steps(answer)
     if lines:
-        return f'<ol class="steps">{"".join(f"<li>{line_html(line)}</li>" for line in lines)}</ol>'
+        return f'<ol class="steps">{_items(lines_html(lines))}</ol>'
     return blocks_html(answer, media)
 
 
 def cues_html(cues: tuple[str, ...]) -> str:
     """Return cues as a list, or nothing where there are none."""
-    return f'<ul class="cues">{"".join(f"<li>{escaped(cue)}</li>" for cue in cues)}</ul>' if cues else ""
+    return f'<ul class="cues">{_items(all_escaped(cues))}</ul>' if cues else ""
+
+
+def _items(texts: Iterable[str]) -> str:
+    return f"<li>{'</li><li>'.join(texts)}</li>"
 
 
 def tag_names(tags: tuple[str, ...]) -> list[str]:

@@ -24,7 +24,7 @@ from typing import TypedDict
 from exporter.deck import Deck, media_path
 from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text
-from exporter.exporters.markdown.escape import Markdown, escape
+from exporter.exporters.markdown.escape import Markdown, escape, is_plain
 from exporter.exporters.markdown.inline import inline, inline_link
 from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.options import Options
@@ -109,13 +109,14 @@ def _finalize(value: object) -> object:
 def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
     """Return a question as the templates see it."""
     line, rest = _heading(question.question)
+    plain = _plain(question)
     return Entry(
         number=question.number,
         anchor=_anchor(key),
         category=question.category,
-        heading=Markdown(inline(line).replace("\n", " ")),
-        link=inline_link(line or (Code(_first_of_code(question)[0]),)),
-        bold=_bold(question),
+        heading=plain or Markdown(inline(line).replace("\n", " ")),
+        link=plain or inline_link(line or (Code(_first_of_code(question)[0]),)),
+        bold=Markdown(f"**{_numbered(question)}{plain}**") if plain else _bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
         cues=cues,
@@ -124,6 +125,18 @@ def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
         notes=_notes(question.notes or ""),
         id=question.id or "",
     )
+
+
+def _plain(question: Question) -> Markdown:
+    """Return a question that is one line of plain words, as most are; nothing where it is not."""
+    match question.question:
+        case (Paragraph(((Text(text),),)),) if is_plain(text):
+            return Markdown(text)
+    return Markdown()
+
+
+def _numbered(question: Question) -> str:
+    return "" if question.number is None else f"{question.number}. "
 
 
 def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:

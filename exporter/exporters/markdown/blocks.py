@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exporter.exporters.markdown.escape import escape
+from exporter.exporters.markdown.escape import all_escaped, escape
 from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
 from exporter.exporters.markdown.literals import target
-from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Table
+from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Table, plain_lines
 
 _LAST_NUMBER = 999_999_999
 """CommonMark reads no greater number as a list's."""
@@ -64,6 +64,9 @@ def _block(block: Block) -> list[str]:
             # A line without words still counts: as an item it does.
             return text.split("\n") if text else ["1."]
         case Paragraph(lines):
+            if texts := plain_lines(lines):
+                points = enumerate(all_escaped(texts), 1)
+                return [f"{number}. {text}".rstrip(" ") for number, text in points]
             return [
                 text
                 for number, line in enumerate(lines, 1)
