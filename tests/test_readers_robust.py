@@ -202,6 +202,60 @@ def _reported(source: SourceText, starts: Sequence[int], diagnostics: Sequence[D
     return found
 
 
+MARKERS = st.sampled_from(
+    [
+        *labels.QUESTION_WORDS,
+        *labels.ANSWER_WORDS,
+        *labels.SPEAKERS,
+        *(
+            "Q",
+            "A",
+            "R",
+            "me",
+            "No.",
+            "#",
+            "12",
+            "IV",
+            "3️⃣",
+            "🔟",
+            "第 2 题",
+            "👉",
+            ":blue_book:",
+            "**",
+            "- ",
+            "(",
+            "[",
+            "ans",
+        ),
+        *(
+            ":",
+            ".",
+            ")",
+            "]",
+            "=>",
+            "–",
+            "|",
+            "//",
+            " ",
+            " ",
+            "word",
+            "a sentence that goes on",
+            "What is it?",
+        ),
+    ]
+)
+
+
+@settings(SOME, max_examples=500)
+@given(line=st.lists(MARKERS, max_size=9).map("".join), spaced=st.lists(MARKERS, max_size=9).map(" ".join))
+def test_what_may_not_mark_marks_nothing(line: str, spaced: str) -> None:
+    for text in (line, spaced, line + " and more words behind it", spaced + " and more words behind it"):
+        if not labels.may_mark(text):
+            assert labels.question_mark(text) is None
+            assert labels.answer_label(text, letters=False) is None
+            assert labels.answer_label(text, letters=True) is None
+
+
 def _everything(questions: QuestionSet) -> list[str]:
     blocks: list[Block] = [*questions.preamble]
     words = [questions.title or "", questions.deck or "", questions.language or ""]
