@@ -129,7 +129,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
-_MARKING = re.compile(r"[\d:.)\]>|=：．）–—第問问\u20e3🔟-]|\bans\s", re.IGNORECASE).search
+_MARKING = re.compile(r"[\d:.)\]>|=：．）–—第問问\u20e3🔟-]").search
 """What every marker and label has that is not all of its line."""
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
@@ -153,7 +153,7 @@ class Mark:
 
 def may_mark(line: str) -> bool:
     """Say whether a line may be a marker or a label at all: most lines of an answer may not."""
-    return len(line) < 40 or _MARKING(line, 0, 60) is not None
+    return len(line) < 40 or _MARKING(line, 0, 60) is not None or "ans" in line[:40].lower()
 
 
 def question_mark(line: str) -> Mark | None:
