@@ -42,7 +42,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "media": {"model", "deck", "diagnostics", "sources"},
     "exclusive": {"output"},
     "clock": set(),
+    "caches": set(),
+    "earlier": {"caches", "exporters", "output"},
     "unchanged": {
+        "caches",
         "deck",
         "building",
         "diagnostics",
@@ -75,6 +78,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"model", "diagnostics", "options", "sources"},
     "output": set(),
     "building": {
+        "caches",
+        "earlier",
         "exporting",
         "identity",
         "pipeline",
