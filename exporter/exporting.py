@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from exporter import exporters
 from exporter.beside import beside, possible
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, error
-from exporter.exporters import Export, ExportedFile
+from exporter.exporters import Export, ExportedFile, Recall, ReusingFunction, nothing_earlier
 from exporter.options import Options
 from exporter.render import BrokenTemplateError
 
@@ -32,13 +33,19 @@ class Exported:
         return tuple(files.values())
 
 
-def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
-    """Run the exporters of these names on each deck.
+def export(
+    decks: Sequence[Deck],
+    names: Sequence[str],
+    options: Options,
+    now: int,
+    recall: Recall = nothing_earlier,
+) -> Exported:
+    """Run the exporters of these names on each deck; `recall` gives the last build's files.
 
     A fault in an exporter of another package is a diagnostic, and the others go on.
     """
     own = [name for name in names if name in exporters.BUILT_IN]
-    exports = _built_in(own, decks, options, now)
+    exports = _built_in(own, decks, options, now, recall)
     for name in names:
         if name not in own:
             exports += _foreign(name, decks, options, now, exports)
@@ -51,11 +58,13 @@ def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: i
     return Exported(tuple(exports), tuple(found))
 
 
-def _built_in(names: Sequence[str], decks: Sequence[Deck], options: Options, now: int) -> list[Export]:
+def _built_in(
+    names: Sequence[str], decks: Sequence[Deck], options: Options, now: int, recall: Recall
+) -> list[Export]:
     """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
 
     def run(some: Sequence[str]) -> list[Export]:
-        return [_run(name, deck, options, now) for deck in decks for name in some]
+        return [_run(name, deck, options, now, recall) for deck in decks for name in some]
 
     others = [name for name in names if name != SLOWEST]
     if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
@@ -77,8 +86,11 @@ def _foreign(
         yield one
 
 
-def _run(name: str, deck: Deck, options: Options, now: int) -> Export:
+def _run(name: str, deck: Deck, options: Options, now: int, recall: Recall) -> Export:
+    function = exporters.load(name)
     try:
-        return exporters.load(name)(deck, options, now)
+        if name in exporters.REUSING:
+            return cast(ReusingFunction, function)(deck, options, now, recall)
+        return function(deck, options, now)
     except BrokenTemplateError as fault:
         return Export((), (fault.diagnostic,))

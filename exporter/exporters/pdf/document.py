@@ -50,6 +50,11 @@ class Bookmark:
     level: int
 
 
+def compressed(content: str) -> bytes:
+    """Return a page's operators as a document holds them."""
+    return zlib.compress(content.encode("latin-1"), COMPRESSION)
+
+
 class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
     """An object that is its own bytes."""
 
@@ -80,6 +85,7 @@ class Document:
         self._doc.signature = hashlib.md5(usedforsecurity=False)
         self._about = about
         self._labels: list[str] = []
+        self._contents: list[tuple[str, int, int]] = []
         self._images: dict[str, Any] = {}
         self._resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
         shared = self._number(self._resources, "Resources")
@@ -105,14 +111,23 @@ class Document:
             self._images[name] = self._doc.Reference(image, name)
         return name
 
-    def page(self, content: str, label: str) -> None:
-        """Add a page with this content."""
-        self._doc.updateSignature(content)
-        stream = zlib.compress(content.encode("latin-1"), COMPRESSION)
+    def page(self, stream: bytes, label: str) -> None:
+        """Add a page with this content, compressed."""
+        self._doc.updateSignature(stream)
         head = f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode("ascii")
-        contents = self._number(_Raw(b"".join((head, stream, b"\nendstream\n"))))
+        name = f"Content{len(self._labels)}"
+        contents = self._number(_Raw(b"".join((head, stream, b"\nendstream\n"))), name)
         self._doc.addPage(_Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
         self._labels.append(label)
+        self._contents.append((name, len(head), len(stream)))
+
+    def places(self) -> list[tuple[int, int]]:
+        """Return where in the finished document the content of each page is: its start and length."""
+        number, offset = self._doc.idToObjectNumberAndVersion, self._doc.idToOffset
+        return [
+            (offset[name] + len(f"{number[name][0]} 0 obj\n") + head, length)
+            for name, head, length in self._contents
+        ]
 
     def data(self, bookmarks: Sequence[Bookmark]) -> bytes:
         """Return the finished document."""
@@ -131,6 +146,7 @@ class Document:
         if bookmarks:
             self._doc.Outlines = catalog.Outlines = _Outline(self._doc, bookmarks)
             canvas.showOutline()
+        self._doc.delayedFonts.sort(key=lambda face: face.internal)
         stamp = self._doc._timeStamp
         stamp.t = float(about.modified)
         stamp.lt = time.gmtime(about.modified)
