@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from exporter import exporters
-from exporter.beside import beside, possible
+from exporter.beside import MOST, divided, possible
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, error
 from exporter.exporters import Export, ExportedFile, Recall, ReusingFunction, nothing_earlier
 from exporter.options import Options
 from exporter.render import BrokenTemplateError
 
-SLOWEST = "pdf"
+DEAREST = ("anki", "pdf")
+"""The exporters that take longest; they are begun first."""
 MANY = 1500
 """From how many notes on a second process is worth its start."""
 
@@ -61,16 +63,13 @@ def export(
 def _built_in(
     names: Sequence[str], decks: Sequence[Deck], options: Options, now: int, recall: Recall
 ) -> list[Export]:
-    """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
-
-    def run(some: Sequence[str]) -> list[Export]:
-        return [_run(name, deck, options, now, recall) for deck in decks for name in some]
-
-    others = [name for name in names if name != SLOWEST]
-    if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
-        with beside(lambda: run([SLOWEST])) as result:
-            return [*run(others), *result()]
-    return run(names)
+    """Run exporter's own exporters; of many notes in two processes."""
+    dearest = sorted(names, key=[*DEAREST, *names].index)
+    plan = [(name, at) for name in dearest for at in range(len(decks))]
+    works = [partial(_run, name, decks[at], options, now, recall) for name, at in plan]
+    two = sum(len(deck.notes) for deck in decks) >= MANY and 1 < len(works) <= MOST and possible()
+    exports = dict(zip(plan, divided(works) if two else (work() for work in works), strict=True))
+    return [exports[name, at] for at in range(len(decks)) for name in names]
 
 
 def _foreign(
