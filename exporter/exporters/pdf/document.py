@@ -12,6 +12,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from exporter.exporters.pdf.fonts import Fonts, primary
+from exporter.exporters.pdf.writing import Raw, written
 
 COMPRESSION = 4
 """How hard pages are compressed: more takes twice the time for a twentieth of the size."""
@@ -53,18 +55,6 @@ class Bookmark:
 def compressed(content: str) -> bytes:
     """Return a page's operators as a document holds them."""
     return zlib.compress(content.encode("latin-1"), COMPRESSION)
-
-
-class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An object that is its own bytes."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def format(self, document: Any) -> bytes:
-        return self.data
 
 
 class Document:
@@ -116,8 +106,8 @@ class Document:
         self._doc.updateSignature(stream)
         head = f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode("ascii")
         name = f"Content{len(self._labels)}"
-        contents = self._number(_Raw(b"".join((head, stream, b"\nendstream\n"))), name)
-        self._doc.addPage(_Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
+        contents = self._number(Raw(b"".join((head, stream, b"\nendstream\n"))), name)
+        self._doc.addPage(Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
         self._labels.append(label)
         self._contents.append((name, len(head), len(stream)))
 
@@ -142,7 +132,7 @@ class Document:
         canvas.setViewerPreference("Duplex", about.duplex)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         labels = "".join(f"{at} << /P {_string(label)} >>\n" for at, label in enumerate(self._labels))
-        catalog.PageLabels = _Raw(f"<< /Nums [{labels}] >>\n".encode("ascii"))
+        catalog.PageLabels = Raw(f"<< /Nums [{labels}] >>\n".encode("ascii"))
         if bookmarks:
             self._doc.Outlines = catalog.Outlines = _Outline(self._doc, bookmarks)
             canvas.showOutline()
@@ -151,16 +141,17 @@ class Document:
         stamp.t = float(about.modified)
         stamp.lt = time.gmtime(about.modified)
         stamp.YMDhms = tuple(stamp.lt)[:6]
+        self._doc.format = partial(written, self._doc)
         return bytes(canvas.getpdfdata())
 
 
-class _Outline(_Raw):
+class _Outline(Raw):
     """The outline; it is one level deep, or two."""
 
     ready = 1
 
     def __init__(self, doc: Any, marks: Sequence[Bookmark]) -> None:
-        items = [_Raw(b"") for _ in marks]
+        items = [Raw(b"") for _ in marks]
         root = doc.Reference(self, "Outline").format(doc).decode("ascii")
         refs = [
             doc.Reference(item, f"Outline{at}").format(doc).decode("ascii") for at, item in enumerate(items)
@@ -173,7 +164,7 @@ class _Outline(_Raw):
     def _families(
         self,
         marks: Sequence[Bookmark],
-        items: Sequence[_Raw],
+        items: Sequence[Raw],
         refs: Sequence[str],
         tops: Sequence[int],
         root: str,
