@@ -53,18 +53,21 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
 
 
 def divided(works: Sequence[Callable[[], Result]]) -> list[Result]:
-    """Do several works in two processes, each taking the next that is not begun; the dearest come first."""
+    """Do several works in two processes, each taking the next that is not begun; the dearest come first.
+
+    The first of all is done in this one.
+    """
     taking, offering = os.pipe()
     with os.fdopen(taking, "rb", buffering=0) as offers:
         with os.fdopen(offering, "wb", buffering=0) as offered:
             # a pipe holds far more than there are works, and gives each of them out once
-            offered.write(bytes(range(len(works))))
+            offered.write(bytes(range(1, len(works))))
 
         def taken() -> dict[int, Result]:
             return {at: works[at]() for at in map(ord, iter(lambda: offers.read(1), b""))}
 
         with beside(taken) as result:
-            done = {**taken(), **result()}
+            done = {0: works[0](), **taken(), **result()}
     # what a process that was killed had taken is still to be done
     return [done[at] if at in done else work() for at, work in enumerate(works)]
 

@@ -93,6 +93,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
         decks = [deck for deck in plan.decks if deck.notes]
         step(f"Writing {', '.join(names)}")
         last = earlier.LastBuild(_index_place(request), request.folder)
+        last.give_cues(decks)
         exported = exporting.export(decks, names, request.options, now, last)
         found += _judged(exported.diagnostics, request.strict)
     return Prepared(request, names, plan, exported, tuple(found))
@@ -105,7 +106,7 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
             output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
     files = [(file.name, file.data) for file in prepared.exported.files]
     written = output.write_files(prepared.request.folder, files)
-    earlier.keep(_index_place(prepared.request), prepared.exported.files)
+    earlier.keep(_index_place(prepared.request), prepared.plan.decks, prepared.exported.files)
     return written
 
 

@@ -1,21 +1,25 @@
-"""What a build leaves for the next: the indexes that exporters made of their files.
+"""What a build leaves for the next: cues, and the indexes that exporters made of their files.
 
-An index says what in a file still holds while other things change. It is believed only as long
-as it is whole, the same exporter reads it, and the file it is of has not changed.
+An index says what in a file still holds while other things change; it is believed only as long
+as the file is what it was. Nothing is believed that is not whole, or that another exporter left.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from exporter import caches, output
+from exporter.deck import Deck
 from exporter.exporters import Earlier, ExportedFile
 
 SUFFIX = ".index"
+MANY = 300
+"""From how many notes on it pays to keep anything."""
 
 
 class LastBuild:
@@ -36,35 +40,63 @@ class LastBuild:
             return None
         return Earlier(data, index) if caches.digest(data) == digest else None
 
+    def give_cues(self, decks: Sequence[Deck]) -> None:
+        """Give each note of many the cues that were made of it, if it has not changed."""
+        if _few(decks) or not self._cues:
+            return
+        known = json.loads(self._cues)
+        for note in (note for deck in decks for note in deck.notes):
+            if note.digest in known:
+                note.take_cues(tuple(known[note.digest]))
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, ...]:
+        """Return what was kept: a table of files, cues, and the index of each file; or nothing."""
+        try:
+            seal, _, rest = self._place.read_bytes().partition(b"\n")
+        except OSError:
+            return ()
+        if seal != _seal(rest):
+            return ()
+        lengths, _, blob = rest.partition(b"\n")
+        ends = list(accumulate(map(int, lengths.split())))
+        return tuple(blob[start:end] for start, end in pairwise((0, *ends)))
+
+    @property
+    def _cues(self) -> bytes:
+        return self._parts[1] if self._parts else b""
+
     @cached_property
     def _indexes(self) -> dict[str, tuple[bytes, str]]:
         """Return the index of each file, and the digest of the file's bytes."""
-        try:
-            seal, _, rest = self._place.read_bytes().partition(b"\n")
-            if seal != _seal(rest):
-                return {}
-        except OSError:
+        if not self._parts:
             return {}
-        head, _, blob = rest.partition(b"\n")
-        indexes, at = {}, 0
-        for name, digest, length in json.loads(head):
-            indexes[name] = blob[at : at + length], digest
-            at += length
-        return indexes
+        table, _, *indexes = self._parts
+        rows = zip(json.loads(table), indexes, strict=True)
+        return {name: (index, digest) for (name, digest), index in rows}
 
 
-def keep(place: Path, files: Iterable[ExportedFile]) -> None:
-    """Keep the indexes of files that have one; where that cannot be, the next build does without.
+def keep(place: Path, decks: Sequence[Deck], files: Iterable[ExportedFile]) -> None:
+    """Keep the cues of many notes, and the indexes of files that have one.
 
-    What an earlier build kept goes, but for a build without any index.
+    What an earlier build kept of files goes, but for a build that has none to keep. Where nothing
+    can be kept, the next build does without.
     """
-    indexed = [file for file in files if file.index]
-    if not indexed:
+    if _few(decks):
         return
-    head = [(file.name, caches.digest(file.data), len(file.index)) for file in indexed]
-    rest = b"".join((json.dumps(head).encode(), b"\n", *(file.index for file in indexed)))
+    indexes = {file.name: (file.index, caches.digest(file.data)) for file in files if file.index}
+    indexes = indexes or LastBuild(place, Path())._indexes
+    table = [(name, digest) for name, (_, digest) in indexes.items()]
+    notes = (note for deck in decks for note in deck.notes)
+    cues = {note.digest: note.made_cues for note in notes if note.made_cues is not None}
+    parts = [*(json.dumps(one).encode() for one in (table, cues)), *(index for index, _ in indexes.values())]
+    rest = b"".join((" ".join(str(len(part)) for part in parts).encode(), b"\n", *parts))
     with suppress(OSError):
         output.write_files(place.parent, [(place.name, _seal(rest) + b"\n" + rest)])
+
+
+def _few(decks: Sequence[Deck]) -> bool:
+    return sum(len(deck.notes) for deck in decks) < MANY
 
 
 def _seal(data: bytes) -> bytes:

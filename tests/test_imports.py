@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exclusive": {"output"},
     "clock": set(),
     "caches": set(),
-    "earlier": {"caches", "exporters", "output"},
+    "earlier": {"caches", "deck", "exporters", "output"},
     "unchanged": {
         "caches",
         "deck",

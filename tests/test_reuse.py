@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from exporter import caches, earlier
+from exporter import deck as deck_module
+from exporter.cues import cues_of
 from exporter.deck import Deck, Note
 from exporter.exporters import Earlier, Export, ExportedFile
 from exporter.exporters.pdf import cards, drawing, export, pages, reuse
-from exporter.model import CodeBlock, Image, Paragraph, Text, paragraph
+from exporter.model import CodeBlock, Image, Paragraph, Question, Text, paragraph
 from exporter.options import Options
 from tests.bench.sources import text_of
 from tests.pdf_decks import deck, note, options
@@ -26,6 +28,7 @@ COUNT = 40
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reuse, "MANY", 2)
+    monkeypatch.setattr(earlier, "MANY", 2)
 
 
 def _deck() -> Deck:
@@ -171,6 +174,8 @@ def test_each_part_of_a_question_on_a_card_counts() -> None:
             first,
             replace(first, key="other"),
             replace(first, question=replace(question, number=2)),
+            replace(first, question=replace(question, number=None), place=3),
+            replace(first, question=replace(question, number=None), place=4),
             replace(first, question=replace(question, category="C")),
             replace(first, question=replace(question, question=(paragraph("What", "?"),))),
             replace(first, question=replace(question, answer=(paragraph("This."), paragraph()))),
@@ -188,7 +193,9 @@ def test_each_part_of_a_question_on_a_card_counts() -> None:
 def _left(folder: Path, data: bytes = b"the file", index: bytes = b"{} and more\n") -> Path:
     (folder / "a.pdf").write_bytes(data)
     place = folder / "caches" / "left.index"
-    earlier.keep(place, [ExportedFile("a.pdf", data, "", index=index), ExportedFile("b.md", b"", "")])
+    earlier.keep(
+        place, [_deck()], [ExportedFile("a.pdf", data, "", index=index), ExportedFile("b.md", b"", "")]
+    )
     return place
 
 
@@ -234,11 +241,34 @@ def test_a_file_that_changed_or_is_gone_is_not_taken(tmp_path: Path, data: bytes
 
 def test_only_what_the_last_build_left_is_kept(tmp_path: Path) -> None:
     place = _left(tmp_path)
-    earlier.keep(place, [ExportedFile("c.pdf", b"c", "", index=b"c")])
+    earlier.keep(place, [_deck()], [ExportedFile("c.pdf", b"c", "", index=b"c")])
     assert earlier.LastBuild(place, tmp_path)("a.pdf") is None
-    size = place.stat().st_size
-    earlier.keep(place, [ExportedFile("d.md", b"d", "")])
-    assert place.stat().st_size == size, "a build without an index leaves the others' be"
+
+
+def test_what_was_left_of_files_outlives_a_build_of_others(tmp_path: Path) -> None:
+    place = _left(tmp_path)
+    earlier.keep(place, [_deck()], [ExportedFile("d.md", b"d", "")])
+    assert earlier.LastBuild(place, tmp_path)("a.pdf") == Earlier(b"the file", b"{} and more\n")
+
+
+def test_cues_are_made_again_only_of_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, old = tmp_path / "left.index", _deck()
+    cues = [note.cues for note in old.notes]
+    earlier.keep(place, [old], [])
+    made: list[Question] = []
+    monkeypatch.setattr(deck_module, "cues_of", lambda question: made.append(question) or cues_of(question))
+    new = EDITS["an answer"](_deck())
+    earlier.LastBuild(place, tmp_path).give_cues([new])
+    changed = new.notes[20].question
+    assert [note.cues for note in new.notes] == [*cues[:20], cues_of(changed), *cues[21:]]
+    assert made == [changed]
+
+
+def test_cues_that_were_not_needed_are_not_kept(tmp_path: Path) -> None:
+    place, old = tmp_path / "left.index", _deck()
+    earlier.keep(place, [old], [])
+    earlier.LastBuild(place, tmp_path).give_cues([old])
+    assert not any(note.made_cues for note in old.notes)
 
 
 # ---- whole builds ------------------------------------------------------------------------
@@ -295,7 +325,7 @@ def test_a_build_uses_what_the_one_before_left(project: Project) -> None:
     offset, length = next(iter(known.places.values()))
     spoilt = left.data[:offset] + b"\0" * length + left.data[offset + length :]
     cards_file.write_bytes(spoilt)
-    earlier.keep(place, [ExportedFile(cards_file.name, spoilt, "", index=left.index)])
+    earlier.keep(place, [_deck()], [ExportedFile(cards_file.name, spoilt, "", index=left.index)])
     project.edit("Question 160: Tell me", "Question 160: Do tell me")
     project.build()
     assert b"\0" * length in cards_file.read_bytes()

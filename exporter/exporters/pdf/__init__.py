@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exporter.deck import Deck, Note
+from exporter.deck import Deck, Note, digest
 from exporter.diagnostics import error
 from exporter.exporters import Export, ExportedFile, Recall, nothing_earlier
 from exporter.exporters.pdf import report, reuse
@@ -41,9 +41,7 @@ def _export(deck: Deck, options: Options, stock: Stock, way: Duplex, recall: Rec
     )
     name = f"{deck.stem}-cards.pdf"
     many = len(deck.notes) >= reuse.MANY
-    setting = (
-        reuse.key(fonts.digest(), deck.title, stock, way, sorted(options.values.items())) if many else ""
-    )
+    setting = digest(fonts.digest(), deck.title, stock, way, sorted(options.values.items())) if many else ""
     made = reuse.made(recall(name), setting) if many else None
     cards = all_cards(deck, stock, way, fonts, document, made)
     pages = impose(len(cards.cards), stock, way, start_slot(options), options.flag("pdf.reverse_backs"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.exporters.pdf import reuse, sheets
+from exporter.deck import digest
+from exporter.exporters.pdf import sheets
 from exporter.exporters.pdf.cards import Drawn
 from exporter.exporters.pdf.document import Document, compressed
 from exporter.exporters.pdf.drawing import Card
@@ -73,7 +74,7 @@ class Printer:
             for card, place in page.cards
         ]
         # cards stand in one order on every sheet but the first, which may begin with a slot left empty
-        key = reuse.key(page.side, page.sheet == 0, around, keys) if all(keys) else ""
+        key = digest(page.side, page.sheet == 0, around, keys) if all(keys) else ""
         printed = self._made.pages.get(key) if key else None
         if printed is not None:
             self._document.page(self._made.stream(printed), label)

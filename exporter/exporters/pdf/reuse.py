@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,6 @@ from exporter.exporters import Earlier
 from exporter.exporters.pdf.cards import Drawn, number_of
 from exporter.exporters.pdf.fonts import Used
 from exporter.exporters.pdf.report import pictures
-from exporter.model import Block, Line, Paragraph, Text
 
 MANY = 300
 """From how many notes on reuse pays."""
@@ -118,25 +116,8 @@ def index(
     return json.dumps(known, separators=(",", ":")).encode()
 
 
-def key(*parts: object) -> str:
-    """Return the digest of values, by how they are written."""
-    return hashlib.blake2b(repr(parts).encode("utf-8"), digest_size=12).hexdigest()
-
-
 def note_key(note: Note) -> str:
     """Return the key of all that a note's cards show; none where they may show an image."""
-    question = note.question
-    blocks = question.question, question.answer
-    if any(True for side in blocks for _ in pictures(side)):
+    if any(True for side in (note.question.question, note.question.answer) for _ in pictures(side)):
         return ""
-    forms = [[_form(block) for block in side] for side in blocks]
-    return key(forms, question.category, number_of(note), note.key)
-
-
-def _form(block: Block) -> object:
-    """Return a block as values that are quickly written; most are plain lines."""
-    return [_line(line) for line in block.lines] if isinstance(block, Paragraph) else block
-
-
-def _line(line: Line) -> object:
-    return line[0].text if len(line) == 1 and isinstance(line[0], Text) else line
+    return f"{note.digest}{note.key}{number_of(note)}"
