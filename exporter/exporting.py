@@ -17,6 +17,7 @@ from exporter.render import BrokenTemplateError
 
 DEAREST = ("anki", "pdf")
 """The exporters that take longest; they are begun first."""
+NEED_CUES = ("anki", "markdown")
 MANY = 1500
 """From how many notes on a second process is worth its start."""
 
@@ -64,12 +65,28 @@ def _built_in(
     names: Sequence[str], decks: Sequence[Deck], options: Options, now: int, recall: Recall
 ) -> list[Export]:
     """Run exporter's own exporters; of many notes in two processes."""
-    dearest = sorted(names, key=[*DEAREST, *names].index)
-    plan = [(name, at) for name in dearest for at in range(len(decks))]
-    works = [partial(_run, name, decks[at], options, now, recall) for name, at in plan]
-    two = sum(len(deck.notes) for deck in decks) >= MANY and 1 < len(works) <= MOST and possible()
-    exports = dict(zip(plan, divided(works) if two else (work() for work in works), strict=True))
+
+    def run(group: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Export]:
+        return {(name, at): _run(name, decks[at], options, now, recall) for name, at in group}
+
+    groups = [
+        [(name, at) for name in together] for together in _kinds(names, decks) for at in range(len(decks))
+    ]
+    two = sum(len(deck.notes) for deck in decks) >= MANY and 1 < len(groups) <= MOST and possible()
+    done = divided([partial(run, group) for group in groups]) if two else map(run, groups)
+    exports = {which: export for some in done for which, export in some.items()}
     return [exports[name, at] for at in range(len(decks)) for name in names]
+
+
+def _kinds(names: Sequence[str], decks: Sequence[Deck]) -> list[list[str]]:
+    """Return which exporters are best run in one process, the longest work first.
+
+    Who needs cues stays together where many are still to be made, for they are made but once.
+    """
+    unknown = sum(note.made_cues is None for deck in decks for note in deck.notes)
+    together = [name for name in names if name in NEED_CUES and unknown >= MANY]
+    apart = sorted(set(names).difference(together), key=[*DEAREST, *names].index)
+    return [*filter(None, [together]), *([name] for name in apart)]
 
 
 def _foreign(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -106,3 +107,23 @@ def test_many_cards_are_the_same_bytes_in_one_process_and_in_two(
     assert alone == two
     assert [file.name for file in alone.files] == [file.name for file in two.files]
     assert isinstance(possible(), bool)
+
+
+def test_cues_that_are_still_to_be_made_are_made_in_one_process(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write(text_of(exporting.MANY))
+    decks = pipeline.plan([project.source], Options(), 1_767_225_600).decks
+    works: list[int] = []
+
+    def counted(some: Sequence[Callable[[], object]]) -> list[object]:
+        works.append(len(some))
+        return [work() for work in some]
+
+    monkeypatch.setattr(exporting, "possible", lambda: True)
+    monkeypatch.setattr(exporting, "divided", counted)
+    names = ["anki", "pdf", "markdown"]
+    first = exporting.export(decks, names, Options(), 1_767_225_600)
+    assert works == [2], "the deck and the sheets are not done together"
+    assert exporting.export(decks, names, Options(), 1_767_225_600) == first
+    assert works == [2, 3]
