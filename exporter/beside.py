@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -73,6 +74,7 @@ def divided(works: Sequence[Callable[[], Result]]) -> list[Result]:
 
 
 def _answer(work: Callable[[], object], connection: Connection) -> None:
+    gc.disable()  # the process is gone before rubbish takes much room
     try:
         answer: tuple[object, Exception | None] = work(), None
     except Exception as fault:

@@ -145,7 +145,7 @@ def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: s
     """Return one side of a card; `part` counts the note's cards from 0."""
     ink = Ink(fonts)
     paint(ink, fit, part, side, shape, title)
-    return Drawn(ink.operators(), ink.used())
+    return Drawn(ink.operators(), fonts.shared(ink.used()))
 
 
 def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str) -> None:

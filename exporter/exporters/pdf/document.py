@@ -87,7 +87,8 @@ class Document:
 
     def _number(self, thing: Any, name: str | None = None) -> str:
         """Return an object's number as a reference."""
-        return str(self._doc.Reference(thing, name).format(self._doc).decode("ascii"))
+        reference = self._doc.Reference(thing, name)
+        return f"{self._doc.idToObjectNumberAndVersion[reference.name][0]} 0 R"
 
     def image(self, reader: ImageReader) -> str:
         """Add an image, once however often it is drawn, and return its name in a page's content."""
@@ -152,10 +153,8 @@ class _Outline(Raw):
 
     def __init__(self, doc: Any, marks: Sequence[Bookmark]) -> None:
         items = [Raw(b"") for _ in marks]
-        root = doc.Reference(self, "Outline").format(doc).decode("ascii")
-        refs = [
-            doc.Reference(item, f"Outline{at}").format(doc).decode("ascii") for at, item in enumerate(items)
-        ]
+        names = [doc.Reference(thing, f"Outline{at}").name for at, thing in enumerate((self, *items))]
+        root, *refs = (f"{doc.idToObjectNumberAndVersion[name][0]} 0 R" for name in names)
         tops = [at for at, mark in enumerate(marks) if mark.level == 0]
         self._families(marks, items, refs, tops, root, doc)
         ends = f"/First {refs[tops[0]]} /Last {refs[tops[-1]]} /Count {len(tops)}"

@@ -116,7 +116,8 @@ class Run(NamedTuple):
 class Fonts:
     """The faces of one document: widths at size 1, and text in the codes of the subsets.
 
-    `advances` holds each word's width, `steps` the same with a space after it.
+    `advances` holds each word's width, `steps` the same with a space after it. `first` are the
+    names of the subsets that hold ASCII, in the styles' order.
     `missing` gathers the characters that no face has.
     """
 
@@ -124,9 +125,10 @@ class Fonts:
         """Begin with the built-in faces and, last of all, the user's own."""
         self._own = own
         self._primary = primary()
-        self._first = tuple(_name(face, 0) for face in primary())
+        self.first = tuple(_name(face, 0) for face in primary())
         self._doc: Any = None
         self._lasting: dict[Used, bool] = {}
+        self._shared: dict[Used, Used] = {}
         self._runs: dict[tuple[Style, str], list[Run]] = {}
         self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
@@ -153,6 +155,10 @@ class Fonts:
             face, subset = self._subset(name)
             face.use(self._doc, subset, codes)
 
+    def shared(self, used: Used) -> Used:
+        """Return what is needed as the one value of all that need the same: most cards do."""
+        return self._shared.setdefault(used, used)
+
     def lasting(self, used: Used) -> bool:
         """Say whether the codes are the same in every document: those of shaped glyphs are not."""
         lasting = self._lasting.get(used)
@@ -173,7 +179,7 @@ class Fonts:
 
     def _measure(self, style: Style) -> Callable[[str], float]:
         widths = primary()[style].face.charWidths
-        chars = self._chars[style]
+        width = {char: widths[ord(char)] for char in self._chars[style]}.__getitem__
 
         def measure(word: str) -> float:
             if scripts.special(word) and scripts.available():
@@ -184,12 +190,13 @@ class Fonts:
                     for glyph in scripts.shape(face, part, leftward)
                 )
                 return sum(glyph.advance for glyph in glyphs) / 1000
-            if chars.issuperset(word):
-                return float(sum(map(widths.__getitem__, map(ord, word)))) / 1000
-            return sum(
-                float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
-                for face, part in self._parts(style, word)
-            )
+            try:
+                return float(sum(map(width, word))) / 1000
+            except KeyError:
+                return sum(
+                    float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
+                    for face, part in self._parts(style, word)
+                )
 
         return measure
 
@@ -238,7 +245,7 @@ class Fonts:
     def runs(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in the order they are drawn."""
         if text.isascii():
-            return [Run(self._first[style], f"({escaped(text)}) Tj")]
+            return [Run(self.first[style], f"({escaped(text)}) Tj")]
         runs = self._runs.get((style, text))
         if runs is None:
             if len(self._runs) > MOST_RUNS:
@@ -249,10 +256,6 @@ class Fonts:
                 for subset, codes in face.splitString(part, self._doc)
             ]
         return runs
-
-    def first(self, style: Style) -> str:
-        """Return the name of the subset that holds ASCII in a style."""
-        return self._first[style]
 
     def shaped(self, piece: scripts.Visual, size: float) -> list[Run]:
         """Return text that must be shaped as runs, from left to right, at a size in points."""
@@ -281,7 +284,9 @@ def _name(face: Face, subset: int) -> str:
 
 def escaped(text: str) -> str:
     """Return ASCII text as it stands between the brackets of a page's content."""
-    return _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
+    if "(" in text or ")" in text or "\\" in text:
+        return _TO_ESCAPE.sub(r"\\\g<0>", text)
+    return text
 
 
 def _escaped(codes: bytes) -> str:

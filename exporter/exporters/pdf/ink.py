@@ -27,6 +27,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=4096)
+def _font(name: str, size: float) -> str:
+    return f"{name} {number(size)} Tf"
+
+
 class Ink:
     """Gathers the operators of one side of a card; lengths in points, from its bottom left corner."""
 
@@ -44,7 +49,7 @@ class Ink:
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text, colour)
             return
-        pen = self._fonts.first(style), size, 0.0, colour
+        pen = self._fonts.first[style], size, 0.0, colour
         if pen != self._before:
             self._pen(*pen)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escaped(text)}) Tj")
@@ -146,7 +151,7 @@ class Ink:
         if colour != colour_before:
             self._operators.append(colour)
         if font != font_before or size != size_before:
-            self._operators.append(f"{font} {number(size)} Tf")
+            self._operators.append(_font(font, size))
             if font not in self._used:
                 self._used[font] = set()
         if stroke != stroke_before:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from exporter.deck import digest
 from exporter.exporters.pdf import sheets
@@ -18,7 +19,7 @@ from exporter.exporters.pdf.stocks import Stock
 from exporter.options import Options
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """What stands around the cards on each page of one side."""
 
@@ -29,6 +30,11 @@ class Surroundings:
     def on(self, sheet: int) -> tuple[str, ...]:
         """Return the operators on one sheet; sheets count from 0."""
         return self.correction, self.marks, self.line.on(sheet) if self.line else ""
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all of it but the sheet's number."""
+        return digest(self.correction, self.marks, self.line)
 
 
 def surroundings(
@@ -67,14 +73,14 @@ class Printer:
 
     def page(self, page: Page, label: str) -> None:
         """Add a page."""
-        surroundings = self._around[page.side]
-        around = surroundings.on(page.sheet)
+        around = self._around[page.side]
         keys = [
             f"{self._cards[card].key}.{place.side}" if self._cards[card].key else ""
             for card, place in page.cards
         ]
         # cards stand in one order on every sheet but the first, which may begin with a slot left empty
-        key = digest(page.side, page.sheet == 0, around, keys) if all(keys) else ""
+        number = page.sheet if around.line else None
+        key = digest(page.side, page.sheet == 0, number, around.digest, keys) if all(keys) else ""
         printed = self._made.pages.get(key) if key else None
         if printed is not None:
             self._document.page(self._made.stream(printed), label)
@@ -82,14 +88,15 @@ class Printer:
             faces = [
                 self._face(card, place.side, key) for (card, place), key in zip(page.cards, keys, strict=True)
             ]
-            content, starts = sheets.content(page, [face.operators for face in faces], self._stock, around)
+            operators = [face.operators for face in faces]
+            content, starts = sheets.content(page, operators, self._stock, around.on(page.sheet))
             self._document.page(compressed(content), label)
             printed = Printed(key, tuple(map(Piece.of, keys, starts, faces)))
         self.printed.append(printed)
         for piece in printed.pieces:
             self.used.update(piece.used)
-        if surroundings.line:
-            self.used.update(surroundings.line.used)
+        if around.line:
+            self.used.update(around.line.used)
 
     def _face(self, card: int, side: Side, key: str) -> Drawn:
         sides = self._cards[card].sides

@@ -29,20 +29,21 @@ def written(doc: Any) -> bytes:
     """Return the whole file; the document then knows where in it each object begins."""
     catalog, info = doc.Reference(doc.Catalog), doc.Reference(doc.info)
     parts = [pdfdoc.PDFFile(doc._pdfVersion).format(doc)]
-    at, number = len(parts[0]), 1
-    places = [b"0000000000 65535 f \n"]
+    at, number, end = len(parts[0]), 1, b""
+    places = ["0000000000 65535 f \n"]
     # an object may bring others with it when it is written
     while number in doc.numberToId:
         name = doc.numberToId[number]
         thing = doc.idToObject[name]
         data = thing.data if type(thing) is Raw else pdfdoc.format(thing, doc, toplevel=1)
-        before = b"%d 0 obj\n" % number
-        after = b"endobj\n" if data.endswith(b"\n") else b"\nendobj\n"
-        parts += (before, data, after)
-        places.append(b"%010d 00000 n \n" % at)
-        doc.idToOffset[name] = at
-        at += len(before) + len(data) + len(after)
+        between = b"%b%d 0 obj\n" % (end, number)
+        parts += (between, data)
+        doc.idToOffset[name] = at + len(end)
+        places.append(f"{at + len(end):010} 00000 n \n")
+        at += len(between) + len(data)
+        end = b"endobj\n" if data.endswith(b"\n") else b"\nendobj\n"
         number += 1
-    parts += (b"xref\n0 %d\n" % number, *places)
+    at += len(end)
+    parts += (end, f"xref\n0 {number}\n{''.join(places)}".encode("ascii"))
     trailer = pdfdoc.PDFTrailer(startxref=at, Size=number, Root=catalog, Info=info, ID=doc.ID())
     return b"".join((*parts, trailer.format(doc)))
