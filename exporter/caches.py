@@ -13,10 +13,20 @@ from exporter import __version__
 
 
 def place(folder: Path, paths: Sequence[Path], suffix: str) -> Path:
-    """Return where something is cached for builds of these sources into a folder."""
-    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    name = digest(repr((str(folder.resolve()), [str(path.resolve()) for path in paths])).encode())
-    return Path(caches) / "exporter" / f"{name}{suffix}"
+    """Return where something is cached for builds of these sources into a folder.
+
+    Nothing can be written there if the user has no folder for caches.
+    """
+    # `Path.resolve` raises where links lead to each other; this stops there.
+    name = digest(repr((os.path.realpath(folder), [os.path.realpath(path) for path in paths])).encode())
+    return _folder() / "exporter" / f"{name}{suffix}"
+
+
+def _folder() -> Path:
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 def maker() -> str:

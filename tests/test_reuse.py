@@ -271,6 +271,19 @@ def test_cues_that_were_not_needed_are_not_kept(tmp_path: Path) -> None:
     assert not any(note.made_cues for note in old.notes)
 
 
+def test_a_user_without_a_folder_for_caches_does_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    place = caches.place(tmp_path, [tmp_path / "a.txt"], earlier.SUFFIX)
+    earlier.keep(place, [_deck()], [ExportedFile("a.pdf", b"a", "", index=b"a")])
+    assert earlier.LastBuild(place, tmp_path)("a.pdf") is None
+
+
 # ---- whole builds ------------------------------------------------------------------------
 
 
