@@ -53,14 +53,12 @@ class LastBuild:
     def _parts(self) -> tuple[bytes, ...]:
         """Return what was kept: a table of files, cues, and the index of each file; or nothing."""
         try:
-            seal, _, rest = self._place.read_bytes().partition(b"\n")
-        except OSError:
+            seal, lengths, rest = self._place.read_bytes().split(b"\n", 2)
+            ends = list(accumulate(map(int, lengths.split())))
+        except (OSError, ValueError):
             return ()
-        if seal != _seal(rest):
-            return ()
-        lengths, _, blob = rest.partition(b"\n")
-        ends = list(accumulate(map(int, lengths.split())))
-        return tuple(blob[start:end] for start, end in pairwise((0, *ends)))
+        parts = tuple(rest[start:end] for start, end in pairwise((0, *ends)))
+        return parts if seal == _seal(parts) and ends[-1:] == [len(rest)] else ()
 
     @property
     def _cues(self) -> bytes:
@@ -90,15 +88,16 @@ def keep(place: Path, decks: Sequence[Deck], files: Iterable[ExportedFile]) -> N
     notes = (note for deck in decks for note in deck.notes)
     cues = {note.digest: note.made_cues for note in notes if note.made_cues is not None}
     parts = [*(json.dumps(one).encode() for one in (table, cues)), *(index for index, _ in indexes.values())]
-    rest = b"".join((" ".join(str(len(part)) for part in parts).encode(), b"\n", *parts))
+    lengths = " ".join(str(len(part)) for part in parts).encode()
+    data = b"".join((_seal(parts), b"\n", lengths, b"\n", *parts))
     with suppress(OSError):
-        output.write_files(place.parent, [(place.name, _seal(rest) + b"\n" + rest)])
+        output.write_files(place.parent, [(place.name, data)])
 
 
 def _few(decks: Sequence[Deck]) -> bool:
     return sum(len(deck.notes) for deck in decks) < MANY
 
 
-def _seal(data: bytes) -> bytes:
-    """Return what stands before data that this very exporter wrote."""
-    return caches.digest(caches.maker().encode() + data).encode()
+def _seal(parts: Iterable[bytes]) -> bytes:
+    """Return what stands before parts that this very exporter wrote."""
+    return caches.digest(" ".join((caches.maker(), *map(caches.digest, parts))).encode()).encode()
