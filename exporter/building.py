@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporter import exporters, exporting, output, pipeline
+from exporter import caches, earlier, exporters, exporting, output, pipeline
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
@@ -92,7 +92,9 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
     if not has_errors(found):
         decks = [deck for deck in plan.decks if deck.notes]
         step(f"Writing {', '.join(names)}")
-        exported = exporting.export(decks, names, request.options, now)
+        last = earlier.LastBuild(_index_place(request), request.folder)
+        last.give_cues(decks)
+        exported = exporting.export(decks, names, request.options, now, last)
         found += _judged(exported.diagnostics, request.strict)
     return Prepared(request, names, plan, exported, tuple(found))
 
@@ -103,7 +105,13 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
         if folder.lock_changed:
             output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
     files = [(file.name, file.data) for file in prepared.exported.files]
-    return output.write_files(prepared.request.folder, files)
+    written = output.write_files(prepared.request.folder, files)
+    earlier.keep(_index_place(prepared.request), prepared.plan.decks, prepared.exported.files)
+    return written
+
+
+def _index_place(request: Request) -> Path:
+    return caches.place(request.folder, request.paths, earlier.SUFFIX)
 
 
 def report(prepared: Prepared, written: Sequence[output.Written]) -> Report:
@@ -153,10 +161,10 @@ def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
             hint = "Run `exporter build` without --locked, and commit the lock."
             yield error("lock-would-change", message, span, hint)
         packages = [request.folder / f"{deck.stem}.apkg" for deck in folder.decks]
-        earlier = next((package for package in packages if package.exists()), None)
-        if earlier and not folder.lock_found:
+        before = next((package for package in packages if package.exists()), None)
+        if before and not folder.lock_found:
             message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
-            hint = f"Put the lock back from version control, or run `exporter recover {earlier}` first."
+            hint = f"Put the lock back from version control, or run `exporter recover {before}` first."
             yield warning("lock-missing", message, span, hint)
 
 

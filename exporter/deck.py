@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from exporter.cues import cues_of
-from exporter.model import Question
+from exporter.model import Block, Line, Paragraph, Question, Text
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,36 @@ class Note:
     def cues(self) -> tuple[str, ...]:
         """The source's cues, or those derived from the answer; made only where they are needed."""
         return cues_of(self.question)
+
+    @property
+    def made_cues(self) -> tuple[str, ...] | None:
+        """The cues, if they were needed by now."""
+        return self.__dict__.get("cues")
+
+    def take_cues(self, cues: tuple[str, ...]) -> None:
+        """Take cues that were made before of a question with the same digest."""
+        self.__dict__["cues"] = cues
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all of the question but its place: two that differ in anything differ in it."""
+        asked = self.question
+        blocks = [[_form(block) for block in side] for side in (asked.question, asked.answer)]
+        return digest(blocks, asked.number, asked.category, asked.tags, asked.cues, asked.notes, asked.id)
+
+
+def digest(*values: object) -> str:
+    """Return the digest of values, by how they are written."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
+
+
+def _form(block: Block) -> object:
+    """Return a block as values that are quickly written; most are plain lines."""
+    return [_line(line) for line in block.lines] if isinstance(block, Paragraph) else block
+
+
+def _line(line: Line) -> object:
+    return line[0].text if len(line) == 1 and isinstance(line[0], Text) else line
 
 
 @dataclass(frozen=True, slots=True)

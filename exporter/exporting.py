@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from exporter import exporters
-from exporter.beside import beside, possible
+from exporter.beside import MOST, divided, possible
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, error
-from exporter.exporters import Export, ExportedFile
+from exporter.exporters import Export, ExportedFile, Recall, ReusingFunction, nothing_earlier
 from exporter.options import Options
 from exporter.render import BrokenTemplateError
 
-SLOWEST = "pdf"
+DEAREST = ("anki", "pdf")
+"""The exporters that take longest; they are begun first."""
+NEED_CUES = ("anki", "markdown")
 MANY = 1500
 """From how many notes on a second process is worth its start."""
 
@@ -32,13 +36,19 @@ class Exported:
         return tuple(files.values())
 
 
-def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: int) -> Exported:
-    """Run the exporters of these names on each deck.
+def export(
+    decks: Sequence[Deck],
+    names: Sequence[str],
+    options: Options,
+    now: int,
+    recall: Recall = nothing_earlier,
+) -> Exported:
+    """Run the exporters of these names on each deck; `recall` gives the last build's files.
 
     A fault in an exporter of another package is a diagnostic, and the others go on.
     """
     own = [name for name in names if name in exporters.BUILT_IN]
-    exports = _built_in(own, decks, options, now)
+    exports = _built_in(own, decks, options, now, recall)
     for name in names:
         if name not in own:
             exports += _foreign(name, decks, options, now, exports)
@@ -51,17 +61,32 @@ def export(decks: Sequence[Deck], names: Sequence[str], options: Options, now: i
     return Exported(tuple(exports), tuple(found))
 
 
-def _built_in(names: Sequence[str], decks: Sequence[Deck], options: Options, now: int) -> list[Export]:
-    """Run exporter's own exporters; of many notes the cards, the longest work, in a second process."""
+def _built_in(
+    names: Sequence[str], decks: Sequence[Deck], options: Options, now: int, recall: Recall
+) -> list[Export]:
+    """Run exporter's own exporters; of many notes in two processes."""
 
-    def run(some: Sequence[str]) -> list[Export]:
-        return [_run(name, deck, options, now) for deck in decks for name in some]
+    def run(group: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Export]:
+        return {(name, at): _run(name, decks[at], options, now, recall) for name, at in group}
 
-    others = [name for name in names if name != SLOWEST]
-    if SLOWEST in names and others and sum(len(deck.notes) for deck in decks) >= MANY and possible():
-        with beside(lambda: run([SLOWEST])) as result:
-            return [*run(others), *result()]
-    return run(names)
+    groups = [
+        [(name, at) for name in together] for together in _kinds(names, decks) for at in range(len(decks))
+    ]
+    two = sum(len(deck.notes) for deck in decks) >= MANY and 1 < len(groups) <= MOST and possible()
+    done = divided([partial(run, group) for group in groups]) if two else map(run, groups)
+    exports = {which: export for some in done for which, export in some.items()}
+    return [exports[name, at] for at in range(len(decks)) for name in names]
+
+
+def _kinds(names: Sequence[str], decks: Sequence[Deck]) -> list[list[str]]:
+    """Return which exporters are best run in one process, the longest work first.
+
+    Who needs cues stays together where many are still to be made, for they are made but once.
+    """
+    unknown = sum(note.made_cues is None for deck in decks for note in deck.notes)
+    together = [name for name in names if name in NEED_CUES and unknown >= MANY]
+    apart = sorted(set(names).difference(together), key=[*DEAREST, *names].index)
+    return [*filter(None, [together]), *([name] for name in apart)]
 
 
 def _foreign(
@@ -77,8 +102,11 @@ def _foreign(
         yield one
 
 
-def _run(name: str, deck: Deck, options: Options, now: int) -> Export:
+def _run(name: str, deck: Deck, options: Options, now: int, recall: Recall) -> Export:
+    function = exporters.load(name)
     try:
-        return exporters.load(name)(deck, options, now)
+        if name in exporters.REUSING:
+            return cast(ReusingFunction, function)(deck, options, now, recall)
+        return function(deck, options, now)
     except BrokenTemplateError as fault:
         return Export((), (fault.diagnostic,))

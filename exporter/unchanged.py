@@ -6,16 +6,13 @@ can be deleted at any time: the next build is then a whole one, with the same by
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from exporter import __version__, exporters, lockfile, output
+from exporter import caches, exporters, lockfile, output
 from exporter.building import FileReport, Prepared, Report, Request
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.exporters.anki.note_type import TEMPLATE_FILES
@@ -70,12 +67,6 @@ def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
 
 def _fingerprint(request: Request) -> str:
     """Return a digest of what a build was asked to do, and of the exporter that does it."""
-    package = Path(__file__).parent
-    code = [
-        (str(path), status.st_size, status.st_mtime_ns)
-        for path in sorted(package.rglob("*.py"))
-        for status in [path.stat()]
-    ]
     asked = (
         [str(path) for path in request.paths],
         sorted((key, repr(value)) for key, value in request.options.values.items()),
@@ -83,26 +74,18 @@ def _fingerprint(request: Request) -> str:
         request.names,
         (request.whole_folder, request.locked, request.strict),
     )
-    return _hash(repr((__version__, sys.version, lockfile.VERSION, code, asked)).encode())
+    return caches.digest(repr((caches.maker(), lockfile.VERSION, asked)).encode())
 
 
 def _place(request: Request) -> Path:
-    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    name = _hash(
-        repr((str(request.folder.resolve()), [str(path.resolve()) for path in request.paths])).encode()
-    )
-    return Path(caches) / "exporter" / f"{name}.json"
+    return caches.place(request.folder, request.paths, ".json")
 
 
 def _digest(path: Path) -> str:
     try:
-        return _hash(path.read_bytes()) if path.is_file() else ABSENT
+        return caches.digest(path.read_bytes()) if path.is_file() else ABSENT
     except (OSError, ValueError):
         return ABSENT
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _as_json(report: Report) -> dict[str, object]:

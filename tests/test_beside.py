@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from exporter import exporting, pipeline
-from exporter.beside import beside, possible
+from exporter.beside import MOST, beside, divided, possible
 from exporter.options import Options
 from tests.bench.sources import text_of
 from tests.projects import Project
@@ -41,18 +45,85 @@ def test_the_work_of_a_killed_process_is_done_here() -> None:
         assert result() == here
 
 
+def test_divided_works_come_back_in_their_order_each_done_once(tmp_path: Path) -> None:
+    def work(at: int) -> int:
+        with (tmp_path / "done").open("a") as file:
+            file.write(f"{at}\n")
+        return at
+
+    works = [partial(work, at) for at in range(MOST)]
+    assert divided(works) == list(range(MOST))
+    assert sorted(map(int, (tmp_path / "done").read_text().split())) == list(range(MOST))
+
+
+def test_divided_works_are_done_in_both_processes() -> None:
+    taking, giving = os.pipe()
+
+    def wait() -> int:
+        """Wait for the other work, which this process can then not have begun."""
+        os.read(taking, 1)
+        return os.getpid()
+
+    def send() -> int:
+        os.write(giving, b"+")
+        return os.getpid()
+
+    assert len(set(divided([wait, send]))) == 2
+
+
+def test_what_a_killed_process_had_taken_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.001)
+        return os.getpid()
+
+    assert divided([work] * 40) == [here] * 40
+
+
+def test_what_a_divided_work_raises_is_raised_here() -> None:
+    def work() -> None:
+        raise ValueError("so it goes")
+
+    with pytest.raises(ValueError, match="so it goes"):
+        divided([work, work])
+
+
 def test_many_cards_are_the_same_bytes_in_one_process_and_in_two(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write(text_of(exporting.MANY))
     plan = pipeline.plan([project.source], Options(), 1_767_225_600)
-    names = ["anki", "pdf"]
+    names = ["markdown", "pdf", "anki"]
     monkeypatch.setattr(exporting, "possible", lambda: False)
     alone = exporting.export(plan.decks, names, Options(), 1_767_225_600)
     began = []
     monkeypatch.setattr(exporting, "possible", lambda: True)
-    monkeypatch.setattr(exporting, "beside", lambda work: began.append(work) or beside(work))
+    monkeypatch.setattr(exporting, "divided", lambda works: began.append(works) or divided(works))
     two = exporting.export(plan.decks, names, Options(), 1_767_225_600)
     assert began
-    assert {file.name: file.data for file in alone.files} == {file.name: file.data for file in two.files}
+    assert alone == two
+    assert [file.name for file in alone.files] == [file.name for file in two.files]
     assert isinstance(possible(), bool)
+
+
+def test_cues_that_are_still_to_be_made_are_made_in_one_process(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write(text_of(exporting.MANY))
+    decks = pipeline.plan([project.source], Options(), 1_767_225_600).decks
+    works: list[int] = []
+
+    def counted(some: Sequence[Callable[[], object]]) -> list[object]:
+        works.append(len(some))
+        return [work() for work in some]
+
+    monkeypatch.setattr(exporting, "possible", lambda: True)
+    monkeypatch.setattr(exporting, "divided", counted)
+    names = ["anki", "pdf", "markdown"]
+    first = exporting.export(decks, names, Options(), 1_767_225_600)
+    assert works == [2], "the deck and the sheets are not done together"
+    assert exporting.export(decks, names, Options(), 1_767_225_600) == first
+    assert works == [2, 3]

@@ -43,7 +43,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "media": {"model", "deck", "diagnostics", "sources"},
     "exclusive": {"output"},
     "clock": set(),
+    "caches": set(),
+    "earlier": {"caches", "deck", "exporters", "output"},
     "unchanged": {
+        "caches",
         "deck",
         "building",
         "diagnostics",
@@ -76,6 +79,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"model", "diagnostics", "options", "sources"},
     "output": set(),
     "building": {
+        "caches",
+        "earlier",
         "exporting",
         "identity",
         "pipeline",

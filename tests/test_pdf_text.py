@@ -234,6 +234,7 @@ def test_a_missing_or_damaged_image_is_described_and_a_damaged_one_is_reported()
     made = export(with_media(source, bad_png=b"\x89PNG no"), options(), 0)
     assert printed(made.files[0].data)[1] == "whatitshowswhatelse"
     assert [found.code for found in made.diagnostics] == ["unreadable-image"]
+    assert " at 0x" not in made.diagnostics[0].message, "an address is another at each build"
     assert "bad.png" in made.diagnostics[0].message
 
 

@@ -8,7 +8,7 @@ from math import atan2, degrees
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import sheets
 from exporter.exporters.pdf.cards import MILLIMETRE
-from exporter.exporters.pdf.document import About, Document
+from exporter.exporters.pdf.document import About, Document, compressed
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import Ink, number
@@ -45,7 +45,7 @@ def sheet(options: Options) -> bytes:
         operators = [correction(options, side).operator(stock), LINE]
         operators += (_line(*ends, stock) for ends in (*_rulers(stock), *_targets(stock, side)))
         operators.append(_words(stock, way, side, fonts))
-        document.page("q\n" + "\n".join(filter(None, operators)) + "\nQ\n", str(side))
+        document.page(compressed("q\n" + "\n".join(filter(None, operators)) + "\nQ\n"), str(side))
     return document.data([])
 
 
@@ -113,4 +113,5 @@ def _words(stock: Stock, way: Duplex, side: Side, fonts: Fonts) -> str:
         ink.text(MARGIN * MILLIMETRE, y - at * SIZE * 1.6, style, SIZE, line)
     for name, x, down in (("A", LAST + 2, height / 2), ("B", left, LAST + 5), ("C", right, LAST + 5)):
         ink.text(x * MILLIMETRE, (height - down) * MILLIMETRE, face.BOLD, SIZE * 1.5, name)
+    fonts.use(ink.used())
     return ink.operators()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from exporter.deck import Note
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.blocks import Room, flow, steps
 from exporter.exporters.pdf.fit import ANSWER, CEILING, QUARTER, QUESTION, Column, Setting, continued, fitted
-from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.fonts import Fonts, Used
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import GREY, Ink
 from exporter.exporters.pdf.measure import Picture, Strip
@@ -78,6 +79,11 @@ def running_title(title: str) -> str:
     return re.split(r"\s+[–—|:-]\s+|:\s+", bare)[-1].strip() or title
 
 
+def number_of(note: Note) -> int:
+    """Return the number on a note's cards: the question's own, else its place in the source."""
+    return note.question.number if note.question.number is not None else note.place
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A note set on as many cards as it needs; a card printed on one side has no backs."""
@@ -94,9 +100,8 @@ class Fitted:
 
     @property
     def number(self) -> int:
-        """Return the number on the card: the question's own, else its place in the source."""
-        number = self.note.question.number
-        return number if number is not None else self.note.place
+        """Return the number on the card."""
+        return number_of(self.note)
 
     @property
     def sizes(self) -> tuple[float, float]:
@@ -129,11 +134,18 @@ def _columns(strips: Sequence[Strip], width: float, height: float, setting: Sett
     return (column,) if column else continued(strips, width, height, setting)
 
 
-def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> str:
-    """Return the operators of one side of a card; `part` counts the note's cards from 0."""
+class Drawn(NamedTuple):
+    """One side of a card drawn: its operators, and what they need of fonts."""
+
+    operators: str
+    used: Used
+
+
+def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> Drawn:
+    """Return one side of a card; `part` counts the note's cards from 0."""
     ink = Ink(fonts)
     paint(ink, fit, part, side, shape, title)
-    return ink.operators()
+    return Drawn(ink.operators(), fonts.shared(ink.used()))
 
 
 def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str) -> None:

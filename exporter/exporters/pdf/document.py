@@ -12,6 +12,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from exporter.exporters.pdf.fonts import Fonts, primary
+from exporter.exporters.pdf.writing import Raw, written
 
 COMPRESSION = 4
 """How hard pages are compressed: more takes twice the time for a twentieth of the size."""
@@ -50,16 +52,9 @@ class Bookmark:
     level: int
 
 
-class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An object that is its own bytes."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def format(self, document: Any) -> bytes:
-        return self.data
+def compressed(content: str) -> bytes:
+    """Return a page's operators as a document holds them."""
+    return zlib.compress(content.encode("latin-1"), COMPRESSION)
 
 
 class Document:
@@ -80,6 +75,7 @@ class Document:
         self._doc.signature = hashlib.md5(usedforsecurity=False)
         self._about = about
         self._labels: list[str] = []
+        self._contents: list[tuple[str, int, int]] = []
         self._images: dict[str, Any] = {}
         self._resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
         shared = self._number(self._resources, "Resources")
@@ -91,7 +87,8 @@ class Document:
 
     def _number(self, thing: Any, name: str | None = None) -> str:
         """Return an object's number as a reference."""
-        return str(self._doc.Reference(thing, name).format(self._doc).decode("ascii"))
+        reference = self._doc.Reference(thing, name)
+        return f"{self._doc.idToObjectNumberAndVersion[reference.name][0]} 0 R"
 
     def image(self, reader: ImageReader) -> str:
         """Add an image, once however often it is drawn, and return its name in a page's content."""
@@ -105,14 +102,23 @@ class Document:
             self._images[name] = self._doc.Reference(image, name)
         return name
 
-    def page(self, content: str, label: str) -> None:
-        """Add a page with this content."""
-        self._doc.updateSignature(content)
-        stream = zlib.compress(content.encode("latin-1"), COMPRESSION)
+    def page(self, stream: bytes, label: str) -> None:
+        """Add a page with this content, compressed."""
+        self._doc.updateSignature(stream)
         head = f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode("ascii")
-        contents = self._number(_Raw(b"".join((head, stream, b"\nendstream\n"))))
-        self._doc.addPage(_Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
+        name = f"Content{len(self._labels)}"
+        contents = self._number(Raw(b"".join((head, stream, b"\nendstream\n"))), name)
+        self._doc.addPage(Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
         self._labels.append(label)
+        self._contents.append((name, len(head), len(stream)))
+
+    def places(self) -> list[tuple[int, int]]:
+        """Return where in the finished document the content of each page is: its start and length."""
+        number, offset = self._doc.idToObjectNumberAndVersion, self._doc.idToOffset
+        return [
+            (offset[name] + len(f"{number[name][0]} 0 obj\n") + head, length)
+            for name, head, length in self._contents
+        ]
 
     def data(self, bookmarks: Sequence[Bookmark]) -> bytes:
         """Return the finished document."""
@@ -127,28 +133,28 @@ class Document:
         canvas.setViewerPreference("Duplex", about.duplex)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         labels = "".join(f"{at} << /P {_string(label)} >>\n" for at, label in enumerate(self._labels))
-        catalog.PageLabels = _Raw(f"<< /Nums [{labels}] >>\n".encode("ascii"))
+        catalog.PageLabels = Raw(f"<< /Nums [{labels}] >>\n".encode("ascii"))
         if bookmarks:
             self._doc.Outlines = catalog.Outlines = _Outline(self._doc, bookmarks)
             canvas.showOutline()
+        self._doc.delayedFonts.sort(key=lambda face: face.internal)
         stamp = self._doc._timeStamp
         stamp.t = float(about.modified)
         stamp.lt = time.gmtime(about.modified)
         stamp.YMDhms = tuple(stamp.lt)[:6]
+        self._doc.format = partial(written, self._doc)
         return bytes(canvas.getpdfdata())
 
 
-class _Outline(_Raw):
+class _Outline(Raw):
     """The outline; it is one level deep, or two."""
 
     ready = 1
 
     def __init__(self, doc: Any, marks: Sequence[Bookmark]) -> None:
-        items = [_Raw(b"") for _ in marks]
-        root = doc.Reference(self, "Outline").format(doc).decode("ascii")
-        refs = [
-            doc.Reference(item, f"Outline{at}").format(doc).decode("ascii") for at, item in enumerate(items)
-        ]
+        items = [Raw(b"") for _ in marks]
+        names = [doc.Reference(thing, f"Outline{at}").name for at, thing in enumerate((self, *items))]
+        root, *refs = (f"{doc.idToObjectNumberAndVersion[name][0]} 0 R" for name in names)
         tops = [at for at, mark in enumerate(marks) if mark.level == 0]
         self._families(marks, items, refs, tops, root, doc)
         ends = f"/First {refs[tops[0]]} /Last {refs[tops[-1]]} /Count {len(tops)}"
@@ -157,7 +163,7 @@ class _Outline(_Raw):
     def _families(
         self,
         marks: Sequence[Bookmark],
-        items: Sequence[_Raw],
+        items: Sequence[Raw],
         refs: Sequence[str],
         tops: Sequence[int],
         root: str,

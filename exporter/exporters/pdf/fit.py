@@ -143,17 +143,17 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     room = width / size
     broken = [_stops(strip, room, setting) for strip in strips]
     weight = sum(strip.above for strip in strips)
+    rises = [_rise(strip, size, setting) for strip in strips]
     bare = ASCENT + DESCENT - setting.leading
-    for strip, stops in zip(strips, broken, strict=True):
-        bare += len(stops) * _rise(strip, size, setting)
+    for rise, stops in zip(rises, broken, strict=True):
+        bare += len(stops) * rise
     spare = (height / size - bare) / weight if weight else 0.0
     air = max(setting.least_air, min(setting.most_air, spare))
     placed = []
     down = ASCENT - setting.leading
-    for strip, stops in zip(strips, broken, strict=True):
+    for strip, stops, rise in zip(strips, broken, rises, strict=True):
         down += air * strip.above
         first = 0
-        rise = _rise(strip, size, setting)
         for stop in stops:
             down += rise
             placed.append(SetLine(strip, first, stop, down * size))

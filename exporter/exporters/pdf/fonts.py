@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import fontpkg
+import reportlab
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
@@ -47,9 +49,13 @@ class FontError(ValueError):
     """A font file that cannot be used; the text is a whole sentence for the user."""
 
 
+Used = tuple[tuple[str, bytes], ...]
+"""What something drawn needs of fonts: subsets by their names, with the codes beyond ASCII."""
+
+
 @lru_cache(maxsize=16)
-def _face(name: str, path: str) -> Face:
-    face = Face(name, path)
+def _face(name: str, path: str, internal: str) -> Face:
+    face = Face(name, path, internal)
     pdfmetrics.registerFont(face)
     return face
 
@@ -58,15 +64,15 @@ def _face(name: str, path: str) -> Face:
 def primary() -> tuple[Face, ...]:
     """Return the face of each style, in the styles' order."""
     return tuple(
-        _face(f"{family}-{weight}-{slope}", str(fontpkg.path(family, weight=weight, style=slope)))
-        for family, weight, slope in _PRIMARY
+        _face(f"{family}-{weight}-{slope}", str(fontpkg.path(family, weight=weight, style=slope)), f"F{at}")
+        for at, (family, weight, slope) in enumerate(_PRIMARY, 1)
     )
 
 
 @lru_cache(maxsize=2)
 def _fallback(slope: str) -> Face:
     # a variable font: reportlab sets its default instance, which is the regular one
-    return _face(f"{FALLBACK}-{slope}", str(fontpkg.path(FALLBACK, style=slope)))
+    return _face(f"{FALLBACK}-{slope}", str(fontpkg.path(FALLBACK, style=slope)), f"N{slope[0]}")
 
 
 def user_face(name: str) -> Face:
@@ -76,7 +82,7 @@ def user_face(name: str) -> Face:
     """
     try:
         path = name if Path(name).is_file() else str(fontpkg.path(name, nearest=True))
-        return _face(f"user {path}", path)
+        return _face(f"user {path}", path, "U")
     except (OSError, TTFError, LookupError, ValueError, AssertionError, fontpkg.FontpkgError) as fault:
         raise FontError(
             f"The font '{name}' cannot be used ({fault}); "
@@ -96,20 +102,22 @@ class _Advances(dict[str, float]):
 
 
 class Run(NamedTuple):
-    """An operator that shows text in one subset of one face.
+    """An operator that shows text in one subset of one face; `codes` are those of the text.
 
     `stroke` is the width that thickens a regular face to bold, in parts of the size.
     """
 
     font: str
     show: str
+    codes: bytes = b""
     stroke: float = 0.0
 
 
 class Fonts:
     """The faces of one document: widths at size 1, and text in the codes of the subsets.
 
-    `advances` holds each word's width, `steps` the same with a space after it.
+    `advances` holds each word's width, `steps` the same with a space after it. `first` are the
+    names of the subsets that hold ASCII, in the styles' order.
     `missing` gathers the characters that no face has.
     """
 
@@ -117,9 +125,10 @@ class Fonts:
         """Begin with the built-in faces and, last of all, the user's own."""
         self._own = own
         self._primary = primary()
-        self._first: dict[Style, str] = {}
+        self.first = tuple(_name(face, 0) for face in primary())
         self._doc: Any = None
-        self._names: dict[tuple[str, int], str] = {}
+        self._lasting: dict[Used, bool] = {}
+        self._shared: dict[Used, Used] = {}
         self._runs: dict[tuple[Style, str], list[Run]] = {}
         self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
@@ -130,8 +139,39 @@ class Fonts:
     def bind(self, doc: Any) -> None:
         """Set text into this document from now on."""
         self._doc = doc
-        for face in primary():
-            face._assignState(doc)
+
+    def digest(self) -> str:
+        """Return the digest of all that decides what text looks like, but for the text."""
+        files = [fontpkg.path(family, weight=weight, style=slope) for family, weight, slope in _PRIMARY]
+        files += [fontpkg.path(FALLBACK, style=slope) for slope in ("normal", "italic")]
+        digest = hashlib.blake2b(f"{reportlab.__version__} {scripts.available()}".encode())
+        for data in (*(path.read_bytes() for path in files), self._own.face._ttf_data if self._own else b""):
+            digest.update(hashlib.blake2b(data).digest())
+        return digest.hexdigest()
+
+    def use(self, used: Iterable[tuple[str, bytes]]) -> None:
+        """Have the document hold what something drawn needs."""
+        for name, codes in used:
+            face, subset = self._subset(name)
+            face.use(self._doc, subset, codes)
+
+    def shared(self, used: Used) -> Used:
+        """Return what is needed as the one value of all that need the same: most cards do."""
+        return self._shared.setdefault(used, used)
+
+    def lasting(self, used: Used) -> bool:
+        """Say whether the codes are the same in every document: those of shaped glyphs are not."""
+        lasting = self._lasting.get(used)
+        if lasting is None:
+            subsets = map(self._subset, dict(used))
+            lasting = self._lasting[used] = all(subset < face.fixed for face, subset in subsets)
+        return lasting
+
+    def _subset(self, name: str) -> tuple[Face, int]:
+        """Return the face and the subset that have a name."""
+        internal, _, subset = name[1:].partition("+")
+        faces = chain(self._primary, filter(None, (self._own,)), map(_fallback, ("normal", "italic")))
+        return next(face for face in faces if face.internal == internal), int(subset)
 
     def length(self, style: Style, text: str) -> float:
         """Return the width of a text at size 1; unlike words, it is not kept."""
@@ -139,7 +179,7 @@ class Fonts:
 
     def _measure(self, style: Style) -> Callable[[str], float]:
         widths = primary()[style].face.charWidths
-        chars = self._chars[style]
+        width = {char: widths[ord(char)] for char in self._chars[style]}.__getitem__
 
         def measure(word: str) -> float:
             if scripts.special(word) and scripts.available():
@@ -150,12 +190,13 @@ class Fonts:
                     for glyph in scripts.shape(face, part, leftward)
                 )
                 return sum(glyph.advance for glyph in glyphs) / 1000
-            if chars.issuperset(word):
-                return float(sum(map(widths.__getitem__, map(ord, word)))) / 1000
-            return sum(
-                float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
-                for face, part in self._parts(style, word)
-            )
+            try:
+                return float(sum(map(width, word))) / 1000
+            except KeyError:
+                return sum(
+                    float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
+                    for face, part in self._parts(style, word)
+                )
 
         return measure
 
@@ -204,24 +245,17 @@ class Fonts:
     def runs(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in the order they are drawn."""
         if text.isascii():
-            return [Run(self.first(style), f"({escaped(text)}) Tj")]
+            return [Run(self.first[style], f"({escaped(text)}) Tj")]
         runs = self._runs.get((style, text))
         if runs is None:
             if len(self._runs) > MOST_RUNS:
                 self._runs.clear()
             runs = self._runs[style, text] = [
-                Run(self._name(face, subset), f"({_escaped(codes)}) Tj", self._stroke(face, style))
+                Run(_name(face, subset), f"({_escaped(codes)}) Tj", codes, self._stroke(face, style))
                 for face, part in self._parts(style, text)
                 for subset, codes in face.splitString(part, self._doc)
             ]
         return runs
-
-    def first(self, style: Style) -> str:
-        """Return the name of the subset that holds ASCII in a style."""
-        name = self._first.get(style)
-        if name is None:
-            name = self._first[style] = self._name(self._primary[style], 0)
-        return name
 
     def shaped(self, piece: scripts.Visual, size: float) -> list[Run]:
         """Return text that must be shaped as runs, from left to right, at a size in points."""
@@ -236,24 +270,23 @@ class Fonts:
                 show = f"[{before}({_escaped(code)}){after}] TJ"
                 if glyph.up:
                     show = f"{glyph.up * size / 1000:.2f} Ts {show} 0 Ts"
-                runs.append(Run(self._name(face, subset), show, stroke))
+                runs.append(Run(_name(face, subset), show, code, stroke))
         return runs
 
     def _stroke(self, face: Face, style: Style) -> float:
         bold = face in (self._primary[style], self._primary[MONO_BOLD])
         return BOLD_STROKE if style in BOLD_STYLES and not bold else 0.0
 
-    def _name(self, face: Face, subset: int) -> str:
-        key = face.fontName, subset
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = face.getSubsetInternalName(subset, self._doc)
-        return name
+
+def _name(face: Face, subset: int) -> str:
+    return f"/{face.internal}+{subset}"
 
 
 def escaped(text: str) -> str:
     """Return ASCII text as it stands between the brackets of a page's content."""
-    return _TO_ESCAPE.sub(r"\\\g<0>", text) if _TO_ESCAPE.search(text) else text
+    if "(" in text or ")" in text or "\\" in text:
+        return _TO_ESCAPE.sub(r"\\\g<0>", text)
+    return text
 
 
 def _escaped(codes: bytes) -> str:

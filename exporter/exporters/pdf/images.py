@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Protocol
@@ -14,6 +15,8 @@ PIXEL = 72 / 96
 """A pixel's width in points at an image's natural size, as on the web."""
 MOST_HEIGHT = 0.55
 """Up to what part of a column's height an image takes."""
+_OURS = re.compile(r"\s*<[^<>]* at 0x\w+>|\n.*", re.DOTALL)
+"""What a decoder says of our own objects: it means nothing to a person, and differs each time."""
 
 
 class Holder(Protocol):
@@ -53,7 +56,7 @@ class Gallery:
             width, height = reader.getSize()
             name = self._document.image(reader)
         except Exception as fault:  # whatever a damaged image makes its decoder raise
-            self.broken[target] = str(fault) or type(fault).__name__
+            self.broken[target] = _OURS.sub("", str(fault)) or type(fault).__name__
             return None
         scale = min(PIXEL, self._width / width, self._height / height)
         return Picture(name, width * scale, height * scale)

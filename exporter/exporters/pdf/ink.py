@@ -9,7 +9,7 @@ from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.blocks import LABEL_GAP
 from exporter.exporters.pdf.fit import Column, SetLine
-from exporter.exporters.pdf.fonts import Fonts, Run, Style, escaped
+from exporter.exporters.pdf.fonts import Fonts, Run, Style, Used, escaped
 from exporter.exporters.pdf.measure import Picture, Piece, Strip
 
 BLACK = "0 g"
@@ -27,6 +27,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=4096)
+def _font(name: str, size: float) -> str:
+    return f"{name} {number(size)} Tf"
+
+
 class Ink:
     """Gathers the operators of one side of a card; lengths in points, from its bottom left corner."""
 
@@ -36,6 +41,7 @@ class Ink:
         self._operators: list[str] = ["BT"]
         self._rules: list[str] = []
         self._before = ("", 0.0, 0.0, "")
+        self._used: dict[str, set[int]] = {}
 
     def text(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
         """Draw text whose base line begins at a point."""
@@ -43,10 +49,14 @@ class Ink:
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text, colour)
             return
-        pen = self._fonts.first(style), size, 0.0, colour
+        pen = self._fonts.first[style], size, 0.0, colour
         if pen != self._before:
             self._pen(*pen)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escaped(text)}) Tj")
+
+    def more(self, style: Style, size: float, text: str, colour: str = BLACK) -> None:
+        """Draw text right after the text before."""
+        self._show(style, size, text, colour)
 
     def right(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
         """Draw text that ends at a point."""
@@ -132,6 +142,7 @@ class Ink:
         for run in runs:
             self._pen(run.font, size, run.stroke, colour)
             self._operators.append(run.show)
+            self._used[run.font].update(run.codes)
 
     def _pen(self, font: str, size: float, stroke: float, colour: str) -> None:
         """Set what differs from the text before: the font and its size, the colour, the stroke."""
@@ -140,10 +151,16 @@ class Ink:
         if colour != colour_before:
             self._operators.append(colour)
         if font != font_before or size != size_before:
-            self._operators.append(f"{font} {number(size)} Tf")
+            self._operators.append(_font(font, size))
+            if font not in self._used:
+                self._used[font] = set()
         if stroke != stroke_before:
             width = number(stroke * size)
             self._operators.append(f"2 Tr {colour.upper()} {width} w" if stroke else "0 Tr")
+
+    def used(self) -> Used:
+        """Return what everything drawn needs of fonts."""
+        return tuple((name, bytes(sorted(self._used[name]))) for name in sorted(self._used))
 
     def operators(self) -> str:
         """Return everything drawn, ready for a page's content."""

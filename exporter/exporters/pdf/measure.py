@@ -67,7 +67,7 @@ def strip(
     above: float = 0.0,
 ) -> Strip:
     """Return a line as a strip; words longer than `longest`, in parts of the size, may be broken."""
-    if len(line) == 1 and isinstance(line[0], Text) and PLAIN.fullmatch(line[0].text):
+    if len(line) == 1 and isinstance(line[0], Text) and _plain(line[0].text):
         words = line[0].text.split(" ")
         if "" in words:
             words = [word for word in words if word]
@@ -82,6 +82,11 @@ def strip(
                 words, starts, ends, total, space, style, None, indent, 0.0, label, above, widest + indent
             )
     return _rich(line, fonts, longest, style, indent, label, above)
+
+
+def _plain(text: str) -> bool:
+    """Say whether text needs no further thought."""
+    return (text.isascii() and text.isprintable()) or PLAIN.fullmatch(text) is not None
 
 
 def _rich(

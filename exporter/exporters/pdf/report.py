@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter.diagnostics import Diagnostic, info, warning
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.cards import Fitted
-from exporter.model import Block, Image, ListBlock, Question, plain_text
+from exporter.model import Block, Image, ListBlock, Question, SourceSpan, plain_text
 
 MOST_NAMED = 5
 
@@ -22,12 +22,6 @@ class Entry:
     cards: int
     least: float
     most: float
-
-
-def entry(fit: Fitted) -> Entry:
-    """Return how a note came out."""
-    least, most = fit.sizes
-    return Entry(fit.note.key, fit.number, fit.cards, least, most)
 
 
 def holds(entries: Sequence[Entry], pages: int) -> str:
@@ -58,19 +52,23 @@ def details(entries: Sequence[Entry], pages: int, sheets: int, stock: str, duple
     }
 
 
+def continued(entry: Entry, span: SourceSpan | None) -> Iterator[Diagnostic]:
+    """Yield that a note takes several cards, if it does."""
+    if entry.cards > 1:
+        yield info(
+            "card-continued",
+            f"Question {entry.number} does not fit one card at 9 pt and is continued on {entry.cards} cards.",
+            span,
+            "Shorten it, or choose larger cards with `pdf.stock`.",
+        )
+
+
 def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Yield what is to be said about one note.
+    """Yield what is to be said about the characters and images of one note.
 
     `missing` are the characters that no font has, `broken` the images that cannot be read.
     """
     question = fit.note.question
-    if fit.cards > 1:
-        yield info(
-            "card-continued",
-            f"Question {fit.number} does not fit one card at 9 pt and is continued on {fit.cards} cards.",
-            question.span,
-            "Shorten it, or choose larger cards with `pdf.stock`.",
-        )
     if fit.special and not scripts.available():
         yield warning(
             "script-support",
@@ -84,7 +82,7 @@ def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -
         if lost := sorted(set(missing).intersection(words)):
             yield _missing(lost, fit.number, question)
     if broken:
-        for target in sorted(broken.keys() & set(_images((*question.question, *question.answer)))):
+        for target in sorted(broken.keys() & set(pictures((*question.question, *question.answer)))):
             yield warning(
                 "unreadable-image",
                 f"The image '{target}' of question {fit.number} cannot be read ({broken[target]}); "
@@ -106,13 +104,14 @@ def _missing(lost: Sequence[str], number: int, question: Question) -> Diagnostic
     )
 
 
-def _images(blocks: Sequence[Block]) -> Iterator[str]:
+def pictures(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the targets of the images among blocks, those in lists included."""
     for block in blocks:
         if isinstance(block, Image):
             yield block.target
         elif isinstance(block, ListBlock):
             for item in block.items:
-                yield from _images(item)
+                yield from pictures(item)
 
 
 def _count(number: int, what: str) -> str:

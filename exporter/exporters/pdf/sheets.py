@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
+from typing import NamedTuple
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.cards import MILLIMETRE, cut
-from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.fonts import Fonts, Used
 from exporter.exporters.pdf.geometry import Duplex, Page, Place, Side, mirrored, slots
 from exporter.exporters.pdf.ink import GREY, Ink, number
 from exporter.exporters.pdf.stocks import Rect, Stock
@@ -63,15 +64,20 @@ def placed(place: Place, stock: Stock) -> str:
     return f"1 0 0 1 {number(x * MILLIMETRE)} {number(y * MILLIMETRE)} cm"
 
 
-def content(
-    page: Page, faces: Sequence[Mapping[Side, str]], stock: Stock, furniture: str, correction: Correction
-) -> str:
-    """Return the operators of a page; `faces` holds each card's sides, `furniture` marks and line."""
-    parts = ["q", correction.operator(stock), furniture]
-    for card, place in page.cards:
-        parts += ("q", placed(place, stock), faces[card][place.side], "Q")
-    parts.append("Q\n")
-    return "\n".join(filter(None, parts))
+def content(page: Page, faces: Sequence[str], stock: Stock, around: Sequence[str]) -> tuple[str, list[int]]:
+    """Return the operators of a page, and where in them each face begins.
+
+    `faces` are the operators of its cards, `around` those of what stands around them.
+    """
+    parts = ["q", *filter(None, around)]
+    length = sum(map(len, parts)) + len(parts)
+    starts = []
+    for operators, (_, place) in zip(faces, page.cards, strict=True):
+        before = f"q\n{placed(place, stock)}"
+        parts += (before, operators, "Q")
+        starts.append(length + len(before) + 1)
+        length = starts[-1] + len(operators) + 3
+    return "\n".join((*parts, "Q\n")), starts
 
 
 def rects(stock: Stock, duplex: Duplex, side: Side) -> tuple[Rect, ...]:
@@ -81,23 +87,40 @@ def rects(stock: Stock, duplex: Duplex, side: Side) -> tuple[Rect, ...]:
     return stock.slots
 
 
-def small_line(page: Page, sheets: int, title: str, duplex: Duplex, stock: Stock, fonts: Fonts) -> str:
-    """Return the operators of the line that says what a sheet is and how it is printed.
+class SmallLine(NamedTuple):
+    """The line below the cards of a side: its operators before and after the sheet's number."""
+
+    before: str
+    after: str
+    used: Used
+
+    def on(self, sheet: int) -> str:
+        """Return the operators on one sheet; sheets count from 0."""
+        return f"{self.before}({sheet + 1}) Tj{self.after}"
+
+
+def small_line(
+    side: Side, sheets: int, title: str, duplex: Duplex, stock: Stock, fonts: Fonts
+) -> SmallLine | None:
+    """Return the line that says what a sheet is and how it is printed.
 
     It stands in the band below the cards; stock without such a band has none.
     """
-    cards = rects(stock, duplex, page.side)
+    cards = rects(stock, duplex, side)
     band = stock.sheet[1] - max(rect.y + rect.height for rect in cards)
     if band < LEAST_BAND:
-        return ""
-    sides = f" · {page.side}s" if duplex.two_sided else ""
+        return None
+    sides = f" · {side}s" if duplex.two_sided else ""
     ink = Ink(fonts)
-    words = f" · sheet {page.sheet + 1} of {sheets}{sides} · {FLIPS[duplex]}"
+    first, last = " · sheet ", f" of {sheets}{sides} · {FLIPS[duplex]}"
     left = max(EDGE, min(rect.x for rect in cards)) * MILLIMETRE
-    room = (stock.sheet[0] - EDGE) * MILLIMETRE - left - ink.width(face.REGULAR, LINE_SIZE, words)
+    words = ink.width(face.REGULAR, LINE_SIZE, f"{first}{sheets}{last}")
+    room = (stock.sheet[0] - EDGE) * MILLIMETRE - left - words
     y = max(EDGE + 1.5, band - MARK_OFFSET - MARK_LENGTH - 6) if band > 14 else band / 2 - 1
-    ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, cut(title, ink, LINE_SIZE, room) + words, GREY)
-    return ink.operators()
+    ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, cut(title, ink, LINE_SIZE, room) + first, GREY)
+    before = ink.operators().removesuffix("ET")
+    ink.more(face.REGULAR, LINE_SIZE, last, GREY)
+    return SmallLine(before, "\n" + ink.operators().removeprefix(before), ink.used())
 
 
 def marks(stock: Stock, duplex: Duplex, side: Side, kind: str) -> str:

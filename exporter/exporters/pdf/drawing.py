@@ -1,0 +1,80 @@
+"""Drawing: the cards of every note, or those that an earlier document has of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from exporter.deck import Deck
+from exporter.diagnostics import Diagnostic
+from exporter.exporters.pdf import report, reuse
+from exporter.exporters.pdf.cards import Drawn, draw, fit_note, form, number_of, running_title
+from exporter.exporters.pdf.document import Document
+from exporter.exporters.pdf.fonts import REGULAR, Fonts
+from exporter.exporters.pdf.geometry import Duplex, Side
+from exporter.exporters.pdf.images import Gallery
+from exporter.exporters.pdf.reuse import Made, Size
+from exporter.exporters.pdf.stocks import Stock
+
+
+class Card(NamedTuple):
+    """One card: its sides, unless they are to be taken from what was made earlier.
+
+    The key holds for all that it shows; without one it has to be drawn anew each time.
+    """
+
+    key: str
+    sides: Mapping[Side, Drawn] | None
+
+
+@dataclass(slots=True)
+class Cards:
+    """All cards, each note's first card, and how the notes came out; `sizes` are by their keys."""
+
+    cards: list[Card] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    entries: list[report.Entry] = field(default_factory=list)
+    sizes: dict[str, Size] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def all_cards(
+    deck: Deck, stock: Stock, way: Duplex, fonts: Fonts, document: Document, made: Made | None
+) -> Cards:
+    """Fit and draw every note that was not made earlier; of each only its operators and report are kept.
+
+    Without `made` no card gets a key.
+    """
+    shape = form(stock.card)
+    gallery = Gallery(deck.media, document, shape.column, shape.front)
+    room = shape.room(fonts, gallery.place)
+    title = running_title(deck.title)
+    # what the title lacks is missing before any card is drawn, or taken
+    fonts.length(REGULAR, title)
+    sides = (Side.FRONT,) if way is Duplex.SINGLE else (Side.FRONT, Side.BACK)
+    every = Cards()
+    for note in deck.notes:
+        every.firsts.append(len(every.cards))
+        key = "" if made is None else reuse.note_key(note)
+        size = made.sizes.get(key) if made else None
+        found: list[Diagnostic] = []
+        if size is None:
+            fit = fit_note(note, shape, room, way)
+            drawn = [
+                {side: draw(fit, part, side, shape, fonts, title) for side in sides}
+                for part in range(fit.cards)
+            ]
+            size = Size(fit.cards, *fit.sizes)
+            found += report.findings(fit, fonts.missing, gallery.broken)
+            if found or not all(fonts.lasting(face.used) for card in drawn for face in card.values()):
+                key = ""
+            every.cards += [Card(key and f"{key}.{part}", card) for part, card in enumerate(drawn)]
+        else:
+            every.cards += [Card(f"{key}.{part}", None) for part in range(size.cards)]
+        if key:
+            every.sizes[key] = size
+        entry = report.Entry(note.key, number_of(note), *size)
+        every.entries.append(entry)
+        every.diagnostics += (*report.continued(entry, note.question.span), *found)
+    return every

@@ -1,0 +1,123 @@
+"""Reuse: faces and pages of an earlier document, where nothing that they show has changed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from exporter.deck import Note
+from exporter.exporters import Earlier
+from exporter.exporters.pdf.cards import Drawn, number_of
+from exporter.exporters.pdf.fonts import Used
+from exporter.exporters.pdf.report import pictures
+
+MANY = 300
+"""From how many notes on reuse pays."""
+
+
+class Size(NamedTuple):
+    """How a note came out: its cards, and its smallest and largest size in points."""
+
+    cards: int
+    least: float
+    most: float
+
+
+class Piece(NamedTuple):
+    """A face in a page's content, from `start` to `end`, and what it needs of fonts.
+
+    The key holds for all that it shows; without one it has to be drawn anew each time.
+    """
+
+    key: str
+    start: int
+    end: int
+    used: Used
+
+    @classmethod
+    def of(cls, key: str, start: int, face: Drawn) -> Piece:
+        """Return a face that begins at a place."""
+        return cls(key, start, start + len(face.operators), face.used)
+
+
+class Printed(NamedTuple):
+    """A page as it was made: the key of all that it shows, if it has one, and the faces on it."""
+
+    key: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made earlier, by keys."""
+
+    data: bytes = b""
+    sizes: Mapping[str, Size] = field(default_factory=dict)
+    pages: Mapping[str, Printed] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    faces: Mapping[str, tuple[tuple[int, int], Piece]] = field(default_factory=dict)
+
+    def stream(self, page: Printed) -> bytes:
+        """Return the compressed content of a page."""
+        return self._stream(*self.places[page.key])
+
+    def face(self, key: str) -> Drawn:
+        """Return a face."""
+        place, piece = self.faces[key]
+        content = zlib.decompress(self._stream(*place))
+        return Drawn(content[piece.start : piece.end].decode("latin-1"), piece.used)
+
+    def _stream(self, offset: int, length: int) -> bytes:
+        return self.data[offset : offset + length]
+
+
+def made(earlier: Earlier | None, setting: str) -> Made:
+    """Return what an earlier document has for one of this setting; that may well be nothing."""
+    index = json.loads(earlier.index) if earlier else {}
+    if earlier is None or index["setting"] != setting:
+        return Made()
+    uses: list[Used] = [
+        tuple((name, codes.encode("latin-1")) for name, codes in used) for used in index["uses"]
+    ]
+    pages: dict[str, Printed] = {}
+    places: dict[str, tuple[int, int]] = {}
+    faces: dict[str, tuple[tuple[int, int], Piece]] = {}
+    for page, offset, length, listed in index["pages"]:
+        pieces = tuple(Piece(face, start, end, uses[at]) for face, start, end, at in listed)
+        faces.update((piece.key, ((offset, length), piece)) for piece in pieces)
+        if page:
+            pages[page], places[page] = Printed(page, pieces), (offset, length)
+    sizes = {note: Size(*size) for note, *size in index["sizes"]}
+    return Made(earlier.data, sizes, pages, places, faces)
+
+
+def index(
+    setting: str, sizes: Mapping[str, Size], pages: Sequence[Printed], places: Sequence[tuple[int, int]]
+) -> bytes:
+    """Return what a later build needs to know of a document."""
+    uses: dict[Used, int] = {}
+    listed = [
+        [
+            page.key,
+            *place,
+            [(*piece[:3], uses.setdefault(piece.used, len(uses))) for piece in page.pieces],
+        ]
+        for page, place in zip(pages, places, strict=True)
+    ]
+    known = {
+        "setting": setting,
+        "uses": [[(name, codes.decode("latin-1")) for name, codes in used] for used in uses],
+        "sizes": [(note, *size) for note, size in sizes.items()],
+        "pages": listed,
+    }
+    return json.dumps(known, separators=(",", ":")).encode()
+
+
+def note_key(note: Note) -> str:
+    """Return the key of all that a note's cards show; none where they may show an image."""
+    if any(True for side in (note.question.question, note.question.answer) for _ in pictures(side)):
+        return ""
+    return f"{note.digest}{note.key}{number_of(note)}"
