@@ -48,6 +48,9 @@ _MEND = (
     "with a package of this deck."
 )
 
+_NEEDED = _TYPES.keys() - _DEFAULTS.keys()
+"""What every record has."""
+
 
 def render(lock: Lock) -> str:
     """Return a lock as the text of its file."""
@@ -153,7 +156,7 @@ def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | Non
 def _is_record(value: dict[str, Any]) -> bool:
     return (
         value.keys() <= _TYPES.keys()
-        and _TYPES.keys() - _DEFAULTS.keys() <= value.keys()
+        and value.keys() >= _NEEDED
         and all(_sound(part, _TYPES[name]) for name, part in value.items())
         and is_key(value["key"])
     )

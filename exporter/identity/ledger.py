@@ -138,6 +138,10 @@ class Ledger:
             self._tell(ChangeKind.ADDED, record)
             return record
         old = match.record
+        said = (entry.source.name, item.question, item.answer, content, rank, question.number, question.id)
+        known = (old.source, old.question, old.answer, old.content, old.rank, old.number, old.id)
+        if said == known and not old.retired:
+            return old
         record = replace(
             old,
             source=entry.source.name,

@@ -274,7 +274,9 @@ def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]
         while at < len(ordered) and ordered[at] < end:
             at += 1
         labelled = [index for index in ordered[start:at] if not _is_indented_bullet(lines[index])]
-        if labelled:
+        if len(labelled) == 1:
+            first[place] = labelled[0]
+        elif labelled:
             first[place] = min(labelled, key=lambda index: (_indent(lines[index]) // DEEPER, index))
     return first
 

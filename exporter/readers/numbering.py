@@ -42,10 +42,16 @@ def question_numbers(lines: Sequence[str], marks: Marks, answers: Collection[int
 def _filled(found: Marks, others: Marks) -> Marks:
     """Return marks with the one in another style that fills a gap of one number, if it asks."""
     filled = list(found)
+    at = 0
     for (low, before), (high, after) in pairwise(found):
+        while at < len(others) and others[at][0] < low:
+            at += 1
+        start = at
+        while at < len(others) and others[at][0] < high:
+            at += 1
         if before.number is None or after.number != before.number + 2:
             continue
-        between = [each for each in others if low < each[0] < high and each[1].number == before.number + 1]
+        between = [each for each in others[start:at] if each[1].number == before.number + 1]
         if len(between) == 1 and sounds_asking(between[0][1].rest):
             filled.append(between[0])
     return sorted(filled, key=lambda each: each[0])

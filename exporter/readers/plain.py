@@ -10,7 +10,14 @@ from exporter.readers.conventions import find_convention
 from exporter.readers.heads import read_head
 from exporter.readers.left_out import left_out
 from exporter.readers.misspelt import misspelt_labels
-from exporter.readers.plain_bodies import bodies_of, cut_at_heading, headings_above, is_ruled, short_titles
+from exporter.readers.plain_bodies import (
+    bodies_of,
+    cut_at_heading,
+    framed_lines,
+    headings_above,
+    is_ruled,
+    short_titles,
+)
 from exporter.readers.plain_questions import read_question
 
 
@@ -35,8 +42,9 @@ def read(source: SourceText, options: Options) -> Reading:
     category = head.category
     questions: list[Question] = []
     diagnostics: list[Diagnostic] = []
+    framed = framed_lines(source, convention, proven)
     for place, (end, found) in zip(places, bodies, strict=True):
-        end, cut, stray = cut_at_heading(source, convention, place, end, proven)
+        end, cut, stray = cut_at_heading(source, framed, place, end, proven)
         question = read_question(lines, convention, place, end)
         questions.append(_placed(question, source.span(place + 1), category))
         for index in stray:

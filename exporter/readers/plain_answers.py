@@ -18,15 +18,15 @@ CODE_INDENT = 4
 _ITEM = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦·+–](?=\s)|(?P<number>\d{1,4})[.)](?=\s))(?P<gap>\s{1,8})(?P<rest>\S.*)"
 )
-_NOT_PLAIN = re.compile(r"\s|$|[^\w\"'“‘(]|\d|.*\s$|.{0,60}:", re.DOTALL).match
-"""Finds lines that may be more than words: blank, indented, beginning with a sign or number, a label."""
+_NOT_PLAIN = re.compile(r"\s|$|[^\w\"'“‘(]|\d").match
+"""Finds lines that may be more than words: blank, indented, beginning with a sign or number."""
 
 _CODE_SIGNS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 
 
 def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
     """Return the blocks that lines make; `lines` are indented from where the text begins."""
-    if not any(map(_NOT_PLAIN, lines)):
+    if _are_plain(lines):
         return (Paragraph(tuple((Text(line),) for line in lines)),) if lines else ()
     lines = _dedented([line.expandtabs(4) if "\t" in line else line for line in lines])
     blocks: list[Block] = []
@@ -63,6 +63,13 @@ def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
         index = end
     finish()
     return tuple(blocks)
+
+
+def _are_plain(lines: Sequence[str]) -> bool:
+    """Say whether lines are nothing but words, without looking at each for what it might be."""
+    if any(map(_NOT_PLAIN, lines)) or any(line[-1].isspace() for line in lines):
+        return False
+    return not any(":" in line[:61] for line in lines) if ":" in "\n".join(lines) else True
 
 
 def _dedented(lines: Sequence[str]) -> list[str]:

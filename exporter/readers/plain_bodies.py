@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 
 from exporter.readers import SourceText
@@ -93,24 +94,28 @@ def bodies_of(
     return bodies
 
 
+def framed_lines(source: SourceText, convention: Convention, kinds: set[str]) -> list[int]:
+    """Return the lines that may be headings between signs, of the file's own kinds."""
+    firsts = tuple(kind[6] for kind in kinds if kind.startswith("framed") and kind[6] in "=*")
+    return [
+        index
+        for index, line in enumerate(source.lines)
+        if line.startswith(firsts)
+        and not (index and source.lines[index - 1].strip())
+        and index not in convention.fenced
+    ]
+
+
 def cut_at_heading(
-    source: SourceText, convention: Convention, place: int, end: int, kinds: set[str]
+    source: SourceText, framed: list[int], place: int, end: int, kinds: set[str]
 ) -> tuple[int, list[Heading], list[int]]:
     """Return where the question ends before a heading of the file's own kind that has text below it.
 
-    The text below belongs to no question.
+    The text below belongs to no question. `framed` are the lines that may be such headings.
     """
-    firsts = tuple(kind[6] for kind in kinds if kind.startswith("framed") and kind[6] in "=*")
-    if firsts:
-        for index in range(place + 1, end):
-            line = source.lines[index]
-            if (
-                line.startswith(firsts)
-                and not source.lines[index - 1].strip()
-                and index not in convention.fenced
-            ):
-                heading = heading_ending_at(source.lines, index, place + 1)
-                if heading and heading.kind in kinds:
-                    stray = [at for at in range(index + 1, end) if source.lines[at].strip()]
-                    return heading.start, [heading], stray
+    for index in framed[bisect_right(framed, place) : bisect_left(framed, end)]:
+        heading = heading_ending_at(source.lines, index, place + 1)
+        if heading and heading.kind in kinds:
+            stray = [at for at in range(index + 1, end) if source.lines[at].strip()]
+            return heading.start, [heading], stray
     return end, [], []

@@ -94,7 +94,11 @@ def _plainest(
         end -= 1
     rest = convention.answers[place + 1]
     answer = [rest, *lines[place + 2 : end]] if rest else lines[place + 2 : end]
-    if any(":" in line[:40] or "：" in line[:40] for line in answer) or is_ruler(lines[end - 1]):
+    text = "\n".join(answer)
+    labels_maybe = ":" in text or "：" in text
+    if labels_maybe and any(":" in line[:40] or "：" in line[:40] for line in answer):
+        return None
+    if is_ruler(lines[end - 1]):
         return None
     return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number)
 

@@ -6,6 +6,7 @@ family most of whose marks do not is none.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -57,11 +58,12 @@ def _take_beside(items: Sequence[Item], best: Family, other: Family) -> None:
         for index, item in enumerate(items)
         if item.kind == "heading" and not item.inside and index not in best.marks and index not in other.marks
     ]
+    taken, marked = sorted(best.marks), sorted(other.marks)
     for start, end in pairwise([*edges, len(items)]):
-        if any(start < index < end for index in best.marks):
+        if bisect(taken, start) < bisect(taken, end):
             continue
-        for index in other.marks:
-            if start < index < end and _surely_asks(items[index]):
+        for index in marked[bisect(marked, start) : bisect(marked, end)]:
+            if _surely_asks(items[index]):
                 best.beside[index] = other
 
 

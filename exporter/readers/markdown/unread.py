@@ -22,12 +22,15 @@ def comments(nodes: Sequence[Node]) -> Places:
 
 
 def _commented(html: str) -> Iterator[tuple[int, int]]:
+    line = before = 0
     at = html.find("<!--")
     while at >= 0:
         end = html.find("-->", at + 4)
         end = len(html) if end < 0 else end
+        first = line + html.count("\n", before, at)
+        line, before = first + html.count("\n", at, end), end
         if any(map(str.isalnum, html[at + 4 : end])):
-            yield html.count("\n", 0, at), html.count("\n", 0, end) + 1
+            yield first, line + 1
         at = html.find("<!--", end)
 
 
