@@ -20,7 +20,7 @@ from exporter.readers.decoding import decode
 from tests.endless import ends
 from tests.source_strategies import texts
 
-SOME = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+SOME = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 
 PIECES = st.sampled_from(
     (
@@ -246,7 +246,7 @@ MARKERS = st.sampled_from(
 )
 
 
-@settings(SOME, max_examples=500)
+@settings(SOME, max_examples=200)
 @given(line=st.lists(MARKERS, max_size=9).map("".join), spaced=st.lists(MARKERS, max_size=9).map(" ".join))
 def test_what_may_not_mark_marks_nothing(line: str, spaced: str) -> None:
     for text in (line, spaced, line + " and more words behind it", spaced + " and more words behind it"):
@@ -328,5 +328,5 @@ def test_long_lines_of_signs_are_read_to_their_end(name: str, unit: str) -> None
     ],
 )
 def test_many_lines_are_read_to_their_end(name: str, unit: str) -> None:
-    size = 150_000 if name == "markdown" else 500_000
+    size = 50_000 if name == "markdown" else 150_000
     _read_to_its_end(name, unit * (size // len(unit)))
