@@ -39,10 +39,11 @@ def remember(request: Request, prepared: Prepared, report: Report) -> None:
     """Remember what a build read and wrote; where that cannot be, the next build is a whole one."""
     if any(name not in exporters.BUILT_IN for name in prepared.names):
         return  # nobody knows what an exporter of another package reads
-    paths = {*_read(request, prepared), *(file.path for file in report.files)}
+    # sources come first: most builds are asked for because one of them changed
+    paths = dict.fromkeys([*_read(request, prepared), *(file.path for file in report.files)])
     memory = {
         "request": _fingerprint(request),
-        "digests": {str(path.absolute()): _digest(path) for path in sorted(paths)},
+        "digests": {str(path.absolute()): _digest(path) for path in paths},
         "report": _as_json(report),
     }
     place = _place(request)

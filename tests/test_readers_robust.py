@@ -250,7 +250,7 @@ MARKERS = st.sampled_from(
 @given(line=st.lists(MARKERS, max_size=9).map("".join), spaced=st.lists(MARKERS, max_size=9).map(" ".join))
 def test_what_may_not_mark_marks_nothing(line: str, spaced: str) -> None:
     for text in (line, spaced, line + " and more words behind it", spaced + " and more words behind it"):
-        if not labels.may_mark(text):
+        if not labels.MAY_MARK(text):
             assert labels.question_mark(text) is None
             assert labels.answer_label(text, letters=False) is None
             assert labels.answer_label(text, letters=True) is None

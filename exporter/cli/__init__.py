@@ -86,5 +86,5 @@ def main() -> None:
 
     # Questions are many values that live to the end: looking through them for rubbish, again and
     # again, costs a fifth of the time of a large source.
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(700_000, 20, 50)
     sys.exit(run(group))

@@ -39,7 +39,7 @@ def find_convention(lines: Sequence[str]) -> Convention:
     fenced = fenced_lines(lines)
     seen = _Seen([], [], {}, {})
     for index, line in enumerate(lines):
-        if line and index not in fenced and labels.may_mark(line):
+        if labels.MAY_MARK(line) and index not in fenced:
             seen.look(index, line)
     labelled = seen.words or seen.letters
     marks = _worded(lines, seen.worded)

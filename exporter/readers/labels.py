@@ -114,8 +114,9 @@ ANSWER_WORD = re.compile(
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答[:：]){_REST}",
     re.IGNORECASE,
 )
+_REPLIES = "r|sol|solution|explanation|reply|response|candidate|interviewee|applicant|me|you"
 ANSWER_LETTER = re.compile(
-    rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:r|sol|solution|explanation|reply|response|candidate|interviewee|applicant|me|you)"
+    rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
     rf"{_CLOSE}\s{{0,2}}[:：]|r\s?//|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
     rf"(?:[:：]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
@@ -129,8 +130,13 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
-_MARKING = re.compile(r"[\d:.)\]>|=：．）–—第問问\u20e3🔟-]").search
-"""What every marker and label has that is not all of its line."""
+MAY_MARK = re.compile(
+    rf"[\s*_#>•([:{_PICTURES}-]*+(?:[^a-z]|q|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
+    rf"{'|'.join((*QUESTION_WORDS, *SPEAKERS, *ANSWER_WORDS))}|"
+    rf"(?:a|{_REPLIES})\s{{0,2}}\d{{0,6}}{_CLOSE}\s{{0,2}}[^\w\s])",
+    re.IGNORECASE,
+).match
+"""Finds the lines that may be a marker or a label at all, at one look: most of an answer's are none."""
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
 
@@ -149,11 +155,6 @@ class Mark:
     style: str
     indent: int = 0
     tight: bool = False
-
-
-def may_mark(line: str) -> bool:
-    """Say whether a line may be a marker or a label at all: most lines of an answer may not."""
-    return len(line) < 40 or _MARKING(line, 0, 60) is not None or "ans" in line[:40].lower()
 
 
 def question_mark(line: str) -> Mark | None:
