@@ -7,6 +7,7 @@ CODES: dict[str, str] = {
     "control-characters": "Characters that cannot be seen were left out.",
     "binary-file": "The file is not text.",
     "missing-answer": "A question has no answer yet; it is left out of the exports.",
+    "question-within": "A paragraph of an answer asks, as a question would that lacks its mark.",
     "duplicate-question": "The same question and answer stand in the source twice.",
     "no-questions": "No question was found in the file.",
     "number-gap": "The numbers of the questions skip.",
