@@ -17,7 +17,7 @@ from exporter.readers.details import DEEPER
 from exporter.readers.fences import fenced_lines
 from exporter.readers.labels import Mark
 from exporter.readers.numbering import Marks, question_numbers
-from exporter.readers.sections import is_ruler
+from exporter.readers.sections import is_bulleted, is_ruler
 from exporter.readers.unmarked import find_unmarked
 
 
@@ -283,4 +283,4 @@ def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]
 
 def _is_indented_bullet(line: str) -> bool:
     """Say whether a line is an item within an answer, where a label is part of it."""
-    return line[:2].isspace() and line.lstrip()[:2] in ("- ", "* ", "• ", "+ ")
+    return line[:2].isspace() and is_bulleted(line)

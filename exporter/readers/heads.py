@@ -10,7 +10,7 @@ from exporter.model import Block
 from exporter.readers.escapes import unescape
 from exporter.readers.fences import fenced_lines
 from exporter.readers.plain_answers import blocks_of
-from exporter.readers.sections import Heading, framed_heading, heading_ending_at, is_ruler
+from exporter.readers.sections import Heading, framed_heading, heading_ending_at, is_bulleted, is_ruler
 
 _NAMED = re.compile(r"(?P<key>title|deck|language)\s{0,3}:\s*(?P<value>.*)", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collec
         setattr(head, key, found["value"].strip() or None)
         start = _skip_empty(lines, start + 1)
         named = True
-    if start < len(lines) and not named and lines[start].lstrip()[:2] not in ("- ", "* ", "• ", "+ "):
+    if start < len(lines) and not named and not is_bulleted(lines[start]):
         head.title, start = _title(lines, start)
     elif headings and not named and (len(headings) > 1 or _may_be_title(headings[0], kinds_later)):
         head.title = headings.pop(0).text

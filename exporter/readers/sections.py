@@ -32,6 +32,11 @@ LONGEST = 140
 """A heading is no longer than this many characters."""
 
 
+def is_bulleted(line: str) -> bool:
+    """Say whether a line is an item of a list without numbers."""
+    return line.lstrip()[:2] in ("- ", "* ", "• ", "+ ")
+
+
 def is_ruler(line: str) -> bool:
     """Say whether a line only separates: `---`, `===`, `%` and the like."""
     bare = line.strip()

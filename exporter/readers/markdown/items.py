@@ -114,6 +114,8 @@ class _Flow:
             case "html_block":
                 self._html(node)
                 return
+            case "code_block" if navigation.is_back_link(node.token.content):
+                self.put(Item("navigation", node.line, node=node))
             case "hr":
                 self.put(Item("rule", node.line, node=node))
             case "blockquote" if (asked := _asked_in_quote(node)) is not None:
@@ -140,9 +142,10 @@ class _Flow:
             self.put(Item("para", node.line, parts, node))
             self.put(Item("rule", node.end - 1))
             return
-        line = navigation.without_arrows(joined([part.line for part in parts if _says(part.text)]))
+        said = joined([part.line for part in parts if _says(part.text)])
+        line = navigation.without_arrows(said)
         if parts and not line:
-            self.put(Item("rule", node.line))
+            self.put(Item("navigation" if said else "rule", node.line, parts, node))
             return
         parts = [Segment(line)] if line else []
         self.put(Item("heading", node.line, parts, node, (), int(node.token.tag[1:]), number))

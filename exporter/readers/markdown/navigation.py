@@ -17,6 +17,7 @@ _BACK = re.compile(
     r"\W*(?:back to (?:the )?(?:top|index|contents?)|(?:go )?to (?:the )?top|top|up|home|contents?)\W*",
     re.IGNORECASE,
 )
+_BACK_LINK = re.compile(r"\s*[*_]{0,3}\[(?P<text>[^\]\[]{1,60})\]\(#[^()\s]{0,200}\)[*_]{0,3}\s*")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -29,6 +30,12 @@ def is_navigation(parts: Sequence[Segment]) -> bool:
         rest = all(not part.line or _only_links(part.line, "") for part in parts)
         return rest and all(_BADGE.search(image.target) for image in images)
     return all(_only_links(part.line, "#") or _is_back(part.line) for part in parts)
+
+
+def is_back_link(code: str) -> bool:
+    """Say whether indented code is but a link back to the top, indented with the item it follows."""
+    link = _BACK_LINK.fullmatch(code)
+    return link is not None and _BACK.fullmatch(link["text"]) is not None
 
 
 def are_links(blocks: Iterable[Block]) -> bool:
