@@ -22,6 +22,8 @@ QUESTION_WORDS = (
     "問題",
     "질문",
 )
+_LETTERS = ("q", "問", "问")
+"""Single signs that stand for the word."""
 SPEAKERS = ("interviewer", "recruiter", "hiring manager", "hr")
 """Who asks, where a conversation is written down; the answers then have a speaker too."""
 ANSWER_WORDS = (
@@ -86,7 +88,7 @@ ROMAN = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}\(?(?P<number>[IVX]{1,6}|[ivx]{2,6}|i)(?P<mark>[.)])\s{1,8}[*_]{0,3}(?P<rest>\S.*)"
 )
 NUMBERED_WORD = re.compile(
-    rf"{_ORNAMENT}\[?(?P<word>{'|'.join(QUESTION_WORDS)}|q)\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}\[?(?P<word>{'|'.join(QUESTION_WORDS)}|q|[問问])\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
@@ -111,7 +113,7 @@ NUMBER = re.compile(
 _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}[#(-]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
-    rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答[:：]){_REST}",
+    rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )
 _REPLIES = "r|sol|solution|explanation|reply|response|candidate|interviewee|applicant|me|you"
@@ -180,7 +182,7 @@ def question_mark(line: str) -> Mark | None:
         found = COUNTED.match(line)
         return _mark(found, "questionN", int(found["number"])) if found else None
     if found := NUMBERED_WORD.match(line):
-        word = "q" if found["word"].lower() == "q" else "question"
+        word = "q" if found["word"].lower() in _LETTERS else "question"
         spaced = "" if found["mark"] or not found["rest"] else " "
         return _mark(
             found,
@@ -188,7 +190,7 @@ def question_mark(line: str) -> Mark | None:
             None if found["none"] is not None else int(found["number"] or found["enclosed"]),
         )
     if found := BARE_WORD.match(line):
-        word = "q" if found["word"].lower() in ("q", "問") else "question"
+        word = "q" if found["word"].lower() in _LETTERS else "question"
         if word == "question" and found["weak"] is not None:
             return None
         if word == "q" and found["alone"] is not None and not found["mark"]:
