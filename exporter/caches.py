@@ -36,7 +36,12 @@ def maker() -> str:
         for path in sorted(Path(__file__).parent.rglob("*.py"))
         for status in [path.stat()]
     ]
-    return digest(repr((__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, code)).encode())
+    return digest(repr((__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, code, _installed())).encode())
+
+
+def _installed() -> list[str]:
+    """Return the names of the installed packages' metadata, which tell the versions."""
+    return sorted(path.name for folder in set(sys.path) for path in Path(folder).glob("*-info"))
 
 
 def digest(data: bytes) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
 
-from tests.projects import PIXEL, Project
+from tests.projects import PIXEL, REPOSITORY, Project
 
 
 def _source(project: Project) -> None:
@@ -66,11 +67,29 @@ def test_a_picture_that_appears_is_taken(project: Project) -> None:
     assert "[missing-image]" not in project.build("input/p.md").errors
 
 
-def test_an_unchanged_build_loads_nothing_heavy(project: Project) -> None:
-    project.build()
-    ran = project.run("build", environment={"PYTHONPROFILEIMPORTTIME": "1"})
-    loaded = {
+HEAVY = {"genanki", "reportlab", "jinja2", "rapidfuzz", "ftfy", "filelock"}
+
+
+def _loaded(project: Project, **environment: str) -> set[str]:
+    """Build, and return the modules that were loaded for it."""
+    ran = project.run("build", environment={"PYTHONPROFILEIMPORTTIME": "1", **environment})
+    return {
         line.rpartition("|")[2].strip() for line in ran.errors.splitlines() if line.startswith("import time:")
     }
+
+
+def test_an_unchanged_build_loads_nothing_heavy(project: Project) -> None:
+    project.build()
+    loaded = _loaded(project)
     assert "exporter.unchanged" in loaded
-    assert not loaded & {"genanki", "reportlab", "jinja2", "rapidfuzz", "ftfy", "filelock"}
+    assert not loaded & HEAVY
+
+
+def test_a_library_of_another_version_makes_a_whole_build(project: Project) -> None:
+    packages = project.root.parent / "packages"
+    packages.mkdir()
+    path = os.pathsep.join((str(REPOSITORY), str(packages)))
+    assert _loaded(project, PYTHONPATH=path) & HEAVY
+    assert not _loaded(project, PYTHONPATH=path) & HEAVY
+    (packages / "uharfbuzz-99.0.dist-info").mkdir()
+    assert _loaded(project, PYTHONPATH=path) & HEAVY
