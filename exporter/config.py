@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,12 +14,15 @@ from typing import Any
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan, is_text
 from exporter.options import BY_KEY, Options, Setting, Value
-from exporter.sources import read_bytes
+from exporter.sources import read_bytes, shown
 
 FILE_NAME = "exporter.toml"
 
 LARGEST = 1024 * 1024
 """No configuration is read that has more bytes than this."""
+
+MOST = 1e9
+"""No number is taken that is larger: millimetres, degrees and slots are all far less."""
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -120,7 +123,16 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str, Any, SourceSpan]]
             yield "", f"“{part}” is no table", _place(str(path), text, part)
             return
     for key, value in _flat(table, ""):
-        yield key, value, _place(str(path), text, prefix + key)
+        beside = _from_folder(BY_KEY.get(key), value, path.parent)
+        yield key, beside, _place(str(path), text, prefix + key)
+
+
+def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
+    """Return a file that stands in the configuration's folder as its path; anything else as it is."""
+    with suppress(OSError, ValueError):
+        if setting and setting.kind == "file" and isinstance(value, str) and (folder / value).is_file():
+            return str(shown(folder / value))
+    return value
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -173,15 +185,22 @@ def _problem(setting: Setting, value: Any) -> str:
     """Say what is wrong with a value; empty for a good one."""
     fits = {
         "text": isinstance(value, str),
+        "file": isinstance(value, str),
         "number": isinstance(value, (int, float)) and not isinstance(value, bool),
         "flag": isinstance(value, bool),
         "list": isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
     }
-    wanted = {"text": "a text", "number": "a number", "flag": "true or false", "list": "a list of texts"}
+    wanted = {
+        "text": "a text",
+        "file": "a text",
+        "number": "a number",
+        "flag": "true or false",
+        "list": "a list of texts",
+    }
     if not fits[setting.kind]:
         return f"must be {wanted[setting.kind]}, not {value!r}"
     parts = value if setting.kind == "list" else [value]
-    if setting.kind == "number" and not math.isfinite(value):
+    if setting.kind == "number" and not abs(value) <= MOST:
         return f"must be a number that can be measured, not {value!r}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
         return "holds bytes that are no text"

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "number", "flag", "list"]
+Kind = Literal["text", "file", "number", "flag", "list"]
 Value = str | float | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A key of the configuration; `choices`, where given, are the only values it takes."""
+    """A key of the configuration; `choices`, where given, are the only values it takes.
+
+    A `file` is named from the folder of the configuration, or on the command line from where one is.
+    """
 
     key: str
     kind: Kind
@@ -45,7 +48,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Cut marks on plain stock: crop marks, guides between the cards, both (auto) or none.",
         ("auto", "crop", "guides", "none"),
     ),
-    Setting("pdf.font", "text", None, "A TrueType font file for what the cards' own fonts lack."),
+    Setting(
+        "pdf.font",
+        "file",
+        None,
+        "The font for what the cards' own lack: a TrueType file, or a family that fontpkg has.",
+    ),
     Setting("pdf.printer.offset_x", "number", 0, "How far to move fronts to the right, in millimetres."),
     Setting("pdf.printer.offset_y", "number", 0, "How far to move fronts down, in millimetres."),
     Setting("pdf.printer.rotation", "number", 0, "How far to turn fronts clockwise, in degrees."),
@@ -70,6 +78,10 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 BY_KEY: dict[str, Setting] = {setting.key: setting for setting in SETTINGS}
+
+
+class SettingError(ValueError):
+    """A setting whose value cannot be used; the text is a whole sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,15 @@ def test_stocks_says_what_the_questions_need(project: Project) -> None:
     assert rows["a4-3x5"]["sheets"] == 7
     assert "5371" in rows["avery-5371"]["aliases"]
     assert "a4-3x5-portrait" in project.run("stocks").output
+    assert project.run("stocks", "gone.txt").status == 2
+
+
+def test_stocks_are_listed_where_there_is_no_project(tmp_path: Path) -> None:
+    ran = Project(tmp_path).run("stocks")
+    assert ran.status == 0
+    assert "avery-5371" in ran.output
+    rows = json.loads(Project(tmp_path).run("stocks", "--format", "json").output)
+    assert {row["cards"] for row in rows} == {0}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +76,28 @@ def test_calibrate_writes_a_sheet_of_two_sides(project: Project) -> None:
 
     assert project.run("calibrate").status == 0
     assert len(pypdf.PdfReader(project.root / "dist" / "calibration.pdf").pages) == 2
-    assert project.run("calibrate", "--set", "pdf.stock=nope").status == 2
+    for command in ("calibrate", "stocks", "preview", "build"):
+        ran = project.run(command, "--set", "pdf.stock=nope")
+        assert ran.status == 2
+        assert "no stock called 'nope'" in ran.errors
+        assert "[pdf-setting]" in ran.errors
+
+
+def test_show_tells_the_questions_where_the_lock_is_damaged(project: Project) -> None:
+    project.build()
+    project.lock.write_text("no lock at all\n")
+    ran = project.run("show", "input/interview-questions.txt")
+    assert "lock-damaged" in ran.errors
+    assert "What challenges did you face in your previous company?" in ran.output
+    assert "[key]" not in ran.output
+
+
+@pytest.mark.parametrize("command", ["show", "convert"])
+def test_one_source_is_asked_for_where_one_is_needed(project: Project, command: str) -> None:
+    assert " SOURCE\n" in project.run(command, "--help").output
+    ran = project.run(command)
+    assert ran.status == 2
+    assert "SOURCE" in ran.errors
 
 
 def test_build_writes_only_what_is_asked_for(project: Project) -> None:
@@ -124,7 +154,7 @@ MISTAKES = {
     "an unknown key": (["build", "--set", "pdf.stok=a4"], 2, "Did you mean “pdf.stock”?"),
     "a key without a value": (["build", "--set", "title"], 2, "KEY=VALUE"),
     "an unknown stock": (["build", "--set", "pdf.stock=a4-3x6"], 2, "a4-3x5"),
-    "nothing to show": (["show"], 2, "Name one source"),
+    "nothing to show": (["show"], 2, "Missing argument 'SOURCE'"),
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+import fontpkg
 import pytest
 
 from exporter import config
@@ -22,6 +24,21 @@ MISTAKES = {
     ),
     "an unknown section": ('[pfd]\nstock = "a4-a7"\n', 2, 1, "There is no setting “pfd.stock”", "pdf.stock"),
     "a wrong kind": ("title = 3\n", 1, 1, "“title” must be a text, not 3", ""),
+    "a number beyond all": (
+        f"[pdf]\nstart_slot = 1{'0' * 400}\n",
+        2,
+        1,
+        "“pdf.start_slot” must be a number that can be measured",
+        "",
+    ),
+    "none of the choices": (
+        '[pdf]\nduplex = "long"\n',
+        2,
+        1,
+        "cannot be 'long'",
+        "Did you mean “long-edge”?",
+    ),
+    "no number": ("pdf.custom.left = nan\n", 1, 1, "“pdf.custom.left” must be a number", ""),
     "no TOML": ("title = \n", 1, 9, "The configuration is not TOML", "Mend this line"),
     "a dotted key": ('# so\npdf.stok = "x"\n', 2, 1, "There is no setting “pdf.stok”", "pdf.stock"),
 }
@@ -53,6 +70,24 @@ def test_the_nearest_configuration_upwards_holds(tmp_path: Path) -> None:
     assert config.load(inner, ["title=Outermost"]).options.text("title") == "Outermost"
     (tmp_path / "project" / "pyproject.toml").write_text("[tool.other]\n")
     assert config.load(inner).root == tmp_path / "project"
+
+
+def test_a_font_is_named_from_the_folder_of_the_configuration(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = project.root / "fonts"
+    fonts.mkdir()
+    shutil.copyfile(fontpkg.path("Noto Sans"), fonts / "own.ttf")
+    (project.root / "exporter.toml").write_text('pdf.font = "fonts/own.ttf"\n')
+    monkeypatch.chdir(project.root / "input")
+    assert Path(config.load(Path.cwd()).options.text("pdf.font")).samefile(fonts / "own.ttf")
+    inside = Project(project.root / "input")
+    assert inside.run("build").status == 0
+    assert "(unchanged)" in inside.run("build").output
+    (fonts / "own.ttf").write_bytes(b"no font any more")
+    assert "set `pdf.font`" in inside.run("build").errors
+    (project.root / "exporter.toml").write_text('pdf.font = "Noto Sans"\n')
+    assert inside.run("build").status == 0
 
 
 def test_config_shows_each_value_and_where_it_came_from(project: Project) -> None:

@@ -81,7 +81,7 @@ def test_the_calibration_sheet_is_printed_with_the_corrections_that_are_set() ->
 
 
 def test_the_survey_says_what_each_stock_takes() -> None:
-    needs = {one.stock.name: one for one in survey(seed(), options())}
+    needs = {one.stock.name: one for one in survey([seed()], options())}
     assert needs["a4-3x5"].sheets == 7
     assert needs["a4-3x5"].per_sheet == 4
     assert needs["avery-5389"].sheets == 14
@@ -90,7 +90,7 @@ def test_the_survey_says_what_each_stock_takes() -> None:
         (file,) = export(seed(), options(pdf_stock=stock.name), 0).files
         details = file.details
         assert (details["cards"], details["sheets"]) == (needs[stock.name].cards, needs[stock.name].sheets)
-    assert survey(seed(), options(pdf_start_slot=2))[0].sheets == 8
+    assert survey([seed()], options(pdf_start_slot=2))[0].sheets == 8
 
 
 def test_what_a_file_holds_is_ready_for_json() -> None:
@@ -108,7 +108,6 @@ def test_what_a_file_holds_is_ready_for_json() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"pdf_duplex": "sideways"},
         {"pdf_start_slot": 5},
         {"pdf_start_slot": 1.5},
         {"pdf_font": "/no/such.ttf"},

@@ -82,8 +82,16 @@ lock_option = click.option(
 
 def source_arguments(command: Command) -> Command:
     """Add the arguments of every command that reads sources."""
-    sources_argument = click.argument("named", nargs=-1, metavar="[SOURCE]…")
-    for add in (sources_argument, from_option, set_option, config_option, debug_option):
+    return _reading(click.argument("named", nargs=-1, metavar="[SOURCE]…")(command))
+
+
+def source_argument(command: Command) -> Command:
+    """Add the arguments of a command that reads one source."""
+    return _reading(click.argument("source", metavar="SOURCE")(command))
+
+
+def _reading(command: Command) -> Command:
+    for add in (from_option, set_option, config_option, debug_option):
         command = add(command)
     return command
 
@@ -94,14 +102,22 @@ def lock_place(given: Path | None) -> Path:
     return given or sources.shown(root / sources.INPUT / lockfile.NAME)
 
 
-def job(named: Sequence[str], assignments: Sequence[str], config_path: Path | None) -> Job:
-    """Return what to work on; leaves with a usage error where the configuration is wrong."""
+def job(
+    named: Sequence[str],
+    assignments: Sequence[str],
+    config_path: Path | None,
+    needs_sources: bool = True,
+) -> Job:
+    """Return what to work on; leaves with a usage error where the configuration is wrong.
+
+    So it does where there is nothing to read, unless the command needs no sources.
+    """
     reader = click.get_current_context().meta.get("exporter.reader")
     assignments = [*assignments, *([f"from={reader}"] if reader else [])]
     start = Path(named[0]).parent if named else Path.cwd()
     settings = config.load(start, assignments, config_path)
     paths, problems = sources.named(named, settings.root)
-    found = (*settings.diagnostics, *problems)
+    found = (*settings.diagnostics, *(problems if needs_sources else ()))
     show_diagnostics(found)
     if status := status_of(found):
         raise click.exceptions.Exit(max(status, USAGE_ERROR))

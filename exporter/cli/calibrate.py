@@ -8,7 +8,7 @@ import click
 
 from exporter import config, output, sources
 from exporter.cli.arguments import config_option, debug_option, exports_folder, out_option, set_option
-from exporter.cli.failures import DONE, USAGE_ERROR, status_of
+from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.exclusive import exclusive
 
@@ -31,18 +31,12 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
       exporter calibrate --set pdf.duplex=short-edge
     """
     from exporter.exporters.pdf.calibration import sheet
-    from exporter.exporters.pdf.fonts import FontError
-    from exporter.exporters.pdf.stocks import StockError
 
     settings = config.load(Path.cwd(), assignments, config_path)
     show_diagnostics(settings.diagnostics)
     if settings.diagnostics:
         return status_of(settings.diagnostics)
-    try:
-        data = sheet(settings.options)
-    except (StockError, FontError) as fault:
-        click.echo(f"exporter: {fault}", err=True)
-        return USAGE_ERROR
+    data = sheet(settings.options)
     place = exports_folder(settings, folder)
     with exclusive([place]):
         (written,) = output.write_files(place, [(NAME, data)])

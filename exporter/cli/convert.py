@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from exporter import converters, output, pipeline
-from exporter.cli.arguments import job, source_arguments
+from exporter.cli.arguments import job, source_argument
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.diagnostics import has_errors
 
 
 @click.command("convert")
-@source_arguments
+@source_argument
 @click.option(
     "--to", "form", type=click.Choice(list(converters.BUILT_IN)), required=True, help="The form to write."
 )
@@ -28,7 +28,7 @@ from exporter.diagnostics import has_errors
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(
-    named: tuple[str, ...],
+    source: str,
     assignments: tuple[str, ...],
     config_path: Path | None,
     form: str,
@@ -41,11 +41,9 @@ def command(
     Example:
       exporter convert questions.csv --to markdown --output questions.md
     """
-    if len(named) != 1:
-        raise click.UsageError("Name one source to convert.")
     if place and place.exists() and not force:
         raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
-    work = job(named, assignments, config_path)
+    work = job([source], assignments, config_path)
     loaded = pipeline.load(work.paths[0], work.config.options)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):

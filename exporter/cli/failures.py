@@ -11,9 +11,11 @@ from collections.abc import Iterable
 import click
 
 from exporter.anki_connect import AnkiConnectError
+from exporter.cli.report import show_diagnostics
 from exporter.clock import ClockError
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.diagnostics import Diagnostic, Severity, error
 from exporter.exclusive import BusyError
+from exporter.options import SettingError
 
 DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
 
@@ -27,6 +29,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "config-syntax": USAGE_ERROR,
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,
+    "nothing-to-share": USAGE_ERROR,
     "pdf-setting": USAGE_ERROR,
     "unknown-export": USAGE_ERROR,
     "no-permission": FAULT,
@@ -85,6 +88,10 @@ def run(group: click.Group) -> int:
 
 def tell(fault: Exception) -> int:
     """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
+    if isinstance(fault, SettingError):
+        found = error("pdf-setting", str(fault))
+        show_diagnostics([found])
+        return status_of([found])
     if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
         click.echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR if isinstance(fault, ClockError) else FAULT

@@ -103,7 +103,6 @@ class _Push:
         plan, options = self.prepared.plan, self.prepared.request.options
         wanted = pushing.wanted_decks(plan.decks, options)
         keys = [key for some in wanted.values() for key in some]
-        gone = [record.key for one in plan.folders for record in one.lock.records if record.retired]
         # An import may replace the tags of a note: what has come back is to be seen before it.
         back = pushing.returned(self.anki, keys)
         if importing:
@@ -115,7 +114,7 @@ class _Push:
             if not self.dry:
                 pushing.bring_back(self.anki, back)
         self._move(pushing.misplaced(self.anki, wanted))
-        self._retire(pushing.retired(self.anki, gone))
+        self._retire(pushing.retired(self.anki, plan.retired))
 
     def _tell(self, would: str, did: str, what: str) -> None:
         click.echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")

@@ -10,7 +10,7 @@ from exporter import lockfile, output
 from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.changes import first_line
-from exporter.cli.failures import DONE, SOURCE_ERROR
+from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, show_diagnostics
 from exporter.diagnostics import error
 from exporter.exclusive import exclusive
@@ -56,14 +56,17 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
         notes = read_package(package)
     except NotAPackageError as problem:
         hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
-        show_diagnostics([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
-        return SOURCE_ERROR
+        unread = error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)
+        show_diagnostics([unread])
+        return status_of([unread])
     with exclusive([place.parent]):
-        lock, damaged = _present(place)
-        if lock is None:
-            return SOURCE_ERROR
+        lock, _, faults = lockfile.read(place)
+        damaged = lock is None
+        if not all(one.code in _DAMAGES for one in faults):
+            show_diagnostics(faults)
+            return status_of(faults)
         names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
-        found = recover(lock, map(_remembered, notes), names)
+        found = recover(lock or Lock(), map(_remembered, notes), names)
         _tell(found, package, place)
         if not found.found:
             return DONE
@@ -75,15 +78,6 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
         output.write_files(place.parent, [(place.name, lockfile.render(found.lock).encode())])
     click.echo(f"{place} is written. `exporter diff` shows what a build would change now.")
     return DONE
-
-
-def _present(place: Path) -> tuple[Lock | None, bool]:
-    """Return the lock that is there, or an empty one for a lost or damaged one."""
-    lock, _, found = lockfile.read(place)
-    if lock is None and not all(one.code in _DAMAGES for one in found):
-        show_diagnostics(found)
-        return None, False
-    return lock or Lock(), lock is None
 
 
 def _remembered(note: PackagedNote) -> Remembered:

@@ -12,7 +12,7 @@ import click
 
 from exporter import config
 from exporter.cli.arguments import debug_option, exports_folder
-from exporter.cli.failures import DONE, USAGE_ERROR
+from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import counted, file_size, show_diagnostics
 from exporter.diagnostics import error
 from exporter.qr import coloured, qr_lines
@@ -61,8 +61,9 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     files = exports_in(place)
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."
-        show_diagnostics([error("nothing-to-share", f"There is no export in {place}/.", hint=hint)])
-        return USAGE_ERROR
+        nothing = error("nothing-to-share", f"There is no export in {place}/.", hint=hint)
+        show_diagnostics([nothing])
+        return status_of([nothing])
     address = LOOPBACK if local else local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import format_option, job, source_arguments
+from exporter.cli.arguments import format_option, job, source_argument
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -19,23 +19,22 @@ from exporter.model_json import to_json
 
 
 @click.command("show")
-@source_arguments
+@source_argument
 @format_option
-def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
+def command(source: str, assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
     """Show the questions of a source as they were understood.
 
     \b
     Example:
       exporter show questions.txt --format json
     """
-    if len(named) != 1:
-        raise click.UsageError("Name one source to show.")
-    work = job(named, assignments, config_path)
+    work = job([source], assignments, config_path)
     plan = pipeline.plan(work.paths, work.config.options, clock())
     loaded = plan.loaded[0]
     notes = plan.folders[0].identified.notes[loaded.path.name] if plan.folders else ()
+    by_place = {note.place - 1: note for note in notes}
     if form == "json":
-        keys = {note.place - 1: note.key for note in notes}
+        keys = {place: note.key for place, note in by_place.items()}
         value = to_json(loaded.questions, plan.diagnostics, keys)
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
     else:
@@ -43,19 +42,20 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
         if has_errors(loaded.diagnostics):
             return status_of(plan.diagnostics)
         title = loaded.questions.title
-        click.echo("\n\n".join([*([title] if title else []), *map(_shown, notes)]))
+        shown = [_shown(one, by_place.get(at)) for at, one in enumerate(loaded.questions.questions)]
+        click.echo("\n\n".join([*([title] if title else []), *shown]))
     return status_of(plan.diagnostics)
 
 
-def _shown(note: Note) -> str:
-    question = note.question
+def _shown(question: Question, note: Note | None) -> str:
+    """Return a question as text; without a note, where the lock cannot be read, it has no key."""
     number = "" if question.number is None else f"{question.number}. "
     facts = {
         "category": question.category or "",
         "tags": ", ".join(question.tags),
-        "cues": " · ".join(note.cues),
+        "cues": " · ".join(note.cues) if note else "",
         "notes": question.notes or "",
-        "key": note.key,
+        "key": note.key if note else "",
     }
     lines = [number + plain_text(question.question), *_indented(question)]
     lines += [f"    [{name}] {value}" for name, value in facts.items() if value]

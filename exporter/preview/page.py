@@ -13,11 +13,9 @@ from itertools import groupby
 
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error
-from exporter.exporters.pdf.fonts import FontError
-from exporter.exporters.pdf.stocks import StockError
 from exporter.exporters.pdf.svg import Drawings, drawings
 from exporter.model import plain_text
-from exporter.options import Options
+from exporter.options import Options, SettingError
 from exporter.preview.phone import Phone
 from exporter.preview.template_language import TemplateError
 from exporter.render import environment, template_text
@@ -66,7 +64,7 @@ def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Prev
     except TemplateError as fault:
         hint = "Mend the template, or remove it from the project's folder of templates."
         return Preview("", (error("template-fault", str(fault), hint=hint),))
-    except (StockError, FontError) as fault:
+    except SettingError as fault:
         return Preview("", (error("pdf-setting", str(fault)),))
 
 

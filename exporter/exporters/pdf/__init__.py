@@ -11,13 +11,12 @@ from exporter.exporters.pdf import report, reuse
 from exporter.exporters.pdf.cards import MILLIMETRE, running_title
 from exporter.exporters.pdf.document import About, Bookmark, Document
 from exporter.exporters.pdf.drawing import all_cards
-from exporter.exporters.pdf.fonts import FontError, Fonts, user_face
 from exporter.exporters.pdf.geometry import Duplex, Page, Side, impose
 from exporter.exporters.pdf.pages import Printer, surroundings
-from exporter.exporters.pdf.settings import duplex, start_slot
-from exporter.exporters.pdf.stocks import Stock, StockError, chosen
+from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
+from exporter.exporters.pdf.stocks import Stock, chosen
 from exporter.model import plain_text
-from exporter.options import Options
+from exporter.options import Options, SettingError
 
 
 def export(deck: Deck, options: Options, now: int, recall: Recall = nothing_earlier) -> Export:
@@ -29,13 +28,12 @@ def export(deck: Deck, options: Options, now: int, recall: Recall = nothing_earl
     """
     try:
         return _export(deck, options, chosen(options), duplex(options), recall)
-    except (StockError, FontError) as fault:
+    except SettingError as fault:
         return Export((), (error("pdf-setting", str(fault)),))
 
 
 def _export(deck: Deck, options: Options, stock: Stock, way: Duplex, recall: Recall) -> Export:
-    own = options.text("pdf.font")
-    fonts = Fonts(user_face(own) if own else None)
+    fonts = chosen_fonts(options)
     document = Document(
         (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, way), fonts
     )

@@ -32,7 +32,7 @@ def sheet(options: Options) -> bytes:
 
     It is made for the sheet of the chosen stock, with the corrections that are set now, so that
     a second sheet shows whether they are right; what is read from it is added to them. Raises
-    `StockError` for a stock or a way of printing that does not exist.
+    `SettingError` for a stock or a way of printing that does not exist.
     """
     stock, way = chosen(options), duplex(options)
     if not way.two_sided:

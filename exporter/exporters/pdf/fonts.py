@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFError
 
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.typeface import Face
+from exporter.options import SettingError
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC, MONO, MONO_BOLD = range(6)
 Style = int
@@ -43,10 +44,6 @@ _ESCAPED = {
     **{code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))},
     **{ord(char): "\\" + char for char in "\\()"},
 }
-
-
-class FontError(ValueError):
-    """A font file that cannot be used; the text is a whole sentence for the user."""
 
 
 Used = tuple[tuple[str, bytes], ...]
@@ -76,7 +73,7 @@ def _fallback(slope: str) -> Face:
 
 
 def user_face(name: str) -> Face:
-    """Return the user's own font as a face; raises `FontError` if it cannot be used.
+    """Return the user's own font as a face; raises `SettingError` if it cannot be used.
 
     `name` is a font file's path, or the name of an installed fontpkg family.
     """
@@ -84,7 +81,7 @@ def user_face(name: str) -> Face:
         path = name if Path(name).is_file() else str(fontpkg.path(name, nearest=True))
         return _face(f"user {path}", path, "U")
     except (OSError, TTFError, LookupError, ValueError, AssertionError, fontpkg.FontpkgError) as fault:
-        raise FontError(
+        raise SettingError(
             f"The font '{name}' cannot be used ({fault}); "
             "set `pdf.font` to a TrueType file (.ttf) that you may read."
         ) from fault

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exporter.exporters.pdf.stocks import Rect, Stock, StockError
+from exporter.exporters.pdf.stocks import Rect, Stock
+from exporter.options import SettingError
 
 
 class Duplex(StrEnum):
@@ -74,7 +75,7 @@ Slot = tuple[Place, ...]
 def slots(stock: Stock, duplex: Duplex) -> tuple[Slot, ...]:
     """Return the slots of a sheet in the order that cards fill them.
 
-    Raises `StockError` if the stock has no two cards side by side to be folded.
+    Raises `SettingError` if the stock has no two cards side by side to be folded.
     """
     rects = stock.slots
     if duplex is Duplex.SINGLE:
@@ -94,7 +95,7 @@ def slots(stock: Stock, duplex: Duplex) -> tuple[Slot, ...]:
             (Place(rects[row], Side.FRONT), Place(rects[row + 1], Side.BACK, turned=True))
             for row in range(0, stock.rows - 1, 2)
         )
-    raise StockError(
+    raise SettingError(
         f"The stock {stock.name} has one card a sheet, so there are no two to fold; "
         "set `pdf.duplex` to long-edge, short-edge, fronts-backs or single."
     )
@@ -109,7 +110,7 @@ def impose(
     """
     order = slots(stock, duplex)
     if not 1 <= start_slot <= len(order):
-        raise StockError(
+        raise SettingError(
             f"There is no slot {start_slot} on a sheet of {stock.name}; "
             f"set `pdf.start_slot` to a number from 1 to {len(order)}."
         )

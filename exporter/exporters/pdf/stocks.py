@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite
 
-from exporter.options import SETTINGS, Options
+from exporter.options import Options, SettingError
 
 INCH = 25.4
 A4 = (210.0, 297.0)
@@ -98,19 +97,15 @@ STOCKS: tuple[Stock, ...] = (
 BY_NAME: dict[str, Stock] = {name: stock for stock in STOCKS for name in (stock.name, *stock.aliases)}
 
 
-class StockError(ValueError):
-    """A setting that cannot be, or a stock that does not exist; the text is a sentence for the user."""
-
-
 def chosen(options: Options) -> Stock:
-    """Return the stock that the options name; raises `StockError` where there is none."""
+    """Return the stock that the options name; raises `SettingError` where there is none."""
     name = options.text("pdf.stock").strip().lower()
     if name == CUSTOM:
         return _custom(options)
     if name in BY_NAME:
         return BY_NAME[name]
     known = ", ".join(stock.name for stock in STOCKS)
-    raise StockError(f"There is no stock called '{name}'; set `pdf.stock` to one of {known}, or to custom.")
+    raise SettingError(f"There is no stock called '{name}'; set `pdf.stock` to one of {known}, or to custom.")
 
 
 def _custom(options: Options) -> Stock:
@@ -119,9 +114,6 @@ def _custom(options: Options) -> Stock:
         key: options.number(f"pdf.custom.{key}")
         for key in ("sheet_width", "sheet_height", "card_width", "card_height", "left", "top")
     }
-    keys = [setting.key for setting in SETTINGS if setting.key.startswith("pdf.custom.")]
-    if not all(isfinite(options.number(key)) for key in keys):
-        raise StockError("A custom stock needs finite lengths; check the settings of `pdf.custom`.")
     columns, rows = (int(options.number(f"pdf.custom.{key}")) for key in ("columns", "rows"))
     width, height = length["card_width"], length["card_height"]
     stock = Stock(
@@ -137,7 +129,7 @@ def _custom(options: Options) -> Stock:
         options.flag("pdf.custom.perforated"),
     )
     for complaint in _complaints(stock):
-        raise StockError(complaint)
+        raise SettingError(complaint)
     return stock
 
 

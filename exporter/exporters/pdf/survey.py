@@ -1,21 +1,22 @@
-"""Survey: every stock there is, and what a deck would need of it."""
+"""Survey: every stock there is, and what the decks would need of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporter.deck import Deck
 from exporter.exporters.pdf.cards import fit_note, form
-from exporter.exporters.pdf.fonts import Fonts, user_face
+from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, slots
-from exporter.exporters.pdf.settings import duplex, start_slot
-from exporter.exporters.pdf.stocks import CUSTOM, STOCKS, Stock, StockError, chosen
-from exporter.options import Options
+from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
+from exporter.exporters.pdf.stocks import CUSTOM, STOCKS, Stock, chosen
+from exporter.options import Options, SettingError
 
 
 @dataclass(frozen=True, slots=True)
 class StockNeeds:
-    """A stock and what a deck needs of it; sizes of type are in points.
+    """A stock and what the decks need of it; `least` is the smallest size of type, in points.
 
     `per_sheet` counts cards; it and `sheets` are 0 where the stock cannot be printed that way.
     """
@@ -26,40 +27,35 @@ class StockNeeds:
     sheets: int
     continued: int
     least: float
-    most: float
 
 
-def survey(deck: Deck, options: Options) -> tuple[StockNeeds, ...]:
-    """Return what the deck needs of each stock, the custom one included if it is chosen.
+def survey(decks: Sequence[Deck], options: Options) -> tuple[StockNeeds, ...]:
+    """Return what the decks need of each stock, the custom one included if it is chosen.
 
-    Raises `StockError` or `FontError` for settings that cannot be.
+    Raises `SettingError` for settings that cannot be.
     """
-    way, own = duplex(options), options.text("pdf.font")
-    fonts = Fonts(user_face(own) if own else None)
+    way, fonts = duplex(options), chosen_fonts(options)
     current = chosen(options)
     stocks = (*STOCKS, current) if current.name == CUSTOM else STOCKS
-    return tuple(_needs(deck, stock, way, fonts, current, options) for stock in stocks)
+    first = {current: start_slot(options) - 1}
+    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0)) for stock in stocks)
 
 
-def _needs(
-    deck: Deck, stock: Stock, way: Duplex, fonts: Fonts, current: Stock, options: Options
-) -> StockNeeds:
+def _needs(decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used: int) -> StockNeeds:
     shape = form(stock.card)
     # images have no bearing on a survey but for their description's place
     room = shape.room(fonts, lambda _: None)
-    fits = [fit_note(note, shape, room, way) for note in deck.notes]
-    cards = sum(fit.cards for fit in fits)
+    fits = [[fit_note(note, shape, room, way) for note in deck.notes] for deck in decks]
+    cards = [sum(fit.cards for fit in some) for some in fits]
     try:
         per_sheet = len(slots(stock, way))
-    except StockError:
+    except SettingError:
         per_sheet = 0
-    used = start_slot(options) - 1 if stock == current else 0
     return StockNeeds(
         stock,
         per_sheet,
-        cards,
-        -(-(cards + used) // per_sheet) if per_sheet and cards else 0,
-        sum(fit.cards > 1 for fit in fits),
-        min((fit.sizes[0] for fit in fits), default=0.0),
-        max((fit.sizes[1] for fit in fits), default=0.0),
+        sum(cards),
+        sum(-(-(count + used) // per_sheet) for count in cards if count) if per_sheet else 0,
+        sum(fit.cards > 1 for some in fits for fit in some),
+        min((fit.sizes[0] for some in fits for fit in some), default=0.0),
     )

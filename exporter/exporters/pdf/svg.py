@@ -15,12 +15,12 @@ from exporter.deck import Deck
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.cards import Fitted, fit_note, form, paint, running_title
 from exporter.exporters.pdf.fit import SetLine
-from exporter.exporters.pdf.fonts import Fonts, Style, user_face
+from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
 from exporter.exporters.pdf.measure import Picture, Piece
-from exporter.exporters.pdf.settings import duplex
+from exporter.exporters.pdf.settings import chosen_fonts, duplex
 from exporter.exporters.pdf.stocks import chosen
 from exporter.options import Options
 
@@ -55,11 +55,10 @@ class Drawings:
 def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Drawings:
     """Return the deck's cue cards; `address` gives where the browser finds an image.
 
-    Raises `StockError` or `FontError` for settings that cannot be.
+    Raises `SettingError` for settings that cannot be.
     """
     stock, way = chosen(options), duplex(options)
-    own = options.text("pdf.font")
-    fonts = Fonts(user_face(own) if own else None)
+    fonts = chosen_fonts(options)
     shape = form(stock.card)
     gallery = _WebGallery(deck, shape.column, shape.front)
     room = shape.room(fonts, gallery.place)
