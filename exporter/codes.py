@@ -61,6 +61,5 @@ CODES: dict[str, str] = {
     "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
     "unknown-export": "There is no exporter of that name.",
-    "template-fault": "A template of the cards is one that Anki would refuse.",
     "plugin-failed": "A plugin failed; the others went on.",
 }

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from exporter.exporters.anki.template_language import FRONT_SIDE, RefusedTemplateError, parse, render
 from exporter.exporters.pdf import export
 from exporter.options import Options
 from exporter.preview.page import preview
-from exporter.preview.template_language import TemplateError, parse, render
 from tests.pdf_decks import deck, note, options, read, seed
 from tests.projects import Project
 
@@ -29,6 +29,7 @@ TEMPLATES = [
     "{{Front}}{{Tags}}|{{Type}}|{{Deck}}|{{Subdeck}}|{{Card}}|{{CardFlag}}",
     "<!-- {{Front}} {{ --> x {{Front}}",
     "{{Front}}{{#Tags}}tagged{{/Tags}}{{# Deck }}in a deck{{/Deck}}",
+    "{{Front}}{{FrontSide}}",
     "{{weird:Front}} {{text:}} {{Front",
 ]
 
@@ -39,6 +40,7 @@ REFUSED = [
     "{{/Front}}{{Front}}",
     "{{}}",
     "{{#Front}}{{/Back}}",
+    "{{#FrontSide}}never{{/FrontSide}}",
 ]
 
 
@@ -82,7 +84,8 @@ def _ours(template: str, **more: str) -> str:
         "Card": "A card",
         "CardFlag": "flag0",
     }
-    return render(parse(template), {**FIELDS, **special, **more})
+    fields = {**FIELDS, **special}
+    return render(parse(template, fields), {**fields, FRONT_SIDE: "", **more})
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -98,7 +101,7 @@ def test_templates_come_out_as_in_the_engine(engine, template: str) -> None:
 @pytest.mark.parametrize("template", REFUSED)
 def test_what_the_engine_refuses_is_refused(engine, template: str) -> None:
     assert "template has a problem" in engine(template, "{{Back}}")[0]
-    with pytest.raises(TemplateError):
+    with pytest.raises(RefusedTemplateError):
         _ours(template)
 
 
@@ -168,9 +171,9 @@ def test_a_projects_own_templates_are_shown(project: Project) -> None:
 
     (own / "front.html").write_text("{{Qestion}}", encoding="utf-8")
     ran = project.run("preview")
-    assert ran.status == 1
-    assert "anki/front.html" in ran.errors
-    assert "There is no field “Qestion”." in ran.errors
+    assert ran.status == 2
+    assert "anki/front.html:1:1: error" in ran.errors
+    assert "there is no field “Qestion”" in ran.errors
 
 
 def test_two_sources_share_a_page(project: Project) -> None:

@@ -17,8 +17,7 @@ from exporter.exporters.pdf.svg import Drawings, drawings
 from exporter.model import plain_text
 from exporter.options import Options, SettingError
 from exporter.preview.phone import Phone
-from exporter.preview.template_language import TemplateError
-from exporter.render import environment, template_text
+from exporter.render import BrokenTemplateError, environment, rendered, template_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,12 @@ class Preview:
 def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Preview:
     """Return the page of these decks; one that is `live` reloads itself from its server.
 
-    Reports `template-fault` and `pdf-setting`.
+    Reports `bad-template` and `pdf-setting`.
     """
     try:
         return Preview(_page(decks, options, live))
-    except TemplateError as fault:
-        hint = "Mend the template, or remove it from the project's folder of templates."
-        return Preview("", (error("template-fault", str(fault), hint=hint),))
+    except BrokenTemplateError as fault:
+        return Preview("", (fault.diagnostic,))
     except SettingError as fault:
         return Preview("", (error("pdf-setting", str(fault)),))
 
@@ -94,21 +92,18 @@ def _page(decks: Sequence[Deck], options: Options, live: bool) -> str:
         "frame": scripts["frame"],
         "stock": stock,
     }
-    return (
-        environment(options.templates)
-        .get_template("preview/page.html.j2")
-        .render(
-            title=" · ".join(deck.title for deck in decks),
-            language=decks[0].language if decks else options.text("language"),
-            sections=sections,
-            count=sum(len(section.cards) for section in sections),
-            style=template_text("preview/page.css", options.templates),
-            font_faces="\n".join(font_faces),
-            data=_json(data),
-            scripts=scripts,
-            policy=_policy(scripts.values(), live),
-        )
-    )
+    values = {
+        "title": " · ".join(deck.title for deck in decks),
+        "language": decks[0].language if decks else options.text("language"),
+        "sections": sections,
+        "count": sum(len(section.cards) for section in sections),
+        "style": template_text("preview/page.css", options.templates),
+        "font_faces": "\n".join(font_faces),
+        "data": _json(data),
+        "scripts": scripts,
+        "policy": _policy(scripts.values(), live),
+    }
+    return rendered(environment(options.templates), "preview/page.html.j2", values)
 
 
 def _sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[Section]:

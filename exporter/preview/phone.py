@@ -11,29 +11,22 @@ from exporter.exporters.anki.fields import note_fields, tag_names
 from exporter.exporters.anki.note_type import (
     FIELDS,
     MODEL_NAME,
-    TEMPLATE_FILES,
     TEMPLATE_NAME,
+    faces,
     template_texts,
 )
+from exporter.exporters.anki.template_language import FRONT_SIDE, render
 from exporter.options import Options
-from exporter.preview.template_language import Node, TemplateError, parse, render
 
 
 class Phone:
     """The templates in force, parsed once; `style` is the deck's CSS."""
 
     def __init__(self, options: Options) -> None:
-        """Read the templates; raises `TemplateError` for one that Anki would refuse."""
+        """Read the templates; raises `BrokenTemplateError` for one that Anki would refuse."""
         self._options = options
-        front, back, self.style = template_texts(options)
-        self._front = self._parsed(front, TEMPLATE_FILES[0])
-        self._back = self._parsed(back, TEMPLATE_FILES[1])
-
-    def _parsed(self, template: str, name: str) -> tuple[Node, ...]:
-        try:
-            return parse(template)
-        except TemplateError as fault:
-            raise TemplateError(f"In the template {name}: {fault}") from None
+        self._front, self._back = faces(options)
+        self.style = template_texts(options)[2]
 
     def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
         """Return the HTML of the front and the back; `pictures` has the address for each target."""
@@ -47,13 +40,7 @@ class Phone:
             "Card": TEMPLATE_NAME,
             "CardFlag": "flag0",
             "CardID": str(note.created),
+            FRONT_SIDE: "",
         }
-        front = self._rendered(self._front, fields, TEMPLATE_FILES[0])
-        fields["FrontSide"] = front
-        return front, self._rendered(self._back, fields, TEMPLATE_FILES[1])
-
-    def _rendered(self, nodes: tuple[Node, ...], fields: Mapping[str, str], name: str) -> str:
-        try:
-            return render(nodes, fields)
-        except TemplateError as fault:
-            raise TemplateError(f"In the template {name}: {fault}") from None
+        front = render(self._front, fields)
+        return front, render(self._back, {**fields, FRONT_SIDE: front})

@@ -19,7 +19,7 @@ HTML = "text/html; charset=utf-8"
 class PreviewServer(Server):
     """Serves the last page that was published; safe to be told of builds from another thread."""
 
-    def __init__(self, port: int, project_templates: str = "") -> None:
+    def __init__(self, port: int) -> None:
         """Listen on this port, or on any free one for 0; raises `OSError` where it is taken."""
         # Before the socket: where the port is taken, the server closes itself at once.
         self.news = threading.Condition()
@@ -29,7 +29,7 @@ class PreviewServer(Server):
         self._started = time.time_ns()
         self._builds = 0
         self._broken = False
-        reload = template_text("preview/reload.js", project_templates)
+        reload = template_text("preview/reload.js", "")
         self.page = (
             '<!doctype html><meta charset="utf-8"><title>Preview</title>'
             '<p id="message">The source has errors: the page comes as soon as they are mended.</p>'

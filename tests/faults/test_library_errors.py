@@ -44,6 +44,11 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     "a long range": (ANSWERS, b"{% for a in range(10 ** 9) %}{% endfor %}", ("answers.md.j2:1:1", "Mend")),
     "Latin in a template": (ANSWERS, b"# x\n\xe9\n", ("answers.md.j2:2:1", "not UTF-8", "Mend")),
     "Latin in a front": (FRONT, b"{{Question}}\n\xe9", ("front.html:2:1", "not UTF-8", "Mend")),
+    "a field there is not": (
+        "templates/anki/back.html",
+        b"{{FrontSide}}\n\n{{#Cues}}{{Foo}}{{/Cues}}",
+        ("back.html:3:1", "no field “Foo”", "Mend"),
+    ),
     "a front without fields": (FRONT, b"nothing", ("front.html:1:1", "no field", "Mend")),
     "a front with an open section": (FRONT, b"{{#Question}}", ("front.html:1:1", "Mend")),
     "broken TOML": (NEW, b'title = "x\n', ("exporter.toml:1:", "not TOML", "Mend")),
@@ -87,6 +92,27 @@ def test_a_broken_file(built: Project, name: str, data: bytes, words: tuple[str,
     assert "Traceback" not in ran.errors
     assert "inside exporter" not in ran.errors
     assert all(word in ran.errors for word in words), ran.errors
+    assert built.exports() == exports
+
+
+PAGES: dict[str, tuple[str, bytes, str]] = {
+    "a name there is not": ("page.html.j2", b"<p>\n{{ nope }}", "page.html.j2:2:1"),
+    "jinja that does not close": ("page.html.j2", b"{% if title %}", "page.html.j2:1:1"),
+    "Latin in a script": ("page.js", b"// caf\xe9", "page.js:1:1"),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "place"), list(PAGES.values()), ids=list(PAGES))
+def test_a_broken_template_of_the_preview(built: Project, name: str, data: bytes, place: str) -> None:
+    own = built.root / "templates" / "preview"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / name).write_bytes(data)
+    exports = built.exports()
+    ran = builder.run(built, "preview")
+    (own / name).unlink()
+    assert ran.status == 2, ran.errors
+    assert place in ran.errors
+    assert "[bad-template]" in ran.errors
     assert built.exports() == exports
 
 

@@ -8,9 +8,9 @@ change; CSS and the templates' text may.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Any
 
+from exporter.exporters.anki.template_language import Node, RefusedTemplateError, parse, shown
 from exporter.options import Options
 from exporter.render import broken, template_path, template_text
 
@@ -19,8 +19,8 @@ MODEL_NAME = "Interview question (exporter)"
 TEMPLATE_NAME = "Question"
 FIELDS = ("Question", "Answer", "Cues", "Notes", "Category", "Number", "Source", "Key")
 
-_SHOWN = re.compile(r"\{\{(?:[\w-]+:)*(\w+)\}\}")
-"""The fields that a template shows, with filters before their names."""
+SPECIAL_FIELDS = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID")
+"""What Anki gives each template beside the note's own fields."""
 
 TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
 
@@ -31,10 +31,34 @@ def template_texts(options: Options) -> tuple[str, str, str]:
     return front, back, style
 
 
+def faces(options: Options) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return the parts of the front and of the back.
+
+    Raises `BrokenTemplateError` for a template that Anki would refuse, or would make no card of.
+    """
+    texts, fields = template_texts(options), (*FIELDS, *SPECIAL_FIELDS)
+    front = _parsed(texts[0], TEMPLATE_FILES[0], fields, options)
+    if not set(shown(front)) & set(FIELDS):
+        raise broken(_place(TEMPLATE_FILES[0], options), 1, "the front shows no field of the note")
+    return front, _parsed(texts[1], TEMPLATE_FILES[1], fields, options)
+
+
+def _parsed(text: str, name: str, fields: tuple[str, ...], options: Options) -> tuple[Node, ...]:
+    try:
+        return parse(text, fields)
+    except RefusedTemplateError as fault:
+        raise broken(_place(name, options), fault.line, str(fault)) from fault
+
+
+def _place(name: str, options: Options) -> str:
+    return str(template_path(name, options.templates))
+
+
 def note_type(options: Options) -> Any:
-    """Return the genanki model."""
+    """Return the genanki model; raises `BrokenTemplateError` as `faces` does."""
     from genanki import Model
 
+    faces(options)
     front, back, style = template_texts(options)
     model = Model(
         MODEL_ID,
@@ -43,13 +67,11 @@ def note_type(options: Options) -> Any:
         templates=[{"name": TEMPLATE_NAME, "qfmt": front, "afmt": back}],
         css=style,
     )
-    place = str(template_path(TEMPLATE_FILES[0], options.templates))
-    if not set(_SHOWN.findall(front)) & set(FIELDS):
-        raise broken(place, 1, "the front shows no field of the note")
     try:
         model.to_json(0, 0)
     except Exception as fault:  # chevron and genanki raise bare ones where a front makes no sense
-        raise broken(place, 1, str(fault).partition("\n")[0] or "its braces do not match") from fault
+        reason = str(fault).partition("\n")[0] or "its braces do not match"
+        raise broken(_place(TEMPLATE_FILES[0], options), 1, reason) from fault
     return model
 
 

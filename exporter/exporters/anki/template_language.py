@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -16,8 +16,17 @@ _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
-class TemplateError(ValueError):
-    """A template that Anki would refuse; the text is a whole sentence for the user."""
+FRONT_SIDE = "FrontSide"
+"""What the back may put in, the front finds empty, and no condition may ask for."""
+
+
+class RefusedTemplateError(ValueError):
+    """A template that Anki would refuse; the text is a clause that says why, `line` where."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        """Keep what is to be told."""
+        super().__init__(reason)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +49,55 @@ class Condition:
 Node = str | Replacement | Condition
 
 
-def parse(template: str) -> tuple[Node, ...]:
-    """Return a template's parts; raises `TemplateError` where its conditions do not close."""
-    open_nodes: list[tuple[str, bool, list[Node]]] = [("", False, [])]
+def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
+    """Return a template's parts; `fields` are all that there are.
+
+    Raises `RefusedTemplateError` where its conditions do not close, or name a field there is not.
+    """
+    open_nodes: list[tuple[str, bool, list[Node], int]] = [("", False, [], 1)]
+    line = 1
     for text, handle in _tokens(template):
         nodes = open_nodes[-1][2]
         if handle is None:
             nodes.append(text)
         elif handle[:1] in ("#", "^"):
-            open_nodes.append((handle[1:].strip(), handle[0] == "^", []))
+            field = handle[1:].strip()
+            _require(field, fields, line)
+            open_nodes.append((field, handle[0] == "^", [], line))
         elif handle[:1] == "/":
-            field, negated, inner = open_nodes.pop()
-            if len(open_nodes) == 0 or field != handle[1:].strip():
-                closed = handle[1:].strip()
-                raise TemplateError(
-                    f"{{{{/{closed}}}}} closes nothing: open it with {{{{#{closed}}}}} before."
-                )
+            field, negated, inner, _ = open_nodes.pop()
+            closed = handle[1:].strip()
+            if len(open_nodes) == 0 or field != closed:
+                reason = f"{{{{/{closed}}}}} closes nothing; open it with {{{{#{closed}}}}} before"
+                raise RefusedTemplateError(reason, line)
             open_nodes[-1][2].append(Condition(field, negated, tuple(inner)))
         else:
             *filters, field = handle.split(":")
+            if field != FRONT_SIDE and (field or not filters):
+                _require(field, fields, line)
             nodes.append(Replacement(field, tuple(reversed(filters))))
-    field, negated, nodes = open_nodes.pop()
+        line += text.count("\n")
+    field, negated, nodes, line = open_nodes.pop()
     if open_nodes:
         sign = "^" if negated else "#"
-        raise TemplateError(f"{{{{{sign}{field}}}}} is never closed: end it with {{{{/{field}}}}}.")
+        raise RefusedTemplateError(
+            f"{{{{{sign}{field}}}}} is never closed; end it with {{{{/{field}}}}}", line
+        )
     return tuple(nodes)
+
+
+def _require(field: str, fields: Collection[str], line: int) -> None:
+    if field not in fields:
+        raise RefusedTemplateError(f"there is no field “{field}”; it may use {', '.join(fields)}", line)
+
+
+def shown(nodes: tuple[Node, ...]) -> Iterator[str]:
+    """Yield every field that a template puts in."""
+    for node in nodes:
+        if isinstance(node, Replacement):
+            yield node.field
+        elif isinstance(node, Condition):
+            yield from shown(node.nodes)
 
 
 def _tokens(template: str) -> Iterator[tuple[str, str | None]]:
@@ -83,13 +116,13 @@ def _tokens(template: str) -> Iterator[tuple[str, str | None]]:
 
 
 def render(nodes: tuple[Node, ...], fields: Mapping[str, str]) -> str:
-    """Return the HTML of a template for these fields; raises `TemplateError` for one there is not."""
+    """Return the HTML of a template for these fields."""
     parts = []
     for node in nodes:
         if isinstance(node, str):
             parts.append(node)
         elif isinstance(node, Condition):
-            filled = not _EMPTY.fullmatch(_value(node.field, fields))
+            filled = not _EMPTY.fullmatch(fields[node.field])
             if filled != node.negated:
                 parts.append(render(node.nodes, fields))
         else:
@@ -97,15 +130,8 @@ def render(nodes: tuple[Node, ...], fields: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def _value(field: str, fields: Mapping[str, str]) -> str:
-    if field not in fields:
-        known = ", ".join(fields)
-        raise TemplateError(f"There is no field “{field}”. A template may use {known}.")
-    return fields[field]
-
-
 def _filtered(node: Replacement, fields: Mapping[str, str]) -> str:
-    text = "" if node.filters and not node.field else _value(node.field, fields)
+    text = fields[node.field] if node.field else ""
     for name in node.filters:
         text = _apply(name.strip(), text, node.field)
     return text
