@@ -35,6 +35,16 @@ def test_unicode_encodings_give_the_same_lines(encoding: str) -> None:
     assert not diagnostics
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32-be"])
+def test_bytes_that_are_no_text_are_told_with_their_line(encoding: str) -> None:
+    lines = ("Question 1: Why?", "Answer:", "So \ud800 it is.")
+    source, (found,) = decode("x.txt", "\r\n".join(lines).encode(encoding, "surrogatepass"))
+    assert source is not None
+    assert source.lines[:2] == lines[:2]
+    assert found.span is not None
+    assert (found.code, found.span.line, found.span.text) == ("encoding-guessed", 3, source.lines[2])
+
+
 @pytest.mark.parametrize("data", [b"a\n\nb\n", b"a\r\n\r\nb", b"a\r\rb\r", b"a\r\r\n\r\r\nb\r\r\n"])
 def test_line_breaks_of_every_kind_keep_the_lines_of_the_disk(data: bytes) -> None:
     source, _ = decode("x.txt", data)

@@ -47,13 +47,13 @@ def decode(path: str, data: bytes) -> tuple[SourceText | None, tuple[Diagnostic,
         message = f"The file is {kind}, not text."
         hint = "Save it as plain text, Markdown or CSV, and build from that file."
         return None, (error("binary-file", message, hint=hint),)
-    text, guessed, place = _text(data)
+    text, guessed, before = _text(data)
     lines = _split_lines(text)
     cleaned = clean_lines(lines)
     source = SourceText(path, tuple(cleaned.lines))
     diagnostics: list[Diagnostic] = []
     if guessed:
-        line = max(1, min(len(_split_lines(_as_latin(data[:place]) + "x")), len(lines)))
+        line = max(1, min(len(_split_lines(before + "x")), len(lines)))
         hint = "Check that this line reads as it should, and save the file as UTF-8."
         diagnostics.append(warning("encoding-guessed", guessed, source.span(line), hint))
     for line, repair in cleaned.repairs.items():
@@ -80,12 +80,8 @@ def _split_lines(text: str) -> list[str]:
     return lines
 
 
-def _as_latin(data: bytes) -> str:
-    return data.decode("latin-1")
-
-
-def _text(data: bytes) -> tuple[str, str, int]:
-    """Return the text, and where its encoding had to be guessed, a sentence and the byte it is about."""
+def _text(data: bytes) -> tuple[str, str, str]:
+    """Return the text, and where its encoding had to be guessed, a sentence and the text before the place."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":
@@ -97,22 +93,20 @@ def _text(data: bytes) -> tuple[str, str, int]:
         if wide:
             return _forgiving(data, wide)
     try:
-        return data.decode("utf-8"), "", 0
+        return data.decode("utf-8"), "", ""
     except UnicodeDecodeError as problem:
         text, name = decode_legacy(data)
-        return text, f"The file is not UTF-8; it was read as {name}.", problem.start
+        before = data[: problem.start].decode("utf-8")
+        return text, f"The file is not UTF-8; it was read as {name}.", before
 
 
-def _forgiving(data: bytes, encoding: str) -> tuple[str, str, int]:
+def _forgiving(data: bytes, encoding: str) -> tuple[str, str, str]:
     try:
-        return data.decode(encoding), "", 0
+        return data.decode(encoding), "", ""
     except UnicodeDecodeError as problem:
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
-        return (
-            data.decode(encoding, "replace"),
-            f"Some bytes are not {name}; they show as �.",
-            0 * problem.start,
-        )
+        before = data[: problem.start].decode(encoding)
+        return data.decode(encoding, "replace"), f"Some bytes are not {name}; they show as �.", before
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -52,6 +52,12 @@ ANSWER_WORDS = (
     *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
 )
 
+REPLIES = (
+    *("r", "sol", "solution", "explanation", "reply", "response"),
+    *("candidate", "interviewee", "applicant", "me", "you"),
+)
+"""What else may stand before an answer, where a file's other lines have it; or who speaks there."""
+
 META_LABELS: dict[str, str] = {
     "tags": "tags",
     "tag": "tags",
@@ -68,6 +74,7 @@ META_LABELS: dict[str, str] = {
 
 KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id", "Category")
 
+_ASKED = "|".join((*QUESTION_WORDS, *_LETTERS))
 _PICTURES = "\u2190-\u23ff\u2460-\u2bff\U0001f000-\U0001f51e\U0001f520-\U0001faff\u200d\ufe0f"
 """Arrows, symbols and emoji that decorate a marker, but not the key with a ten on it."""
 _ORNAMENT = rf"[\s*_#>•{_PICTURES}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\s{{0,4}})?[*_]{{0,3}}"
@@ -88,12 +95,12 @@ ROMAN = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}\(?(?P<number>[IVX]{1,6}|[ivx]{2,6}|i)(?P<mark>[.)])\s{1,8}[*_]{0,3}(?P<rest>\S.*)"
 )
 NUMBERED_WORD = re.compile(
-    rf"{_ORNAMENT}\[?(?P<word>{'|'.join(QUESTION_WORDS)}|q|[問问])\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}\[?(?P<word>{_ASKED})\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
 BARE_WORD = re.compile(
-    rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{'|'.join(QUESTION_WORDS)}|q|問)"
+    rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_ASKED})"
     rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>|\|)|"
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
     re.IGNORECASE,
@@ -116,7 +123,7 @@ ANSWER_WORD = re.compile(
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )
-_REPLIES = "r|sol|solution|explanation|reply|response|candidate|interviewee|applicant|me|you"
+_REPLIES = "|".join(REPLIES)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
     rf"{_CLOSE}\s{{0,2}}[:：]|r\s?//|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
@@ -133,14 +140,20 @@ _INLINE = re.compile(
 )
 _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
 MAY_MARK = re.compile(
-    rf"[\s*_#>•([:{_PICTURES}-]*+(?:[^a-z]|q|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
-    rf"{'|'.join((*QUESTION_WORDS, *SPEAKERS, *ANSWER_WORDS))}|"
+    rf"[\s*_#>•([:{_PICTURES}-]*+(?:[^a-z]|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
+    rf"{_ASKED}|{'|'.join((*SPEAKERS, *ANSWER_WORDS))}|"
     rf"(?:a|{_REPLIES})\s{{0,2}}\d{{0,6}}{_CLOSE}\s{{0,2}}[^\w\s])",
     re.IGNORECASE,
 ).match
 """Finds the lines that may be a marker or a label at all, at one look: most of an answer's are none."""
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
+
+
+_ASKED_FIRST = frozenset(word[0] for word in (*QUESTION_WORDS, *_LETTERS))
+_SPEAKER_FIRST = frozenset(word[0] for word in SPEAKERS)
+_ANSWER_FIRST = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLIES))))
+"""How words begin: a look at a line's first letter spares most lines the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,7 @@ def question_mark(line: str) -> Mark | None:
     if not bare:
         return None
     first = bare[0]
-    if (first >= "\u2190" and first not in "第问問질🔟") or first == ":":
+    if (first >= "\u2190" and first not in _ASKED_FIRST and first not in "第🔟") or first == ":":
         line = line[_LEAD.match(line).end() :]  # type: ignore[union-attr]
         bare = line.lstrip(" \t*_")
         first = bare[:1] or " "
@@ -174,13 +187,13 @@ def question_mark(line: str) -> Mark | None:
     if first in "IVXivx" and (found := ROMAN.match(line)):
         style = ("R" if found["number"].isupper() else "r") + found["mark"]
         return _mark(found, style, _roman(found["number"]), len(found["indent"].expandtabs(4)))
-    if first.lower() not in "qfpdв問问질第irh":
-        return None
-    if first in "iIrRhH":
-        return _mark(found, "qspeaker") if (found := SPEAKER.match(line)) else None
     if first == "第":
         found = COUNTED.match(line)
         return _mark(found, "questionN", int(found["number"])) if found else None
+    if first.lower() in _SPEAKER_FIRST and (found := SPEAKER.match(line)):
+        return _mark(found, "qspeaker")
+    if first.lower() not in _ASKED_FIRST:
+        return None
     if found := NUMBERED_WORD.match(line):
         word = "q" if found["word"].lower() in _LETTERS else "question"
         spaced = "" if found["mark"] or not found["rest"] else " "
@@ -245,7 +258,7 @@ def rest_of(found: re.Match[str]) -> str:
 def answer_label(line: str, letters: bool) -> str | None:
     """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
     bare = line.lstrip(" \t\u00a0*_#>•-[")
-    if not bare or (bare[0].lower() not in "asmrbecgtpyidо答参解回답:" and bare[0] < "\u2190"):
+    if not bare or (bare[0] < "\u2190" and bare[0].lower() not in _ANSWER_FIRST):
         return None
     found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
     return rest_of(found) if found else None
