@@ -50,6 +50,11 @@ def info(code: str, message: str, span: SourceSpan | None = None, hint: str | No
     return Diagnostic(Severity.INFO, code, message, span, hint)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun: “1 card”, “2 cards”."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Say whether any of the diagnostics stops the build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

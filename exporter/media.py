@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, warning
-from exporter.model import Block, Image, ListBlock, Question, SourceSpan
+from exporter.model import Question, SourceSpan, images
 from exporter.sources import read_bytes
 
 LARGEST = 32 * 1024 * 1024
@@ -33,7 +33,7 @@ def load_media(
     media: dict[str, bytes] = {}
     problems: dict[str, Diagnostic] = {}
     for question in questions:
-        for image in images((*question.question, *question.answer)):
+        for image in images(question):
             if image.target in media or image.target in problems:
                 continue
             found = _read(image.target, folder)
@@ -44,20 +44,10 @@ def load_media(
     return media, tuple(problems.values())
 
 
-def images(blocks: Iterable[Block]) -> Iterator[Image]:
-    """Yield the pictures among blocks, those in lists included."""
-    for block in blocks:
-        if isinstance(block, Image):
-            yield block
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from images(item)
-
-
 def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
     """Yield where the pictures of questions are, or would be."""
     for question in questions:
-        for image in images((*question.question, *question.answer)):
+        for image in images(question):
             if not _on_network(image.target):
                 yield folder / media_path(image.target)
 

@@ -240,11 +240,30 @@ def _structured_lines(block: ListBlock | Table | CodeBlock | Image) -> Iterator[
 def steps(answer: tuple[Block, ...]) -> tuple[Line, ...]:
     """Return the lines of an answer that is made as numbered steps, or nothing.
 
-    An answer is a row of steps when it holds paragraphs only, and more than one line.
+    An answer is a row of steps when it holds paragraphs only, and more than one line with words.
     """
     lines: list[Line] = []
     for block in answer:
         if not isinstance(block, Paragraph):
             return ()
-        lines.extend(block.lines)
+        lines.extend(filter(None, block.lines))
     return tuple(lines) if len(lines) > 1 else ()
+
+
+def images(question: Question) -> Iterator[Image]:
+    """Yield the images of a question and its answer, those in lists included."""
+    yield from _images((*question.question, *question.answer))
+
+
+def _images(blocks: Iterable[Block]) -> Iterator[Image]:
+    for block in blocks:
+        if isinstance(block, Image):
+            yield block
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _images(item)
+
+
+def number_prefix(number: int | None) -> str:
+    """Return the number of a question as it stands before its words: “3. ”, or nothing."""
+    return "" if number is None else f"{number}. "

@@ -22,9 +22,9 @@ from exporter.cli.arguments import (
 from exporter.cli.changes import as_json, retired_advice, show_changes
 from exporter.cli.failures import status_of
 from exporter.cli.progress import progress
-from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
-from exporter.diagnostics import Severity
+from exporter.diagnostics import Severity, counted
 from exporter.exclusive import exclusive
 
 

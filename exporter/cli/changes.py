@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from exporter.cli.report import counted
+from exporter.diagnostics import counted
 from exporter.identity.changes import Change, ChangeKind
 
 SHOWN = 12

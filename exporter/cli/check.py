@@ -9,8 +9,8 @@ import click
 from exporter import pipeline
 from exporter.cli.arguments import format_option, job, source_arguments, strict_option
 from exporter.cli.failures import status_of
-from exporter.cli.report import counted, show_diagnostics
-from exporter.diagnostics import Severity, render_json, strictly
+from exporter.cli.report import show_diagnostics
+from exporter.diagnostics import Severity, counted, render_json, strictly
 
 
 @click.command("check")

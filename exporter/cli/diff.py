@@ -15,11 +15,12 @@ from exporter import pipeline
 from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.changes import as_json, first_line, line_of, retired_advice
 from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import counted, show_diagnostics
+from exporter.cli.report import show_diagnostics
 from exporter.cli.word_diff import word_diff
 from exporter.clock import clock
-from exporter.diagnostics import Severity, has_errors
+from exporter.diagnostics import Severity, counted, has_errors
 from exporter.identity.changes import Change, ChangeKind
+from exporter.model import number_prefix
 
 _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
 
@@ -71,8 +72,7 @@ def _lines(plan: pipeline.Plan) -> Iterator[str]:
 def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
     first = changes[0]
     sign = next((_SIGNS[change.kind] for change in changes if change.kind in _SIGNS), "~")
-    number = "" if first.number is None else f"{first.number}. "
-    yield f"{sign} {first.key}  {number}{first_line(first.question)}"
+    yield f"{sign} {first.key}  {number_prefix(first.number)}{first_line(first.question)}"
     for change in changes:
         if change.kind is ChangeKind.ANSWER:
             yield "    answer changed:"

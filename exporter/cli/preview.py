@@ -10,10 +10,10 @@ import click
 from exporter import output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, source_arguments
 from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Deck
-from exporter.diagnostics import has_errors
+from exporter.diagnostics import counted, has_errors
 from exporter.exclusive import exclusive
 
 

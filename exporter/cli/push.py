@@ -13,8 +13,9 @@ from exporter import building, pushing, sources
 from exporter.anki_connect import URL, Anki, AnkiConnectError, RefusedError, is_loopback
 from exporter.cli.arguments import job, source_arguments
 from exporter.cli.failures import status_of
-from exporter.cli.report import counted, show_diagnostics
+from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
+from exporter.diagnostics import counted
 from exporter.exclusive import exclusive
 
 IMPORT_PATIENCE = 600.0

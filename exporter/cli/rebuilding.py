@@ -14,9 +14,9 @@ from exporter import building, output
 from exporter.cli.arguments import Job, exports_folder
 from exporter.cli.changes import show_changes
 from exporter.cli.failures import tell
-from exporter.cli.report import counted, show_diagnostics
+from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.diagnostics import Diagnostic, Severity, counted
 from exporter.exclusive import exclusive
 from exporter.media import image_paths
 

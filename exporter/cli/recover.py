@@ -11,13 +11,13 @@ from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.changes import first_line
 from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import counted, show_diagnostics
-from exporter.diagnostics import error
+from exporter.cli.report import show_diagnostics
+from exporter.diagnostics import counted, error
 from exporter.exclusive import exclusive
 from exporter.field_text import field_text
 from exporter.identity.records import Lock
 from exporter.identity.recovery import Recovery, Remembered, recover
-from exporter.model import SourceSpan
+from exporter.model import SourceSpan, number_prefix
 
 SHOWN = 10
 """How many of the questions found are listed."""
@@ -98,8 +98,7 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
     if new:
         click.echo(f"{package} has {counted(new, 'question')} that {place} does not know:")
         for record in found.found[:SHOWN]:
-            number = "" if record.number is None else f"{record.number}. "
-            click.echo(f"  {record.key}  {number}{first_line(record.question)}")
+            click.echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
         if new > SHOWN:
             click.echo(f"  … and {new - SHOWN} more")
     else:

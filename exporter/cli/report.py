@@ -23,11 +23,6 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic], quiet: bool = False) -> 
         )
 
 
-def counted(count: int, noun: str) -> str:
-    """Return a count with its noun: “1 card”, “2 cards”."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def file_size(size: int) -> str:
     """Return a size in bytes as a person reads it."""
     for unit in ("B", "KB", "MB"):

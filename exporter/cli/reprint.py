@@ -12,14 +12,14 @@ from exporter import exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
 from exporter.cli.changes import first_line
 from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import counted, file_size, show_diagnostics
+from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Deck
-from exporter.diagnostics import Diagnostic, error, has_errors
+from exporter.diagnostics import Diagnostic, counted, error, has_errors
 from exporter.exclusive import exclusive
 from exporter.identity import printing
 from exporter.identity.records import Lock
-from exporter.model import SourceSpan
+from exporter.model import SourceSpan, number_prefix
 from exporter.options import Options
 
 
@@ -102,8 +102,7 @@ def _stale(reprint: printing.Reprint, done: bool) -> Iterator[str]:
     if reprint.stale and not done:
         yield "Take these cards out of the stack; their questions are gone:"
         for record in reprint.stale:
-            number = "" if record.number is None else f"{record.number}. "
-            yield f"  {record.key}  {number}{first_line(record.question)}"
+            yield f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}"
 
 
 def _keep(entry: pipeline.Folder, lock: Lock) -> None:

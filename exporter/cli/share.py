@@ -13,8 +13,8 @@ import click
 from exporter import config
 from exporter.cli.arguments import debug_option, exports_folder
 from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import counted, file_size, show_diagnostics
-from exporter.diagnostics import error
+from exporter.cli.report import file_size, show_diagnostics
+from exporter.diagnostics import counted, error
 from exporter.qr import coloured, qr_lines
 from exporter.serving import LOOPBACK, running
 from exporter.sharing import ShareServer, Taken, exports_in, local_address

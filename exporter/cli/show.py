@@ -14,7 +14,7 @@ from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Note
 from exporter.diagnostics import has_errors
-from exporter.model import Question, plain_text
+from exporter.model import Question, number_prefix, plain_text
 from exporter.model_json import to_json
 
 
@@ -49,7 +49,6 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
 
 def _shown(question: Question, note: Note | None) -> str:
     """Return a question as text; without a note, where the lock cannot be read, it has no key."""
-    number = "" if question.number is None else f"{question.number}. "
     facts = {
         "category": question.category or "",
         "tags": ", ".join(question.tags),
@@ -57,7 +56,7 @@ def _shown(question: Question, note: Note | None) -> str:
         "notes": question.notes or "",
         "key": note.key if note else "",
     }
-    lines = [number + plain_text(question.question), *_indented(question)]
+    lines = [number_prefix(question.number) + plain_text(question.question), *_indented(question)]
     lines += [f"    [{name}] {value}" for name, value in facts.items() if value]
     return "\n".join(lines)
 

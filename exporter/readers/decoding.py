@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from exporter.diagnostics import Diagnostic, error, info, warning
+from exporter.diagnostics import Diagnostic, counted, error, info, warning
 from exporter.readers import SourceText
 from exporter.readers.cleaning import clean_lines
 from exporter.readers.legacy import decode_legacy
@@ -63,10 +63,8 @@ def decode(path: str, data: bytes) -> tuple[SourceText | None, tuple[Diagnostic,
         hint = "Nothing needs to be done; to be rid of this note, mend the line in the file."
         diagnostics.append(info("encoding-repaired", message, source.span(line, repair.column), hint))
     if cleaned.unseen:
-        count = len(cleaned.unseen)
-        message = (
-            f"Characters that cannot be seen were left out of {count} {'line' if count == 1 else 'lines'}."
-        )
+        count = counted(len(cleaned.unseen), "line")
+        message = f"Characters that cannot be seen were left out of {count}."
         hint = "Nothing needs to be done; to be rid of this note, delete them from the file."
         diagnostics.append(info("control-characters", message, source.span(cleaned.unseen[0]), hint))
     return source, tuple(diagnostics)

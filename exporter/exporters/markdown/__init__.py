@@ -22,11 +22,12 @@ from itertools import groupby
 from typing import TypedDict
 
 from exporter.deck import Deck, media_path
+from exporter.diagnostics import counted
 from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text
 from exporter.exporters.markdown.escape import Markdown, escape, is_plain
 from exporter.exporters.markdown.inline import inline, inline_link
-from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
+from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text, number_prefix
 from exporter.options import Options
 from exporter.render import environment, rendered
 
@@ -61,7 +62,7 @@ class Section(TypedDict):
 def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
     entries = [entry(note.question, note.key, note.cues) for note in deck.notes]
-    count = f"{len(deck.notes)} question{'' if len(deck.notes) == 1 else 's'}"
+    count = counted(len(deck.notes), "question")
 
     def file(name: str, holds: str) -> ExportedFile:
         text = sheet(name, deck.title, entries, options)
@@ -116,7 +117,7 @@ def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
         category=question.category,
         heading=plain or Markdown(inline(line).replace("\n", " ")),
         link=plain or inline_link(line or (Code(_first_of_code(question)[0]),)),
-        bold=Markdown(f"**{_numbered(question)}{plain}**") if plain else _bold(question),
+        bold=Markdown(f"**{number_prefix(question.number)}{plain}**") if plain else _bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
         cues=cues,
@@ -133,10 +134,6 @@ def _plain(question: Question) -> Markdown:
         case (Paragraph(((Text(text),),)),) if is_plain(text):
             return Markdown(text)
     return Markdown()
-
-
-def _numbered(question: Question) -> str:
-    return "" if question.number is None else f"{question.number}. "
 
 
 def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from exporter import model
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.measure import Picture, Piece, Strip, placed, strip
@@ -37,10 +38,10 @@ class Room:
     picture: Callable[[str], Picture | None]
 
 
-def steps(blocks: Sequence[Block], room: Room) -> list[Strip]:
+def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
     """Return an answer as strips: numbered steps if it is nothing but lines, else its blocks."""
-    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.lines if line]
-    if len(lines) < 2 or not all(isinstance(block, Paragraph) for block in blocks):
+    lines = model.steps(blocks)
+    if not lines:
         return flow(blocks, room)
     indent = STEP_INDENT if len(lines) < 100 else STEP_INDENT * 1.5
     longest = room.longest - indent

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from exporter.deck import Note
 from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf.blocks import Room, flow, steps
+from exporter.exporters.pdf.blocks import Room, answer_strips, flow
 from exporter.exporters.pdf.fit import ANSWER, CEILING, QUARTER, QUESTION, Column, Setting, continued, fitted
 from exporter.exporters.pdf.fonts import Fonts, Used
 from exporter.exporters.pdf.geometry import Duplex, Side
@@ -113,7 +113,7 @@ class Fitted:
 def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex) -> Fitted:
     """Return a note's question and answer set as large as they fit, on more cards if they must."""
     question = flow(note.question.question, room, face.BOLD)
-    answer = steps(note.question.answer, room)
+    answer = answer_strips(note.question.answer, room)
     special = any(strip.special for strip in (*question, *answer))
     if duplex is Duplex.SINGLE:
         if answer:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.diagnostics import Diagnostic, info, warning
+from exporter.diagnostics import Diagnostic, counted, info, warning
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.cards import Fitted
-from exporter.model import Block, Image, ListBlock, Question, SourceSpan, plain_text
+from exporter.model import Question, SourceSpan, images, plain_text
 
 MOST_NAMED = 5
 
@@ -33,7 +33,7 @@ def holds(entries: Sequence[Entry], pages: int) -> str:
     sizes = f"{least:g} pt" if least == most else f"{least:g} to {most:g} pt"
     more = sum(one.cards > 1 for one in entries)
     tail = f", {more} continued" if more else ""
-    return f"{_count(cards, 'card')} on {_count(pages, 'page')}, {sizes}{tail}"
+    return f"{counted(cards, 'card')} on {counted(pages, 'page')}, {sizes}{tail}"
 
 
 def details(entries: Sequence[Entry], pages: int, sheets: int, stock: str, duplex: str) -> dict[str, object]:
@@ -82,7 +82,7 @@ def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -
         if lost := sorted(set(missing).intersection(words)):
             yield _missing(lost, fit.number, question)
     if broken:
-        for target in sorted(broken.keys() & set(pictures((*question.question, *question.answer)))):
+        for target in sorted(broken.keys() & {image.target for image in images(question)}):
             yield warning(
                 "unreadable-image",
                 f"The image '{target}' of question {fit.number} cannot be read ({broken[target]}); "
@@ -102,17 +102,3 @@ def _missing(lost: Sequence[str], number: int, question: Question) -> Diagnostic
         question.span,
         "Set `pdf.font` to a TrueType font file (.ttf) that has it.",
     )
-
-
-def pictures(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the targets of the images among blocks, those in lists included."""
-    for block in blocks:
-        if isinstance(block, Image):
-            yield block.target
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from pictures(item)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -12,7 +12,7 @@ from exporter.deck import Note
 from exporter.exporters import Earlier
 from exporter.exporters.pdf.cards import Drawn, number_of
 from exporter.exporters.pdf.fonts import Used
-from exporter.exporters.pdf.report import pictures
+from exporter.model import images
 
 MANY = 300
 """From how many notes on reuse pays."""
@@ -118,6 +118,6 @@ def index(
 
 def note_key(note: Note) -> str:
     """Return the key of all that a note's cards show; none where they may show an image."""
-    if any(True for side in (note.question.question, note.question.answer) for _ in pictures(side)):
+    if any(images(note.question)):
         return ""
     return f"{note.digest}{note.key}{number_of(note)}"
