@@ -72,7 +72,6 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
             origins[key] = f"{span.path}:{span.line}"
     for assignment in assignments:
         key, equals, text = assignment.partition("=")
-        span = SourceSpan(f"--set {assignment}", 1)
         if not equals:
             message = f"“--set {assignment}” has no value."
             diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))

@@ -18,7 +18,7 @@ from exporter.deck import Deck
 from exporter.exporters import Earlier, ExportedFile
 
 SUFFIX = ".index"
-MANY = 300
+LEAST_KEPT = 300
 """From how many notes on it pays to keep anything."""
 
 
@@ -96,7 +96,7 @@ def keep(place: Path, decks: Sequence[Deck], files: Iterable[ExportedFile]) -> N
 
 
 def _few(decks: Sequence[Deck]) -> bool:
-    return sum(len(deck.notes) for deck in decks) < MANY
+    return sum(len(deck.notes) for deck in decks) < LEAST_KEPT
 
 
 def _seal(parts: Iterable[bytes]) -> bytes:

@@ -24,7 +24,7 @@ from exporter.readers.decoding import decode
 from exporter.render import BrokenTemplateError
 from exporter.sources import read_bytes
 
-LONGEST_LINE = 1_000_000
+LONGEST_SOURCE_LINE = 1_000_000
 """No line of text is read that has more characters: readers look at every sign of it."""
 
 MOST_LINES = 1_000_000
@@ -120,8 +120,8 @@ def load(path: Path, options: Options) -> Loaded:
 def _endless(source: SourceText, name: str) -> Diagnostic | None:
     """Return what is wrong with a file that no person wrote; JSON may well stand on one line."""
     line = max(range(len(source.lines)), key=lambda at: len(source.lines[at]), default=0)
-    if name != "json" and source.lines and len(source.lines[line]) > LONGEST_LINE:
-        message = f"This line has more than {LONGEST_LINE:,} characters."
+    if name != "json" and source.lines and len(source.lines[line]) > LONGEST_SOURCE_LINE:
+        message = f"This line has more than {LONGEST_SOURCE_LINE:,} characters."
         return error("too-long", message, SourceSpan(source.path, line + 1), "Break it where a thought ends.")
     if len(source.lines) > MOST_LINES and sum(map(bool, source.lines)) > MOST_LINES:
         message = f"The file has more than {MOST_LINES:,} lines."

@@ -13,6 +13,7 @@ from itertools import islice
 from exporter.anki_connect import Anki
 from exporter.deck import Deck
 from exporter.exporters.anki.decks import deck_name, same_deck
+from exporter.exporters.anki.note_type import key_search
 from exporter.options import Options
 
 TAG = "exporter::retired"
@@ -99,7 +100,7 @@ def _find(anki: Anki, keys: Sequence[str], also: str = "") -> Found:
     notes: list[int] = []
     cards: list[int] = []
     for some in _parts(keys):
-        query = f'"Key:re:^({"|".join(some)})$" {also}'.strip()
+        query = f"{key_search(some)} {also}".strip()
         notes += anki.ask("findNotes", query=query)
         cards += anki.ask("findCards", query=query)
     return Found(tuple(notes), tuple(cards))

@@ -28,7 +28,7 @@ COUNT = 40
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reuse, "MANY", 2)
-    monkeypatch.setattr(earlier, "MANY", 2)
+    monkeypatch.setattr(earlier, "LEAST_KEPT", 2)
 
 
 def _deck() -> Deck:

@@ -34,12 +34,11 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Return what all checks have to say, in the order of the lines.
+    """Return what all checks have to say.
 
     Reports `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`, `question-within`,
     `duplicate-question`, `number-repeated`, `number-gap` and `duplicate-id`.
     """
     if beyond := too_many(questions):
         return beyond
-    found = [diagnostic for each in CHECKS for diagnostic in each(questions)]
-    return tuple(sorted(found, key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0))
+    return tuple(diagnostic for each in CHECKS for diagnostic in each(questions))

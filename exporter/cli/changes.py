@@ -9,6 +9,7 @@ from dataclasses import asdict
 import click
 
 from exporter.diagnostics import counted
+from exporter.exporters.anki.note_type import key_search
 from exporter.identity.changes import Change, ChangeKind
 
 SHOWN = 12
@@ -35,13 +36,8 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
     if keys:
         names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
-        yield f"  {retired_search(keys)}"
+        yield f"  {key_search(keys)}"
         yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
-
-
-def retired_search(keys: Sequence[str]) -> str:
-    """Return the Anki search that finds exactly the notes of these keys."""
-    return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
 def as_json(change: Change) -> dict[str, object]:

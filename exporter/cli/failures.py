@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterable
+from types import FrameType
 
 import click
 
@@ -84,6 +86,16 @@ def run(group: click.Group) -> int:
     except Exception as fault:
         return tell(fault)
     return result if isinstance(result, int) else DONE
+
+
+def end_on_signals() -> None:
+    """Have Ctrl-C and a request to terminate end a command that else runs on, both as an interrupt."""
+
+    def stop(_signal_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
 
 
 def tell(fault: Exception) -> int:

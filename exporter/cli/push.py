@@ -11,7 +11,7 @@ import click
 
 from exporter import building, pushing, sources
 from exporter.anki_connect import URL, Anki, AnkiConnectError, RefusedError, is_loopback
-from exporter.cli.arguments import job, source_arguments
+from exporter.cli.arguments import exports_folder, job, source_arguments
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -63,7 +63,7 @@ def command(
     """
     anki = Anki(_checked(url), key)
     work = job(named, assignments, config_path)
-    place = folder or sources.shown(work.config.root / building.FOLDER)
+    place = exports_folder(work.config, folder)
     request = building.Request(work.paths, work.config.options, place, ("anki",), work.whole_folder)
     with exclusive(request.places):
         prepared = building.prepare(request, clock())

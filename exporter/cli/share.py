@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from exporter import config
 from exporter.cli.arguments import debug_option, exports_folder
-from exporter.cli.failures import DONE, status_of
+from exporter.cli.failures import DONE, end_on_signals, status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.diagnostics import counted, error
 from exporter.qr import coloured, qr_lines
@@ -67,8 +65,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     address = LOOPBACK if local else local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
-    signal.signal(signal.SIGINT, _stop)
-    signal.signal(signal.SIGTERM, _stop)
+    end_on_signals()
     try:
         server = ShareServer(address, port, files, _taken)
     except OSError as fault:
@@ -83,10 +80,6 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     except KeyboardInterrupt:
         click.echo("Stopped: nothing is shared any more.")
     return DONE
-
-
-def _stop(signal_number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local: bool) -> None:

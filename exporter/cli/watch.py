@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from exporter.cli.arguments import job, out_option, source_arguments
-from exporter.cli.failures import DONE
+from exporter.cli.failures import DONE, end_on_signals
 from exporter.cli.rebuilding import Rebuilder
 from exporter.watching import build_inputs, watch
 
@@ -60,8 +58,7 @@ def command(
     Example:
       exporter watch --serve
     """
-    signal.signal(signal.SIGINT, _stop)
-    signal.signal(signal.SIGTERM, _stop)
+    end_on_signals()
     server = _server(port) if port is not None else None
     rebuilder = Rebuilder(lambda: job(named, assignments, config_path), names, folder, server)
     try:
@@ -72,10 +69,6 @@ def command(
     except KeyboardInterrupt:
         click.echo("Stopped.")
     return DONE
-
-
-def _stop(signal_number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _server(port: int) -> PreviewServer:

@@ -47,7 +47,7 @@ def read(source: SourceText, options: Options) -> Reading:
         )
         message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
         return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
-    return Reading(replace(_with_places(source, value, questions), source=source.path))
+    return Reading(replace(_with_places(source, questions), source=source.path))
 
 
 def _cleaned(value: Any) -> Any:
@@ -61,7 +61,7 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
-def _with_places(source: SourceText, value: dict[str, Any], questions: QuestionSet) -> QuestionSet:
+def _with_places(source: SourceText, questions: QuestionSet) -> QuestionSet:
     """Return the questions with their places: the lines on which their text stands in the JSON."""
     lines = [at for at, line in enumerate(source.lines, 1) if line.lstrip().startswith('"question":')]
     whole = len(lines) == len(questions.questions)

@@ -8,6 +8,7 @@ change; CSS and the templates' text may.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from exporter.exporters.anki.template_language import Node, RefusedTemplateError, parse, shown
@@ -23,6 +24,11 @@ SPECIAL_FIELDS = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID
 """What Anki gives each template beside the note's own fields."""
 
 TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
+
+
+def key_search(keys: Sequence[str]) -> str:
+    """Return the Anki search that finds exactly the notes of these keys."""
+    return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
 def template_texts(options: Options) -> tuple[str, str, str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from exporter import model
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
-from exporter.exporters.pdf.measure import Picture, Piece, Strip, placed, strip
+from exporter.exporters.pdf.measure import Picture, Strip, placed, strip
+from exporter.exporters.pdf.words import StyledText
 from exporter.model import Alignment, Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table, Text
 
 STEP_INDENT = 1.15
@@ -115,8 +116,8 @@ def code_line(text: str, room: Room, indent: float, above: float) -> Strip:
     advance = room.fonts.space[face.MONO]
     margin = indent + advance * (len(text) - len(inner))
     margin = min(margin, max(indent, room.longest * DEEPEST_CODE))
-    words: list[tuple[Piece, ...]] = []
-    gaps: list[Piece | None] = []
+    words: list[tuple[StyledText, ...]] = []
+    gaps: list[StyledText | None] = []
     for token in _TOKEN.findall(inner):
         word = token.lstrip()
         made = strip((Text(word),), room.fonts, room.longest - margin - CODE_HANG, face.MONO)

@@ -46,7 +46,7 @@ def _latest(starts: Sequence[float], ends: Sequence[float], width: float, lines:
     return stops[::-1]
 
 
-def _half(starts: Sequence[float], ends: Sequence[float], width: float) -> int:
+def _half(starts: Sequence[float], ends: Sequence[float]) -> int:
     """Return where two lines are most alike in length; each goes into the width."""
     middle = bisect_left(ends, ends[-1] / 2)
 
@@ -77,7 +77,7 @@ def balanced(
         fits = ends[-1] - starts[count - 2] <= width + SLACK
         return [count - 2, count] if lonely and fits else stops
     if lines == 2:
-        return [_half(starts, ends, width), count]
+        return [_half(starts, ends), count]
     least = _latest(starts, ends, width, lines)
     goal = (ends[-1] - starts[0]) / lines if even_last else width
     limit = width + SLACK

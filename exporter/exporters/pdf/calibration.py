@@ -11,7 +11,7 @@ from exporter.exporters.pdf.cards import MILLIMETRE
 from exporter.exporters.pdf.document import About, Document, compressed
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Side
-from exporter.exporters.pdf.ink import Ink, number
+from exporter.exporters.pdf.ink import Ink
 from exporter.exporters.pdf.settings import correction, duplex
 from exporter.exporters.pdf.stocks import Stock, chosen
 from exporter.options import Options
@@ -43,22 +43,13 @@ def sheet(options: Options) -> bytes:
     document = Document(size, About("Calibration sheet", "Rulers for a printer", "en", 0, hint), fonts)
     for side in Side:
         operators = [correction(options, side).operator(stock), LINE]
-        operators += (_line(*ends, stock) for ends in (*_rulers(stock), *_targets(stock, side)))
+        operators += sheets.lines((*_rulers(stock), *_targets(stock, side)), stock)
         operators.append(_words(stock, way, side, fonts))
         document.page(compressed("q\n" + "\n".join(filter(None, operators)) + "\nQ\n"), str(side))
     return document.data([])
 
 
-Segment = tuple[float, float, float, float]
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, stock: Stock) -> str:
-    height = stock.sheet[1]
-    a, b, c, d = (number(length * MILLIMETRE) for length in (x1, height - y1, x2, height - y2))
-    return f"{a} {b} m {c} {d} l S"
-
-
-def _rulers(stock: Stock) -> Iterator[Segment]:
+def _rulers(stock: Stock) -> Iterator[sheets.Segment]:
     """Yield the rulers: A from the left edge, B and C from the top edge."""
     down = stock.sheet[1] / 2
     for at in range(FIRST, LAST + 1):
@@ -74,7 +65,7 @@ def _centres(stock: Stock) -> tuple[tuple[float, float], tuple[float, float]]:
     return (width * 0.25, height * 0.5), (width * 0.75, height * 0.5)
 
 
-def _targets(stock: Stock, side: Side) -> Iterator[Segment]:
+def _targets(stock: Stock, side: Side) -> Iterator[sheets.Segment]:
     """Yield scales on the front and, where they come to lie behind them, crosses on the back.
 
     The targets lie on the middle line of the sheet and mirror each other, so that they meet

@@ -10,7 +10,16 @@ from typing import NamedTuple
 from exporter.deck import Note
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.blocks import Room, answer_strips, flow
-from exporter.exporters.pdf.fit import ANSWER, CEILING, QUARTER, QUESTION, Column, Setting, continued, fitted
+from exporter.exporters.pdf.fit import (
+    ANSWER,
+    CEILING,
+    QUARTER,
+    QUESTION,
+    Column,
+    Spacing,
+    continued,
+    fitted,
+)
 from exporter.exporters.pdf.fonts import Fonts, Used
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import GREY, Ink
@@ -127,25 +136,25 @@ def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex) -> Fitted:
     )
 
 
-def _columns(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> tuple[Column, ...]:
+def _columns(strips: Sequence[Strip], width: float, height: float, setting: Spacing) -> tuple[Column, ...]:
     if not strips:
         return (Column(CEILING / QUARTER, (), 0.0),)
     column = fitted(strips, width, height, setting)
     return (column,) if column else continued(strips, width, height, setting)
 
 
-class Drawn(NamedTuple):
+class DrawnSide(NamedTuple):
     """One side of a card drawn: its operators, and what they need of fonts."""
 
     operators: str
     used: Used
 
 
-def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> Drawn:
+def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> DrawnSide:
     """Return one side of a card; `part` counts the note's cards from 0."""
     ink = Ink(fonts)
     paint(ink, fit, part, side, shape, title)
-    return Drawn(ink.operators(), fonts.shared(ink.used()))
+    return DrawnSide(ink.operators(), fonts.shared(ink.used()))
 
 
 def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic
 from exporter.exporters.pdf import report, reuse
-from exporter.exporters.pdf.cards import Drawn, draw, fit_note, form, number_of, running_title
+from exporter.exporters.pdf.cards import DrawnSide, draw, fit_note, form, number_of, running_title
 from exporter.exporters.pdf.document import Document
 from exporter.exporters.pdf.fonts import REGULAR, Fonts
 from exporter.exporters.pdf.geometry import Duplex, Side
@@ -25,7 +25,7 @@ class Card(NamedTuple):
     """
 
     key: str
-    sides: Mapping[Side, Drawn] | None
+    sides: Mapping[Side, DrawnSide] | None
 
 
 @dataclass(slots=True)

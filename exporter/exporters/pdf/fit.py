@@ -23,7 +23,7 @@ TIGHT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Spacing:
     """How a column is set: lengths in parts of the type size, `air` between two steps."""
 
     leading: float
@@ -33,8 +33,8 @@ class Setting:
     even: bool = False
 
 
-QUESTION = Setting(leading=1.2, air=0.6, least_air=0.2, most_air=0.6, even=True)
-ANSWER = Setting(leading=1.24, air=0.42, least_air=0.1, most_air=0.62)
+QUESTION = Spacing(leading=1.2, air=0.6, least_air=0.2, most_air=0.6, even=True)
+ANSWER = Spacing(leading=1.24, air=0.42, least_air=0.1, most_air=0.62)
 
 
 class SetLine(NamedTuple):
@@ -56,7 +56,7 @@ class Column:
 
 
 def _height(
-    strips: Sequence[Strip], width: float, size: float, setting: Setting, air: float, most: float
+    strips: Sequence[Strip], width: float, size: float, setting: Spacing, air: float, most: float
 ) -> float:
     """Return the height in parts of the size, given up once it passes `most`; `width` is in them too."""
     leading = setting.leading
@@ -75,7 +75,7 @@ def _height(
     return height
 
 
-def _rise(strip: Strip, size: float, setting: Setting) -> float:
+def _rise(strip: Strip, size: float, setting: Spacing) -> float:
     """Return how far a line stands below the one before it, in parts of the size."""
     if strip.picture:
         return strip.picture.height / size + PICTURE_AIR
@@ -83,7 +83,7 @@ def _rise(strip: Strip, size: float, setting: Setting) -> float:
 
 
 def fits(
-    strips: Sequence[Strip], width: float, height: float, quarters: int, setting: Setting, air: float
+    strips: Sequence[Strip], width: float, height: float, quarters: int, setting: Spacing, air: float
 ) -> bool:
     """Say whether strips go into a column of `width` × `height` points at a size in quarter points."""
     size = quarters / QUARTER
@@ -92,7 +92,13 @@ def fits(
 
 
 def _largest(
-    strips: Sequence[Strip], width: float, height: float, setting: Setting, air: float, low: int, high: int
+    strips: Sequence[Strip],
+    width: float,
+    height: float,
+    setting: Spacing,
+    air: float,
+    low: int,
+    high: int,
 ) -> int | None:
     """Return the largest size from `low` to `high` that fits; a size that fits lets all below it fit."""
     # the guess is seldom off by more than two quarter points, so the search begins around it
@@ -109,7 +115,7 @@ def _largest(
     return least if least >= low else None
 
 
-def _guess(strips: Sequence[Strip], width: float, height: float, setting: Setting, air: float) -> int:
+def _guess(strips: Sequence[Strip], width: float, height: float, setting: Spacing, air: float) -> int:
     """Return a size, in quarter points, that should about fit: type fills a share of its area."""
     length = sum(strip.total for strip in strips)
     share = sum(0.42 * setting.leading + air * strip.above for strip in strips)
@@ -123,7 +129,7 @@ def widest_size(strips: Sequence[Strip], width: float) -> int:
     return CEILING if widest * CEILING <= width * QUARTER else int(width * QUARTER / widest)
 
 
-def fitted(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> Column | None:
+def fitted(strips: Sequence[Strip], width: float, height: float, setting: Spacing) -> Column | None:
     """Return strips at the largest size that fits `width` × `height` points, else nothing.
 
     Air between steps shrinks before the type goes under 10.5 pt.
@@ -138,7 +144,7 @@ def fitted(strips: Sequence[Strip], width: float, height: float, setting: Settin
     return set_column(strips, width, height, size / QUARTER, setting)
 
 
-def set_column(strips: Sequence[Strip], width: float, height: float, size: float, setting: Setting) -> Column:
+def set_column(strips: Sequence[Strip], width: float, height: float, size: float, setting: Spacing) -> Column:
     """Return strips set at a size in points; what height is left becomes air, within reason."""
     room = width / size
     broken = [_stops(strip, room, setting) for strip in strips]
@@ -161,7 +167,7 @@ def set_column(strips: Sequence[Strip], width: float, height: float, size: float
     return Column(size, tuple(placed), (down + DESCENT) * size)
 
 
-def _stops(strip: Strip, width: float, setting: Setting, greedily: bool = False) -> list[int]:
+def _stops(strip: Strip, width: float, setting: Spacing, greedily: bool = False) -> list[int]:
     room = width - strip.indent
     if strip.total <= room or strip.beside:
         return [len(strip.ends)]
@@ -171,7 +177,7 @@ def _stops(strip: Strip, width: float, setting: Setting, greedily: bool = False)
     return balanced(strip.starts, strip.ends, room, setting.even or strip.style == BOLD)
 
 
-def continued(strips: Sequence[Strip], width: float, height: float, setting: Setting) -> tuple[Column, ...]:
+def continued(strips: Sequence[Strip], width: float, height: float, setting: Spacing) -> tuple[Column, ...]:
     """Return strips on the fewest columns that hold them at 9 pt, then as large as those allow."""
     high = max(FLOOR, min(CEILING, widest_size(strips, width)))
     # lines broken greedily are as many as lines broken well, so they do for the search
@@ -186,7 +192,7 @@ def continued(strips: Sequence[Strip], width: float, height: float, setting: Set
     return tuple(_aired(column, height, setting) for column in _columns(strips, width, height, low, setting))
 
 
-def _aired(column: Column, height: float, setting: Setting) -> Column:
+def _aired(column: Column, height: float, setting: Spacing) -> Column:
     """Return a column with what height is left as air between its steps, within reason."""
     begun = [line.strip.above if at and line.first == 0 else 0.0 for at, line in enumerate(column.lines)]
     weight = sum(begun)
@@ -206,7 +212,7 @@ def _columns(
     width: float,
     height: float,
     quarters: int,
-    setting: Setting,
+    setting: Spacing,
     greedily: bool = False,
 ) -> tuple[Column, ...]:
     """Return strips on as many columns as they need at a size, steps kept whole where they can be."""

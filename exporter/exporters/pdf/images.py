@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Protocol
 
@@ -37,12 +37,8 @@ class Gallery:
         self._placed: dict[str, Picture | None] = {}
         self.broken: dict[str, str] = {}
 
-    @property
-    def place(self) -> Callable[[str], Picture | None]:
-        """Return the function that places an image by its target, or returns nothing."""
-        return self._place
-
-    def _place(self, target: str) -> Picture | None:
+    def place(self, target: str) -> Picture | None:
+        """Return an image by its target, as it is placed, or nothing."""
         if target not in self._placed:
             self._placed[target] = self._made(target)
         return self._placed[target]

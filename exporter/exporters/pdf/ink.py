@@ -10,7 +10,8 @@ from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.blocks import LABEL_GAP
 from exporter.exporters.pdf.fit import Column, SetLine
 from exporter.exporters.pdf.fonts import Fonts, Run, Style, Used, escaped
-from exporter.exporters.pdf.measure import Picture, Piece, Strip
+from exporter.exporters.pdf.measure import Picture, Strip
+from exporter.exporters.pdf.words import StyledText
 
 BLACK = "0 g"
 GREY = "0.42 g"
@@ -126,7 +127,7 @@ class Ink:
         else:
             self._show_runs(self._fonts.runs(style, text), size, colour)
 
-    def _show_special(self, pieces: list[Piece], leftward: bool, size: float, colour: str) -> None:
+    def _show_special(self, pieces: list[StyledText], leftward: bool, size: float, colour: str) -> None:
         """Show pieces in the order they stand on paper, shaped where they must be."""
         if not scripts.available():
             for text, style in pieces:
@@ -167,11 +168,11 @@ class Ink:
         return "\n".join([*self._rules, *self._operators, "ET"])
 
 
-def line_pieces(line: SetLine) -> list[Piece]:
+def line_pieces(line: SetLine) -> list[StyledText]:
     """Return the pieces of a line, gaps between them, neighbours in one style joined."""
     strip = line.strip
     assert strip.gaps is not None
-    joined: list[Piece] = []
+    joined: list[StyledText] = []
     for at in range(line.first, line.stop):
         gap = strip.gaps[at] if at > line.first else None
         word = strip.words[at]

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.fonts import Fonts, Style
-from exporter.exporters.pdf.words import PLAIN, SPACES, cleaned, parts
+from exporter.exporters.pdf.words import PLAIN, SPACES, StyledText, cleaned, parts
 from exporter.model import Code, Emphasis, Line, Link, Math, Strong, Text, line_text
 
-Piece = tuple[str, Style]
-Word = str | tuple[Piece, ...]
+Word = str | tuple[StyledText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Strip(NamedTuple):
     total: float = 0.0
     trail: float = 0.0
     style: Style = face.REGULAR
-    gaps: Sequence[Piece | None] | None = None
+    gaps: Sequence[StyledText | None] | None = None
     indent: float = 0.0
     hang: float = 0.0
     label: str = ""
@@ -92,12 +91,12 @@ def _plain(text: str) -> bool:
 def _rich(
     line: Line, fonts: Fonts, longest: float, style: Style, indent: float, label: str, above: float
 ) -> Strip:
-    words: list[tuple[Piece, ...]] = []
-    gaps: list[Piece | None] = []
-    pieces: list[Piece] = []
-    gap: Piece | None = None
+    words: list[tuple[StyledText, ...]] = []
+    gaps: list[StyledText | None] = []
+    pieces: list[StyledText] = []
+    gap: StyledText | None = None
 
-    def wide(piece: Piece) -> bool:
+    def wide(piece: StyledText) -> bool:
         # a part that may stand beside others is kept whole only up to half of what fits
         return fonts.length(piece[1], piece[0]) > longest / 2
 
@@ -125,8 +124,8 @@ def _rich(
 
 
 def placed(
-    words: list[tuple[Piece, ...]],
-    gaps: list[Piece | None],
+    words: list[tuple[StyledText, ...]],
+    gaps: list[StyledText | None],
     fonts: Fonts,
     style: Style = face.REGULAR,
     *,
@@ -164,7 +163,7 @@ def placed(
     )
 
 
-def _flat(line: Line, style: Style) -> Iterator[Piece]:
+def _flat(line: Line, style: Style) -> Iterator[StyledText]:
     """Yield the texts of a line, each with its style."""
     for span in line:
         match span:

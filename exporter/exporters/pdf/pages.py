@@ -8,12 +8,12 @@ from functools import cached_property
 
 from exporter.deck import digest
 from exporter.exporters.pdf import sheets
-from exporter.exporters.pdf.cards import Drawn
+from exporter.exporters.pdf.cards import DrawnSide
 from exporter.exporters.pdf.document import Document, compressed
 from exporter.exporters.pdf.drawing import Card
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Page, Side
-from exporter.exporters.pdf.reuse import Made, Piece, Printed
+from exporter.exporters.pdf.reuse import Made, PlacedFace, Printed
 from exporter.exporters.pdf.settings import correction
 from exporter.exporters.pdf.stocks import Stock
 from exporter.options import Options
@@ -91,13 +91,13 @@ class Printer:
             operators = [face.operators for face in faces]
             content, starts = sheets.content(page, operators, self._stock, around.on(page.sheet))
             self._document.page(compressed(content), label)
-            printed = Printed(key, tuple(map(Piece.of, keys, starts, faces)))
+            printed = Printed(key, tuple(map(PlacedFace.of, keys, starts, faces)))
         self.printed.append(printed)
         for piece in printed.pieces:
             self.used.update(piece.used)
         if around.line:
             self.used.update(around.line.used)
 
-    def _face(self, card: int, side: Side, key: str) -> Drawn:
+    def _face(self, card: int, side: Side, key: str) -> DrawnSide:
         sides = self._cards[card].sides
         return self._made.face(key) if sides is None else sides[side]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from exporter.deck import Note
 from exporter.exporters import Earlier
-from exporter.exporters.pdf.cards import Drawn, number_of
+from exporter.exporters.pdf.cards import DrawnSide, number_of
 from exporter.exporters.pdf.fonts import Used
 from exporter.model import images
 
@@ -26,7 +26,7 @@ class Size(NamedTuple):
     most: float
 
 
-class Piece(NamedTuple):
+class PlacedFace(NamedTuple):
     """A face in a page's content, from `start` to `end`, and what it needs of fonts.
 
     The key holds for all that it shows; without one it has to be drawn anew each time.
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     used: Used
 
     @classmethod
-    def of(cls, key: str, start: int, face: Drawn) -> Piece:
+    def of(cls, key: str, start: int, face: DrawnSide) -> PlacedFace:
         """Return a face that begins at a place."""
         return cls(key, start, start + len(face.operators), face.used)
 
@@ -47,7 +47,7 @@ class Printed(NamedTuple):
     """A page as it was made: the key of all that it shows, if it has one, and the faces on it."""
 
     key: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PlacedFace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,17 @@ class Made:
     sizes: Mapping[str, Size] = field(default_factory=dict)
     pages: Mapping[str, Printed] = field(default_factory=dict)
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    faces: Mapping[str, tuple[tuple[int, int], Piece]] = field(default_factory=dict)
+    faces: Mapping[str, tuple[tuple[int, int], PlacedFace]] = field(default_factory=dict)
 
     def stream(self, page: Printed) -> bytes:
         """Return the compressed content of a page."""
         return self._stream(*self.places[page.key])
 
-    def face(self, key: str) -> Drawn:
+    def face(self, key: str) -> DrawnSide:
         """Return a face."""
         place, piece = self.faces[key]
         content = zlib.decompress(self._stream(*place))
-        return Drawn(content[piece.start : piece.end].decode("latin-1"), piece.used)
+        return DrawnSide(content[piece.start : piece.end].decode("latin-1"), piece.used)
 
     def _stream(self, offset: int, length: int) -> bytes:
         return self.data[offset : offset + length]
@@ -84,9 +84,9 @@ def made(earlier: Earlier | None, setting: str) -> Made:
     ]
     pages: dict[str, Printed] = {}
     places: dict[str, tuple[int, int]] = {}
-    faces: dict[str, tuple[tuple[int, int], Piece]] = {}
+    faces: dict[str, tuple[tuple[int, int], PlacedFace]] = {}
     for page, offset, length, listed in index["pages"]:
-        pieces = tuple(Piece(face, start, end, uses[at]) for face, start, end, at in listed)
+        pieces = tuple(PlacedFace(face, start, end, uses[at]) for face, start, end, at in listed)
         faces.update((piece.key, ((offset, length), piece)) for piece in pieces)
         if page:
             pages[page], places[page] = Printed(page, pieces), (offset, length)

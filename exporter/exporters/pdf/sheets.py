@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import NamedTuple
@@ -133,19 +133,21 @@ def marks(stock: Stock, duplex: Duplex, side: Side, kind: str) -> str:
     grid = _grid(rects(stock, duplex, side), stock.sheet)
     parts = []
     if kind in ("auto", "crop"):
-        parts += [MARK_STYLE, *_lines(_crop_marks(grid), stock)]
+        parts += [MARK_STYLE, *lines(_crop_marks(grid), stock)]
     if kind in ("auto", "guides") and side is Side.FRONT:
         folds = set(_folds(stock)) if duplex is Duplex.FOLD else set()
         guides = list(_guides(grid))
-        parts += [GUIDE_STYLE, *_lines((guide for guide in guides if _line_of(guide) not in folds), stock)]
-        parts += [FOLD_STYLE, *_lines((guide for guide in guides if _line_of(guide) in folds), stock)]
+        parts += [GUIDE_STYLE, *lines((guide for guide in guides if _line_of(guide) not in folds), stock)]
+        parts += [FOLD_STYLE, *lines((guide for guide in guides if _line_of(guide) in folds), stock)]
     return "\n".join((*parts, "[] 0 d"))
 
 
 Segment = tuple[float, float, float, float]
+"""A line's two ends, `x` and `y` each, in millimetres from the sheet's top left corner."""
 
 
-def _lines(segments: Iterator[Segment], stock: Stock) -> Iterator[str]:
+def lines(segments: Iterable[Segment], stock: Stock) -> Iterator[str]:
+    """Yield the operators of lines on a sheet."""
     height = stock.sheet[1]
     for x1, y1, x2, y2 in segments:
         a, b, c, d = (number(length * MILLIMETRE) for length in (x1, height - y1, x2, height - y2))

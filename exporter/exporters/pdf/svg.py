@@ -19,9 +19,10 @@ from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
-from exporter.exporters.pdf.measure import Picture, Piece
+from exporter.exporters.pdf.measure import Picture
 from exporter.exporters.pdf.settings import chosen_fonts, duplex
 from exporter.exporters.pdf.stocks import chosen
+from exporter.exporters.pdf.words import StyledText
 from exporter.options import Options
 
 LARGEST_FONT = 64 * 1024
@@ -36,7 +37,7 @@ _FACES: dict[Style, tuple[str, int, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnCard:
     """One card drawn: its front, and its back if it has one, as SVG."""
 
     front: str
@@ -47,7 +48,7 @@ class Drawn:
 class Drawings:
     """The cards of every note, by the note's key, and the CSS of the faces they are set in."""
 
-    cards: dict[str, tuple[Drawn, ...]]
+    cards: dict[str, tuple[DrawnCard, ...]]
     font_faces: str
     stock: str
 
@@ -71,11 +72,11 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
         styles.update(ink.styles)
         return ink.operators()
 
-    cards: dict[str, tuple[Drawn, ...]] = {}
+    cards: dict[str, tuple[DrawnCard, ...]] = {}
     for note in deck.notes:
         fit = fit_note(note, shape, room, way)
         cards[note.key] = tuple(
-            Drawn(
+            DrawnCard(
                 drawn(fit, part, Side.FRONT),
                 None if way is Duplex.SINGLE else drawn(fit, part, Side.BACK),
             )
@@ -143,7 +144,7 @@ class SvgInk(Ink):
         self._marks.append(f'<image href="{escape(self._address(picture.name))}" {place} {size}/>')
 
     def _line(
-        self, parts: list[Piece], x: float, y: float, size: float, colour: str, leftward: bool = False
+        self, parts: list[StyledText], x: float, y: float, size: float, colour: str, leftward: bool = False
     ) -> None:
         length = sum(self.width(style, size, text) for text, style in parts)
         spans = []

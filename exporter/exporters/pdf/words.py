@@ -31,7 +31,8 @@ _CHARACTERS = re.compile(
 
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
 _NATURAL = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
-Piece = tuple[str, int]
+StyledText = tuple[str, int]
+"""Text in one style of the faces."""
 
 
 def cleaned(text: str) -> str:
@@ -44,8 +45,8 @@ def cleaned(text: str) -> str:
 
 
 def parts(
-    word: tuple[Piece, ...], too_long: bool, wide: Callable[[Piece], bool]
-) -> Iterator[tuple[Piece, ...]]:
+    word: tuple[StyledText, ...], too_long: bool, wide: Callable[[StyledText], bool]
+) -> Iterator[tuple[StyledText, ...]]:
     """Yield a word, in pieces each in a style, in the parts that may stand on different lines.
 
     A word that is too long is broken where it is natural, and anywhere in what is still `wide`.
@@ -53,7 +54,7 @@ def parts(
     if not too_long and all(text.isascii() for text, _ in word):
         yield word
         return
-    held: tuple[Piece, ...] = ()
+    held: tuple[StyledText, ...] = ()
     for text, style in word:
         for at, chunk in enumerate(_chunks(text, style, too_long, wide)):
             if at:
@@ -64,7 +65,7 @@ def parts(
         yield held
 
 
-def _chunks(text: str, style: int, too_long: bool, wide: Callable[[Piece], bool]) -> Iterator[str]:
+def _chunks(text: str, style: int, too_long: bool, wide: Callable[[StyledText], bool]) -> Iterator[str]:
     for part in text.split(_ZERO_WIDTH_SPACE):
         chunks = _CHARACTERS.findall(part) if not part.isascii() else (part,)
         for chunk in filter(None, chunks):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.readers.asking import ends_asking, sounds_asking
+from exporter.readers.columns import columns_of
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.blocks import first_words, node_segments
+from exporter.readers.markdown.blocks import first_words, node_segments, table
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.items import Item
@@ -125,9 +126,6 @@ def _nested_asking(item: Node) -> int:
 
 def tables(items: Sequence[Item]) -> list[Family]:
     """Return the tables whose header names a question."""
-    from exporter.readers.columns import columns_of
-    from exporter.readers.markdown.blocks import table
-
     family = Family("tables")
     for index, item in enumerate(items):
         if item.kind == "table" and item.node:

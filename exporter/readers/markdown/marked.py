@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exporter.model import Line, Paragraph
 from exporter.readers import labels
 from exporter.readers.asking import ends_asking
+from exporter.readers.columns import columns_of
 from exporter.readers.markdown.blocks import paragraphs, table
 from exporter.readers.markdown.event import Event, first_part, question, unmarked, without_dash
 from exporter.readers.markdown.heading_families import heading_number
@@ -98,8 +99,6 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
 
 
 def _marked_table(item: Item) -> Iterator[Event]:
-    from exporter.readers.columns import columns_of
-
     if item.node is None:
         return
     whole = table(item.node)

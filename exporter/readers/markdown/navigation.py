@@ -9,6 +9,7 @@ from exporter.model import Block, Emphasis, Image, Line, Link, Paragraph, Strong
 from exporter.readers.markdown.blocks import heading_line, node_segments
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
+from exporter.readers.spans import tidy, words
 
 _BADGE = re.compile(
     r"shields\.io|badge|travis-ci|codecov|gitter|buymeacoffee|opencollective|star-history", re.IGNORECASE
@@ -76,18 +77,16 @@ def is_contents_table(node: Node) -> bool:
 
 def without_arrows(line: Line) -> Line:
     """Return a heading without the links in it that lead back to the top, such as `[↑](#toc)`."""
-    from exporter.readers.spans import tidy
-
     return tidy([span for span in line if not (isinstance(span, Link) and _is_arrow(span))])
 
 
 def _is_arrow(link: Link) -> bool:
-    return link.target.startswith("#") and not _WORD.search(_words(link.spans))
+    return link.target.startswith("#") and not _WORD.search(words(link.spans))
 
 
 def _is_back(line: Line) -> bool:
     links = [span for span in line if isinstance(span, (Link, Strong, Emphasis))]
-    return len(links) == 1 and len(line) <= 3 and _BACK.fullmatch(_words(line)) is not None
+    return len(links) == 1 and len(line) <= 3 and _BACK.fullmatch(words(line)) is not None
 
 
 def _only_links(line: Line, target: str) -> bool:
@@ -109,9 +108,3 @@ def _only_links(line: Line, target: str) -> bool:
             case _:
                 return False
     return found
-
-
-def _words(line: Line) -> str:
-    from exporter.readers.spans import words
-
-    return words(line)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from exporter.model import Block, CodeBlock, Line, ListBlock, Paragraph, Question, QuestionSet
+from exporter.model import Block, CodeBlock, Line, ListBlock, Paragraph, Question, QuestionSet, Text
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.blocks import table
 from exporter.readers.markdown.frontmatter import FrontMatter
@@ -59,14 +59,14 @@ def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> 
         else:
             category = None if NO_CATEGORY in inline.content else words(_line(node))
     preamble = [node for node in above if not _is_contents(node)]
-    questions = tuple(_question(source, matter, entry) for entry in entries)
+    questions = tuple(_question(source, entry) for entry in entries)
     return Reading(
         QuestionSet(questions, title, source.path, matter.deck, matter.language, _blocks(preamble)),
         tuple(matter.diagnostics),
     )
 
 
-def _question(source: SourceText, matter: FrontMatter, entry: _Entry) -> Question:
+def _question(source: SourceText, entry: _Entry) -> Question:
     below = entry.below
     details = next((at for at, node in enumerate(below) if _is_comment(node, DETAILS)), len(below))
     rule = next((at for at, node in enumerate(below[:details]) if node.kind == "hr"), -1)
@@ -104,8 +104,6 @@ def _before_anchor(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _without_last_space(line: Line) -> Line:
     """Return a heading's line without the space between it and its anchor."""
-    from exporter.model import Text
-
     if line and isinstance(last := line[-1], Text) and last.text.endswith(" "):
         rest = last.text[:-1]
         return (*line[:-1], Text(rest)) if rest else line[:-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exporter.model import plain_text
 from exporter.readers import labels
 from exporter.readers.asking import sounds_asking
 from exporter.readers.markdown.family import Family
@@ -36,8 +37,6 @@ def is_section(items: Sequence[Item], index: int) -> bool:
 
 def summary_text(item: Item) -> str:
     """Return the first words of a summary."""
-    from exporter.model import plain_text
-
     return plain_text(item.ready[:1]).strip()
 
 
