@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import building, config, pipeline, sources
+from exporter import building, config, loading, sources
 from exporter.clock import clock
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, Severity, has_errors, render_text
@@ -62,7 +62,7 @@ def load(path: PathLike, **settings: SettingValue) -> Source:
     Raises `ExporterError` where the source or a setting has an error.
     """
     place = Path(path)
-    loaded = pipeline.load(place, _configured(place.parent, settings).options)
+    loaded = loading.load(place, _configured(place.parent, settings).options)
     if has_errors(loaded.diagnostics):
         raise ExporterError(loaded.diagnostics)
     return Source(place, loaded.questions, loaded.diagnostics)

@@ -1,44 +1,24 @@
-"""The way of the data: read → check → identify. Nothing is written here."""
+"""Identify: the questions of all sources get their keys, and become decks. Nothing is written here."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import lockfile, readers
-from exporter.checks import check, shared_ids
+from exporter import lockfile
+from exporter.checks import shared_ids
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.records import Lock
-from exporter.media import load_media
-from exporter.model import Question, QuestionSet, SourceSpan, is_text, plain_text
+from exporter.loading import Loaded, load
+from exporter.model import Question, SourceSpan, plain_text
 from exporter.options import Options
-from exporter.readers import SourceText
-from exporter.readers.choose import choose
-from exporter.readers.decoding import decode
 from exporter.render import BrokenTemplateError
-from exporter.sources import read_bytes
-
-LONGEST_SOURCE_LINE = 1_000_000
-"""No line of text is read that has more characters: readers look at every sign of it."""
-
-MOST_LINES = 1_000_000
-"""No source is read that has more lines than this, blank ones apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A source as it was read and checked; it has no questions where it could not be read."""
-
-    path: Path
-    questions: QuestionSet
-    diagnostics: tuple[Diagnostic, ...]
-    media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,49 +68,6 @@ class Plan:
         """The keys of all retired questions that had an answer, and so may have a note."""
         records = (record for folder in self.folders for record in folder.lock.records)
         return tuple(record.key for record in records if record.retired and record.answer)
-
-
-def load(path: Path, options: Options) -> Loaded:
-    """Read and check one source."""
-    shown = str(path)
-    nothing = QuestionSet((), source=shown)
-    if not is_text(path.name):
-        span = SourceSpan(shown, 1)
-        message = "The name of this file holds bytes that are not text."
-        return Loaded(path, nothing, (error("bad-file-name", message, span, "Rename it, and build again."),))
-    data, problem = read_bytes(path)
-    if data is None:
-        return Loaded(path, nothing, (problem,) if problem else ())
-    source, diagnostics = decode(shown, data)
-    if source is None:
-        return Loaded(path, nothing, diagnostics)
-    name, unknown = choose(shown, source.lines, options.text("from"))
-    if unknown:
-        return Loaded(path, nothing, (*diagnostics, unknown))
-    if endless := _endless(source, name):
-        return Loaded(path, nothing, (*diagnostics, endless))
-    reading = readers.load(name)(source, options)
-    media, missing = load_media(reading.questions.questions, path.parent)
-    # Of what a failed plugin did not read, no check can say anything.
-    failed = any(one.code == "plugin-failed" for one in reading.diagnostics)
-    found = (*diagnostics, *reading.diagnostics, *(() if failed else check(reading.questions)), *missing)
-    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
-
-
-def _endless(source: SourceText, name: str) -> Diagnostic | None:
-    """Return what is wrong with a file that no person wrote; JSON may well stand on one line."""
-    line = max(range(len(source.lines)), key=lambda at: len(source.lines[at]), default=0)
-    if name != "json" and source.lines and len(source.lines[line]) > LONGEST_SOURCE_LINE:
-        message = f"This line has more than {LONGEST_SOURCE_LINE:,} characters."
-        return error("too-long", message, SourceSpan(source.path, line + 1), "Break it where a thought ends.")
-    if len(source.lines) > MOST_LINES and sum(map(bool, source.lines)) > MOST_LINES:
-        message = f"The file has more than {MOST_LINES:,} lines."
-        return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")
-    return None
-
-
-def _line(diagnostic: Diagnostic) -> int:
-    return diagnostic.span.line if diagnostic.span else 0
 
 
 def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool = False) -> Plan:

@@ -99,6 +99,19 @@ def test_every_code_in_use_is_in_the_table() -> None:
     assert used <= set(CODES), used - set(CODES)
 
 
+def test_every_code_in_the_table_is_in_use() -> None:
+    modules = [path for path in (REPOSITORY / "exporter").rglob("*.py") if path.name != "codes.py"]
+    text = "".join(path.read_text("utf-8") for path in modules)
+    assert not [code for code in CODES if f'"{code}"' not in text]
+
+
+def test_the_page_on_the_architecture_names_every_part() -> None:
+    page = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
+    for path in (REPOSITORY / "exporter").iterdir():
+        if not path.name.startswith("_") and path.name != "py.typed":
+            assert f"`{path.name}{'/' if path.is_dir() else ''}`" in page, path.name
+
+
 def test_links_in_the_documentation_lead_somewhere() -> None:
     for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):

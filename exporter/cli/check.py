@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exporter import pipeline
+from exporter import loading
 from exporter.cli.arguments import format_option, job, source_arguments, strict_option
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
@@ -31,7 +31,7 @@ def command(
       exporter check questions.txt --format json
     """
     work = job(named, assignments, config_path)
-    loaded = [pipeline.load(path, work.config.options) for path in work.paths]
+    loaded = [loading.load(path, work.config.options) for path in work.paths]
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found = strictly(found) if strict else found
     if form == "json":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exporter import converters, output, pipeline
+from exporter import converters, loading, output
 from exporter.cli.arguments import job, source_argument
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
@@ -44,7 +44,7 @@ def command(
     if place and place.exists() and not force:
         raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
     work = job([source], assignments, config_path)
-    loaded = pipeline.load(work.paths[0], work.config.options)
+    loaded = loading.load(work.paths[0], work.config.options)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
         return status_of(loaded.diagnostics)

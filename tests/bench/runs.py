@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from exporter import exporting, pipeline
+from exporter import exporting, loading, pipeline
 from exporter.deck import Deck
 from exporter.identity import SourceQuestions, identify
 from exporter.identity.records import Lock
@@ -68,7 +68,7 @@ def one_answer_changed(path: Path) -> None:
 
 def match_edited(path: Path) -> Callable[[], object]:
     """Match with the old lock a source in which every 20th question and every 20th answer changed."""
-    questions = pipeline.load(path, Options()).questions.questions
+    questions = loading.load(path, Options()).questions.questions
     first = identify([SourceQuestions(path.name, questions)], Lock(), NOW)
     edited = list(questions)
     for place in range(0, len(edited), 20):
@@ -85,7 +85,7 @@ def run(name: str, path: Path) -> Callable[[], object]:
     """Return what is to be timed; what it needs is made ready here."""
     match name.split("+"):
         case ["read"]:
-            return lambda: pipeline.load(path, Options())
+            return lambda: loading.load(path, Options())
         case ["identify"]:
             return lambda: pipeline.plan([path], Options(), NOW)
         case ["match"]:

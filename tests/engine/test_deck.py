@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import pipeline
+from exporter import loading
 from exporter.identity.keys import is_key
 from exporter.model import plain_text
 from exporter.options import Options
@@ -29,7 +29,7 @@ def test_the_seed_arrives_whole(project: Project, phone: Phone) -> None:
     project.build("--to", "anki")
     assert phone.import_package(project.package).new == 28
 
-    questions = pipeline.load(SEED, Options()).questions.questions
+    questions = loading.load(SEED, Options()).questions.questions
     report, healthy = phone.collection.fix_integrity()
     assert healthy, report
     assert len(phone.collection.find_cards("")) == 28

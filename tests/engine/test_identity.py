@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import building, pipeline
+from exporter import building, loading
 from exporter.model import plain_text
 from exporter.options import Options
 from tests.engine.phone import Phone, visible
@@ -20,7 +20,7 @@ ROUNDS = 50
 
 
 def seed_entries() -> list[Entry]:
-    questions = pipeline.load(SEED, Options()).questions.questions
+    questions = loading.load(SEED, Options()).questions.questions
     return [
         Entry(f"seed {one.number}", plain_text(one.question), tuple(plain_text(one.answer).split("\n")))
         for one in questions

@@ -16,9 +16,10 @@ from markdown_it import MarkdownIt
 from exporter.deck import Deck, Note
 from exporter.exporters.anki.html import line_html
 from exporter.exporting import export
+from exporter.loading import load
 from exporter.model import Link, Paragraph, Question, Text, paragraph
 from exporter.options import Options
-from exporter.pipeline import load, plan
+from exporter.pipeline import plan
 from tests.engine.phone import Phone, visible
 from tests.projects import Project
 

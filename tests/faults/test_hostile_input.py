@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from exporter import output
+from exporter.loading import load
 from exporter.options import Options
-from exporter.pipeline import load
 from tests.faults.measured import measured
 from tests.projects import PIXEL, Project
 

@@ -8,13 +8,13 @@ from exporter.deck import Deck, Note, digest
 from exporter.diagnostics import error
 from exporter.exporters import Export, ExportedFile, Recall, nothing_earlier
 from exporter.exporters.pdf import report, reuse
-from exporter.exporters.pdf.cards import MILLIMETRE, running_title
+from exporter.exporters.pdf.cards import running_title
 from exporter.exporters.pdf.document import About, Bookmark, Document
 from exporter.exporters.pdf.drawing import all_cards
 from exporter.exporters.pdf.geometry import Duplex, Page, Side, impose
 from exporter.exporters.pdf.pages import Printer, surroundings
 from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
-from exporter.exporters.pdf.stocks import Stock, chosen
+from exporter.exporters.pdf.stocks import MILLIMETRE, Stock, chosen
 from exporter.model import number_prefix, plain_text
 from exporter.options import Options, SettingError
 

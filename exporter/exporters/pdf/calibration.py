@@ -7,13 +7,12 @@ from math import atan2, degrees
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import sheets
-from exporter.exporters.pdf.cards import MILLIMETRE
 from exporter.exporters.pdf.document import About, Document, compressed
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import Ink
 from exporter.exporters.pdf.settings import correction, duplex
-from exporter.exporters.pdf.stocks import Stock, chosen
+from exporter.exporters.pdf.stocks import MILLIMETRE, Stock, chosen
 from exporter.options import Options
 
 FIRST, LAST = 10, 30

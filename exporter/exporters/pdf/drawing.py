@@ -9,9 +9,10 @@ from typing import NamedTuple
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic
 from exporter.exporters.pdf import report, reuse
-from exporter.exporters.pdf.cards import DrawnSide, draw, fit_note, form, number_of, running_title
+from exporter.exporters.pdf.cards import DrawnSide, draw, fit_note, number_of, running_title
 from exporter.exporters.pdf.document import Document
 from exporter.exporters.pdf.fonts import REGULAR, Fonts
+from exporter.exporters.pdf.form import form
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.reuse import Made, Size

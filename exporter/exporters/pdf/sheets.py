@@ -8,11 +8,11 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf.cards import MILLIMETRE, cut
+from exporter.exporters.pdf.cards import cut
 from exporter.exporters.pdf.fonts import Fonts, Used
 from exporter.exporters.pdf.geometry import Duplex, Page, Place, Side, mirrored, slots
 from exporter.exporters.pdf.ink import GREY, Ink, number
-from exporter.exporters.pdf.stocks import Rect, Stock
+from exporter.exporters.pdf.stocks import MILLIMETRE, Rect, Stock
 
 MARK_OFFSET, MARK_LENGTH = 3.0, 6.0
 """How far crop marks stand off the cards, and how long they are, in millimetres."""

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from exporter.options import Options, SettingError
 
 INCH = 25.4
+"""An inch in millimetres."""
+MILLIMETRE = 72 / INCH
+"""A millimetre in points."""
 A4 = (210.0, 297.0)
 LETTER = (8.5 * INCH, 11 * INCH)
 CUSTOM = "custom"

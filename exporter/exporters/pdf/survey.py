@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporter.deck import Deck
-from exporter.exporters.pdf.cards import fit_note, form
+from exporter.exporters.pdf.cards import fit_note
 from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.form import form
 from exporter.exporters.pdf.geometry import Duplex, slots
 from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
 from exporter.exporters.pdf.stocks import CUSTOM, STOCKS, Stock, chosen

@@ -13,9 +13,10 @@ from reportlab.lib.utils import ImageReader
 
 from exporter.deck import Deck
 from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf.cards import Fitted, fit_note, form, paint, running_title
+from exporter.exporters.pdf.cards import Fitted, fit_note, paint, running_title
 from exporter.exporters.pdf.fit import SetLine
 from exporter.exporters.pdf.fonts import Fonts, Style
+from exporter.exporters.pdf.form import form
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
