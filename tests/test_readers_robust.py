@@ -130,6 +130,8 @@ MARKDOWN = st.sampled_from(
         *("What is oscar?\n", "- papa?\n  quebec\n", "1. romeo?\n\n   sierra\n", "> tango\n", "- [ ] zulu\n"),
         *(
             "| uniform | victor |\n|---|---|\n| whiskey? | xray | yankee |\n",
+            "| Question | Answer | cherry | Tags |\n|---|---|---|---|\n| lemon? | lime | quince | medlar |\n",
+            "|  | damson |  | |\n",
             "    indented\n",
             "Setext\n---\n",
         ),

@@ -52,6 +52,7 @@ def read(source: SourceText, options: Options) -> Reading:
             hint = "Name it “question” in the first line, or say which it is: --set delimited.question=NAME."
             found = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
         return Reading(QuestionSet((), source=source.path), tuple(found))
+    table.rows = _continued(table)
     questions: list[Question] = []
     for index, row in table.rows:
         question = _question(source, table, index, row)
@@ -61,9 +62,9 @@ def read(source: SourceText, options: Options) -> Reading:
         message = "This line stands above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it holds a question."
         table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
-    table.diagnostics += unused_cells(
-        source, table.header, table.rows, {*table.columns.values(), *headers.columns.values()}
-    )
+    first_line = rows[len(above)][0]
+    used = {*table.columns.values(), *headers.columns.values()}
+    table.diagnostics += unused_cells(source, table.header, table.rows, used, first_line)
     table.diagnostics += left_out(source, "sound-skipped", _sounds(table))
     deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
     title = next((value for _, row in table.rows if (value := cell_of(row, table, "title"))), None)
@@ -82,6 +83,22 @@ def _unwrapped(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]
     for index, row in rows:
         if len(row) == 1 and joined and len(joined[-1][1]) > 1:
             joined[-1][1][-1] += "\n" + row[0]
+        else:
+            joined.append((index, row))
+    return joined
+
+
+def _continued(table: DataTable) -> list[tuple[int, list[str]]]:
+    """Return rows with those that hold nothing but an answer put behind the answer of the row above."""
+    place = table.columns.get("answer")
+    if place is None or table.own:
+        return table.rows
+    joined: list[tuple[int, list[str]]] = []
+    for index, row in table.rows:
+        if joined and [at for at, cell in enumerate(row) if cell.strip()] == [place]:
+            above = joined[-1][1]
+            above += [""] * (place + 1 - len(above))
+            above[place] = "\n".join(filter(None, (above[place], row[place])))
         else:
             joined.append((index, row))
     return joined

@@ -12,12 +12,12 @@ Rows = Sequence[tuple[int, Sequence[str]]]
 
 
 def unused_cells(
-    source: SourceText, header: Sequence[str], rows: Rows, used: Collection[int]
+    source: SourceText, header: Sequence[str], rows: Rows, used: Collection[int], place: int
 ) -> list[Diagnostic]:
     """Return `columns-skipped` for columns that mean nothing, `stray-text` for rows that are too long.
 
     `header` is empty for a table without one: then a column is one that most rows fill. `used` are the
-    places of the columns that mean something.
+    places of the columns that mean something, `place` is the index of the table's first line.
     """
     filled = Counter(at for _, row in rows for at, cell in enumerate(row) if at not in used and cell.strip())
     whole = sorted(
@@ -32,7 +32,6 @@ def unused_cells(
         if len(whole) == 1:
             message = f"Left out, since it is no part of a question: the column {names}."
         hint = "Call one “notes”, “tags”, “category” or “cues” in the table's first line to keep it."
-        place = rows[0][0] if not header else max(0, rows[0][0] - 1)
         found.append(info("columns-skipped", message, source.span(place + 1), hint))
     if len(filled) > len(whole):
         for index, row in rows:

@@ -18,6 +18,7 @@ from exporter.readers.markdown.items import Item, items_of
 from exporter.readers.markdown.own import is_own, read_own
 from exporter.readers.markdown.parser import parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
+from exporter.readers.markdown.tables import unused_columns
 from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
 from exporter.readers.plain import read as read_plain
 
@@ -25,8 +26,8 @@ from exporter.readers.plain import read as read_plain
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a Markdown source.
 
-    Reports `bad-front-matter`, `cloze-skipped`, `nested-too-deep` and `stray-text`, and what
-    `left_out` lists.
+    Reports `bad-front-matter`, `cloze-skipped`, `columns-skipped`, `nested-too-deep` and `stray-text`,
+    and what `left_out` lists.
     """
     matter = read_front_matter(source)
     nodes, definitions = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
@@ -60,6 +61,7 @@ def read(source: SourceText, options: Options) -> Reading:
         *left_out(source, "heading-skipped", assembly.idle),
         *left_out(source, "comment-skipped", comments(nodes)),
         *left_out(source, "definition-skipped", unused_definitions(nodes, definitions)),
+        *unused_columns(source, items, family),
         *left_out(source, "cells-skipped", wide_rows(source, nodes)),
     ]
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)

@@ -66,6 +66,8 @@ class Assembly:
                 case "answer":
                     if self.current:
                         self.current.answered = True
+                case "detail" if self.current:
+                    self.current.said.put(event.role, event.text)
                 case "asked" if self.current:
                     self.current.event.blocks += event.blocks
                 case "section":

@@ -31,6 +31,7 @@ class OpenQuestion:
     before: list[Event] = field(default_factory=list)
     after: list[Event] = field(default_factory=list)
     answered: bool = False
+    said: Details = field(default_factory=Details)
 
     def closed(self, tags: Sequence[str], span: SourceSpan) -> Question:
         """Return the question as it is when the next one begins; `tags` are those of the whole file."""
@@ -47,7 +48,7 @@ class OpenQuestion:
             if answer and _shows_code(self.event, answer):
                 asked += answer[0].blocks
                 answer = answer[1:]
-        said = Details()
+        said = self.said
         blocks = _take(said, answer)
         return Question(
             tuple(asked),

@@ -14,6 +14,8 @@ from exporter.readers.spans import without_prefix, words
 class Event:
     """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
 
+    A detail is what is said about a question: its `role`, and what in `text`.
+
     `level` is that of a heading; a question's is set where sections of its level end before it.
     `parts` are the source lines of a paragraph, for finding labels in it; `end` is the line after
     the last, where that matters.
@@ -27,6 +29,7 @@ class Event:
     text: str = ""
     parts: Sequence[Segment] = ()
     end: int = 0
+    role: str = ""
 
 
 def question(line: int, text: Line, number: int | None) -> Event:

@@ -14,7 +14,7 @@ from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import deepest_headings, headings
 from exporter.readers.markdown.items import Item
-from exporter.readers.markdown.list_families import item_asks, lists, tables
+from exporter.readers.markdown.list_families import item_asks, lists
 from exporter.readers.markdown.paragraph_families import (
     bare,
     bold,
@@ -24,6 +24,7 @@ from exporter.readers.markdown.paragraph_families import (
     worded,
 )
 from exporter.readers.markdown.summaries import summaries, summary_text
+from exporter.readers.markdown.tables import tables
 
 FAMILIES = (worded, summaries, headings, bold, numbered_paragraphs, bare, definitions, pairs, lists, tables)
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.readers.asking import ends_asking, sounds_asking
-from exporter.readers.columns import columns_of
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.blocks import first_words, node_segments, table
+from exporter.readers.markdown.blocks import first_words, node_segments
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.paragraph_families import lead
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.summaries import is_answer_label, summary_text
-from exporter.readers.spans import words
 
 
 def lists(items: Sequence[Item]) -> list[Family]:
@@ -122,15 +120,3 @@ def _nested_asking(item: Node) -> int:
         for each in child.children
         if not navigation.is_contents_item(each)
     )
-
-
-def tables(items: Sequence[Item]) -> list[Family]:
-    """Return the tables whose header names a question."""
-    family = Family("tables")
-    for index, item in enumerate(items):
-        if item.kind == "table" and item.node:
-            columns = columns_of([words(cell) for cell in table(item.node).header])
-            if "question" in columns:
-                family.marks[index] = None
-                family.worth += len(table(item.node).rows) * (1 if "answer" in columns else 0.4)
-    return [family]

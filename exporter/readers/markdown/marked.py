@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from exporter.model import Line, Paragraph
 from exporter.readers import labels
 from exporter.readers.asking import ends_asking
-from exporter.readers.columns import columns_of
-from exporter.readers.markdown.blocks import paragraphs, table
+from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.event import Event, first_part, question, unmarked, without_dash
 from exporter.readers.markdown.heading_families import heading_number
 from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.items import Item
 from exporter.readers.markdown.paragraph_families import bold_question, lead, pair
 from exporter.readers.markdown.summaries import summary_text
+from exporter.readers.markdown.tables import marked_table
 from exporter.readers.spans import joined, without_prefix, words
 
 
@@ -98,24 +98,6 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
         yield Event("content", line, (Paragraph((without_prefix(spans, len(text) - len(right)),)),))
 
 
-def _marked_table(item: Item) -> Iterator[Event]:
-    if item.node is None:
-        return
-    whole = table(item.node)
-    columns = columns_of([words(cell) for cell in whole.header])
-    for place, row in enumerate(whole.rows):
-        line = item.line + 2 + place
-        if not "".join(map(words, row)).strip():
-            continue
-        number = words(row[columns["number"]]).strip(" .") if "number" in columns else ""
-        yield question(
-            line, row[columns["question"]], int(number) if number.isdecimal() and len(number) < 7 else None
-        )
-        yield Event("answer", line)
-        if "answer" in columns and row[columns["answer"]]:
-            yield Event("content", line, (Paragraph((row[columns["answer"]],)),))
-
-
 MARKED = {
     "headings": _marked_heading,
     "summaries": _marked_summary,
@@ -124,5 +106,5 @@ MARKED = {
     "numbers": _marked_number,
     "definitions": _marked_definition,
     "pairs": _marked_pairs,
-    "tables": _marked_table,
+    "tables": marked_table,
 }

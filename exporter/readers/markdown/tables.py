@@ -1,0 +1,103 @@
+"""Questions in the rows of a table, whose header names its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exporter.diagnostics import Diagnostic
+from exporter.model import Line, Paragraph, Table
+from exporter.readers import SourceText
+from exporter.readers.columns import columns_of
+from exporter.readers.labels import IDENTIFIER
+from exporter.readers.markdown.blocks import table
+from exporter.readers.markdown.event import Event, question
+from exporter.readers.markdown.family import Family
+from exporter.readers.markdown.items import Item
+from exporter.readers.spans import words
+from exporter.readers.unused_cells import unused_cells
+
+DETAILS = ("tags", "category", "cues", "notes", "id")
+"""What a column may say about a question, beside its number."""
+
+LEAST_ANSWER = 20
+"""A column of shorter texts, in characters, is no column of answers if its name does not say so."""
+
+_HEAD = 2
+"""The lines above a table's first row: its header, and the ruler below it."""
+
+
+def tables(items: Sequence[Item]) -> list[Family]:
+    """Return the tables whose header names a question."""
+    family = Family("tables")
+    for index, item in enumerate(items):
+        if item.kind == "table" and item.node:
+            whole = table(item.node)
+            columns = _columns(whole)
+            if "question" in columns:
+                family.marks[index] = None
+                family.worth += len(whole.rows) * (1 if "answer" in columns else 0.4)
+    return [family]
+
+
+def marked_table(item: Item) -> Iterator[Event]:
+    """Yield the questions of a table; a row with nothing but an answer goes on with the one above."""
+    if item.node is None:
+        return
+    whole = table(item.node)
+    columns = _columns(whole)
+    for place, row in enumerate(whole.rows):
+        line = item.line + _HEAD + place
+        cells = {role: row[at] for role, at in columns.items() if row[at]}
+        answer = cells.get("answer", ())
+        if place and answer and sum(map(bool, row)) == 1:
+            yield Event("content", line, (Paragraph((answer,)),))
+        elif any(row):
+            number = words(cells.get("number", ())).strip(" .")
+            yield question(
+                line,
+                cells.get("question", ()),
+                int(number) if number.isdecimal() and len(number) < 7 else None,
+            )
+            yield Event("answer", line)
+            if answer:
+                yield Event("content", line, (Paragraph((answer,)),))
+            for role in DETAILS:
+                if (said := _said(role, cells)) is not None:
+                    yield Event("detail", line, text=said, role=role)
+
+
+def unused_columns(source: SourceText, items: Sequence[Item], family: Family | None) -> list[Diagnostic]:
+    """Return the diagnostics of what the tables hold beside questions, as `unused_cells` does."""
+    found: list[Diagnostic] = []
+    for index, item in enumerate(items):
+        own = family.of(index) if family else None
+        if item.node is not None and own is not None and own.name == "tables":
+            whole = table(item.node)
+            rows = [
+                (item.line + _HEAD + at, list(map(words, row)))
+                for at, row in enumerate(whole.rows)
+                if any(row)
+            ]
+            used = {at for role, at in _columns(whole).items() if role in (*_MAIN, *DETAILS)}
+            found += unused_cells(source, list(map(words, whole.header)), rows, used, item.line)
+    return found
+
+
+_MAIN = ("question", "answer", "number")
+
+
+def _columns(whole: Table) -> dict[str, int]:
+    """Return what each column holds; the only one left over has the answers, if they are as long as such."""
+    columns = columns_of([words(cell) for cell in whole.header])
+    free = set(range(len(whole.header))) - set(columns.values())
+    if "question" in columns and "answer" not in columns and len(free) == 1:
+        (place,) = free
+        lengths = [len(words(row[place])) for row in whole.rows]
+        if sum(length >= LEAST_ANSWER for length in lengths) * 2 > len(lengths):
+            columns["answer"] = place
+    return columns
+
+
+def _said(role: str, cells: dict[str, Line]) -> str | None:
+    said = words(cells.get(role, ())).strip()
+    return None if not said or (role == "id" and not IDENTIFIER.fullmatch(said)) else said
