@@ -192,6 +192,8 @@ def _reported(source: SourceText, starts: Sequence[int], diagnostics: Sequence[D
             return set(range(1, len(source.lines) + 1))  # they speak of a part that has no line of its own
         line = diagnostic.span.line
         found.add(line)
+        if diagnostic.code == "columns-skipped":
+            found.update(range(line, len(source.lines) + 1))  # it speaks of every row of its table
         if diagnostic.code == "cloze-skipped":
             return set(range(1, len(source.lines) + 1))  # its line is not exact behind code of several lines
         if diagnostic.code == "stray-text":
