@@ -13,7 +13,7 @@ from exporter.checks import check
 from exporter.diagnostics import Diagnostic
 from exporter.model import Block, CodeBlock, QuestionSet, plain_text
 from exporter.options import Options
-from exporter.readers import BUILT_IN, Reading, SourceText, labels, load
+from exporter.readers import BUILT_IN, Reading, SourceText, label_words, labels, load
 from exporter.readers.choose import choose
 from exporter.readers.columns import WORDS
 from exporter.readers.decoding import decode
@@ -177,7 +177,7 @@ LABELS = frozenset(
         *"question answer tags cues notes category title deck language html true separator tab".split(),
         *"details summary".split(),
         *(word for names in WORDS.values() for name in names for word in name.split()),
-        *(word for name in (*labels.ANSWER_WORDS, *labels.QUESTION_WORDS) for word in name.split()),
+        *(word for name in (*label_words.ANSWER_WORDS, *label_words.QUESTION_WORDS) for word in name.split()),
     ]
 )
 
@@ -208,9 +208,9 @@ def _reported(source: SourceText, starts: Sequence[int], diagnostics: Sequence[D
 
 MARKERS = st.sampled_from(
     [
-        *labels.QUESTION_WORDS,
-        *labels.ANSWER_WORDS,
-        *labels.SPEAKERS,
+        *label_words.QUESTION_WORDS,
+        *label_words.ANSWER_WORDS,
+        *label_words.SPEAKERS,
         *(
             "Q",
             "A",

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from exporter.readers import labels
+from exporter.readers.answer_labels import find_answers
 from exporter.readers.asking import ends_asking, sounds_asking
-from exporter.readers.details import DEEPER
+from exporter.readers.details import DEEPER, indent_of
 from exporter.readers.fences import fenced_lines
 from exporter.readers.labels import Mark
 from exporter.readers.numbering import Marks, question_numbers
-from exporter.readers.sections import is_bulleted, is_ruler
+from exporter.readers.sections import is_ruler
 from exporter.readers.unmarked import find_unmarked
 
 
@@ -55,10 +56,9 @@ def find_convention(lines: Sequence[str]) -> Convention:
             marks = counted
     if marks:
         marks = _with_neighbours(lines, seen, marks)
-        convention = Convention(
-            marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}, {}, fenced
-        )
-        _find_answers(lines, convention, seen.words, seen.letters)
+        name, bare = marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}
+        answers = find_answers(lines, name, bare, seen.words, seen.letters)
+        convention = Convention(name, bare, answers, fenced)
         _drop_doubtful(lines, convention)
         return convention
     if labelled:
@@ -97,8 +97,8 @@ def _worded(lines: Sequence[str], words: Marks) -> Marks:
         return []
     style = max(strong, key=lambda each: ("N" in each and len(strong[each]) > 1, len(strong[each])))
     chosen = strong[style]
-    indent = min(_indent(lines[index]) for index, _ in chosen)
-    return [(index, mark) for index, mark in chosen if _indent(lines[index]) < indent + DEEPER]
+    indent = min(indent_of(lines[index]) for index, _ in chosen)
+    return [(index, mark) for index, mark in chosen if indent_of(lines[index]) < indent + DEEPER]
 
 
 def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
@@ -138,10 +138,6 @@ def _each_labelled(marks: Marks, answers: Sequence[int], end: int) -> bool:
     places = [*(index for index, _ in marks), end]
     count = sum(bisect_left(answers, after) > bisect_right(answers, at) for at, after in pairwise(places))
     return count * 10 >= len(marks) * 8
-
-
-def _indent(line: str) -> int:
-    return len(line[:200].expandtabs(4)) - len(line[:200].expandtabs(4).lstrip())
 
 
 def _encloses(counted: Marks, marks: Marks) -> bool:
@@ -232,55 +228,3 @@ def _unprefixed(mark: Mark) -> Mark:
         return mark
     found = labels.BARE_WORD.fullmatch(mark.rest)
     return replace(mark, rest=found["rest"].strip()) if found and found["rest"] else mark
-
-
-def _find_answers(
-    lines: Sequence[str], convention: Convention, words: dict[int, str], letters: dict[int, str]
-) -> None:
-    """Fill in where the answers begin: at the first label after each marker."""
-    places = sorted(convention.marks)
-    first_words = _first_labels(lines, places, words)
-    first_letters = _first_labels(lines, places, letters)
-    asked_by_q = convention.name.startswith("q") and not convention.name.startswith("question")
-    letters_count = len(first_letters) * 10 >= len(places) * (2 if asked_by_q else 5)
-    if letters_count and (asked_by_q or len(first_words) * 10 < len(places) * 3):
-        for place, index in first_letters.items():
-            if not any(labels.OPTION.match(line) for line in lines[index + 1 : index + 3]):
-                convention.answers[index] = letters[index]
-                first_words.pop(place, None)
-    for index in first_words.values():
-        convention.answers[index] = words[index]
-    labelled_marks = {*first_words, *(first_letters if letters_count else ())}
-    rests = [convention.marks[place].rest for place in places if place not in labelled_marks]
-    lone = sum(labels.inline_answer(rest) is not None for rest in rests) * 2 >= len(places)
-    for place in places:
-        if place not in labelled_marks and (
-            inline := labels.inline_answer(convention.marks[place].rest, lone)
-        ):
-            convention.marks[place] = replace(convention.marks[place], rest=inline[0])
-            convention.answers[place] = inline[1]
-
-
-def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]) -> dict[int, int]:
-    """Return, for each marker that has one, its answer's label: the first of those least indented."""
-    first: dict[int, int] = {}
-    ordered = sorted(found)
-    at = 0
-    for number, place in enumerate(places):
-        end = places[number + 1] if number + 1 < len(places) else len(lines)
-        while at < len(ordered) and ordered[at] < place:
-            at += 1
-        start = at
-        while at < len(ordered) and ordered[at] < end:
-            at += 1
-        labelled = [index for index in ordered[start:at] if not _is_indented_bullet(lines[index])]
-        if len(labelled) == 1:
-            first[place] = labelled[0]
-        elif labelled:
-            first[place] = min(labelled, key=lambda index: (_indent(lines[index]) // DEEPER, index))
-    return first
-
-
-def _is_indented_bullet(line: str) -> bool:
-    """Say whether a line is an item within an answer, where a label is part of it."""
-    return line[:2].isspace() and is_bulleted(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from exporter.readers import labels
+from exporter.readers import label_words, labels
 
 DEEPER = 4
 """A line indented by so much more than the file's markers is code, or part of a list."""
@@ -43,6 +43,11 @@ class Details:
                 self.category = rest
 
 
+def indent_of(line: str) -> int:
+    """Return how far a line is indented, in columns."""
+    return len(line[:200].expandtabs(4)) - len(line[:200].expandtabs(4).lstrip())
+
+
 def meta_label(line: str) -> tuple[str, str] | None:
     """Return what a line such as `Tags: a, b` fills, and with what."""
     if ":" not in line[:40] and "：" not in line[:40]:
@@ -51,7 +56,7 @@ def meta_label(line: str) -> tuple[str, str] | None:
     if found is None or len(line) - len(line.lstrip()) >= DEEPER:
         return None
     label, rest = found["label"].lower(), labels.rest_of(found)
-    kind = labels.META_LABELS[label]
+    kind = label_words.META_LABELS[label]
     if kind == "id" and not labels.IDENTIFIER.fullmatch(rest):
         return None
     if kind == "category" and (label != "category" or not 0 < len(rest) <= 100):

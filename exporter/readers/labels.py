@@ -1,4 +1,4 @@
-"""The words that mark a question, an answer, or something about them, and how they are told apart."""
+"""Lines that mark a question, an answer, or something about them, and how they are told apart."""
 
 from __future__ import annotations
 
@@ -6,75 +6,16 @@ import re
 from dataclasses import dataclass
 
 from exporter.readers.asking import sounds_asking
-
-QUESTION_WORDS = (
-    "question",
-    "ques",
-    "quest",
-    "que",
-    "qn",
-    "frage",
-    "pregunta",
-    "domanda",
-    "pergunta",
-    "вопрос",
-    "问题",
-    "問題",
-    "질문",
-)
-_LETTERS = ("q", "問", "问")
-"""Single signs that stand for the word."""
-SPEAKERS = ("interviewer", "recruiter", "hiring manager", "hr")
-"""Who asks, where a conversation is written down; the answers then have a speaker too."""
-ANSWER_WORDS = (
-    *(
-        "answer",
-        "answers",
-        "ans",
-        "antwort",
-        "respuesta",
-        "réponse",
-        "reponse",
-        "risposta",
-        "resposta",
-        "ответ",
-    ),
-    *(
-        "sample answer",
-        "model answer",
-        "suggested answer",
-        "example answer",
-        "possible answer",
-        "short answer",
-    ),
-    *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
-    *("expert answer", "答案", "参考答案", "解析", "回答", "답변"),
-    *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
+from exporter.readers.label_words import (
+    ANSWER_WORDS,
+    META_LABELS,
+    QUESTION_LETTERS,
+    QUESTION_WORDS,
+    REPLIES,
+    SPEAKERS,
 )
 
-REPLIES = (
-    *("r", "sol", "solution", "explanation", "reply", "response"),
-    *("candidate", "interviewee", "applicant", "me", "you"),
-)
-"""What else may stand before an answer, where a file's other lines have it; or who speaks there."""
-
-META_LABELS: dict[str, str] = {
-    "tags": "tags",
-    "tag": "tags",
-    "cues": "cues",
-    "key points": "cues",
-    "keypoints": "cues",
-    "notes": "notes",
-    "id": "id",
-    "category": "category",
-    "section": "category",
-    "topic": "category",
-}
-"""Labels that say something about a question, and what each fills."""
-
-KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id", "Category")
-
-_ASKED = "|".join((*QUESTION_WORDS, *_LETTERS))
+_ASKED = "|".join((*QUESTION_WORDS, *QUESTION_LETTERS))
 _PICTURES = "\u2190-\u23ff\u2460-\u2bff\U0001f000-\U0001f51e\U0001f520-\U0001faff\u200d\ufe0f"
 """Arrows, symbols and emoji that decorate a marker, but not the key with a ten on it."""
 _ORNAMENT = rf"[\s*_#>•{_PICTURES}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\s{{0,4}})?[*_]{{0,3}}"
@@ -150,7 +91,7 @@ IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
 
 
-_ASKED_FIRST = frozenset(word[0] for word in (*QUESTION_WORDS, *_LETTERS))
+_ASKED_FIRST = frozenset(word[0] for word in (*QUESTION_WORDS, *QUESTION_LETTERS))
 _SPEAKER_FIRST = frozenset(word[0] for word in SPEAKERS)
 _ANSWER_FIRST = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLIES))))
 """How words begin: a look at a line's first letter spares most lines the search."""
@@ -195,7 +136,7 @@ def question_mark(line: str) -> Mark | None:
     if first.lower() not in _ASKED_FIRST:
         return None
     if found := NUMBERED_WORD.match(line):
-        word = "q" if found["word"].lower() in _LETTERS else "question"
+        word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
         spaced = "" if found["mark"] or not found["rest"] else " "
         return _mark(
             found,
@@ -203,7 +144,7 @@ def question_mark(line: str) -> Mark | None:
             None if found["none"] is not None else int(found["number"] or found["enclosed"]),
         )
     if found := BARE_WORD.match(line):
-        word = "q" if found["word"].lower() in _LETTERS else "question"
+        word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
         if word == "question" and found["weak"] is not None:
             return None
         if word == "q" and found["alone"] is not None and not found["mark"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.diagnostics import Diagnostic, warning
-from exporter.readers import SourceText, labels
+from exporter.readers import SourceText, label_words, labels
 from exporter.readers.conventions import Convention
 
 ALIKE = 75
@@ -27,7 +27,7 @@ def misspelt_labels(source: SourceText, convention: Convention) -> list[Diagnost
         if index in convention.fenced or not (match := labels.LABEL_LIKE.match(line[:200])):
             continue
         word = match["label"].lower()
-        if word in _WORDS or word in labels.META_LABELS or word in labels.ANSWER_WORDS:
+        if word in _WORDS or word in label_words.META_LABELS or word in label_words.ANSWER_WORDS:
             continue
         if nearest := nearest_label(word):
             message = (
@@ -43,7 +43,7 @@ def nearest_label(word: str) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    folded = {label: label.lower() for label in labels.KNOWN_LABELS}
+    folded = {label: label.lower() for label in label_words.KNOWN_LABELS}
     scorer = DamerauLevenshtein.normalized_similarity
     best = (
         process.extractOne(word, folded, scorer=scorer, score_cutoff=ALIKE / 100) if len(word) > 3 else None
