@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter import readers
 from exporter.checks import check
-from exporter.diagnostics import Diagnostic, error
+from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.media import load_media
 from exporter.model import QuestionSet, SourceSpan, is_text
 from exporter.options import Options
@@ -55,9 +55,9 @@ def load(path: Path, options: Options) -> Loaded:
         return Loaded(path, nothing, (*diagnostics, endless))
     reading = readers.load(name)(source, options)
     media, missing = load_media(reading.questions.questions, path.parent)
-    # Of what a failed plugin did not read, no check can say anything.
-    failed = any(one.code == "plugin-failed" for one in reading.diagnostics)
-    found = (*diagnostics, *reading.diagnostics, *(() if failed else check(reading.questions)), *missing)
+    # Of what could not be read, no check can say anything.
+    unread = has_errors(reading.diagnostics) and not reading.questions.questions
+    found = (*diagnostics, *reading.diagnostics, *(() if unread else check(reading.questions)), *missing)
     return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
 
 

@@ -14,6 +14,9 @@ from enum import StrEnum
 MOST_QUESTIONS = 100_000
 """No source has more questions than this."""
 
+MOST_NUMBER = 999_999
+"""No question has a higher number: what has more digits is a year with a month, or a telephone's."""
+
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
@@ -262,6 +265,11 @@ def _images(blocks: Iterable[Block]) -> Iterator[Image]:
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from _images(item)
+
+
+def number_from(digits: str) -> int | None:
+    """Return the number of a question that digits give; nothing where they are none, or too many."""
+    return int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_NUMBER)) else None
 
 
 def number_prefix(number: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from exporter.diagnostics import Diagnostic, as_json
@@ -111,66 +112,102 @@ def from_json(value: Mapping[str, Any]) -> QuestionSet:
     Where the rich form is missing, the plain text is taken.
     """
     return QuestionSet(
-        tuple(map(_read_question, value["questions"])),
+        tuple(map(_read_question, _listed(value, "questions"), count(1))),
         value.get("title"),
         value.get("source") or "",
         value.get("deck"),
         value.get("language"),
-        _read_blocks(value.get("preamble", ())),
+        _read_blocks(_listed(value, "preamble", ())),
     )
 
 
-def _read_question(value: Mapping[str, Any]) -> Question:
+def _listed(value: Mapping[str, Any], name: str, *default: Any) -> Sequence[Any]:
+    """Return the list that stands under a name; raises `TypeError` for anything else there."""
+    found = _table(value).get(name) if default else _table(value)[name]
+    found = default[0] if found is None and default else found
+    if not isinstance(found, (list, tuple)):
+        raise TypeError(f"“{name}” is {found!r:.60}; write it as a list, in square brackets")
+    return found
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{value!r:.60} stands where there should be braces with names and values")
+    return value
+
+
+def _list(value: Any) -> Sequence[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(f"{value!r:.60} stands where there should be a list, in square brackets")
+    return value
+
+
+def _read_question(value: Mapping[str, Any], place: int) -> Question:
+    try:
+        return _question_of(value)
+    except KeyError as problem:
+        raise ValueError(f"the key {problem} is missing in its question {place}") from problem
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise ValueError(f"in its question {place}, {problem}") from problem
+
+
+def _question_of(value: Mapping[str, Any]) -> Question:
+    tags, cues = _listed(value, "tags", ()), _listed(value, "cues", ())
     return Question(
-        _either(value.get("question_blocks"), value.get("question", "")),
-        _either(value.get("blocks"), value.get("answer", "")),
+        _either(value, "question_blocks", "question"),
+        _either(value, "blocks", "answer"),
         value.get("number"),
         value.get("category"),
-        tuple(value.get("tags", ())),
-        tuple(value.get("cues", ())),
+        tuple(tags),
+        tuple(cues),
         value.get("notes"),
         value.get("id"),
     )
 
 
-def _either(blocks: Sequence[Mapping[str, Any]] | None, text: str) -> tuple[Block, ...]:
-    if blocks is not None:
-        return _read_blocks(blocks)
+def _either(value: Mapping[str, Any], blocks: str, plain: str) -> tuple[Block, ...]:
+    if value.get(blocks) is not None:
+        return _read_blocks(_listed(value, blocks))
+    text = value.get(plain) or ""
+    if not isinstance(text, str):
+        raise TypeError(f"“{plain}” is {text!r:.60}; write it as a text, in quotation marks")
     return tuple(
         Paragraph(tuple((Text(line),) for line in part.split("\n"))) for part in text.split("\n\n") if part
     )
 
 
 def _read_blocks(values: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
-    return tuple(map(_read_block, values))
+    return tuple(map(_read_block, _list(values)))
 
 
 def _read_block(value: Mapping[str, Any]) -> Block:
-    match value["type"]:
+    match _table(value)["type"]:
         case "paragraph":
-            return Paragraph(_read_lines(value["lines"]))
+            return Paragraph(_read_lines(_listed(value, "lines")))
         case "list":
-            return ListBlock(tuple(map(_read_blocks, value["items"])), value["ordered"], value["start"])
+            items = tuple(map(_read_blocks, _listed(value, "items")))
+            return ListBlock(items, value["ordered"], value["start"])
         case "table":
-            rows = tuple(map(_read_lines, value["rows"]))
-            return Table(_read_lines(value["header"]), rows, tuple(map(Alignment, value["alignments"])))
+            rows = tuple(map(_read_lines, _listed(value, "rows")))
+            alignments = tuple(map(Alignment, _listed(value, "alignments")))
+            return Table(_read_lines(_listed(value, "header")), rows, alignments)
         case "code":
             return CodeBlock(value["code"], value["language"])
         case "image":
             return Image(value["target"], value["alt"])
-    raise ValueError(f"There is no block of type {value['type']!r}.")
+    raise ValueError(f"there is no block of type {value['type']!r}.")
 
 
 def _read_lines(values: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[Line, ...]:
-    return tuple(map(_read_line, values))
+    return tuple(map(_read_line, _list(values)))
 
 
 def _read_line(values: Sequence[Mapping[str, Any]]) -> Line:
-    return tuple(map(_read_span, values))
+    return tuple(map(_read_span, _list(values)))
 
 
 def _read_span(value: Mapping[str, Any]) -> Span:
-    match value["type"]:
+    match _table(value)["type"]:
         case "text":
             return Text(value["text"])
         case "code":
@@ -183,4 +220,4 @@ def _read_span(value: Mapping[str, Any]) -> Span:
             return Link(_read_line(value["spans"]), value["target"])
         case "math":
             return Math(value["tex"], value["display"])
-    raise ValueError(f"There is no span of type {value['type']!r}.")
+    raise ValueError(f"there is no span of type {value['type']!r}.")

@@ -15,7 +15,6 @@ from typing import Any
 from exporter import caches, exporters, lockfile, output
 from exporter.building import FileReport, Prepared, Report, Request
 from exporter.diagnostics import Diagnostic, Severity
-from exporter.exporters.anki.note_type import TEMPLATE_FILES
 from exporter.media import image_paths
 from exporter.model import SourceSpan
 from exporter.resources import templates_folder
@@ -59,9 +58,6 @@ def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
     for folder in prepared.plan.folders:
         yield folder.lock_path
         yield from (folder.path / entry.source for entry in folder.lock.namespaces)
-    for own in (templates_folder(), Path(request.options.templates or templates_folder())):
-        yield from (own / name for name in TEMPLATE_FILES)
-        yield from sorted((own / "markdown").glob("*"))
     if request.options.text("pdf.font"):
         yield Path(request.options.text("pdf.font"))
 
@@ -74,8 +70,16 @@ def _fingerprint(request: Request) -> str:
         request.options.templates,
         request.names,
         (request.whole_folder, request.locked, request.strict),
+        [(str(path), _digest(path)) for path in _templates(request)],
     )
     return caches.digest(repr((caches.maker(), lockfile.VERSION, asked)).encode())
+
+
+def _templates(request: Request) -> Iterator[Path]:
+    """Yield every template there is: one that is new may take the place of ours, or be included."""
+    own = request.options.templates
+    for folder in (templates_folder(), *([Path(own)] if own else [])):
+        yield from sorted(folder.rglob("*"))
 
 
 def _place(request: Request) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from exporter.model import (
+    MOST_NUMBER,
     Alignment,
     Block,
     Code,
@@ -142,7 +143,7 @@ plain_questions = st.builds(
     lambda text, code: (paragraph(text), *code), texts, st.lists(code_blocks, max_size=1)
 )
 
-numbers = st.one_of(st.none(), st.integers(0, 99999))
+numbers = st.one_of(st.none(), st.integers(0, MOST_NUMBER))
 tags = st.lists(labels, max_size=2, unique=True).map(tuple)
 cues = st.lists(texts, max_size=2).map(tuple)
 notes = st.one_of(st.none(), st.lists(texts, min_size=1, max_size=2).map("\n".join))

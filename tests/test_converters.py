@@ -95,3 +95,11 @@ def _without_alignments(questions: QuestionSet) -> QuestionSet:
         for question in questions.questions
     )
     return replace(questions, questions=changed, preamble=plainer(questions.preamble))
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize("before", ["$", "cost ~$", "a $", "x ~", "$$"])
+def test_a_dollar_right_before_mathematics_stays_a_dollar(before: str, display: bool) -> None:
+    line: Line = (Text(before), Math("aa", display))
+    asked = QuestionSet((Question((paragraph("What?"),), (Paragraph((line,)),)),))
+    assert there_and_back("markdown", asked)[1] == asked

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter.checks import check
 from exporter.diagnostics import Diagnostic
+from exporter.loading import load
 from exporter.model import Question, plain_text
 from exporter.options import Options
-from exporter.readers import load
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
 
@@ -33,22 +32,18 @@ def test_the_corpus_is_large_enough() -> None:
 
 def show(path: Path) -> str:
     """Return what is read from a file, in a form to be read by people."""
-    source, diagnostics = decode(path.name, path.read_bytes())
-    if source is None:
-        return "\n".join(map(told, diagnostics)) + "\n"
-    name, unknown = choose(path.name, source.lines, "")
-    if unknown is not None:
-        return told(unknown) + "\n"
-    reading = load(name)(source, Options())
-    questions = reading.questions
+    loaded = load(path, Options())
+    source, _ = decode(path.name, path.read_bytes())
+    name, _ = choose(path.name, source.lines if source else ())
+    questions = loaded.questions
     lines = [f"reader: {name}", f"questions: {len(questions.questions)}"]
     named = {"title": questions.title, "deck": questions.deck, "language": questions.language}
     lines += [f"{key}: {value}" for key, value in named.items() if value]
     lines += [f"preamble: {block}" for block in questions.preamble]
     for question in questions.questions:
         lines += ["", *shown(question)]
-    found = (*diagnostics, *reading.diagnostics, *check(questions))
-    return "\n".join(lines + [""] * bool(found) + [told(each) for each in found]) + "\n"
+    found = list(map(told, loaded.diagnostics))
+    return "\n".join(lines + [""] * bool(found) + found) + "\n"
 
 
 def shown(question: Question) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pdfplumber
 
 from tests.projects import Project
@@ -57,3 +59,55 @@ def test_cards_of_questions_that_are_gone_are_named_until_done(project: Project)
     assert "28. Describe a time you had to coordinate" in ran.output
     project.run("reprint", "--done")
     assert "Take these cards" not in project.run("reprint").output
+
+
+def test_a_reprint_that_fails_remembers_nothing(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    project.edit("difficult bug", "awkward bug")
+    project.build("--to", "pdf")
+    lock = project.lock.read_bytes()
+    ran = project.run("reprint", "--set", "pdf.stock=nonsense")
+    assert ran.status == 2
+    assert "[pdf-setting]" in ran.errors
+    assert project.lock.read_bytes() == lock
+    assert "1 card of 28" in project.run("reprint").output
+
+
+def _key(project: Project, words: str) -> str:
+    value = json.loads(project.run("show", f"input/{project.source.name}", "--format", "json").output)
+    (key,) = [one["key"] for one in value["questions"] if words in one["question"]]
+    return str(key)
+
+
+def test_a_question_that_gets_a_key_of_its_own_gets_a_card_of_its_own(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    key = _key(project, "strengths")
+    assert project.run("relink", key, "new").status == 0
+    project.build("--to", "pdf")
+    ran = project.run("reprint")
+    assert f"  {key}  " in ran.output, "the old card is to be taken out"
+    assert "1 card of 28" in ran.output
+
+
+def test_cards_on_paper_bear_the_keys_they_were_printed_with(project: Project) -> None:
+    project.build("--to", "pdf")
+    assert "28 cards of 28" in project.run("reprint").output
+    one, two = _key(project, "strengths"), _key(project, "difficult bug")
+    assert project.run("relink", one, two).status == 0
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    assert "2 cards of 28" in project.run("reprint").output
+
+
+def test_a_question_that_goes_while_its_card_is_printed_is_named(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint")
+    text = project.source.read_text("utf-8")
+    project.write(text[: text.index("Question 28:")])
+    project.build("--to", "pdf")
+    ran = project.run("reprint", "--done")
+    assert "Take these cards out of the stack" in ran.output
+    assert "28. Describe a time you had to coordinate" in ran.output
+    assert "print nothing" in project.run("reprint").output

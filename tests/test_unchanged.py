@@ -36,6 +36,14 @@ def _template(project: Project) -> None:
     (own / "cheatsheet.md.j2").write_text("{{ title }}\n")
 
 
+def _template_beside(project: Project) -> None:
+    (project.root / "templates" / "markdown" / "answers.md.j2").write_text("{% include 'common/head.md' %}\n")
+
+
+def _included(project: Project) -> None:
+    (project.root / "templates" / "common" / "head.md").write_text("Another head\n")
+
+
 def _another_source(project: Project) -> None:
     (project.root / "input" / "more.txt").write_text("Question 1: Why?\nAnswer:\nSo.\n")
 
@@ -56,6 +64,19 @@ def test_whatever_changes_is_built_again(project: Project, change: Callable[[Pro
     assert fresh.exports() == before, "the build after the change was not a whole one"
     written = again.output.count("dist/") - again.output.count("(unchanged)")
     assert change is _lock or written > 0
+
+
+def test_a_template_beside_others_and_what_it_includes_are_seen(project: Project) -> None:
+    for name in ("common/head.md", "markdown/cheatsheet.md.j2"):
+        path = project.root / "templates" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("A head\n")
+    answers = project.root / "dist" / "interview-questions-answers.md"
+    for change, words in ((_template_beside, "A head\n"), (_included, "Another head\n")):
+        project.build()
+        change(project)
+        project.build()
+        assert answers.read_text("utf-8") == words
 
 
 def test_a_picture_that_appears_is_taken(project: Project) -> None:

@@ -17,16 +17,13 @@ from exporter.exclusive import exclusive
 from exporter.field_text import field_text
 from exporter.identity.records import Lock
 from exporter.identity.recovery import Recovery, Remembered, recover
-from exporter.model import SourceSpan, number_prefix
+from exporter.model import SourceSpan, number_from, number_prefix
 
 SHOWN = 10
 """How many of the questions found are listed."""
 
 _DAMAGES = ("lock-damaged", "lock-conflict", "lock-repeated-key")
 """What may be wrong with a lock that is to be replaced."""
-
-_LONGEST_NUMBER = 9
-"""A number with more digits was typed on the phone for something else."""
 
 
 @click.command("recover")
@@ -81,13 +78,12 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
 
 
 def _remembered(note: PackagedNote) -> Remembered:
-    number = note.fields["Number"]
     return Remembered(
         note.key,
         field_text(note.fields["Source"]),
         field_text(note.fields["Question"]),
         field_text(note.fields["Answer"]),
-        int(number) if number.isdecimal() and len(number) <= _LONGEST_NUMBER else None,
+        number_from(note.fields["Number"]),
         note.modified,
         note.created,
     )

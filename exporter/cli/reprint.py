@@ -11,7 +11,7 @@ import click
 from exporter import exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
 from exporter.cli.changes import first_line
-from exporter.cli.failures import DONE, status_of
+from exporter.cli.failures import status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Deck
@@ -55,23 +55,28 @@ def command(
         if has_errors(found):
             show_diagnostics(found)
             return status_of(found)
+        failed: list[Diagnostic] = []
         for entry in plan.folders:
             lock = entry.lock
             for deck in entry.decks:
                 reprint = printing.to_reprint(deck.notes, lock, deck.source, deck.media)
-                for line in _stale(reprint, done):
+                for line in _stale(reprint):
                     click.echo(line)
                 if done:
                     lock = printing.printed(lock, reprint)
                 elif reprint.notes:
-                    lock = printing.sent(lock, reprint)
-                    show_diagnostics(_write(deck, reprint, place, work.config.options, now))
+                    said = _write(deck, reprint, place, work.config.options, now)
+                    show_diagnostics(said)
+                    if has_errors(said):
+                        failed += said
+                    else:
+                        lock = printing.sent(lock, reprint)
                 else:
                     click.echo(f"Every card of {deck.source} is as it was printed: print nothing.")
             _keep(entry, lock)
     if done:
         click.echo("The cards are remembered as printed.")
-    return DONE
+    return status_of(failed)
 
 
 def _unbuilt(plan: pipeline.Plan) -> Iterator[Diagnostic]:
@@ -98,8 +103,8 @@ def _write(
     return exported.diagnostics
 
 
-def _stale(reprint: printing.Reprint, done: bool) -> Iterator[str]:
-    if reprint.stale and not done:
+def _stale(reprint: printing.Reprint) -> Iterator[str]:
+    if reprint.stale:
         yield "Take these cards out of the stack; their questions are gone:"
         for record in reprint.stale:
             yield f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}"

@@ -34,7 +34,9 @@ def to_reprint(notes: Iterable[Note], lock: Lock, source: str, media: Mapping[st
     stale = tuple(
         record
         for record in lock.records
-        if record.printed and record.source == source and (record.retired or record.key not in digests)
+        if (record.printed or record.sent)
+        and record.source == source
+        and (record.retired or record.key not in digests)
     )
     return Reprint(tuple(changed), stale, digests)
 

@@ -50,7 +50,7 @@ def _exchanged(lock: Lock, records: dict[str, Record], key: str, question: Recor
     """Return the lock in which a question has another key, and the key's question the other's."""
     other = records.get(key)
     changed = dict(records)
-    changed[key] = _moved(question, key, other or replace(question, modified=0), now)
+    changed[key] = _moved(question, key, other or replace(question, modified=0, printed=None, sent=None), now)
     if other and not other.retired:
         changed[question.key] = _moved(other, question.key, question, now)
     else:
@@ -62,13 +62,17 @@ def _exchanged(lock: Lock, records: dict[str, Record], key: str, question: Recor
 
 
 def _moved(question: Record, key: str, before: Record, now: int) -> Record:
-    """Return a question's record under another key, newer than what that key had."""
+    """Return a question's record under another key, newer than what that key had.
+
+    Cards on paper bear the key: what was printed stays with it.
+    """
     return replace(
         question,
         key=key,
         created=before.created,
         modified=max(now, before.modified + 1),
         printed=before.printed,
+        sent=before.sent,
         span=None,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from exporter.diagnostics import error, warning
-from exporter.model import MOST_QUESTIONS, Block, Question, QuestionSet, plain_text
+from exporter.model import MOST_QUESTIONS, Block, Question, QuestionSet, number_from, plain_text
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.anki_text import read_headers
@@ -124,7 +124,7 @@ def _question(source: SourceText, table: DataTable, index: int, row: Sequence[st
     return Question(
         _blocks(asked, html),
         _blocks(cell_of(row, table, "answer"), html),
-        int(number) if number.isdecimal() and len(number) < 8 else None,
+        number_from(number),
         cell_of(row, table, "category") or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
         tuple(_cues(cell_of(row, table, "cues"))),

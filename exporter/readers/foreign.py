@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from exporter.diagnostics import Diagnostic
-from exporter.model import Block, Question, QuestionSet
+from exporter.model import MOST_NUMBER, Block, Question, QuestionSet
 from exporter.options import Options
 from exporter.plugins import Plugin, ambiguous, named
 from exporter.readers import GROUP, ReadFunction, Reading, SourceText
@@ -54,4 +54,6 @@ def _problem(result: object) -> str:
             blocks = getattr(question, name)
             if not isinstance(blocks, tuple) or not all(isinstance(one, get_args(Block)) for one in blocks):
                 return f"the {name} of its question {number} is not a tuple of blocks"
+        if not (question.number is None or question.number in range(MOST_NUMBER + 1)):
+            return f"the number of its question {number} is {question.number!r:.60}"
     return ""

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from exporter.diagnostics import error
-from exporter.model import QuestionSet
+from exporter.model import MOST_NUMBER, QuestionSet
 from exporter.model_json import SCHEMA, from_json
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
@@ -29,8 +29,10 @@ def read(source: SourceText, options: Options) -> Reading:
         return Reading(
             nothing, (error("bad-json", message, source.span(problem.lineno, problem.colno), _HINT),)
         )
-    except (RecursionError, ValueError):
-        return Reading(nothing, (error("bad-json", "This JSON is nested too deep.", source.span(1), _HINT),))
+    except (RecursionError, ValueError) as problem:
+        deep = isinstance(problem, RecursionError)
+        what = "is nested too deep" if deep else "has a number of too many digits"
+        return Reading(nothing, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
     if isinstance(value, list):
         value = {"questions": value}
     if not isinstance(value, dict) or value.get("schema", SCHEMA) != SCHEMA:
@@ -85,7 +87,8 @@ def _check(value: object) -> None:
                 kinds = _KINDS.get(str(field.type), (tuple,))
                 if field.name == "span":
                     continue
-                if not isinstance(held, kinds) or (isinstance(held, bool) and bool not in kinds):
+                beyond = field.name == "number" and isinstance(held, int) and not 0 <= held <= MOST_NUMBER
+                if beyond or not isinstance(held, kinds) or (isinstance(held, bool) and bool not in kinds):
                     raise TypeError(f"“{field.name}” is {held!r:.60}, which it cannot be")
                 if isinstance(held, tuple):
                     stack.append(held)

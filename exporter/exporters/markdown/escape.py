@@ -28,6 +28,7 @@ _RULES = r"""
     | &(?=\#?\w*(?:;|\Z))                   # an entity
     | (?<![ \t])[~$]                        # would close; and what nothing closes is itself
     | \](?=[(:]|\Z)                         # a link, or a definition; else brackets are brackets
+    | \$(?=\Z)                              # mathematics that follows would begin before it
     | !(?=\Z)                               # a link that follows would become an image
     | (?<![^ \t])\#(?=\#*[ \t]*\Z)          # would close a heading
 """

@@ -24,7 +24,7 @@ NO_CATEGORY = "<!-- no category -->"
 CONTINUED = "<!-- continued -->"
 
 _ANCHOR = '<a id="q-'
-_NUMBER = re.compile(r"(?P<number>\d{1,9})\.(?: |$)")
+_NUMBER = re.compile(r"(?P<number>\d{1,6})\.(?: |$)")
 _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 

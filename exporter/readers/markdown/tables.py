@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exporter.diagnostics import Diagnostic
-from exporter.model import Line, Paragraph, Table
+from exporter.model import Line, Paragraph, Table, number_from
 from exporter.readers import SourceText
 from exporter.readers.columns import columns_of
 from exporter.readers.labels import IDENTIFIER
@@ -53,11 +53,7 @@ def marked_table(item: Item) -> Iterator[Event]:
             yield Event("content", line, (Paragraph((answer,)),))
         elif any(row):
             number = words(cells.get("number", ())).strip(" .")
-            yield question(
-                line,
-                cells.get("question", ()),
-                int(number) if number.isdecimal() and len(number) < 7 else None,
-            )
+            yield question(line, cells.get("question", ()), number_from(number))
             yield Event("answer", line)
             if answer:
                 yield Event("content", line, (Paragraph((answer,)),))
