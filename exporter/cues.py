@@ -64,6 +64,9 @@ _WIDE_PAUSE = re.compile(r"[，、；：]")
 _GLUE = "\ue000"
 """Stands for a space within code or mathematics, so that no cut falls there."""
 
+_WHOLE = "\ue001"
+"""Stands before mathematics: half a formula says nothing."""
+
 
 def cues_of(question: Question) -> tuple[str, ...]:
     """Return a question's cues: the source's own, or else those derived from the answer."""
@@ -78,14 +81,14 @@ def _derived(blocks: Iterable[Block]) -> Iterator[str]:
                     for sentence in sentences(text):
                         cue = _cue(sentence)
                         if cue:
-                            yield cue.replace(_GLUE, " ")
+                            yield cue.replace(_GLUE, " ").replace(_WHOLE, "")
             case ListBlock(items):
                 for item in items:
                     yield from _derived(item)
 
 
 def _glued(line: Line) -> str:
-    """Return a line's words; code and mathematics have no spaces to cut at."""
+    """Return a line's words; code and mathematics have no spaces to cut at, a displayed formula no words."""
     return "".join(map(_glued_span, line))
 
 
@@ -95,8 +98,10 @@ def _glued_span(span: Span) -> str:
             return text
         case Strong(spans) | Emphasis(spans) | Link(spans, _):
             return _glued(spans)
-        case Code() | Math():
+        case Code():
             return _GLUE.join(line_text((span,)).split())
+        case Math(_, display):
+            return "" if display else _WHOLE + _GLUE.join(line_text((span,)).split())
 
 
 def _cue(sentence: str) -> str:
@@ -108,7 +113,7 @@ def _cue(sentence: str) -> str:
     if special >= WIDE:
         narrow = next((index for index, word in enumerate(words[:MOST]) if _fitting(word) < len(word)), None)
     if narrow is not None:
-        words = [*words[:narrow], words[narrow][: _fitting(words[narrow])]]
+        words = [*words[:narrow], *filter(None, [words[narrow][: _fitting(words[narrow])]])]
         kinds = kinds_of(words)
     if not kinds or (kinds[0] & EMPTY and all(kind & EMPTY for kind in kinds)):
         return ""
@@ -212,9 +217,11 @@ def _closed(cue: str) -> str:
 
 
 def _fitting(word: str) -> int:
-    """Return how many characters of a word a cue takes."""
+    """Return how many characters of a word a cue takes; of a formula all or none."""
     if len(word) <= LONG:
         return len(word)
+    if _WHOLE in word:
+        return len(word) if len(word) <= 4 * WIDEST else 0
     columns = 0
     for index, char in enumerate(word[: 4 * WIDEST]):
         columns += 2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char)

@@ -183,6 +183,17 @@ def test_code_and_mathematics_are_not_cut() -> None:
     assert cues_of(Question((), (Paragraph((line,)),))) == ("\\(a + b. C\\) is the sum…",)
 
 
+def test_a_formula_stands_whole_or_not_at_all() -> None:
+    long = Math(r"\frac{1}{2} m v^2 + \int_0^\infty \rho(x) \, dx")
+    line = (Text("The energy "), long, Text(" is kept in any closed system of bodies."))
+    assert cues_of(Question((), (Paragraph((line,)),))) == (f"The energy \\({long.tex}\\) is kept…",)
+    longer = Math("+".join(f"a_{{{at}}}" for at in range(40)))
+    line = (Text("The sum "), longer, Text(" is what we want in the end."))
+    assert cues_of(Question((), (Paragraph((line,)),))) == ("The sum…",)
+    assert cues_of(Question((), (Paragraph(((longer,),)),))) == ()
+    assert cues_of(Question((), (Paragraph(((Math("x^2 + y^2", display=True),),)),))) == ()
+
+
 @given(st.lists(_ENGLISH, min_size=1, max_size=14).map(" ".join))
 def test_no_derived_cue_ends_in_a_word_that_leads_on(sentence: str) -> None:
     for cue in cues(sentence):
