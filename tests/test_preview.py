@@ -176,6 +176,14 @@ def test_a_projects_own_templates_are_shown(project: Project) -> None:
     assert "there is no field “Qestion”" in ran.errors
 
 
+def test_paper_shows_what_is_printed_where_no_font_has_a_letter() -> None:
+    made = preview([deck(note("What is 水?", "It is \U0001f4a7."))], Options())
+    assert {one.code for one in made.diagnostics} == {"missing-glyph"}
+    paper = "".join(card["front"] + card["back"] for card in _data(made.html)["cards"][0]["paper"])
+    assert "水" not in paper
+    assert "\N{REPLACEMENT CHARACTER}" in paper
+
+
 def test_two_sources_share_a_page(project: Project) -> None:
     (project.root / "input" / "more.txt").write_text(
         "More\n\nQuestion 1: Why?\nAnswer:\nSo.\n", encoding="utf-8"

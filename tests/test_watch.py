@@ -187,15 +187,28 @@ def test_the_preview_is_served_and_told_of_each_build(project: Project) -> None:
 
         events = _events(host)
         first = next(events)
-        assert first["broken"] is False
+        assert first["message"] == ""
         good = project.source.read_text("utf-8")
         project.source.write_bytes(b"\0\1\2\3" * 50)
-        assert next(events) == {**first, "broken": True}
+        assert next(events) == {**first, "message": "The source has errors: this is the last good build."}
         project.write(good.replace("One big", "One rather big"))
         later = next(events)
         assert later["build"] != first["build"]
-        assert later["broken"] is False
+        assert later["message"] == ""
         assert "One rather big" in _get(host, "/")[1]
+        assert watching.stop() == 0
+
+
+def test_a_preview_that_begins_broken_says_that_there_is_none_yet(project: Project) -> None:
+    good = project.source.read_text("utf-8")
+    project.source.write_bytes(b"\0\1\2\3" * 50)
+    with started(project, "watch", "--serve=0", "--to", "markdown") as watching:
+        host = watching.until("The preview is at").split("/")[2]
+        watching.until("Not right yet")
+        events = _events(host)
+        assert "as soon as they are mended" in next(events)["message"]
+        project.write(good)
+        assert next(events)["message"] == ""
         assert watching.stop() == 0
 
 

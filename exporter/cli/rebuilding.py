@@ -16,7 +16,7 @@ from exporter.cli.changes import show_changes
 from exporter.cli.failures import tell
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
-from exporter.diagnostics import Diagnostic, Severity, counted
+from exporter.diagnostics import Diagnostic, Severity, counted, has_errors
 from exporter.exclusive import exclusive
 from exporter.media import image_paths
 
@@ -105,7 +105,7 @@ class Rebuilder:
 
         made = preview(built.plan.decks, work.config.options, live=True)
         self._show((*built.diagnostics, *made.diagnostics))
-        if made.diagnostics:
+        if has_errors(made.diagnostics):
             return False
         self.server.publish(made.html)
         return True

@@ -47,7 +47,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The page, or what keeps it from being made."""
+    """The page, or what keeps it from being made; and what of the cards cannot be shown as it is."""
 
     html: str
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -56,26 +56,28 @@ class Preview:
 def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Preview:
     """Return the page of these decks; one that is `live` reloads itself from its server.
 
-    Reports `bad-template` and `pdf-setting`.
+    Reports `bad-template` and `pdf-setting`, and what the cue cards report.
     """
     try:
-        return Preview(_page(decks, options, live))
+        return _page(decks, options, live)
     except BrokenTemplateError as fault:
         return Preview("", (fault.diagnostic,))
     except SettingError as fault:
         return Preview("", (error("pdf-setting", str(fault)),))
 
 
-def _page(decks: Sequence[Deck], options: Options, live: bool) -> str:
+def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
     phone = Phone(options)
     sections: list[Section] = []
     font_faces: list[str] = []
     stock = ""
+    found: list[Diagnostic] = []
     for place, deck in enumerate(decks):
         pictures = {target: data_address(target, data) for target, data in deck.media.items()}
         paper = drawings(deck, options, pictures.__getitem__)
         font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
         stock = paper.stock
+        found += paper.diagnostics
         cards = [
             (note.question.category, _card(note, deck, place, phone, paper, pictures)) for note in deck.notes
         ]
@@ -103,7 +105,8 @@ def _page(decks: Sequence[Deck], options: Options, live: bool) -> str:
         "scripts": scripts,
         "policy": _policy(scripts.values(), live),
     }
-    return rendered(environment(options.templates), "preview/page.html.j2", values)
+    html = rendered(environment(options.templates), "preview/page.html.j2", values)
+    return Preview(html, tuple(found))
 
 
 def _sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[Section]:

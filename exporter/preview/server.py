@@ -13,6 +13,9 @@ from exporter.serving import LOOPBACK, Handler, Server
 HEARTBEAT = 15.0
 """How often a waiting browser hears that all is well, in seconds."""
 
+_LAST = "The source has errors: this is the last good build."
+_NONE = "The source has errors: the page comes as soon as they are mended."
+
 HTML = "text/html; charset=utf-8"
 
 
@@ -28,11 +31,13 @@ class PreviewServer(Server):
         # A page that outlived an earlier server must see that this one's builds are others.
         self._started = time.time_ns()
         self._builds = 0
-        self._broken = False
+        self._message = ""
         reload = template_text("preview/reload.js", "")
         self.page = (
             '<!doctype html><meta charset="utf-8"><title>Preview</title>'
-            '<p id="message">The source has errors: the page comes as soon as they are mended.</p>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<meta name="color-scheme" content="light dark">'
+            f'<p id="message" style="font: 1rem system-ui; margin: 2rem">{_NONE}</p>'
             f"<script>{reload}</script>"
         ).encode()
 
@@ -43,21 +48,21 @@ class PreviewServer(Server):
 
     @property
     def state(self) -> str:
-        """Return which build the page is of, and whether the source is broken since."""
-        return json.dumps({"build": f"{self._started}-{self._builds}", "broken": self._broken})
+        """Return which build the page is of, and what is to be said of the source since."""
+        return json.dumps({"build": f"{self._started}-{self._builds}", "message": self._message})
 
     def publish(self, html: str) -> None:
         """Serve this page from now on."""
         with self.news:
             self.page = html.encode()
             self._builds += 1
-            self._broken = False
+            self._message = ""
             self.news.notify_all()
 
     def broken(self) -> None:
         """Keep the page, and say on it that the source is broken."""
         with self.news:
-            self._broken = True
+            self._message = _LAST if self._builds else _NONE
             self.news.notify_all()
 
     def server_close(self) -> None:

@@ -9,7 +9,7 @@
     const state = JSON.parse(event.data);
     if (first === null) first = state.build;
     if (state.build !== first) location.reload();
-    message.textContent = state.broken ? "The source has errors: this is the last good build." : "";
+    message.textContent = state.message;
   };
   events.onerror = () => { message.textContent = "exporter watch has stopped."; };
 })();

@@ -239,6 +239,10 @@ class Fonts:
         for face, group in groupby(pieces, key=lambda piece: piece[0]):
             yield face, "".join(part for _, part in group)
 
+    def shown(self, style: Style, text: str) -> str:
+        """Return text as it is printed: what no face has is replaced."""
+        return "".join(part for _, part in self._parts(style, text))
+
     def runs(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in the order they are drawn."""
         if text.isascii():

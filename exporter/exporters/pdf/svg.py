@@ -12,6 +12,7 @@ import fontpkg
 from reportlab.lib.utils import ImageReader
 
 from exporter.deck import Deck
+from exporter.diagnostics import Diagnostic
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.cards import Fitted, fit_note, paint, running_title
 from exporter.exporters.pdf.fit import SetLine
@@ -21,6 +22,7 @@ from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
 from exporter.exporters.pdf.measure import Picture
+from exporter.exporters.pdf.report import findings
 from exporter.exporters.pdf.settings import chosen_fonts, duplex
 from exporter.exporters.pdf.stocks import chosen
 from exporter.exporters.pdf.words import StyledText
@@ -47,11 +49,15 @@ class DrawnCard:
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """The cards of every note, by the note's key, and the CSS of the faces they are set in."""
+    """The cards of every note, by the note's key, and the CSS of the faces they are set in.
+
+    `diagnostics` say what of them cannot be shown as it is.
+    """
 
     cards: dict[str, tuple[DrawnCard, ...]]
     font_faces: str
     stock: str
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Drawings:
@@ -74,8 +80,10 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
         return ink.operators()
 
     cards: dict[str, tuple[DrawnCard, ...]] = {}
+    found: list[Diagnostic] = []
     for note in deck.notes:
         fit = fit_note(note, shape, room, way)
+        found += findings(fit, fonts.missing, gallery.broken)
         cards[note.key] = tuple(
             DrawnCard(
                 drawn(fit, part, Side.FRONT),
@@ -83,7 +91,7 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
             )
             for part in range(fit.cards)
         )
-    return Drawings(cards, "\n".join(_font_faces(styles)), stock.name)
+    return Drawings(cards, "\n".join(_font_faces(styles)), stock.name, tuple(found))
 
 
 class _WebGallery(Gallery):
@@ -151,7 +159,9 @@ class SvgInk(Ink):
         spans = []
         for text, style in parts:
             self.styles.add(style)
-            spans.append(f'<tspan class="s{style}">{escape(text, quote=False)}</tspan>')
+            spans.append(
+                f'<tspan class="s{style}">{escape(self._fonts.shown(style, text), quote=False)}</tspan>'
+            )
         kind = "ink" if colour == BLACK else "quiet"
         way = ' direction="rtl"' if leftward else ""
         # The length holds whatever face the browser sets the line in, so that none runs out of the card.
