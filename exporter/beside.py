@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(work, theirs), daemon=True)
+    process = context.Process(target=_answer, args=(work, theirs, ours), daemon=True)
     process.start()
     theirs.close()
 
@@ -73,11 +73,14 @@ def divided(works: Sequence[Callable[[], Result]]) -> list[Result]:
     return [done[at] if at in done else work() for at, work in enumerate(works)]
 
 
-def _answer(work: Callable[[], object], connection: Connection) -> None:
+def _answer(work: Callable[[], object], connection: Connection, other: Connection) -> None:
+    """Do the work, and send what it gives; where nobody is left to hear of it, end quietly."""
+    other.close()  # or this process would itself be who is left
     gc.disable()  # the process is gone before rubbish takes much room
     try:
         answer: tuple[object, Exception | None] = work(), None
     except Exception as fault:
         answer = None, fault
-    connection.send(answer)
+    with suppress(BrokenPipeError):
+        connection.send(answer)
     connection.close()

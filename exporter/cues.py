@@ -208,9 +208,9 @@ def _closed(cue: str) -> str:
     for opening, closing in ('""', "“”", "()", "[]", "«»"):
         alone = cue.count(opening) % 2 if opening == closing else cue.count(opening) - cue.count(closing)
         if alone and cue.startswith(opening):
-            cue = cue[1:]
+            cue = cue[1:].lstrip()
         elif alone and cue.endswith(closing):
-            cue = cue[:-1]
+            cue = cue[:-1].rstrip()
         elif alone == 1:
             cue += closing
     return cue if cue.endswith("..") else cue.removesuffix(".")

@@ -7,6 +7,7 @@ as the file is what it was. Nothing is believed that is not whole, or that anoth
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -34,8 +35,10 @@ class LastBuild:
         if name not in self._indexes:
             return None
         index, digest = self._indexes[name]
+        path = self._folder / name
         try:
-            data = (self._folder / name).read_bytes()
+            # a FIFO would block, and a link may lead to a device without end
+            data = path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
         except OSError:
             return None
         return Earlier(data, index) if caches.digest(data) == digest else None

@@ -25,7 +25,7 @@ def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[N
 
     A build that was killed holds nothing any more; what it left half-written is removed.
     What is locked lies among the system's temporary files, so that nothing is left beside the
-    sources, and a source in a read-only folder can be built.
+    sources, and a source in a read-only folder can be built, if its lock need not change.
     """
     from filelock import FileLock, Timeout
 

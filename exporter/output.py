@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -82,14 +81,15 @@ def _check(folder: Path, name: str) -> None:
         raise PathLeavesFolderError(0, "The name leads out of the folder", str(path))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "A folder stands where the file should be", str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.ENODEV, "A device, or a file of no ordinary kind, stands there", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _has_bytes(path: Path, data: bytes) -> bool:
     try:
         status = path.stat()
-        # What is no ordinary file is replaced, never read: a FIFO would block.
-        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+        return status.st_size == len(data) and path.read_bytes() == data
     except (FileNotFoundError, PermissionError):
         return False
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,7 +17,7 @@ from exporter import exporting, pipeline
 from exporter.beside import MOST, beside, divided, possible
 from exporter.options import Options
 from tests.bench.sources import text_of
-from tests.projects import Project
+from tests.projects import REPOSITORY, Project
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 
@@ -89,6 +91,30 @@ def test_what_a_divided_work_raises_is_raised_here() -> None:
 
     with pytest.raises(ValueError, match="so it goes"):
         divided([work, work])
+
+
+KILLED = """
+import os, signal, sys
+from exporter.beside import beside
+
+def work():
+    print("at work", flush=True)
+    return bytes(10_000_000)
+
+with beside(work):
+    sys.stdin.read(1)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_second_process_ends_when_the_first_was_killed() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED], cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout and process.stdout.readline() == b"at work\n"
+    # Its output ends only when the second process, which has it too, is gone.
+    assert process.communicate(b"x", timeout=30)[0] == b""
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_many_cards_are_the_same_bytes_in_one_process_and_in_two(

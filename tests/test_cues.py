@@ -183,6 +183,11 @@ def test_code_and_mathematics_are_not_cut() -> None:
     assert cues_of(Question((), (Paragraph((line,)),))) == ("\\(a + b. C\\) is the sum…",)
 
 
+@pytest.mark.parametrize("line", ["[ 1", "( hello there", '" quoted words', "hello )"])
+def test_what_is_left_of_half_a_bracket_has_no_blank(line: str) -> None:
+    assert cues(line) == (line.strip(' [(")'),)
+
+
 def test_a_formula_stands_whole_or_not_at_all() -> None:
     long = Math(r"\frac{1}{2} m v^2 + \int_0^\infty \rho(x) \, dx")
     line = (Text("The energy "), long, Text(" is kept in any closed system of bodies."))

@@ -40,9 +40,9 @@ STATUS_BY_CODE: dict[str, int] = {
 """The exit status of an error that is no fault of a source's words."""
 
 _REASONS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("may not be read or written", "Change its permissions, or name another folder with --out"),
-    errno.EPERM: ("may not be read or written", "Change its permissions, or name another folder with --out"),
-    errno.EROFS: ("lies where nothing can be written", "Name another folder with --out"),
+    errno.EACCES: ("may not be read or written", "Change its permissions, and run again"),
+    errno.EPERM: ("may not be read or written", "Change its permissions, and run again"),
+    errno.EROFS: ("lies where nothing can be written", "Write exports elsewhere with --out, or move the project"),
     errno.EISDIR: ("is a folder where a file should be", "Move it away, and run again"),
     errno.ENOTDIR: ("has a file in its path where a folder should be", "Move it away, and run again"),
     errno.EEXIST: ("is a file where a folder should be", "Move it away, and run again"),
@@ -51,6 +51,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EDQUOT: ("does not fit into your share of the disk", "Free some space, and run again"),
     errno.EFBIG: ("is larger than a file may be here", "Raise the limit, or split the source"),
     errno.ENAMETOOLONG: ("has a name that is too long", "Give the source a shorter name"),
+    errno.ENODEV: ("is a device, or no ordinary file", "Move it away, or name another file"),
     errno.ELOOP: ("is a link that leads back to itself", "Remove it, and run again"),
     0: ("leads out of its folder by a link or its name", "Remove the link, and run again"),
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.sources import text_of
 from tests.faults.mounts import mount, mounted
 from tests.projects import Project, Ran
 
@@ -214,11 +215,24 @@ def test_an_export_that_is_a_link_out_of_dist(project: Project) -> None:
     assert mine.read_text() == "mine\n"
 
 
-def test_a_fifo_where_an_export_should_be_is_replaced(project: Project) -> None:
+def test_a_fifo_where_an_export_should_be_stays_what_it_is(project: Project) -> None:
     project.package.parent.mkdir()
     os.mkfifo(project.package)
+    check_told(project.run("build", "--quiet"), "dist/interview-questions.apkg", "no ordinary file")
+    assert project.package.is_fifo()
+
+
+def test_a_fifo_in_the_place_of_many_cards_is_never_read(project: Project) -> None:
+    project.write(text_of(320))
     project.build()
-    assert project.package.is_file()
+    cards = project.root / "dist" / "interview-questions-cards.pdf"
+    cards.unlink()
+    os.mkfifo(cards)
+    project.edit("Question 160: Tell me", "Question 160: Do tell me")
+    check_told(project.run("build", "--quiet"), "interview-questions-cards.pdf", "no ordinary file")
+    cards.unlink()
+    cards.symlink_to("/dev/zero")
+    check_told(project.run("build", "--quiet"), "interview-questions-cards.pdf", "Remove the link")
 
 
 def test_debug_shows_the_traceback(project: Project) -> None:
