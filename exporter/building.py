@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporter import caches, earlier, exporters, exporting, output, pipeline
+from exporter import caches, earlier, exporters, exporting, output, pipeline, sources
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
@@ -95,7 +96,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
         last = earlier.LastBuild(_index_place(request), request.folder)
         last.give_cues(decks)
         exported = exporting.export(decks, names, request.options, now, last)
-        found += _judged(exported.diagnostics, request.strict)
+        found += [*_judged(exported.diagnostics, request.strict), *_over_sources(request, exported)]
     return Prepared(request, names, plan, exported, tuple(found))
 
 
@@ -166,6 +167,20 @@ def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
             message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
             hint = f"Put the lock back from version control, or run `exporter recover {before}` first."
             yield warning("lock-missing", message, span, hint)
+
+
+def _over_sources(request: Request, exported: exporting.Exported) -> Iterator[Diagnostic]:
+    """Report `output-collision` for exports in the place of a source, of this build or beside one of it."""
+    # `Path.resolve` raises where links lead to each other; this stops there.
+    own = {Path(os.path.realpath(path)) for path in request.paths}
+    beside = {path.parent for path in own}
+    for file in exported.files:
+        place = request.folder / file.name
+        real = Path(os.path.realpath(place))
+        if real in own or (real.parent in beside and sources.readable(place)):
+            message = f"{place} is a source, and an export would be written over it."
+            hint = "Write the exports into a folder of their own with --out, or rename the source."
+            yield error("output-collision", message, SourceSpan(str(place), 1), hint)
 
 
 def _empty_decks(plan: pipeline.Plan) -> Iterator[Diagnostic]:

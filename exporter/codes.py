@@ -54,7 +54,7 @@ CODES: dict[str, str] = {
     "nothing-to-export": "No question of a source has an answer yet.",
     "nothing-to-share": "There is no export to hand over.",
     "unknown-format": "No reader is known for this kind of file.",
-    "output-collision": "Two sources would write the same file.",
+    "output-collision": "An export would be written over a source, or over another export.",
     "missing-glyph": "No font has a character.",
     "card-continued": "A question does not fit one card at 9 pt and goes on further cards.",
     "script-support": "Text needs libraries that set its script.",

@@ -229,3 +229,37 @@ def test_a_deleted_and_a_recreated_dist_are_the_same(project: Project) -> None:
         path.unlink()
     project.build()
     assert project.exports() == before
+
+
+def test_no_export_is_written_over_a_source(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "notes.md").write_text("# N\n\n## What is a?\n\nIt is a.\n")
+    other = tmp_path / "notes-answers.md"
+    other.write_text("# M\n\n## What is b?\n\nIt is b.\n")
+    before = other.read_text()
+    for named in (["notes.md", "notes-answers.md"], ["notes.md"]):
+        ran = project.run("build", *named, "--out", ".")
+        assert ran.status == 1
+        assert "notes-answers.md:1:1: error" in ran.errors
+        assert "[output-collision]" in ran.errors
+        assert other.read_text() == before
+        assert not (tmp_path / "notes.apkg").exists()
+    other.unlink()
+    assert project.run("build", "notes.md", "--out", ".").status == 0
+    assert project.run("build", "notes.md", "--out", ".", "--set", "title=Other").status == 0, (
+        "its own sheets"
+    )
+
+
+@pytest.mark.parametrize("name", ["input/interview-questions.txt", "input/exporter.lock", "mine.html", ""])
+def test_preview_writes_over_no_file_of_anybody_elses(project: Project, name: str) -> None:
+    project.build()
+    (project.root / "mine.html").write_text("<p>Mine</p>")
+    place = project.root / name
+    before = place.read_bytes() if name else b""
+    ran = project.run("preview", "--out", name)
+    assert ran.status == 2, ran.errors
+    assert not name or place.read_bytes() == before
+    if name == "mine.html":
+        assert project.run("preview", "--out", name, "--force").status == 0
+        assert project.run("preview", "--out", name).status == 0

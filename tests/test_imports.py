@@ -88,6 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "options",
         "exporters",
         "plugins",
+        "sources",
     },
     "anki_connect": set(),
     "pushing": {"anki_connect", "deck", "options", "exporters"},

@@ -14,6 +14,9 @@ from exporter.building import FOLDER
 from exporter.cli.failures import USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
 
+HEAD = 4096
+"""How much of a file is looked at to tell who wrote it, in bytes."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -122,6 +125,22 @@ def job(
     if status := status_of(found):
         raise click.exceptions.Exit(max(status, USAGE_ERROR))
     return Job(paths, settings, not named)
+
+
+force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
+
+
+def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
+    """Leave with a usage error where a file stands that may not be written over.
+
+    With `mark` a file may be that holds it near its beginning: it was written by the same command.
+    """
+    if not place.name:
+        raise click.UsageError("The file to write has no name. Name one.")
+    if force or not place.exists():
+        return
+    if not (mark and place.is_file() and mark in (sources.read_bytes(place)[0] or b"")[:HEAD]):
+        raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
 
 
 def exports_folder(settings: config.Config, given: Path | None) -> Path:

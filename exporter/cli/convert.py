@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from exporter import converters, loading, output
-from exporter.cli.arguments import job, source_argument
+from exporter.cli.arguments import check_free, force_option, job, source_argument
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.diagnostics import has_errors
+from exporter.exclusive import exclusive
 
 
 @click.command("convert")
@@ -26,7 +27,7 @@ from exporter.diagnostics import has_errors
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write; by default to the terminal.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@force_option
 def command(
     source: str,
     assignments: tuple[str, ...],
@@ -41,8 +42,8 @@ def command(
     Example:
       exporter convert questions.csv --to markdown --output questions.md
     """
-    if place and place.exists() and not force:
-        raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
+    if place is not None:
+        check_free(place, force)
     work = job([source], assignments, config_path)
     loaded = loading.load(work.paths[0], work.config.options)
     show_diagnostics(loaded.diagnostics)
@@ -50,7 +51,8 @@ def command(
         return status_of(loaded.diagnostics)
     text = converters.load(form)(loaded.questions)
     if place:
-        output.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
+        with exclusive([place.parent]):
+            output.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
         click.echo(f"{place} is written.")
     else:
         click.echo(text, nl=False)

@@ -42,7 +42,10 @@ STATUS_BY_CODE: dict[str, int] = {
 _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: ("may not be read or written", "Change its permissions, and run again"),
     errno.EPERM: ("may not be read or written", "Change its permissions, and run again"),
-    errno.EROFS: ("lies where nothing can be written", "Write exports elsewhere with --out, or move the project"),
+    errno.EROFS: (
+        "lies where nothing can be written",
+        "Name another folder with --out, or move all",
+    ),
     errno.EISDIR: ("is a folder where a file should be", "Move it away, and run again"),
     errno.ENOTDIR: ("has a file in its path where a folder should be", "Move it away, and run again"),
     errno.EEXIST: ("is a file where a folder should be", "Move it away, and run again"),

@@ -8,13 +8,16 @@ from pathlib import Path
 import click
 
 from exporter import output, pipeline, sources
-from exporter.cli.arguments import exports_folder, job, source_arguments
+from exporter.cli.arguments import check_free, exports_folder, force_option, job, source_arguments
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Deck
 from exporter.diagnostics import counted, has_errors
 from exporter.exclusive import exclusive
+
+MARK = b'<meta name="generator" content="exporter">'
+"""What the template of the page has near its beginning."""
 
 
 @click.command("preview")
@@ -26,12 +29,14 @@ from exporter.exclusive import exclusive
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write; by default dist/NAME-preview.html.",
 )
+@force_option
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
     config_path: Path | None,
     file: Path | None,
+    force: bool,
     opened: bool,
 ) -> int:
     """Write one page that shows every card as the phone and the printer will.
@@ -45,6 +50,8 @@ def command(
     """
     from exporter.preview.page import preview
 
+    if file is not None:
+        check_free(file, force, MARK)
     work = job(named, assignments, config_path)
     plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder)
     found = plan.diagnostics
