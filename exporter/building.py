@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -165,7 +166,8 @@ def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
         before = next((package for package in packages if package.exists()), None)
         if before and not folder.lock_found:
             message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
-            hint = f"Put the lock back from version control, or run `exporter recover {before}` first."
+            command = shlex.join(["exporter", "recover", str(before), "--lock", str(folder.lock_path)])
+            hint = f"Put the lock back from version control, or run `{command}` first."
             yield warning("lock-missing", message, span, hint)
 
 

@@ -19,8 +19,8 @@ def clock() -> int:
     Raises `ClockError` where that is no time that can be.
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not fixed.isdecimal():
+    if not fixed:
         return int(time.time())
-    if len(fixed) > LONGEST:
+    if not fixed.isdecimal() or len(fixed) > LONGEST:
         raise ClockError("SOURCE_DATE_EPOCH is no time in seconds since 1970. Set it right, or not at all.")
     return int(fixed)

@@ -24,6 +24,8 @@ LARGEST = 1024 * 1024
 MOST = 1e9
 """No number is taken that is larger: millimetres, degrees and slots are all far less."""
 
+_CONTROLS = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -47,9 +49,20 @@ def find(start: Path) -> Path | None:
         if own.is_file():
             return own
         shared = folder / "pyproject.toml"
-        if shared.is_file() and b"tool.exporter" in (read_bytes(shared, LARGEST)[0] or b""):
+        if shared.is_file() and _is_ours(read_bytes(shared, LARGEST)[0] or b""):
             return shared
     return None
+
+
+def _is_ours(data: bytes) -> bool:
+    """Say whether a `pyproject.toml` configures exporter, or would if it were TOML."""
+    if b"exporter" not in data:
+        return False
+    try:
+        tools = tomllib.loads(data.decode("utf-8-sig", "replace")).get("tool")
+    except (RecursionError, ValueError):
+        return b"tool.exporter" in data
+    return "exporter" in tools if isinstance(tools, dict) else b"tool.exporter" in data
 
 
 def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None) -> Config:
@@ -68,7 +81,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         diagnostics.append(replace(problem, hint=hint))
     for key, value, span in _from_file(path, data) if path and data else ():
         _settle(key, value, span, values, diagnostics)
-        if key in values:
+        if key in values and key is not None:
             origins[key] = f"{span.path}:{span.line}"
     for assignment in assignments:
         key, equals, text = assignment.partition("=")
@@ -100,8 +113,8 @@ def _own_templates(folder: Path) -> bool:
     return any((folder / part).is_dir() for part in ("anki", "markdown", "preview"))
 
 
-def _from_file(path: Path, data: bytes) -> Iterator[tuple[str, Any, SourceSpan]]:
-    """Yield every key of a file, dotted, with its value and place; a fault as the key ``""``."""
+def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, SourceSpan]]:
+    """Yield every key of a file, dotted, with its value and place; a fault in the file has no key."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     try:
         table: Any = tomllib.loads(text)
@@ -110,16 +123,16 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str, Any, SourceSpan]]
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
         lines = text.split("\n")
         span = SourceSpan(str(path), line, column, lines[line - 1] if line <= len(lines) else "")
-        yield "", re.sub(r" \(at .*\)", "", str(problem)), span
+        yield None, re.sub(r" \(at .*\)", "", str(problem)), span
         return
     except (RecursionError, ValueError):
-        yield "", "A value in it is nested too deep, or a number too long", SourceSpan(str(path), 1)
+        yield None, "A value in it is nested too deep, or a number too long", SourceSpan(str(path), 1)
         return
     prefix = "tool.exporter." if path.name == "pyproject.toml" else ""
     for part in prefix.split(".")[:-1]:
         table = table.get(part, {})
         if not isinstance(table, dict):
-            yield "", f"“{part}” is no table", _place(str(path), text, part)
+            yield None, f"“{part}” is no table", _place(str(path), text, part)
             return
     for key, value in _flat(table, ""):
         beside = _from_folder(BY_KEY.get(key), value, path.parent)
@@ -156,10 +169,14 @@ def _place(path: str, text: str, key: str) -> SourceSpan:
 
 
 def _settle(
-    key: str, value: Any, span: SourceSpan | None, values: dict[str, Value], diagnostics: list[Diagnostic]
+    key: str | None,
+    value: Any,
+    span: SourceSpan | None,
+    values: dict[str, Value],
+    diagnostics: list[Diagnostic],
 ) -> None:
-    setting = BY_KEY.get(key)
-    if not key:
+    setting = BY_KEY.get(key) if key else None
+    if key is None:
         hint = "Mend this line; see https://toml.io for the form of the file."
         diagnostics.append(error("config-syntax", f"The configuration is not TOML: {value}.", span, hint))
     elif setting is None:
@@ -203,6 +220,8 @@ def _problem(setting: Setting, value: Any) -> str:
         return f"must be a number that can be measured, not {value!r}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
         return "holds bytes that are no text"
+    if any(isinstance(part, str) and _CONTROLS.search(part) for part in parts):
+        return "holds characters that cannot be seen"
     wrong = [part for part in parts if setting.choices and part not in setting.choices]
     return f"cannot be {wrong[0]!r}" if wrong else ""
 

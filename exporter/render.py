@@ -72,20 +72,31 @@ def rendered(templates: Environment, name: str, values: Mapping[str, object]) ->
     except BrokenTemplateError:
         raise
     except Exception as fault:
-        place = _place(fault)
-        if place is None or place[0].is_relative_to(templates_folder()):
+        place = _place(fault, templates, name)
+        if place is None:
             raise
         if isinstance(fault, TemplateSyntaxError):
             place = Path(fault.filename or place[0]), fault.lineno
         told = fault.message if isinstance(fault, TemplateError) else None
+        if isinstance(fault, RecursionError):
+            told = "it is nested too deep"
         raise broken(str(place[0]), place[1], told or str(fault) or type(fault).__name__) from fault
 
 
-def _place(fault: Exception) -> tuple[Path, int] | None:
-    """Return the file and line of the innermost template that a fault passed through."""
+def _place(fault: Exception, templates: Environment, name: str) -> tuple[Path, int] | None:
+    """Return the file and line of the innermost template of the project's own that a fault passed through.
+
+    A template that cannot even be compiled leaves no trace: it is the one that was to be rendered.
+    """
     frames = traceback.extract_tb(fault.__traceback__)
     places = [(Path(frame.filename), frame.lineno or 1) for frame in frames]
-    found = [place for place in places if place[0].suffix != ".py" and place[0].is_file()]
+    if templates.loader:
+        places.insert(0, (Path(templates.loader.get_source(templates, name)[1] or name), 1))
+    found = [
+        place
+        for place in places
+        if place[0].suffix != ".py" and place[0].is_file() and not place[0].is_relative_to(templates_folder())
+    ]
     return found[-1] if found else None
 
 

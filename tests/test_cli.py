@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,8 @@ def test_show_prints_the_model(project: Project) -> None:
     )
 
 
+CUSTOM = ("--set", "pdf.stock=custom")
+
 MISTAKES = {
     "a missing file": (["build", "nowhere.txt"], 2, "There is no such file"),
     "a folder": (["build", "input"], 2, "This is a folder, not a file"),
@@ -154,6 +158,16 @@ MISTAKES = {
     "an unknown key": (["build", "--set", "pdf.stok=a4"], 2, "Did you mean “pdf.stock”?"),
     "a key without a value": (["build", "--set", "title"], 2, "KEY=VALUE"),
     "an unknown stock": (["build", "--set", "pdf.stock=a4-3x6"], 2, "a4-3x5"),
+    "a key without a name": (["build", "--set", "=x"], 2, "There is no setting “”"),
+    "half a column": (["build", *CUSTOM, "--set", "pdf.custom.columns=1.9"], 2, "whole numbers"),
+    "a control character": (["build", "--set", "deck=a\x07b"], 2, "cannot be seen"),
+    "no number of minutes": (["share", "--minutes", "nan"], 2, "--minutes 5"),
+    "a host that cannot be": (["push", "--url", "http://ä..com/"], 2, "Write it like http://127"),
+    "a lock that has no folder": (
+        ["recover", "empty.txt", "--lock", "x/y.lock"],
+        2,
+        "Name the lock with --lock",
+    ),
     "nothing to show": (["show"], 2, "Missing argument 'SOURCE'"),
 }
 
@@ -263,3 +277,27 @@ def test_preview_writes_over_no_file_of_anybody_elses(project: Project, name: st
     if name == "mine.html":
         assert project.run("preview", "--out", name, "--force").status == 0
         assert project.run("preview", "--out", name).status == 0
+
+
+@pytest.mark.parametrize("time", ["abc", "1.5", "99999999999999999"])
+@pytest.mark.parametrize("command", ["build", "calibrate", "preview", "reprint"])
+def test_a_time_that_is_none_is_refused_by_every_command(project: Project, command: str, time: str) -> None:
+    ran = project.run(command, environment={"SOURCE_DATE_EPOCH": time})
+    assert ran.status == 2
+    assert ran.errors.startswith("exporter: SOURCE_DATE_EPOCH is no time")
+
+
+def test_what_a_hint_says_can_be_done(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "my own.txt").write_text("Question 1: Why?\nAnswer:\nSo.\n")
+    assert project.run("build", "my own.txt").status == 0
+    (tmp_path / "exporter.lock").unlink()
+    hinted = re.search(r"run `exporter (.*?)` first", project.run("build", "my own.txt").errors)
+    assert hinted
+    (tmp_path / "exporter.lock").unlink()
+    assert project.run(*shlex.split(hinted[1]), "--yes").status == 0
+    assert (tmp_path / "exporter.lock").exists()
+    hinted = re.search(r"run `exporter (.*?)`\.", project.run("reprint", "my own.txt").output)
+    assert hinted
+    assert project.run(*shlex.split(hinted[1])).status == 0
+    assert "print nothing" in project.run("reprint", "my own.txt").output

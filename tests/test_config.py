@@ -58,6 +58,27 @@ def test_a_mistake_is_told_with_its_place(
     assert hint in (found.hint or "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool]\nexporter.title = "Mine"\n',
+        '[ tool . exporter ]\ntitle = "Mine"\n',
+        'tool.exporter.title = "Mine"\n',
+    ],
+)
+def test_a_pyproject_may_be_spelt_in_any_way(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert config.load(tmp_path).options.text("title") == "Mine"
+
+
+def test_a_pyproject_in_which_exporter_is_no_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\nexporter = 3\n")
+    (found,) = config.load(tmp_path).diagnostics
+    assert found.code == "config-syntax"
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "exporter"\n')
+    assert not config.load(tmp_path).diagnostics
+
+
 def test_the_nearest_configuration_upwards_holds(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.exporter]\ntitle = "Upper"\n')
     inner = tmp_path / "project" / "input"
@@ -126,6 +147,17 @@ def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
     if update_golden:
         path.write_text(wanted, "utf-8")
     assert text == wanted or update_golden
+
+
+def test_init_writes_nothing_outside(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    project = Project(tmp_path / "new")
+    project.root.mkdir()
+    (project.root / "input").symlink_to("../outside")
+    ran = project.run("init")
+    assert ran.status == 3
+    assert "Remove the link" in ran.errors
+    assert not list((tmp_path / "outside").iterdir())
 
 
 def test_init_makes_a_project_that_builds_and_never_overwrites(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from exporter import config, output, sources
 from exporter.cli.arguments import config_option, debug_option, exports_folder, out_option, set_option
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
+from exporter.clock import clock
 from exporter.exclusive import exclusive
 
 NAME = "calibration.pdf"
@@ -32,6 +33,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     """
     from exporter.exporters.pdf.calibration import sheet
 
+    clock()  # reportlab reads the time of the build too, and would fail where there is none
     settings = config.load(Path.cwd(), assignments, config_path)
     show_diagnostics(settings.diagnostics)
     if settings.diagnostics:

@@ -37,7 +37,7 @@ def command(folder: Path) -> int:
             continue
         data = (templates_folder() / template).read_bytes()
         with exclusive([place.parent]):
-            output.write_files(place.parent, [(place.name, data)])
+            output.write_files(folder, [(name, data)])
         click.echo(f"{place} is written.")
     where = "" if folder.resolve() == Path.cwd() else f"`cd {sources.shown(folder)}`, "
     click.echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")

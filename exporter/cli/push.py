@@ -83,8 +83,9 @@ def _checked(url: str) -> str:
 
     try:
         parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
+        host = (parts.hostname or "").encode("idna")
+        good = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:  # and so is what no host can be called
         good = False
     if not good:
         raise click.UsageError(f"“{url}” is no address of AnkiConnect. Write it like {URL}.")

@@ -49,6 +49,8 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
       exporter recover dist/interview-questions.apkg
     """
     place = lock_place(lock_path)
+    if not place.parent.is_dir():
+        raise click.UsageError(f"There is no folder {place.parent}/ for the lock. Name the lock with --lock.")
     try:
         notes = read_package(package)
     except NotAPackageError as problem:

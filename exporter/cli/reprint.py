@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def command(
                 if done:
                     lock = printing.printed(lock, reprint)
                 elif reprint.notes:
-                    said = _write(deck, reprint, place, work.config.options, now)
+                    said = _write(deck, reprint, place, work.config.options, now, named)
                     show_diagnostics(said)
                     if has_errors(said):
                         failed += said
@@ -89,9 +90,14 @@ def _unbuilt(plan: pipeline.Plan) -> Iterator[Diagnostic]:
 
 
 def _write(
-    deck: Deck, reprint: printing.Reprint, place: Path, options: Options, now: int
+    deck: Deck,
+    reprint: printing.Reprint,
+    place: Path,
+    options: Options,
+    now: int,
+    named: Sequence[str],
 ) -> tuple[Diagnostic, ...]:
-    """Write the cards that changed, and say so."""
+    """Write the cards that changed, and say so; `named` are the sources as the user named them."""
     exported = exporting.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
     if has_errors(exported.diagnostics):
         return exported.diagnostics
@@ -99,7 +105,7 @@ def _write(
     (written,) = output.write_files(place, [(f"{deck.stem}-reprint.pdf", file.data)])
     cards = f"{counted(len(reprint.notes), 'card')} of {len(deck.notes)}"
     click.echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {cards}: {file.holds}")
-    click.echo("Print it, then run `exporter reprint --done`.")
+    click.echo(f"Print it, then run `{shlex.join(['exporter', 'reprint', *named, '--done'])}`.")
     return exported.diagnostics
 
 

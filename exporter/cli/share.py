@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from math import isnan
 from pathlib import Path
 
 import click
@@ -20,10 +21,18 @@ from exporter.sharing import ShareServer, Taken, exports_in, local_address
 MOST_MINUTES = 24 * 60
 
 
+def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    """Return the minutes; refuses what is no number, which no range keeps out."""
+    if isnan(value):
+        raise click.BadParameter("“nan” is no number of minutes. Write one, as in --minutes 5.")
+    return value
+
+
 @click.command("share")
 @click.option(
     "--minutes",
     type=click.FloatRange(0, MOST_MINUTES, min_open=True),
+    callback=_finite,
     default=10,
     show_default=True,
     metavar="N",

@@ -13,9 +13,9 @@ DEEPER = 4
 
 @dataclass(slots=True)
 class Details:
-    """A question's tags, cues, notes, id and category, as its labels give them."""
+    """A question's tags, each once, cues, notes, id and category, as its labels give them."""
 
-    tags: list[str] = field(default_factory=list)
+    tags: dict[str, None] = field(default_factory=dict)
     cues: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     id: str | None = None
@@ -32,7 +32,7 @@ class Details:
         """Fill in what stands behind a label."""
         match kind:
             case "tags":
-                self.tags.extend(tag for tag in split_tags(rest) if tag not in self.tags)
+                self.tags.update(dict.fromkeys(split_tags(rest)))
             case "cues":
                 self.cues.extend(split_cues(rest))
             case "notes":

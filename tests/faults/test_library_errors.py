@@ -7,12 +7,14 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import fontpkg
 import pytest
 
 from tests.faults import builder
 from tests.projects import PIXEL, Project
 
 NEW = "exporter.toml"
+WHOLE_FONT = Path(fontpkg.path("Noto Sans")).read_bytes()
 ANSWERS, FRONT = "templates/markdown/answers.md.j2", "templates/anki/front.html"
 
 FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
@@ -33,7 +35,7 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     "an include of itself": (
         ANSWERS,
         b"{% include 'markdown/answers.md.j2' %}",
-        (":1:1", "recursion", "Mend"),
+        (":1:1", "deep", "Mend"),
     ),
     "an include from outside": (ANSWERS, b"{% include '../input/exporter.lock' %}", (":1:1", "Mend")),
     "a way out of the sandbox": (ANSWERS, b"\n{{ ''.__class__.__mro__ }}", (":2:1", "unsafe", "Mend")),
@@ -76,6 +78,19 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
         b'{"exporter-lock": 1, "templates": "", "templates_modified": 99999999999999999999}\n',
         ("exporter.lock:1:1", "recover"),
     ),
+    "a font that is cut short": ("f.ttf", WHOLE_FONT[:400_000], ("f.ttf", "cut short", "set `pdf.font`")),
+    "a font that is cut off early": ("f.ttf", WHOLE_FONT[:5000], ("f.ttf", "set `pdf.font`")),
+    "conditions without end": (
+        FRONT,
+        b"{{Question}}" + b"{{#Question}}" * 2000 + b"{{/Question}}" * 2000,
+        ("front.html:1:1", "deep", "Mend"),
+    ),
+    "blocks without end": (ANSWERS, b"{% if a %}" * 300 + b"{% endif %}" * 300, (":1:1", "deep", "Mend")),
+    "brackets without end": (
+        ANSWERS,
+        b"{{" + b"(" * 500 + b"1" + b")" * 500 + b"}}",
+        (":1:1", "deep", "Mend"),
+    ),
     "a broken font's head": ("f.ttf", b"OTTO" + b"\0" * 400, ("f.ttf", "set `pdf.font`")),
 }
 
@@ -98,6 +113,11 @@ def test_a_broken_file(built: Project, name: str, data: bytes, words: tuple[str,
 PAGES: dict[str, tuple[str, bytes, str]] = {
     "a name there is not": ("page.html.j2", b"<p>\n{{ nope }}", "page.html.j2:2:1"),
     "jinja that does not close": ("page.html.j2", b"{% if title %}", "page.html.j2:1:1"),
+    "what only ours can use": (
+        "page.html.j2",
+        b"\n{% include 'markdown/answers.md.j2' %}",
+        "page.html.j2:2:1",
+    ),
     "Latin in a script": ("page.js", b"// caf\xe9", "page.js:1:1"),
 }
 

@@ -16,6 +16,9 @@ _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
+DEEPEST = 50
+"""How deep conditions may lie within each other: what renders them goes as deep."""
+
 FRONT_SIDE = "FrontSide"
 """What the back may put in, the front finds empty, and no condition may ask for."""
 
@@ -61,6 +64,8 @@ def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
         if handle is None:
             nodes.append(text)
         elif handle[:1] in ("#", "^"):
+            if len(open_nodes) > DEEPEST:
+                raise RefusedTemplateError(f"conditions lie more than {DEEPEST} deep in each other", line)
             field = handle[1:].strip()
             _require(field, fields, line)
             open_nodes.append((field, handle[0] == "^", [], line))

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import fontpkg
 import reportlab
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError
 
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.typeface import Face
@@ -79,12 +78,21 @@ def user_face(name: str) -> Face:
     """
     try:
         path = name if Path(name).is_file() else str(fontpkg.path(name, nearest=True))
-        return _face(f"user {path}", path, "U")
-    except (OSError, TTFError, LookupError, ValueError, AssertionError, fontpkg.FontpkgError) as fault:
+        face = _face(f"user {path}", path, "U")
+        _check_whole(face)
+        return face
+    except Exception as fault:  # a parser of foreign bytes may raise anything
         raise SettingError(
             f"The font '{name}' cannot be used ({fault}); "
             "set `pdf.font` to a TrueType file (.ttf) that you may read."
         ) from fault
+
+
+def _check_whole(face: Face) -> None:
+    """Raise `ValueError` for a font file that ends before its tables do: glyphs are read only when used."""
+    size = len(face.face._ttf_data)
+    if any(table["offset"] + table["length"] > size for table in face.face.table.values()):
+        raise ValueError("it is cut short")
 
 
 class _Advances(dict[str, float]):

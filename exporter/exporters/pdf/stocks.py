@@ -117,7 +117,10 @@ def _custom(options: Options) -> Stock:
         key: options.number(f"pdf.custom.{key}")
         for key in ("sheet_width", "sheet_height", "card_width", "card_height", "left", "top")
     }
-    columns, rows = (int(options.number(f"pdf.custom.{key}")) for key in ("columns", "rows"))
+    counts = options.number("pdf.custom.columns"), options.number("pdf.custom.rows")
+    if any(count % 1 for count in counts):
+        raise SettingError("A sheet has whole cards; set `pdf.custom.columns` and `rows` to whole numbers.")
+    columns, rows = map(int, counts)
     width, height = length["card_width"], length["card_height"]
     stock = Stock(
         CUSTOM,
