@@ -120,5 +120,5 @@ def _configured(start: Path, settings: dict[str, SettingValue]) -> config.Config
     return config.Config(options, found.root, found.origins)
 
 
-def _plain(value: SettingValue) -> object:
-    return value if isinstance(value, (str, int, float)) else list(value)
+def _plain(value: SettingValue | None) -> object:
+    return value if value is None or isinstance(value, (str, int, float)) else list(value)

@@ -103,6 +103,7 @@ def test_an_error_is_raised_with_its_diagnostics_and_nothing_is_written(inside: 
         ({"to": "ankey"}, "unknown-export"),
         ({"pdf__duplex": "both"}, "config-wrong-value"),
         ({"deck": 3}, "config-wrong-value"),
+        ({"title": None}, "config-wrong-value"),
         ({"pdf_stock": "a4"}, "config-unknown-key"),
         ({"locked": True}, "lock-would-change"),
         ({"paths": "nowhere.txt"}, "no-such-file"),

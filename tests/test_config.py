@@ -173,3 +173,11 @@ def test_init_makes_a_project_that_builds_and_never_overwrites(tmp_path: Path) -
     assert (project.root / "exporter.toml").read_text() == "# mine\n"
     other = project.run("init", "deeper/down")
     assert "cd deeper/down" in other.output
+
+
+@pytest.mark.parametrize("command", ["share", "calibrate", "config", "build"])
+def test_a_broken_configuration_is_told_by_every_command(project: Project, command: str) -> None:
+    (project.root / "exporter.toml").write_text("title = \n")
+    ran = project.run(command)
+    assert ran.status == 2
+    assert "exporter.toml:1:9: error" in ran.errors

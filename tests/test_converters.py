@@ -103,3 +103,14 @@ def test_a_dollar_right_before_mathematics_stays_a_dollar(before: str, display: 
     line: Line = (Text(before), Math("aa", display))
     asked = QuestionSet((Question((paragraph("What?"),), (Paragraph((line,)),)),))
     assert there_and_back("markdown", asked)[1] == asked
+
+
+def test_what_plain_text_cannot_hold_stays_out_of_the_answers() -> None:
+    asked = Question(
+        (paragraph("What?"),), (paragraph("This."),), id="my id", category="C" * 120, cues=("one\ntwo",)
+    )
+    text, back = there_and_back("text", QuestionSet((asked, replace(asked, id="fine", category="Short"))))
+    assert [(one.answer, one.id, one.category, one.cues) for one in back.questions] == [
+        ((paragraph("This."),), None, None, ("one two",)),
+        ((paragraph("This."),), "fine", "Short", ("one two",)),
+    ], text

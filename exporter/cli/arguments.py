@@ -99,10 +99,18 @@ def _reading(command: Command) -> Command:
     return command
 
 
+def project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
+    """Return the configuration that holds here; leaves with a usage error where it is wrong."""
+    settings = config.load(Path.cwd(), assignments, config_path)
+    show_diagnostics(settings.diagnostics)
+    if status := status_of(settings.diagnostics):
+        raise click.exceptions.Exit(max(status, USAGE_ERROR))
+    return settings
+
+
 def lock_place(given: Path | None) -> Path:
     """Return the lock that is meant: the one given, else that of the project's input folder."""
-    root = config.load(Path.cwd()).root
-    return given or sources.shown(root / sources.INPUT / lockfile.NAME)
+    return given or sources.shown(project().root / sources.INPUT / lockfile.NAME)
 
 
 def job(

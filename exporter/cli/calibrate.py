@@ -6,10 +6,16 @@ from pathlib import Path
 
 import click
 
-from exporter import config, output, sources
-from exporter.cli.arguments import config_option, debug_option, exports_folder, out_option, set_option
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import show_diagnostics
+from exporter import output, sources
+from exporter.cli.arguments import (
+    config_option,
+    debug_option,
+    exports_folder,
+    out_option,
+    project,
+    set_option,
+)
+from exporter.cli.failures import DONE
 from exporter.clock import clock
 from exporter.exclusive import exclusive
 
@@ -34,10 +40,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     from exporter.exporters.pdf.calibration import sheet
 
     clock()  # reportlab reads the time of the build too, and would fail where there is none
-    settings = config.load(Path.cwd(), assignments, config_path)
-    show_diagnostics(settings.diagnostics)
-    if settings.diagnostics:
-        return status_of(settings.diagnostics)
+    settings = project(assignments, config_path)
     data = sheet(settings.options)
     place = exports_folder(settings, folder)
     with exclusive([place]):

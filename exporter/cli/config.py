@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
-from exporter import config
-from exporter.cli.arguments import config_option, debug_option, format_option, set_option
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import show_diagnostics
+from exporter.cli.arguments import config_option, debug_option, format_option, project, set_option
+from exporter.cli.failures import DONE
 from exporter.options import SETTINGS, Value
 
 
@@ -26,10 +24,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str) -
     Example:
       exporter config --set pdf.stock=a4-a7
     """
-    settings = config.load(Path.cwd(), assignments, config_path)
-    show_diagnostics(settings.diagnostics)
-    if settings.diagnostics:
-        return status_of(settings.diagnostics)
+    settings = project(assignments, config_path)
     rows = [
         (setting.key, settings.options[setting.key], settings.origins.get(setting.key, "default"))
         for setting in SETTINGS

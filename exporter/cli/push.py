@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from exporter import building, pushing, sources
 from exporter.anki_connect import URL, Anki, AnkiConnectError, RefusedError, is_loopback
 from exporter.cli.arguments import exports_folder, job, source_arguments
+from exporter.cli.asking import agreed
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -153,7 +153,7 @@ class _Push:
     def _move(self, moves: tuple[pushing.Move, ...]) -> None:
         for one in moves:
             what = f"{counted(len(one.cards), 'card')} from “{one.old}” to “{one.new}”"
-            if self.dry or self._agreed(f"Move {what}?"):
+            if self.dry or agreed(f"Move {what}?", self.yes):
                 if not self.dry:
                     pushing.move(self.anki, [one])
                 self._tell("Move", "Moved", what)
@@ -162,23 +162,9 @@ class _Push:
         if not found.notes:
             return
         what = f"{counted(len(found.notes), 'note')} of retired questions"
-        if self.dry or self._agreed(f"Suspend {what}, and tag them {pushing.TAG}?"):
+        if self.dry or agreed(f"Suspend {what}, and tag them {pushing.TAG}?", self.yes):
             if not self.dry:
                 pushing.retire(self.anki, found)
             self._tell(
                 "Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {pushing.TAG}"
             )
-
-    def _agreed(self, question: str) -> bool:
-        if self.yes:
-            return True
-        try:
-            agreed = click.confirm(question)
-        except click.Abort:
-            if sys.stdin.isatty():
-                raise
-            click.echo()
-            agreed = False
-        if not agreed:
-            click.echo("Left as it is. With --yes it is done without asking.")
-        return agreed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,8 +10,9 @@ import click
 from exporter import lockfile, output
 from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
+from exporter.cli.asking import agreed
 from exporter.cli.changes import first_line
-from exporter.cli.failures import DONE, status_of
+from exporter.cli.failures import DONE, USAGE_ERROR, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.diagnostics import counted, error
 from exporter.exclusive import exclusive
@@ -71,9 +73,8 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
             return DONE
         if damaged:
             click.echo(f"{place} is damaged, and would be replaced.")
-        if not yes and not click.confirm(f"Write this into {place}?"):
-            click.echo("Nothing was written.")
-            return DONE
+        if not agreed(f"Write this into {place}?", yes):
+            return DONE if sys.stdin.isatty() else USAGE_ERROR
         output.write_files(place.parent, [(place.name, lockfile.render(found.lock).encode())])
     click.echo(f"{place} is written. `exporter diff` shows what a build would change now.")
     return DONE

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from exporter import config
-from exporter.cli.arguments import debug_option, exports_folder
+from exporter.cli.arguments import debug_option, exports_folder, project
 from exporter.cli.failures import DONE, end_on_signals, status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.diagnostics import counted, error
@@ -64,7 +63,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     Example:
       exporter share --minutes 5
     """
-    place = exports_folder(config.load(Path.cwd()), folder)
+    place = exports_folder(project(), folder)
     files = exports_in(place)
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."

@@ -5,12 +5,14 @@ from __future__ import annotations
 from exporter.converters.text_blocks import text_lines
 from exporter.model import Question, QuestionSet
 from exporter.readers.escapes import escape, is_special
+from exporter.readers.labels import IDENTIFIER
 
 
 def convert(questions: QuestionSet) -> str:
     """Return the questions as plain text.
 
-    Emphasis, links and tables become the words that a person reads; all else is kept.
+    Emphasis, links and tables become the words that a person reads; an id that is no single word, and
+    a category that is no short line, are left out. All else is kept.
     """
     numbered = any(question.number is not None for question in questions.questions)
     categories = [question.category for question in questions.questions]
@@ -54,15 +56,15 @@ def _question(question: Question, numbered: bool, with_category: bool) -> list[s
     if first.startswith("`"):
         lines, more = [f"Question{number}:"], [first, *more]
     lines += [*more, "Answer:", *text_lines(question.answer)]
-    if question.id is not None:
+    if question.id is not None and IDENTIFIER.fullmatch(question.id):
         lines.append(f"Id: {question.id}")
     if question.tags:
         tags = ", ".join(question.tags)
         lines.append(f"Tags: {tags}" + ("," if len(question.tags) == 1 and " " in tags else ""))
-    if with_category and question.category is not None:
+    if with_category and question.category is not None and _fits(question.category):
         lines.append(f"Category: {question.category}")
     if question.cues:
-        lines += ["Cues:", *(f"- {escape(cue)}" for cue in question.cues)]
+        lines += ["Cues:", *(f"- {escape(' '.join(cue.split()))}" for cue in question.cues)]
     if question.notes is not None:
         note, *rest = question.notes.split("\n")
         lines += [f"Notes: {note}".rstrip(), *map(escape, rest)]

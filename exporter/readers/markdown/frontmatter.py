@@ -14,7 +14,8 @@ LONGEST = 500
 """Front matter has no more lines than this."""
 
 
-_KNOWN = frozenset(("title", "deck", "name", "language", "lang", "tags", "keywords"))
+_KNOWN = frozenset(("title", "deck", "language", "lang", "tags", "keywords"))
+_KNOWN_IN_TOML = _KNOWN | {"name"}
 
 
 @dataclass(slots=True)
@@ -62,7 +63,8 @@ def read_front_matter(source: SourceText) -> FrontMatter:
         matter.tags = tuple(split_tags(tags))
     elif isinstance(tags, Sequence):
         matter.tags = tuple(text for tag in tags if (text := _text(tag)))
-    strange = [str(name) for name in values if str(name) not in _KNOWN]
+    known = _KNOWN_IN_TOML if fence == "+++" else _KNOWN
+    strange = [str(name) for name in values if str(name) not in known]
     if strange:
         message = f"Left out of the front matter, since it means nothing here: {', '.join(strange)[:200]}."
         hint = "Nothing needs to be done; title, deck, language and tags are read."
