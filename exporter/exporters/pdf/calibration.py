@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import atan2, degrees
 
 from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf import sheets
+from exporter.exporters.pdf import marks, sheets
 from exporter.exporters.pdf.document import About, Document, compressed
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Side
@@ -42,13 +42,13 @@ def sheet(options: Options) -> bytes:
     document = Document(size, About("Calibration sheet", "Rulers for a printer", "en", 0, hint), fonts)
     for side in Side:
         operators = [correction(options, side).operator(stock), LINE]
-        operators += sheets.lines((*_rulers(stock), *_targets(stock, side)), stock)
+        operators += marks.lines((*_rulers(stock), *_targets(stock, side)), stock)
         operators.append(_words(stock, way, side, fonts))
         document.page(compressed("q\n" + "\n".join(filter(None, operators)) + "\nQ\n"), str(side))
     return document.data([])
 
 
-def _rulers(stock: Stock) -> Iterator[sheets.Segment]:
+def _rulers(stock: Stock) -> Iterator[marks.Segment]:
     """Yield the rulers: A from the left edge, B and C from the top edge."""
     down = stock.sheet[1] / 2
     for at in range(FIRST, LAST + 1):
@@ -64,7 +64,7 @@ def _centres(stock: Stock) -> tuple[tuple[float, float], tuple[float, float]]:
     return (width * 0.25, height * 0.5), (width * 0.75, height * 0.5)
 
 
-def _targets(stock: Stock, side: Side) -> Iterator[sheets.Segment]:
+def _targets(stock: Stock, side: Side) -> Iterator[marks.Segment]:
     """Yield scales on the front and, where they come to lie behind them, crosses on the back.
 
     The targets lie on the middle line of the sheet and mirror each other, so that they meet

@@ -137,3 +137,10 @@ def impose(
     if duplex is Duplex.FRONTS_BACKS:
         return (*fronts, *(reversed(backs) if reverse_backs else backs))
     return tuple(page for pair in zip(fronts, backs, strict=True) for page in pair)
+
+
+def rects(stock: Stock, duplex: Duplex, side: Side) -> tuple[Rect, ...]:
+    """Return the rectangles of all cards on one side of a sheet."""
+    if side is Side.BACK:
+        return tuple(mirrored(slot, stock, duplex).rect for slot in stock.slots)
+    return stock.slots

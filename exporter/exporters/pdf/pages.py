@@ -13,6 +13,7 @@ from exporter.exporters.pdf.document import Document, compressed
 from exporter.exporters.pdf.drawing import Card
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Page, Side
+from exporter.exporters.pdf.marks import cut_marks
 from exporter.exporters.pdf.reuse import Made, PlacedFace, Printed
 from exporter.exporters.pdf.settings import correction
 from exporter.exporters.pdf.stocks import Stock
@@ -44,7 +45,7 @@ def surroundings(
     return {
         side: Surroundings(
             correction(options, side).operator(stock),
-            sheets.marks(stock, way, side, options.text("pdf.marks")),
+            cut_marks(stock, way, side, options.text("pdf.marks")),
             sheets.small_line(side, count, title, way, stock, fonts),
         )
         for side in Side

@@ -14,7 +14,8 @@ from exporter.readers.markdown.families import choose_family
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.heading_families import is_aside
-from exporter.readers.markdown.items import Item, items_of
+from exporter.readers.markdown.item import Item
+from exporter.readers.markdown.items import items_of
 from exporter.readers.markdown.own import is_own, read_own
 from exporter.readers.markdown.parser import parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines

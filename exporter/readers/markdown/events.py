@@ -16,7 +16,7 @@ from exporter.readers.markdown.heading_families import (
     boilerplate,
     is_aside,
 )
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.labelled import Labels, has_answer_labels
 from exporter.readers.markdown.list_families import item_asks
 from exporter.readers.markdown.listed import marked_list

@@ -13,7 +13,7 @@ from itertools import pairwise
 from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import deepest_headings, headings
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.list_families import item_asks, lists
 from exporter.readers.markdown.paragraph_families import (
     bare,

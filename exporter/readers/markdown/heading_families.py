@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from exporter.readers import labels
 from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown.family import Family
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.summaries import is_answer_label
 
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")

@@ -10,7 +10,7 @@ from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.event import Event, first_part, question
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.spans import joined, without_prefix
 
 

@@ -9,7 +9,7 @@ from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import first_words, node_segments
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import is_aside
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.paragraph_families import lead
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.summaries import is_answer_label, summary_text

@@ -12,7 +12,7 @@ from exporter.readers.markdown.blocks import blocks_of, first_words, paragraphs
 from exporter.readers.markdown.event import Event, first_part, question, without_dash
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.inline import Segment, segments
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.paragraph_families import bold_question, lead
 from exporter.readers.markdown.parser import Node
 from exporter.readers.spans import joined, without_prefix, words

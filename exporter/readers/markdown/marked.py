@@ -11,7 +11,7 @@ from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.event import Event, first_part, question, unmarked, without_dash
 from exporter.readers.markdown.heading_families import heading_number
 from exporter.readers.markdown.inline import Segment, segments
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.paragraph_families import bold_question, lead, pair
 from exporter.readers.markdown.summaries import summary_text
 from exporter.readers.markdown.tables import marked_table

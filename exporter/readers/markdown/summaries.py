@@ -8,7 +8,7 @@ from exporter.model import plain_text
 from exporter.readers import labels
 from exporter.readers.asking import sounds_asking
 from exporter.readers.markdown.family import Family
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 
 
 def summaries(items: Sequence[Item]) -> list[Family]:

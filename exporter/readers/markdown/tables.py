@@ -12,7 +12,7 @@ from exporter.readers.labels import IDENTIFIER
 from exporter.readers.markdown.blocks import table
 from exporter.readers.markdown.event import Event, question
 from exporter.readers.markdown.family import Family
-from exporter.readers.markdown.items import Item
+from exporter.readers.markdown.item import Item
 from exporter.readers.spans import words
 from exporter.readers.unused_cells import unused_cells
 

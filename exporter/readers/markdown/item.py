@@ -1,0 +1,49 @@
+"""What stands in a Markdown file, one after another: a heading, a paragraph, a list, another block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from exporter.model import Block, Line, Paragraph, Strong
+from exporter.readers.markdown.blocks import node_blocks, paragraphs
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.parser import Node
+from exporter.readers.spans import joined, words
+
+
+@dataclass(slots=True)
+class Item:
+    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item.
+
+    `apart` says that a heading, a ruler or a `<br>` stands right above it, `quoted` that it is a quotation.
+    """
+
+    kind: str
+    line: int
+    parts: list[Segment] = field(default_factory=list)
+    node: Node | None = None
+    ready: tuple[Block, ...] = ()
+    level: int = 0
+    number: int | None = None
+    inside: bool = False
+    apart: bool = False
+    quoted: bool = False
+
+    @property
+    def words(self) -> Line:
+        """The item's words as one line."""
+        return self.parts[0].line if len(self.parts) == 1 else joined([part.line for part in self.parts])
+
+    @property
+    def text(self) -> str:
+        """The item's words as plain text."""
+        return self.parts[0].text if len(self.parts) == 1 else words(self.words)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What the item is in the model."""
+        if self.kind == "heading":
+            return (Paragraph(((Strong(self.words),),)),) if self.parts else ()
+        if self.kind == "para":
+            return paragraphs(self.parts)
+        return self.ready or (node_blocks(self.node) if self.node else ())
