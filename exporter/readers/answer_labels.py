@@ -42,6 +42,16 @@ def find_answers(
     return answers
 
 
+def without_actions(lines: Sequence[str], letters: dict[int, str]) -> dict[int, str]:
+    """Return labels by letters without those of stories told as situation, task, action and result."""
+    told: set[int] = set()
+    for index in sorted(letters):
+        above = next((at for at in range(index - 1, max(-1, index - 3), -1) if lines[at].strip()), 0)
+        if above in told or labels.TASK.match(lines[above]):
+            told.add(index)
+    return {index: rest for index, rest in letters.items() if index not in told}
+
+
 def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]) -> dict[int, int]:
     """Return, for each marker that has one, its answer's label: the first of those least indented."""
     first: dict[int, int] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from exporter.readers import labels
-from exporter.readers.answer_labels import find_answers
+from exporter.readers.answer_labels import find_answers, without_actions
 from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.details import DEEPER, indent_of
 from exporter.readers.fences import fenced_lines
@@ -42,6 +42,7 @@ def find_convention(lines: Sequence[str]) -> Convention:
     for index, line in enumerate(lines):
         if labels.MAY_MARK(line) and index not in fenced:
             seen.look(index, line)
+    seen.letters = without_actions(lines, seen.letters)
     labelled = seen.words or seen.letters
     marks = _worded(lines, seen.worded)
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
@@ -110,7 +111,8 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
     first, last = marks[0][0], marks[-1][0]
     found = list(marks)
     behind = [mark for mark in seen.numbered if mark[0] > last and mark[1].style != marks[0][1].style]
-    if behind and _asks_throughout(other := question_numbers(lines, behind, [])):
+    other = question_numbers(lines, behind, []) if behind else []
+    if _asks_throughout(other) and any(after > at + 1 for (at, _), (after, _) in pairwise(other)):
         return [*found, *other]
     for low, high in ((-1, first), (last, len(lines))):
         label_count = bisect_left(labelled, high) - bisect_right(labelled, low)

@@ -71,7 +71,8 @@ ANSWER_LETTER = re.compile(
     rf"(?:[:：]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
-OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB][.):]")
+OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB](?:[.):]|\s[-–—]\s)")
+TASK = re.compile(r"\s{0,40}[*_(-]{0,3}\s?[tT][*_)]{0,3}(?:[.):：]|\s?[-–—])[*_]{0,3}\s")
 META = re.compile(
     rf"{_ORNAMENT}(?P<label>{'|'.join(META_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
 )

@@ -84,7 +84,7 @@ def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
 def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Marks:
     evidence = _gather(lines, marks, answers)
     if _in_records(lines, marks):
-        return [mark for mark, each in zip(marks, evidence, strict=True) if each.free]
+        return _with_first(marks, [mark for mark, each in zip(marks, evidence, strict=True) if each.free])
     strong = [each for each in evidence if each.labelled or each.asking == 2]
     if len(strong) * 3 < len(evidence):
         strong = evidence
@@ -156,14 +156,25 @@ def _in_records(lines: Sequence[str], marks: Marks) -> bool:
     return begun >= 3 and begun * 10 >= count * 9 and full * 10 >= count * 6
 
 
+def _with_first(marks: Marks, free: Marks) -> Marks:
+    """Return marks that begin paragraphs with the one before them all, which stands right below the title."""
+    (_, first), *_ = marks
+    if marks[0] not in free and free and first.number is not None and free[0][1].number == first.number + 1:
+        return [marks[0], *free]
+    return free
+
+
 def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: int) -> bool:
     """Say whether the questions go on behind the numbers that begin again at `place`, which are then a list.
 
-    They are a list too where most of them do not ask and no title stands above them.
+    They are a list too where most of them do not ask and no title stands above them, or where none of them
+    has an answer though the questions before do.
     """
     end = place
     while end + 1 < len(marks) and marks[end + 1][1].number == (marks[end][1].number or 0) + 1:
         end += 1
+    if _is_bare(marks[place : end + 1]) and not _is_bare(marks[:place]):
+        return True
     asking = sum(each.asking > 0 or each.labelled for each in evidence[place : end + 1])
     mostly = asking * 5 >= (end + 1 - place) * 3 and end > place
     if end + 1 < len(marks) and marks[end + 1][1].number == outer + 1:
@@ -171,6 +182,11 @@ def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: i
     if (marks[end][1].number or 0) > outer:
         return not mostly
     return not (mostly or evidence[place].under_title)
+
+
+def _is_bare(marks: Marks) -> bool:
+    """Say whether nothing stands between several numbered lines."""
+    return len(marks) > 1 and all(after[0] == before[0] + 1 for before, after in pairwise(marks))
 
 
 def _without_instructions(found: Marks, evidence: dict[int, _Evidence]) -> Marks:

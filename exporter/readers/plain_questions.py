@@ -122,7 +122,9 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
     while cut < end and _goes_on(lines[cut - 1], lines[cut]):
         cut += 1
     for index in range(start, min(end, start + 6)):
-        if index > start and _BULLET.match(lines[index]) and not ends_asking(lines[index]):
+        listed = index > start and _BULLET.match(lines[index]) is not None
+        several = index + 1 < end and _BULLET.match(lines[index + 1]) is not None
+        if listed and (not ends_asking(lines[index]) or (several and ends_asking(lines[start]))):
             break  # a list answers
         if (
             ends_asking(lines[index])
