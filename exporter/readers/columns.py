@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exporter.readers.label_words import ANSWER_WORDS, QUESTION_WORDS
+
+_TAG_WORDS = ("schlagwörter", "etiquetas", "mots clés", "tagi", "标签", "タグ")
+_CATEGORY_WORDS = (
+    *("kategorie", "thema", "catégorie", "thème", "categoría", "tema", "categoria", "категория", "тема"),
+    *("kategoria", "分类", "カテゴリ", "round", "company"),
+)
+_NOTE_WORDS = ("notizen", "anmerkungen", "remarques", "notas", "заметки", "notatki", "备注", "メモ")
+
 WORDS: dict[str, tuple[str, ...]] = {
     "question": (
         "question",
@@ -12,14 +21,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         "term",
         "prompt",
         "q",
-        "frage",
-        "pregunta",
         "word",
         "ask",
-        "вопрос",
-        "domanda",
-        "pergunta",
-        "问题",
+        *QUESTION_WORDS,
         "題目",
         "题目",
     ),
@@ -27,23 +31,44 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("answer", "answers", "back", "definition", "a", "ans", "response", "solution", "sample answer"),
         *(
             "model answer",
-            "antwort",
-            "respuesta",
             "meaning",
             "reply",
             "translation",
-            "ответ",
-            "risposta",
-            "resposta",
-            "réponse",
-            "答案",
+            *ANSWER_WORDS,
         ),
     ),
-    "tags": ("tags", "tag", "keywords", "labels", "label", "тег", "теги"),
-    "category": ("category", "topic", "section", "subject", "area", "theme", "chapter", "group", "type"),
-    "notes": ("notes", "note", "comment", "comments", "remarks", "remark", "extra"),
+    "tags": ("tags", "tag", "keywords", "labels", "label", "тег", "теги", *_TAG_WORDS),
+    "category": (
+        "category",
+        "topic",
+        "section",
+        "subject",
+        "area",
+        "theme",
+        "chapter",
+        "group",
+        "type",
+        *_CATEGORY_WORDS,
+    ),
+    "notes": ("notes", "note", "comment", "comments", "remarks", "remark", "extra", *_NOTE_WORDS),
     "cues": ("cues", "cue", "key points", "keypoints", "hint", "hints", "keyword cues"),
-    "number": ("number", "no", "nr", "num", "#", "sr", "sl", "s no", "sr no", "sl no", "n", "index", "№"),
+    "number": (
+        "number",
+        "no",
+        "nr",
+        "num",
+        "#",
+        "sr",
+        "sl",
+        "s no",
+        "sr no",
+        "sl no",
+        "n",
+        "index",
+        "№",
+        "n°",
+        "nº",
+    ),
     "id": ("id", "guid", "key", "uid", "uuid"),
     "html": ("html",),
     "preamble": ("preamble",),

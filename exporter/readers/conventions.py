@@ -112,7 +112,8 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
     found = list(marks)
     behind = [mark for mark in seen.numbered if mark[0] > last and mark[1].style != marks[0][1].style]
     other = question_numbers(lines, behind, []) if behind else []
-    if _asks_throughout(other) and any(after > at + 1 for (at, _), (after, _) in pairwise(other)):
+    apart = other and not lines[other[0][0] - 1].strip()
+    if _asks_throughout(other) and (apart or any(after > at + 1 for (at, _), (after, _) in pairwise(other))):
         return [*found, *other]
     for low, high in ((-1, first), (last, len(lines))):
         label_count = bisect_left(labelled, high) - bisect_right(labelled, low)

@@ -16,6 +16,9 @@ QUESTION_WORDS = (
     "问题",
     "問題",
     "질문",
+    "質問",
+    *("pytanie", "soru", "प्रश्न", "سؤال", "السؤال", "vraag", "fråga", "spørgsmål", "spørsmål", "kysymys"),
+    *("otázka", "kérdés", "întrebare", "питання", "ερώτηση", "שאלה", "câu hỏi", "pertanyaan"),
 )
 QUESTION_LETTERS = ("q", "問", "问")
 """Single signs that stand for the word."""
@@ -44,6 +47,8 @@ ANSWER_WORDS = (
     ),
     *("my answer", "best answer", "good answer", "correct answer", "answer sample", "the answer"),
     *("expert answer", "答案", "参考答案", "解析", "回答", "답변"),
+    *("odpowiedź", "cevap", "उत्तर", "جواب", "الجواب", "إجابة", "antwoord", "svar", "vastaus", "odpověď"),
+    *("odpoveď", "válasz", "răspuns", "відповідь", "απάντηση", "תשובה", "trả lời", "jawaban"),
     *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
 )
 

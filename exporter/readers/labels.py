@@ -21,7 +21,7 @@ _PICTURES = "\u2190-\u23ff\u2460-\u2bff\U0001f000-\U0001f51e\U0001f520-\U0001faf
 _ORNAMENT = rf"[\s*_#>•{_PICTURES}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\s{{0,4}})?[*_]{{0,3}}"
 _LEAD = re.compile(rf"[\s*_#>•([{_PICTURES}-]{{0,40}}(?::[a-z_]{{2,40}}:[\s*_]{{0,8}})?")
 _NUMBER = (
-    r"(?:no\b\.?|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
+    r"(?:no\b\.?|n\.?[º°]|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
     r"(?:(?P<number>\d{1,6})|[(\[](?P<enclosed>\d{1,6})(?=[)\]])|(?<=#)(?P<none>)(?=:))"
 )
 _CLOSE = r"[*_]{0,3}"
@@ -55,7 +55,8 @@ UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
 """A number with nothing but a space behind it; only what asks is taken for a question."""
 HASHED = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 NUMBER = re.compile(
-    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[]?)(?P<number>\d{1,6})(?P<mark>\.\)|\s?[.)]|[\]:]|\s[-–—])"
+    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)(?P<number>\d{1,6})"
+    r"(?P<mark>\.[)-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s)|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿*_])|(?P<tight>(?=[a-z])))(?P<rest>.*)"
 )
 _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
@@ -67,8 +68,8 @@ ANSWER_WORD = re.compile(
 _REPLIES = "|".join(REPLIES)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
-    rf"{_CLOSE}\s{{0,2}}[:：]|r\s?//|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
-    rf"(?:[:：]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
+    rf"{_CLOSE}\s{{0,2}}[:：]|sol(?:ution)?\.(?=\s|$)|r(?:\s?//|\.-(?=\s))|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
+    rf"(?:[:：．]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
 OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB](?:[.):]|\s[-–—]\s)")
@@ -116,7 +117,7 @@ class Mark:
 
 def question_mark(line: str) -> Mark | None:
     """Return what a line is if it may begin a question: a word with or without number, or a number."""
-    bare = line.lstrip(" \t\u00a0*_#>•-([")
+    bare = line.lstrip(" \t\u00a0*_#>•-([（")
     if not bare:
         return None
     first = bare[0]

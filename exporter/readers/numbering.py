@@ -168,12 +168,12 @@ def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: i
     """Say whether the questions go on behind the numbers that begin again at `place`, which are then a list.
 
     They are a list too where most of them do not ask and no title stands above them, or where none of them
-    has an answer though the questions before do.
+    has an answer though the questions before do, and no blank line stands above them.
     """
     end = place
     while end + 1 < len(marks) and marks[end + 1][1].number == (marks[end][1].number or 0) + 1:
         end += 1
-    if _is_bare(marks[place : end + 1]) and not _is_bare(marks[:place]):
+    if not evidence[place].free and _is_bare(marks[place : end + 1]) and not _is_bare(marks[:place]):
         return True
     asking = sum(each.asking > 0 or each.labelled for each in evidence[place : end + 1])
     mostly = asking * 5 >= (end + 1 - place) * 3 and end > place

@@ -12,7 +12,10 @@ from exporter.readers.sections import framed_heading, heading_ending_at, is_rule
 
 Found = tuple[str, dict[int, Mark], dict[int, str]]
 
-_BULLET = re.compile(r"(?P<indent>\s{0,3})[-*•‣◦–+]\s{1,8}(?P<rest>\S.*)")
+_BULLET = re.compile(
+    r"(?P<indent>\s{0,3})(?:[-*•‣◦–+·§■●○◆★→>➤►▶✓✅❓☐☑]\ufe0f?\s{1,8}){1,2}"
+    r"(?:\[[ xX]\]\s{1,8})?(?P<rest>\S.*)"
+)
 _SIDES = ("%", "?", "??", "=>", "|")
 
 
