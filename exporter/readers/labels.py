@@ -61,7 +61,8 @@ NUMBER = re.compile(
 )
 _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
-    rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}[#(-]?\d{{0,6}}\)?{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}(?:\([^()\d:]{{1,40}}\)(?=\s{{0,3}}[:：])|[#(-]?\d{{0,6}}\)?)"
+    rf"{_CLOSE}\s{{0,3}}"
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )

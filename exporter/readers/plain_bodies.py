@@ -44,7 +44,7 @@ def short_titles(source: SourceText, convention: Convention, places: list[int]) 
             above -= 1
         if above <= before or above in convention.answers:
             continue
-        if is_short_title(lines, above):
+        if is_short_title(lines, above, colon=not restarts):
             (again if restarts else right_above).add(above)
         elif lines[place - 1].strip() and not is_ruler(lines[place - 1]):
             others += heading_ending_at(lines, place - 1, 0) is None
@@ -61,7 +61,7 @@ def headings_above(
         last -= 1
     if last not in titles or last < first:
         return trailing_headings(lines, start, end, first, underlined)
-    title = Heading(lines[last].strip().strip("-– "), last, "title")
+    title = Heading(lines[last].strip().strip("-–:： "), last, "title")
     end, headings = trailing_headings(lines, start, last, first, underlined)
     return end, [*headings, title]
 

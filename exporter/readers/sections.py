@@ -100,12 +100,14 @@ def heading_ending_at(
     return None
 
 
-def is_short_title(lines: Sequence[str], index: int) -> bool:
+def is_short_title(lines: Sequence[str], index: int, colon: bool = False) -> bool:
     """Say whether a line may head what stands right below it: short, no sentence, free above.
 
-    It takes more than this line to tell that it does.
+    With `colon` it may end in one. It takes more than this line to tell that it does.
     """
     text = lines[index].strip()
+    if colon:
+        text = text.rstrip(":：")
     if not 1 < len(text) <= 60 or text[-1] in ".?!,;:…？。：" or len(text.split()) > 8:
         return False
     free = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])

@@ -155,6 +155,7 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines that end in a question mark and begin a paragraph, or make it up."""
     marks: dict[int, Mark] = {}
     maybe: dict[int, Mark] = {}
+    above: dict[int, Mark] = {}
     first = True
     listing = False
     for index, line in enumerate(lines):
@@ -167,6 +168,8 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
             listing = True
         else:
             listing = False
+            if first and not ends_asking(line) and sounds_asking(line) and _asks_above(lines, index):
+                above[index] = _mark(line)
             if begins and marks and not ends_asking(line) and sounds_asking(line):
                 if _stands_alone(lines, index):
                     (maybe if "? " in line else marks)[index] = _mark(line)
@@ -175,10 +178,25 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         first = False
     if not any(ends_asking(lines[index]) for index in marks):
         return None
+    if _paragraphs(lines, [index for index in marks if ends_asking(lines[index])]):
+        marks.update(above)
     if _unanswered(lines, marks) * 10 >= len(marks) * 6:
         # Where answers are few, what follows “…? ” within a line is the question's as well.
         marks.update(maybe)
     return "asking", marks, {}
+
+
+def _asks_above(lines: Sequence[str], index: int) -> bool:
+    """Say whether a line is one short sentence with text right below it: `Tell me about yourself.`"""
+    line = lines[index].strip()
+    below = index + 1 < len(lines) and lines[index + 1].strip()
+    return bool(below) and len(line) <= 120 and line[-1] not in ":,;" and ". " not in line
+
+
+def _paragraphs(lines: Sequence[str], asking: Sequence[int]) -> bool:
+    """Say whether the questions and their answers are a paragraph each, as they nearly all are."""
+    below = sum(at + 1 < len(lines) and bool(lines[at + 1].strip()) for at in asking)
+    return len(asking) > 1 and below * 10 >= len(asking) * 9
 
 
 def _unanswered(lines: Sequence[str], marks: Collection[int]) -> int:

@@ -17,7 +17,7 @@ from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.items import items_of
 from exporter.readers.markdown.own import is_own, read_own
-from exporter.readers.markdown.parser import parse, take_in_numbers
+from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
 from exporter.readers.markdown.tables import unused_columns
 from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
@@ -35,6 +35,7 @@ def read(source: SourceText, options: Options) -> Reading:
     if is_own(nodes):
         return read_own(source, matter, nodes)
     take_in_numbers(nodes)
+    leave_out_anchors(nodes)
     items = without_underlines(items_of(nodes))
     family = choose_family(items)
     if family is None:

@@ -41,11 +41,11 @@ def node_blocks(node: Node) -> tuple[Block, ...]:
             return blocks_of(node.children)
 
 
-def node_segments(node: Node, images: bool = True) -> list[Segment]:
+def node_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
     """Return the source lines of a paragraph, a heading or a cell."""
     return [
         segment for child in node.children if child.kind == "inline"
-        for segment in segments(child.token.children or (), images)
+        for segment in segments(child.token.children or (), images, cell=cell)
     ]  # fmt: skip
 
 

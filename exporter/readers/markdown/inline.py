@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporter.model import Code, Image, Line, Math
+from exporter.model import Code, Image, Line, Math, Strong
 from exporter.readers.html import INLINE, KNOWN
 from exporter.readers.spans import SpanBuilder, joined, words
 
@@ -134,19 +134,38 @@ def _with_names(children: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+_CAPITAL = re.compile(r"[A-Z][:：]\s")
+
+
 def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
-    """Return the lines of a paragraph: soft line breaks are spaces, hard ones are new lines."""
+    """Return the lines of a paragraph: soft line breaks are spaces, hard ones are new lines.
+
+    A soft one is as good as hard before a line that opens with a label, where several do: `**Task:** …`.
+    """
     if len(parts) == 1:
         return [parts[0].line] if parts[0].line else []
+    labelled = [_opens_with_label(part) for part in parts]
+    several = sum(labelled) > 1
     lines: list[Line] = []
     run: list[Line] = []
-    for part in parts:
+    for part, label in zip(parts, labelled, strict=True):
+        if several and label and run:
+            lines.append(joined(run))
+            run = []
         run.append(part.line)
         if part.hard:
             lines.append(joined(run))
             run = []
     lines.append(joined(run))
     return [line for line in lines if line]
+
+
+def _opens_with_label(part: Segment) -> bool:
+    """Say whether a line opens with a word in bold and a colon, or with a capital and one, as `S:`."""
+    if not part.line or not isinstance(part.line[0], Strong):
+        return _CAPITAL.match(part.text) is not None
+    label = words(part.line[:1]).rstrip()
+    return label.endswith((":", "：")) or part.text[len(label) :].startswith((":", "："))
 
 
 def _add_image(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ NESTING = 60
 
 MOST_BRACKETS = 2000
 """A paragraph with more brackets than this is taken for text."""
+
+_ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
 
 
 @dataclass(slots=True)
@@ -77,6 +80,16 @@ def take_in_numbers(nodes: Sequence[Node]) -> None:
             for item, numbered in zip(node.children, within, strict=True):
                 item.children = numbered.children[0].children
         take_in_numbers(node.children)
+
+
+def leave_out_anchors(nodes: Sequence[Node]) -> None:
+    """Take from headings the anchors that editors put behind their words, as in `## Why? {#why}`."""
+    for node in nodes:
+        leave_out_anchors(node.children)
+        if node.kind == "heading" and node.children and (inline := node.children[0].token).children:
+            last = inline.children[-1]
+            if last.type == "text" and (found := _ANCHOR.search(last.content)):
+                last.content = last.content[: found.start()]
 
 
 @cache

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exporter.diagnostics import Diagnostic
-from exporter.model import Line, Paragraph, Table, number_from
+from exporter.model import Block, Line, Table, Text, number_from
 from exporter.readers import SourceText
 from exporter.readers.columns import columns_of
 from exporter.readers.labels import IDENTIFIER
-from exporter.readers.markdown.blocks import table
+from exporter.readers.markdown.blocks import node_segments, paragraphs, table
 from exporter.readers.markdown.event import Event, question
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.item import Item
+from exporter.readers.markdown.parser import Node
+from exporter.readers.plain_answers import blocks_of
 from exporter.readers.spans import words
 from exporter.readers.unused_cells import unused_cells
 
@@ -45,21 +47,32 @@ def marked_table(item: Item) -> Iterator[Event]:
         return
     whole = table(item.node)
     columns = _columns(whole)
+    nodes = [row.children for part in item.node.children for row in part.children][1:]
     for place, row in enumerate(whole.rows):
         line = item.line + _HEAD + place
         cells = {role: row[at] for role, at in columns.items() if row[at]}
-        answer = cells.get("answer", ())
+        answer = _blocks(nodes[place], columns.get("answer"))
         if place and answer and sum(map(bool, row)) == 1:
-            yield Event("content", line, (Paragraph((answer,)),))
+            yield Event("content", line, answer)
         elif any(row):
             number = words(cells.get("number", ())).strip(" .")
             yield question(line, cells.get("question", ()), number_from(number))
             yield Event("answer", line)
             if answer:
-                yield Event("content", line, (Paragraph((answer,)),))
+                yield Event("content", line, answer)
             for role in DETAILS:
                 if (said := _said(role, cells)) is not None:
                     yield Event("detail", line, text=said, role=role)
+
+
+def _blocks(cells: Sequence[Node], place: int | None) -> tuple[Block, ...]:
+    """Return what stands in a cell: its lines, parted by `<br>`, may be a list."""
+    if place is None or place >= len(cells):
+        return ()
+    parts = node_segments(cells[place], images=False, cell=True)
+    if len(parts) > 1 and all(isinstance(span, Text) for part in parts for span in part.line):
+        return blocks_of([part.text for part in parts])
+    return paragraphs(parts)
 
 
 def unused_columns(source: SourceText, items: Sequence[Item], family: Family | None) -> list[Diagnostic]:
