@@ -175,7 +175,8 @@ def _conflict(span: SourceSpan) -> Diagnostic:
         "The lock file holds the marks of a merge conflict.",
         span,
         "Keep the lines of both sides and delete the marks; where one key then stands twice, "
-        "keep the line with the larger `modified`.",
+        "keep the line with the larger `modified`; of two "
+        "first lines that with the larger `templates_modified`.",
     )
 
 

@@ -65,9 +65,9 @@ class Plan:
 
     @property
     def retired(self) -> tuple[str, ...]:
-        """The keys of all retired questions that had an answer, and so may have a note."""
+        """The keys of all retired questions: each may have a note, for an answer may have gone first."""
         records = (record for folder in self.folders for record in folder.lock.records)
-        return tuple(record.key for record in records if record.retired and record.answer)
+        return tuple(record.key for record in records if record.retired)
 
 
 def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool = False) -> Plan:

@@ -15,6 +15,8 @@ INPUT = "input"
 
 OWN_MARK = b"<!-- exporter:"
 """How the sheets begin that the Markdown exporter writes."""
+SOURCE_MARK = b"<!-- exporter: questions"
+"""How a source begins that was converted to Markdown."""
 
 LARGEST = 64 * 1024 * 1024
 """No source is read that has more bytes than this: a hundred thousand questions have fewer."""
@@ -55,7 +57,8 @@ def readable(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            return file.read(len(OWN_MARK)) != OWN_MARK
+            start = file.read(len(SOURCE_MARK))
+            return not start.startswith(OWN_MARK) or start == SOURCE_MARK
     except OSError:
         return True
 

@@ -11,7 +11,7 @@ import click
 
 from exporter import exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
-from exporter.cli.changes import first_line
+from exporter.cli.changes import first_line, show_changes
 from exporter.cli.failures import status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
@@ -56,6 +56,7 @@ def command(
         if has_errors(found):
             show_diagnostics(found)
             return status_of(found)
+        show_changes(plan.changes)
         failed: list[Diagnostic] = []
         for entry in plan.folders:
             lock = entry.lock
@@ -65,15 +66,16 @@ def command(
                     click.echo(line)
                 if done:
                     lock = printing.printed(lock, reprint)
-                elif reprint.notes:
+                elif not reprint.notes:
+                    lock = printing.sent(lock, reprint)
+                    click.echo(f"Every card of {deck.source} is as it was printed: print nothing.")
+                else:
                     said = _write(deck, reprint, place, work.config.options, now, named)
                     show_diagnostics(said)
                     if has_errors(said):
                         failed += said
                     else:
                         lock = printing.sent(lock, reprint)
-                else:
-                    click.echo(f"Every card of {deck.source} is as it was printed: print nothing.")
             _keep(entry, lock)
     if done:
         click.echo("The cards are remembered as printed.")

@@ -7,6 +7,7 @@ import json
 from exporter.exporters.markdown import entry, sheet
 from exporter.model import QuestionSet
 from exporter.options import Options
+from exporter.readers.markdown.own import MARKER, SOURCE_MARKER
 
 
 def convert(questions: QuestionSet) -> str:
@@ -15,4 +16,6 @@ def convert(questions: QuestionSet) -> str:
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
     entries = [entry(question, str(place), ()) for place, question in enumerate(questions.questions, 1)]
-    return matter + sheet("answers", questions.title, entries, Options(), questions.preamble)
+    text = sheet("answers", questions.title, entries, Options(), questions.preamble)
+    # An export is no source when it lies among them; this is one.
+    return matter + text.replace(MARKER, SOURCE_MARKER, 1)

@@ -137,7 +137,7 @@ class Ledger:
             )
             self._tell(ChangeKind.ADDED, record)
             return record
-        old = match.record
+        old = _as_now(match.record, item)
         said = (entry.source.name, item.question, item.answer, content, rank, question.number, question.id)
         known = (old.source, old.question, old.answer, old.content, old.rank, old.number, old.id)
         if said == known and not old.retired:
@@ -229,6 +229,20 @@ class Ledger:
         self.changes.append(
             Change(kind, record.key, record.source, record.question, record.number, old, new, likeness)
         )
+
+
+def _as_now(record: Record, item: Item) -> Record:
+    """Return a record with the words as they are now, if it was recovered and only their form differs.
+
+    A package has the words as HTML: their lines and signs do not come back quite as the source has them.
+    """
+    if record.content or _letters(record.question, record.answer) != _letters(item.question, item.answer):
+        return record
+    return replace(record, question=item.question, answer=item.answer)
+
+
+def _letters(*texts: str) -> list[str]:
+    return ["".join(filter(str.isalnum, text)) for text in texts]
 
 
 def _number(number: int | None) -> str | None:

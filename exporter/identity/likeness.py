@@ -86,6 +86,15 @@ def likeness(old: Words, new: Words) -> Likeness:
     )
 
 
+def nearly_same(old: str, new: str) -> bool:
+    """Say whether two folded questions are one with a letter or two mended, or with words added to it."""
+    from rapidfuzz.fuzz import ratio
+
+    one, other = set(old.split()), set(new.split())
+    added = min(len(one), len(other)) > 1 and (one <= other or other <= one)
+    return added or ratio(old, new) >= 85
+
+
 def alike_pairs(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[Likeness, int, int]]:
     """Yield the likeness of each new question to its candidates, with both indices."""
     index: dict[str, list[int]] = defaultdict(list)

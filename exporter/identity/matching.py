@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from exporter.identity.keys import fold
-from exporter.identity.likeness import Likeness, Words, alike_pairs
+from exporter.identity.likeness import Likeness, Words, alike_pairs, nearly_same
 from exporter.identity.records import Record
 
 T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
 
 TELLING_ANSWER = 40
 """How many characters an answer needs to tell, alone, which question it belongs to."""
@@ -65,7 +66,9 @@ class _Search:
     ) -> None:
         """Match what has the same key, first with first: own source before others, kept before retired."""
         groups: dict[Hashable, list[Record]] = defaultdict(list)
-        for record in sorted(self.open_records.values(), key=lambda record: (record.retired, record.rank)):
+        for record in sorted(
+            self.open_records.values(), key=lambda record: (record.retired, record.rank, -record.created)
+        ):
             groups[record_key(record)].append(record)
         for own_source in (True, False):
             for place in list(self.open_items):
@@ -134,7 +137,7 @@ def _by_folded_question(search: _Search) -> None:
     _by_text(search, fold)
 
 
-def _once(texts: Iterable[str]) -> frozenset[str]:
+def _once(texts: Iterable[H]) -> frozenset[H]:
     return frozenset(text for text, count in Counter(texts).items() if count == 1)
 
 
@@ -142,37 +145,64 @@ def _by_text(search: _Search, form: Callable[[str], str]) -> None:
     """Match the same question text, whatever its answer, where that text stands only once.
 
     Lists repeat one question ("What's the output?") up to a hundred times: there the text
-    alone tells nothing.
+    alone tells nothing. Once in its own source is enough, before all sources are looked at.
     """
-    items_once = _once(item.question for item in search.items)
-    records_once = _once(record.question for record in search.records if not record.retired)
-    new = _alone(search.open_items, lambda place: form(search.items[place].question))
+    for own in (True, False):
+        _by_text_in(search, form, own)
+
+
+def _by_text_in(search: _Search, form: Callable[[str], str], own: bool) -> None:
+    """Match the same text of questions, of its own source or of all sources together."""
+
+    def text_of(one: Item | Record, form: Callable[[str], str]) -> tuple[str, str]:
+        return one.source if own else "", form(one.question)
+
+    new = _alone(search.open_items, lambda place: text_of(search.items[place], form))
     for retired in (False, True):
         keys = [key for key, record in search.open_records.items() if record.retired is retired]
-        old = _alone(keys, lambda key: form(search.open_records[key].question))
-        for text in new.keys() & old.keys():
+        old = _alone(keys, lambda key: text_of(search.open_records[key], form))
+        both = new.keys() & old.keys()
+        if not both:
+            continue
+        items_once = _once(text_of(item, str) for item in search.items)
+        records_once = _once(text_of(record, str) for record in search.records if not record.retired)
+        for text in both:
             place, record = new[text], search.open_records[old[text]]
             item = search.items[place]
-            unique = item.question in items_once and (retired or record.question in records_once)
+            unique = text_of(item, str) in items_once and (retired or text_of(record, str) in records_once)
             if place in search.open_items and unique and search.may(item, record):
                 search.take(place, record)
 
 
-def _alone(things: Iterable[T], text_of: Callable[[T], str]) -> dict[str, T]:
+def _alone(things: Iterable[T], text_of: Callable[[T], H]) -> dict[H, T]:
     """Return the things whose text no other has, by that text."""
-    groups: dict[str, list[T]] = defaultdict(list)
+    groups: dict[H, list[T]] = defaultdict(list)
     for thing in things:
         groups[text_of(thing)].append(thing)
     return {text: group[0] for text, group in groups.items() if len(group) == 1}
 
 
 def _by_answer(search: _Search) -> None:
+    """Match the same answer, where it stands only once and tells enough.
+
+    A short one tells enough with a question that is nearly the same: where no other item and no other
+    record at all has that answer.
+    """
     new = _alone(search.open_items, lambda place: fold(search.items[place].answer))
     old = _alone(search.open_records, lambda key: fold(search.open_records[key].answer))
-    for text in new.keys() & old.keys():
-        record = search.open_records[old[text]]
-        if len(text) >= TELLING_ANSWER and search.may(search.items[new[text]], record):
-            search.take(new[text], record)
+    both = new.keys() & old.keys()
+    items_once = _once(fold(item.answer) for item in search.items) if both else frozenset()
+    records_once = _once(fold(record.answer) for record in search.records) if both else frozenset()
+    for text in both:
+        place, record = new[text], search.open_records[old[text]]
+        tells = len(text) >= TELLING_ANSWER or (
+            bool(text)
+            and text in items_once
+            and text in records_once
+            and nearly_same(fold(record.question), fold(search.items[place].question))
+        )
+        if tells and search.may(search.items[place], record):
+            search.take(place, record)
 
 
 def _by_likeness(search: _Search) -> None:

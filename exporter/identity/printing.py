@@ -42,9 +42,13 @@ def to_reprint(notes: Iterable[Note], lock: Lock, source: str, media: Mapping[st
 
 
 def sent(lock: Lock, reprint: Reprint) -> Lock:
-    """Return the lock that remembers which cards were written for printing."""
+    """Return the lock that remembers which cards were written for printing, and no others of that source."""
     digests = {note.key: reprint.digests[note.key] for note in reprint.notes}
-    return _with(lock, lambda record: replace(record, sent=digests.get(record.key, record.sent)))
+
+    def settle(record: Record) -> Record:
+        return replace(record, sent=digests.get(record.key)) if record.key in reprint.digests else record
+
+    return _with(lock, settle)
 
 
 def printed(lock: Lock, reprint: Reprint) -> Lock:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MARKER = "<!-- exporter: answers, form 1 -->"
+SOURCE_MARKER = "<!-- exporter: questions, form 1 -->"
 DETAILS = "<!-- details -->"
 NO_CATEGORY = "<!-- no category -->"
 CONTINUED = "<!-- continued -->"
@@ -29,8 +30,9 @@ _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 
 def is_own(nodes: Sequence[Node]) -> bool:
-    """Say whether a file is a sheet of answers that we wrote."""
-    return bool(nodes) and nodes[0].kind == "html_block" and nodes[0].token.content.strip() == MARKER
+    """Say whether a file is a sheet of answers that we wrote, or a source in the form of one."""
+    markers = (MARKER, SOURCE_MARKER)
+    return bool(nodes) and nodes[0].kind == "html_block" and nodes[0].token.content.strip() in markers
 
 
 @dataclass(slots=True)
