@@ -137,3 +137,23 @@ def test_two_questions_with_one_id_are_an_error(project: Project) -> None:
     assert ran.status == 1
     assert "[duplicate-id]" in ran.errors
     assert not (project.root / "dist").exists()
+
+
+def test_a_source_converted_to_markdown_takes_over_its_questions(project: Project) -> None:
+    project.build()
+    source = f"input/{project.source.name}"
+    assert project.run("convert", source, "--to", "markdown", "-o", "input/mine.md").status == 0
+    project.source.unlink()
+    ran = project.build()
+    assert "28 moved" in ran.output
+    assert "retired" not in ran.output
+    assert "28 questions" in ran.output
+
+
+def test_a_question_whose_answer_went_first_is_told_as_retired(project: Project) -> None:
+    project.write("Question 1: Why?\nAnswer:\nSo.\n\nQuestion 2: How?\nAnswer:\nThus.\n")
+    project.build()
+    project.write("Question 1: Why?\nAnswer:\n\nQuestion 2: How?\nAnswer:\nThus.\n")
+    project.build()
+    project.write("Question 2: How?\nAnswer:\nThus.\n")
+    assert "There is 1 retired question" in project.build().output

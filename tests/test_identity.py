@@ -353,3 +353,64 @@ def _words(note: Note) -> tuple[str, str]:
 
 TestAnyEdits = AnyEdits.TestCase
 TestAnyEdits.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+def test_a_question_that_other_sources_ask_too_keeps_its_key_in_its_own() -> None:
+    one, two = (
+        source(asked("Tell me about yourself.", STEPS), name="a.txt"),
+        source(asked("Tell me about yourself.", OTHER), name="b.txt"),
+    )
+    first = identify([one, two], Lock(), 100)
+    rewritten = source(asked("Tell me about yourself.", "I repair clocks, mostly old ones."), name="a.txt")
+    later = identify([rewritten, two], first.lock, 200)
+    assert keys(later, "a.txt") == keys(first, "a.txt")
+    assert keys(later, "b.txt") == keys(first, "b.txt")
+    assert kinds(later) == [ChangeKind.ANSWER]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "answer"),
+    [
+        ("der Hnud", "der Hund", "the dog"),
+        ("die Katze", "die Katze (pl. Katzen)", "the cat"),
+        ("Capital of Australia?", "What is the capital of Australia?", "Canberra"),
+    ],
+)
+def test_a_short_answer_that_no_other_has_keeps_its_mended_question(old: str, new: str, answer: str) -> None:
+    other = asked("What is the port of HTTP?", "80")
+    first = built(Lock(), 100, asked(old, answer), other)
+    assert keys(built(first.lock, 200, asked(new, answer), other)) == keys(first)
+    twice = built(first.lock, 200, asked(new, answer), asked("Quite another thing", answer), other)
+    assert keys(twice)[1] not in keys(first)
+
+
+def test_another_question_with_the_same_short_answer_is_new() -> None:
+    first = built(Lock(), 100, asked("What is the port of HTTP?", "80"))
+    assert keys(built(first.lock, 200, asked("How many days has Phileas Fogg?", "80"))) != keys(first)
+
+
+def test_a_question_parted_by_relink_comes_back_to_its_own_key() -> None:
+    listed, tupled = asked("What is a list?", STEPS), asked("What is a tuple?", STEPS)
+    first = built(Lock(), 100, listed)
+    taken = built(first.lock, 200, tupled)
+    assert keys(taken) == keys(first)
+    lock, _ = relink(taken.lock, keys(first)[0], "new", 300)
+    parted = built(lock, 400, tupled)
+    assert keys(parted) != keys(first)
+    gone = built(parted.lock, 500, asked("Why?", OTHER))
+    assert keys(built(gone.lock, 600, tupled, asked("Why?", OTHER)))[0] == keys(parted)[0]
+
+
+def test_words_that_a_package_gives_back_in_another_form_are_not_changed() -> None:
+    first = built(Lock(), 100, asked("What is it?", "One.\n\n- two\n  three"))
+    (record,) = first.lock.records
+    recovered = replace(record, content="", answer="One. • two\nthree")
+    again = built(
+        replace(first.lock, records=(recovered,)), 200, asked("What is it?", "One.\n\n- two\n  three")
+    )
+    assert not again.changes
+    assert again.lock.records[0].modified == record.modified
+    changed = built(
+        replace(first.lock, records=(recovered,)), 200, asked("What is it?", "One.\n\n- two\n  four")
+    )
+    assert kinds(changed) == [ChangeKind.ANSWER]

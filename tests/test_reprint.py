@@ -111,3 +111,20 @@ def test_a_question_that_goes_while_its_card_is_printed_is_named(project: Projec
     assert "Take these cards out of the stack" in ran.output
     assert "28. Describe a time you had to coordinate" in ran.output
     assert "print nothing" in project.run("reprint").output
+
+
+def test_a_new_reprint_takes_the_place_of_the_one_before(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    before = project.source.read_text("utf-8")
+    project.edit("before the end of the week", "before the end of the month")
+    ran = project.run("reprint")
+    assert "1 answer changed" in ran.output
+    assert "1 card of 28" in ran.output
+    project.write(before)
+    project.edit("difficult bug", "awkward bug")
+    assert "1 card of 28" in project.run("reprint").output
+    project.run("reprint", "--done")
+    assert "print nothing" in project.run("reprint").output
+    project.edit("before the end of the week", "before the end of the month")
+    assert "1 card of 28" in project.run("reprint").output
