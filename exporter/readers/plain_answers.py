@@ -9,6 +9,7 @@ from itertools import takewhile
 from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Text, paragraph
 from exporter.readers.escapes import unescape
 from exporter.readers.fences import fence_at
+from exporter.readers.unfenced import code_end, is_statement
 
 DEEPEST = 8
 """Lists within lists are followed so far down; what lies deeper stays lines."""
@@ -52,6 +53,12 @@ def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
             block = CodeBlock(_fenced_code(lines[index:end]), fence[1])
         elif line.startswith(" " * CODE_INDENT) and _may_be_code(lines, index, bool(run), bool(blocks)):
             end, block = _indented_code(lines, index)
+        elif line[0] != " " and (after := code_end(lines, index)) > index:
+            above = len(run)
+            while above and is_statement(run[above - 1]):
+                above -= 1
+            end, block = after, CodeBlock("\n".join([*run[above:], *lines[index:after]]))
+            del run[above:]
         elif depth < DEEPEST and (item := _ITEM.match(line)):
             end, block = _list(lines, index, item, depth)
         if block is None:
