@@ -54,9 +54,9 @@ class Assembly:
             match event.kind:
                 case "question":
                     self._finish()
-                    self._start()
                     if event.level:
                         self._close_sections(event.level)
+                    self._start()
                     category = " / ".join(section.text for section in self.sections) or None
                     self.current = OpenQuestion(event, category)
                     for section in self.sections:
