@@ -11,7 +11,19 @@ from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.measure import Picture, Strip, placed, strip
 from exporter.exporters.pdf.words import StyledText
-from exporter.model import Alignment, Block, CodeBlock, Image, Line, ListBlock, Paragraph, Table, Text
+from exporter.model import (
+    Alignment,
+    Block,
+    CodeBlock,
+    Image,
+    Line,
+    ListBlock,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    line_text,
+)
 
 STEP_INDENT = 1.15
 """How far steps and list items are indented, in parts of the type size, as all lengths here."""
@@ -159,11 +171,18 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
 
 
 def _row_by_row(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:
-    for number, row in enumerate((table.header, *table.rows)):
-        line: Line = tuple(
-            span for at, cell in enumerate(row) for span in (*((Text(" | "),) if at else ()), *cell)
-        )
-        style = face.REGULAR if number else face.BOLD
-        if line:
-            yield strip(line, room.fonts, room.longest - indent, style, indent=indent, above=above)
+    """Yield a table as lines, a row each: every cell says what it is, and the first is bold."""
+    rows = table.rows or (table.header,)
+    names = table.header if table.rows else ()
+    said = [(*name, Text(": ")) if line_text(name).strip() else () for name in names]
+    for row in rows:
+        cells = [
+            (*(said[at] if at < len(said) else ()), *cell)
+            for at, cell in enumerate(row)
+            if line_text(cell).strip()
+        ]
+        if cells:
+            first, *others = cells
+            line: Line = (Strong(first), *(span for cell in others for span in (Text("\u00a0· "), *cell)))
+            yield strip(line, room.fonts, room.longest - indent, indent=indent, above=above)
             above = ITEM_AIR

@@ -236,6 +236,9 @@ class Fonts:
             face = self._face_for(style, cluster)
             if face is not None:
                 yield face, cluster
+            elif len(cluster) > 1 and scripts.is_picture(cluster):
+                self.missing.update(char for char in cluster if char not in scripts.JOINERS)
+                yield _fallback("normal"), REPLACEMENT
             elif len(cluster) > 1:
                 for char in cluster:
                     yield from placed(char)

@@ -100,5 +100,5 @@ def _missing(lost: Sequence[str], number: int, question: Question) -> Diagnostic
         "missing-glyph",
         f"No font has {named}, which question {number} needs.",
         question.span,
-        "Set `pdf.font` to a TrueType font file (.ttf) that has it.",
+        "Set `pdf.font` to a TrueType file (.ttf) that has it, or to the name of a font family of fontpkg.",
     )

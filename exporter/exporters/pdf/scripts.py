@@ -38,11 +38,19 @@ def right_to_left(text: str) -> bool:
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+
+
+def is_picture(cluster: str) -> bool:
+    """Say whether several characters are drawn as one small picture: an emoji of a person at work."""
+    return cluster[0] >= "\U0001f000"
+
+
 def clusters(text: str) -> Iterator[str]:
     """Yield the characters of a text, each with the marks that belong to it."""
     held = ""
     for char in text:
-        joins = unicodedata.category(char).startswith("M") or char in JOINERS
+        joins = unicodedata.category(char).startswith("M") or char in JOINERS or char in _SKIN_TONES
         if held and not joins and held[-1] not in JOINERS:
             yield held
             held = ""
