@@ -191,18 +191,21 @@ def _by_answer(search: _Search) -> None:
     new = _alone(search.open_items, lambda place: fold(search.items[place].answer))
     old = _alone(search.open_records, lambda key: fold(search.open_records[key].answer))
     both = new.keys() & old.keys()
-    items_once = _once(fold(item.answer) for item in search.items) if both else frozenset()
-    records_once = _once(fold(record.answer) for record in search.records) if both else frozenset()
+    short = {text for text in both if 0 < len(text) < TELLING_ANSWER}
+    if short:
+        short &= _short_once(search.items) & _short_once(search.records)
     for text in both:
         place, record = new[text], search.open_records[old[text]]
         tells = len(text) >= TELLING_ANSWER or (
-            bool(text)
-            and text in items_once
-            and text in records_once
-            and nearly_same(fold(record.question), fold(search.items[place].question))
+            text in short and nearly_same(fold(record.question), fold(search.items[place].question))
         )
         if tells and search.may(search.items[place], record):
             search.take(place, record)
+
+
+def _short_once(ones: Iterable[Item | Record]) -> frozenset[str]:
+    """Return the short answers, folded, that only one question has; folding makes no text much shorter."""
+    return _once(fold(one.answer) for one in ones if len(one.answer) < 4 * TELLING_ANSWER)
 
 
 def _by_likeness(search: _Search) -> None:
