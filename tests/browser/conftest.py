@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import shutil
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,18 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+LONGEST = 90.0
+"""How long a test may take, in seconds: a browser that stops answering is waited for without end."""
+
+
+@pytest.fixture(autouse=True)
+def _bounded() -> Iterator[None]:
+    """End the process of a test that takes too long, and say where it stood."""
+    faulthandler.dump_traceback_later(LONGEST, exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session")
