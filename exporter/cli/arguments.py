@@ -11,8 +11,8 @@ import click
 
 from exporter import config, lockfile, sources
 from exporter.building import FOLDER
-from exporter.cli.failures import USAGE_ERROR, status_of
-from exporter.cli.report import show_diagnostics
+from exporter.cli.failures import USAGE_ERROR, refused
+from exporter.diagnostics import Diagnostic
 
 HEAD = 4096
 """How much of a file is looked at to tell who wrote it, in bytes."""
@@ -102,10 +102,13 @@ def _reading(command: Command) -> Command:
 def project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
     """Return the configuration that holds here; leaves with a usage error where it is wrong."""
     settings = config.load(Path.cwd(), assignments, config_path)
-    show_diagnostics(settings.diagnostics)
-    if status := status_of(settings.diagnostics):
-        raise click.exceptions.Exit(max(status, USAGE_ERROR))
+    _leave_if_wrong(settings.diagnostics)
     return settings
+
+
+def _leave_if_wrong(found: Sequence[Diagnostic]) -> None:
+    if status := refused(found):
+        raise click.exceptions.Exit(max(status, USAGE_ERROR))
 
 
 def lock_place(given: Path | None) -> Path:
@@ -128,10 +131,7 @@ def job(
     start = Path(named[0]).parent if named else Path.cwd()
     settings = config.load(start, assignments, config_path)
     paths, problems = sources.named(named, settings.root)
-    found = (*settings.diagnostics, *(problems if needs_sources else ()))
-    show_diagnostics(found)
-    if status := status_of(found):
-        raise click.exceptions.Exit(max(status, USAGE_ERROR))
+    _leave_if_wrong((*settings.diagnostics, *(problems if needs_sources else ())))
     return Job(paths, settings, not named)
 
 

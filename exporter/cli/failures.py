@@ -7,7 +7,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import FrameType
 
 import click
@@ -67,6 +67,12 @@ def status_of(diagnostics: Iterable[Diagnostic]) -> int:
     return max((STATUS_BY_CODE.get(found.code, SOURCE_ERROR) for found in errors), default=DONE)
 
 
+def refused(diagnostics: Sequence[Diagnostic]) -> int:
+    """Show why a command does nothing, and return its exit status."""
+    show_diagnostics(diagnostics)
+    return status_of(diagnostics)
+
+
 def run(group: click.Group) -> int:
     """Run a command; whatever it raises is told in a sentence, or with `--debug` as it is."""
     for stream in (sys.stdout, sys.stderr):
@@ -105,9 +111,7 @@ def end_on_signals() -> None:
 def tell(fault: Exception) -> int:
     """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
     if isinstance(fault, SettingError):
-        found = error("pdf-setting", str(fault))
-        show_diagnostics([found])
-        return status_of([found])
+        return refused([error("pdf-setting", str(fault))])
     if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
         click.echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR if isinstance(fault, ClockError) else FAULT

@@ -12,8 +12,7 @@ from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.asking import agreed
 from exporter.cli.changes import first_line
-from exporter.cli.failures import DONE, USAGE_ERROR, status_of
-from exporter.cli.report import show_diagnostics
+from exporter.cli.failures import DONE, USAGE_ERROR, refused
 from exporter.diagnostics import counted, error
 from exporter.exclusive import exclusive
 from exporter.field_text import field_text
@@ -57,15 +56,12 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
         notes = read_package(package)
     except NotAPackageError as problem:
         hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
-        unread = error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)
-        show_diagnostics([unread])
-        return status_of([unread])
+        return refused([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
     with exclusive([place.parent]):
         lock, _, faults = lockfile.read(place)
         damaged = lock is None
         if not all(one.code in _DAMAGES for one in faults):
-            show_diagnostics(faults)
-            return status_of(faults)
+            return refused(faults)
         names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
         found = recover(lock or Lock(), map(_remembered, notes), names)
         _tell(found, package, place)

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from exporter.cli.arguments import debug_option, exports_folder, project
-from exporter.cli.failures import DONE, end_on_signals, status_of
-from exporter.cli.report import file_size, show_diagnostics
+from exporter.cli.failures import DONE, end_on_signals, refused
+from exporter.cli.report import file_size
 from exporter.diagnostics import counted, error
 from exporter.qr import coloured, qr_lines
 from exporter.serving import LOOPBACK, running
@@ -67,9 +67,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     files = exports_in(place)
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."
-        nothing = error("nothing-to-share", f"There is no export in {place}/.", hint=hint)
-        show_diagnostics([nothing])
-        return status_of([nothing])
+        return refused([error("nothing-to-share", f"There is no export in {place}/.", hint=hint)])
     address = LOOPBACK if local else local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")

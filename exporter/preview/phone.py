@@ -25,8 +25,9 @@ class Phone:
     def __init__(self, options: Options) -> None:
         """Read the templates; raises `BrokenTemplateError` for one that Anki would refuse."""
         self._options = options
-        self._front, self._back = faces(options)
-        self.style = template_texts(options)[2]
+        texts = template_texts(options)
+        self._front, self._back = faces(texts, options)
+        self.style = texts[2]
 
     def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
         """Return the HTML of the front and the back; `pictures` has the address for each target."""

@@ -17,7 +17,7 @@ from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.details import DEEPER, indent_of
 from exporter.readers.fences import fenced_lines
 from exporter.readers.labels import Mark
-from exporter.readers.numbering import Marks, question_numbers
+from exporter.readers.numbering import Marks, is_bare, question_numbers
 from exporter.readers.sections import is_ruler
 from exporter.readers.unmarked import find_unmarked
 
@@ -113,7 +113,7 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
     behind = [mark for mark in seen.numbered if mark[0] > last and mark[1].style != marks[0][1].style]
     other = question_numbers(lines, behind, []) if behind else []
     apart = other and not lines[other[0][0] - 1].strip()
-    if _asks_throughout(other) and (apart or any(after > at + 1 for (at, _), (after, _) in pairwise(other))):
+    if _asks_throughout(other) and (apart or not is_bare(other)):
         return [*found, *other]
     for low, high in ((-1, first), (last, len(lines))):
         label_count = bisect_left(labelled, high) - bisect_right(labelled, low)

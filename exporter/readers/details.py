@@ -45,7 +45,8 @@ class Details:
 
 def indent_of(line: str) -> int:
     """Return how far a line is indented, in columns."""
-    return len(line[:200].expandtabs(4)) - len(line[:200].expandtabs(4).lstrip())
+    start = line[:200].expandtabs(4)
+    return len(start) - len(start.lstrip())
 
 
 def meta_label(line: str) -> tuple[str, str] | None:

@@ -173,7 +173,7 @@ def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: i
     end = place
     while end + 1 < len(marks) and marks[end + 1][1].number == (marks[end][1].number or 0) + 1:
         end += 1
-    if not evidence[place].free and _is_bare(marks[place : end + 1]) and not _is_bare(marks[:place]):
+    if not evidence[place].free and is_bare(marks[place : end + 1]) and not is_bare(marks[:place]):
         return True
     asking = sum(each.asking > 0 or each.labelled for each in evidence[place : end + 1])
     mostly = asking * 5 >= (end + 1 - place) * 3 and end > place
@@ -184,7 +184,7 @@ def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: i
     return not (mostly or evidence[place].under_title)
 
 
-def _is_bare(marks: Marks) -> bool:
+def is_bare(marks: Marks) -> bool:
     """Say whether nothing stands between several numbered lines."""
     return len(marks) > 1 and all(after[0] == before[0] + 1 for before, after in pairwise(marks))
 

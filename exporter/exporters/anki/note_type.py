@@ -37,12 +37,12 @@ def template_texts(options: Options) -> tuple[str, str, str]:
     return front, back, style
 
 
-def faces(options: Options) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Return the parts of the front and of the back.
+def faces(texts: Sequence[str], options: Options) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return the parts of the front and of the back; `texts` are those of the templates.
 
     Raises `BrokenTemplateError` for a template that Anki would refuse, or would make no card of.
     """
-    texts, fields = template_texts(options), (*FIELDS, *SPECIAL_FIELDS)
+    fields = (*FIELDS, *SPECIAL_FIELDS)
     front = _parsed(texts[0], TEMPLATE_FILES[0], fields, options)
     if not set(shown(front)) & set(FIELDS):
         raise broken(_place(TEMPLATE_FILES[0], options), 1, "the front shows no field of the note")
@@ -64,8 +64,8 @@ def note_type(options: Options) -> Any:
     """Return the genanki model; raises `BrokenTemplateError` as `faces` does."""
     from genanki import Model
 
-    faces(options)
-    front, back, style = template_texts(options)
+    front, back, style = texts = template_texts(options)
+    faces(texts, options)
     model = Model(
         MODEL_ID,
         MODEL_NAME,

@@ -15,7 +15,6 @@ _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
 _MARKUP = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
-
 DEEPEST = 50
 """How deep conditions may lie within each other: what renders them goes as deep."""
 

@@ -18,6 +18,7 @@ from exporter.readers.plain_answers import blocks_of
 from exporter.readers.spans import words
 from exporter.readers.unused_cells import unused_cells
 
+_MAIN = ("question", "answer", "number")
 DETAILS = ("tags", "category", "cues", "notes", "id")
 """What a column may say about a question, beside its number."""
 
@@ -90,9 +91,6 @@ def unused_columns(source: SourceText, items: Sequence[Item], family: Family | N
             used = {at for role, at in _columns(whole).items() if role in (*_MAIN, *DETAILS)}
             found += unused_cells(source, list(map(words, whole.header)), rows, used, item.line)
     return found
-
-
-_MAIN = ("question", "answer", "number")
 
 
 def _columns(whole: Table) -> dict[str, int]:
