@@ -36,7 +36,7 @@ def command(folder: Path) -> int:
             click.echo(f"{place} is there already, and stays as it is.")
             continue
         data = (templates_folder() / template).read_bytes()
-        with exclusive([place.parent]):
+        with exclusive([folder]):
             output.write_files(folder, [(name, data)])
         click.echo(f"{place} is written.")
     where = "" if folder.resolve() == Path.cwd() else f"`cd {sources.shown(folder)}`, "
