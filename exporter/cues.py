@@ -17,13 +17,18 @@ from exporter.model import (
     Code,
     Emphasis,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
     Question,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Text,
     line_text,
     plain_lines,
@@ -85,6 +90,8 @@ def _derived(blocks: Iterable[Block]) -> Iterator[str]:
             case ListBlock(items):
                 for item in items:
                     yield from _derived(item)
+            case Quote(within):
+                yield from _derived(within)
 
 
 def _glued(line: Line) -> str:
@@ -98,8 +105,12 @@ def _glued_span(span: Span) -> str:
             return text
         case Strong(spans) | Emphasis(spans) | Link(spans, _):
             return _glued(spans)
-        case Code():
+        case LineBreak():
+            return " "
+        case Code() | Superscript() | Subscript():
             return _GLUE.join(line_text((span,)).split())
+        case Strikethrough(spans):
+            return ""  # what no longer holds is nothing to say
         case Math(_, display):
             return "" if display else _WHOLE + _GLUE.join(line_text((span,)).split())
 

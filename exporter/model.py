@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 
 MOST_QUESTIONS = 100_000
 """No source has more questions than this."""
@@ -65,6 +66,32 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Superscript:
+    """Raised spans, as the exponent of 2³¹."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """Lowered spans, as the base of log₂ 8."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strikethrough:
+    """Struck-out spans: words that no longer hold."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break in a line, as in a table's cell; the lines of a paragraph need none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Spans that lead to `target`, a URL or a path."""
 
@@ -80,7 +107,7 @@ class Math:
     display: bool = False
 
 
-Span = Text | Strong | Emphasis | Code | Link | Math
+Span = Text | Strong | Emphasis | Superscript | Subscript | Strikethrough | LineBreak | Code | Link | Math
 Line = tuple[Span, ...]
 
 
@@ -137,7 +164,14 @@ class Image:
     alt: str = ""
 
 
-Block = Paragraph | ListBlock | Table | CodeBlock | Image
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Blocks that quote somebody, or stand apart from the rest as a note does."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | ListBlock | Table | CodeBlock | Image | Quote
 
 
 # ---- questions ---------------------------------------------------------------------------
@@ -183,7 +217,7 @@ def paragraph(*lines: str) -> Paragraph:
 
 
 def line_text(line: Iterable[Span]) -> str:
-    """Return the words of a line as a person reads them."""
+    """Return the words of a line as a person reads them; a `LineBreak` is a line break."""
     return "".join(_span_text(span) for span in line)
 
 
@@ -195,6 +229,32 @@ def _span_text(span: Span) -> str:
             return f"$${tex}$$" if display else f"\\({tex}\\)"
         case Strong(spans) | Emphasis(spans) | Link(spans, _):
             return line_text(spans)
+        case Superscript(spans):
+            return shifted_text(line_text(spans), "^")
+        case Subscript(spans):
+            return shifted_text(line_text(spans), "_")
+        case Strikethrough(spans):
+            return f"~~{text}~~" if (text := line_text(spans)).strip() else text
+        case LineBreak():
+            return "\n"
+
+
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+
+
+def shifted_text(text: str, mark: str) -> str:
+    """Return raised text (`mark` is “^”) or lowered text (“_”) so that it cannot be read as level text.
+
+    Characters that Unicode has raised or lowered are written so where all are: 2³¹. Else the mark goes
+    before a single character, or before brackets around several: x^(a+b).
+    """
+    if not text.strip():
+        return text
+    table = _RAISED if mark == "^" else _LOWERED
+    if all(ord(char) in table for char in text):
+        return text.translate(table)
+    return mark + text if len(text) == 1 else f"{mark}({text})"
 
 
 def is_text(text: str) -> bool:
@@ -223,7 +283,7 @@ def block_lines(block: Block) -> Iterable[str]:
     return _structured_lines(block)
 
 
-def _structured_lines(block: ListBlock | Table | CodeBlock | Image) -> Iterator[str]:
+def _structured_lines(block: ListBlock | Table | CodeBlock | Image | Quote) -> Iterator[str]:
     match block:
         case ListBlock(items, ordered, start):
             for number, item in enumerate(items, start):
@@ -233,11 +293,20 @@ def _structured_lines(block: ListBlock | Table | CodeBlock | Image) -> Iterator[
                 yield from (" " * len(marker) + other if other else "" for other in others)
         case Table(header, rows, _):
             for row in (header, *rows):
-                yield " | ".join(map(line_text, row))
+                yield from _row_lines(row)
         case CodeBlock(code, _):
             yield from code.split("\n")
         case Image(target, alt):
             yield alt or target
+        case Quote(blocks):
+            yield from (f"> {line}".rstrip() for line in plain_text(blocks).split("\n"))
+
+
+def _row_lines(row: tuple[Line, ...]) -> Iterator[str]:
+    """Return a row of a table as lines: as many as its cell of most lines has."""
+    cells = [line_text(cell).split("\n") for cell in row]
+    for texts in zip_longest(*cells, fillvalue="") if cells else [()]:
+        yield " | ".join(texts)
 
 
 def steps(answer: tuple[Block, ...]) -> tuple[Line, ...]:
@@ -265,6 +334,8 @@ def _images(blocks: Iterable[Block]) -> Iterator[Image]:
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from _images(item)
+        elif isinstance(block, Quote):
+            yield from _images(block.blocks)
 
 
 def number_from(digits: str) -> int | None:

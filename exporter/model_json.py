@@ -15,14 +15,19 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
     Question,
     QuestionSet,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
     plain_text,
@@ -84,6 +89,8 @@ def _block(block: Block) -> dict[str, Any]:
             return {"type": "code", "language": language, "code": code}
         case Image(target, alt):
             return {"type": "image", "target": target, "alt": alt}
+        case Quote(blocks):
+            return {"type": "quote", "blocks": [_block(part) for part in blocks]}
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
@@ -100,6 +107,14 @@ def _span(span: Span) -> dict[str, Any]:
             return {"type": "strong", "spans": _line(spans)}
         case Emphasis(spans):
             return {"type": "emphasis", "spans": _line(spans)}
+        case Superscript(spans):
+            return {"type": "superscript", "spans": _line(spans)}
+        case Subscript(spans):
+            return {"type": "subscript", "spans": _line(spans)}
+        case Strikethrough(spans):
+            return {"type": "strikethrough", "spans": _line(spans)}
+        case LineBreak():
+            return {"type": "break"}
         case Link(spans, target):
             return {"type": "link", "target": target, "spans": _line(spans)}
         case Math(tex, display):
@@ -195,6 +210,8 @@ def _read_block(value: Mapping[str, Any]) -> Block:
             return CodeBlock(value["code"], value["language"])
         case "image":
             return Image(value["target"], value["alt"])
+        case "quote":
+            return Quote(_read_blocks(_listed(value, "blocks")))
     raise ValueError(f"there is no block of type {value['type']!r}.")
 
 
@@ -216,6 +233,14 @@ def _read_span(value: Mapping[str, Any]) -> Span:
             return Strong(_read_line(value["spans"]))
         case "emphasis":
             return Emphasis(_read_line(value["spans"]))
+        case "superscript":
+            return Superscript(_read_line(value["spans"]))
+        case "subscript":
+            return Subscript(_read_line(value["spans"]))
+        case "strikethrough":
+            return Strikethrough(_read_line(value["spans"]))
+        case "break":
+            return LineBreak()
         case "link":
             return Link(_read_line(value["spans"]), value["target"])
         case "math":

@@ -13,12 +13,17 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
 )
@@ -47,6 +52,8 @@ def _block(block: Block) -> str:
             return f"<pre><code{kind}>\n{escape_html(code)}\n</code></pre>"
         case Image(target, alt):
             return f'<img src="{escape_html(target)}" alt="{escape_html(alt)}">'
+        case Quote(blocks):
+            return f"<blockquote>{blocks_html(blocks)}</blockquote>"
 
 
 def _row(tag: str, cells: tuple[Line, ...]) -> str:
@@ -67,6 +74,14 @@ def _span(span: Span) -> str:
             return f"<b>{_line(spans)}</b>"
         case Emphasis(spans):
             return f"<i>{_line(spans)}</i>"
+        case Superscript(spans):
+            return f"<sup>{_line(spans)}</sup>"
+        case Subscript(spans):
+            return f"<sub>{_line(spans)}</sub>"
+        case Strikethrough(spans):
+            return f"<s>{_line(spans)}</s>"
+        case LineBreak():
+            return "<br>"
         case Link(spans, target):
             return f'<a href="{escape_html(target)}">{_line(spans)}</a>'
         case Math(tex, display):

@@ -16,13 +16,18 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
     Question,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
     plain_lines,
@@ -84,6 +89,8 @@ def _block(block: Block, media: Mapping[str, bytes]) -> str:
         case Image(target, alt):
             digest = hashlib.blake2b(media.get(target, b""), digest_size=8).hexdigest()
             return _parts("I", target, alt, digest)
+        case Quote(within):
+            return _parts(">") + _blocks(within, media) + _parts("</>")
 
 
 def _line(line: Line) -> str:
@@ -106,5 +113,13 @@ def _span(span: Span) -> str:
             return _parts("*") + _spans(inner) + _parts("</*")
         case Emphasis(inner):
             return _parts("_") + _spans(inner) + _parts("</_")
+        case Superscript(inner):
+            return _parts("^") + _spans(inner) + _parts("</^")
+        case Subscript(inner):
+            return _parts(",") + _spans(inner) + _parts("</,")
+        case Strikethrough(inner):
+            return _parts("~") + _spans(inner) + _parts("</~")
+        case LineBreak():
+            return _parts("br")
         case Link(inner, target):
             return _parts("[") + _spans(inner) + _parts("](", target)

@@ -14,12 +14,17 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
     plain_lines,
@@ -78,6 +83,14 @@ def _span_html(span: Span) -> str:
             return f"<em>{line_html(spans)}</em>"
         case Code(text):
             return f"<code>{escaped(text)}</code>"
+        case Superscript(spans):
+            return f"<sup>{line_html(spans)}</sup>"
+        case Subscript(spans):
+            return f"<sub>{line_html(spans)}</sub>"
+        case Strikethrough(spans):
+            return f"<s>{line_html(spans)}</s>"
+        case LineBreak():
+            return "<br>"
         case Link(spans, target) if _SAFE_TARGET.match(target):
             return f'<a href="{attribute(target)}">{line_html(spans)}</a>'
         case Link(spans, _):
@@ -105,6 +118,8 @@ def block_html(block: Block, media: Mapping[str, str]) -> str:
             return f'<img src="{attribute(media[target])}" alt="{attribute(alt)}">'
         case Image(target, alt):
             return f"<p>{escaped(alt or target)}</p>"
+        case Quote(blocks):
+            return f"<blockquote>{blocks_html(blocks, media)}</blockquote>"
 
 
 def item_html(item: tuple[Block, ...], media: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from exporter.exporters.markdown.escape import all_escaped, escape
 from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
 from exporter.exporters.markdown.literals import target
-from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Table, plain_lines
+from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Quote, Table, plain_lines
 
 _LAST_NUMBER = 999_999_999
 """CommonMark reads no greater number as a list's."""
@@ -54,6 +54,8 @@ def _mark(block: Block, lines: list[str]) -> str:
             return ")" if ordered else "-"
         case Paragraph(within) if len(within) > 1 or lines == ["1."]:
             return "."
+        case Quote():
+            return ">"
     return ""
 
 
@@ -80,6 +82,8 @@ def _block(block: Block) -> list[str]:
             return _code(code, language)
         case Image(address, alt):
             return [f"![{escape(alt, first=False, last=False, extra='[]')}]({target(address)})"]
+        case Quote(blocks):
+            return [f"> {line}".rstrip(" ") for line in _joined(blocks) or [SEPARATOR]]
 
 
 def _item(marker: str, lines: list[str]) -> list[str]:

@@ -13,7 +13,20 @@ from functools import cache
 
 from exporter.exporters.markdown.escape import Markdown, escape
 from exporter.exporters.markdown.literals import acts, code_span, math_span, target
-from exporter.model import Code, Emphasis, Line, Link, Math, Span, Strong, Text
+from exporter.model import (
+    Code,
+    Emphasis,
+    Line,
+    LineBreak,
+    Link,
+    Math,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
 
 SEPARATOR = "<!-- -->"
 """An empty comment: keeps apart what Markdown would run together."""
@@ -115,6 +128,14 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
             return code_span(text, place.extra)
         case Math(tex, display):
             return math_span(tex, display, place.extra)
+        case Superscript(spans):
+            return f"<sup>{_spans(spans, _within(place))}</sup>"
+        case Subscript(spans):
+            return f"<sub>{_spans(spans, _within(place))}</sub>"
+        case Strikethrough(spans):
+            return f"<del>{_spans(spans, _within(place))}</del>"
+        case LineBreak():
+            return "<br>"
         case Link(spans, address):
             within = _spans(spans, _within(place, link=True))
             # Markdown has no link in a link, and a script is nowhere to go to: the words stay.

@@ -19,6 +19,7 @@ from exporter.model import (
     Line,
     ListBlock,
     Paragraph,
+    Quote,
     Strong,
     Table,
     Text,
@@ -105,6 +106,10 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
             else:
                 line = (Text(alt or target),)
                 yield strip(line, room.fonts, longest, face.ITALIC, indent=indent, above=above)
+        case Quote(blocks):
+            inner = min(indent + STEP_INDENT, room.longest * DEEPEST)
+            for at, made in enumerate(flow(blocks, room, style, inner)):
+                yield made if at else made._replace(above=above)
 
 
 def _item(item: tuple[Block, ...], marker: str, room: Room, indent: float, above: float) -> Iterator[Strip]:

@@ -11,7 +11,20 @@ from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.words import PLAIN, SPACES, StyledText, cleaned, parts
-from exporter.model import Code, Emphasis, Line, Link, Math, Strong, Text, line_text
+from exporter.model import (
+    Code,
+    Emphasis,
+    Line,
+    LineBreak,
+    Link,
+    Math,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    line_text,
+)
 
 Word = str | tuple[StyledText, ...]
 
@@ -177,6 +190,10 @@ def _flat(line: Line, style: Style) -> Iterator[StyledText]:
                 yield from _flat(spans, _BOLDER[style])
             case Emphasis(spans):
                 yield from _flat(spans, _SLANTED[style])
+            case Superscript() | Subscript() | Strikethrough():
+                yield line_text((span,)), style
+            case LineBreak():
+                yield " ", style
             case Link(spans, _):
                 yield from _flat(spans, style)
 
