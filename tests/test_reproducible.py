@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sqlite3
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+import exporter
 
 from tests.projects import Project
 
@@ -52,3 +58,32 @@ def test_a_change_of_one_answer_leaves_the_condensed_sheets_words_alone(project:
         "interview-questions-cards.pdf",
         "interview-questions-answers.md",
     }
+
+
+@pytest.mark.parametrize("pragma", ["secure_delete = OFF", "page_size = 1024"])
+def test_deck_is_the_same_with_another_sqlite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    source = tmp_path / "q.txt"
+    source.write_text("Question 1: What is a heap?\nAnswer:\nA tree in an array.\n", encoding="utf-8")
+
+    def database(out: str) -> bytes:
+        exporter.build(source, out=tmp_path / out, to=["anki"])
+        (tmp_path / "exporter.lock").unlink()
+        package = io.BytesIO((tmp_path / out / "q.apkg").read_bytes())
+        with zipfile.ZipFile(package) as archive:
+            return archive.read("collection.anki2")
+
+    expected = database("first")
+    connect = sqlite3.connect
+
+    def connect_as_compiled_otherwise(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **named)
+        connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_as_compiled_otherwise)
+    assert database("second") == expected
+    version = sqlite3.sqlite_version_info
+    assert (version[0] * 1_000_000 + version[1] * 1000 + version[2]).to_bytes(4, "big") not in expected[:100]
