@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import exporter
-
 from tests.projects import Project
 
 ELSEWHERE = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ from types import FrameType
 import click
 
 from exporter.anki_connect import AnkiConnectError
+from exporter.cli import streams
 from exporter.cli.report import show_diagnostics
 from exporter.clock import ClockError
 from exporter.diagnostics import Diagnostic, Severity, error
@@ -76,9 +76,7 @@ def refused(diagnostics: Sequence[Diagnostic]) -> int:
 def run(group: click.Group) -> int:
     """Run a command; whatever it raises is told in a sentence, or with `--debug` as it is."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A file's name may hold bytes, and a question characters, that the terminal cannot show.
-            stream.reconfigure(errors="backslashreplace")
+        streams.configure(stream)
     try:
         result = group.main(standalone_mode=False)
     except click.exceptions.Exit as leaving:

@@ -25,7 +25,7 @@ _PRAGMAS = ("page_size = 4096", "auto_vacuum = NONE", "encoding = 'UTF-8'", "sec
 """What of the database file's bytes a build of SQLite may decide for itself; freed bytes become zeros."""
 
 _WRITER_VERSION = slice(96, 100)
-"""Where the file's header has the version of the SQLite that wrote it; readers take it as information only."""
+"""Where the file's header has the version of the SQLite that wrote it; no reader depends on it."""
 
 
 def package_bytes(deck: Deck, options: Options) -> bytes:
