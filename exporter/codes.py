@@ -29,6 +29,7 @@ CODES: dict[str, str] = {
     "bad-front-matter": "The front matter at the top of the file cannot be read.",
     "bad-column": "A column that was asked for is not in the table.",
     "bad-table": "The table cannot be read as it stands.",
+    "source-conflict": "The source holds the marks of a merge conflict.",
     "bad-json": "The file is not JSON as `show --format json` writes it.",
     "nested-too-deep": "Blocks lie within blocks so deep that the inner ones are left out.",
     "no-sources": "There is nothing to read.",

@@ -15,6 +15,7 @@ from exporter.options import Options
 from exporter.readers import SourceText
 from exporter.readers.choose import choose
 from exporter.readers.decoding import decode
+from exporter.readers.merge_marks import find_merge_marks
 from exporter.sources import read_bytes
 
 LONGEST_SOURCE_LINE = 1_000_000
@@ -48,6 +49,8 @@ def load(path: Path, options: Options) -> Loaded:
     source, diagnostics = decode(shown, data)
     if source is None:
         return Loaded(path, nothing, diagnostics)
+    if conflict := find_merge_marks(source):
+        return Loaded(path, nothing, (*diagnostics, conflict))
     name, unknown = choose(shown, source.lines, options.text("from"))
     if unknown:
         return Loaded(path, nothing, (*diagnostics, unknown))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.in_process import CommandLine
 from tests.projects import Project
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -40,3 +41,9 @@ def golden(update_golden: bool) -> Callable[[str, str], None]:
 def project(tmp_path: Path) -> Project:
     """A project with the real questions."""
     return Project.with_seed(tmp_path / "project")
+
+
+@pytest.fixture
+def command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """An empty folder, and the commands that are run in it within this process."""
+    return CommandLine(tmp_path / "folder", monkeypatch)
