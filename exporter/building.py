@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warnin
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
 from exporter.options import Options
+from exporter.terminal import shell_command
 
 FOLDER = "dist"
 """Where exports go within a project, unless another folder is named."""
@@ -166,7 +166,7 @@ def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
         before = next((package for package in packages if package.exists()), None)
         if before and not folder.lock_found:
             message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
-            command = shlex.join(["exporter", "recover", str(before), "--lock", str(folder.lock_path)])
+            command = shell_command("exporter", "recover", str(before), "--lock", str(folder.lock_path))
             hint = f"Put the lock back from version control, or run `{command}` first."
             yield warning("lock-missing", message, span, hint)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from exporter.model import SourceSpan
+from exporter.terminal import printable_json, printable_line
 
 SHOWN_WIDTH = 100
 """How many characters of a source line are shown around its column."""
@@ -73,15 +73,15 @@ def strictly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def render_text(diagnostic: Diagnostic) -> str:
     """Return a diagnostic as text: place, message, the source line with a caret, the hint."""
     span = diagnostic.span
-    place = f"{span.path}:{span.line}:{span.column}: " if span else ""
-    lines = [f"{place}{diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"]
+    place = f"{printable_line(span.path)}:{span.line}:{span.column}: " if span else ""
+    lines = [f"{place}{diagnostic.severity}: {printable_line(diagnostic.message)} [{diagnostic.code}]"]
     if span and span.text:
         shown, caret = _window(span.text, span.column)
         gutter = f"{span.line:>6} | "
         lines.append(gutter + shown)
         lines.append(" " * (len(gutter) - 2) + "| " + " " * caret + "^")
     if diagnostic.hint:
-        lines.append(f"       = {diagnostic.hint}")
+        lines.append(f"       = {printable_line(diagnostic.hint)}")
     return "\n".join(lines)
 
 
@@ -110,4 +110,4 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
 
 def render_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Return diagnostics as a JSON list, one object each."""
-    return json.dumps([as_json(diagnostic) for diagnostic in diagnostics], ensure_ascii=False, indent=2)
+    return printable_json([as_json(diagnostic) for diagnostic in diagnostics])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -17,8 +18,9 @@ PACKAGE = REPOSITORY / "exporter"
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
-    "diagnostics": {"model"},
+    "diagnostics": {"model", "terminal"},
     "codes": set(),
+    "terminal": set(),
     "options": set(),
     "deck": {"model", "cues"},
     "model_json": {"model", "diagnostics"},
@@ -89,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "exporters",
         "plugins",
         "sources",
+        "terminal",
     },
     "anki_connect": set(),
     "pushing": {"anki_connect", "deck", "options", "exporters"},
@@ -138,6 +141,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "field_text",
         "options",
         "resources",
+        "terminal",
     },
 }
 """What each part of the package may import of the others."""
@@ -202,6 +206,16 @@ def test_no_exporter_imports_another() -> None:
         others = {name.split(".")[2] for name in _imported(path) if name.startswith("exporter.exporters.")}
         names = {folder.name for folder in (PACKAGE / "exporters").iterdir() if folder.is_dir()}
         assert others & names <= {own}, path
+
+
+def test_only_the_console_prints() -> None:
+    printing = re.compile(
+        r"\bclick\.(echo|secho|echo_via_pager)\(|(?<![\w.])print\(|\bsys\.std(out|err)\.write\("
+    )
+    paths = set(PACKAGE.rglob("*.py")) - {PACKAGE / "cli" / "console.py"}
+    assert not [path for path in paths if printing.search(path.read_text("utf-8"))], (
+        "print with cli.console.echo"
+    )
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -6,18 +6,21 @@ import sys
 
 import click
 
+from exporter.cli.console import echo
+from exporter.terminal import printable
+
 
 def agreed(question: str, yes: bool) -> bool:
     """Return whether the user agrees; with `yes` they have already, and where nobody answers they do not."""
     if yes:
         return True
     try:
-        answer = click.confirm(question)
+        answer = click.confirm(printable(question))
     except click.Abort:
         if sys.stdin.isatty():
             raise
-        click.echo()
+        echo()
         answer = False
     if not answer:
-        click.echo("Left as it is. With --yes it is done without asking.")
+        echo("Left as it is. With --yes it is done without asking.")
     return answer

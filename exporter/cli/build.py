@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from exporter.cli.arguments import (
     verbose_option,
 )
 from exporter.cli.changes import as_json, retired_advice, show_changes
+from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
 from exporter.cli.progress import progress
 from exporter.cli.report import file_size, show_diagnostics
@@ -71,7 +71,7 @@ def command(
             prepared = building.prepare(request, clock(), step)
         show_diagnostics(prepared.diagnostics, quiet)
         if not prepared.sound:
-            click.echo("Nothing was written.", err=True)
+            echo("Nothing was written.", err=True)
             return status_of(prepared.diagnostics)
         report = building.report(prepared, building.write(prepared))
         unchanged.remember(request, prepared, report)
@@ -81,14 +81,14 @@ def command(
 def _tell(report: building.Report, form: str, quiet: bool, verbose: bool) -> int:
     """Print what a build did, and return its exit status."""
     if form == "json":
-        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        echo_json(_as_json(report))
     elif not quiet:
         _list_files(report.files)
         show_changes(report.changes, verbose)
         for line in retired_advice(report.retired):
-            click.echo(line)
+            echo(line)
         warnings = sum(one.severity is Severity.WARNING for one in report.diagnostics)
-        click.echo(f"{counted(report.questions, 'question')}, {counted(warnings, 'warning')}")
+        echo(f"{counted(report.questions, 'question')}, {counted(warnings, 'warning')}")
     return status_of(report.diagnostics)
 
 
@@ -97,7 +97,7 @@ def _list_files(files: Sequence[building.FileReport]) -> None:
     width = max(map(len, names), default=0)
     for name, file in zip(names, files, strict=True):
         unchanged_mark = "" if file.changed else " (unchanged)"
-        click.echo(f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}")
+        echo(f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}")
 
 
 def _as_json(report: building.Report) -> dict[str, object]:

@@ -15,6 +15,7 @@ from exporter.cli.arguments import (
     project,
     set_option,
 )
+from exporter.cli.console import echo
 from exporter.cli.failures import DONE
 from exporter.clock import clock
 from exporter.exclusive import exclusive
@@ -45,8 +46,8 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     place = exports_folder(settings, folder)
     with exclusive([place]):
         (written,) = output.write_files(place, [(NAME, data)])
-    click.echo(
+    echo(
         f"{sources.shown(written.path)} is written. Print it at 100 % on both sides, as you print the cards;"
     )
-    click.echo("the sheet itself says how to read it, and which settings it gives.")
+    echo("the sheet itself says how to read it, and which settings it gives.")
     return DONE

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-import click
-
+from exporter.cli.console import echo
 from exporter.diagnostics import counted
 from exporter.exporters.anki.note_type import key_search
 from exporter.identity.changes import Change, ChangeKind
@@ -21,14 +20,14 @@ def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
     told = [change for change in changes if change.kind is not ChangeKind.RENUMBERED]
     tally = Counter(change.kind for change in changes)
     if tally:
-        click.echo("Changes: " + ", ".join(f"{count} {kind}" for kind, count in tally.items()))
+        echo("Changes: " + ", ".join(f"{count} {kind}" for kind, count in tally.items()))
     if set(tally) <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
         return
     for number, change in enumerate(told):
         if number < SHOWN or verbose or change.likeness is not None:
-            click.echo("  " + line_of(change))
+            echo("  " + line_of(change))
     if len(told) > SHOWN and not verbose:
-        click.echo(f"  … {counted(len(told), 'change')} in all; `exporter build --verbose` lists every one.")
+        echo(f"  … {counted(len(told), 'change')} in all; `exporter build --verbose` lists every one.")
 
 
 def retired_advice(keys: Sequence[str]) -> Iterator[str]:

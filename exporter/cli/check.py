@@ -8,6 +8,7 @@ import click
 
 from exporter import loading
 from exporter.cli.arguments import format_option, job, source_arguments, strict_option
+from exporter.cli.console import echo
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
 from exporter.diagnostics import Severity, counted, render_json, strictly
@@ -35,12 +36,12 @@ def command(
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found = strictly(found) if strict else found
     if form == "json":
-        click.echo(render_json(found))
+        echo(render_json(found))
     else:
         show_diagnostics(found)
         questions = sum(len(one.questions.questions) for one in loaded)
         tally = {severity: sum(one.severity is severity for one in found) for severity in Severity}
-        click.echo(
+        echo(
             f"{counted(questions, 'question')}, {counted(tally[Severity.ERROR], 'error')}, "
             f"{counted(tally[Severity.WARNING], 'warning')}"
         )

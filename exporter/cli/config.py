@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.arguments import config_option, debug_option, format_option, project, set_option
+from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import DONE
 from exporter.options import SETTINGS, Value
 
@@ -31,12 +32,12 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str) -
     ]
     if form == "json":
         found = {key: {"value": value, "origin": origin} for key, value, origin in rows}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        echo_json(found)
     else:
         width = max(len(key) for key, _, _ in rows)
         shown = max(len(as_toml(value)) for _, value, _ in rows)
         for key, value, origin in rows:
-            click.echo(f"{key:<{width}} = {as_toml(value):<{shown}}  # {origin}")
+            echo(f"{key:<{width}} = {as_toml(value):<{shown}}  # {origin}")
     return DONE
 
 

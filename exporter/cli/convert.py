@@ -8,6 +8,7 @@ import click
 
 from exporter import converters, loading, output
 from exporter.cli.arguments import check_free, force_option, job, source_argument
+from exporter.cli.console import echo, echo_document
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.diagnostics import has_errors
@@ -53,7 +54,7 @@ def command(
     if place:
         with exclusive([place.parent]):
             output.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
-        click.echo(f"{place} is written.")
+        echo(f"{place} is written.")
     else:
-        click.echo(text, nl=False)
+        echo_document(text)
     return DONE

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import click
 from exporter import pipeline
 from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.changes import as_json, first_line, line_of, retired_advice
+from exporter.cli.console import echo_json, echo_styled
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.cli.word_diff import word_diff
@@ -21,6 +22,7 @@ from exporter.clock import clock
 from exporter.diagnostics import Severity, counted, has_errors
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model import number_prefix
+from exporter.terminal import printable
 
 _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
 
@@ -49,16 +51,16 @@ def command(
         return status_of(plan.diagnostics)
     if form == "json":
         changes = [as_json(change) for change in plan.changes]
-        click.echo(json.dumps({"schema": 1, "changes": changes}, ensure_ascii=False, indent=2))
+        echo_json({"schema": 1, "changes": changes})
     else:
         for line in _lines(plan):
-            click.echo(line)
+            echo_styled(line)
     return 1 if tell and (plan.changes or any(one.templates_changed for one in plan.folders)) else DONE
 
 
 def _lines(plan: pipeline.Plan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    by_question = sorted(plan.changes, key=lambda change: change.key)
+    by_question = sorted(map(_printable, plan.changes), key=lambda change: change.key)
     order = {change.key: place for place, change in reversed(list(enumerate(plan.changes)))}
     by_question.sort(key=lambda change: order[change.key])
     for _, changes in groupby(by_question, key=lambda change: change.key):
@@ -67,6 +69,12 @@ def _lines(plan: pipeline.Plan) -> Iterator[str]:
         yield "The look of the Anki cards changed."
     yield counted(len(order), "question") + " would change." if order else "No question would change."
     yield from retired_advice(plan.retired)
+
+
+def _printable(change: Change) -> Change:
+    """Return a change whose words can be printed among colours."""
+    old, new = (None if text is None else printable(text) for text in (change.old, change.new))
+    return replace(change, question=printable(change.question), old=old, new=new)
 
 
 def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ import click
 
 from exporter.anki_connect import AnkiConnectError
 from exporter.cli import streams
+from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.report import show_diagnostics
 from exporter.clock import ClockError
 from exporter.diagnostics import Diagnostic, Severity, error
@@ -82,10 +83,10 @@ def run(group: click.Group) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as mistake:
-        mistake.show()
+        echo_usage_error(mistake)
         return USAGE_ERROR
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        echo("Stopped.", err=True)
         return 130
     except BrokenPipeError:
         # Whoever read our output has had enough: nothing more can be said.
@@ -111,7 +112,7 @@ def tell(fault: Exception) -> int:
     if isinstance(fault, SettingError):
         return refused([error("pdf-setting", str(fault))])
     if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
-        click.echo(f"exporter: {fault}", err=True)
+        echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR if isinstance(fault, ClockError) else FAULT
     if debugging():
         raise fault
@@ -123,7 +124,7 @@ def tell(fault: Exception) -> int:
         case _:
             sentence = f"Something went wrong inside exporter: {type(fault).__name__}: {fault}."
             sentence += "\nRun it again with --debug to see where."
-    click.echo(f"exporter: {sentence}", err=True)
+    echo(f"exporter: {sentence}", err=True)
     return FAULT
 
 

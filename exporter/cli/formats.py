@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -10,6 +9,7 @@ import click
 
 from exporter import __version__, exporters, readers
 from exporter.cli.arguments import debug_option, format_option
+from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import DONE
 from exporter.diagnostics import Diagnostic
 from exporter.plugins import Plugin, ambiguous, found
@@ -40,12 +40,12 @@ def command(form: str) -> int:
     write = [*_own(exporters.BUILT_IN), *_foreign(exporters.GROUP, exporters.BUILT_IN)]
     if form == "json":
         value = {"schema": 1, "readers": list(map(asdict, read)), "exporters": list(map(asdict, write))}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        echo_json(value)
         return DONE
     for title, formats in (("Readers", read), ("Exporters", write)):
-        click.echo(f"{title}:")
+        echo(f"{title}:")
         for line in _lines(formats):
-            click.echo(f"  {line}")
+            echo(f"  {line}")
     return DONE
 
 

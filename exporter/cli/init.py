@@ -8,9 +8,11 @@ import click
 
 from exporter import output, sources
 from exporter.cli.arguments import debug_option
+from exporter.cli.console import echo
 from exporter.cli.failures import DONE
 from exporter.exclusive import exclusive
 from exporter.resources import templates_folder
+from exporter.terminal import shell_command
 
 FILES: dict[str, str] = {
     "exporter.toml": "init/exporter.toml",
@@ -33,12 +35,12 @@ def command(folder: Path) -> int:
     for name, template in FILES.items():
         place = folder / name
         if place.exists() or place.is_symlink():
-            click.echo(f"{place} is there already, and stays as it is.")
+            echo(f"{place} is there already, and stays as it is.")
             continue
         data = (templates_folder() / template).read_bytes()
         with exclusive([folder]):
             output.write_files(folder, [(name, data)])
-        click.echo(f"{place} is written.")
-    where = "" if folder.resolve() == Path.cwd() else f"`cd {sources.shown(folder)}`, "
-    click.echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")
+        echo(f"{place} is written.")
+    where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(sources.shown(folder)))}`, "
+    echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")
     return DONE

@@ -9,6 +9,7 @@ import click
 
 from exporter import output, pipeline, sources
 from exporter.cli.arguments import check_free, exports_folder, force_option, job, source_arguments
+from exporter.cli.console import echo
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
@@ -61,15 +62,13 @@ def command(
         html, found = made.html, (*found, *made.diagnostics)
     show_diagnostics(found)
     if has_errors(found):
-        click.echo("Nothing was written.", err=True)
+        echo("Nothing was written.", err=True)
         return status_of(found)
     place = file or exports_folder(work.config, None) / file_name(plan.decks)
     with exclusive([place.parent]):
         (written,) = output.write_files(place.parent, [(place.name, html.encode())])
     count = counted(sum(len(deck.notes) for deck in plan.decks), "card")
-    click.echo(
-        f"{sources.shown(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them"
-    )
+    echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:
         click.launch(place.resolve().as_uri())
     return DONE

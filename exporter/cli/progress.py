@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter.terminal import printable_line
+
 if TYPE_CHECKING:
     from rich.live import Live
 
@@ -56,7 +58,7 @@ class _Shown:
             # rich's own clock would be a second thread, with which no second process can be made.
             self.live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
             self.live.start()
-        self.live.update(f"{what}…", refresh=True)
+        self.live.update(f"{printable_line(what)}…", refresh=True)
 
     def end(self) -> None:
         if self.live:

@@ -12,6 +12,7 @@ from exporter import building, pushing, sources
 from exporter.anki_connect import URL, Anki, AnkiConnectError, RefusedError, is_loopback
 from exporter.cli.arguments import exports_folder, job, source_arguments
 from exporter.cli.asking import agreed
+from exporter.cli.console import echo
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -69,7 +70,7 @@ def command(
         prepared = building.prepare(request, clock())
         show_diagnostics(prepared.diagnostics)
         if not prepared.sound:
-            click.echo("Nothing was written, and Anki was not asked.", err=True)
+            echo("Nothing was written, and Anki was not asked.", err=True)
             return status_of(prepared.diagnostics)
         anki.check()
         if not dry:
@@ -119,7 +120,7 @@ class _Push:
         self._retire(pushing.retired(self.anki, plan.retired))
 
     def _tell(self, would: str, did: str, what: str) -> None:
-        click.echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
+        echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
 
     def _import(self, keys: list[str]) -> None:
         before = pushing.known(self.anki, keys)
@@ -129,7 +130,7 @@ class _Push:
             self._tell("Import", "Imported", str(sources.shown(path)))
         here = before if self.dry else pushing.known(self.anki, keys)
         new = len(keys) - before if self.dry else here - before
-        click.echo(f"New in Anki: {new:,} of {counted(len(keys), 'note')}.")
+        echo(f"New in Anki: {new:,} of {counted(len(keys), 'note')}.")
 
     def _packages(self) -> Iterator[Path]:
         for file in self.prepared.exported.files:

@@ -13,6 +13,7 @@ import click
 from exporter import building, output
 from exporter.cli.arguments import Job, exports_folder
 from exporter.cli.changes import show_changes
+from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.failures import tell
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -48,15 +49,15 @@ class Rebuilder:
         except click.exceptions.Exit:
             pass  # what is wrong was shown
         except click.ClickException as mistake:
-            mistake.show()
+            echo_usage_error(mistake)
         except Exception as fault:
             tell(fault)
         if not good:
-            click.echo(f"{_clock()}  Not right yet: what is there stays as it is. Mend it, and save.")
+            echo(f"{_clock()}  Not right yet: what is there stays as it is. Mend it, and save.")
             if self.server:
                 self.server.broken()
         elif not self.rounds:
-            click.echo("Watching for changes. Press Ctrl-C to stop.")
+            echo("Watching for changes. Press Ctrl-C to stop.")
         self.broken = not good
         self.rounds += 1
         return self.pictures
@@ -94,7 +95,7 @@ class Rebuilder:
             if changed
             else "No export changed"
         )
-        click.echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
+        echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
         show_changes(built.plan.changes)
 
     def _publish(self, built: building.Prepared, work: Job) -> bool:

@@ -12,6 +12,7 @@ from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.asking import agreed
 from exporter.cli.changes import first_line
+from exporter.cli.console import echo
 from exporter.cli.failures import DONE, USAGE_ERROR, refused
 from exporter.diagnostics import counted, error
 from exporter.exclusive import exclusive
@@ -68,11 +69,11 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
         if not found.found:
             return DONE
         if damaged:
-            click.echo(f"{place} is damaged, and would be replaced.")
+            echo(f"{place} is damaged, and would be replaced.")
         if not agreed(f"Write this into {place}?", yes):
             return DONE if sys.stdin.isatty() else USAGE_ERROR
         output.write_files(place.parent, [(place.name, lockfile.render(found.lock).encode())])
-    click.echo(f"{place} is written. `exporter diff` shows what a build would change now.")
+    echo(f"{place} is written. `exporter diff` shows what a build would change now.")
     return DONE
 
 
@@ -91,15 +92,13 @@ def _remembered(note: PackagedNote) -> Remembered:
 def _tell(found: Recovery, package: Path, place: Path) -> None:
     new = len(found.found)
     if new:
-        click.echo(f"{package} has {counted(new, 'question')} that {place} does not know:")
+        echo(f"{package} has {counted(new, 'question')} that {place} does not know:")
         for record in found.found[:SHOWN]:
-            click.echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
+            echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
         if new > SHOWN:
-            click.echo(f"  … and {new - SHOWN} more")
+            echo(f"  … and {new - SHOWN} more")
     else:
-        click.echo(f"{package} has no question that {place} does not know. Nothing was written.")
+        echo(f"{package} has no question that {place} does not know. Nothing was written.")
     for source, count in sorted(found.left_out.items()):
-        click.echo(
-            f"{counted(count, 'question')} of {source} left out: it is not in {place.parent}. ", nl=False
-        )
-        click.echo(f'To take them too, add --source "{source}".')
+        echo(f"{counted(count, 'question')} of {source} left out: it is not in {place.parent}. ", nl=False)
+        echo(f'To take them too, add --source "{source}".')

@@ -8,6 +8,7 @@ import click
 
 from exporter import lockfile, output
 from exporter.cli.arguments import debug_option, lock_option, lock_place
+from exporter.cli.console import echo
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -45,5 +46,5 @@ def command(old: str, new: str, lock_path: Path | None) -> int:
         if lock is None or has_errors(found):
             return status_of(found)
         output.write_files(place.parent, [(place.name, lockfile.render(lock).encode())])
-    click.echo(f"{place} has the correction. Run `exporter build`, and import the deck again.")
+    echo(f"{place} has the correction. Run `exporter build`, and import the deck again.")
     return DONE

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import click
 
+from exporter.cli.console import echo_styled
 from exporter.diagnostics import Diagnostic, Severity, render_text
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -18,9 +19,8 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic], quiet: bool = False) -> 
             continue
         text = render_text(diagnostic)
         word = f"{diagnostic.severity}:"
-        click.echo(
-            text.replace(word, click.style(word, fg=_COLOURS[diagnostic.severity], bold=True), 1), err=True
-        )
+        styled = click.style(word, fg=_COLOURS[diagnostic.severity], bold=True)
+        echo_styled(text.replace(word, styled, 1), err=True)
 
 
 def file_size(size: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from exporter import exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
 from exporter.cli.changes import first_line, show_changes
+from exporter.cli.console import echo
 from exporter.cli.failures import status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
@@ -22,6 +22,7 @@ from exporter.identity import printing
 from exporter.identity.records import Lock
 from exporter.model import SourceSpan, number_prefix
 from exporter.options import Options
+from exporter.terminal import shell_command
 
 
 @click.command("reprint")
@@ -63,12 +64,12 @@ def command(
             for deck in entry.decks:
                 reprint = printing.to_reprint(deck.notes, lock, deck.source, deck.media)
                 for line in _stale(reprint):
-                    click.echo(line)
+                    echo(line)
                 if done:
                     lock = printing.printed(lock, reprint)
                 elif not reprint.notes:
                     lock = printing.sent(lock, reprint)
-                    click.echo(f"Every card of {deck.source} is as it was printed: print nothing.")
+                    echo(f"Every card of {deck.source} is as it was printed: print nothing.")
                 else:
                     said = _write(deck, reprint, place, work.config.options, now, named)
                     show_diagnostics(said)
@@ -78,7 +79,7 @@ def command(
                         lock = printing.sent(lock, reprint)
             _keep(entry, lock)
     if done:
-        click.echo("The cards are remembered as printed.")
+        echo("The cards are remembered as printed.")
     return status_of(failed)
 
 
@@ -106,8 +107,8 @@ def _write(
     (file,) = exported.files
     (written,) = output.write_files(place, [(f"{deck.stem}-reprint.pdf", file.data)])
     cards = f"{counted(len(reprint.notes), 'card')} of {len(deck.notes)}"
-    click.echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {cards}: {file.holds}")
-    click.echo(f"Print it, then run `{shlex.join(['exporter', 'reprint', *named, '--done'])}`.")
+    echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {cards}: {file.holds}")
+    echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
     return exported.diagnostics
 
 

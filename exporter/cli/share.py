@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.arguments import debug_option, exports_folder, project
+from exporter.cli.console import echo, echo_styled
 from exporter.cli.failures import DONE, end_on_signals, refused
 from exporter.cli.report import file_size
 from exporter.diagnostics import counted, error
@@ -82,9 +83,9 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
         with running(server):
             _announce(server, files, minutes, local)
             threading.Event().wait(minutes * 60)
-            click.echo("The time is over: nothing is shared any more.")
+            echo("The time is over: nothing is shared any more.")
     except KeyboardInterrupt:
-        click.echo("Stopped: nothing is shared any more.")
+        echo("Stopped: nothing is shared any more.")
     return DONE
 
 
@@ -93,24 +94,24 @@ def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local
     decks = [name for name in files if name.endswith(".apkg")]
     target = server.url_of(decks[0]) if len(decks) == 1 else server.url
     for line in coloured(qr_lines(target)):
-        click.echo(line)
+        echo_styled(line)
     width = max(map(len, files))
-    click.echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
+    echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
     for name, path in files.items():
-        click.echo(f"  {name:<{width}}  {file_size(path.stat().st_size):>7}")
-    click.echo(f"The code leads to {decks[0] if len(decks) == 1 else 'the page with all of them'}:")
-    click.echo(f"  {target}")
+        echo(f"  {name:<{width}}  {file_size(path.stat().st_size):>7}")
+    echo(f"The code leads to {decks[0] if len(decks) == 1 else 'the page with all of them'}:")
+    echo(f"  {target}")
     if target != server.url:
-        click.echo("All files are listed at")
-        click.echo(f"  {server.url}")
+        echo("All files are listed at")
+        echo(f"  {server.url}")
     if local:
-        click.echo("Only this computer can reach them.")
+        echo("Only this computer can reach them.")
     else:
         network = f"the network of {server.address}"
-        click.echo(f"Everybody on {network} who knows this address can reach them; nothing is encrypted.")
+        echo(f"Everybody on {network} who knows this address can reach them; nothing is encrypted.")
     end = time.strftime("%H:%M", time.localtime(time.time() + minutes * 60))
-    click.echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop before.")
+    echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop before.")
 
 
 def _taken(taken: Taken) -> None:
-    click.echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {taken.name}")
+    echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {taken.name}")

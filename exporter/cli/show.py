@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from exporter import pipeline
 from exporter.cli.arguments import format_option, job, source_argument
+from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -36,14 +36,14 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
     if form == "json":
         keys = {place: note.key for place, note in by_place.items()}
         value = to_json(loaded.questions, plan.diagnostics, keys)
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        echo_json(value)
     else:
         show_diagnostics(plan.diagnostics)
         if has_errors(loaded.diagnostics):
             return status_of(plan.diagnostics)
         title = loaded.questions.title
         shown = [_shown(one, by_place.get(at)) for at, one in enumerate(loaded.questions.questions)]
-        click.echo("\n\n".join([*([title] if title else []), *shown]))
+        echo("\n\n".join([*([title] if title else []), *shown]))
     return status_of(plan.diagnostics)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from exporter import pipeline
 from exporter.cli.arguments import format_option, job, source_arguments
+from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
@@ -39,7 +39,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
         return status_of(plan.diagnostics)
     needs = survey(plan.decks, work.config.options)
     if form == "json":
-        click.echo(json.dumps([_as_json(need) for need in needs], ensure_ascii=False, indent=2))
+        echo_json([_as_json(need) for need in needs])
     else:
         _print_table(needs)
     return DONE
@@ -60,10 +60,10 @@ def _as_json(need: StockNeeds) -> dict[str, object]:
 
 
 def _print_table(needs: Sequence[StockNeeds]) -> None:
-    click.echo(f"{'stock':<16} {'card, mm':>13} {'a sheet':>7} {'cards':>6} {'sheets':>6}  also known as")
+    echo(f"{'stock':<16} {'card, mm':>13} {'a sheet':>7} {'cards':>6} {'sheets':>6}  also known as")
     for need in needs:
         stock = need.stock
         card = f"{stock.card[0]:g} × {stock.card[1]:g}"
         counts = f"{need.per_sheet or '–':>7} {need.cards or '–':>6} {need.sheets or '–':>6}"
-        click.echo(f"{stock.name:<16} {card:>13} {counts}  {', '.join(stock.aliases)}".rstrip())
-    click.echo("Choose one with --set pdf.stock=NAME, or in exporter.toml.")
+        echo(f"{stock.name:<16} {card:>13} {counts}  {', '.join(stock.aliases)}".rstrip())
+    echo("Choose one with --set pdf.stock=NAME, or in exporter.toml.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.arguments import job, out_option, source_arguments
+from exporter.cli.console import echo
 from exporter.cli.failures import DONE, end_on_signals
 from exporter.cli.rebuilding import Rebuilder
 from exporter.watching import build_inputs, watch
@@ -64,10 +65,10 @@ def command(
     try:
         with _serving(server):
             if server:
-                click.echo(f"The preview is at {server.url}, for this computer alone.")
+                echo(f"The preview is at {server.url}, for this computer alone.")
             watch(lambda: build_inputs(named, config_path), rebuilder.act)
     except KeyboardInterrupt:
-        click.echo("Stopped.")
+        echo("Stopped.")
     return DONE
 
 
