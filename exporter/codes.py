@@ -4,6 +4,7 @@ CODES: dict[str, str] = {
     "empty-question": "A question marker stands without a question.",
     "encoding-repaired": "Text that was encoded twice (mojibake) has been repaired.",
     "encoding-guessed": "The file is not UTF-8; its encoding was guessed.",
+    "encoding-wrong": "The file is not in the encoding that `source.encoding` names.",
     "control-characters": "Characters that cannot be seen were left out.",
     "binary-file": "The file is not text.",
     "missing-answer": "A question has no answer yet; it is left out of the exports.",

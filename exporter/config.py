@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter.diagnostics import Diagnostic, error
+from exporter.encodings import find_encoding, suggest_encoding
 from exporter.model import SourceSpan, is_text
 from exporter.options import BY_KEY, Options, Setting, Value
 from exporter.sources import read_bytes, shown
@@ -202,6 +203,7 @@ def _problem(setting: Setting, value: Any) -> str:
     fits = {
         "text": isinstance(value, str),
         "file": isinstance(value, str),
+        "encoding": isinstance(value, str),
         "number": isinstance(value, (int, float)) and not isinstance(value, bool),
         "flag": isinstance(value, bool),
         "list": isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
@@ -209,6 +211,7 @@ def _problem(setting: Setting, value: Any) -> str:
     wanted = {
         "text": "a text",
         "file": "a text",
+        "encoding": "a text",
         "number": "a number",
         "flag": "true or false",
         "list": "a list of texts",
@@ -222,11 +225,17 @@ def _problem(setting: Setting, value: Any) -> str:
         return "holds bytes that are no text"
     if any(isinstance(part, str) and _CONTROLS.search(part) for part in parts):
         return "holds characters that cannot be seen"
+    if setting.kind == "encoding":
+        return "" if find_encoding(value) else f"names no encoding: {value!r}"
     wrong = [part for part in parts if setting.choices and part not in setting.choices]
     return f"cannot be {wrong[0]!r}" if wrong else ""
 
 
 def _choice_hint(setting: Setting, value: Any) -> str | None:
+    if setting.kind == "encoding" and isinstance(value, str):
+        suggested = suggest_encoding(value)
+        known = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
+        return f"Did you mean “{suggested}”?" if suggested else f"It can be {known}, for instance."
     if not setting.choices:
         return setting.meaning
     near = get_close_matches(str(value), setting.choices, n=1)

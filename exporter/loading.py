@@ -46,7 +46,7 @@ def load(path: Path, options: Options) -> Loaded:
     data, problem = read_bytes(path)
     if data is None:
         return Loaded(path, nothing, (problem,) if problem else ())
-    source, diagnostics = decode(shown, data)
+    source, diagnostics = decode(shown, data, options)
     if source is None:
         return Loaded(path, nothing, diagnostics)
     if conflict := find_merge_marks(source):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "file", "number", "flag", "list"]
+Kind = Literal["text", "file", "encoding", "number", "flag", "list"]
 Value = str | float | bool | tuple[str, ...] | None
 
 
@@ -29,6 +29,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("deck", "text", None, "Name of the deck in Anki; by default the title."),
     Setting("language", "text", "en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`."),
     Setting("from", "text", None, "The reader of all sources; by default each file's own."),
+    Setting(
+        "source.encoding",
+        "encoding",
+        None,
+        "The encoding of all sources: `utf-8`, `windows-1250`, `shift_jis`; by default each file's own.",
+    ),
     Setting("to", "list", (), "Which exports a build writes; by default all of exporter's own."),
     Setting("anki.subdecks", "flag", False, "Whether each category has a subdeck of its own in Anki."),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),

@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "identity": {"model", "diagnostics", "deck"},
     "lockfile": {"model", "diagnostics", "identity", "sources"},
     "plugins": {"diagnostics"},
-    "readers": {"model", "model_json", "diagnostics", "options", "plugins"},
+    "encodings": set(),
+    "readers": {"encodings", "model", "model_json", "diagnostics", "options", "plugins"},
     "exporters": {"model", "diagnostics", "options", "deck", "render", "plugins"},
     "preview": {"model", "diagnostics", "options", "deck", "render", "exporters", "serving"},
     "serving": set(),
@@ -76,7 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "exporters",
         "render",
     },
-    "config": {"model", "diagnostics", "options", "sources"},
+    "config": {"encodings", "model", "diagnostics", "options", "sources"},
     "output": set(),
     "building": {
         "caches",

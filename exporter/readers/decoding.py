@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
+from dataclasses import dataclass
 
 from exporter.diagnostics import Diagnostic, counted, error, info, warning
+from exporter.encodings import display_encoding, find_encoding
+from exporter.options import Options
 from exporter.readers import SourceText
 from exporter.readers.cleaning import clean_lines
 from exporter.readers.legacy import decode_legacy
@@ -34,28 +38,50 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 SAMPLE = 65536
 """How many bytes are looked at to tell text from anything else."""
 
+HEAD = 2000
+"""How many bytes at the top of a file may name its language."""
+
+_LANGUAGE = re.compile(rb"(?im)^[ \t]*lang(?:uage)?[ \t]*[:=][ \t]*[\"']?([a-z]{2,3}(?:[-_][a-z]+)*)\b")
+_ASCII = bytes(range(128))
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
-def decode(path: str, data: bytes) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """A text, and where its encoding is in doubt, what is wrong and the text before the first such byte."""
+
+    text: str
+    problem: str = ""
+    before: str = ""
+    code: str = "encoding-guessed"
+    hint: str = "Check that this line reads as it should, and save the file as UTF-8."
+
+
+def decode(
+    path: str, data: bytes, options: Options | None = None
+) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
     """Return the lines of a file, cleaned and NFC, or nothing where it is not text.
 
-    Reports `binary-file`, `encoding-guessed`, `encoding-repaired` and `control-characters`.
+    Reports `binary-file`, `encoding-guessed`, `encoding-wrong`, `encoding-repaired` and `control-characters`.
     """
-    kind = _binary_kind(data)
+    options = options or Options()
+    wanted = find_encoding(options.text("source.encoding"))
+    kind = _binary_kind(data, wanted)
     if kind:
         message = f"The file is {kind}, not text."
         hint = "Save it as plain text, Markdown or CSV, and build from that file."
         return None, (error("binary-file", message, hint=hint),)
-    text, guessed, before = _text(data)
-    lines = _split_lines(text)
+    decoded = _decode_bytes(data, wanted, options.text("language"))
+    lines = _split_lines(decoded.text)
     cleaned = clean_lines(lines)
     source = SourceText(path, tuple(cleaned.lines))
     diagnostics: list[Diagnostic] = []
-    if guessed:
-        line = max(1, min(len(_split_lines(before + "x")), len(lines)))
-        hint = "Check that this line reads as it should, and save the file as UTF-8."
-        diagnostics.append(warning("encoding-guessed", guessed, source.span(line), hint))
+    if decoded.problem:
+        above = _split_lines(decoded.before + "x")
+        line = max(1, min(len(above), len(lines)))
+        report = error if decoded.code == "encoding-wrong" else warning
+        column = len(above[-1]) if decoded.code == "encoding-wrong" else 1
+        diagnostics.append(report(decoded.code, decoded.problem, source.span(line, column), decoded.hint))
     for line, repair in cleaned.repairs.items():
         message = (
             f"Text that was encoded twice has been repaired: “{repair.before}” is read as “{repair.after}”."
@@ -78,33 +104,75 @@ def _split_lines(text: str) -> list[str]:
     return lines
 
 
-def _text(data: bytes) -> tuple[str, str, str]:
-    """Return the text, and where its encoding had to be guessed, a sentence and the text before the place."""
+def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
+    """Return the text of a file: by its byte order mark, else as `wanted`, else as UTF-8, else by a guess."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            if encoding == "utf-8":
-                data = data[len(mark) :]
-                break
-            return _forgiving(data[len(mark) :], encoding)
-    else:
-        wide = _wide_encoding(data)
-        if wide:
-            return _forgiving(data, wide)
+            return _decode_as(data[len(mark) :], encoding)
+    if wanted:
+        return _decode_as_wanted(data, wanted)
+    wide = _wide_encoding(data)
+    if wide:
+        return _decode_as(data, wide)
     try:
-        return data.decode("utf-8"), "", ""
+        return _Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as problem:
-        text, name = decode_legacy(data)
+        text, name = decode_legacy(data, _language_of(data) or language)
         before = data[: problem.start].decode("utf-8")
-        return text, f"The file is not UTF-8; it was read as {name}.", before
+        hint = (
+            "Check that this line reads as it should, and save the file as UTF-8, "
+            "or name its encoding with `source.encoding`."
+        )
+        return _Decoded(text, f"The file is not UTF-8; it was read as {name}.", before, hint=hint)
 
 
-def _forgiving(data: bytes, encoding: str) -> tuple[str, str, str]:
+def _decode_as(data: bytes, encoding: str) -> _Decoded:
+    """Return the text in an encoding that the file itself shows; bytes that do not fit show as �."""
     try:
-        return data.decode(encoding), "", ""
+        return _Decoded(data.decode(encoding))
     except UnicodeDecodeError as problem:
+        if encoding == "utf-8":
+            text, name = decode_legacy(data)
+            message = f"The file is not UTF-8, though it begins as such; it was read as {name}."
+            return _Decoded(text, message, data[: problem.start].decode("utf-8"))
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
         before = data[: problem.start].decode(encoding)
-        return data.decode(encoding, "replace"), f"Some bytes are not {name}; they show as �.", before
+        return _Decoded(
+            data.decode(encoding, "replace"), f"Some bytes are not {name}; they show as �.", before
+        )
+
+
+def _decode_as_wanted(data: bytes, encoding: str) -> _Decoded:
+    """Return the text in the encoding of the setting, which is an error where the bytes do not fit."""
+    name = display_encoding(encoding)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start].decode(encoding, "ignore")
+        byte = f"0x{data[problem.start]:02X}"
+        message = f"The byte {byte} is not {name}, which `source.encoding` names."
+        hint = "Name the encoding that the file has, or take the setting away to have it guessed."
+        return _Decoded(data.decode(encoding, "replace"), message, before, "encoding-wrong", hint)
+    if encoding != "utf-8" and not data.isascii() and _is_utf8(data):
+        message = f"The file is read as {name}, which `source.encoding` names, but its bytes are UTF-8."
+        before = data[: len(data) - len(data.lstrip(_ASCII))].decode("ascii")
+        hint = "Check that this line reads as it should; else take the setting away."
+        return _Decoded(text, message, before, "encoding-guessed", hint)
+    return _Decoded(text)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _language_of(data: bytes) -> str:
+    """Return the language that the file names at its top, or an empty string."""
+    found = _LANGUAGE.search(data[:HEAD])
+    return found[1].decode("ascii") if found else ""
 
 
 def _wide_encoding(data: bytes) -> str:
@@ -125,12 +193,12 @@ def _wide_encoding(data: bytes) -> str:
     return ""
 
 
-def _binary_kind(data: bytes) -> str:
-    """Say in words what a file is that is not text; empty for text."""
+def _binary_kind(data: bytes, wanted: str) -> str:
+    """Say in words what a file is that is not text; empty for text, and where an encoding is `wanted`."""
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             return kind
-    if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _wide_encoding(data):
+    if wanted or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _wide_encoding(data):
         return ""
     sample = data[:SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
