@@ -35,6 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "The encoding of all sources: `utf-8`, `windows-1250`, `shift_jis`; by default each file's own.",
     ),
+    Setting("source.repair", "flag", True, "Whether text that was encoded twice (`cafÃ©`) is repaired."),
     Setting("to", "list", (), "Which exports a build writes; by default all of exporter's own."),
     Setting("anki.subdecks", "flag", False, "Whether each category has a subdeck of its own in Anki."),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),

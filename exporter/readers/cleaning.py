@@ -6,18 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-LONGEST = 20000
-"""Lines beyond this many characters are not searched for mojibake, which takes several passes."""
+from exporter.readers.mojibake import find_repairs
 
 SHOWN = 24
 """How many characters of a repair are shown."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
 _SEPARATORS = re.compile("[\v\f\x85\u2028\u2029]")
-_LEAD = "\u00c2-\u00f4\u0102\u0110\u0152\u0160\u0161\u017d\u0192"
-_TRAIL = "\u0080-\u00bf\u0152-\u02dc\u2010-\u2122"
-_TWICE_ENCODED = re.compile(f"[{_LEAD}][{_TRAIL}]")
-_QUOTED = re.compile(f"[\"'`“‘«][{_LEAD}][{_TRAIL}]{{1,5}}[\"'`”’»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +33,23 @@ class CleanLines:
     unseen: list[int] = field(default_factory=list)
 
 
-def clean_lines(lines: list[str]) -> CleanLines:
-    """Return the lines with mojibake repaired, without control characters, and NFC."""
+def clean_lines(lines: list[str], repair: bool = True) -> CleanLines:
+    """Return the lines without control characters, NFC, and with mojibake repaired if `repair` is on."""
     cleaned = CleanLines(lines)
+    repaired = find_repairs(lines) if repair else {}
     for index, line in enumerate(lines):
         if line.isascii() and line.isprintable():
             continue
-        text = line
+        text = repaired.get(index, line)
+        if text != line:
+            cleaned.repairs[index + 1] = _difference(line, text)
         if not text.isascii():
-            if _TWICE_ENCODED.search(text) and len(text) <= LONGEST:
-                text = _repair(text)
-                if text != line:
-                    cleaned.repairs[index + 1] = _difference(line, text)
             text = unicodedata.normalize("NFC", text)
         seen = _UNSEEN.sub("", text)
         if seen != text:
             cleaned.unseen.append(index + 1)
         lines[index] = _SEPARATORS.sub(" ", seen)
     return cleaned
-
-
-def _repair(line: str) -> str:
-    """Return the line as it was meant, or as it is where that is not clearly better."""
-    from ftfy import fix_encoding
-    from ftfy.badness import badness
-
-    if not _TWICE_ENCODED.search(_QUOTED.sub("", line)):
-        return line  # the answer speaks of mojibake, and shows it in quotes
-    fixed = fix_encoding(line)
-    clearly_better = len(fixed) < len(line) and "\ufffd" not in fixed and badness(fixed) < badness(line)
-    return fixed if clearly_better else line
 
 
 def _difference(before: str, after: str) -> Repair:

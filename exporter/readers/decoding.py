@@ -73,7 +73,7 @@ def decode(
         return None, (error("binary-file", message, hint=hint),)
     decoded = _decode_bytes(data, wanted, options.text("language"))
     lines = _split_lines(decoded.text)
-    cleaned = clean_lines(lines)
+    cleaned = clean_lines(lines, options.flag("source.repair"))
     source = SourceText(path, tuple(cleaned.lines))
     diagnostics: list[Diagnostic] = []
     if decoded.problem:
@@ -86,7 +86,7 @@ def decode(
         message = (
             f"Text that was encoded twice has been repaired: “{repair.before}” is read as “{repair.after}”."
         )
-        hint = "Nothing needs to be done; to be rid of this note, mend the line in the file."
+        hint = "Nothing needs to be done; if the line is meant so, set `source.repair` to false."
         diagnostics.append(info("encoding-repaired", message, source.span(line, repair.column), hint))
     if cleaned.unseen:
         count = counted(len(cleaned.unseen), "line")
