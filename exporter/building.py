@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter import caches, earlier, exporters, exporting, output, pipeline, sources
+from exporter.deck_moves import DeckMove
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
@@ -61,6 +62,7 @@ class Report:
     changes: tuple[Change, ...]
     retired: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    deck_moves: tuple[DeckMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
 def write(prepared: Prepared) -> tuple[output.Written, ...]:
     """Write the locks, then the exports: a build cut short between them is simply done again."""
     for folder in prepared.plan.folders:
-        if folder.lock_changed:
+        if folder.lock_changed and not prepared.request.locked:
             output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
     files = [(file.name, file.data) for file in prepared.exported.files]
     written = output.write_files(prepared.request.folder, files)
@@ -128,6 +130,7 @@ def report(prepared: Prepared, written: Sequence[output.Written]) -> Report:
         plan.changes,
         plan.retired,
         prepared.diagnostics,
+        plan.deck_moves,
     )
 
 
@@ -158,7 +161,7 @@ def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> list[Diagnostic]
 def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
     for folder in plan.folders:
         span = SourceSpan(str(folder.lock_path), 1)
-        if request.locked and folder.lock_changed:
+        if request.locked and folder.lock_changed and not folder.only_decks_new:
             message = f"{folder.lock_path} would change, and --locked forbids it."
             hint = "Run `exporter build` without --locked, and commit the lock."
             yield error("lock-would-change", message, span, hint)

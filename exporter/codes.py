@@ -48,6 +48,8 @@ CODES: dict[str, str] = {
     "lock-conflict": "The lock file holds the marks of a merge conflict.",
     "lock-newer": "The lock file was written by a later exporter.",
     "lock-repeated-key": "The lock file has one key twice.",
+    "deck-renamed": "A deck is renamed; an import leaves its cards in the old one.",
+    "cards-stay": "Questions moved to another source; an import leaves their cards in the old deck.",
     "not-built": "The source has changed since the cards were written.",
     "unknown-key": "A key is not in the lock.",
     "not-a-package": "A file is no Anki package.",
@@ -65,3 +67,6 @@ CODES: dict[str, str] = {
     "unknown-export": "There is no exporter of that name.",
     "plugin-failed": "A plugin failed; the others went on.",
 }
+
+MOMENTARY: frozenset[str] = frozenset({"lock-missing", "deck-renamed", "cards-stay"})
+"""Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

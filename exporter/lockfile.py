@@ -13,12 +13,20 @@ from typing import Any
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.identity.keys import is_key
-from exporter.identity.records import Lock, Namespace, Record
+from exporter.identity.records import Lock, Namespace, Record, SourceDeck
 from exporter.model import SourceSpan, is_text
 from exporter.sources import read_bytes
 
 NAME = "exporter.lock"
-VERSION = 1
+VERSION = 2
+"""The highest version that is read.
+
+A lock of version 1 has what every exporter reads. One of version 2 has more, which an older exporter
+would take for damage; its header lists under `needs` what that is.
+"""
+
+_RECORD_DECK = "record-deck"
+"""The need of a lock with a record that has a deck of its own."""
 
 LARGEST = 128 * 1024 * 1024
 """No lock is read that has more bytes: some hundred thousand questions have fewer."""
@@ -40,8 +48,16 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "retired": (bool,),
     "printed": (str, type(None)),
     "sent": (str, type(None)),
+    "deck": (str, type(None)),
 }
-_DEFAULTS: dict[str, Any] = {"number": None, "id": None, "retired": False, "printed": None, "sent": None}
+_DEFAULTS: dict[str, Any] = {
+    "number": None,
+    "id": None,
+    "retired": False,
+    "printed": None,
+    "sent": None,
+    "deck": None,
+}
 
 _MEND = (
     f"Put back the last good {NAME} from version control, or run `exporter recover PACKAGE` "
@@ -54,13 +70,7 @@ _NEEDED = _TYPES.keys() - _DEFAULTS.keys()
 
 def render(lock: Lock) -> str:
     """Return a lock as the text of its file."""
-    lines: list[dict[str, Any]] = [
-        {
-            "exporter-lock": VERSION,
-            "templates": lock.templates,
-            "templates_modified": lock.templates_modified,
-        }
-    ]
+    lines = [_header(lock)]
     lines += [
         {"source": entry.source, "namespace": entry.name} for entry in sorted(lock.namespaces, key=_source)
     ]
@@ -69,7 +79,18 @@ def render(lock: Lock) -> str:
     return "".join(dump(line) + "\n" for line in lines)
 
 
-def _source(entry: Namespace) -> str:
+def _header(lock: Lock) -> dict[str, Any]:
+    """Return the header; an older exporter ignores its `decks`, which a later build then adds again."""
+    header: dict[str, Any] = {"exporter-lock": 1}
+    if any(record.deck is not None for record in lock.records):
+        header = {"exporter-lock": 2, "needs": [_RECORD_DECK]}
+    header |= {"templates": lock.templates, "templates_modified": lock.templates_modified}
+    if lock.decks:
+        header["decks"] = {entry.source: entry.name for entry in sorted(lock.decks, key=_source)}
+    return header
+
+
+def _source(entry: Namespace | SourceDeck) -> str:
     return entry.source
 
 
@@ -115,7 +136,10 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
             if problem:
                 return Lock(), (problem,)
             lock = replace(
-                lock, templates=str(value["templates"]), templates_modified=int(value["templates_modified"])
+                lock,
+                templates=str(value["templates"]),
+                templates_modified=int(value["templates_modified"]),
+                decks=tuple(SourceDeck(*entry) for entry in value.get("decks", {}).items()),
             )
         elif set(value) == {"source", "namespace"} and all(_sound(part, (str,)) for part in value.values()):
             namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
@@ -140,15 +164,23 @@ def _object(line: str) -> dict[str, Any]:
 
 def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | None:
     version = value.get("exporter-lock")
-    if isinstance(version, int) and version > VERSION:
+    if isinstance(version, int) and (
+        version > VERSION or (version == VERSION and value.get("needs") != [_RECORD_DECK])
+    ):
         return error(
             "lock-newer",
-            f"The lock file has version {version}; this exporter knows version {VERSION}.",
+            f"The lock file has version {version} in a form that this exporter does not know.",
             span,
             "Update exporter, as whoever wrote this lock did.",
         )
-    whole = _sound(value.get("templates"), (str,)) and _sound(value.get("templates_modified"), (int,))
-    if version != VERSION or not whole:
+    decks = value.get("decks", {})
+    whole = (
+        _sound(value.get("templates"), (str,))
+        and _sound(value.get("templates_modified"), (int,))
+        and isinstance(decks, dict)
+        and all(_sound(part, (str,)) for entry in decks.items() for part in entry)
+    )
+    if version not in (1, VERSION) or not whole:
         return error("lock-damaged", "The lock file does not begin with its header.", span, _MEND)
     return None
 

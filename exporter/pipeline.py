@@ -10,6 +10,7 @@ from pathlib import Path
 from exporter import lockfile
 from exporter.checks import shared_ids
 from exporter.deck import Deck, Note
+from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
 from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
@@ -27,7 +28,8 @@ class Folder:
 
     `lock` and `lock_text` are what the lock file is to hold; `lock_changed` says that it holds
     something else now, and `lock_found` that there is one. `templates_changed` says that the
-    look of the deck is not what it was at the last build.
+    look of the deck is not what it was at the last build. `deck_moves` are the cards that an import
+    leaves in another deck; `only_decks_new` says that the lock lacks nothing but the names of decks.
     """
 
     path: Path
@@ -38,6 +40,8 @@ class Folder:
     lock_found: bool
     lock_changed: bool
     templates_changed: bool
+    deck_moves: tuple[DeckMove, ...] = ()
+    only_decks_new: bool = False
 
     @property
     def lock_path(self) -> Path:
@@ -62,6 +66,11 @@ class Plan:
     def changes(self) -> tuple[Change, ...]:
         """What changed in all sources since the last build."""
         return tuple(change for folder in self.folders for change in folder.identified.changes)
+
+    @property
+    def deck_moves(self) -> tuple[DeckMove, ...]:
+        """The cards that an import leaves in another deck than their source asks for."""
+        return tuple(move for folder in self.folders for move in folder.deck_moves)
 
     @property
     def retired(self) -> tuple[str, ...]:
@@ -119,6 +128,9 @@ def _settle(
     decks = tuple(
         _deck(one, identified.notes[one.path.name], options, new_lock.templates_modified) for one in sources
     )
+    moves = find_deck_moves(lock, decks, gone, options)
+    diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
+    new_lock, without_decks = remember_decks(new_lock, decks, options), new_lock
     text = lockfile.render(new_lock)
     folder = Folder(
         path,
@@ -129,6 +141,8 @@ def _settle(
         lock_found=bool(old_text),
         lock_changed=text != old_text,
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
+        deck_moves=moves,
+        only_decks_new=not lock.decks and lockfile.render(without_decks) == lockfile.render(lock),
     )
     return folder, diagnostics
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from exporter import caches, exporters, lockfile, output
 from exporter.building import FileReport, Prepared, Report, Request
+from exporter.codes import MOMENTARY
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.media import image_paths
 from exporter.model import SourceSpan
@@ -38,6 +39,8 @@ def remember(request: Request, prepared: Prepared, report: Report) -> None:
     """Remember what a build read and wrote; where that cannot be, the next build is a whole one."""
     if any(name not in exporters.BUILT_IN for name in prepared.names):
         return  # nobody knows what an exporter of another package reads
+    if any(one.code in MOMENTARY for one in report.diagnostics):
+        return  # the next build has to look again whether that is still so
     # sources come first: most builds are asked for because one of them changed
     paths = dict.fromkeys([*_read(request, prepared), *(file.path for file in report.files)])
     memory = {

@@ -18,6 +18,7 @@ class CommandLine:
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
+        self.monkeypatch = monkeypatch
         monkeypatch.chdir(root)
         monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / f"{root.name}-caches"))
 
@@ -28,11 +29,27 @@ class CommandLine:
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         return path
 
-    def run(self, *arguments: str) -> Ran:
-        """Run a command, and return its exit status and what it printed."""
-        result = CliRunner().invoke(group, arguments, standalone_mode=False)
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace words that are in a file."""
+        text = (self.root / name).read_text("utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def run(self, *arguments: str, now: int | None = None, answers: str = "") -> Ran:
+        """Run a command, and return its exit status and what it printed.
+
+        `now` is the time of the build in seconds since 1970, `answers` is what is typed.
+        """
+        self.monkeypatch.setenv("SOURCE_DATE_EPOCH", "" if now is None else str(now))
+        result = CliRunner().invoke(group, arguments, input=answers, standalone_mode=False)
         if isinstance(result.exception, click.ClickException):
             return Ran(2, result.stdout, result.exception.format_message())
         if result.exception is not None:
             raise result.exception
         return Ran(result.return_value or 0, result.stdout, result.stderr)
+
+    def build(self, *arguments: str, now: int | None = None) -> Ran:
+        """Build, and insist that it went well."""
+        ran = self.run("build", *arguments, now=now)
+        assert ran.status == 0, ran.errors
+        return ran

@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "earlier": {"caches", "deck", "exporters", "output"},
     "unchanged": {
         "caches",
+        "codes",
         "building",
         "diagnostics",
         "exporters",
@@ -66,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},
     "loading": {"model", "diagnostics", "options", "checks", "readers", "sources", "media"},
     "pipeline": {
+        "deck_moves",
         "loading",
         "model",
         "diagnostics",
@@ -79,8 +81,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "config": {"encodings", "model", "diagnostics", "options", "sources"},
     "output": set(),
+    "deck_moves": {"deck", "diagnostics", "exporters", "identity", "model", "options"},
     "building": {
         "caches",
+        "deck_moves",
         "earlier",
         "exporting",
         "identity",
@@ -110,6 +114,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "deck_moves",
         "exporting",
         "converters",
         "preview",

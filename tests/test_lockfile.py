@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exporter import lockfile
 from exporter.identity.keys import ALPHABET
-from exporter.identity.records import Lock, Namespace, Record
+from exporter.identity.records import Lock, Namespace, Record, SourceDeck
 from tests.projects import Project
 
 KEYS = st.text(ALPHABET, min_size=12, max_size=12)
@@ -29,6 +29,7 @@ RECORDS = st.builds(
     retired=st.booleans(),
     printed=st.none() | TEXTS,
     sent=st.none() | TEXTS,
+    deck=st.none() | TEXTS,
 )
 LOCKS = st.builds(
     Lock,
@@ -37,6 +38,9 @@ LOCKS = st.builds(
     ),
     namespaces=st.dictionaries(TEXTS, TEXTS).map(
         lambda spaces: tuple(Namespace(*item) for item in sorted(spaces.items()))
+    ),
+    decks=st.dictionaries(TEXTS, TEXTS).map(
+        lambda decks: tuple(SourceDeck(*item) for item in sorted(decks.items()))
     ),
     templates=TEXTS,
     templates_modified=TIMES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -115,5 +116,6 @@ def _as_json(report: building.Report) -> dict[str, object]:
         "schema": 1,
         "files": files,
         "changes": [as_json(change) for change in report.changes],
+        "deck_moves": [asdict(move) for move in report.deck_moves],
         "diagnostics": [diagnostics.as_json(one) for one in report.diagnostics],
     }

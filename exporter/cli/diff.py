@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 
 import click
 
-from exporter import pipeline
+from exporter import deck_moves, pipeline
 from exporter.cli.arguments import format_option, job, source_arguments
 from exporter.cli.changes import as_json, first_line, line_of, retired_advice
 from exporter.cli.console import echo_json, echo_styled
@@ -51,11 +51,13 @@ def command(
         return status_of(plan.diagnostics)
     if form == "json":
         changes = [as_json(change) for change in plan.changes]
-        echo_json({"schema": 1, "changes": changes})
+        moves = [asdict(move) for move in plan.deck_moves]
+        echo_json({"schema": 1, "changes": changes, "deck_moves": moves})
     else:
         for line in _lines(plan):
             echo_styled(line)
-    return 1 if tell and (plan.changes or any(one.templates_changed for one in plan.folders)) else DONE
+    looks_changed = any(one.templates_changed for one in plan.folders)
+    return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else DONE
 
 
 def _lines(plan: pipeline.Plan) -> Iterator[str]:
@@ -67,6 +69,10 @@ def _lines(plan: pipeline.Plan) -> Iterator[str]:
         yield from _question(list(changes), coloured)
     if any(folder.templates_changed for folder in plan.folders):
         yield "The look of the Anki cards changed."
+    for diagnostic in plan.diagnostics:
+        if diagnostic.code in deck_moves.CODES:
+            yield printable(diagnostic.message)
+            yield printable(f"    {diagnostic.hint}")
     yield counted(len(order), "question") + " would change." if order else "No question would change."
     yield from retired_advice(plan.retired)
 

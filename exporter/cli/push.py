@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from exporter import building, pushing, sources
+from exporter import building, deck_moves, pushing, sources
 from exporter.anki_connect import URL, Anki, AnkiConnectError, RefusedError, is_loopback
 from exporter.cli.arguments import exports_folder, job, source_arguments
 from exporter.cli.asking import agreed
@@ -68,7 +68,8 @@ def command(
     request = building.Request(work.paths, work.config.options, place, ("anki",), work.whole_folder)
     with exclusive(request.places):
         prepared = building.prepare(request, clock())
-        show_diagnostics(prepared.diagnostics)
+        # what stays in another deck is moved below
+        show_diagnostics(one for one in prepared.diagnostics if one.code not in deck_moves.CODES)
         if not prepared.sound:
             echo("Nothing was written, and Anki was not asked.", err=True)
             return status_of(prepared.diagnostics)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from exporter import exporting, lockfile, output, pipeline, sources
+from exporter import deck_moves, exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
 from exporter.cli.changes import first_line, show_changes
 from exporter.cli.console import echo
@@ -57,6 +57,7 @@ def command(
         if has_errors(found):
             show_diagnostics(found)
             return status_of(found)
+        show_diagnostics(one for one in found if one.code in deck_moves.CODES)
         show_changes(plan.changes)
         failed: list[Diagnostic] = []
         for entry in plan.folders:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from exporter.model import SourceSpan
@@ -16,6 +17,7 @@ class Record:
     `created` in milliseconds and unique in its lock. `rank` orders the questions of a source;
     only its order has a meaning. `printed` is the digest of the card that was last printed,
     `sent` of the one that was last written for printing and is not yet said to be printed.
+    `deck` is the deck of the last build, where it is another than that of its source.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Record:
     retired: bool = False
     printed: str | None = None
     sent: str | None = None
+    deck: str | None = None
     span: SourceSpan | None = field(default=None, compare=False)
 
 
@@ -43,14 +46,34 @@ class Namespace:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDeck:
+    """The name of a source's deck in Anki at its last build."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """The memory of all questions of one folder, sorted by key.
 
     `templates` is the digest of the deck's CSS and templates, `templates_modified` the time
-    they last changed, in seconds since 1970.
+    they last changed, in seconds since 1970. `decks` is empty in a lock that an exporter wrote
+    which did not remember decks.
     """
 
     records: tuple[Record, ...] = ()
     namespaces: tuple[Namespace, ...] = ()
     templates: str = ""
     templates_modified: int = 0
+    decks: tuple[SourceDeck, ...] = ()
+
+    @property
+    def deck_by_source(self) -> dict[str, str]:
+        """The names of the sources' decks at their last build."""
+        return {entry.source: entry.name for entry in self.decks}
+
+
+def deck_of(record: Record, deck_by_source: Mapping[str, str]) -> str | None:
+    """Return the deck of a record at the last build, if that is known."""
+    return record.deck or deck_by_source.get(record.source)

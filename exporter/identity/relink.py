@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from exporter.diagnostics import Diagnostic, error
 from exporter.identity.keys import ALPHABET, derived_key
-from exporter.identity.records import Lock, Record
+from exporter.identity.records import Lock, Record, deck_of
 
 FRESH = "new"
 """What stands for a key that no question has had yet."""
@@ -50,9 +50,10 @@ def _exchanged(lock: Lock, records: dict[str, Record], key: str, question: Recor
     """Return the lock in which a question has another key, and the key's question the other's."""
     other = records.get(key)
     changed = dict(records)
-    changed[key] = _moved(question, key, other or replace(question, modified=0, printed=None, sent=None), now)
+    before = other or replace(question, modified=0, printed=None, sent=None)
+    changed[key] = _moved(lock, question, key, before, now)
     if other and not other.retired:
-        changed[question.key] = _moved(other, question.key, question, now)
+        changed[question.key] = _moved(lock, other, question.key, question, now)
     else:
         changed[question.key] = replace(question, retired=True)
     if other is None:
@@ -61,11 +62,13 @@ def _exchanged(lock: Lock, records: dict[str, Record], key: str, question: Recor
     return replace(lock, records=tuple(sorted(changed.values(), key=lambda record: record.key)))
 
 
-def _moved(question: Record, key: str, before: Record, now: int) -> Record:
+def _moved(lock: Lock, question: Record, key: str, before: Record, now: int) -> Record:
     """Return a question's record under another key, newer than what that key had.
 
-    Cards on paper bear the key: what was printed stays with it.
+    Cards on paper bear the key: what was printed stays with it. So does the deck of its card in Anki.
     """
+    decks = lock.deck_by_source
+    deck = deck_of(before, decks)
     return replace(
         question,
         key=key,
@@ -73,6 +76,7 @@ def _moved(question: Record, key: str, before: Record, now: int) -> Record:
         modified=max(now, before.modified + 1),
         printed=before.printed,
         sent=before.sent,
+        deck=None if deck == decks.get(question.source) else deck,
         span=None,
     )
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 from exporter.deck import Deck, Note
 from exporter.options import Options
+
+_WILD = re.compile(r'[\\"*_]')
+"""What has a meaning within the quotation marks of an Anki search."""
 
 
 def deck_name(note: Note, deck: Deck, options: Options) -> str:
@@ -35,3 +39,14 @@ def plain_name(name: str) -> str:
 def same_deck(one: str, other: str) -> bool:
     """Say whether two names are those of one deck; Anki does not tell capitals apart."""
     return plain_name(one).casefold() == plain_name(other).casefold()
+
+
+def deck_search(name: str, pattern: str = "") -> str:
+    """Return the Anki search for the cards in a deck and its subdecks; `pattern` is appended as it is."""
+    # `current` and `filtered` have a meaning of their own there, in small letters alone.
+    name = name.upper() if name in ("current", "filtered") else name
+    return f'deck:"{_WILD.sub(_escaped, name)}{pattern}"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match.group()}"

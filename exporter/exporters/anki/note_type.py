@@ -26,6 +26,10 @@ SPECIAL_FIELDS = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID
 TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
 
 
+ANY_KEY = "Key:_*"
+"""The Anki search that finds the notes of this note type: of those with a field `Key` that is filled."""
+
+
 def key_search(keys: Sequence[str]) -> str:
     """Return the Anki search that finds exactly the notes of these keys."""
     return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
