@@ -27,6 +27,8 @@ CODES: dict[str, str] = {
     "cells-skipped": "A table's row has more cells than its header; the last ones are left out.",
     "columns-skipped": "Columns of a table that mean nothing here are left out.",
     "sound-skipped": "A sound in a field of Anki's is left out.",
+    "open-quote": "A quotation mark at a field's start is never closed, and was kept as text.",
+    "quoted-words": "A field of a table begins with quoted words; the marks were kept as text.",
     "bad-front-matter": "The front matter at the top of the file cannot be read.",
     "bad-column": "A column that was asked for is not in the table.",
     "bad-table": "The table cannot be read as it stands.",

@@ -17,7 +17,7 @@ from exporter.readers.html import html_blocks
 from exporter.readers.labels import NUMBER
 from exporter.readers.left_out import left_out
 from exporter.readers.plain_answers import blocks_of
-from exporter.readers.rows import find_separator, rows_of
+from exporter.readers.rows import OpenQuotes, find_separator, rows_of
 from exporter.readers.table_columns import DataTable, cell_of, table_of
 from exporter.readers.unused_cells import unused_cells
 
@@ -30,7 +30,8 @@ _MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a delimited source.
 
-    Reports `bad-column`, `bad-table`, `columns-skipped`, `sound-skipped` and `stray-text`.
+    Reports `bad-column`, `bad-table`, `columns-skipped`, `open-quote`, `quoted-words`, `sound-skipped`
+    and `stray-text`.
     """
     headers = read_headers(source.lines)
     usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
@@ -40,7 +41,8 @@ def read(source: SourceText, options: Options) -> Reading:
         declared["sign"] if declared else find_separator(source.lines[first:], usual)
     )
     # One more than may be, and the header: the checks then tell that there are too many.
-    rows = list(islice(rows_of(source.lines, separator, first), MOST_QUESTIONS + 2))
+    quotes = OpenQuotes()
+    rows = list(islice(rows_of(source.lines, separator, first, quotes), MOST_QUESTIONS + 2))
     if separator == "\t":
         rows = _unwrapped(rows)
     above = [] if headers.length else _above_header(rows)
@@ -66,6 +68,8 @@ def read(source: SourceText, options: Options) -> Reading:
     used = {*table.columns.values(), *headers.columns.values()}
     table.diagnostics += unused_cells(source, table.header, table.rows, used, first_line)
     table.diagnostics += left_out(source, "sound-skipped", _sounds(table))
+    table.diagnostics += left_out(source, "open-quote", [(at, at + 1) for at in quotes.unclosed])
+    table.diagnostics += left_out(source, "quoted-words", [(at, at + 1) for at in quotes.words])
     deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
     title = next((value for _, row in table.rows if (value := cell_of(row, table, "title"))), None)
     language = next((value for _, row in table.rows if (value := cell_of(row, table, "language"))), None)

@@ -35,6 +35,14 @@ _NOTES: dict[str, tuple[str, str]] = {
         "Left out, since the row has more cells than the table has columns",
         "Add a column to the table's header, or write a backslash before a “|” that is text.",
     ),
+    "open-quote": (
+        "A quotation mark opens a field and does not close it; it was kept as text",
+        "Put a quotation mark at the field's end and double those inside it, or take this one away.",
+    ),
+    "quoted-words": (
+        "A field begins with quoted words and goes on behind them; the marks were kept as text",
+        "Nothing needs to be done.",
+    ),
     "sound-skipped": (
         "The text was kept, the sound in it left out",
         "Nothing needs to be done.",
@@ -42,7 +50,7 @@ _NOTES: dict[str, tuple[str, str]] = {
 }
 """What is left out, by code: what is said of it, and what to do."""
 
-_GRAVE = ("early-question",)
+_GRAVE = ("early-question", "open-quote")
 """What is more than a note."""
 
 Places = Sequence[tuple[int, int]]
