@@ -60,7 +60,11 @@ def _quoted_row(
         line = lines[index]
         start = at if separator == " " else _skip_spaces(line, at)
         quoted = _quoted_field(lines, index, start + 1, separator) if line[start : start + 1] == '"' else None
-        if quoted is not None and quoted.end > index and _are_rows(lines, separator, index, quoted.end, width):
+        if (
+            quoted is not None
+            and quoted.end > index
+            and _are_rows(lines, separator, index, quoted.end, width)
+        ):
             quoted = None
         if quoted is not None:
             fields.append(quoted.text.replace("\0", ""))
@@ -127,7 +131,7 @@ def _are_rows(lines: Sequence[str], separator: str, start: int, end: int, width:
     if width < 2:
         return False
     for line in lines[start : end + 1]:
-        head, sign, _ = line.partition(separator)
+        head = line.partition(separator)[0]
         if line.count(separator) != width - 1 or not head.strip():
             return False
         if separator != "\t" and _ASKED_FIRST.fullmatch(head.strip()) is None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.labels import Mark
+from exporter.readers.pairs import are_spaced, find_pair
 from exporter.readers.sections import framed_heading, heading_ending_at, is_ruler, is_short_title
 
 Found = tuple[str, dict[int, Mark], dict[int, str]]
@@ -94,22 +95,16 @@ def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines of the form `question :: answer`."""
     marks: dict[int, Mark] = {}
     answers: dict[int, str] = {}
-    filled = 0
-    for index, line in enumerate(lines):
-        if index in fenced or not line.strip():
-            continue
-        filled += 1
-        left, sign, right = line.partition("::")
-        if (
-            sign
-            and left.strip()
-            and right.strip()
-            and "::" not in right
-            and (left[-1] == " " or sounds_asking(left))
-        ):
-            marks[index] = _mark(left)
-            answers[index] = right.strip()
-    return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= filled else None
+    filled = [index for index, line in enumerate(lines) if index not in fenced and line.strip()]
+    spaced = are_spaced([lines[index] for index in filled])
+    for index in filled:
+        line = lines[index]
+        found = find_pair(line, spaced=spaced)
+        # A space behind the sign alone is too little in plain text: “Term:: …” may be a heading.
+        if found and (line[found.question].isspace() or sounds_asking(line[: found.question])):
+            marks[index] = _mark(line[: found.question])
+            answers[index] = line[found.answer :].strip()
+    return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= len(filled) else None
 
 
 def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:

@@ -115,3 +115,10 @@ def first_words(item: Node) -> str:
     if not item.children or item.children[0].kind != "paragraph":
         return ""
     return " ".join(part.text for part in node_segments(item.children[0])).strip()
+
+
+def first_line(item: Node) -> Line:
+    """Return a list item's first paragraph as one line."""
+    if not item.children or item.children[0].kind != "paragraph":
+        return ()
+    return joined([part.line for part in node_segments(item.children[0], images=False)])

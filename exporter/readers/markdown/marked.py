@@ -12,7 +12,7 @@ from exporter.readers.markdown.event import Event, first_part, question, unmarke
 from exporter.readers.markdown.heading_families import heading_number
 from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.item import Item
-from exporter.readers.markdown.paragraph_families import bold_question, lead, pair
+from exporter.readers.markdown.paragraph_families import bold_question, lead, split_pairs
 from exporter.readers.markdown.summaries import summary_text
 from exporter.readers.markdown.tables import marked_table
 from exporter.readers.spans import joined, without_prefix, words
@@ -85,17 +85,13 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
         if node.children and node.children[0].kind == "paragraph":
             inline = node.children[0].children[0].token.children or ()
             rows.append((node.line, joined([part.line for part in segments(inline, images=False)])))
-    several = sum(pair(words(spans)) is not None for _, spans in rows) > 1
-    for line, spans in rows:
-        text = words(spans)
-        found = pair(text, several)
+    for (line, spans), found in zip(rows, split_pairs([spans for _, spans in rows]), strict=True):
         if found is None:
             yield Event("content", line, (Paragraph((spans,)),))
             continue
-        left, right = found
-        yield question(line, first_part(spans, len(left)), None)
+        yield question(line, first_part(spans, found.question), None)
         yield Event("answer", line)
-        yield Event("content", line, (Paragraph((without_prefix(spans, len(text) - len(right)),)),))
+        yield Event("content", line, (Paragraph((without_prefix(spans, found.answer),)),))
 
 
 MARKED = {

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from exporter.model import Emphasis, Line, Strong, Text
 from exporter.readers import labels
 from exporter.readers.asking import ends_asking, sounds_asking
-from exporter.readers.markdown.blocks import first_words
+from exporter.readers.markdown.blocks import first_line
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.item import Item
+from exporter.readers.pairs import Pair, are_spaced, find_pair
 from exporter.readers.spans import words
 
 
@@ -159,21 +160,24 @@ def pairs(items: Sequence[Item]) -> list[Family]:
     """Return the paragraphs and lists of `question::answer`."""
     family = Family("pairs")
     for index, item in enumerate(items):
-        parts = [part.text for part in item.parts] if item.kind == "para" else [
-            first_words(child) for child in (item.node.children if item.kind == "list" and item.node else ())
+        lines = [part.line for part in item.parts] if item.kind == "para" else [
+            first_line(child) for child in (item.node.children if item.kind == "list" and item.node else ())
         ]  # fmt: skip
-        several = sum(pair(text) is not None for text in parts) > 1
-        count = sum(pair(text, several) is not None for text in parts)
-        if count and count * 2 >= len(parts):
+        count = sum(found is not None for found in split_pairs(lines))
+        if count and count * 2 >= len(lines):
             family.marks[index] = None
             family.worth += count
     return [family] if family.worth > 1 else []
 
 
-def pair(text: str, several: bool = False) -> tuple[str, str] | None:
-    """Return question and answer of `question::answer`; `several` lines of this form need not ask."""
-    left, sign, right = text.partition("::")
-    good = sign and left.strip() and right.strip() and "::" not in right
-    if good and (left.endswith(" ") or right.startswith(" ") or several or sounds_asking(left)):
-        return left.strip(), right.strip()
-    return None
+def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
+    """Return where each of several lines `question::answer` is parted; nothing for one that is no pair."""
+    texts = [words(line) for line in lines]
+    if not any("::" in text for text in texts):
+        return [None] * len(lines)
+    spaced = are_spaced(texts)
+    several = (
+        sum(find_pair(text, line, spaced=spaced) is not None for text, line in zip(texts, lines, strict=True))
+        > 1
+    )
+    return [find_pair(text, line, several, spaced) for text, line in zip(texts, lines, strict=True)]

@@ -1,0 +1,85 @@
+"""`question::answer` lines whose question or answer holds `::` as well."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.model import plain_text
+from exporter.options import Options
+from exporter.readers import SourceText, load
+from exporter.readers.pairs import find_pair
+
+PAIRS = [
+    ("What is std::map?", "::", "A tree map."),
+    ("What is std::map?", "::", "A std::map is a tree."),
+    ("What is `a::b`?", "::", "A path in `c::d`."),
+    ("Who wrote “Foo::Bar”?", " :: ", "Nobody::ever"),
+    ("What does ::new do?", "::", "It calls the global one."),
+    ("Is ::1 an address?", " :: ", "Yes, like fe80::1."),
+    ("The std::map container", " :: ", "A tree."),
+    ("Vec::new()", " :: ", "Makes an empty vector."),
+    ("Explain Vec::new", "::", "Makes an empty vector."),
+    ("Describe std::move", "::", "A cast to an rvalue"),
+    ("Explain the scope operator of C++", "::", "It is written as in std::map."),
+    ("List what `x::y` is", "::", "A name, `z::y` too"),
+    ("When was it, at 10::20?", "::", "At 11::30."),
+    ("Which way round?", ":::", "Both, as in Obsidian."),
+    ("什么是std::map？", "::", "一种树。"),
+    ("Explain ActiveRecord::Base", " :: ", "The parent of each model."),
+    ("What is `?::`", "::", "Nothing."),
+    ("Define the term", "::", "See std::string."),
+]
+
+
+@pytest.mark.parametrize(("question", "separator", "answer"), PAIRS, ids=lambda text: text)
+def test_a_pair_is_parted_at_its_own_separator(question: str, separator: str, answer: str) -> None:
+    text = question + separator + answer
+    found = find_pair(text)
+    assert found is not None
+    assert (text[: found.question], text[found.answer :]) == (question, answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use std::map and std::set.",
+        "The path `Explain a::b` is code",
+        "Cells of ::::::::",
+        "std::map::iterator",
+        "The address ::1 is this machine.",
+    ],
+)
+def test_a_sentence_with_double_colons_is_no_pair(text: str) -> None:
+    assert find_pair(text) is None
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown"])
+def test_each_line_of_a_file_is_parted_alike(name: str) -> None:
+    lines = [f"{question}{separator}{answer}" for question, separator, answer in PAIRS]
+    between = ("",) if name == "markdown" else ()
+    source = SourceText("x", tuple(part for line in lines for part in (line, *between)))
+    read = load(name)(source, Options()).questions.questions
+    expected = [(question, answer) for question, _, answer in PAIRS]
+    shown = [(plain_text(each.question), plain_text(each.answer)) for each in read]
+    if name == "markdown":
+        expected = [(question.replace("`", ""), answer.replace("`", "")) for question, answer in expected]
+    assert shown == expected
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown"])
+def test_spaces_around_all_separators_tell_names_from_them(name: str) -> None:
+    lines = (
+        "Explain std::move :: A cast.",
+        "What is it?::A question mark tells as well.",
+        "Foo::Bar::He :: A class",
+        "Explain Foo::baz :: A method",
+        "it may need std::utility for that.",
+    )
+    read = load(name)(SourceText("x", lines), Options()).questions.questions
+    assert [plain_text(each.question) for each in read] == [
+        "Explain std::move",
+        "What is it?",
+        "Foo::Bar::He",
+        "Explain Foo::baz",
+    ]
+    assert "std::utility" in plain_text(read[-1].answer)
