@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from exporter.cues import cues_of
+from exporter.cues import extract_cues
 from exporter.model import Block, Line, Paragraph, Question, Text
 
 
@@ -31,7 +31,7 @@ class Note:
     @cached_property
     def cues(self) -> tuple[str, ...]:
         """The source's cues, or those derived from the answer; made only where they are needed."""
-        return cues_of(self.question)
+        return extract_cues(self.question)
 
     @property
     def made_cues(self) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ import pytest
 
 from exporter import caches, earlier
 from exporter import deck as deck_module
-from exporter.cues import cues_of
+from exporter.cues import extract_cues
 from exporter.deck import Deck, Note
 from exporter.exporters import Earlier, Export, ExportedFile
 from exporter.exporters.pdf import cards, drawing, export, pages, reuse
@@ -256,11 +256,13 @@ def test_cues_are_made_again_only_of_what_changed(tmp_path: Path, monkeypatch: p
     cues = [note.cues for note in old.notes]
     earlier.keep(place, [old], [])
     made: list[Question] = []
-    monkeypatch.setattr(deck_module, "cues_of", lambda question: made.append(question) or cues_of(question))
+    monkeypatch.setattr(
+        deck_module, "extract_cues", lambda question: made.append(question) or extract_cues(question)
+    )
     new = EDITS["an answer"](_deck())
     earlier.LastBuild(place, tmp_path).give_cues([new])
     changed = new.notes[20].question
-    assert [note.cues for note in new.notes] == [*cues[:20], cues_of(changed), *cues[21:]]
+    assert [note.cues for note in new.notes] == [*cues[:20], extract_cues(changed), *cues[21:]]
     assert made == [changed]
 
 

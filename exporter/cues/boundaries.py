@@ -1,0 +1,205 @@
+"""Where a phrase of a sentence may begin and end, so that it can be read alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from exporter.cues.weights import MAX_NEGATOR_DISTANCE, Weights
+from exporter.cues.word_classes import Word
+
+MAX_TAIL_WORDS = 4
+"""So few words behind the last pause are a subject without its verb, if a verb follows them."""
+
+MIN_REMAINING_WORDS = 3
+"""No phrase ends so close before a pause that fewer words would be left: `grew | over time.`"""
+
+
+class Start(NamedTuple):
+    """Where a phrase may begin; `first` is the index of its first word, from 0.
+
+    `wall` is the index that a phrase from here must not cross, `joint` that of the next joint, if any.
+    `begins_clause` is true if only leading words and fillers come before it in its clause.
+    """
+
+    first: int
+    bonus: float
+    wall: int
+    joint: int | None
+    begins_clause: bool
+    follows_preposition: bool
+
+
+class End(NamedTuple):
+    """Where a phrase may end.
+
+    `boundary` is the index behind its last word in the sentence, `stop` the same without dangling words.
+    `joint` is the last joint before it, and `subordinator` the last word before it that begins a
+    subordinate clause which would be cut; both are -1 if there is none. A phrase across that joint
+    `lacks_verb` if what follows is the verb of its last part, and `is_lonely` if that part is one word.
+    """
+
+    boundary: int
+    stop: int
+    bonus: float
+    joint: int
+    subordinator: int
+    lacks_verb: bool
+    is_lonely: bool
+
+
+def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start], list[End]]:
+    """Return where phrases of a sentence may begin and end, in order.
+
+    Joints are the words behind a pause, and coordinators; walls the words behind which a new clause
+    has its own subject.
+    """
+    starts: list[tuple[int, float, bool, bool]] = []
+    stops: list[tuple[int, bool]] = []
+    walls: list[int] = []
+    joints: list[int] = []
+    begins_clause, in_complement, negator = True, False, -MAX_NEGATOR_DISTANCE - 1
+    previous: Word | None = None
+    before: Word | None = None
+    for i, word in enumerate(words):
+        if previous and word.is_plain and previous.is_plain:
+            begins_clause = in_complement = False
+            before = previous
+            continue
+        paused = previous is None or previous.pauses
+        if paused or (previous and previous.opens_clause):
+            begins_clause, in_complement, negator = True, False, -MAX_NEGATOR_DISTANCE - 1
+            if previous and word.is_subject and (paused or previous.is_conjunction):
+                walls.append(i)
+        if previous and previous.is_complementizer:
+            in_complement = True
+        is_denied = i - negator <= MAX_NEGATOR_DISTANCE
+        is_inside = in_complement and not paused and previous is not None and previous.is_leading
+        if not (word.never_begins or is_denied or is_inside) and _may_start(words, i, paused, before):
+            after_pair = previous and previous.is_coordinator and not (before and before.pauses)
+            bonus = weights.begins_at_pause if paused else -weights.after_coordinator if after_pair else 0.0
+            follows_preposition = previous is not None and (
+                previous.is_joining or (previous.is_leading and before is not None and before.is_joining)
+            )
+            starts.append((i, bonus, begins_clause, follows_preposition))
+        if not word.is_leading:
+            in_complement = False
+            begins_clause = begins_clause and word.is_filler
+        if word.is_negator:
+            negator = i
+        if previous:
+            if paused or word.is_coordinator:
+                joints.append(i)
+            if paused:
+                stops.append((i, True))
+            elif word.ends_phrase and _may_end(words, i, before):
+                stops.append((i, False))
+        before, previous = previous, word
+    walls.append(len(words))
+    stops.append((len(words), True))
+    located = [
+        Start(
+            first,
+            bonus,
+            walls[bisect_right(walls, first)],
+            joints[after] if (after := bisect_right(joints, first)) < len(joints) else None,
+            begins,
+            follows,
+        )
+        for first, bonus, begins, follows in starts
+    ]
+    return located, _ends(words, stops, joints, weights)
+
+
+def _may_start(words: Sequence[Word], i: int, paused: bool, before: Word | None) -> bool:
+    word = words[i]
+    if i == 0 or word.begins_phrase:
+        return True
+    previous = words[i - 1]
+    if previous.is_joining or previous.is_leading:
+        if previous.core == "to" and before and before.is_binder:
+            return False  # `hard to understand` must not become `understand`
+        return not (previous.is_pairing and before and before.core == word.core)  # `step by step`
+    # not behind the comma between two adjectives: `a slow, fragile test`
+    return paused and not (before and before.is_leading and not before.is_joining)
+
+
+def _may_end(words: Sequence[Word], i: int, before: Word | None) -> bool:
+    """Return whether a phrase may end before a word that follows no pause."""
+    word, previous = words[i], words[i - 1]
+    following = words[i + 1] if i + 1 < len(words) else None
+    if word.is_pairing and following and following.core == previous.core:
+        return False
+    if word.core == "at" and previous.core == "one":
+        return False  # `one at a time`
+    return not (
+        word.is_joining and (previous.is_taker or (previous.is_object and before and before.is_taker))
+    )
+
+
+def _ends(
+    words: Sequence[Word], stops: Sequence[tuple[int, bool]], joints: Sequence[int], weights: Weights
+) -> list[End]:
+    """Return the ends without dangling words; those that would leave a stub of the clause are left out."""
+    ends = []
+    subordinators = [i for i, word in enumerate(words) if word.is_subordinator]
+    pauses = iter([boundary for boundary, at_pause in stops if at_pause])
+    next_pause = next(pauses)
+    for boundary, at_pause in stops:
+        while next_pause < boundary:
+            next_pause = next(pauses)
+        stop = boundary
+        while stop and words[stop - 1].is_dangling and not (at_pause and words[stop - 1].stays_at_end):
+            stop -= 1
+        if stop != boundary and stop and words[stop - 1].is_negator:
+            stop = boundary  # `not there yet` must not become `not`
+        if not stop or (not at_pause and _leaves_stub(words, boundary, stop, next_pause)):
+            continue
+        joint = _last_before(joints, stop)
+        ends.append(_end(words, boundary, stop, at_pause, joint, subordinators, weights))
+    return ends
+
+
+def _last_before(indices: Sequence[int], stop: int) -> int:
+    """Return the last of rising indices that is before `stop`, or -1."""
+    count = bisect_left(indices, stop)
+    return indices[count - 1] if count else -1
+
+
+def _leaves_stub(words: Sequence[Word], boundary: int, stop: int, next_pause: int) -> bool:
+    """Return whether too little is left of the clause, or a word loses the preposition that it needs."""
+    remaining = words[boundary:next_pause]
+    if len(remaining) < MIN_REMAINING_WORDS:
+        return True
+    if len(remaining) == MIN_REMAINING_WORDS and all(word.is_hollow for word in remaining):
+        return True
+    return stop != boundary and words[stop - 1].is_taker
+
+
+def _end(
+    words: Sequence[Word],
+    boundary: int,
+    stop: int,
+    at_pause: bool,
+    joint: int,
+    subordinators: Sequence[int],
+    weights: Weights,
+) -> End:
+    following = words[boundary] if boundary < len(words) else None
+    if following is None or at_pause:
+        is_cut_list = following is not None and following.is_coordinator
+        bonus = -weights.list_cut_short if is_cut_list else weights.ends_at_pause
+        return End(boundary, stop, bonus, joint, -1, False, False)
+    bonus = 0.0
+    if following.is_auxiliary:
+        bonus -= weights.before_auxiliary
+    elif following.is_coordinator:
+        bonus -= weights.before_coordinator
+    elif following.core == "to":
+        bonus -= weights.before_to
+    subordinator = -1 if following.is_conjunction else _last_before(subordinators, stop)
+    tail = stop - joint
+    lacks_verb = joint >= 0 and tail <= MAX_TAIL_WORDS and (following.is_auxiliary or following.is_negator)
+    is_lonely = joint >= 0 and tail <= (2 if words[joint].is_coordinator else 1)
+    return End(boundary, stop, bonus, joint, subordinator, lacks_verb, is_lonely)

@@ -1,0 +1,235 @@
+"""The cues of a question: the source's own, or of each sentence of its answer the most telling phrase.
+
+A question's cues depend on that question and its answer alone: an edit elsewhere changes none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from exporter.cues.languages import is_ideographic, lexicon_of
+from exporter.cues.phrases import Phrase, score_phrases
+from exporter.cues.segments import Segment, iter_segments
+from exporter.cues.sentences import split_sentences
+from exporter.cues.weights import (
+    MAX_CUE_WORDS,
+    MAX_CUES,
+    MAX_SENTENCE_WORDS,
+    MIN_LONG_SENTENCE_WORDS,
+    WEIGHTS,
+    Weights,
+)
+from exporter.cues.word_classes import Lexicon, Word
+from exporter.cues.wording import longest_clause, opening_clause, word_cue
+from exporter.model import Question, plain_text
+
+DERIVATION = 2
+"""The number of this derivation; another one gives other cues. The opening clauses had 1."""
+
+_HAS_WORD = re.compile(r"\w")
+_MAX_WEAK_CUES = 3
+"""Where no phrase is telling enough, so many of the others are better than none."""
+
+_MAX_LEAD_IN_WORDS = 2
+"""`Keys.` and `In short:` are joined to the sentence behind them."""
+
+
+class Cue(NamedTuple):
+    """A cue, and where its words are in the answer.
+
+    `line` is the index of the answer's line of text, from 0, `start` and `stop` characters of that
+    line's plain text; `line` is None for the cues of tables and code.
+    """
+
+    text: str
+    line: int | None = None
+    start: int = 0
+    stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    segment: Segment
+    start: int
+    texts: tuple[str, ...]
+    words: tuple[Word, ...]
+
+
+class _Choice(NamedTuple):
+    """A phrase of a sentence, compared by its score; `order` is the sentence's position in the answer."""
+
+    score: float
+    order: int
+    phrase: Phrase
+
+
+def extract_cues(question: Question) -> tuple[str, ...]:
+    """Return a question's cues: the source's own, or else those derived from the answer."""
+    return question.cues or tuple(cue.text for cue in find_cues(question))
+
+
+def find_cues(question: Question, weights: Weights = WEIGHTS) -> tuple[Cue, ...]:
+    """Return the cues derived from a question's answer, in its order, at most `MAX_CUES`."""
+    segments = list(iter_segments(question.answer))
+    texts = [segment.text for segment in segments if isinstance(segment, Segment)]
+    if any(map(is_ideographic, texts)):
+        return _clauses(segments)
+    lexicon = lexicon_of(texts, weights)
+    asked = {lexicon[word].stem for word in plain_text(question.question).split()}
+    parts: list[_Sentence | str] = []
+    for segment in segments:
+        if isinstance(segment, Segment):
+            parts += _sentences(segment, lexicon)
+        else:
+            parts.append(segment)
+    return tuple(_choose(parts, asked, lexicon)) or tuple(_openings(segments))
+
+
+def _sentences(segment: Segment, lexicon: Lexicon) -> list[_Sentence]:
+    """Return the sentences of a line; a lead-in of one or two words is joined to the next."""
+    sentences = []
+    lead_in: int | None = None
+    for start, stop in split_sentences(segment.text, segment.code_starts):
+        begin = start if lead_in is None else lead_in
+        texts = segment.text[begin:stop].split(None, MAX_SENTENCE_WORDS)[:MAX_SENTENCE_WORDS]
+        if not texts:
+            continue
+        is_last = stop >= len(segment.text.rstrip())
+        if len(texts) <= _MAX_LEAD_IN_WORDS and texts[-1][-1] in ".:" and not is_last:
+            lead_in = begin
+            continue
+        lead_in = None
+        if _HAS_WORD.search(segment.text, begin, stop):
+            sentences.append(_Sentence(segment, begin, tuple(texts), _words(texts, lexicon)))
+    return sentences
+
+
+def _words(texts: Sequence[str], lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the words of a sentence; a capital A within it is a name: `plan A`."""
+    words = [lexicon[text] for text in texts]
+    for i, word in enumerate(words):
+        if word.core == "a" and "A" in texts[i]:
+            following = words[i + 1] if i + 1 < len(words) else None
+            is_subject = following is None or following.is_auxiliary or following.is_coordinator
+            if i or is_subject or word.pauses:
+                words[i] = lexicon.name(texts[i])
+    return tuple(words)
+
+
+def _choose(parts: Sequence[_Sentence | str], asked: set[str], lexicon: Lexicon) -> list[Cue]:
+    """Return the cues of an answer's sentences, tables and code, in their order."""
+    weights = lexicon.weights
+    best: list[_Choice] = []
+    seconds: list[_Choice] = []
+    for order, part in enumerate(parts):
+        if isinstance(part, str):
+            best.append(_Choice(weights.name, order, Phrase(weights.name, 0, 0)))
+            continue
+        phrases = score_phrases(part.texts, part.words, weights)
+        top = _best_new(phrases, part.words, asked)
+        if top is None:
+            continue
+        best.append(_Choice(top.score, order, top))
+        if len(part.words) >= MIN_LONG_SENTENCE_WORDS:
+            second = _second(phrases, top, part.words, lexicon)
+            if second:
+                seconds.append(_Choice(second.score, order, second))
+    chosen = [choice for choice in best if _is_telling(choice, parts, lexicon)] or best[:_MAX_WEAK_CUES]
+    if len(chosen) > MAX_CUES:
+        count = len(chosen)
+        chosen = [max(chosen[count * i // MAX_CUES : count * (i + 1) // MAX_CUES]) for i in range(MAX_CUES)]
+    else:
+        chosen = _with_seconds(chosen, seconds)
+    chosen.sort(key=lambda choice: (choice.order, choice.phrase.start))
+    return [cue for choice in chosen if (cue := _cue(parts[choice.order], choice.phrase, lexicon)).text]
+
+
+def _best_new(phrases: Sequence[Phrase], words: Sequence[Word], asked: set[str]) -> Phrase | None:
+    """Return the best phrase that does not merely repeat the question."""
+    remaining = list(phrases)
+    while remaining:
+        best = max(remaining)
+        if not all(word.is_hollow or word.stem in asked for word in words[best.start : best.stop]):
+            return best
+        remaining.remove(best)
+    return None
+
+
+def _second(phrases: Sequence[Phrase], top: Phrase, words: Sequence[Word], lexicon: Lexicon) -> Phrase | None:
+    """Return a second phrase of a long sentence, apart from the best, if it tells enough."""
+    weights = lexicon.weights
+    apart = [
+        phrase
+        for phrase in phrases
+        if (phrase.stop <= top.start or phrase.start >= top.stop) and phrase.score > weights.second_min_score
+    ]
+    second = max(apart, default=None)
+    return second if second and _weight(words, second) >= weights.second_min_weight else None
+
+
+def _is_telling(choice: _Choice, parts: Sequence[_Sentence | str], lexicon: Lexicon) -> bool:
+    part = parts[choice.order]
+    if isinstance(part, str):
+        return True
+    return choice.score > 0 and _weight(part.words, choice.phrase) >= lexicon.weights.min_weight
+
+
+def _weight(words: Sequence[Word], phrase: Phrase) -> float:
+    return sum([word.weight for word in words[phrase.start : phrase.stop]])
+
+
+def _with_seconds(chosen: list[_Choice], seconds: Sequence[_Choice]) -> list[_Choice]:
+    """Return choices with second phrases of the same answer, the best first, while there is room."""
+    count = sum(choice.phrase.stop - choice.phrase.start for choice in chosen)
+    chosen = list(chosen)
+    for choice in sorted(seconds, reverse=True):
+        length = choice.phrase.stop - choice.phrase.start
+        if len(chosen) < MAX_CUES and count + length <= MAX_CUE_WORDS:
+            chosen.append(choice)
+            count += length
+    return chosen
+
+
+def _cue(part: _Sentence | str, phrase: Phrase, lexicon: Lexicon) -> Cue:
+    if isinstance(part, str):
+        return Cue(part)
+    text, start, stop = word_cue(
+        part.segment.text, part.start, part.texts, phrase.start, phrase.stop, part.words
+    )
+    return Cue(text, part.segment.index, start, stop)
+
+
+def _clauses(segments: Sequence[Segment | str]) -> tuple[Cue, ...]:
+    """Return the longest clause of each sentence of a text without spaces between words."""
+    cues = []
+    for segment in segments:
+        if isinstance(segment, str):
+            cues.append(Cue(segment))
+            continue
+        for start, stop in split_sentences(segment.text, segment.code_starts):
+            start, stop = longest_clause(segment.text, start, stop)
+            if start < stop:
+                cues.append(Cue(segment.text[start:stop], segment.index, start, stop))
+    count = len(cues)
+    if count > MAX_CUES:
+        runs = [cues[count * i // MAX_CUES : count * (i + 1) // MAX_CUES] for i in range(MAX_CUES)]
+        cues = [max(run, key=lambda cue: len(cue.text)) for run in runs]
+    return tuple(cues)
+
+
+def _openings(segments: Sequence[Segment | str]) -> list[Cue]:
+    """Return the opening clauses of the first sentences, where no phrase was found."""
+    cues: list[Cue] = []
+    for segment in segments:
+        if isinstance(segment, Segment) and len(cues) < _MAX_WEAK_CUES:
+            for start, stop in split_sentences(segment.text, segment.code_starts):
+                if not _HAS_WORD.search(segment.text, start, stop):
+                    continue
+                texts = segment.text[start:stop].split()
+                text, start, stop = word_cue(segment.text, start, texts, 0, opening_clause(texts))
+                if text:
+                    cues.append(Cue(text, segment.index, start, stop))
+    return cues[:_MAX_WEAK_CUES]

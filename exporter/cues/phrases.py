@@ -1,0 +1,81 @@
+"""The phrases of a sentence that can be read alone, each with its score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from exporter.cues.boundaries import Start, find_boundaries
+from exporter.cues.weights import MAX_SHOWN_WORDS, MAX_WRITTEN_WORDS, MIN_SHOWN_WORDS, Weights
+from exporter.cues.word_classes import Word
+
+_MIN_WORDS = 2
+_SHORT_SENTENCE_WORDS = 3
+"""Sentences of no more words may give a phrase of one word."""
+
+_BRACKET = re.compile(r'["“”()\[\]«»]')
+
+
+class Phrase(NamedTuple):
+    """A phrase of a sentence: the words from `start` to before `stop`, counted from 0."""
+
+    score: float
+    start: int
+    stop: int
+
+
+def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights) -> list[Phrase]:
+    """Return every phrase of a sentence that can be read alone, in the order of the sentence."""
+    starts, ends = find_boundaries(words, weights)
+    nets = list(accumulate([word.net for word in words], initial=0.0))
+    shown = list(accumulate([word.is_shown for word in words], initial=0))
+    has_brackets = _BRACKET.search(" ".join(texts)) is not None
+    min_words = _MIN_WORDS if len(words) > _SHORT_SENTENCE_WORDS else 1
+    phrases = []
+    for start in starts:
+        first = start.first
+        base = start.bonus - nets[first]
+        for end in ends:
+            stop = end.stop
+            if stop <= first or end.boundary - first < min_words:
+                continue
+            shown_words = shown[stop] - shown[first]
+            if end.boundary > start.wall or shown_words > MAX_SHOWN_WORDS or stop - first > MAX_WRITTEN_WORDS:
+                break
+            score = base + nets[stop] + end.bonus
+            if end.subordinator > first:
+                score -= weights.subordinate_cut
+            if end.joint > first:
+                if end.lacks_verb:
+                    continue
+                if end.is_lonely:
+                    score -= weights.lonely_last_word
+                if not start.begins_clause:
+                    score -= _crossing_penalty(words, start, stop, weights)
+            if shown_words < MIN_SHOWN_WORDS:
+                score -= weights.short_phrase
+            if has_brackets and _is_unpaired(texts[first:stop]):
+                score -= weights.unpaired
+            phrases.append(Phrase(score, first, stop))
+    return phrases
+
+
+def _crossing_penalty(words: Sequence[Word], start: Start, stop: int, weights: Weights) -> float:
+    """Return the penalty of a phrase that begins within a clause and goes on behind its pause."""
+    joint = start.joint or 0
+    is_single = joint - start.first <= 1 and stop - joint >= 3
+    is_object = start.follows_preposition and words[joint].is_coordinator and stop - joint >= 4
+    return weights.crosses_pause + (weights.stub_before_pause if is_single or is_object else 0.0)
+
+
+def _is_unpaired(texts: Sequence[str]) -> bool:
+    """Return whether words end within a bracket or a quotation."""
+    text = " ".join(texts)
+    return (
+        text.count("(") + text.count("[") != text.count(")") + text.count("]")  # `[0, n)` is whole
+        or text.count("“") != text.count("”")
+        or text.count("«") != text.count("»")
+        or text.count('"') % 2 == 1
+    )

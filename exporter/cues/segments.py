@@ -1,0 +1,138 @@
+"""The answer as cues see it: its lines in order, and the cues of its tables and code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from exporter.model import (
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Line,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Quote,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    line_text,
+)
+
+GLUE = "\ue000"
+"""Replaces a space within code and formulas, so that no cut falls there; one character for one."""
+
+MAX_CODE_CUE_CHARS = 48
+"""How long the cue of a code block is at the most: a line of a cheat sheet holds about 60 characters."""
+
+_DEFINITION = re.compile(
+    r"""^\s*(?:export\s+|default\s+|public\s+|private\s+|static\s+|async\s+|pub\s+|abstract\s+|final\s+)*
+        (?:def|class|function|func|fn|fun|interface|struct|enum|trait|impl|module|type|sub|proc|const
+          |CREATE\s+(?:TABLE|VIEW|INDEX|FUNCTION)|SELECT|INSERT|UPDATE|DELETE|WITH)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_COMMENT = re.compile(r"^\s*(?:#|//|--|/\*|\*|<!--|%|;)")
+_SPACE = re.compile(r"\s")
+_TRAILING = " {:(,;="
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A line of an answer: `index` counts the answer's lines of text from 0.
+
+    `text` has as many characters as the line's plain text; `code_starts` are the indices of the first
+    characters of code.
+    """
+
+    index: int
+    text: str
+    code_starts: frozenset[int] = frozenset()
+
+
+def iter_lines(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Yield the lines of text of blocks, those in lists included; tables and code have none."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.lines
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from iter_lines(item)
+        elif isinstance(block, Quote):
+            yield from iter_lines(block.blocks)
+
+
+def iter_segments(blocks: Iterable[Block], first: int = 0) -> Iterator[Segment | str]:
+    """Yield the lines of an answer as segments, and the cue of each table and code block as text.
+
+    `first` is the index of the first line.
+    """
+    for block in blocks:
+        match block:
+            case Paragraph(lines):
+                for line in lines:
+                    yield _segment(first, line)
+                    first += 1
+            case ListBlock(items):
+                for item in items:
+                    yield from iter_segments(item, first)
+                    first += sum(1 for _ in iter_lines(item))
+            case Quote(quoted):
+                yield from iter_segments(quoted, first)
+                first += sum(1 for _ in iter_lines(quoted))
+            case Table(header, _, _):
+                cue = " · ".join(filter(None, (line_text(cell).strip() for cell in header)))
+                if cue:
+                    yield cue
+            case CodeBlock(code, language):
+                if cue := _code_cue(code, language):
+                    yield cue
+
+
+def _segment(index: int, line: Line) -> Segment:
+    if len(line) == 1 and type(line[0]) is Text:
+        return Segment(index, line[0].text)
+    texts = []
+    code_starts = set()
+    length = 0
+    for span in _leaves(line):
+        text = line_text((span,))
+        match span:
+            case Code() | Math():
+                code_starts.add(length)
+                text = _SPACE.sub(GLUE, text)
+            case Superscript() | Subscript():
+                text = _SPACE.sub(GLUE, text)
+            case Strikethrough():
+                text = " " * len(text)  # what no longer holds reminds of nothing
+        texts.append(text)
+        length += len(text)
+    return Segment(index, "".join(texts), frozenset(code_starts))
+
+
+def _leaves(line: Line) -> Iterator[Span]:
+    """Yield the spans of a line, and those within bold words, emphasised ones and links."""
+    for span in line:
+        if isinstance(span, Strong | Emphasis | Link):
+            yield from _leaves(span.spans)
+        else:
+            yield span
+
+
+def _code_cue(code: str, language: str) -> str:
+    """Return a code block's language and first definition, else its first line that is no comment."""
+    lines = [line for line in code.split("\n") if line.strip()]
+    plain = [line for line in lines if not _COMMENT.match(line)] or lines
+    line = next((line for line in plain if _DEFINITION.match(line)), plain[0] if plain else "")
+    shown = " ".join(line.split())
+    if len(shown) > MAX_CODE_CUE_CHARS:
+        shown = shown[:MAX_CODE_CUE_CHARS].rpartition(" ")[0] or shown[:MAX_CODE_CUE_CHARS]
+    shown = shown.rstrip(_TRAILING) or shown
+    return " ".join(f"{language}: {shown}".split()) if language and shown else shown or language

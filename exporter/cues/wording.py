@@ -1,0 +1,121 @@
+"""The words of a cue as they are shown, and where they are in their line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from exporter.cues.segments import GLUE
+from exporter.cues.weights import MAX_SHOWN_WORDS, MIN_SHOWN_WORDS
+from exporter.cues.word_classes import ENGLISH, Word, core_of
+
+MAX_WORD_COLUMNS = 32
+"""How wide a word of a cue is at the most: languages without spaces need an end too."""
+
+MAX_ASCII_WORD_COLUMNS = 64
+"""The same for words in ASCII: paths, addresses and names of code are that long, and are no use cut."""
+
+MAX_FORMULA_COLUMNS = 128
+"""How wide code or a formula within a cue is: half of it would say nothing, so it is whole or absent."""
+
+_TRAILING = " ,;:.…—–-"
+_HALVES = re.compile(r'["“”()\[\]«»]')
+_INTERVAL = re.compile(r"\[[^\[\]()]*\)|\([^\[\]()]*\]")
+_PAIRS = (('"', '"'), ("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
+_PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
+_CLAUSE = re.compile("[^，、；：。！？｡,;:!?…]+")
+_FORMULA = (GLUE, "\\(", "$$")
+
+
+def word_cue(
+    text: str, begin: int, texts: Sequence[str], first: int, last: int, words: Sequence[Word] | None = None
+) -> tuple[str, int, int]:
+    """Return the cue of a sentence's words `first` to before `last`, and its range in the line.
+
+    `begin` is the index of the sentence in `text`, and `texts` are its words as written. Words that
+    are not shown are left out of the cue, but not before a pause.
+    """
+    start = begin
+    for word in texts[:first]:
+        start = text.index(word, start) + len(word)
+    stop = start
+    shown: list[str] = []
+    for i, word in enumerate(texts[first:last], first):
+        word_start = text.index(word, stop)
+        if i == first:
+            start = stop = word_start
+        length = _fitting_length(word)
+        if length:
+            stop = word_start + length
+            if words is None or words[i].is_shown or words[i].pauses:
+                shown.append(word[:length])
+        if length < len(word):
+            break
+    if not shown:
+        shown = text[start:stop].split()
+    cue = _balance_brackets(" ".join(shown).rstrip(_TRAILING).strip())
+    stop = start + len(text[start:stop].rstrip(_TRAILING))
+    return cue.replace(GLUE, " "), start, stop
+
+
+def opening_clause(texts: Sequence[str]) -> int:
+    """Return how many words of a sentence are its opening clause: up to a pause, or eight."""
+    texts = texts[: MAX_SHOWN_WORDS + 1]
+    if len(texts) <= MAX_SHOWN_WORDS:
+        return len(texts)
+    for count in range(MIN_SHOWN_WORDS, MAX_SHOWN_WORDS + 1):
+        if _PAUSE.search(texts[count - 1]):
+            return count
+    count = MAX_SHOWN_WORDS
+    while count > 1 and core_of(texts[count - 1]) in ENGLISH.dangling:
+        count -= 1
+    return count
+
+
+def longest_clause(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the range of the longest clause of a sentence, cut to `MAX_WORD_COLUMNS`."""
+    clauses = [match.span() for match in _CLAUSE.finditer(text, start, stop)]
+    if not clauses:
+        return start, start
+    start, stop = max(clauses, key=lambda span: span[1] - span[0])
+    while start < stop and text[start].isspace():
+        start += 1
+    return start, start + _columns_fit(text[start:stop].rstrip(), MAX_WORD_COLUMNS)
+
+
+def _fitting_length(word: str) -> int:
+    """Return how many characters of a word a cue takes; of code or a formula all or none."""
+    if len(word) * 2 <= MAX_WORD_COLUMNS:
+        return len(word)
+    if any(sign in word for sign in _FORMULA):
+        return len(word) if len(word) <= MAX_FORMULA_COLUMNS else 0
+    return _columns_fit(word, MAX_ASCII_WORD_COLUMNS if word.isascii() else MAX_WORD_COLUMNS)
+
+
+def _columns_fit(text: str, columns: int) -> int:
+    """Return how many characters fit into columns; wide ones take two, combining ones none."""
+    taken = 0
+    for index, char in enumerate(text):
+        taken += 2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char)
+        if taken > columns:
+            return index
+    return len(text)
+
+
+def _balance_brackets(cue: str) -> str:
+    """Return a cue with no quotation mark or bracket that lacks its other half."""
+    if not _HALVES.search(cue) or _INTERVAL.search(cue):
+        return cue
+    for opening, closing in _PAIRS:
+        is_same = opening == closing
+        surplus = cue.count(opening) % 2 if is_same else cue.count(opening) - cue.count(closing)
+        if not surplus:
+            continue
+        if cue.startswith(opening) and (is_same or surplus > 0):
+            cue = cue[1:].lstrip()
+        elif cue.endswith(closing) and (is_same or surplus < 0):
+            cue = cue[:-1].rstrip(_TRAILING)
+        elif surplus == 1:
+            cue += closing
+    return cue
