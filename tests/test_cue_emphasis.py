@@ -1,0 +1,74 @@
+"""The words of cues are bold where they are, and no word of the answer changes."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from exporter.cues import emphasize_cues
+from exporter.model import (
+    Code,
+    CodeBlock,
+    Emphasis,
+    Line,
+    ListBlock,
+    Paragraph,
+    Question,
+    Quote,
+    Strong,
+    Text,
+    paragraph,
+    plain_text,
+)
+from tests.strategies import questions
+
+
+def emphasize(*lines: Line, cues: tuple[str, ...] = ()) -> tuple[Line, ...]:
+    question = Question((paragraph("Why?"),), (Paragraph(lines),), cues=cues)
+    (block,) = emphasize_cues(question)
+    assert isinstance(block, Paragraph)
+    return block.lines
+
+
+def test_derived_cue_is_bold_where_it_is() -> None:
+    assert emphasize((Text("We rolled it out to five percent of the users first."),)) == (
+        (Text("We rolled it out to "), Strong((Text("five percent of the users first"),)), Text(".")),
+    )
+
+
+def test_cue_over_several_spans_is_bold_whole() -> None:
+    line = (Text("The pager "), Emphasis((Text("woke us"),)), Text(" at night: "), Code("cron"))
+    (emphasized,) = emphasize(line)
+    bold = (Text("pager "), Emphasis((Text("woke us"),)), Text(" at night: "), Code("cron"))
+    assert Strong(bold) in emphasized
+
+
+def test_cue_of_the_source_is_bold_where_the_answer_has_its_words() -> None:
+    line = (Text("Reads become faster, writes a little slower."),)
+    assert emphasize(line, cues=("writes a LITTLE slower", "not there")) == (
+        (Text("Reads become faster, "), Strong((Text("writes a little slower"),)), Text(".")),
+    )
+
+
+def test_bold_words_are_not_made_bold_twice() -> None:
+    line = (Strong((Text("Reads become faster"),)), Text("."))
+    assert emphasize(line) == (line,)
+
+
+def test_lists_quotations_and_code_keep_their_form() -> None:
+    answer = (
+        ListBlock(((paragraph("Kafka absorbs the peaks."),),), ordered=True),
+        CodeBlock("x = 1"),
+        Quote((paragraph("Backups help only if restores are tested."),)),
+    )
+    listed, code, quote = emphasize_cues(Question((paragraph("Why?"),), answer))
+    assert isinstance(listed, ListBlock)
+    assert listed.ordered
+    assert code == answer[1]
+    assert isinstance(quote, Quote)
+    assert "Strong" in repr(listed)
+    assert "Strong" in repr(quote)
+
+
+@given(questions())
+def test_no_word_of_the_answer_changes(question: Question) -> None:
+    assert plain_text(emphasize_cues(question)) == plain_text(question.answer)
