@@ -28,7 +28,8 @@ from exporter.model import (
     Text,
 )
 
-_SPACES = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]")
+_ESCAPED = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]|\\(?=[(\[])|\[(?=\$|latex\])", re.IGNORECASE)
+"""Spaces that HTML would join, and what marks formulas in fields of Anki's."""
 
 
 def blocks_html(blocks: Iterable[Block]) -> str:
@@ -89,4 +90,4 @@ def _span(span: Span) -> str:
 
 
 def _text(text: str) -> str:
-    return _SPACES.sub(lambda found: f"&#{ord(found[0])};", escape_html(text, quote=False))
+    return _ESCAPED.sub(lambda found: f"&#{ord(found[0])};", escape_html(text, quote=False))

@@ -18,10 +18,13 @@ _COLUMNS = {"tags column": "tags", "guid column": "id", "notetype column": "note
 
 @dataclass(slots=True)
 class AnkiHeaders:
-    """What the headers say; `length` is how many lines they take, `columns` are counted from 0."""
+    """What the headers say; `length` is how many lines they take, `columns` are counted from 0.
+
+    `html` is nothing where no header says whether the fields are HTML.
+    """
 
     separator: str = ""
-    html: bool = False
+    html: bool | None = None
     deck: str | None = None
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

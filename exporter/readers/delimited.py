@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from itertools import islice
 
 from exporter.diagnostics import error, warning
-from exporter.model import MOST_QUESTIONS, Block, Question, QuestionSet, number_from, plain_text
+from exporter.model import MOST_QUESTIONS, Question, QuestionSet, number_from
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.anki_text import read_headers
+from exporter.readers.cells import CellForm, CellReader
 from exporter.readers.columns import question_and_answer
 from exporter.readers.details import split_cues, split_tags
-from exporter.readers.html import html_blocks
 from exporter.readers.labels import NUMBER
 from exporter.readers.left_out import left_out
-from exporter.readers.plain_answers import blocks_of
 from exporter.readers.rows import OpenQuotes, find_separator, rows_of
 from exporter.readers.table_columns import DataTable, cell_of, table_of
 from exporter.readers.unused_cells import unused_cells
@@ -24,14 +23,13 @@ from exporter.readers.unused_cells import unused_cells
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
 """The line by which a spreadsheet says what parts its fields."""
-_MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
 
 
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a delimited source.
 
-    Reports `bad-column`, `bad-table`, `columns-skipped`, `open-quote`, `quoted-words`, `sound-skipped`
-    and `stray-text`.
+    Reports `bad-column`, `bad-table`, `columns-skipped`, `open-quote`, `quoted-words` and `stray-text`, and
+    what `CellReader.diagnostics` lists.
     """
     headers = read_headers(source.lines)
     usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
@@ -55,10 +53,8 @@ def read(source: SourceText, options: Options) -> Reading:
             found = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
         return Reading(QuestionSet((), source=source.path), tuple(found))
     table.rows = _continued(table)
-    questions: list[Question] = []
-    for index, row in table.rows:
-        question = _question(source, table, index, row)
-        questions.append(question)
+    cells = CellReader(anki=headers.length > 0)
+    questions = [_question(source, table, cells, index, row) for index, row in table.rows]
     decks = {named for _, row in table.rows if (named := cell_of(row, table, "deck"))}
     for index, _ in above:
         message = "This line stands above the table's header, and belongs to no question."
@@ -67,14 +63,16 @@ def read(source: SourceText, options: Options) -> Reading:
     first_line = rows[len(above)][0]
     used = {*table.columns.values(), *headers.columns.values()}
     table.diagnostics += unused_cells(source, table.header, table.rows, used, first_line)
-    table.diagnostics += left_out(source, "sound-skipped", _sounds(table))
     table.diagnostics += left_out(source, "open-quote", [(at, at + 1) for at in quotes.unclosed])
     table.diagnostics += left_out(source, "quoted-words", [(at, at + 1) for at in quotes.words])
     deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
     title = next((value for _, row in table.rows if (value := cell_of(row, table, "title"))), None)
     language = next((value for _, row in table.rows if (value := cell_of(row, table, "language"))), None)
-    told = next(((row, text) for _, row in table.rows if (text := cell_of(row, table, "preamble"))), None)
-    preamble = _blocks(told[1], _is_html(told[0], table)) if told else ()
+    told = next(
+        ((at, row, text) for at, row in table.rows if (text := cell_of(row, table, "preamble"))), None
+    )
+    preamble = cells.blocks(told[2], _form(told[1], table), told[0]) if told else ()
+    table.diagnostics += cells.diagnostics(source)
     read_set = QuestionSet(tuple(questions), title, source.path, deck, language, preamble)
     return Reading(read_set, tuple(table.diagnostics))
 
@@ -118,49 +116,37 @@ def _above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, 
     return ()
 
 
-def _question(source: SourceText, table: DataTable, index: int, row: Sequence[str]) -> Question:
-    html = _is_html(row, table)
+def _question(
+    source: SourceText, table: DataTable, cells: CellReader, index: int, row: Sequence[str]
+) -> Question:
+    form = _form(row, table)
     number = cell_of(row, table, "number").strip(" .#Q")
     asked = cell_of(row, table, "question")
     if table.numbered and (found := NUMBER.match(asked)):
         number, asked = found["number"], found["rest"].strip()
     tags = cell_of(row, table, "tags")
+    notes = cell_of(row, table, "notes")
     return Question(
-        _blocks(asked, html),
-        _blocks(cell_of(row, table, "answer"), html),
+        cells.blocks(asked, form, index),
+        cells.blocks(cell_of(row, table, "answer"), form, index),
         number_from(number),
         cell_of(row, table, "category") or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
         tuple(_cues(cell_of(row, table, "cues"))),
-        _notes(cell_of(row, table, "notes"), html and not table.own),
+        (notes if table.own else cells.text(notes, form, index)) or None,
         cell_of(row, table, "id") or None,
         source.span(index + 1),
     )
 
 
-def _is_html(row: Sequence[str], table: DataTable) -> bool:
-    return table.html or cell_of(row, table, "html").lower() in ("true", "yes", "1")
-
-
-def _blocks(cell: str, html: bool) -> tuple[Block, ...]:
-    return html_blocks(_MEDIA.sub("", cell)) if html else blocks_of(cell.split("\n")) if cell else ()
-
-
-def _sounds(table: DataTable) -> list[tuple[int, int]]:
-    """Return the rows whose question or answer has a sound."""
-    found: list[tuple[int, int]] = []
-    for index, row in table.rows:
-        shown = cell_of(row, table, "question") + cell_of(row, table, "answer")
-        if "[sound:" in shown and _is_html(row, table) and _MEDIA.search(shown):
-            found.append((index, index + 1))
-    return found
+def _form(row: Sequence[str], table: DataTable) -> CellForm:
+    """Return how the cells of a row are written: as its `html` column says, else as the table's are."""
+    if not table.own:
+        return table.form
+    return CellForm.HTML if cell_of(row, table, "html").lower() in ("true", "yes", "1") else CellForm.TEXT
 
 
 def _cues(cell: str) -> list[str]:
     if "\n" in cell or cell.startswith("- "):
         return [cue for line in cell.split("\n") if (cue := _BULLET.sub("", line, count=1).strip())]
     return split_cues(cell)
-
-
-def _notes(cell: str, html: bool) -> str | None:
-    return (plain_text(html_blocks(cell)) if html else cell) or None

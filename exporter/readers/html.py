@@ -30,6 +30,7 @@ INLINE = {
 BREAKING = frozenset(
     "p div section article header footer main center blockquote h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
 )
+LISTS = ("ul", "ol")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KNOWN = frozenset(
     "abbr address aside big br caption cite col colgroup del details dfn figcaption font form iframe img"
@@ -221,13 +222,21 @@ class _Parser(HTMLParser):
             self.spans.text(alt or target)
         elif target:
             self._end_paragraph()
-            self.frames[-1].blocks.append(Image(target, alt))
+            self._add_block(Image(target, alt))
 
     def _end_paragraph(self) -> None:
         lines = [line for line in self.spans.finish() if line]
         self.spans = SpanBuilder()
         if lines:
-            self.frames[-1].blocks.append(Paragraph(tuple(lines)))
+            self._add_block(Paragraph(tuple(lines)))
+
+    def _add_block(self, block: Block) -> None:
+        """Add a block; one between the items of a list belongs to the item before it."""
+        frame = self.frames[-1]
+        if frame.tag in LISTS and frame.items:
+            frame.items[-1] += (block,)
+        else:
+            frame.blocks.append(block)
 
     def _end_math(self) -> None:
         if self.math:
@@ -239,7 +248,7 @@ class _Parser(HTMLParser):
             code = "".join(self.code).removeprefix("\n").removesuffix("\n")
             self.code = None
             if code:
-                self.frames[-1].blocks.append(CodeBlock(code, self.language))
+                self._add_block(CodeBlock(code, self.language))
 
     def _end_piece(self) -> None:
         self._end_paragraph()
@@ -258,8 +267,12 @@ class _Parser(HTMLParser):
         )
         while self.frames[-1].tag in closes:
             self._close_frame()
-        if len(self.frames) > DEEPEST or (tag == "li" and self.frames[-1].tag not in ("ul", "ol")):
+        if len(self.frames) > DEEPEST or (tag == "li" and self.frames[-1].tag not in LISTS):
             return
+        if tag in LISTS and self.frames[-1].tag in LISTS:
+            # Anki's editor indents an item by a list between the items: it belongs to the item before it.
+            items = self.frames[-1].items
+            self.frames.append(_Frame("li", list(items.pop()) if items else []))
         if tag in ("td", "th", "tr") and not any(frame.tag == "table" for frame in self.frames):
             return
         frame = _Frame(tag)
@@ -274,9 +287,9 @@ class _Parser(HTMLParser):
         if frame.tag == "li":
             outer.items.append(tuple(frame.blocks))
         elif frame.tag in ("ul", "ol"):
-            if frame.items:
-                outer.blocks.append(ListBlock(tuple(frame.items), frame.tag == "ol", frame.start))
             outer.blocks.extend(frame.blocks)
+            if frame.items:
+                self._add_block(ListBlock(tuple(frame.items), frame.tag == "ol", frame.start))
         elif frame.tag in ("td", "th"):
             lines = [line for block in frame.blocks if isinstance(block, Paragraph) for line in block.lines]
             if not outer.rows:
@@ -284,9 +297,10 @@ class _Parser(HTMLParser):
             outer.rows[-1].append(joined(lines))
         elif frame.tag == "tr":
             outer.rows.extend(frame.rows)
-        elif frame.rows:
-            outer.blocks.append(_table(frame.rows))
             outer.blocks.extend(frame.blocks)
+        elif frame.rows:
+            outer.blocks.extend(frame.blocks)
+            self._add_block(_table(frame.rows))
         else:
             outer.blocks.extend(frame.blocks)
         return frame.tag

@@ -43,6 +43,19 @@ _NOTES: dict[str, tuple[str, str]] = {
         "A field begins with quoted words and goes on behind them; the marks were kept as text",
         "Nothing needs to be done.",
     ),
+    "html-skipped": (
+        "Left out, since it is HTML of which no text is made (a script, a style, media, a form, a comment),"
+        " or a tag that is never closed",
+        "Write it as text, with “&lt;” for “<”, or take it away.",
+    ),
+    "latex-rewritten": (
+        "Formulas between “[$]” and “[/$]” or in “[latex]” are written for MathJax from now on",
+        "Nothing needs to be done; Anki sets them without LaTeX.",
+    ),
+    "latex-kept": (
+        "LaTeX in “[latex]” is more than a formula, and was kept as it is typed",
+        "Write its formulas as \\(…\\) or \\[…\\], and the rest as text.",
+    ),
     "sound-skipped": (
         "The text was kept, the sound in it left out",
         "Nothing needs to be done.",
@@ -50,7 +63,7 @@ _NOTES: dict[str, tuple[str, str]] = {
 }
 """What is left out, by code: what is said of it, and what to do."""
 
-_GRAVE = ("early-question", "open-quote")
+_GRAVE = ("early-question", "open-quote", "html-skipped", "latex-kept")
 """What is more than a note."""
 
 Places = Sequence[tuple[int, int]]

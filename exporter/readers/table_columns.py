@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,26 +11,23 @@ from exporter.options import BY_KEY, Options
 from exporter.readers import SourceText
 from exporter.readers.anki_text import AnkiHeaders
 from exporter.readers.asking import sounds_asking
+from exporter.readers.cells import CellForm, is_encoded
 from exporter.readers.columns import columns_of, fold
 from exporter.readers.labels import NUMBER
-
-_HTML = re.compile(
-    r"<(?:br|div|p|b|i|ul|ol|li|img|a|code|pre|strong|em|span|table)\b[^<>]{0,400}>|&(?:nbsp|lt|gt|amp|quot);",
-    re.I,
-)
 
 
 @dataclass(slots=True)
 class DataTable:
     """The rows of a file, each with the index of its first line, and what its columns hold.
 
-    `numbered` says that the questions begin with their numbers.
+    `numbered` says that the questions begin with their numbers; `own` that an `html` column says for each
+    row what its cells are, and `form` how those of all others are written.
     """
 
     rows: list[tuple[int, list[str]]]
     header: Sequence[str]
     columns: dict[str, int]
-    html: bool
+    form: CellForm
     tags: tuple[str, ...] = ()
     own: bool = False
     numbered: bool = False
@@ -78,7 +74,7 @@ def table_of(
             if len(free) == 1 or (free and headers.length):
                 columns[missing] = free[0]
     names = header if has_header or named else ()
-    table = DataTable(rows[1:] if has_header else rows, names, columns, headers.html, headers.tags)
+    table = DataTable(rows[1:] if has_header else rows, names, columns, CellForm.UNDECLARED, headers.tags)
     for role, name in asked.items():
         if name and (at := _column(header, name)) is not None:
             for other in [each for each, place in columns.items() if place == at]:
@@ -91,7 +87,10 @@ def table_of(
     if "question" in columns and "number" not in columns and len(table.rows) > 1:
         table.numbered = all(NUMBER.match(cell_of(row, table, "question")) for _, row in table.rows)
     table.own = has_header and "html" in columns
-    table.html = headers.html or (not headers.length and _looks_like_html(table))
+    if headers.html is not None:
+        table.form = CellForm.HTML if headers.html else CellForm.TEXT
+    elif _looks_like_html(table):
+        table.form = CellForm.ENCODED
     return table
 
 
@@ -168,9 +167,10 @@ def _is_counted(rows: Sequence[tuple[int, list[str]]], at: int) -> bool:
 
 
 def _looks_like_html(table: DataTable) -> bool:
+    """Return whether one cell in ten has markup or entities, so that others without are written alike."""
     places = [table.columns[role] for role in ("question", "answer") if role in table.columns]
     cells = [row[at] for _, row in table.rows[:500] for at in places if at < len(row)]
-    return not table.own and sum(_HTML.search(cell) is not None for cell in cells) * 10 >= max(1, len(cells))
+    return not table.own and sum(map(is_encoded, cells)) * 10 >= max(1, len(cells))
 
 
 def cell_of(row: Sequence[str], table: DataTable, role: str) -> str:

@@ -1,0 +1,94 @@
+"""Formulas in fields that Anki exported, and on their way back into a field."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.converters import load as load_converter
+from exporter.exporters.anki.html import blocks_html
+from exporter.model import Math, Question, QuestionSet, paragraph
+from exporter.options import Options
+from exporter.readers import Reading, SourceText, load
+from exporter.readers.formulas import find_formulas, mark_formulas
+from tests.endless import ends
+
+
+def read(*lines: str) -> Reading:
+    return load("delimited")(SourceText("x.txt", lines), Options())
+
+
+def field(*lines: str) -> str:
+    """Return the field of a note that is made of the answer of the only question."""
+    (question,) = read(*lines).questions.questions
+    return blocks_html(question.answer, {}).removeprefix("<p>").removesuffix("</p>")
+
+
+SAME = [
+    r"It is \(n^2(n+1)^2/4\), or \[\sum_i i^3\]",
+    r"\(a &lt; b &amp;&amp; c &gt; d\)",
+    r"<strong>bold</strong> \(x\) and \[\begin{aligned}a &amp;= b \\ c &amp;= d\end{aligned}\]",
+    r"\[\text{if } x_{i,j} \in \{1, 2\}\]",
+]
+
+
+@pytest.mark.parametrize("html", SAME)
+def test_a_formula_comes_back_into_the_field_as_it_was(html: str) -> None:
+    assert field("#separator:tab", "#html:true", f"What?\t{html}") == html
+
+
+@pytest.mark.parametrize(
+    ("html", "back"),
+    [
+        ("[$]a^2[/$] [$$]b[/$$]", r"\(a^2\) \[b\]"),
+        ("[latex]$x$[/latex] [latex]$$y$$[/latex]", r"\(x\) \[y\]"),
+        (r"[latex]\begin{displaymath}x\end{displaymath}[/latex]", r"\[x\]"),
+        (r"[latex]\begin{align}x&amp;=1\end{align}[/latex]", r"\[\begin{align}x&amp;=1\end{align}\]"),
+        ("<anki-mathjax>a</anki-mathjax>", r"\(a\)"),
+        ('<anki-mathjax block="true">a<br>b</anki-mathjax>', r"\[a b\]"),
+        (r"\(a&nbsp;<b>b</b>\)", r"\(a b\)"),
+        (r"\[a<div>b</div>\]", r"\[a b \]"),
+    ],
+)
+def test_other_ways_of_marking_a_formula_become_mathjax(html: str, back: str) -> None:
+    assert field("#separator:tab", "#html:true", f"What?\t{html}") == back
+
+
+@pytest.mark.parametrize(
+    "html",
+    [r"<code>\(x\)</code>", r"<pre>\[x\]</pre>", r"\(not closed", r"\( \)", "[$]", r"<span>\</span>(x\)"],
+)
+def test_what_mathjax_does_not_set_stays_text(html: str) -> None:
+    (question,) = read("#separator:tab", "#html:true", f"What?\t{html}").questions.questions
+    assert "Math(" not in repr(question.answer)
+
+
+def test_fields_without_html_have_formulas_too() -> None:
+    assert field("#separator:tab", "#html:false", r"What?	\[a<b\] <b>") == r"\[a&lt;b\] &lt;b&gt;"
+    listed = field("#separator:tab", "#html:false", 'What?\t"- \\[a', "+ b\\]", '- two\n"')
+    assert listed == r"<ul><li>\[a + b\]</li><li>two</li></ul>"
+
+
+def test_a_table_that_is_not_from_anki_has_none() -> None:
+    (question,) = read("question,answer", r"What?,\(x\)").questions.questions
+    assert question.answer == (paragraph(r"\(x\)"),)
+
+
+def test_text_that_looks_like_a_formula_is_converted_as_text() -> None:
+    text = paragraph(r"\(x\) \[y\] [$]z[/$] [latex]a[/latex]")
+    questions = QuestionSet((Question((paragraph("What?"),), (text, text)),))
+    lines = load_converter("csv")(questions).splitlines()
+    assert read(*lines).questions == questions
+
+
+def test_latex_that_is_no_formula_is_reported() -> None:
+    reading = read("#separator:tab", "#html:true", "Why?\tSo.", "What?\t[latex]Text with $x$ in it[/latex]")
+    assert [(each.code, each.span and each.span.line) for each in reading.diagnostics] == [("latex-kept", 4)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["\\(", "\\[", "[$]", "[latex]", "<anki-mathjax>", "<pre>", "<!--", "\\(x\\)"]
+)
+def test_many_signs_are_read_in_one_pass(unit: str) -> None:
+    with ends():
+        mark_formulas(unit * (500_000 // len(unit)))
+    assert next(find_formulas(r"\(x\)")).math == Math("x")
