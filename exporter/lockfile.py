@@ -104,15 +104,17 @@ def _as_json(record: Record) -> dict[str, Any]:
 def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
     """Return the lock in a file with its text, an empty one where there is no file.
 
-    Where it cannot be read the lock is missing, and a diagnostic says why.
+    Where it cannot be read the lock is missing, and a diagnostic says why. Line ends and a byte
+    order mark, which version control and editors change, have no meaning.
     """
     data, problem = read_bytes(path, LARGEST)
     if data is None and problem and problem.code != "no-such-file":
         return None, "", (problem if problem.code == "no-permission" else replace(problem, hint=_MEND),)
     if data is None:
         return Lock(), "", ()
-    text = data.decode("utf-8", "surrogateescape")
-    lock, diagnostics = parse(text.replace("\r\n", "\n"), str(path))
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lock, diagnostics = parse(text, str(path))
     return (None if diagnostics else lock), text, diagnostics
 
 

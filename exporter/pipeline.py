@@ -139,7 +139,8 @@ def _settle(
         new_lock,
         text,
         lock_found=bool(old_text),
-        lock_changed=text != old_text,
+        # compared as it would be written: line ends and the order of its lines are no change
+        lock_changed=not old_text or text != lockfile.render(lock),
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
         deck_moves=moves,
         only_decks_new=not lock.decks and lockfile.render(without_decks) == lockfile.render(lock),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,9 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
+
+from click.testing import CliRunner
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SEED = REPOSITORY / "input" / "interview-questions.txt"
@@ -86,6 +90,22 @@ class Project:
             preexec_fn=before,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
+
+    def call(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
+        """Run a command as `run` does, in this process: many times faster."""
+        from exporter.cli import group
+        from exporter.cli.failures import run
+
+        environment = {**self._surroundings(), **(environment or {})}
+        with (
+            contextlib.chdir(self.root),
+            mock.patch("sys.argv", ["exporter", *arguments]),
+            CliRunner().isolation(answers, environment) as (output, errors, _),
+        ):
+            status = run(group)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        return Ran(status, output.getvalue().decode("utf-8"), errors.getvalue().decode("utf-8"))
 
     def _surroundings(self) -> dict[str, str]:
         caches = self.root.parent / f"{self.root.name}-caches"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,18 @@ def test_the_readmes_quick_tour_word_by_word(tmp_path: Path) -> None:
         assert "Traceback" not in ran.errors
     assert (place / "questions.csv").exists()
     assert (place / "dist" / "questions.apkg").exists()
+
+
+def test_a_first_build_of_a_clone_leaves_it_clean(tmp_path: Path) -> None:
+    """Whoever changes the templates commits the lock too: run `exporter build` for it."""
+    shutil.copytree(REPOSITORY / "input", tmp_path / "input")
+    committed = (tmp_path / "input" / "exporter.lock").read_bytes()
+    clone = Project(tmp_path)
+    locked = clone.call("build", "--locked", "--to", "markdown")
+    assert locked.status == 0, locked.errors
+    assert "No question would change." in clone.call("diff").output
+    clone.build("--to", "markdown")
+    assert (tmp_path / "input" / "exporter.lock").read_bytes() == committed
 
 
 def _documented(path: str) -> list[str]:

@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "caches",
         "codes",
         "building",
+        "codes",
         "diagnostics",
         "exporters",
         "lockfile",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,6 +110,57 @@ def test_a_fault_names_its_line_and_nothing_is_written(project: Project, code: s
     assert "Traceback" not in ran.errors
     assert project.exports() == exports
     assert project.lock.read_text("utf-8") == broken
+
+
+def _with_line_ends(ends: str, mark: str = "", order: int = 1) -> Callable[[str], bytes]:
+    def change(text: str) -> bytes:
+        header, *lines = text.splitlines()
+        return (mark + ends.join([header, *lines[::order], ""])).encode()
+
+    return change
+
+
+REWRITTEN = {
+    "CRLF": _with_line_ends("\r\n"),
+    "CRLF and a byte order mark": _with_line_ends("\r\n", "\ufeff"),
+    "a byte order mark": _with_line_ends("\n", "\ufeff"),
+    "CR": _with_line_ends("\r"),
+    "blank lines": _with_line_ends("\n\n"),
+    "CRLF twice": _with_line_ends("\r\r\n"),
+    "another order": _with_line_ends("\n", order=-1),
+    "no last line end": lambda text: text.rstrip("\n").encode(),
+}
+
+
+@pytest.mark.parametrize("rewrite", list(REWRITTEN.values()), ids=list(REWRITTEN))
+def test_line_ends_and_marks_of_an_editor_are_no_change(
+    project: Project, rewrite: Callable[[str], bytes]
+) -> None:
+    project.call("build", "--to", "markdown")
+    data = rewrite(project.lock.read_text("utf-8"))
+    project.lock.write_bytes(data)
+    assert "No question would change." in project.call("diff").output
+    for arguments in (("--locked",), ()):
+        ran = project.call("build", "--to", "markdown", *arguments)
+        assert ran.status == 0, ran.errors
+        assert project.lock.read_bytes() == data, "a build that changes nothing leaves the lock alone"
+    project.edit("before the end of the week", "before Friday noon")
+    locked = project.call("build", "--to", "markdown", "--locked")
+    assert "[lock-would-change]" in locked.errors
+    assert project.call("build", "--to", "markdown").status == 0
+    assert b"before Friday noon" in project.lock.read_bytes()
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_merge_marks_are_seen_with_any_line_ends(project: Project, ends: str) -> None:
+    project.call("build", "--to", "markdown")
+    lines = project.lock.read_text("utf-8").splitlines()
+    _conflict(lines)
+    project.lock.write_bytes(("\ufeff" + ends.join(lines)).encode())
+    ran = project.call("build", "--to", "markdown")
+    assert ran.status == 1
+    assert "exporter.lock:6:1: error:" in ran.errors
+    assert "[lock-conflict]" in ran.errors
 
 
 def test_two_peoples_additions_merge(project: Project) -> None:

@@ -88,6 +88,16 @@ def test_a_picture_that_appears_is_taken(project: Project) -> None:
     assert "[missing-image]" not in project.build("input/p.md").errors
 
 
+def test_a_warning_about_the_lock_does_not_outlive_its_cause(project: Project) -> None:
+    project.call("build", "--to", "anki")
+    project.lock.unlink()
+    assert "[lock-missing]" in project.call("build", "--to", "anki").errors
+    for _ in range(2):
+        ran = project.call("build", "--to", "anki")
+        assert "lock-missing" not in ran.errors
+        assert ran.output.endswith("28 questions, 0 warnings\n")
+
+
 HEAVY = {"genanki", "reportlab", "jinja2", "rapidfuzz", "ftfy", "filelock"}
 
 
