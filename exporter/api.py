@@ -89,14 +89,16 @@ def build(
     found, problems = sources.named(named, configured.root)
     if has_errors(problems):
         raise ExporterError(problems)
+    home = sources.shown(configured.root / building.FOLDER)
     request = building.Request(
         found,
         configured.options,
-        Path(out) if out is not None else sources.shown(configured.root / building.FOLDER),
+        Path(out) if out is not None else home,
         (to,) if isinstance(to, str) else tuple(to),
         whole_folder=not named,
         locked=locked,
         strict=strict,
+        home=home,
     )
     with exclusive(request.places):
         prepared = building.prepare(request, clock())

@@ -13,7 +13,6 @@ from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warnin
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
 from exporter.options import Options
-from exporter.terminal import shell_command
 
 FOLDER = "dist"
 """Where exports go within a project, unless another folder is named."""
@@ -25,7 +24,8 @@ class Request:
 
     `names` are the exports to write; without any, those of the setting `to`, else all of
     exporter's own. With `whole_folder` the paths are all the sources there are. `locked`
-    forbids a change of the lock, `strict` makes warnings errors.
+    forbids a change of the lock, `strict` makes warnings errors. `home` is where the project's
+    exports are by default: a missing lock is rebuilt from packages there, and in `folder`.
     """
 
     paths: tuple[Path, ...]
@@ -35,6 +35,12 @@ class Request:
     whole_folder: bool = False
     locked: bool = False
     strict: bool = False
+    home: Path | None = None
+
+    @property
+    def exports(self) -> tuple[Path, ...]:
+        """The folders in which former exports may be."""
+        return (self.folder, *([self.home] if self.home else []))
 
     @property
     def places(self) -> tuple[Path, ...]:
@@ -89,7 +95,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
     """Read, check, identify and export; nothing is written. `step` is told what begins."""
     step("Reading the questions")
     names, unknown = _names(request)
-    plan = pipeline.plan(request.paths, request.options, now, request.whole_folder)
+    plan = pipeline.plan(request.paths, request.options, now, request.whole_folder, request.exports)
     found = [*unknown, *plan.diagnostics, *_about_locks(plan, request), *_empty_decks(plan)]
     found = _judged(found, request.strict)
     exported = exporting.Exported(())
@@ -162,16 +168,12 @@ def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
     for folder in plan.folders:
         span = SourceSpan(str(folder.lock_path), 1)
         if request.locked and folder.lock_changed and not folder.only_decks_new:
-            message = f"{folder.lock_path} would change, and --locked forbids it."
+            what = "would change" if folder.lock_found else "is missing"
+            message = f"{folder.lock_path} {what}, and --locked forbids it."
             hint = "Run `exporter build` without --locked, and commit the lock."
+            if not folder.lock_found:
+                hint = f"Put it back from version control. {hint}"
             yield error("lock-would-change", message, span, hint)
-        packages = [request.folder / f"{deck.stem}.apkg" for deck in folder.decks]
-        before = next((package for package in packages if package.exists()), None)
-        if before and not folder.lock_found:
-            message = f"{folder.lock_path} is missing: questions that were reworded lose their reviews."
-            command = shell_command("exporter", "recover", str(before), "--lock", str(folder.lock_path))
-            hint = f"Put the lock back from version control, or run `{command}` first."
-            yield warning("lock-missing", message, span, hint)
 
 
 def _over_sources(request: Request, exported: exporting.Exported) -> Iterator[Diagnostic]:

@@ -58,7 +58,8 @@ CODES: dict[str, str] = {
     "not-built": "The source has changed since the cards were written.",
     "unknown-key": "A key is not in the lock.",
     "not-a-package": "A file is no Anki package.",
-    "lock-missing": "There is no lock file, but there are exports.",
+    "lock-missing": "There is no lock file; it is rebuilt from a package of a former build.",
+    "package-unused": "There is no lock file, and a package has no question of its sources.",
     "lock-would-change": "The lock file would change, and `--locked` forbids it.",
     "nothing-to-export": "No question of a source has an answer yet.",
     "nothing-to-share": "There is no export to hand over.",
@@ -73,5 +74,5 @@ CODES: dict[str, str] = {
     "plugin-failed": "A plugin failed; the others went on.",
 }
 
-MOMENTARY: frozenset[str] = frozenset({"lock-missing", "deck-renamed", "cards-stay"})
+MOMENTARY: frozenset[str] = frozenset({"lock-missing", "package-unused", "deck-renamed", "cards-stay"})
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

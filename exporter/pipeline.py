@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import lockfile
+from exporter import lockfile, lost_locks
 from exporter.checks import shared_ids
 from exporter.deck import Deck, Note
 from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
@@ -27,7 +27,7 @@ class Folder:
     """The sources of one folder with their identity.
 
     `lock` and `lock_text` are what the lock file is to hold; `lock_changed` says that it holds
-    something else now, and `lock_found` that there is one. `templates_changed` says that the
+    something else now, and `lock_found` that there is one now. `templates_changed` says that the
     look of the deck is not what it was at the last build. `deck_moves` are the cards that an import
     leaves in another deck; `only_decks_new` says that the lock lacks nothing but the names of decks.
     """
@@ -79,11 +79,17 @@ class Plan:
         return tuple(record.key for record in records if record.retired)
 
 
-def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool = False) -> Plan:
+def plan(
+    paths: Sequence[Path],
+    options: Options,
+    now: int,
+    whole_folder: bool = False,
+    exports: Sequence[Path] = (),
+) -> Plan:
     """Read the sources and give every question its key.
 
     With `whole_folder` the paths are all the sources there are: questions of a source that is
-    gone are retired.
+    gone are retired. A missing lock is rebuilt from the packages in the folders `exports`.
     """
     loaded = tuple(load(path, options) for path in paths)
     diagnostics = [*(found for one in loaded for found in one.diagnostics), *_collisions(paths)]
@@ -94,7 +100,7 @@ def plan(paths: Sequence[Path], options: Options, now: int, whole_folder: bool =
         folders[one.path.parent].append(one)
     settled = []
     for path, sources in folders.items():
-        folder, found = _settle(path, sources, options, now, whole_folder)
+        folder, found = _settle(path, sources, options, now, whole_folder, exports)
         diagnostics += found
         settled += [folder] if folder else []
     return Plan(loaded, tuple(settled), tuple(diagnostics))
@@ -110,17 +116,29 @@ def _collisions(paths: Sequence[Path]) -> Iterable[Diagnostic]:
 
 
 def _settle(
-    path: Path, sources: Sequence[Loaded], options: Options, now: int, whole_folder: bool
+    path: Path,
+    sources: Sequence[Loaded],
+    options: Options,
+    now: int,
+    whole_folder: bool,
+    exports: Sequence[Path],
 ) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
     lock, old_text, diagnostics = lockfile.read(path / lockfile.NAME)
+    lost = None
+    if lock is not None and not old_text and exports:
+        lost = lost_locks.search(path / lockfile.NAME, [one.path for one in sources], exports)
+        lock, diagnostics = lost.lock, (*diagnostics, *lost.faults)
     diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
     if lock is None or has_errors(diagnostics):
         return None, diagnostics
     built = [_questions_of(one) for one in sources]
     names = {source.name for source in built}
     others, gone = _other_sources(path, lock, names, options)
-    identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder)
+    identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder and not lost)
+    if lost:
+        identified, found = lost_locks.settle(lost, identified)
+        diagnostics += found
     try:
         new_lock = _with_templates(identified.lock, options, now)
     except BrokenTemplateError as fault:
@@ -143,7 +161,9 @@ def _settle(
         lock_changed=not old_text or text != lockfile.render(lock),
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
         deck_moves=moves,
-        only_decks_new=not lock.decks and lockfile.render(without_decks) == lockfile.render(lock),
+        only_decks_new=bool(old_text)
+        and not lock.decks
+        and lockfile.render(without_decks) == lockfile.render(lock),
     )
     return folder, diagnostics
 

@@ -85,18 +85,6 @@ def test_locked_fails_and_writes_nothing(edited: Project) -> None:
     edited.build("--to", "markdown", "--locked")
 
 
-def test_a_missing_lock_is_told_where_there_are_exports(project: Project) -> None:
-    assert "lock-missing" not in project.build("--to", "anki").errors
-    before = project.lock.read_text("utf-8")
-    project.lock.unlink()
-    ran = project.build("--to", "anki")
-    assert "[lock-missing]" in ran.errors
-    assert "exporter recover dist/interview-questions.apkg" in ran.errors
-    assert [line.split('"')[3] for line in before.splitlines()[2:]] == [
-        line.split('"')[3] for line in project.lock.read_text("utf-8").splitlines()[2:]
-    ]
-
-
 def test_relink_corrects_a_missed_match(project: Project) -> None:
     project.build("--to", "anki")
     project.edit(QUESTION, "Quite otherwise?")

@@ -61,7 +61,14 @@ def command(
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
     request = building.Request(
-        work.paths, work.config.options, place, names, work.whole_folder, locked=locked, strict=strict
+        work.paths,
+        work.config.options,
+        place,
+        names,
+        work.whole_folder,
+        locked=locked,
+        strict=strict,
+        home=exports_folder(work.config, None),
     )
     known = unchanged.recall(request)
     if known:

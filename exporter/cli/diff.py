@@ -12,13 +12,14 @@ from pathlib import Path
 import click
 
 from exporter import deck_moves, pipeline
-from exporter.cli.arguments import format_option, job, source_arguments
+from exporter.cli.arguments import exports_folder, format_option, job, source_arguments
 from exporter.cli.changes import as_json, first_line, line_of, retired_advice
 from exporter.cli.console import echo_json, echo_styled
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
 from exporter.cli.word_diff import word_diff
 from exporter.clock import clock
+from exporter.codes import MOMENTARY
 from exporter.diagnostics import Severity, counted, has_errors
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model import number_prefix
@@ -29,12 +30,16 @@ _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "
 
 @click.command("diff")
 @source_arguments
+@click.option(
+    "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the exports are."
+)
 @format_option
 @click.option("--exit-code", "tell", is_flag=True, help="Leave with 1 if anything would change.")
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
     config_path: Path | None,
+    folder: Path | None,
     form: str,
     tell: bool,
 ) -> int:
@@ -45,8 +50,11 @@ def command(
       exporter diff --format json
     """
     work = job(named, assignments, config_path)
-    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder)
-    show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
+    exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
+    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder, exports)
+    # what is said of decks is a part of the changes below
+    shown = MOMENTARY.difference(deck_moves.CODES)
+    show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR or one.code in shown])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
     if form == "json":

@@ -54,7 +54,9 @@ def command(
     if file is not None:
         check_free(file, force, MARK)
     work = job(named, assignments, config_path)
-    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder)
+    plan = pipeline.plan(
+        work.paths, work.config.options, clock(), work.whole_folder, [exports_folder(work.config, None)]
+    )
     found = plan.diagnostics
     html = ""
     if not has_errors(found):

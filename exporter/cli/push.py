@@ -65,7 +65,10 @@ def command(
     anki = Anki(_checked(url), key)
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
-    request = building.Request(work.paths, work.config.options, place, ("anki",), work.whole_folder)
+    home = exports_folder(work.config, None)
+    request = building.Request(
+        work.paths, work.config.options, place, ("anki",), work.whole_folder, home=home
+    )
     with exclusive(request.places):
         prepared = building.prepare(request, clock())
         # what stays in another deck is moved below

@@ -72,6 +72,7 @@ class Rebuilder:
             exports_folder(work.config, self.folder),
             self.exports,
             work.whole_folder,
+            home=exports_folder(work.config, None),
         )
         with exclusive(request.places):
             prepared = building.prepare(request, clock())

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter import lockfile, output
-from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
+from exporter.anki_packages import NotAPackageError, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.asking import agreed
 from exporter.cli.changes import first_line
@@ -16,10 +16,10 @@ from exporter.cli.console import echo
 from exporter.cli.failures import DONE, USAGE_ERROR, refused
 from exporter.diagnostics import counted, error
 from exporter.exclusive import exclusive
-from exporter.field_text import field_text
 from exporter.identity.records import Lock
-from exporter.identity.recovery import Recovery, Remembered, recover
-from exporter.model import SourceSpan, number_from, number_prefix
+from exporter.identity.recovery import Recovery, recover
+from exporter.lost_locks import remembered
+from exporter.model import SourceSpan, number_prefix
 
 SHOWN = 10
 """How many of the questions found are listed."""
@@ -64,7 +64,7 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
         if not all(one.code in _DAMAGES for one in faults):
             return refused(faults)
         names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
-        found = recover(lock or Lock(), map(_remembered, notes), names)
+        found = recover(lock or Lock(), map(remembered, notes), names)
         _tell(found, package, place)
         if not found.found:
             return DONE
@@ -77,18 +77,6 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
     return DONE
 
 
-def _remembered(note: PackagedNote) -> Remembered:
-    return Remembered(
-        note.key,
-        field_text(note.fields["Source"]),
-        field_text(note.fields["Question"]),
-        field_text(note.fields["Answer"]),
-        number_from(note.fields["Number"]),
-        note.modified,
-        note.created,
-    )
-
-
 def _tell(found: Recovery, package: Path, place: Path) -> None:
     new = len(found.found)
     if new:
@@ -99,6 +87,8 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
             echo(f"  … and {new - SHOWN} more")
     else:
         echo(f"{package} has no question that {place} does not know. Nothing was written.")
+    if found.foreign:
+        echo(f"{counted(found.foreign, 'note')} left out: exporter did not give the key of any.")
     for source, count in sorted(found.left_out.items()):
         echo(f"{counted(count, 'question')} of {source} left out: it is not in {place.parent}. ", nl=False)
         echo(f'To take them too, add --source "{source}".')

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from exporter import deck_moves, exporting, lockfile, output, pipeline, sources
+from exporter import exporting, lockfile, output, pipeline, sources
 from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
 from exporter.cli.changes import first_line, show_changes
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
+from exporter.codes import MOMENTARY
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, counted, error, has_errors
 from exporter.exclusive import exclusive
@@ -50,14 +51,20 @@ def command(
     place = exports_folder(work.config, folder)
     with exclusive([place, *(path.parent for path in work.paths)]):
         now = clock()
-        plan = pipeline.plan(work.paths, work.config.options, now, work.whole_folder)
+        plan = pipeline.plan(
+            work.paths,
+            work.config.options,
+            now,
+            work.whole_folder,
+            [place, exports_folder(work.config, None)],
+        )
         found = list(plan.diagnostics)
         if done and not has_errors(found):
             found += _unbuilt(plan)
         if has_errors(found):
             show_diagnostics(found)
             return status_of(found)
-        show_diagnostics(one for one in found if one.code in deck_moves.CODES)
+        show_diagnostics(one for one in found if one.code in MOMENTARY)
         show_changes(plan.changes)
         failed: list[Diagnostic] = []
         for entry in plan.folders:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import format_option, job, source_argument
+from exporter.cli.arguments import exports_folder, format_option, job, source_argument
 from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
@@ -29,7 +29,9 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
       exporter show questions.txt --format json
     """
     work = job([source], assignments, config_path)
-    plan = pipeline.plan(work.paths, work.config.options, clock())
+    plan = pipeline.plan(
+        work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)]
+    )
     loaded = plan.loaded[0]
     notes = plan.folders[0].identified.notes[loaded.path.name] if plan.folders else ()
     by_place = {note.place - 1: note for note in notes}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter import pipeline
-from exporter.cli.arguments import format_option, job, source_arguments
+from exporter.cli.arguments import exports_folder, format_option, job, source_arguments
 from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
@@ -33,7 +33,9 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     from exporter.exporters.pdf.survey import survey
 
     work = job(named, assignments, config_path, needs_sources=False)
-    plan = pipeline.plan(work.paths, work.config.options, clock())
+    plan = pipeline.plan(
+        work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)]
+    )
     show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from exporter.identity.keys import is_key
 from exporter.identity.ranks import STEP
 from exporter.identity.records import Lock, Namespace, Record
 
@@ -26,11 +27,15 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """The lock with what was found, the records that are new in it, and the sources left out."""
+    """The lock with what was found, the records that are new in it, and what was left out.
+
+    `left_out` counts the notes of other sources, `foreign` those with a key that is not of our form.
+    """
 
     lock: Lock
     found: tuple[Record, ...]
     left_out: Counter[str]
+    foreign: int = 0
 
 
 def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> Recovery:
@@ -43,8 +48,11 @@ def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> R
     created = {record.created for record in lock.records}
     left_out: Counter[str] = Counter()
     found: list[Record] = []
+    foreign = 0
     for place, note in enumerate(notes):
-        if note.source not in names:
+        if not is_key(note.key):
+            foreign += 1  # a note that was made in Anki, with our note type
+        elif note.source not in names:
             left_out[note.source] += 1
         elif note.key not in known:
             moment = note.created
@@ -71,4 +79,6 @@ def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> R
         spaces.setdefault(record.source, PurePath(record.source).stem)
     records = sorted((*lock.records, *found), key=lambda record: record.key)
     namespaces = tuple(Namespace(source, name) for source, name in sorted(spaces.items()))
-    return Recovery(replace(lock, records=tuple(records), namespaces=namespaces), tuple(found), left_out)
+    return Recovery(
+        replace(lock, records=tuple(records), namespaces=namespaces), tuple(found), left_out, foreign
+    )

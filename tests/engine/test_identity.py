@@ -207,3 +207,17 @@ def test_a_lost_lock_is_recovered_from_a_package(project: Project, phone: Phone,
     if form == "ours":
         times = re.findall(r'"modified": \d+', before)
         assert re.findall(r'"modified": \d+', project.lock.read_text("utf-8")) == times
+
+
+def test_a_build_without_its_lock_keeps_every_review(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki", now=NOW)
+    project.edit("Describe a time you had a tight deadline.", "How did you cope when time was short?")
+    project.build("--to", "anki", now=NOW + 60)
+    phone.import_package(project.package)
+    phone.review_all()
+    project.lock.unlink()
+    project.edit("before the end of the week", "before Friday noon")
+    project.build("--to", "anki", now=NOW + 86_400)
+    log = phone.import_package(project.package)
+    assert (log.new, log.updated, log.duplicate) == (0, 1, 27)
+    assert set(phone.reviews().values()) == {1}
