@@ -10,6 +10,7 @@ from typing import TypeVar
 from exporter.identity.keys import fold
 from exporter.identity.likeness import Likeness, Words, alike_pairs, nearly_same
 from exporter.identity.records import Record
+from exporter.identity.short_answers import short_answer_pairs
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
@@ -99,6 +100,7 @@ def match_items(
         _by_folded_question,
         _by_answer,
         _by_likeness,
+        _by_short_answer,
     ):
         if search.open_items and search.open_records:
             attempt(search)
@@ -227,6 +229,13 @@ def _by_likeness(search: _Search) -> None:
         open_still = place in search.open_items and record.key in search.open_records
         if open_still and search.may(search.items[place], record):
             search.take(place, record, likeness)
+
+
+def _by_short_answer(search: _Search) -> None:
+    matched = {index: match.record.key for index, match in search.found.items()}
+    for index, record in list(short_answer_pairs(search.items, search.records, matched)):
+        if search.may(search.items[index], record):
+            search.take(index, record)
 
 
 def _commonplaces(answers: Iterable[str]) -> frozenset[str]:
