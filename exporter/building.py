@@ -61,7 +61,10 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: `retired` are the keys of all retired questions that had an answer."""
+    """What a build did: `retired` are the keys of all retired questions that had an answer.
+
+    `offers` are the questions that this build retired and added, and that may be one.
+    """
 
     files: tuple[FileReport, ...]
     questions: int
@@ -69,6 +72,7 @@ class Report:
     retired: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     deck_moves: tuple[DeckMove, ...] = ()
+    offers: tuple[pipeline.Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,7 @@ def report(prepared: Prepared, written: Sequence[output.Written]) -> Report:
         plan.retired,
         prepared.diagnostics,
         plan.deck_moves,
+        plan.offers,
     )
 
 

@@ -57,6 +57,8 @@ CODES: dict[str, str] = {
     "cards-stay": "Questions moved to another source; an import leaves their cards in the old deck.",
     "not-built": "The source has changed since the cards were written.",
     "unknown-key": "A key is not in the lock.",
+    "relink-open": "A correction of `relink` names a question that is no longer there.",
+    "relink-exchange": "Both questions of a `relink` are in the source, and would exchange their reviews.",
     "not-a-package": "A file is no Anki package.",
     "lock-missing": "There is no lock file; it is rebuilt from a package of a former build.",
     "package-unused": "There is no lock file, and a package has no question of its sources.",
@@ -74,5 +76,7 @@ CODES: dict[str, str] = {
     "plugin-failed": "A plugin failed; the others went on.",
 }
 
-MOMENTARY: frozenset[str] = frozenset({"lock-missing", "package-unused", "deck-renamed", "cards-stay"})
+MOMENTARY: frozenset[str] = frozenset(
+    {"lock-missing", "package-unused", "relink-open", "deck-renamed", "cards-stay"}
+)
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

@@ -49,6 +49,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "printed": (str, type(None)),
     "sent": (str, type(None)),
     "deck": (str, type(None)),
+    "link": (str, type(None)),
 }
 _DEFAULTS: dict[str, Any] = {
     "number": None,
@@ -57,6 +58,7 @@ _DEFAULTS: dict[str, Any] = {
     "printed": None,
     "sent": None,
     "deck": None,
+    "link": None,
 }
 
 _MEND = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from exporter import lockfile, lost_locks
 from exporter.checks import shared_ids
 from exporter.deck import Deck, Note
 from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
-from exporter.diagnostics import Diagnostic, error, has_errors
+from exporter.diagnostics import Diagnostic, error, has_errors, warning
 from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
-from exporter.identity.records import Lock
+from exporter.identity.offers import possible_relinks
+from exporter.identity.records import NEW_KEY, Lock, Record
 from exporter.loading import Loaded, load
 from exporter.model import Question, SourceSpan, plain_text
 from exporter.options import Options
@@ -50,6 +51,15 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A retired and an added question that may be one; `lock_path` is the lock of both."""
+
+    lock_path: Path
+    old: Record
+    new: Record
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a build would do: the decks and changes of each folder, and what was found."""
 
@@ -71,6 +81,15 @@ class Plan:
     def deck_moves(self) -> tuple[DeckMove, ...]:
         """The cards that an import leaves in another deck than their source asks for."""
         return tuple(move for folder in self.folders for move in folder.deck_moves)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The questions that were retired and added, and may be one."""
+        return tuple(
+            Offer(folder.lock_path, old, new)
+            for folder in self.folders
+            for old, new in possible_relinks(folder.identified.lock, folder.identified.changes)
+        )
 
     @property
     def retired(self) -> tuple[str, ...]:
@@ -139,6 +158,7 @@ def _settle(
     if lost:
         identified, found = lost_locks.settle(lost, identified)
         diagnostics += found
+    diagnostics += tuple(_unresolved_links(identified, path / lockfile.NAME))
     try:
         new_lock = _with_templates(identified.lock, options, now)
     except BrokenTemplateError as fault:
@@ -166,6 +186,15 @@ def _settle(
         and lockfile.render(without_decks) == lockfile.render(lock),
     )
     return folder, diagnostics
+
+
+def _unresolved_links(identified: Identified, lock_path: Path) -> Iterator[Diagnostic]:
+    """Report `relink-open` for each correction whose question was edited or removed since."""
+    for record in identified.unresolved:
+        message = f"The correction for “{record.question}” was dropped: "
+        message += f"no question has the key {record.key if record.link == NEW_KEY else record.link} now."
+        hint = f"Run `exporter relink {record.key} NEW` again, with the question's present key for NEW."
+        yield warning("relink-open", message, SourceSpan(str(lock_path), 1), hint)
 
 
 def _with_templates(lock: Lock, options: Options, now: int) -> Lock:

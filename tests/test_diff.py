@@ -94,11 +94,11 @@ def test_relink_corrects_a_missed_match(project: Project) -> None:
     changes = json.loads(project.run("diff", "--format", "json").output)["changes"]
     old, new = (next(one["key"] for one in changes if one["kind"] == kind) for kind in ("retired", "added"))
     project.build("--to", "anki")
-    assert project.run("relink", old, new).status == 0
+    assert project.run("relink", old, new, "--yes").status == 0
     project.build("--to", "anki")
     shown = json.loads(project.run("show", "input/interview-questions.txt", "--format", "json").output)
     assert shown["questions"][2]["key"] == old
-    assert project.run("relink", "000000000000", old).status == 1
+    assert project.run("relink", "000000000000", old, "--yes").status == 1
 
 
 def test_a_question_without_an_answer_is_to_do(project: Project) -> None:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from exporter.deck import Note
+from exporter.diagnostics import Diagnostic
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import ChangeKind
 from exporter.identity.keys import derived_key, fold, is_key
 from exporter.identity.ranks import ranked, settled
 from exporter.identity.records import Lock
-from exporter.identity.relink import relink, typed_key
+from exporter.identity.relink import Correction, relink, typed_key
 from exporter.model import CodeBlock, Question, paragraph, plain_text
 
 STEPS = (
@@ -40,6 +41,12 @@ def built(lock: Lock, now: int, *questions: Question, name: str = "a.txt") -> Id
 
 def source(*questions: Question, name: str = "a.txt", is_built: bool = True) -> SourceQuestions:
     return SourceQuestions(name, questions, is_built)
+
+
+def corrected(lock: Lock, old: str, new: str) -> Lock:
+    found = relink(lock, old, new)
+    assert isinstance(found, Correction), found
+    return found.lock
 
 
 def keys(result: Identified, name: str = "a.txt") -> list[str]:
@@ -222,24 +229,86 @@ def test_relink_gives_a_question_its_own_reviews_back() -> None:
         first.lock, 200, asked("Quite otherwise put", "With nothing in common."), asked("How?", OTHER)
     )
     (new, _) = keys(missed)
-    lock, problems = relink(missed.lock, why, new, 300)
-    assert not problems
-    after = built(lock, 400, asked("Quite otherwise put", "With nothing in common."), asked("How?", OTHER))
+    after = built(
+        corrected(missed.lock, why, new),
+        400,
+        asked("Quite otherwise put", "With nothing in common."),
+        asked("How?", OTHER),
+    )
     assert keys(after) == [why, how]
-    assert after.notes["a.txt"][0].modified == 300
+    assert after.notes["a.txt"][0].modified == 400
+    assert kinds(after) == [ChangeKind.RETURNED, ChangeKind.REWORDED, ChangeKind.ANSWER, ChangeKind.RETIRED]
     assert [record.key for record in after.lock.records if record.retired] == [new]
 
 
 def test_relink_exchanges_two_keys_and_parts_a_new_question_from_an_old() -> None:
     first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER))
     one, two = keys(first)
-    exchanged, _ = relink(first.lock, one, two, 200)
-    assert keys(built(exchanged, 300, asked("Why?"), asked("How?", OTHER))) == [two, one]
-    parted, _ = relink(first.lock, one, "new", 200)
+    exchanged = corrected(first.lock, one, two)
+    after = built(exchanged, 300, asked("Why?"), asked("How?", OTHER))
+    assert keys(after) == [two, one]
+    assert kinds(after) == [ChangeKind.REWORDED, ChangeKind.ANSWER] * 2
+    assert built(after.lock, 400, asked("Why?"), asked("How?", OTHER)).changes == ()
+    again = corrected(exchanged, one, two)
+    assert again == first.lock, "a second exchange takes the first one back"
+    parted = corrected(first.lock, one, "new")
     after = built(parted, 300, asked("Why?"), asked("How?", OTHER))
     assert keys(after)[0] not in (one, two)
     assert keys(after)[1] == two
-    assert relink(first.lock, "000000000000", two, 1)[1][0].code == "unknown-key"
+    for old, new in (("000000000000", two), (one, "000000000000"), (one, one)):
+        refusal = relink(first.lock, old, new)
+        assert isinstance(refusal, Diagnostic)
+        assert refusal.code == "unknown-key"
+
+
+def test_relink_takes_a_key_as_it_is_after_a_former_correction() -> None:
+    first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER), asked("Who?", "Nobody at all."))
+    one, two, three = keys(first)
+    lock = corrected(corrected(first.lock, one, two), one, three)
+    after = built(lock, 200, asked("Why?"), asked("How?", OTHER), asked("Who?", "Nobody at all."))
+    assert keys(after) == [two, three, one]
+
+
+def test_relink_knows_a_question_before_its_first_build() -> None:
+    first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER))
+    why, how = keys(first)
+    now = (asked("Quite otherwise put", "With nothing in common."), asked("How?", OTHER))
+    planned = built(first.lock, 200, *now)
+    found = relink(first.lock, why, keys(planned)[0], {why}, planned.lock)
+    assert isinstance(found, Correction)
+    assert not found.exchange
+    after = built(found.lock, 300, *now)
+    assert keys(after) == [why, how]
+    assert kinds(after) == [ChangeKind.REWORDED, ChangeKind.ANSWER]
+    assert [record.key for record in after.lock.records] == sorted([why, how])
+
+
+def test_a_correction_for_a_question_that_is_no_longer_there_is_dropped() -> None:
+    first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER))
+    why, how = keys(first)
+    planned = built(
+        first.lock, 200, asked("Quite otherwise put", "With nothing in common."), asked("How?", OTHER)
+    )
+    found = relink(first.lock, why, keys(planned)[0], {why}, planned.lock)
+    assert isinstance(found, Correction)
+    after = built(found.lock, 300, asked("How?", OTHER))
+    assert [record.key for record in after.unresolved] == [why]
+    assert not any(record.link for record in after.lock.records)
+    assert keys(after) == [how]
+    assert after.lock == built(after.lock, 400, asked("How?", OTHER)).lock
+
+
+def test_a_correction_waits_for_the_build_of_its_source() -> None:
+    both = [
+        source(asked("Why?")),
+        source(asked("How?", OTHER), asked("Who?", "Nobody at all."), name="b.txt"),
+    ]
+    first = identify(both, Lock(), 100)
+    (how, who) = keys(first, "b.txt")
+    lock = corrected(first.lock, how, who)
+    alone = identify([both[0], replace(both[1], built=False)], lock, 200)
+    assert alone.lock == lock
+    assert keys(identify(both, alone.lock, 300), "b.txt") == [who, how]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -394,8 +463,7 @@ def test_a_question_parted_by_relink_comes_back_to_its_own_key() -> None:
     first = built(Lock(), 100, listed)
     taken = built(first.lock, 200, tupled)
     assert keys(taken) == keys(first)
-    lock, _ = relink(taken.lock, keys(first)[0], "new", 300)
-    parted = built(lock, 400, tupled)
+    parted = built(corrected(taken.lock, keys(first)[0], "new"), 400, tupled)
     assert keys(parted) != keys(first)
     gone = built(parted.lock, 500, asked("Why?", OTHER))
     assert keys(built(gone.lock, 600, tupled, asked("Why?", OTHER)))[0] == keys(parted)[0]

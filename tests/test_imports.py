@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"model", "diagnostics", "resources"},
     "cues": {"model"},
     "checks": {"model", "diagnostics"},
-    "identity": {"model", "diagnostics", "deck"},
+    "identity": {"model", "diagnostics", "deck", "english"},
     "lockfile": {"model", "diagnostics", "identity", "sources"},
     "plugins": {"diagnostics"},
     "encodings": set(),

@@ -84,7 +84,7 @@ def test_a_question_that_gets_a_key_of_its_own_gets_a_card_of_its_own(project: P
     project.build("--to", "pdf")
     project.run("reprint", "--done")
     key = _key(project, "strengths")
-    assert project.run("relink", key, "new").status == 0
+    assert project.run("relink", key, "new", "--yes").status == 0
     project.build("--to", "pdf")
     ran = project.run("reprint")
     assert f"  {key}  " in ran.output, "the old card is to be taken out"
@@ -95,7 +95,7 @@ def test_cards_on_paper_bear_the_keys_they_were_printed_with(project: Project) -
     project.build("--to", "pdf")
     assert "28 cards of 28" in project.run("reprint").output
     one, two = _key(project, "strengths"), _key(project, "difficult bug")
-    assert project.run("relink", one, two).status == 0
+    assert project.run("relink", one, two, "--yes").status == 0
     project.build("--to", "pdf")
     project.run("reprint", "--done")
     assert "2 cards of 28" in project.run("reprint").output

@@ -93,6 +93,20 @@ def source_argument(command: Command) -> Command:
     return _reading(click.argument("source", metavar="SOURCE")(command))
 
 
+def reading_options(command: Command) -> Command:
+    """Add the options that say how sources are read."""
+    return _reading(command)
+
+
+def given_reading_options(assignments: Sequence[str], config_path: Path | None) -> tuple[str, ...]:
+    """Return the options that say how sources are read, as they were given, for a command to paste."""
+    reader = click.get_current_context().meta.get("exporter.reader")
+    options = [*(["--from", reader] if reader else [])]
+    for assignment in assignments:
+        options += ["--set", assignment]
+    return (*options, *(["--config", str(config_path)] if config_path else []))
+
+
 def _reading(command: Command) -> Command:
     for add in (from_option, set_option, config_option, debug_option):
         command = add(command)
@@ -101,9 +115,14 @@ def _reading(command: Command) -> Command:
 
 def project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
     """Return the configuration that holds here; leaves with a usage error where it is wrong."""
-    settings = config.load(Path.cwd(), assignments, config_path)
+    settings = config.load(Path.cwd(), [*assignments, *_reader_assignment()], config_path)
     _leave_if_wrong(settings.diagnostics)
     return settings
+
+
+def _reader_assignment() -> list[str]:
+    reader = click.get_current_context().meta.get("exporter.reader")
+    return [f"from={reader}"] if reader else []
 
 
 def _leave_if_wrong(found: Sequence[Diagnostic]) -> None:
@@ -126,8 +145,7 @@ def job(
 
     So it does where there is nothing to read, unless the command needs no sources.
     """
-    reader = click.get_current_context().meta.get("exporter.reader")
-    assignments = [*assignments, *([f"from={reader}"] if reader else [])]
+    assignments = [*assignments, *_reader_assignment()]
     start = Path(named[0]).parent if named else Path.cwd()
     settings = config.load(start, assignments, config_path)
     paths, problems = sources.named(named, settings.root)

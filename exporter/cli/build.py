@@ -12,6 +12,7 @@ from exporter import building, diagnostics, sources, unchanged
 from exporter.cli.arguments import (
     exports_folder,
     format_option,
+    given_reading_options,
     job,
     out_option,
     quiet_option,
@@ -19,7 +20,7 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.changes import as_json, retired_advice, show_changes
+from exporter.cli.changes import as_json, offers_as_json, relink_advice, retired_advice, show_changes
 from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
 from exporter.cli.progress import progress
@@ -58,6 +59,7 @@ def command(
     Example:
       exporter build questions.txt --to anki --set deck="Interviews"
     """
+    options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
     request = building.Request(
@@ -73,7 +75,7 @@ def command(
     known = unchanged.recall(request)
     if known:
         show_diagnostics(known.diagnostics, quiet)
-        return _tell(known, form, quiet, verbose)
+        return _tell(known, form, quiet, verbose, options)
     with exclusive(request.places):
         with progress(work.paths, quiet) as step:
             prepared = building.prepare(request, clock(), step)
@@ -83,17 +85,17 @@ def command(
             return status_of(prepared.diagnostics)
         report = building.report(prepared, building.write(prepared))
         unchanged.remember(request, prepared, report)
-    return _tell(report, form, quiet, verbose)
+    return _tell(report, form, quiet, verbose, options)
 
 
-def _tell(report: building.Report, form: str, quiet: bool, verbose: bool) -> int:
-    """Print what a build did, and return its exit status."""
+def _tell(report: building.Report, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
+    """Print what a build did, and return its exit status; `options` are those for reading."""
     if form == "json":
-        echo_json(_as_json(report))
+        echo_json(_as_json(report, options))
     elif not quiet:
         _list_files(report.files)
         show_changes(report.changes, verbose)
-        for line in retired_advice(report.retired):
+        for line in (*relink_advice(report.offers, options), *retired_advice(report.retired)):
             echo(line)
         warnings = sum(one.severity is Severity.WARNING for one in report.diagnostics)
         echo(f"{counted(report.questions, 'question')}, {counted(warnings, 'warning')}")
@@ -108,7 +110,7 @@ def _list_files(files: Sequence[building.FileReport]) -> None:
         echo(f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}")
 
 
-def _as_json(report: building.Report) -> dict[str, object]:
+def _as_json(report: building.Report, options: Sequence[str]) -> dict[str, object]:
     files = [
         {
             "path": str(file.path),
@@ -124,5 +126,6 @@ def _as_json(report: building.Report) -> dict[str, object]:
         "files": files,
         "changes": [as_json(change) for change in report.changes],
         "deck_moves": [asdict(move) for move in report.deck_moves],
+        "relinks": offers_as_json(report.offers, options),
         "diagnostics": [diagnostics.as_json(one) for one in report.diagnostics],
     }

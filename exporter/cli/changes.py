@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
+from exporter.cli.arguments import lock_place
 from exporter.cli.console import echo
 from exporter.diagnostics import counted
 from exporter.exporters.anki.note_type import key_search
 from exporter.identity.changes import Change, ChangeKind
+from exporter.pipeline import Offer
+from exporter.terminal import shell_command
 
 SHOWN = 12
 """How many changes a build lists before it only counts them."""
@@ -37,6 +41,32 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
         yield f"  {key_search(keys)}"
         yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
+
+
+def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
+    """Return the command that makes an added question the retired one; `options` say how to read."""
+    lock = [] if _is_default(offer.lock_path) else ["--lock", str(offer.lock_path)]
+    return shell_command("exporter", "relink", offer.old.key, offer.new.key, *lock, *options)
+
+
+def relink_advice(offers: Sequence[Offer], options: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the command that keeps the reviews of each question that may have been reworded."""
+    for offer in offers:
+        old, new = first_line(offer.old.question), first_line(offer.new.question)
+        yield f"If “{new}” is “{old}” in other words, keep its reviews with"
+        yield f"  {relink_command(offer, options)}"
+
+
+def offers_as_json(offers: Sequence[Offer], options: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Return the pairs that may be one question, each with the command that says so."""
+    return [
+        {"old": offer.old.key, "new": offer.new.key, "command": relink_command(offer, options)}
+        for offer in offers
+    ]
+
+
+def _is_default(lock_path: Path) -> bool:
+    return lock_path.resolve() == lock_place(None).resolve()
 
 
 def as_json(change: Change) -> dict[str, object]:

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from exporter import deck_moves, pipeline
-from exporter.cli.arguments import exports_folder, format_option, job, source_arguments
-from exporter.cli.changes import as_json, first_line, line_of, retired_advice
+from exporter.cli.arguments import exports_folder, format_option, given_reading_options, job, source_arguments
+from exporter.cli.changes import as_json, first_line, line_of, offers_as_json, relink_advice, retired_advice
 from exporter.cli.console import echo_json, echo_styled
 from exporter.cli.failures import DONE, status_of
 from exporter.cli.report import show_diagnostics
@@ -49,6 +49,7 @@ def command(
     Example:
       exporter diff --format json
     """
+    options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
     exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
     plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder, exports)
@@ -60,9 +61,10 @@ def command(
     if form == "json":
         changes = [as_json(change) for change in plan.changes]
         moves = [asdict(move) for move in plan.deck_moves]
-        echo_json({"schema": 1, "changes": changes, "deck_moves": moves})
+        relinks = offers_as_json(plan.offers, options)
+        echo_json({"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks})
     else:
-        for line in _lines(plan):
+        for line in (*_lines(plan), *relink_advice(plan.offers, options)):
             echo_styled(line)
     looks_changed = any(one.templates_changed for one in plan.folders)
     return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else DONE

@@ -2,49 +2,123 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from exporter import lockfile, output
-from exporter.cli.arguments import debug_option, lock_option, lock_place
+from exporter import lockfile, output, pipeline, sources
+from exporter.cli.arguments import lock_option, lock_place, project, reading_options
+from exporter.cli.asking import agreed
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import show_diagnostics
+from exporter.cli.failures import DONE, USAGE_ERROR, refused
 from exporter.clock import clock
-from exporter.diagnostics import has_errors
+from exporter.diagnostics import Diagnostic, error
 from exporter.exclusive import exclusive
-from exporter.identity.relink import relink
+from exporter.identity.changes import ChangeKind
+from exporter.identity.records import Lock, Record
+from exporter.identity.relink import Correction, relink
+from exporter.model import SourceSpan
+from exporter.options import Options
 
 
 @click.command("relink")
 @click.argument("old")
 @click.argument("new")
 @lock_option
-@debug_option
-def command(old: str, new: str, lock_path: Path | None) -> int:
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@reading_options
+def command(
+    old: str,
+    new: str,
+    lock_path: Path | None,
+    yes: bool,
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+) -> int:
     """Give the question that has the key NEW the key OLD, and with it OLD's reviews.
 
     With the word “new” for NEW, the question that has OLD gets a key of its own instead:
-    for a new question that was taken for an old one.
+    for a new question that was taken for an old one. Where both questions are still in the
+    source they exchange their reviews; that needs --yes.
 
     \b
     Examples:
       exporter relink k3f40n7cp6h3 26g1t8q6hjcf
-      exporter relink k3f40n7cp6h3 new
+      exporter relink k3f40n7cp6h3 new --yes
     """
     place = lock_place(lock_path)
+    options = project(assignments, config_path).options
     with exclusive([place.parent]):
         if not place.exists():
             raise click.UsageError(
                 f"There is no lock {place}. Run `exporter build` first, or name it with --lock."
             )
-        lock, _, found = lockfile.read(place)
-        if lock:
-            lock, found = relink(lock, old, new, clock())
-        show_diagnostics(found)
-        if lock is None or has_errors(found):
-            return status_of(found)
-        output.write_files(place.parent, [(place.name, lockfile.render(lock).encode())])
-    echo(f"{place} has the correction. Run `exporter build`, and import the deck again.")
+        lock, _, faults = lockfile.read(place)
+        if lock is None:
+            return refused(faults)
+        planned, gone = _next_build(place, lock, options)
+        correction = relink(lock, old, new, gone, planned)
+        if isinstance(correction, Diagnostic):
+            return refused([correction])
+        if correction.exchange and not yes:
+            return refused([_two_living(correction, place)])
+        _describe(correction)
+        if not agreed(f"Write this into {place}?", yes):
+            return DONE if sys.stdin.isatty() else USAGE_ERROR
+        output.write_files(place.parent, [(place.name, lockfile.render(correction.lock).encode())])
+    echo(f"Wrote {place}. `exporter diff` shows what the next build changes; then import the deck again.")
     return DONE
+
+
+def _next_build(place: Path, lock: Lock, options: Options) -> tuple[Lock | None, frozenset[str]]:
+    """Return the lock that the next build would write, and the keys of questions that it would retire.
+
+    Where the sources cannot be read, only the lock tells.
+    """
+    folder = place.parent
+    in_project = folder.resolve() == (project().root / sources.INPUT).resolve()
+    if in_project:
+        paths = sources.named((), project().root)[0]
+    else:
+        names = {record.source for record in lock.records} | {entry.source for entry in lock.namespaces}
+        paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())
+    plan = pipeline.plan(paths, options, clock(), whole_folder=in_project)
+    for entry in plan.folders:
+        if entry.lock_path.resolve() == place.resolve():
+            changes = entry.identified.changes
+            retired = frozenset(change.key for change in changes if change.kind is ChangeKind.RETIRED)
+            return entry.lock, retired
+    return None, frozenset()
+
+
+def _two_living(correction: Correction, place: Path) -> Diagnostic:
+    taker, giver = correction.taker, correction.giver
+    assert giver is not None
+    message = (
+        f"“{_words(taker)}” would take the reviews of “{_words(giver)}”, which is still in the source "
+        f"and would get those of “{_words(taker)}”."
+    )
+    hint = "If the two are to exchange their reviews, run the command again with --yes."
+    return error("relink-exchange", message, SourceSpan(str(place), 1), hint)
+
+
+def _describe(correction: Correction) -> None:
+    taker, giver = correction.taker, correction.giver
+    if giver is None:
+        echo(f"“{_words(taker)}”")
+        echo("  gets a new key, and begins without reviews.")
+        echo(f"  Those under {taker.key} are given up: their note stays in Anki as a retired one.")
+        return
+    echo(f"“{_words(taker)}”")
+    echo(f"  gets the key {giver.key}, and with it the reviews of")
+    echo(f"“{_words(giver)}”")
+    if correction.exchange:
+        echo(f"  which gets the key {taker.key} and its reviews in exchange.")
+    else:
+        echo(f"  which is no longer in the source. Reviews under {taker.key} are given up.")
+
+
+def _words(record: Record) -> str:
+    """Return the whole question on one line."""
+    return " ".join(record.question.split())

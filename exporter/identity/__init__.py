@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exporter.identity.ledger import Identified, Known, Ledger, SourceQuestions
+from exporter.identity.links import apply_links
 from exporter.identity.matching import Item, match_items
 from exporter.identity.records import Lock
 from exporter.model import plain_text
@@ -33,10 +35,12 @@ def identify(
     # A source that could not be read keeps its records to itself.
     records = [record for record in lock.records if record.retired or record.source in seen | gone]
     matches = match_items(items, records, free=lambda record: record.retired or record.source in seen | gone)
-
+    built = {source.name for source in sources if source.built}
+    linked = apply_links(matches, lock, lambda index: items[index].source in built, built | gone)
     known: list[Known] = []
     for source in sources:
         for place in range(len(source.questions)):
             index = len(known)
-            known.append(Known(source, place, items[index], matches.get(index)))
-    return Ledger(lock, now, known).settle(sources, gone if retire_gone else frozenset())
+            known.append(Known(source, place, items[index], linked.matches.get(index)))
+    identified = Ledger(linked.lock, now, known).settle(sources, gone if retire_gone else frozenset())
+    return replace(identified, unresolved=linked.unresolved)

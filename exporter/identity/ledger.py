@@ -34,11 +34,15 @@ class SourceQuestions:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The notes of each source that is built, the lock to keep, and what changed."""
+    """The notes of each source that is built, the lock to keep, and what changed.
+
+    `unresolved` are the records with a link to a question that is no longer there.
+    """
 
     notes: Mapping[str, tuple[Note, ...]]
     lock: Lock
     changes: tuple[Change, ...]
+    unresolved: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

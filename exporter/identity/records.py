@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from exporter.model import SourceSpan
 
+NEW_KEY = "new"
+"""What stands for a key that no question has had yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -18,6 +21,8 @@ class Record:
     only its order has a meaning. `printed` is the digest of the card that was last printed,
     `sent` of the one that was last written for printing and is not yet said to be printed.
     `deck` is the deck of the last build, where it is another than that of its source.
+    `link` is set by `relink` and applied by the next build: the question that is known by that
+    key gets the key of this record; with `NEW_KEY` this record's question gets a key of its own.
     """
 
     key: str
@@ -34,6 +39,7 @@ class Record:
     printed: str | None = None
     sent: str | None = None
     deck: str | None = None
+    link: str | None = None
     span: SourceSpan | None = field(default=None, compare=False)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from exporter.diagnostics import Diagnostic, error
-from exporter.identity.keys import ALPHABET, derived_key
-from exporter.identity.records import Lock, Record, deck_of
-
-FRESH = "new"
-"""What stands for a key that no question has had yet."""
+from exporter.identity.keys import ALPHABET
+from exporter.identity.records import NEW_KEY, Lock, Record
 
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None})
 
@@ -20,67 +18,72 @@ def typed_key(text: str) -> str:
     return key if set(key) <= set(ALPHABET) else text
 
 
-def relink(lock: Lock, old: str, new: str, now: int) -> tuple[Lock, tuple[Diagnostic, ...]]:
-    """Give the question that has the key `new` the key `old`; `now` is in seconds since 1970.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What `relink` is about to do, for asking.
 
-    A question that has `old` now gets `new` in exchange; if none has it, `new` is retired.
-    With `new` as the word “new” the question that has `old` gets a key of its own, and `old` is
-    retired. Reports `unknown-key`.
+    The question of `taker` gets the key of `giver`. In an `exchange` the question that has that
+    key gets the taker's. Without a `giver` the taker gets a key of its own.
+    """
+
+    lock: Lock
+    taker: Record
+    giver: Record | None
+    exchange: bool = False
+
+
+def relink(
+    lock: Lock, old: str, new: str, gone: Collection[str] = (), planned: Lock | None = None
+) -> Correction | Diagnostic:
+    """Note in a lock that the question with the key `new` gets the key `old` at the next build.
+
+    If a question has `old` now it gets `new` in exchange; else `new` is retired. With `new` as
+    the word “new” the question that has `old` gets a key of its own, and `old` is retired.
+    `gone` are the keys whose question is no longer in its source; `planned` is the lock that the
+    next build would write, which knows questions before their first build. Reports `unknown-key`.
     """
     records = {record.key: record for record in lock.records}
-    old = typed_key(old)
-    if new == FRESH:
-        if old in records:
-            fresh = derived_key(old, str(now))
-            return _exchanged(lock, records, fresh, records[old], now), ()
-        return lock, (_unknown(old),)
-    new = typed_key(new)
-    unknown = [key for key in (old, new) if key not in records]
-    if unknown:
-        return lock, tuple(map(_unknown, unknown))
-    if records[new].retired:
+    coming = {record.key: record for record in planned.records} if planned else {}
+    giver = records.get(typed_key(old))
+    if giver is None:
+        return _unknown(old)
+    if new.strip().lower() == NEW_KEY:
+        holder = records[_holder(giver)]
+        changed = {giver.key: replace(giver, link=None)}
+        changed[holder.key] = replace(holder, link=NEW_KEY)
+        return Correction(_with(lock, changed), holder, None)
+    taker = records.get(typed_key(new)) or coming.get(typed_key(new))
+    if taker is None:
+        return _unknown(new)
+    if taker.key == giver.key:
+        return error("unknown-key", f"{old} and {new} are one key.", hint="Name the former key first.")
+    if taker.retired or taker.key in gone:
         message = f"No question has the key {new} now: it is retired."
-        return lock, (
-            error("unknown-key", message, records[new].span, "Name the question's present key second."),
-        )
-    return _exchanged(lock, records, old, records[new], now), ()
+        return error("unknown-key", message, taker.span, "Name the question's present key second.")
+    if taker.key not in records:
+        # Kept as retired until the next build, which drops it: no note has that key.
+        taker = replace(taker, retired=True)
+    exchange = not giver.retired and giver.key not in gone
+    changed = {taker.key: taker, giver.key: _linked(giver, _holder(taker))}
+    if exchange:
+        changed[taker.key] = _linked(taker, _holder(giver))
+    return Correction(_with(lock, changed), taker, giver, exchange)
 
 
-def _exchanged(lock: Lock, records: dict[str, Record], key: str, question: Record, now: int) -> Lock:
-    """Return the lock in which a question has another key, and the key's question the other's."""
-    other = records.get(key)
-    changed = dict(records)
-    before = other or replace(question, modified=0, printed=None, sent=None)
-    changed[key] = _moved(lock, question, key, before, now)
-    if other and not other.retired:
-        changed[question.key] = _moved(lock, other, question.key, question, now)
-    else:
-        changed[question.key] = replace(question, retired=True)
-    if other is None:
-        latest = max(record.created for record in records.values())
-        changed[key] = replace(changed[key], created=latest + 1)
-    return replace(lock, records=tuple(sorted(changed.values(), key=lambda record: record.key)))
+def _holder(record: Record) -> str:
+    """Return the key by which the lock knows the question that gets this record's key."""
+    return record.link if record.link and record.link != NEW_KEY else record.key
 
 
-def _moved(lock: Lock, question: Record, key: str, before: Record, now: int) -> Record:
-    """Return a question's record under another key, newer than what that key had.
-
-    Cards on paper bear the key: what was printed stays with it. So does the deck of its card in Anki.
-    """
-    decks = lock.deck_by_source
-    deck = deck_of(before, decks)
-    return replace(
-        question,
-        key=key,
-        created=before.created,
-        modified=max(now, before.modified + 1),
-        printed=before.printed,
-        sent=before.sent,
-        deck=None if deck == decks.get(question.source) else deck,
-        span=None,
-    )
+def _linked(record: Record, target: str) -> Record:
+    return replace(record, link=None if target == record.key else target)
 
 
-def _unknown(key: str) -> Diagnostic:
+def _with(lock: Lock, changed: dict[str, Record]) -> Lock:
+    records = {record.key: record for record in lock.records} | changed
+    return replace(lock, records=tuple(records[key] for key in sorted(records)))
+
+
+def _unknown(typed: str) -> Diagnostic:
     hint = "`exporter show SOURCE` prints every question's key; `exporter diff` those that changed."
-    return error("unknown-key", f"The lock knows no key {key}.", hint=hint)
+    return error("unknown-key", f"The lock has no key “{typed}”.", hint=hint)
