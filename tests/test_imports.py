@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"model", "diagnostics", "resources"},
     "cues": {"model"},
     "checks": {"model", "diagnostics"},
-    "identity": {"model", "diagnostics", "deck", "english"},
+    "identity": {"model", "diagnostics", "deck"},
     "lockfile": {"model", "diagnostics", "identity", "sources"},
     "plugins": {"diagnostics"},
     "encodings": set(),
