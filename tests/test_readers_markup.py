@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.readers.markup import find_markup, find_tags, quote_text_tags
+from exporter.readers.markup import find_markup, quote_text_tags
+from exporter.readers.tags import find_tags
 from exporter.readers.unread_html import unread_lines
 from tests.endless import ends
 
@@ -51,6 +52,7 @@ MARKUP = [
     '<pre><code><span class="k">if</span></code></pre>',
     '<img src="cat.png" alt="A cat">',
     '<font color="red">red</font>',
+    'Click the <img src="save.png">, then <b>wait</b>.',
 ]
 
 

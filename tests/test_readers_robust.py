@@ -67,6 +67,11 @@ PIECES = st.sampled_from(
             '"questions":',
             "<b>",
             "<li>",
+            "<script>",
+            "</b>",
+            '"open',
+            "<!-- ",
+            "-->",
         ),
         *(
             "C: [x]\n",
@@ -158,7 +163,7 @@ def test_every_word_is_kept_or_reported(name: str, text: str) -> None:
     kept = " ".join(_everything(reading.questions))
     starts = [question.span.line for question in reading.questions.questions if question.span]
     reported = _reported(source, starts, [*reading.diagnostics, *check(reading.questions)])
-    hidden = {"plain": _NOTHING, "markdown": _TAG, "delimited": _COMMENT_OR_TAG}[name]
+    hidden = _NOTHING if name == "plain" else _TAG
     shown = hidden.sub(lambda found: "\n" * found[0].count("\n"), "\n".join(source.lines)).split("\n")
     for number, line in enumerate(shown, 1):
         if (name == "delimited" and number < min(starts, default=1 << 30)) or "```" in line:
@@ -168,10 +173,52 @@ def test_every_word_is_kept_or_reported(name: str, text: str) -> None:
                 assert word in kept, (word, text)
 
 
+SPOKEN = st.sampled_from(
+    ["<b>", "<strong>", "</em>", "<script>", "<style>", "<table>", "<td>", "<p>", "<div>", "<a href>", "<title>",
+     "<input type='text'>", "<T>", "List<i>", "<br>, <hr>", "<!-- open", "<?php", "the <br> tag", "<pre>", "<ul>"]
+)  # fmt: skip
+LINES = st.lists(
+    st.one_of(
+        SPOKEN, st.sampled_from(("alpha", "bravo", "is", "charlie.", '"delta', '"echo" foxtrot', '""'))
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "items", "cells", "csv", "tabs"])
+@SOME
+@given(lines=st.lists(LINES, min_size=3, max_size=5))
+def test_tags_and_quotation_marks_that_a_text_speaks_of_are_kept(form: str, lines: list[str]) -> None:
+    asked = [f"What is {number}?" for number in range(len(lines))]
+    pairs = list(zip(asked, lines, strict=True))
+    text, name = {
+        "plain": ("".join(f"Q: {question}\nA: {line}\n\n" for question, line in pairs), "plain"),
+        "markdown": ("".join(f"## {question}\n\n{line}\n\n" for question, line in pairs), "markdown"),
+        "items": ("".join(f"## {question}\n\n- {line}\n- more\n\n" for question, line in pairs), "markdown"),
+        "cells": (
+            "| question | answer |\n|---|---|\n" + "".join(f"| {q} | {a} |\n" for q, a in pairs),
+            "markdown",
+        ),
+        "csv": ("question;answer\n" + "".join(f"{q};{a}\n" for q, a in pairs), "delimited"),
+        "tabs": ("".join(f"{q}\t{a}\n" for q, a in pairs), "delimited"),
+    }[form]
+    source, _ = decode("x", text.encode())
+    assert source is not None
+    read = load(name)(source, Options()).questions.questions
+    assert [plain_text(each.question) for each in read] == asked, text
+    # An empty field in quotation marks is empty.
+    expected = [("" if line == '""' and name == "delimited" else line) for line in lines]
+    shown = [plain_text(each.answer).removeprefix("- ").removesuffix("\n- more") for each in read]
+    assert [_without_spaces(each) for each in shown] == [_without_spaces(each) for each in expected], text
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
 _NOTHING = re.compile(r"(?!)")
 _TAG = re.compile(r"<[A-Za-z][^>]*>")
-_COMMENT_OR_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z][^>]*>", re.DOTALL)
-
 LABELS = frozenset(
     [
         *"question answer tags cues notes category title deck language html true separator tab".split(),
@@ -334,3 +381,10 @@ def test_long_lines_of_signs_are_read_to_their_end(name: str, unit: str) -> None
 def test_many_lines_are_read_to_their_end(name: str, unit: str) -> None:
     size = 50_000 if name == "markdown" else 150_000
     _read_to_its_end(name, unit * (size // len(unit)))
+
+
+@pytest.mark.parametrize(
+    "unit", ["<script>\n", "- <p>\n", "- <!-- \n", "<div>\n\n", "</b> <b>\n\n", "> <table> x\n", "<b>\n- "]
+)
+def test_many_lines_that_begin_with_tags_are_read_to_their_end(unit: str) -> None:
+    _read_to_its_end("markdown", unit * (50_000 // len(unit)))

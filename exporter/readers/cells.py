@@ -13,8 +13,9 @@ from exporter.readers import SourceText
 from exporter.readers.formulas import find_formulas, hide_formulas, mark_formulas, show_formulas
 from exporter.readers.html import html_blocks
 from exporter.readers.left_out import left_out
-from exporter.readers.markup import BLOCK_TAGS, TAG, find_markup, quote_text_tags
+from exporter.readers.markup import BLOCK_TAGS, find_markup, quote_text_tags
 from exporter.readers.plain_answers import blocks_of
+from exporter.readers.tags import TAG
 from exporter.readers.unread_html import unread_lines
 
 _MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
@@ -55,7 +56,7 @@ class CellReader:
             self.sounds.add(line)
             html = _MEDIA.sub("", html)
         if form is CellForm.HTML and unread_lines(html):
-            self.unread.add(line)
+            self.unread.update(range(line, line + 1 + html.count("\n")))
         if self.anki or form is CellForm.HTML:
             self._note_formulas(html, line, html=True)
             html = mark_formulas(html)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from exporter.readers.markup import INLINE_TAGS, TAG, find_tags, pair_tags
+from exporter.readers.markup import INLINE_TAGS
+from exporter.readers.tags import TAG, find_tags, pair_tags
 
 _UNREAD = frozenset(
     "script style title meta link iframe frame video audio object embed applet svg canvas input form button"
@@ -13,11 +14,11 @@ _UNREAD = frozenset(
 _COMMENT = re.compile(r"<!--(?P<words>.{0,4000}?)-->", re.DOTALL)
 
 
-def unread_lines(html: str, comments: bool = True) -> list[int]:
+def unread_lines(html: str, declared: bool = True) -> list[int]:
     """Return the lines (from 0) of HTML that the reader leaves out though a person wrote it.
 
-    These are scripts, styles, media, forms, pictures without a file, links around no words, and tags for
-    words that are never closed; `comments` as well, if they hold words.
+    These are scripts, styles, media, forms, pictures without a file, and links around no words. In a text
+    that is `declared` to be HTML, comments that hold words and tags for words that are never closed, too.
     """
     starts: list[int] = []
     tags = find_tags(html, backticks=False)
@@ -33,9 +34,9 @@ def unread_lines(html: str, comments: bool = True) -> list[int]:
             content = html[tag.end : tags[pairs[index]].start]
             if not TAG.sub("", content[:2000]).strip() and "<img" not in content.lower():
                 starts.append(tag.start)
-        elif tag.name in INLINE_TAGS and index not in paired:
+        elif declared and tag.name in INLINE_TAGS and index not in paired:
             starts.append(tag.start)
-    if comments and "<!--" in html:
+    if declared and "<!--" in html:
         starts += [
             found.start() for found in _COMMENT.finditer(html) if any(map(str.isalnum, found["words"]))
         ]

@@ -20,6 +20,7 @@ from exporter.readers.markdown.own import is_own, read_own
 from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
 from exporter.readers.markdown.tables import unused_columns
+from exporter.readers.markdown.text_tags import mark_text_tags
 from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
 from exporter.readers.plain import read as read_plain
 
@@ -34,6 +35,7 @@ def read(source: SourceText, options: Options) -> Reading:
     nodes, definitions = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
     if is_own(nodes):
         return read_own(source, matter, nodes)
+    unread_html = mark_text_tags(nodes)
     take_in_numbers(nodes)
     leave_out_anchors(nodes)
     items = without_underlines(items_of(nodes))
@@ -61,6 +63,7 @@ def read(source: SourceText, options: Options) -> Reading:
         *left_out(source, "early-question", assembly.early if assembly.questions else ()),
         *left_out(source, "navigation-skipped", assembly.navigation),
         *left_out(source, "heading-skipped", assembly.idle),
+        *left_out(source, "html-skipped", unread_html),
         *left_out(source, "comment-skipped", comments(nodes)),
         *left_out(source, "definition-skipped", unused_definitions(nodes, definitions)),
         *unused_columns(source, items, family),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_BLOCK_TAGS = frozenset(
-    "ul ol li table thead tbody tr td th dl dt dd form input label iframe script style meta title link header"
-    " footer main section article aside nav video object param hr h1 h2 h3 h4 h5 h6".split()
-)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
-_CLOSING = re.compile(r"</(?P<name>[A-Za-z][A-Za-z0-9-]*)\s*>")
 _ATTRIBUTE = re.compile(
     r"\b(?P<name>href|src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))"
 )
@@ -70,7 +65,6 @@ def segments(
     found: dict[int, Image] = {}
     rows = [0]
     row = 0
-    closed = {tag["name"].lower() for token in children if (tag := _CLOSING.match(token.content))}
     for token in _with_names(children):
         match token.type:
             case "text" | "text_special":
@@ -101,10 +95,7 @@ def segments(
                 image = Image(str(token.attrGet("src") or ""), alt)
                 _add_image(builder, ends, found, image, images)
             case "html_inline":
-                if not cell and _is_meant(token.content, closed):
-                    builder.text(token.content)
-                else:
-                    _html(builder, ends, found, token.content, images)
+                _html(builder, ends, found, token.content, images)
             case _:
                 builder.text(token.content)
         row += token.type in ("softbreak", "hardbreak")
@@ -204,16 +195,6 @@ def _html(builder: SpanBuilder, ends: list[bool], found: dict[int, Image], html:
         if attributes.get("src"):
             image = Image(attributes["src"], attributes.get("alt", ""))
             _add_image(builder, ends, found, image, images)
-
-
-def _is_meant(html: str, closed: Collection[str]) -> bool:
-    """Say whether a tag within a line is spoken of: it has no business there, or is never `closed`."""
-    tag = _TAG.match(html)
-    if tag is None:
-        return False
-    name = tag["name"].lower()
-    bare = not tag["close"] and name not in ("br", "img", "wbr", "summary", "details") and name not in closed
-    return name in _BLOCK_TAGS or (bare and html.lower() == f"<{name}>")
 
 
 def _attributes(html: str) -> dict[str, str]:

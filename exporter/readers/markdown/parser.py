@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from exporter.readers.markdown.html_starts import add_html_starts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -104,6 +106,7 @@ def _parser() -> MarkdownIt:
 
     parser = AsTyped("commonmark", {"maxNesting": NESTING}).enable("table")
     parser.inline.ruler.before("escape", "math", _math)
+    add_html_starts(parser)
     parser.core.ruler.at("inline", _inline)
     return parser
 

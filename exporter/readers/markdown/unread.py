@@ -26,7 +26,8 @@ def _commented(html: str) -> Iterator[tuple[int, int]]:
     at = html.find("<!--")
     while at >= 0:
         end = html.find("-->", at + 4)
-        end = len(html) if end < 0 else end
+        if end < 0:
+            return  # what is never closed is text
         first = line + html.count("\n", before, at)
         line, before = first + html.count("\n", at, end), end
         if any(map(str.isalnum, html[at + 4 : end])):
