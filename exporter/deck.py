@@ -47,7 +47,9 @@ class Note:
         """The digest of all of the question but its place: two that differ in anything differ in it."""
         asked = self.question
         blocks = [[_form(block) for block in side] for side in (asked.question, asked.answer)]
-        return digest(blocks, asked.number, asked.category, asked.tags, asked.cues, asked.notes, asked.id)
+        return digest(
+            blocks, asked.label or asked.number, asked.category, asked.tags, asked.cues, asked.notes, asked.id
+        )
 
 
 def digest(*values: object) -> str:

@@ -18,6 +18,10 @@ MOST_QUESTIONS = 100_000
 MOST_NUMBER = 999_999
 """No question has a higher number: what has more digits is a year with a month, or a telephone's."""
 
+NUMBER_SUFFIX = r"(?:[a-hA-H]|\([a-h]\)|\s?(?:bis|ter))(?!\w)"
+"""What people type behind the number of a question that they insert, as a regular expression."""
+
+_NUMBER = re.compile(rf"(?P<digits>\d+)(?P<suffix>{NUMBER_SUFFIX})?")
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
@@ -179,7 +183,10 @@ Block = Paragraph | ListBlock | Table | CodeBlock | Image | Quote
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its answer; an empty `answer` means that it is still to do."""
+    """One question with its answer; an empty `answer` means that it is still to do.
+
+    `label` is the number as it is typed where it has a letter, as `4b`; `number` is then 4.
+    """
 
     question: tuple[Block, ...]
     answer: tuple[Block, ...] = ()
@@ -190,6 +197,7 @@ class Question:
     notes: str | None = None
     id: str | None = None
     span: SourceSpan | None = field(default=None, compare=False)
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,11 +346,23 @@ def _images(blocks: Iterable[Block]) -> Iterator[Image]:
             yield from _images(block.blocks)
 
 
-def number_from(digits: str) -> int | None:
-    """Return the number of a question that digits give; nothing where they are none, or too many."""
-    return int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_NUMBER)) else None
+def number_from(text: str) -> int | None:
+    """Return the number of a question, of `4` and `4b` alike; nothing where it is none, or too large."""
+    found = _NUMBER.fullmatch(text)
+    return int(found["digits"]) if found and len(found["digits"]) <= len(str(MOST_NUMBER)) else None
 
 
-def number_prefix(number: int | None) -> str:
+def label_from(text: str) -> str | None:
+    """Return the number of a question as it is typed if it has a letter, as `4b`; else nothing."""
+    found = _NUMBER.fullmatch(text)
+    return text if found and found["suffix"] and number_from(text) is not None else None
+
+
+def number_text(question: Question) -> str:
+    """Return the number of a question as it is typed, “3” or “4b”; empty where it has none."""
+    return question.label or ("" if question.number is None else str(question.number))
+
+
+def number_prefix(number: int | str | None) -> str:
     """Return the number of a question as it stands before its words: “3. ”, or nothing."""
-    return "" if number is None else f"{number}. "
+    return "" if number is None or number == "" else f"{number}. "

@@ -59,6 +59,7 @@ def _question(question: Question, key: str | None) -> dict[str, Any]:
         "key": key,
         "id": question.id,
         "number": question.number,
+        **({"label": question.label} if question.label else {}),
         "question": plain_text(question.question),
         "question_blocks": [_block(block) for block in question.question],
         "answer": plain_text(question.answer),
@@ -177,6 +178,7 @@ def _question_of(value: Mapping[str, Any]) -> Question:
         tuple(cues),
         value.get("notes"),
         value.get("id"),
+        label=value.get("label"),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from exporter.checks.told import place_of
 from exporter.diagnostics import Diagnostic, error, warning
-from exporter.model import Question, QuestionSet, plain_text
+from exporter.model import Question, QuestionSet, number_text, plain_text
 
 
 def duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
@@ -51,15 +51,13 @@ def shared_ids(questions: Iterable[Question]) -> tuple[Diagnostic, ...]:
 
 def number_repeated(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report numbers that two questions of one run have."""
-    return tuple(
-        warning(
-            "number-repeated",
-            f"The number {question.number} is that of the question in {place_of(earlier, question)} already.",
-            question.span,
-            "Number the questions anew; nothing else depends on the numbers.",
-        )
-        for question, earlier in _repeated(questions)
-    )
+    hint = "Number the questions anew; nothing else depends on the numbers."
+    found: list[Diagnostic] = []
+    for question, earlier in _repeated(questions):
+        place = place_of(earlier, question)
+        message = f"The number {number_text(question)} is that of the question in {place} already."
+        found.append(warning("number-repeated", message, question.span, hint))
+    return tuple(found)
 
 
 def number_gap(questions: QuestionSet) -> tuple[Diagnostic, ...]:
@@ -80,13 +78,13 @@ def _steps(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:
 
 def _repeated(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:
     """Yield questions with the number of an earlier one; where the numbers start again, so does the count."""
-    seen: dict[int, Question] = {}
+    seen: dict[str, Question] = {}
     category: str | None = None
     for question in questions.questions:
         if question.number is None:
             continue
         if question.category != category or (question.number == 1 and len(seen) > 1):
             seen, category = {}, question.category
-        earlier = seen.setdefault(question.number, question)
+        earlier = seen.setdefault(number_text(question), question)
         if earlier is not question:
             yield question, earlier

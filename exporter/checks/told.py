@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from exporter.model import Question
+from exporter.model import Question, number_text
 
 
 def name_of(question: Question) -> str:
     """Return what a sentence about a question begins with."""
-    return "This question" if question.number is None else f"Question {question.number}"
+    return "This question" if question.number is None else f"Question {number_text(question)}"
 
 
 def place_of(earlier: Question, question: Question) -> str:

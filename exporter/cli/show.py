@@ -14,7 +14,7 @@ from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Note
 from exporter.diagnostics import has_errors
-from exporter.model import Question, number_prefix, plain_text
+from exporter.model import Question, number_prefix, number_text, plain_text
 from exporter.model_json import to_json
 
 
@@ -58,7 +58,7 @@ def _shown(question: Question, note: Note | None) -> str:
         "notes": question.notes or "",
         "key": note.key if note else "",
     }
-    lines = [number_prefix(question.number) + plain_text(question.question), *_indented(question)]
+    lines = [number_prefix(number_text(question)) + plain_text(question.question), *_indented(question)]
     lines += [f"    [{name}] {value}" for name, value in facts.items() if value]
     return "\n".join(lines)
 

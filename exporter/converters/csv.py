@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from exporter.converters.html import blocks_html
 from exporter.converters.text_blocks import is_plain, text_lines
-from exporter.model import Block, QuestionSet
+from exporter.model import Block, QuestionSet, number_text
 
 HEADER = ("number", "question", "answer", "category", "tags", "cues", "notes", "id", "html")
 ONCE = ("title", "deck", "language", "preamble")
@@ -32,7 +32,7 @@ def convert(questions: QuestionSet) -> str:
         tags = ", ".join(question.tags)
         rows.append(
             [
-                "" if question.number is None else str(question.number),
+                number_text(question),
                 _cell(question.question, html),
                 _cell(question.answer, html),
                 question.category or "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.converters.text_blocks import text_lines
-from exporter.model import Question, QuestionSet
+from exporter.model import Question, QuestionSet, number_text
 from exporter.readers.escapes import escape, is_special
 from exporter.readers.labels import IDENTIFIER
 
@@ -50,7 +50,7 @@ def _head(questions: QuestionSet) -> list[list[str]]:
 
 
 def _question(question: Question, numbered: bool, with_category: bool) -> list[str]:
-    number = "" if not numbered else f" {question.number}" if question.number is not None else " #"
+    number = "" if not numbered else f" {number_text(question) or '#'}"
     first, *more = text_lines(question.question) or [""]
     lines = [f"Question{number}: {first}".rstrip()]
     if first.startswith("`"):

@@ -14,7 +14,7 @@ from itertools import groupby
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error
 from exporter.exporters.pdf.svg import Drawings, drawings
-from exporter.model import plain_text
+from exporter.model import number_text, plain_text
 from exporter.options import Options, SettingError
 from exporter.preview.phone import Phone
 from exporter.render import BrokenTemplateError, environment, rendered, template_text
@@ -121,7 +121,7 @@ def _card(
     question = note.question
     front, back = phone.faces(note, deck, pictures)
     asked = plain_text(question.question).strip()
-    number = "" if question.number is None else str(question.number)
+    number = number_text(question)
     words = (
         number,
         asked,

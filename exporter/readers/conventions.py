@@ -17,7 +17,7 @@ from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.details import DEEPER, indent_of
 from exporter.readers.fences import fenced_lines
 from exporter.readers.labels import Mark
-from exporter.readers.numbering import Marks, is_bare, question_numbers
+from exporter.readers.numbering import Marks, is_bare, question_numbers, with_lettered
 from exporter.readers.sections import is_ruler
 from exporter.readers.unmarked import find_unmarked
 
@@ -38,15 +38,19 @@ class Convention:
 def find_convention(lines: Sequence[str]) -> Convention:
     """Return the convention of a file, and what it marks."""
     fenced = fenced_lines(lines)
-    seen = _Seen([], [], {}, {})
+    seen = _Seen([], [], [], {}, {})
     for index, line in enumerate(lines):
         if labels.MAY_MARK(line) and index not in fenced:
             seen.look(index, line)
+    if not seen.numbered and _asks_mostly(seen.lettered):
+        seen.numbered, seen.lettered = seen.lettered, []
     seen.letters = without_actions(lines, seen.letters)
     labelled = seen.words or seen.letters
     marks = _worded(lines, seen.worded)
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
-        counted = question_numbers(lines, seen.numbered, labelled)
+        counted = with_lettered(
+            lines, question_numbers(lines, seen.numbered, labelled), seen.lettered, labelled
+        )
         if marks:
             numbered = _encloses(counted, marks) and not _mostly_labelled(counted, marks, labelled)
         else:
@@ -74,12 +78,14 @@ class _Seen:
 
     worded: Marks
     numbered: Marks
+    lettered: Marks
     words: dict[int, str]
     letters: dict[int, str]
 
     def look(self, index: int, line: str) -> None:
         if mark := labels.question_mark(line):
-            (self.worded if mark.style[0] == "q" else self.numbered).append((index, mark))
+            plain = self.lettered if mark.label else self.numbered
+            (self.worded if mark.style[0] == "q" else plain).append((index, mark))
         elif (rest := labels.answer_label(line, letters=False)) is not None:
             self.words[index] = rest
         elif (rest := labels.answer_label(line, letters=True)) is not None:
@@ -132,8 +138,12 @@ def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
 
 def _asks_throughout(marks: Marks) -> bool:
     """Say whether numbered lines are several questions, and not a list within the last answer."""
+    return _asks_mostly(marks) and marks[0][1].number == 1
+
+
+def _asks_mostly(marks: Marks) -> bool:
     asking = sum(ends_asking(mark.rest) for _, mark in marks)
-    return len(marks) > 1 and marks[0][1].number == 1 and asking * 5 >= len(marks) * 4
+    return len(marks) > 1 and asking * 5 >= len(marks) * 4
 
 
 def _each_labelled(marks: Marks, answers: Sequence[int], end: int) -> bool:
@@ -199,7 +209,15 @@ def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:
         has_answer = at < len(answered) and answered[at] < following
         number = convention.marks[place].number
         amid = place > 0 and lines[place - 1].strip() and not is_ruler(lines[place - 1])
-        if number is not None and number != expected and amid and not has_answer and expected:
+        inserted = convention.marks[place].label is not None and number == expected - 1
+        if (
+            number is not None
+            and number != expected
+            and not inserted
+            and amid
+            and not has_answer
+            and expected
+        ):
             del convention.marks[place]
         elif number is not None:
             expected = number + 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from exporter.diagnostics import error, warning
-from exporter.model import MOST_QUESTIONS, Question, QuestionSet, number_from
+from exporter.model import MOST_QUESTIONS, Question, QuestionSet, label_from, number_from
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.anki_text import read_headers
@@ -136,6 +136,7 @@ def _question(
         (notes if table.own else cells.text(notes, form, index)) or None,
         cell_of(row, table, "id") or None,
         source.span(index + 1),
+        label_from(number),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from exporter.model import NUMBER_SUFFIX, label_from, number_from
 from exporter.readers.asking import sounds_asking
 from exporter.readers.label_words import (
     ANSWER_WORDS,
@@ -22,7 +23,8 @@ _ORNAMENT = rf"[\s*_#>•{_PICTURES}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\
 _LEAD = re.compile(rf"[\s*_#>•([{_PICTURES}-]{{0,40}}(?::[a-z_]{{2,40}}:[\s*_]{{0,8}})?")
 _NUMBER = (
     r"(?:no\b\.?|n\.?[º°]|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
-    r"(?:(?P<number>\d{1,6})|[(\[](?P<enclosed>\d{1,6})(?=[)\]])|(?<=#)(?P<none>)(?=:))"
+    rf"(?:(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[*_]{{0,3}}\s{{0,3}}(?:[:.)：．）\]|=–—-]|$|(?-i:[A-Z¿]))))?)"
+    rf"|[(\[](?P<enclosed>\d{{1,6}}(?:{NUMBER_SUFFIX})?)(?=[)\]])|(?<=#)(?P<none>)(?=:))"
 )
 _CLOSE = r"[*_]{0,3}"
 _REST = r"\s*(?P<rest>.*)"
@@ -55,7 +57,8 @@ UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
 """A number with nothing but a space behind it; only what asks is taken for a question."""
 HASHED = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 NUMBER = re.compile(
-    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)(?P<number>\d{1,6})"
+    r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)"
+    rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[.)\]:]))?)"
     r"(?P<mark>\.[)-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s)|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿*_])|(?P<tight>(?=[a-z])))(?P<rest>.*)"
 )
@@ -94,6 +97,10 @@ IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
 
 
+MAX_LABEL_COLUMN = 60
+"""So far into a line the number of its question is looked for: behind a heading's signs and a word or two."""
+
+_FIRST_NUMBER = re.compile(rf"\d{{1,6}}(?:{NUMBER_SUFFIX})?")
 _ASKED_FIRST = frozenset(word[0] for word in (*QUESTION_WORDS, *QUESTION_LETTERS))
 _SPEAKER_FIRST = frozenset(word[0] for word in SPEAKERS)
 _ANSWER_FIRST = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLIES))))
@@ -105,7 +112,7 @@ class Mark:
     """A line that may begin a question: its number, and the text that follows on it.
 
     `tight` says that a small letter follows the number at once, as in `404.php`: it then begins a
-    question only where its number is the next one.
+    question only where its number is the next one. `label` is a number with a letter, as `4b`.
     """
 
     number: int | None
@@ -114,6 +121,7 @@ class Mark:
     style: str
     indent: int = 0
     tight: bool = False
+    label: str | None = None
 
 
 def question_mark(line: str) -> Mark | None:
@@ -144,7 +152,8 @@ def question_mark(line: str) -> Mark | None:
         return _mark(
             found,
             f"{word}N{spaced}",
-            None if found["none"] is not None else int(found["number"] or found["enclosed"]),
+            None if found["none"] is not None else number_from(found["number"] or found["enclosed"]),
+            label=label_from(found["number"] or found["enclosed"] or ""),
         )
     if found := BARE_WORD.match(line):
         word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
@@ -166,12 +175,24 @@ def _counted(line: str, bare: str) -> Mark | None:
     if found := NUMBER.match(line):
         style = f"{found['open']}N{found['mark'].strip()}"
         indent = len(found["indent"].expandtabs(4))
-        return _mark(found, style, int(found["number"]), indent, found["tight"] is not None)
+        label, tight = label_from(found["number"]), found["tight"] is not None
+        return (
+            None
+            if label and tight
+            else _mark(found, style, number_from(found["number"]), indent, tight, label)
+        )
     if "#" in line[:4] and (found := HASHED.match(line)):
         return _mark(found, "#N", int(found["number"]))
     if line[0] == bare[0] and (found := UNMARKED.match(line)) and sounds_asking(found["rest"]):
         return _mark(found, "N", int(found["number"]))
     return None
+
+
+def typed_label(line: str, number: int | None) -> str | None:
+    """Return the number of a question as its line has it, if it is the line's first and has a letter."""
+    found = _FIRST_NUMBER.search(line[:MAX_LABEL_COLUMN]) if number is not None else None
+    label = label_from(found[0]) if found else None
+    return label if label and number_from(label) == number else None
 
 
 def _roman(numeral: str) -> int:
@@ -180,11 +201,16 @@ def _roman(numeral: str) -> int:
 
 
 def _mark(
-    found: re.Match[str], style: str, number: int | None = None, indent: int = 0, tight: bool = False
+    found: re.Match[str],
+    style: str,
+    number: int | None = None,
+    indent: int = 0,
+    tight: bool = False,
+    label: str | None = None,
 ) -> Mark:
     rest = rest_of(found)
     column = found.end() - len(found["rest"].rstrip()) + found["rest"].rstrip().rfind(rest) + 1
-    return Mark(number, rest, column, style, indent, tight)
+    return Mark(number, rest, column, style, indent, tight, label)
 
 
 def rest_of(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,37 @@ def question_numbers(lines: Sequence[str], marks: Marks, answers: Collection[int
     style = max(styles, key=lambda each: (styles[each], -next(i for i, m in marks if m.style == each)))
     same = [(index, mark) for index, mark in marks if mark.style == style]
     return _filled(_outer(lines, same, answers), [each for each in marks if each[1].style != style])
+
+
+def with_lettered(lines: Sequence[str], found: Marks, lettered: Marks, answers: Collection[int]) -> Marks:
+    """Return marks with those of the same style that people inserted with a letter, as `4b.` between 4 and 5.
+
+    One is a question, and no item of a list within the answer, where it asks or has an answer's label; in a
+    file without such labels also where a blank line stands above it and above nearly all others.
+    """
+    if not found or not lettered:
+        return found
+    labels = sorted(answers)
+    free = sum(index == 0 or not lines[index - 1].strip() for index, _ in found) * 10 >= len(found) * 9
+    marks = sorted([*found, *(each for each in lettered if each[1].style == found[0][1].style)], key=_place)
+    places = [*map(_place, marks), len(lines)]
+    kept: Marks = []
+    for (index, mark), end in zip(marks, places[1:], strict=True):
+        if mark.label is None:
+            kept.append((index, mark))
+            continue
+        last = kept[-1][1].number if kept else 0
+        if last is None or mark.number not in (last, last + 1) or mark.indent > found[0][1].indent + 1:
+            continue
+        labelled = bisect_left(labels, index) < bisect_left(labels, end)
+        apart = free and not labels and not lines[index - 1].strip()
+        if labelled or sounds_asking(mark.rest) or apart:
+            kept.append((index, mark))
+    return kept
+
+
+def _place(each: tuple[int, Mark]) -> int:
+    return each[0]
 
 
 def _filled(found: Marks, others: Marks) -> Marks:

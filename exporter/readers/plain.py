@@ -73,4 +73,5 @@ def _placed(question: Question, span: SourceSpan, category: str | None) -> Quest
         question.notes,
         question.id,
         span,
+        question.label,
     )

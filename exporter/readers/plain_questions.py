@@ -80,6 +80,7 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
         tuple(details.cues),
         _joined(details.notes),
         details.id,
+        label=mark.label,
     )
 
 
@@ -100,7 +101,7 @@ def _plainest(
         return None
     if is_ruler(lines[end - 1]):
         return None
-    return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number)
+    return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number, label=mark.label)
 
 
 def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from exporter.deck import Deck, Note
 from exporter.exporters.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
-from exporter.model import Block, steps
+from exporter.model import Block, number_text, steps
 
 
 def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
         cues_html(note.cues),
         "<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
         escaped(question.category or ""),
-        "" if question.number is None else str(question.number),
+        number_text(question),
         escaped(deck.source),
         note.key,
     )

@@ -27,7 +27,18 @@ from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text
 from exporter.exporters.markdown.escape import Markdown, escape, is_plain
 from exporter.exporters.markdown.inline import inline, inline_link
-from exporter.model import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text, number_prefix
+from exporter.model import (
+    Block,
+    Code,
+    CodeBlock,
+    Line,
+    Paragraph,
+    Question,
+    Strong,
+    Text,
+    number_prefix,
+    number_text,
+)
 from exporter.options import Options
 from exporter.render import environment, rendered
 
@@ -37,7 +48,7 @@ CONTINUED = "<!-- continued -->"
 class Entry(TypedDict):
     """A question as the templates see it; what is `Markdown` is written as it is."""
 
-    number: int | None
+    number: str | None
     category: str | None
     anchor: str
     heading: Markdown
@@ -112,12 +123,12 @@ def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
     line, rest = _heading(question.question)
     plain = _plain(question)
     return Entry(
-        number=question.number,
+        number=number_text(question) or None,
         anchor=_anchor(key),
         category=question.category,
         heading=plain or Markdown(inline(line).replace("\n", " ")),
         link=plain or inline_link(line or (Code(_first_of_code(question)[0]),)),
-        bold=Markdown(f"**{number_prefix(question.number)}{plain}**") if plain else _bold(question),
+        bold=Markdown(f"**{number_prefix(number_text(question))}{plain}**") if plain else _bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
         cues=cues,
@@ -149,8 +160,8 @@ def _bold(question: Question) -> Markdown:
     """Return number and question on one bold line, and what it shows of code."""
     lines = [line for block in question.question if isinstance(block, Paragraph) for line in block.lines]
     words = [span for line in lines for span in (Text(" "), *line)][1:]
-    if question.number is not None:
-        words.insert(0, Text(f"{question.number}. " if words else f"{question.number}."))
+    if number := number_text(question):
+        words.insert(0, Text(f"{number}. " if words else f"{number}."))
     # Questions may differ in nothing but their code: its first line tells them apart.
     code, more = _first_of_code(question)
     shown = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()

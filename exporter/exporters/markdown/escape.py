@@ -39,7 +39,7 @@ _START = re.compile(
         | (>)                               # a quotation
         | ([-+*])(?=[ \t]|\Z)               # an item
         | ([-=:|])(?=[-=:| \t]*\Z)          # a rule, the line below a heading or a table's
-        | [0-9]{1,9}([.)])(?=[ \t]|\Z)      # a numbered item
+        | [0-9]{1,9}(?:[a-hA-H]|\([a-h]\)|[ ]?bis|[ ]?ter)?([.)])(?=[ \t]|\Z)  # a numbered item, or heading
         | (\[)(?=[ xX]\](?:[ \t]|\Z)        # a box to tick
             |[^]]*\Z)                      # a definition, if code that follows holds `]:`
     )""",

@@ -15,7 +15,7 @@ from exporter.exporters.pdf.geometry import Duplex, Page, Side, impose
 from exporter.exporters.pdf.pages import Printer, surroundings
 from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
 from exporter.exporters.pdf.stocks import MILLIMETRE, Stock, chosen
-from exporter.model import number_prefix, plain_text
+from exporter.model import number_prefix, number_text, plain_text
 from exporter.options import Options, SettingError
 
 
@@ -86,4 +86,4 @@ def _bookmarks(
             before = question.category or "Other"
             yield Bookmark(before, page, left, top, 0)
         title = " ".join(plain_text(question.question).split())
-        yield Bookmark(number_prefix(question.number) + title, page, left, top, int(grouped))
+        yield Bookmark(number_prefix(number_text(question)) + title, page, left, top, int(grouped))

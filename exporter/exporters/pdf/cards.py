@@ -25,7 +25,7 @@ from exporter.exporters.pdf.form import Form
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import GREY, Ink
 from exporter.exporters.pdf.measure import Strip
-from exporter.model import plain_text
+from exporter.model import number_text, plain_text
 
 ELLIPSIS = "…"
 LONG_TITLE = 40
@@ -39,9 +39,9 @@ def running_title(title: str) -> str:
     return re.split(r"\s+[–—|:-]\s+|:\s+", bare)[-1].strip() or title
 
 
-def number_of(note: Note) -> int:
+def number_of(note: Note) -> str:
     """Return the number on a note's cards: the question's own, else its place in the source."""
-    return note.question.number if note.question.number is not None else note.place
+    return number_text(note.question) or str(note.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Fitted:
         return max(len(self.fronts), len(self.backs))
 
     @property
-    def number(self) -> int:
+    def number(self) -> str:
         """Return the number on the card."""
         return number_of(self.note)
 
@@ -143,7 +143,7 @@ def _foot(ink: Ink, fit: Fitted, shape: Form) -> None:
 
 def _head(ink: Ink, fit: Fitted, part: int, shape: Form, words: str) -> None:
     """Draw the small line at the top: words at the left, the number at the right."""
-    place = str(fit.number)
+    place = fit.number
     if fit.cards > 1:
         place = f"{place} · {part + 1} of {fit.cards}"
     y = shape.height - shape.margin - shape.small * 0.95

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from exporter.diagnostics import Diagnostic, counted, info, warning
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.cards import Fitted
-from exporter.model import Question, SourceSpan, images, plain_text
+from exporter.model import Question, SourceSpan, images, number_from, plain_text
 
 MOST_NAMED = 5
 
@@ -18,7 +18,7 @@ class Entry:
     """How one note came out: its cards, and its smallest and largest size in points."""
 
     key: str
-    number: int
+    number: str
     cards: int
     least: float
     most: float
@@ -47,7 +47,9 @@ def details(entries: Sequence[Entry], pages: int, sheets: int, stock: str, duple
         "smallest": min((one.least for one in entries), default=None),
         "largest": max((one.most for one in entries), default=None),
         "continued": [
-            {"key": one.key, "number": one.number, "cards": one.cards} for one in entries if one.cards > 1
+            {"key": one.key, "number": number_from(one.number), "cards": one.cards}
+            for one in entries
+            if one.cards > 1
         ],
     }
 
@@ -92,7 +94,7 @@ def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -
             )
 
 
-def _missing(lost: Sequence[str], number: int, question: Question) -> Diagnostic:
+def _missing(lost: Sequence[str], number: str, question: Question) -> Diagnostic:
     named = ", ".join(f"{char} (U+{ord(char):04X})" for char in lost[:MOST_NAMED])
     if len(lost) > MOST_NAMED:
         named += f" and {len(lost) - MOST_NAMED} more"

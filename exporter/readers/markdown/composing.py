@@ -60,6 +60,7 @@ class OpenQuestion:
             "\n".join(said.notes).strip() or None,
             said.id,
             span,
+            labels.typed_label(span.text, self.event.number),
         )
 
 

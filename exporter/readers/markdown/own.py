@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from exporter.model import Block, CodeBlock, Line, ListBlock, Paragraph, Question, QuestionSet, Text
+from exporter.model import (
+    NUMBER_SUFFIX,
+    Block,
+    CodeBlock,
+    Line,
+    ListBlock,
+    Paragraph,
+    Question,
+    QuestionSet,
+    Text,
+    label_from,
+    number_from,
+)
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.blocks import table
 from exporter.readers.markdown.frontmatter import FrontMatter
@@ -25,7 +37,7 @@ NO_CATEGORY = "<!-- no category -->"
 CONTINUED = "<!-- continued -->"
 
 _ANCHOR = '<a id="q-'
-_NUMBER = re.compile(r"(?P<number>\d{1,6})\.(?: |$)")
+_NUMBER = re.compile(rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX})?)\.(?: |$)")
 _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 
@@ -87,13 +99,14 @@ def _question(source: SourceText, entry: _Entry) -> Question:
     return Question(
         asked + _blocks(rest),
         _blocks(below[rule + 1 : details]),
-        int(found["number"]) if found else None,
+        number_from(found["number"]) if found else None,
         entry.category,
         said.tags,
         said.cues,
         said.notes,
         said.id,
         source.span(entry.heading.line + 1),
+        label_from(found["number"]) if found else None,
     )
 
 
