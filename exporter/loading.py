@@ -60,7 +60,12 @@ def load(path: Path, options: Options) -> Loaded:
     media, missing = load_media(reading.questions.questions, path.parent)
     # Of what could not be read, no check can say anything.
     unread = has_errors(reading.diagnostics) and not reading.questions.questions
-    found = (*diagnostics, *reading.diagnostics, *(() if unread else check(reading.questions)), *missing)
+    found = (
+        *diagnostics,
+        *reading.diagnostics,
+        *(() if unread else check(reading.questions, source.lines)),
+        *missing,
+    )
     return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
 
 

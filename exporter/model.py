@@ -18,7 +18,7 @@ MOST_QUESTIONS = 100_000
 MOST_NUMBER = 999_999
 """No question has a higher number: what has more digits is a year with a month, or a telephone's."""
 
-NUMBER_SUFFIX = r"(?:[a-hA-H]|\([a-h]\)|\s?(?:bis|ter))(?!\w)"
+NUMBER_SUFFIX = r"(?:[a-hA-H]|\([a-h]\)|[.-](?-i:[a-h])|\s?(?:bis|ter))(?!\w)"
 """What people type behind the number of a question that they insert, as a regular expression."""
 
 _NUMBER = re.compile(rf"(?P<digits>\d+)(?P<suffix>{NUMBER_SUFFIX})?")

@@ -24,6 +24,8 @@ INSERTED: dict[str, tuple[str, Sequence[str]]] = {
     "worded.txt": (LABELLED, ["4", "4b"]),
     "capital.txt": (LABELLED.replace("4b", "4B"), ["4", "4B"]),
     "bracket.txt": (LABELLED.replace("4b", "4(b)"), ["4", "4(b)"]),
+    "dash.txt": (LABELLED.replace("4b", "4-b"), ["4", "4-b"]),
+    "dot.txt": (LABELLED.replace("4b", "4.b"), ["4", "4.b"]),
     "bis.txt": (LABELLED.replace("4b", "4 bis"), ["4", "4 bis"]),
     "q.txt": ("Q4) What?\nAns: So.\n\nQ4b) How?\nAns: Thus.\n\nQ5) Why?\nAns: Thus.\n", ["4", "4b", "5"]),
     "dots.txt": ("1. How?\nSo.\n\n1a. Why?\nThus.\n\n2. When?\nNow.\n", ["1", "1a", "2"]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from exporter.checks.lost import question_within, text_before_questions
 from exporter.checks.repeats import (
     duplicate_id,
     duplicate_question,
@@ -11,7 +12,7 @@ from exporter.checks.repeats import (
     number_repeated,
     shared_ids,
 )
-from exporter.checks.sides import empty_question, missing_answer, no_questions, question_within
+from exporter.checks.sides import empty_question, missing_answer, no_questions
 from exporter.checks.sizes import too_long, too_many
 from exporter.diagnostics import Diagnostic
 from exporter.model import QuestionSet
@@ -19,13 +20,13 @@ from exporter.model import QuestionSet
 __all__ = ["check", "shared_ids"]
 
 Check = Callable[[QuestionSet], tuple[Diagnostic, ...]]
+SourceCheck = Callable[[QuestionSet, Sequence[str]], tuple[Diagnostic, ...]]
 
 CHECKS: tuple[Check, ...] = (
     no_questions,
     too_long,
     empty_question,
     missing_answer,
-    question_within,
     duplicate_question,
     duplicate_id,
     number_repeated,
@@ -33,12 +34,17 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Return what all checks have to say.
+SOURCE_CHECKS: tuple[SourceCheck, ...] = (text_before_questions, question_within)
+"""Checks that compare the questions with the lines of their source."""
+
+
+def check(questions: QuestionSet, lines: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
+    """Return what all checks have to say; `lines` are those of the source.
 
     Reports `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`, `question-within`,
-    `duplicate-question`, `number-repeated`, `number-gap` and `duplicate-id`.
+    `text-before-questions`, `duplicate-question`, `number-repeated`, `number-gap` and `duplicate-id`.
     """
     if beyond := too_many(questions):
         return beyond
-    return tuple(diagnostic for each in CHECKS for diagnostic in each(questions))
+    found = [diagnostic for each in CHECKS for diagnostic in each(questions)]
+    return (*found, *(diagnostic for compare in SOURCE_CHECKS for diagnostic in compare(questions, lines)))

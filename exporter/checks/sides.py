@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from exporter.checks.told import name_of
 from exporter.diagnostics import Diagnostic, error, warning
-from exporter.model import Block, Paragraph, Question, QuestionSet, SourceSpan, line_text, plain_text
-
-LONGEST_ASKED = 200
-"""A line within an answer that may be a question of its own has no more characters."""
+from exporter.model import Question, QuestionSet, SourceSpan, plain_text
 
 
 def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
@@ -39,27 +34,6 @@ def missing_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
         for question in questions.questions
         if not question.answer and _asked(question)
     )
-
-
-def question_within(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report answers with a paragraph that asks and has text below it: its mark may be missing."""
-    hint = "If it is a question of its own, mark it as the others are marked."
-    found: list[Diagnostic] = []
-    for question in questions.questions:
-        if len(question.answer) > 1 and (asking := [*_asking_within(question.answer)]):
-            more = f" and {len(asking) - 1} more" if len(asking) > 1 else ""
-            message = f"Within the answer stands “{asking[0]}”{more}, with text below it as a question has."
-            found.append(warning("question-within", message, question.span, hint))
-    return tuple(found)
-
-
-def _asking_within(answer: tuple[Block, ...]) -> Iterator[str]:
-    """Yield the lines that ask and have text below them, at the head of any paragraph but the first."""
-    for place, block in enumerate(answer[1:], 2):
-        if isinstance(block, Paragraph) and block.lines and (len(block.lines) > 1 or place < len(answer)):
-            line = line_text(block.lines[0]).strip()
-            if line.endswith(("?", "？")) and len(line) <= LONGEST_ASKED:
-                yield line
 
 
 def _asked(question: Question) -> bool:

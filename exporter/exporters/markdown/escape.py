@@ -39,7 +39,8 @@ _START = re.compile(
         | (>)                               # a quotation
         | ([-+*])(?=[ \t]|\Z)               # an item
         | ([-=:|])(?=[-=:| \t]*\Z)          # a rule, the line below a heading or a table's
-        | [0-9]{1,9}(?:[a-hA-H]|\([a-h]\)|[ ]?bis|[ ]?ter)?([.)])(?=[ \t]|\Z)  # a numbered item, or heading
+        # a numbered item, or the number of a heading, which may have a letter
+        | [0-9]{1,9}(?:[a-hA-H]|\([a-h]\)|[.-][a-h]|[ ]?(?:bis|ter))?([.)])(?=[ \t]|\Z)
         | (\[)(?=[ xX]\](?:[ \t]|\Z)        # a box to tick
             |[^]]*\Z)                      # a definition, if code that follows holds `]:`
     )""",

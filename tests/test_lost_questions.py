@@ -1,0 +1,91 @@
+"""Questions that were read as something else are reported with their lines, their number and their mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.diagnostics import Diagnostic
+from exporter.loading import load
+from exporter.options import Options
+from tests.in_process import CommandLine
+
+ASKED = "".join(
+    f"\nQuestion {number}: What is this, {number}?\nAnswer:\nIt is that.\n" for number in range(1, 9)
+)
+
+
+def found_in(command_line: CommandLine, name: str, text: str, code: str) -> list[Diagnostic]:
+    loaded = load(command_line.write(name, text), Options())
+    assert loaded.questions.questions
+    return [found for found in loaded.diagnostics if found.code == code]
+
+
+HIDDEN = {
+    "numbers.txt": (
+        "Notes\n\n1. Tell me about builds.\nThey run.\n\n2. Tell me about tests.\nThey run, too.\n" + ASKED,
+        "lines 3 to 7, which look like 2 questions marked `1.`; the questions of this file are marked `Question 1:`",
+    ),
+    "arrows.txt": (
+        "Notes\n\n===> Scope\nWhere a name is seen.\n\n===> Closures\nWhat a function keeps.\n" + ASKED,
+        "which look like 2 questions marked `===>`",
+    ),
+    "slashes.txt": (
+        "Notes\n\nQ1/\nA template?\nText.\n\nQ2/\nA bundler?\nOne file.\n" + ASKED,
+        "marked `Q1/`",
+    ),
+    "asking.txt": ("Notes\n\nWhat is a build?\nIt runs.\n" + ASKED, "lines 3 to 4, of which 1 line asks"),
+    "title.txt": (
+        "1. What is a build?\n\nIt runs.\n\n2. What is a test?\n\nIt fails.\n" + ASKED,
+        "lines 1 to 7",
+    ),
+    "prose.txt": ("Notes\n\n" + "This is how to use it all.\n" * 13 + ASKED, "lines 3 to 15."),
+}
+
+
+@pytest.mark.parametrize("name", list(HIDDEN))
+def test_text_before_the_first_question_is_reported(command_line: CommandLine, name: str) -> None:
+    text, told = HIDDEN[name]
+    (found,) = found_in(command_line, name, text, "text-before-questions")
+    assert told in found.message
+    assert found.span is not None
+    assert found.span.line == (1 if name == "title.txt" else 3)
+
+
+INTRODUCTIONS = {
+    "none.txt": ASKED,
+    "title.txt": "Notes\n" + ASKED,
+    "short.txt": "Notes\n\nThis is how to use it all.\n\nReady?\n" + ASKED,
+    "twelve.txt": "Notes\n\n" + "This is how to use it all.\n" * 12 + ASKED,
+    "list.txt": "Notes\n\nHow to use it:\n1. Read a question.\n2. Answer it.\n3. Compare.\n" + ASKED,
+    "bullets.md": "# Notes\n\nHow to use it:\n\n- read a question\n- answer it\n\n## What?\n\nSo.\n\n## Why?\n\nThus.\n",
+}
+
+
+@pytest.mark.parametrize("name", list(INTRODUCTIONS))
+def test_a_short_introduction_is_not_reported(command_line: CommandLine, name: str) -> None:
+    assert not found_in(command_line, name, INTRODUCTIONS[name], "text-before-questions")
+
+
+def test_questions_with_another_mark_are_counted(command_line: CommandLine) -> None:
+    lost = "".join(f"\nQ{number}/ Why is it so, {number}?\nSo it is.\n" for number in range(1, 6))
+    (found,) = found_in(command_line, "q.txt", "Notes\n" + ASKED + lost, "question-within")
+    assert found.message.startswith("5 questions may be lost in answers (lines 35, 38, 41, 44, 47)")
+    assert "they are marked `Q1/`; the questions of this file are marked `Question 1:`" in found.message
+    assert found.span is not None
+    assert found.span.line == 35
+
+
+@pytest.mark.parametrize("mark", ["Question 4+: ", "Question four: ", "==> ", "4-b. "])
+def test_a_mark_that_is_not_understood_is_reported_at_its_own_line(
+    command_line: CommandLine, mark: str
+) -> None:
+    text = f"Notes\n{ASKED}\n{mark}How do you deploy?\nAnswer:\nWith one command.\n"
+    (found,) = found_in(command_line, "q.txt", text, "question-within")
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == (35, 1)
+    assert "How do you deploy?" in found.message
+
+
+@pytest.mark.parametrize("text", ["\\Question 4: and so on", "He asked about question 4: the last."])
+def test_an_escaped_line_or_a_sentence_is_no_lost_question(command_line: CommandLine, text: str) -> None:
+    assert not found_in(command_line, "q.txt", f"Notes\n{ASKED}So.\n{text}\n", "question-within")
