@@ -125,6 +125,7 @@ def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Mark
     found: Marks = []
     outer = inner = 0
     inner_at = -2
+    bare = _bare_length(marks)
     inner_free = titled = False
     for place, ((index, mark), each) in enumerate(zip(marks, evidence, strict=True)):
         number = mark.number or 0
@@ -141,7 +142,9 @@ def _outer(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> Mark
         if inner and number == inner + 1:
             score -= 4 if index == inner_at + 1 else 3
         if number == 1 and outer and not each.under_heading:
-            goes_on = not (titled and each.under_title) and _goes_on_after(marks, evidence, place, outer)
+            goes_on = not (titled and each.under_title) and _goes_on_after(
+                marks, evidence, place, outer, bare
+            )
             score += 3 * each.under_title + 2 if not goes_on else -2 - 3 * each.after_colon
         if found and mark.indent > found[0][1].indent + 1:
             score -= 6
@@ -196,16 +199,17 @@ def _with_first(marks: Marks, free: Marks) -> Marks:
     return free
 
 
-def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: int) -> bool:
+def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: int, bare: int) -> bool:
     """Say whether the questions go on behind the numbers that begin again at `place`, which are then a list.
 
     They are a list too where most of them do not ask and no title stands above them, or where none of them
-    has an answer though the questions before do, and no blank line stands above them.
+    has an answer though the questions before do, and no blank line stands above them. `bare` is how many
+    of the first marks have nothing between them.
     """
     end = place
     while end + 1 < len(marks) and marks[end + 1][1].number == (marks[end][1].number or 0) + 1:
         end += 1
-    if not evidence[place].free and is_bare(marks[place : end + 1]) and not is_bare(marks[:place]):
+    if not evidence[place].free and is_bare(marks[place : end + 1]) and not 1 < place <= bare:
         return True
     asking = sum(each.asking > 0 or each.labelled for each in evidence[place : end + 1])
     mostly = asking * 5 >= (end + 1 - place) * 3 and end > place
@@ -214,6 +218,12 @@ def _goes_on_after(marks: Marks, evidence: list[_Evidence], place: int, outer: i
     if (marks[end][1].number or 0) > outer:
         return not mostly
     return not (mostly or evidence[place].under_title)
+
+
+def _bare_length(marks: Marks) -> int:
+    """Return how many of the first marks have nothing between them."""
+    gaps = (at for at, (before, after) in enumerate(pairwise(marks), 1) if after[0] != before[0] + 1)
+    return next(gaps, len(marks))
 
 
 def is_bare(marks: Marks) -> bool:
