@@ -89,7 +89,7 @@ def build(
     found, problems = sources.named(named, configured.root)
     if has_errors(problems):
         raise ExporterError(problems)
-    home = sources.shown(configured.root / building.FOLDER)
+    home = sources.shown(configured.root / config.OUTPUT)
     request = building.Request(
         found,
         configured.options,

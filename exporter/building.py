@@ -14,9 +14,6 @@ from exporter.identity.changes import Change
 from exporter.model import SourceSpan
 from exporter.options import Options
 
-FOLDER = "dist"
-"""Where exports go within a project, unless another folder is named."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

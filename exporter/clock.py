@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import time
 
-LONGEST = 11
-"""How many digits a time in seconds may have: those of the next three thousand years."""
+MAX_TIME_S = 2**31 - 1
+"""No later time is used, in seconds since 1970: some of Anki's apps count with 32 bits."""
+
+MAX_DIGITS = 10
+"""How many digits such a time may have; Python refuses to read numbers of thousands."""
 
 
 class ClockError(ValueError):
@@ -21,6 +24,6 @@ def clock() -> int:
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not fixed:
         return int(time.time())
-    if not fixed.isdecimal() or len(fixed) > LONGEST:
+    if not fixed.isdecimal() or len(fixed) > MAX_DIGITS or int(fixed) > MAX_TIME_S:
         raise ClockError("SOURCE_DATE_EPOCH is no time in seconds since 1970. Set it right, or not at all.")
     return int(fixed)

@@ -49,6 +49,8 @@ CODES: dict[str, str] = {
     "bad-template": "A template of the project's own cannot be used.",
     "config-syntax": "The configuration is not TOML.",
     "config-unknown-key": "The configuration has a key that means nothing.",
+    "config-owner": "A configuration belongs to another user, and is not used.",
+    "config-outside": "A file or folder that the configuration leads to is not in the project.",
     "config-wrong-value": "A setting has a value that it cannot have.",
     "lock-damaged": "The lock file has a line that is none of its own.",
     "lock-conflict": "The lock file holds the marks of a merge conflict.",

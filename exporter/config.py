@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from exporter.diagnostics import Diagnostic, error
+from exporter import config_file
+from exporter.diagnostics import Diagnostic, error, info
 from exporter.encodings import find_encoding, suggest_encoding
 from exporter.model import SourceSpan, is_text
 from exporter.options import BY_KEY, Options, Setting, Value
 from exporter.sources import read_bytes, shown
 
-FILE_NAME = "exporter.toml"
+OUTPUT = "dist"
+"""The folder of a project that exports go to unless another is named."""
 
-LARGEST = 1024 * 1024
-"""No configuration is read that has more bytes than this."""
+MAX_UNKNOWN_KEYS = 20
+"""How many unknown keys of a file are reported one by one."""
+
+MAX_SHOWN_CHARS = 100
+"""How much of a key or value is shown; what is longer is no misspelt word, and is compared with none."""
 
 MOST = 1e9
 """No number is taken that is larger: millimetres, degrees and slots are all far less."""
@@ -34,68 +39,77 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 class Config:
     """The options in force, where each value came from, and what is wrong with them.
 
-    `root` is the project's folder: the one the configuration stands in, else the present one.
+    `root` is the project's folder: the one the configuration stands in, else the present one. `path`
+    is the file that was read.
     """
 
     options: Options
     root: Path
     origins: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def find(start: Path) -> Path | None:
-    """Return the nearest configuration file, from a folder upwards."""
-    for folder in (start, *start.parents):
-        own = folder / FILE_NAME
-        if own.is_file():
-            return own
-        shared = folder / "pyproject.toml"
-        if shared.is_file() and _is_ours(read_bytes(shared, LARGEST)[0] or b""):
-            return shared
-    return None
-
-
-def _is_ours(data: bytes) -> bool:
-    """Say whether a `pyproject.toml` configures exporter, or would if it were TOML."""
-    if b"exporter" not in data:
-        return False
-    try:
-        tools = tomllib.loads(data.decode("utf-8-sig", "replace")).get("tool")
-    except (RecursionError, ValueError):
-        return b"tool.exporter" in data
-    return "exporter" in tools if isinstance(tools, dict) else b"tool.exporter" in data
+    path: Path | None = None
 
 
 def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None) -> Config:
     """Return the configuration that holds for sources in a folder.
 
     `assignments` are `KEY=VALUE` from the command line; `path` names a file instead of the
-    one that is found. Reports `config-syntax`, `config-unknown-key` and `config-wrong-value`.
+    one that is found. Reports `config-syntax`, `config-unknown-key`, `config-wrong-value`, `config-owner`
+    and `config-outside`.
     """
-    path = path or find(start.resolve())
+    found = config_file.ConfigFile(path) if path else config_file.find(start.resolve())
+    path = found.path
     values: dict[str, Value] = {}
     origins: dict[str, str] = {}
-    diagnostics: list[Diagnostic] = []
-    data, problem = read_bytes(path, LARGEST) if path else (None, None)
+    diagnostics = list(found.diagnostics)
+    data, problem = read_bytes(path, config_file.MAX_BYTES) if path else (None, None)
     if problem:
         hint = problem.hint if problem.code == "no-permission" else "Name a configuration, or move this away."
         diagnostics.append(replace(problem, hint=hint))
+    unknown: list[tuple[str, SourceSpan]] = []
     for key, value, span in _from_file(path, data) if path and data else ():
+        if key is not None and key not in BY_KEY:
+            unknown.append((key, span))
+            continue
         _settle(key, value, span, values, diagnostics)
         if key in values and key is not None:
             origins[key] = f"{span.path}:{span.line}"
+            diagnostics += _outside(key, value, span, path) if path else ()
+    diagnostics += _unknown_keys(unknown)
     for assignment in assignments:
         key, equals, text = assignment.partition("=")
         if not equals:
-            message = f"“--set {assignment}” has no value."
+            message = f"“--set {_shortened(assignment)}” has no value."
             diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))
             continue
         _settle(key.strip(), _from_text(BY_KEY.get(key.strip()), text), None, values, diagnostics)
         origins[key.strip()] = "--set"
     root = path.parent if path else Path.cwd()
     templates = root / "templates"
-    options = Options(values, str(templates) if _own_templates(templates) else "")
-    return Config(options, root, origins, tuple(diagnostics))
+    own = _own_templates(templates)
+    diagnostics += _linked_outside(root, [templates] if own else [])
+    options = Options(values, str(templates) if own else "")
+    return Config(options, root, origins, tuple(diagnostics), path)
+
+
+def _outside(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:
+    """Report `config-outside` for a file that is named in the configuration and not in its folder."""
+    if BY_KEY[key].kind == "file" and isinstance(value, str) and "\0" not in value:
+        real = Path(os.path.realpath(path.parent / value))
+        if real.is_file() and not real.is_relative_to(os.path.realpath(path.parent)):
+            message = f"“{key}” leads out of the project, to {real}."
+            yield info("config-outside", message, span, "Copy the file into the project if others build it.")
+
+
+def _linked_outside(root: Path, folders: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Report `config-outside` for folders of the project that are links out of it."""
+    for folder in (*folders, root / OUTPUT):
+        real = Path(os.path.realpath(folder))
+        if folder.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
+            message = f"{shown(folder)} is a link out of the project, to {real}."
+            yield info(
+                "config-outside", message, SourceSpan(str(folder), 1), "If that is not meant, remove it."
+            )
 
 
 def checked(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
@@ -118,26 +132,22 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, Sourc
     """Yield every key of a file, dotted, with its value and place; a fault in the file has no key."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     try:
-        table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(problem))
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        table: Any = config_file.parse(text)
+    except config_file.TomlError as problem:
         lines = text.split("\n")
-        span = SourceSpan(str(path), line, column, lines[line - 1] if line <= len(lines) else "")
-        yield None, re.sub(r" \(at .*\)", "", str(problem)), span
+        line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        yield None, problem, SourceSpan(str(path), problem.line, problem.column, line)
         return
-    except (RecursionError, ValueError):
-        yield None, "A value in it is nested too deep, or a number too long", SourceSpan(str(path), 1)
-        return
-    prefix = "tool.exporter." if path.name == "pyproject.toml" else ""
+    places = config_file.places(str(path), text)
+    prefix = "tool.exporter." if path.name == config_file.SHARED_NAME else ""
     for part in prefix.split(".")[:-1]:
         table = table.get(part, {})
         if not isinstance(table, dict):
-            yield None, f"“{part}” is no table", _place(str(path), text, part)
+            yield None, f"“{part}” is no table", config_file.place_of(part, places, str(path))
             return
-    for key, value in _flat(table, ""):
+    for key, value in config_file.flatten(table):
         beside = _from_folder(BY_KEY.get(key), value, path.parent)
-        yield key, beside, _place(str(path), text, prefix + key)
+        yield key, beside, config_file.place_of(prefix + key, places, str(path))
 
 
 def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
@@ -146,27 +156,6 @@ def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
         if setting and setting.kind == "file" and isinstance(value, str) and (folder / value).is_file():
             return str(shown(folder / value))
     return value
-
-
-def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield prefix + name, value
-
-
-def _place(path: str, text: str, key: str) -> SourceSpan:
-    """Return where a key is set; `tomllib` does not tell."""
-    section = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if heading := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            section = re.sub(r"[\s\"']", "", heading[1]) + "."
-        elif setting := re.match(r"\s*([\w.\-\"' ]+?)\s*=", line):
-            name = section + re.sub(r"[\s\"']", "", setting[1])
-            if key == name or key.startswith(name + "."):
-                return SourceSpan(path, number, setting.start(1) + 1, line)
-    return SourceSpan(path, 1)
 
 
 def _settle(
@@ -190,12 +179,29 @@ def _settle(
         values[key] = tuple(value) if isinstance(value, list) else value
 
 
+def _unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnostic]:
+    """Report the first unknown keys of a file, and how many there are besides."""
+    for key, span in unknown[:MAX_UNKNOWN_KEYS]:
+        yield _unknown(key, span)
+    if len(unknown) > MAX_UNKNOWN_KEYS:
+        message = f"{len(unknown) - MAX_UNKNOWN_KEYS:,} more keys are not settings."
+        hint = "See that this is a configuration of exporter; `exporter config` shows all keys."
+        yield error("config-unknown-key", message, unknown[MAX_UNKNOWN_KEYS][1], hint)
+
+
 def _unknown(key: str, span: SourceSpan | None) -> Diagnostic:
-    near = get_close_matches(key, BY_KEY, n=1, cutoff=0.5) or [
-        known for known in BY_KEY if known.rsplit(".", 1)[-1] == key
-    ]
+    near = _near(key, tuple(BY_KEY), 0.5) or [known for known in BY_KEY if known.rsplit(".", 1)[-1] == key]
     hint = f"Did you mean “{near[0]}”?" if near else f"The keys are {', '.join(BY_KEY)}."
-    return error("config-unknown-key", f"There is no setting “{key}”.", span, hint)
+    return error("config-unknown-key", f"There is no setting “{_shortened(key)}”.", span, hint)
+
+
+def _near(text: str, known: Sequence[str], cutoff: float = 0.6) -> list[str]:
+    """Return the known word that is most like a text; none for one that is no misspelt word."""
+    return [] if len(text) > MAX_SHOWN_CHARS else get_close_matches(text, known, n=1, cutoff=cutoff)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN_CHARS else text[: MAX_SHOWN_CHARS - 1] + "…"
 
 
 def _problem(setting: Setting, value: Any) -> str:
@@ -217,28 +223,28 @@ def _problem(setting: Setting, value: Any) -> str:
         "list": "a list of texts",
     }
     if not fits[setting.kind]:
-        return f"must be {wanted[setting.kind]}, not {value!r}"
+        return f"must be {wanted[setting.kind]}, not {_shortened(repr(value))}"
     parts = value if setting.kind == "list" else [value]
     if setting.kind == "number" and not abs(value) <= MOST:
-        return f"must be a number that can be measured, not {value!r}"
+        return f"must be a number that can be measured, not {_shortened(repr(value))}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
         return "holds bytes that are no text"
     if any(isinstance(part, str) and _CONTROLS.search(part) for part in parts):
         return "holds characters that cannot be seen"
     if setting.kind == "encoding":
-        return "" if find_encoding(value) else f"names no encoding: {value!r}"
+        return "" if find_encoding(value) else f"names no encoding: {_shortened(repr(value))}"
     wrong = [part for part in parts if setting.choices and part not in setting.choices]
-    return f"cannot be {wrong[0]!r}" if wrong else ""
+    return f"cannot be {_shortened(repr(wrong[0]))}" if wrong else ""
 
 
 def _choice_hint(setting: Setting, value: Any) -> str | None:
     if setting.kind == "encoding" and isinstance(value, str):
-        suggested = suggest_encoding(value)
+        suggested = suggest_encoding(value) if len(value) <= MAX_SHOWN_CHARS else ""
         known = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
         return f"Did you mean “{suggested}”?" if suggested else f"It can be {known}, for instance."
     if not setting.choices:
         return setting.meaning
-    near = get_close_matches(str(value), setting.choices, n=1)
+    near = _near(str(value), setting.choices)
     choices = ", ".join(setting.choices)
     return f"Did you mean “{near[0]}”? It can be {choices}." if near else f"It can be {choices}."
 

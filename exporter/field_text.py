@@ -1,11 +1,27 @@
-"""The plain text of a field's HTML: the words that went into it, line by line."""
+"""The plain text of a field's HTML: the words that went into it, line by line.
+
+The HTML may be anybody's: reading takes time and memory in proportion to its length.
+"""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+
+from exporter.character_references import unescape
 
 _PARTS = {"p", "div", "ul", "ol", "pre", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+MAX_INDENT = 30
+"""Lists within lists are indented so many levels; the items of deeper ones stay at that level."""
+
+_TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)
+    (?P<attributes>(?:[^>=]|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)>""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+_MARKUP = re.compile("</?[a-zA-Z]|<!--")
 
 
 def field_text(html: str) -> str:
@@ -14,49 +30,83 @@ def field_text(html: str) -> str:
     Whatever Anki's editor made of the HTML since, no word is lost.
     """
     reader = _FieldReader()
-    reader.feed(html)
-    reader.close()
+    for part in _parts(html):
+        if isinstance(part, str):
+            reader.read_text(unescape(part))
+        elif part["end"]:
+            reader.read_end(part["name"].lower())
+        else:
+            reader.read_start(part["name"].lower(), _attributes(part["attributes"]))
     return reader.text()
 
 
-class _FieldReader(HTMLParser):
+def _parts(html: str) -> Iterator[str | re.Match[str]]:
+    """Yield the tags of HTML, and the text between them; comments are left out.
+
+    A tag or comment that never ends is text, and so is all after it: its end is sought only once.
+    """
+    start, markup = 0, _MARKUP.search(html)
+    while markup:
+        tag = None
+        if markup[0] == "<!--":
+            end = html.find("-->", markup.end()) + 3
+        else:
+            tag = _TAG.match(html, markup.start())
+            end = tag.end() if tag else 0
+        if end < 3:
+            break
+        yield html[start : markup.start()]
+        if tag:
+            yield tag
+        start, markup = end, _MARKUP.search(html, end)
+    yield html[start:]
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+        for match in _ATTRIBUTE.finditer(text)
+    }
+
+
+class _FieldReader:
     """Collects lines; an empty line stands between blocks."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
+        self.lines: list[str] = []
+        self.line: list[str] = []
         self.lists: list[tuple[str, int, bool]] = []
         self.code = 0
         self.cells = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
+    def read_start(self, tag: str, values: dict[str, str]) -> None:
         if tag == "br":
-            self.lines.append("")
+            self._break()
         elif tag in ("ul", "ol"):
-            steps = "steps" in (values.get("class") or "")
             start = values.get("start") or "1"
             self._part()
-            self.lists.append((tag, int(start[:9]) if start.isdecimal() else 1, steps))
+            self.lists.append(
+                (tag, int(start[:9]) if start.isdecimal() else 1, "steps" in values.get("class", ""))
+            )
         elif tag == "li" and self.lists:
             kind, number, steps = self.lists[-1]
             self.lists[-1] = (kind, number + 1, steps)
             marker = "" if steps else f"{number}. " if kind == "ol" else "- "
             self._line()
-            self.lines[-1] += "  " * (len(self.lists) - 1) + marker
+            self._add("  " * min(len(self.lists) - 1, MAX_INDENT) + marker)
         elif tag in ("td", "th"):
-            self.lines[-1] += " | " if self.cells else ""
+            self._add(" | " if self.cells else "")
             self.cells += 1
         elif tag == "tr":
             self._line()
             self.cells = 0
         elif tag == "img":
-            self.lines[-1] += values.get("alt") or values.get("src") or ""
+            self._add(values.get("alt") or values.get("src") or "")
         elif tag in _PARTS:
             self.code += tag == "pre"
             self._part()
 
-    def handle_endtag(self, tag: str) -> None:
+    def read_end(self, tag: str) -> None:
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
         if tag == "pre":
@@ -64,19 +114,29 @@ class _FieldReader(HTMLParser):
         if tag in _PARTS:
             self._part()
 
-    def handle_data(self, data: str) -> None:
-        first, *others = data.split("\n") if self.code else [re.sub(r"[\n\r]+", " ", data)]
-        self.lines[-1] += first
-        self.lines.extend(others)
+    def read_text(self, text: str) -> None:
+        first, *others = text.split("\n") if self.code else [re.sub(r"[\n\r]+", " ", text)]
+        self._add(first)
+        for line in others:
+            self._break()
+            self._add(line)
+
+    def _add(self, text: str) -> None:
+        if text:
+            self.line.append(text)
+
+    def _break(self) -> None:
+        self.lines.append("".join(self.line))
+        self.line.clear()
 
     def _line(self) -> None:
-        if self.lines[-1]:
-            self.lines.append("")
+        if self.line:
+            self._break()
 
     def _part(self) -> None:
         self._line()
-        if len(self.lines) > 1 and self.lines[-2] and not self.lists:
+        if self.lines and self.lines[-1] and not self.lists:
             self.lines.append("")
 
     def text(self) -> str:
-        return "\n".join(self.lines).strip("\n").replace("\xa0", " ")
+        return "\n".join([*self.lines, "".join(self.line)]).strip("\n").replace("\xa0", " ")

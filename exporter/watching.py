@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from exporter import config, sources
+from exporter import config_file, sources
 
 QUIET = 30
 """For how long nothing more may happen before a save counts as done, in milliseconds."""
@@ -15,7 +15,7 @@ LONGEST = 200
 PATROL = 2000
 """How often the files are looked at without any event, in milliseconds."""
 
-CONFIGURATIONS = (config.FILE_NAME, "pyproject.toml")
+CONFIGURATIONS = config_file.NAMES
 
 Stamps = frozenset[tuple[str, int, int, int]]
 
@@ -39,7 +39,7 @@ def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Pat
     """
     given = list(map(Path, named))
     start = (given[0].parent if given else Path.cwd()).resolve()
-    settings = config_path or config.find(start)
+    settings = config_path or config_file.find(start).path
     root = settings.parent if settings else Path.cwd()
     folder = root / sources.INPUT
     yield from given

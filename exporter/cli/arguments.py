@@ -10,9 +10,9 @@ from typing import TypeVar
 import click
 
 from exporter import config, lockfile, sources
-from exporter.building import FOLDER
-from exporter.cli.failures import USAGE_ERROR, refused
-from exporter.diagnostics import Diagnostic
+from exporter.cli.failures import USAGE_ERROR, status_of
+from exporter.cli.report import show_diagnostics
+from exporter.diagnostics import Diagnostic, Severity, has_errors
 
 HEAD = 4096
 """How much of a file is looked at to tell who wrote it, in bytes."""
@@ -126,8 +126,13 @@ def _reader_assignment() -> list[str]:
 
 
 def _leave_if_wrong(found: Sequence[Diagnostic]) -> None:
-    if status := refused(found):
-        raise click.exceptions.Exit(max(status, USAGE_ERROR))
+    context = click.get_current_context()
+    said = context.meta.setdefault("exporter.said", set())
+    quiet = context.params.get("quiet", False)
+    show_diagnostics([one for one in found if one not in said or one.severity is Severity.ERROR], quiet)
+    said.update(found)
+    if has_errors(found):
+        raise click.exceptions.Exit(max(status_of(found), USAGE_ERROR))
 
 
 def lock_place(given: Path | None) -> Path:
@@ -171,4 +176,4 @@ def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
 
 def exports_folder(settings: config.Config, given: Path | None) -> Path:
     """Return where the exports are: in the folder given, else in the project's dist."""
-    return given or sources.shown(settings.root / FOLDER)
+    return given or sources.shown(settings.root / config.OUTPUT)

@@ -84,6 +84,8 @@ def command(
             echo("Nothing was written.", err=True)
             return status_of(prepared.diagnostics)
         report = building.report(prepared, building.write(prepared))
+        if work.config.path and not quiet and not all(one.lock_found for one in prepared.plan.folders):
+            echo(f"Settings come from {sources.shown(work.config.path)}.", err=True)
         unchanged.remember(request, prepared, report)
     return _tell(report, form, quiet, verbose, options)
 

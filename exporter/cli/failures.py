@@ -29,6 +29,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "not-a-file": USAGE_ERROR,
     "bad-file-name": USAGE_ERROR,
     "bad-template": USAGE_ERROR,
+    "config-owner": USAGE_ERROR,
     "config-syntax": USAGE_ERROR,
     "config-unknown-key": USAGE_ERROR,
     "config-wrong-value": USAGE_ERROR,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from html.parser import HTMLParser
 
+from exporter.character_references import shorten_references, unescape
 from exporter.model import Block, CodeBlock, Image, Line, ListBlock, Math, Paragraph, Table
 from exporter.readers.spans import SpanBuilder, joined
 
@@ -68,7 +68,7 @@ def html_blocks(html: str) -> tuple[Block, ...]:
 
 def html_pieces(html: str) -> list[Piece]:
     """Return the blocks of a piece of HTML, parted where `details` and `summary` open and close."""
-    parser = _Parser()
+    parser, html = _Parser(), shorten_references(html)
     try:
         parser.feed(_closed(html))
         parser.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
+
+from exporter.character_references import unescape
 
 _TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|\{\{(?P<handle>.*?)\}\}", re.DOTALL)
 """A comment, which the engine leaves alone with all that is in it, or what stands in braces."""

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
+from exporter.character_references import unescape
 from exporter.exporters.markdown.escape import escape
 
 _BACKTICKS = re.compile(r"`+")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from exporter.character_references import unescape
 from exporter.model import Code, Image, Line, Math, Strong
 from exporter.readers.html import INLINE, KNOWN
 from exporter.readers.spans import SpanBuilder, joined, words
@@ -198,8 +199,6 @@ def _html(builder: SpanBuilder, ends: list[bool], found: dict[int, Image], html:
 
 
 def _attributes(html: str) -> dict[str, str]:
-    from html import unescape
-
     return {
         each["name"].lower(): unescape(each["double"] or each["single"] or each["bare"] or "")
         for each in _ATTRIBUTE.finditer(html)
