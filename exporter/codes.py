@@ -63,6 +63,7 @@ CODES: dict[str, str] = {
     "relink-open": "A correction of `relink` names a question that is no longer there.",
     "relink-exchange": "Both questions of a `relink` are in the source, and would exchange their reviews.",
     "not-a-package": "A file is no Anki package.",
+    "lock-time-ahead": "The lock file has times that are ahead of the clock.",
     "lock-missing": "There is no lock file; it is rebuilt from a package of a former build.",
     "package-unused": "There is no lock file, and a package has no question of its sources.",
     "lock-would-change": "The lock file would change, and `--locked` forbids it.",
@@ -80,6 +81,6 @@ CODES: dict[str, str] = {
 }
 
 MOMENTARY: frozenset[str] = frozenset(
-    {"lock-missing", "package-unused", "relink-open", "deck-renamed", "cards-stay"}
+    {"lock-missing", "package-unused", "relink-open", "deck-renamed", "cards-stay", "lock-time-ahead"}
 )
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from exporter.clock import MAX_TIME_S
 from exporter.diagnostics import Diagnostic, error
 from exporter.identity.keys import is_key
 from exporter.identity.records import Lock, Namespace, Record, SourceDeck
@@ -81,6 +82,21 @@ def render(lock: Lock) -> str:
     return "".join(dump(line) + "\n" for line in lines)
 
 
+def render_checked(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
+    """Return a lock as text, and what is wrong with it where it would not be read back the same.
+
+    A lock made of what others wrote is checked before it replaces another.
+    """
+    text = render(lock)
+    found, problems = parse(text, str(path))
+    ordered = replace(lock, records=tuple(sorted(lock.records, key=lambda record: record.key)))
+    if problems or found != ordered or len(text.encode("utf-8", "replace")) > LARGEST:
+        reason = problems[0].message if problems else "it would not be read back as it was written."
+        message = f"{path} was left as it is: the new lock could not be used. {reason}"
+        return text, error("lock-damaged", message, SourceSpan(str(path), 1), _MEND)
+    return text, None
+
+
 def _header(lock: Lock) -> dict[str, Any]:
     """Return the header; an older exporter ignores its `decks`, which a later build then adds again."""
     header: dict[str, Any] = {"exporter-lock": 1}
@@ -142,7 +158,7 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
             lock = replace(
                 lock,
                 templates=str(value["templates"]),
-                templates_modified=int(value["templates_modified"]),
+                templates_modified=min(int(value["templates_modified"]), MAX_TIME_S),
                 decks=tuple(SourceDeck(*entry) for entry in value.get("decks", {}).items()),
             )
         elif set(value) == {"source", "namespace"} and all(_sound(part, (str,)) for part in value.values()):
@@ -150,6 +166,7 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
         elif _is_record(value):
             if value["key"] in records:
                 return Lock(), (_repeated(value["key"], records[value["key"]], span),)
+            value["modified"] = min(value["modified"], MAX_TIME_S)
             records[value["key"]] = Record(**value, span=span)
         else:
             return Lock(), (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,12 +12,13 @@ from exporter import lockfile, lost_locks
 from exporter.checks import shared_ids
 from exporter.deck import Deck, Note
 from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
-from exporter.diagnostics import Diagnostic, error, has_errors, warning
+from exporter.diagnostics import Diagnostic, counted, error, has_errors, warning
 from exporter.exporters.anki.note_type import template_digest
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.offers import possible_relinks
-from exporter.identity.records import NEW_KEY, Lock, Record
+from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
+from exporter.identity.times import is_ahead, later, times_ahead
 from exporter.loading import Loaded, load
 from exporter.model import Question, SourceSpan, plain_text
 from exporter.options import Options
@@ -159,6 +161,7 @@ def _settle(
         identified, found = lost_locks.settle(lost, identified)
         diagnostics += found
     diagnostics += tuple(_unresolved_links(identified, path / lockfile.NAME))
+    diagnostics += tuple(_times_ahead(lock, now, path / lockfile.NAME))
     try:
         new_lock = _with_templates(identified.lock, options, now)
     except BrokenTemplateError as fault:
@@ -197,12 +200,28 @@ def _unresolved_links(identified: Identified, lock_path: Path) -> Iterator[Diagn
         yield warning("relink-open", message, SourceSpan(str(lock_path), 1), hint)
 
 
+def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
+    """Report `lock-time-ahead` where a build was made with a clock ahead of the present one."""
+    ahead = times_ahead(lock, now)
+    if not ahead and not is_ahead(lock.templates_modified, now):
+        return
+    latest = max([record.modified for record in ahead] or [lock.templates_modified])
+    date = time.strftime("%Y-%m-%d", time.gmtime(latest))
+    what = counted(len(ahead), "time") if ahead else "The time of the templates"
+    message = f"{what} in {lock_path} {'is' if len(ahead) < 2 else 'are'} ahead of the clock, until {date}."
+    hint = (
+        "Set the clock right if it is wrong. Else edit the questions that have changed since in the source, "
+        "not in Anki, until then; what is edited in Anki on the others is safe."
+    )
+    yield warning("lock-time-ahead", message, ahead[0].span if ahead else SourceSpan(str(lock_path), 1), hint)
+
+
 def _with_templates(lock: Lock, options: Options, now: int) -> Lock:
     """Return the lock with the digest of the deck's look, and a later time where that changed."""
     digest = template_digest(options)
     if digest == lock.templates:
         return lock
-    return replace(lock, templates=digest, templates_modified=max(now, lock.templates_modified + 1))
+    return replace(lock, templates=digest, templates_modified=later(now, lock.templates_modified))
 
 
 def _other_sources(
@@ -211,8 +230,8 @@ def _other_sources(
     """Return the lock's other sources, which show what is still theirs, and the names of those gone."""
     others, gone = [], set()
     for name in sorted({record.source for record in lock.records if not record.retired} - names):
-        if not (path / name).exists():
-            gone.add(name)
+        if not is_file_name(name) or not (path / name).exists():
+            gone.add(name)  # a lock may come from anybody: nothing outside its folder is read
             continue
         one = load(path / name, options)
         if not has_errors(one.diagnostics):

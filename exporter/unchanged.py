@@ -14,10 +14,13 @@ from typing import Any
 
 from exporter import caches, exporters, lockfile, output
 from exporter.building import FileReport, Prepared, Report, Request
+from exporter.clock import clock
 from exporter.codes import MOMENTARY
 from exporter.diagnostics import Diagnostic, Severity
+from exporter.identity.times import is_ahead
 from exporter.media import image_paths
 from exporter.model import SourceSpan
+from exporter.pipeline import Folder
 from exporter.resources import templates_folder
 
 ABSENT = "absent"
@@ -27,7 +30,7 @@ def recall(request: Request) -> Report | None:
     """Return the report of the last build, if a new one would read and write the same."""
     try:
         memory = json.loads(_place(request).read_text("utf-8"))
-        same = memory["request"] == _fingerprint(request)
+        same = memory["request"] == _fingerprint(request) and not is_ahead(memory["latest"], clock())
         if same and all(_digest(Path(path)) == digest for path, digest in memory["digests"].items()):
             return _report(memory["report"])
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
@@ -47,10 +50,16 @@ def remember(request: Request, prepared: Prepared, report: Report) -> None:
         "request": _fingerprint(request),
         "digests": {str(path.absolute()): _digest(path) for path in paths},
         "report": _as_json(report),
+        "latest": max(map(_latest_time, prepared.plan.folders), default=0),
     }
     place = _place(request)
     with suppress(OSError):
         output.write_files(place.parent, [(place.name, json.dumps(memory).encode())])
+
+
+def _latest_time(folder: Folder) -> int:
+    """Return the latest time in a lock: where the clock is behind it, a build sends other times."""
+    return max([folder.lock.templates_modified, *(record.modified for record in folder.lock.records)])
 
 
 def _read(request: Request, prepared: Prepared) -> Iterator[Path]:

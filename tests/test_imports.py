@@ -29,8 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"model", "diagnostics", "resources"},
     "cues": {"model"},
     "checks": {"model", "diagnostics"},
-    "identity": {"model", "diagnostics", "deck"},
-    "lockfile": {"model", "diagnostics", "identity", "sources"},
+    "identity": {"clock", "model", "diagnostics", "deck"},
+    "lockfile": {"clock", "model", "diagnostics", "identity", "sources"},
     "plugins": {"diagnostics"},
     "encodings": set(),
     "readers": {
@@ -65,6 +65,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "earlier": {"caches", "deck", "exporters", "output"},
     "unchanged": {
         "caches",
+        "clock",
+        "identity",
+        "pipeline",
         "codes",
         "building",
         "diagnostics",

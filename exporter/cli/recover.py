@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from exporter import lockfile, output
+from exporter import lockfile, output, sources
 from exporter.anki_packages import NotAPackageError, read_package
 from exporter.cli.arguments import debug_option, lock_option, lock_place
 from exporter.cli.asking import agreed
@@ -16,13 +16,17 @@ from exporter.cli.console import echo
 from exporter.cli.failures import DONE, USAGE_ERROR, refused
 from exporter.diagnostics import counted, error
 from exporter.exclusive import exclusive
-from exporter.identity.records import Lock
+from exporter.identity.records import Lock, is_file_name
 from exporter.identity.recovery import Recovery, recover
 from exporter.lost_locks import remembered
 from exporter.model import SourceSpan, number_prefix
+from exporter.terminal import printable_line, shell_command
 
 SHOWN = 10
 """How many of the questions found are listed."""
+
+BACKUP = ".bak"
+"""What is added to a lock's name for the copy that is kept of it."""
 
 _DAMAGES = ("lock-damaged", "lock-conflict", "lock-repeated-key")
 """What may be wrong with a lock that is to be replaced."""
@@ -50,6 +54,9 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
     Example:
       exporter recover dist/interview-questions.apkg
     """
+    for name in extra:
+        if not is_file_name(name):
+            raise click.UsageError(f"“{name}” is not the name of a file. Name a source without its folder.")
     place = lock_place(lock_path)
     if not place.parent.is_dir():
         raise click.UsageError(f"There is no folder {place.parent}/ for the lock. Name the lock with --lock.")
@@ -72,9 +79,22 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
             echo(f"{place} is damaged, and would be replaced.")
         if not agreed(f"Write this into {place}?", yes):
             return DONE if sys.stdin.isatty() else USAGE_ERROR
-        output.write_files(place.parent, [(place.name, lockfile.render(found.lock).encode())])
+        text, unusable = lockfile.render_checked(found.lock, place)
+        if unusable:
+            return refused([unusable])
+        files = [(place.name, text.encode())]
+        if place.exists() and (not damaged or not _has_good_backup(place)):
+            files.insert(0, (place.name + BACKUP, sources.read_bytes(place, lockfile.LARGEST)[0] or b""))
+            echo(f"The former lock is kept as {place}{BACKUP}.")
+        output.write_files(place.parent, files)
     echo(f"{place} is written. `exporter diff` shows what a build would change now.")
     return DONE
+
+
+def _has_good_backup(place: Path) -> bool:
+    """Return whether the copy of a former lock can be read; a damaged lock does not replace it."""
+    lock, text, _ = lockfile.read(place.with_name(place.name + BACKUP))
+    return lock is not None and bool(text)
 
 
 def _tell(found: Recovery, package: Path, place: Path) -> None:
@@ -88,7 +108,18 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
     else:
         echo(f"{package} has no question that {place} does not know. Nothing was written.")
     if found.foreign:
-        echo(f"{counted(found.foreign, 'note')} left out: exporter did not give the key of any.")
-    for source, count in sorted(found.left_out.items()):
-        echo(f"{counted(count, 'question')} of {source} left out: it is not in {place.parent}. ", nl=False)
-        echo(f'To take them too, add --source "{source}".')
+        count = counted(len(found.foreign), "note")
+        echo(f"{count} left out without a key of exporter's (made or copied in Anki, or damaged):")
+        for note in found.foreign[:SHOWN]:
+            echo(f"  {printable_line(first_line(note.key))}  {first_line(note.question)}")
+        if len(found.foreign) > SHOWN:
+            echo(f"  … and {len(found.foreign) - SHOWN:,} more")
+    for source, number in sorted(found.left_out.items())[:SHOWN]:
+        named = printable_line(first_line(source))
+        echo(f"{counted(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
+        option = shell_command(f"--source={source}")
+        echo(
+            f" To take them too, add {option}." if is_file_name(source) else " It is not the name of a file."
+        )
+    if len(found.left_out) > SHOWN:
+        echo(f"Questions of {len(found.left_out) - SHOWN:,} more sources left out.")

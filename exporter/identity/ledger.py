@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 
+from exporter.clock import MAX_TIME_S
 from exporter.deck import Note
 from exporter.identity.changes import Change, ChangeKind
 from exporter.identity.content import content_digest
 from exporter.identity.keys import derived_key, fold, is_key
 from exporter.identity.matching import Item, Match
-from exporter.identity.ranks import ranked, settled
+from exporter.identity.ranks import MAX_RANK, ranked, settled
 from exporter.identity.records import Lock, Namespace, Record
+from exporter.identity.times import later, sent_time
 from exporter.model import Question
 
 
@@ -70,7 +72,8 @@ class Ledger:
         self.known = known
         self.namespaces = {entry.source: entry.name for entry in lock.namespaces}
         self.records = {record.key: record for record in lock.records}
-        self.created = max(now * 1000 - 1, *(record.created for record in lock.records), 0)
+        known_times = [record.created for record in lock.records]
+        self.created = max(now * 1000 - 1, *(one for one in known_times if one < MAX_TIME_S * 1000), 0)
         self.changes: list[Change] = []
         self.tried: dict[tuple[str, ...], int] = {}
 
@@ -103,6 +106,7 @@ class Ledger:
             if entry.match
             and entry.match.record.source == entry.source.name
             and not entry.match.record.retired
+            and abs(entry.match.record.rank) < MAX_RANK
             else None
             for entry in entries
         ]
@@ -116,7 +120,7 @@ class Ledger:
             yield Note(
                 record.key,
                 entry.question,
-                record.modified,
+                sent_time(record, self.now),
                 record.created,
                 entry.place + 1,
             )
@@ -158,7 +162,7 @@ class Ledger:
             retired=False,
         )
         if self._content_changed(old, record):
-            record = replace(record, modified=max(self.now, old.modified + 1))
+            record = replace(record, modified=later(self.now, old.modified))
         self._compare(old, record, match.likeness.score if match.likeness else None)
         return record
 

@@ -9,6 +9,9 @@ from itertools import pairwise
 STEP = 1024
 """The distance between the ranks of neighbours, for later questions to find room."""
 
+MAX_RANK = 2**50
+"""Larger ranks are given anew: a lock holds no number from 2**53 on, and neighbours need room."""
+
 
 def settled(ranks: Sequence[int | None]) -> frozenset[int]:
     """Return the places that kept their order: a longest rising row of the old ranks."""

@@ -43,6 +43,16 @@ class Record:
     span: SourceSpan | None = field(default=None, compare=False)
 
 
+MAX_NAME_BYTES = 255
+"""No file system has longer names."""
+
+
+def is_file_name(name: str) -> bool:
+    """Return whether a text can name a file within its folder, as a record's source does."""
+    data = name.encode("utf-8", "surrogateescape")
+    return 0 < len(data) <= MAX_NAME_BYTES and name not in (".", "..") and not set(name) & set("/\\\0")
+
+
 @dataclass(frozen=True, slots=True)
 class Namespace:
     """The namespace from which the first keys of a source's questions are derived."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from exporter.clock import MAX_TIME_S
 from exporter.identity.keys import is_key
 from exporter.identity.ranks import STEP
 from exporter.identity.records import Lock, Namespace, Record
@@ -29,13 +30,14 @@ class Remembered:
 class Recovery:
     """The lock with what was found, the records that are new in it, and what was left out.
 
-    `left_out` counts the notes of other sources, `foreign` those with a key that is not of our form.
+    `left_out` counts the notes of other sources; `foreign` are those with a key that is not of our
+    form: they were made or copied in Anki, or cannot be read.
     """
 
     lock: Lock
     found: tuple[Record, ...]
     left_out: Counter[str]
-    foreign: int = 0
+    foreign: tuple[Remembered, ...] = ()
 
 
 def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> Recovery:
@@ -46,18 +48,21 @@ def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> R
     """
     known = {record.key for record in lock.records}
     created = {record.created for record in lock.records}
+    last = max((moment for moment in created if moment <= MAX_TIME_S * 1000), default=0)
     left_out: Counter[str] = Counter()
     found: list[Record] = []
-    foreign = 0
+    foreign: list[Remembered] = []
     for place, note in enumerate(notes):
         if not is_key(note.key):
-            foreign += 1  # a note that was made in Anki, with our note type
+            foreign.append(note)
         elif note.source not in names:
             left_out[note.source] += 1
         elif note.key not in known:
+            last = max(last, note.created)
             moment = note.created
-            while moment in created:
-                moment += 1
+            if not moment or moment in created:
+                last += 1
+                moment = last
             known.add(note.key)
             created.add(moment)
             rank = STEP * (place + 1)
@@ -80,5 +85,5 @@ def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> R
     records = sorted((*lock.records, *found), key=lambda record: record.key)
     namespaces = tuple(Namespace(source, name) for source, name in sorted(spaces.items()))
     return Recovery(
-        replace(lock, records=tuple(records), namespaces=namespaces), tuple(found), left_out, foreign
+        replace(lock, records=tuple(records), namespaces=namespaces), tuple(found), left_out, tuple(foreign)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
@@ -221,3 +222,56 @@ def test_a_build_without_its_lock_keeps_every_review(project: Project, phone: Ph
     log = phone.import_package(project.package)
     assert (log.new, log.updated, log.duplicate) == (0, 1, 27)
     assert set(phone.reviews().values()) == {1}
+
+
+AHEAD = 2_100_000_000
+
+
+def test_edits_in_anki_survive_a_build_with_a_clock_ahead(project: Project, phone: Phone) -> None:
+    project.build("--to", "anki", now=AHEAD)
+    phone.import_package(project.package)
+    keys = _keys(project)
+    mine, other = (
+        keys["What are your strengths as a developer?"],
+        keys["Describe a time you had a tight deadline."],
+    )
+    phone.edit(mine, "Answer", "my own words")
+    assert "lock-time-ahead" in project.build("--to", "anki", now=NOW).errors
+    phone.import_package(project.package)
+    assert phone.notes()[mine]["Answer"] == "my own words"
+    project.edit("before the end of the week", "before Friday noon")
+    project.build("--to", "anki", now=NOW + 60)
+    assert phone.import_package(project.package).updated == 1
+    assert "before Friday noon" in phone.notes()[other]["Answer"]
+    assert phone.notes()[mine]["Answer"] == "my own words"
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_note_copied_in_anki_is_left_out_and_named(project: Project, phone: Phone, damaged: bool) -> None:
+    from anki.collection import ExportAnkiPackageOptions
+
+    project.build("--to", "anki", now=NOW)
+    phone.import_package(project.package)
+    collection = phone.collection
+    note = collection.get_note(collection.find_notes("")[0])
+    copy = collection.new_note(note.note_type())
+    copy.fields = list(note.fields)
+    collection.add_note(copy, note.cards()[0].did)
+    package = project.root / "copied.apkg"
+    options = ExportAnkiPackageOptions(with_scheduling=True)
+    collection.export_anki_package(out_path=str(package), options=options, limit=None)
+    before = project.lock.read_text("utf-8")
+    if damaged:
+        project.lock.write_text("{half a line\n", "utf-8")
+    else:
+        lines = before.splitlines(keepends=True)
+        project.lock.write_text("".join(lines[:-1]), "utf-8")
+    kept = project.lock.read_text("utf-8")
+    ran = project.run("recover", str(package), "--yes")
+    assert ran.status == 0, ran.errors
+    assert "1 note left out" in ran.output
+    assert copy.guid in ran.output
+    assert (project.root / "input" / "exporter.lock.bak").read_text("utf-8") == kept
+    known = {json.loads(line)["key"] for line in before.splitlines() if '"key"' in line}
+    assert set(_keys(project).values()) == known
+    project.build("--to", "anki", now=NOW + 60)
