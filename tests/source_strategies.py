@@ -89,6 +89,21 @@ WORDS = st.sampled_from(
             "_a_",
             "Ans:",
         ),
+        *(
+            "<script>",
+            "</b>",
+            "<br>",
+            "<p>",
+            "<ul><li>",
+            "<!--",
+            "-->",
+            "<?php",
+            '"open',
+            'a"',
+            "[$]",
+            "[/$]",
+            "\\[",
+        ),
     )
 )
 """Words that one form or another could take for something else."""

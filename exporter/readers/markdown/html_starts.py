@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from exporter.readers.html import KNOWN
 from exporter.readers.markup import VOID_TAGS
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-_RAW = ("script", "style", "pre", "textarea")
+_RAW = re.compile(r"<(?P<name>script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
 """Elements that end at their closing tag only, not at a blank line."""
+
+_HEADING = re.compile(r"\n[ \t]*\n#{1,6} ")
 
 _ENDINGS = {"<!--": "-->", "<?": "?>", "<!": ">"}
 
@@ -46,6 +49,9 @@ def _begins_text(state: StateBlock, start: int, end: int) -> bool:
     for opening, closing in _ENDINGS.items():
         if line.startswith(opening):
             return _last(state, closing) < at
+    raw = _RAW.match(line)
+    if raw and _runs_on(state, at, raw["name"].lower()):
+        return True
     tag = TAG.match(line)
     if tag is None or (name := tag["name"].lower()) in VOID_TAGS or name not in KNOWN:
         return False
@@ -56,9 +62,18 @@ def _begins_text(state: StateBlock, start: int, end: int) -> bool:
         return False
     if rest[:1].isspace() and rest.strip() and not rest.lstrip().startswith("<"):
         return True
-    if name in (*_RAW, "details") or not state.level:
+    if raw or name == "details" or not state.level:
         return _last(state, f"</{name}") < at
     return f"</{name}" not in _container(state, start, end)
+
+
+def _runs_on(state: StateBlock, at: int, name: str) -> bool:
+    """Return whether an element is never closed, or a heading is in it that only `pre` may hold."""
+    closing = f"</{name}"
+    if _last(state, closing) < at:
+        return True
+    end = _lowered(state).find(closing, at)
+    return name != "pre" and _HEADING.search(state.src, at, end) is not None
 
 
 def _container(state: StateBlock, start: int, end: int) -> str:
@@ -79,9 +94,13 @@ def _first(state: StateBlock, part: str) -> int:
 
 def _search(state: StateBlock, part: str, last: bool) -> int:
     """Return where a part of the file is first or last, or -1; each is searched for once."""
-    places: dict[Any, Any] = state.env.setdefault("html_starts", {})
+    places: dict[tuple[str, bool], int] = state.env.setdefault("html_starts", {})
     if (part, last) not in places:
-        lowered = places.setdefault("lowered", state.src.lower())
+        lowered = _lowered(state)
         places[part, last] = lowered.rfind(part) if last else lowered.find(part)
-    place: int = places[part, last]
-    return place
+    return places[part, last]
+
+
+def _lowered(state: StateBlock) -> str:
+    text: str = state.env.get("lowered") or state.env.setdefault("lowered", state.src.lower())
+    return text

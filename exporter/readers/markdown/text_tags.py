@@ -27,6 +27,9 @@ _NOT_IN_LINES = frozenset(
 """Tags that format nothing within a line of text, only within a cell or a block."""
 
 _DISCLOSURE = ("details", "summary")
+_RAW = frozenset("script style textarea title".split())
+"""Elements without Markdown in them, which end in the block in which they begin."""
+
 _PARTS = frozenset("area base col embed input link meta param path source track".split())
 """Tags that are never closed, and are parts of the element they are in."""
 
@@ -125,7 +128,7 @@ def _pair_across(pieces: Sequence[_Piece]) -> None:
         tags = find_tags(piece.text, backticks=False) if piece.may_span else []
         names.update(tag.name for tag in tags if tag.start in piece.markup)
         for tag in tags:
-            if tag.start in piece.markup or tag.name not in KNOWN:
+            if tag.start in piece.markup or tag.name not in KNOWN or tag.name in _RAW:
                 continue
             key = (tag.name, 0 if tag.name in _DISCLOSURE else piece.item)
             if not tag.closes and _begins_line(piece.text, tag):
