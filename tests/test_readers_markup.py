@@ -32,6 +32,7 @@ SPOKEN = [
     "<img>",
     'What does <img src="cat.png"> do?',
     '<input type="text"> and <a>link</a>',
+    "A reading is <rt>kan</rt>.",
     "<!-- a comment --> is <!-- one -->",
     "<p>",
 ]
@@ -52,6 +53,7 @@ MARKUP = [
     '<pre><code><span class="k">if</span></code></pre>',
     '<img src="cat.png" alt="A cat">',
     '<font color="red">red</font>',
+    "<ruby>漢<rt>kan<rp>)</rp></ruby>",
     'Click the <img src="save.png">, then <b>wait</b>.',
 ]
 

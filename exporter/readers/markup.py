@@ -6,8 +6,8 @@ A text that does not say whether it is HTML is read so:
   is a word of the text: `the difference between <b> and <strong>`.
 - A pair around no words (`<p>…</p>`, `<div></div>`) or with a space inside each of its tags
   (`put <b> before and </b> after`) is text, and so is what is between backticks or in a pair of `<code>`.
-- Items and cells format in a list or table only, and need not be closed there; a list or table formats
-  if it begins with one. Links need an address.
+- Items, cells and readings format in a list, table or `<ruby>` only, and need not be closed there; a list
+  or table formats if it begins with one. Links need an address.
 - `<br>` and its like, which are never closed, format unless the words around them speak of a tag:
   `the <br> tag`, `<br> vs <br/>`.
 - Tags that format nothing (`<script>`, `<title>`, `<input>`) are text.
@@ -38,6 +38,7 @@ _PARENTS = {
     "dt": ("dl",),
     "dd": ("dl",),
     **dict.fromkeys(("tr", "td", "th", "thead", "tbody", "tfoot", "caption"), ("table",)),
+    **dict.fromkeys(("rt", "rp", "rb", "rtc"), ("ruby",)),
 }
 """Tags that format in certain others only, and need not be closed there."""
 
@@ -81,7 +82,7 @@ def find_markup(text: str, names: Collection[str] = FORMATTING, anchors: bool = 
         kept |= empty  # what is marked up in blocks may well have empty ones
     ranges = {
         parent: merged((tags[o].end, tags[c].start) for o, c in kept.items() if tags[o].name == parent)
-        for parent in _FIRST_CHILD
+        for parent in (*_FIRST_CHILD, "ruby")
     }
     markup: set[int] = set()
     for opening, closing in kept.items():

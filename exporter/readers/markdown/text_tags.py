@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from exporter.readers.html import KNOWN
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markup import FORMATTING, VOID_TAGS, find_markup, quote_text_tags
+from exporter.readers.spoken_tags import is_spoken
 from exporter.readers.tags import TAG, Tag, find_tags, is_inside, merged, pair_tags
 from exporter.readers.unread_html import unread_lines
 
@@ -30,6 +31,7 @@ _DISCLOSURE = ("details", "summary")
 _RAW = frozenset("script style textarea title".split())
 """Elements without Markdown in them, which end in the block in which they begin."""
 
+_CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _PARTS = frozenset("area base col embed input link meta param path source track".split())
 """Tags that are never closed, and are parts of the element they are in."""
 
@@ -116,7 +118,11 @@ def _find_own_markup(piece: _Piece) -> None:
         for opening, closing in pair_tags(tags).items()
         if tags[opening].start in piece.markup
     )
-    piece.markup.update(tag.start for tag in tags if tag.name in _PARTS and is_inside(elements, tag.start))
+    piece.markup.update(
+        tag.start
+        for tag in tags
+        if tag.name in _PARTS and (is_inside(elements, tag.start) or _is_box(piece.text, tag))
+    )
 
 
 def _pair_across(pieces: Sequence[_Piece]) -> None:
@@ -150,6 +156,15 @@ def _pair_across(pieces: Sequence[_Piece]) -> None:
     for piece, tag in alone:
         if tag.name in names:
             piece.markup.add(tag.start)
+
+
+def _is_box(text: str, tag: Tag) -> bool:
+    """Return whether a tag is the box of a task: at the start of a line, and not spoken of."""
+    return (
+        _CHECKBOX.search(tag.attributes) is not None
+        and _begins_line(text, Tag(tag.name, tag.start, len(text), False, ""))
+        and not is_spoken(text, tag)
+    )
 
 
 def _begins_line(text: str, tag: Tag) -> bool:
