@@ -75,6 +75,7 @@ def build(
     out: PathLike | None = None,
     locked: bool = False,
     strict: bool = False,
+    retire: Iterable[str] = (),
     **settings: SettingValue,
 ) -> Build:
     """Build sources as `exporter build` does: the lock, then every export, all or nothing.
@@ -99,6 +100,7 @@ def build(
         locked=locked,
         strict=strict,
         home=home,
+        retire=(retire,) if isinstance(retire, str) else tuple(retire),
     )
     with exclusive(request.places):
         prepared = building.prepare(request, clock())

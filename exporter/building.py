@@ -13,6 +13,7 @@ from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warnin
 from exporter.identity.changes import Change
 from exporter.model import SourceSpan
 from exporter.options import Options
+from exporter.still_in_source import find_swallowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Request:
     `names` are the exports to write; without any, those of the setting `to`, else all of
     exporter's own. With `whole_folder` the paths are all the sources there are. `locked`
     forbids a change of the lock, `strict` makes warnings errors. `home` is where the project's
-    exports are by default: a missing lock is rebuilt from packages there, and in `folder`.
+    exports are by default: a missing lock is rebuilt from packages there, and in `folder`. `retire`
+    are the keys of questions that are meant to go though their text is still in the source.
     """
 
     paths: tuple[Path, ...]
@@ -33,6 +35,7 @@ class Request:
     locked: bool = False
     strict: bool = False
     home: Path | None = None
+    retire: tuple[str, ...] = ()
 
     @property
     def exports(self) -> tuple[Path, ...]:
@@ -97,7 +100,13 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
     step("Reading the questions")
     names, unknown = _names(request)
     plan = pipeline.plan(request.paths, request.options, now, request.whole_folder, request.exports)
-    found = [*unknown, *plan.diagnostics, *_about_locks(plan, request), *_empty_decks(plan)]
+    found = [
+        *unknown,
+        *plan.diagnostics,
+        *find_swallowed(plan, request.retire),
+        *_about_locks(plan, request),
+        *_empty_decks(plan),
+    ]
     found = _judged(found, request.strict)
     exported = exporting.Exported(())
     if not has_errors(found):

@@ -60,6 +60,7 @@ CODES: dict[str, str] = {
     "cards-stay": "Questions moved to another source; an import leaves their cards in the old deck.",
     "not-built": "The source has changed since the cards were written.",
     "unknown-key": "A key is not in the lock.",
+    "still-in-source": "A question would be retired, but its text is still in the source.",
     "relink-open": "A correction of `relink` names a question that is no longer there.",
     "relink-exchange": "Both questions of a `relink` are in the source, and would exchange their reviews.",
     "not-a-package": "A file is no Anki package.",

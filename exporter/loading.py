@@ -27,12 +27,16 @@ MOST_LINES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A source as it was read and checked; it has no questions where it could not be read."""
+    """A source as it was read and checked; it has no questions where it could not be read.
+
+    `lines` are those of its text, as far as it could be decoded.
+    """
 
     path: Path
     questions: QuestionSet
     diagnostics: tuple[Diagnostic, ...]
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    lines: tuple[str, ...] = ()
 
 
 def load(path: Path, options: Options) -> Loaded:
@@ -66,7 +70,7 @@ def load(path: Path, options: Options) -> Loaded:
         *(() if unread else check(reading.questions, source.lines)),
         *missing,
     )
-    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media)
+    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media, source.lines)
 
 
 def _endless(source: SourceText, name: str) -> Diagnostic | None:

@@ -30,9 +30,10 @@ class Folder:
     """The sources of one folder with their identity.
 
     `lock` and `lock_text` are what the lock file is to hold; `lock_changed` says that it holds
-    something else now, and `lock_found` that there is one now. `templates_changed` says that the
-    look of the deck is not what it was at the last build. `deck_moves` are the cards that an import
-    leaves in another deck; `only_decks_new` says that the lock lacks nothing but the names of decks.
+    something else now, and `lock_found` that there is one now. `loaded` are its sources, those that
+    are not built last. `templates_changed` says that the look of the deck is not what it was at the
+    last build. `deck_moves` are the cards that an import leaves in another deck; `only_decks_new`
+    says that the lock lacks nothing but the names of decks.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Folder:
     identified: Identified
     lock: Lock
     lock_text: str
+    loaded: tuple[Loaded, ...]
     lock_found: bool
     lock_changed: bool
     templates_changed: bool
@@ -155,7 +157,8 @@ def _settle(
         return None, diagnostics
     built = [_questions_of(one) for one in sources]
     names = {source.name for source in built}
-    others, gone = _other_sources(path, lock, names, options)
+    unbuilt, gone = _other_sources(path, lock, names, options)
+    others = [_questions_of(one, built=False) for one in unbuilt]
     identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder and not lost)
     if lost:
         identified, found = lost_locks.settle(lost, identified)
@@ -179,6 +182,7 @@ def _settle(
         identified,
         new_lock,
         text,
+        loaded=(*sources, *unbuilt),
         lock_found=bool(old_text),
         # compared as it would be written: line ends and the order of its lines are no change
         lock_changed=not old_text or text != lockfile.render(lock),
@@ -226,16 +230,17 @@ def _with_templates(lock: Lock, options: Options, now: int) -> Lock:
 
 def _other_sources(
     path: Path, lock: Lock, names: set[str], options: Options
-) -> tuple[list[SourceQuestions], frozenset[str]]:
+) -> tuple[list[Loaded], frozenset[str]]:
     """Return the lock's other sources, which show what is still theirs, and the names of those gone."""
-    others, gone = [], set()
+    others: list[Loaded] = []
+    gone = set()
     for name in sorted({record.source for record in lock.records if not record.retired} - names):
         if not is_file_name(name) or not (path / name).exists():
             gone.add(name)  # a lock may come from anybody: nothing outside its folder is read
             continue
         one = load(path / name, options)
         if not has_errors(one.diagnostics):
-            others.append(_questions_of(one, built=False))
+            others.append(one)
     return others, frozenset(gone)
 
 

@@ -81,7 +81,7 @@ def _fingerprint(request: Request) -> str:
         sorted((key, repr(value)) for key, value in request.options.values.items()),
         request.options.templates,
         request.names,
-        (request.whole_folder, request.locked, request.strict),
+        (request.whole_folder, request.locked, request.strict, request.retire),
         [(str(path), _digest(path)) for path in _templates(request)],
     )
     return caches.digest(repr((caches.maker(), lockfile.VERSION, asked)).encode())

@@ -74,6 +74,13 @@ format_option = click.option(
 )
 
 
+retire_option = click.option(
+    "--retire",
+    "retire",
+    multiple=True,
+    metavar="KEY",
+    help="This question is meant to go, though its text is still in the source; may be repeated.",
+)
 lock_option = click.option(
     "--lock",
     "lock_path",

@@ -16,6 +16,7 @@ from exporter.cli.arguments import (
     job,
     out_option,
     quiet_option,
+    retire_option,
     source_arguments,
     strict_option,
     verbose_option,
@@ -34,6 +35,7 @@ from exporter.exclusive import exclusive
 @source_arguments
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
 @out_option
+@retire_option
 @click.option("--locked", is_flag=True, help="Fail if exporter.lock would change.")
 @strict_option
 @quiet_option
@@ -50,6 +52,7 @@ def command(
     quiet: bool,
     verbose: bool,
     form: str,
+    retire: tuple[str, ...],
 ) -> int:
     """Read, check, and write every export.
 
@@ -71,6 +74,7 @@ def command(
         locked=locked,
         strict=strict,
         home=exports_folder(work.config, None),
+        retire=retire,
     )
     known = unchanged.recall(request)
     if known:
@@ -81,6 +85,9 @@ def command(
             prepared = building.prepare(request, clock(), step)
         show_diagnostics(prepared.diagnostics, quiet)
         if not prepared.sound:
+            if form == "json":
+                report = building.report(prepared, ())
+                echo_json({**_as_json(report, options), "changes": [], "relinks": []})
             echo("Nothing was written.", err=True)
             return status_of(prepared.diagnostics)
         report = building.report(prepared, building.write(prepared))

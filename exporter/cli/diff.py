@@ -11,8 +11,15 @@ from pathlib import Path
 
 import click
 
-from exporter import deck_moves, pipeline
-from exporter.cli.arguments import exports_folder, format_option, given_reading_options, job, source_arguments
+from exporter import deck_moves, diagnostics, pipeline
+from exporter.cli.arguments import (
+    exports_folder,
+    format_option,
+    given_reading_options,
+    job,
+    retire_option,
+    source_arguments,
+)
 from exporter.cli.changes import as_json, first_line, line_of, offers_as_json, relink_advice, retired_advice
 from exporter.cli.console import echo_json, echo_styled
 from exporter.cli.failures import DONE, status_of
@@ -23,6 +30,7 @@ from exporter.codes import MOMENTARY
 from exporter.diagnostics import Severity, counted, has_errors
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model import number_prefix
+from exporter.still_in_source import find_swallowed
 from exporter.terminal import printable
 
 _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
@@ -33,6 +41,7 @@ _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "
 @click.option(
     "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the exports are."
 )
+@retire_option
 @format_option
 @click.option("--exit-code", "tell", is_flag=True, help="Leave with 1 if anything would change.")
 def command(
@@ -42,6 +51,7 @@ def command(
     folder: Path | None,
     form: str,
     tell: bool,
+    retire: tuple[str, ...],
 ) -> int:
     """Show what the next build would change; write nothing.
 
@@ -55,14 +65,20 @@ def command(
     plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder, exports)
     # what is said of decks is a part of the changes below
     shown = MOMENTARY.difference(deck_moves.CODES)
-    show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR or one.code in shown])
-    if has_errors(plan.diagnostics):
-        return status_of(plan.diagnostics)
+    found = (*plan.diagnostics, *find_swallowed(plan, retire))
+    show_diagnostics([one for one in found if one.severity is Severity.ERROR or one.code in shown])
+    listed = [diagnostics.as_json(one) for one in found]
+    if has_errors(found):
+        if form == "json":
+            echo_json({"schema": 1, "changes": [], "diagnostics": listed})
+        return status_of(found)
     if form == "json":
         changes = [as_json(change) for change in plan.changes]
         moves = [asdict(move) for move in plan.deck_moves]
         relinks = offers_as_json(plan.offers, options)
-        echo_json({"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks})
+        echo_json(
+            {"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks, "diagnostics": listed}
+        )
     else:
         for line in (*_lines(plan), *relink_advice(plan.offers, options)):
             echo_styled(line)

@@ -10,7 +10,12 @@ import click
 
 from exporter import building, deck_moves, pushing, sources
 from exporter.anki_connect import URL, Anki, AnkiConnectError, RefusedError, is_loopback
-from exporter.cli.arguments import exports_folder, job, source_arguments
+from exporter.cli.arguments import (
+    exports_folder,
+    job,
+    retire_option,
+    source_arguments,
+)
 from exporter.cli.asking import agreed
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
@@ -37,6 +42,7 @@ IMPORT_PATIENCE = 600.0
 @click.option(
     "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the deck is written."
 )
+@retire_option
 @click.option("--no-import", "leave", is_flag=True, help="The deck is imported already; do the rest.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only say what would be done.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -50,6 +56,7 @@ def command(
     leave: bool,
     dry: bool,
     yes: bool,
+    retire: tuple[str, ...],
 ) -> int:
     """Build the deck and import it into Anki on the desktop.
 
@@ -67,7 +74,7 @@ def command(
     place = exports_folder(work.config, folder)
     home = exports_folder(work.config, None)
     request = building.Request(
-        work.paths, work.config.options, place, ("anki",), work.whole_folder, home=home
+        work.paths, work.config.options, place, ("anki",), work.whole_folder, home=home, retire=retire
     )
     with exclusive(request.places):
         prepared = building.prepare(request, clock())

@@ -33,6 +33,7 @@ class Rebuilder:
     exports: tuple[str, ...]
     folder: Path | None
     server: PreviewServer | None
+    retire: tuple[str, ...] = ()
     pictures: tuple[Path, ...] = ()
     rounds: int = 0
     broken: bool = False
@@ -73,6 +74,7 @@ class Rebuilder:
             self.exports,
             work.whole_folder,
             home=exports_folder(work.config, None),
+            retire=self.retire,
         )
         with exclusive(request.places):
             prepared = building.prepare(request, clock())

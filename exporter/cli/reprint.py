@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from exporter import exporting, lockfile, output, pipeline, sources
-from exporter.cli.arguments import exports_folder, job, out_option, source_arguments
+from exporter.cli.arguments import (
+    exports_folder,
+    job,
+    out_option,
+    retire_option,
+    source_arguments,
+)
 from exporter.cli.changes import first_line, show_changes
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
@@ -23,12 +29,14 @@ from exporter.identity import printing
 from exporter.identity.records import Lock
 from exporter.model import SourceSpan, number_prefix
 from exporter.options import Options
+from exporter.still_in_source import find_swallowed
 from exporter.terminal import shell_command
 
 
 @click.command("reprint")
 @source_arguments
 @out_option
+@retire_option
 @click.option("--done", is_flag=True, help="The cards are printed: remember them as they are on paper.")
 def command(
     named: tuple[str, ...],
@@ -36,6 +44,7 @@ def command(
     config_path: Path | None,
     folder: Path | None,
     done: bool,
+    retire: tuple[str, ...],
 ) -> int:
     """Write only the cue cards that changed since they were printed.
 
@@ -58,7 +67,7 @@ def command(
             work.whole_folder,
             [place, exports_folder(work.config, None)],
         )
-        found = list(plan.diagnostics)
+        found = [*plan.diagnostics, *find_swallowed(plan, retire)]
         if done and not has_errors(found):
             found += _unbuilt(plan)
         if has_errors(found):

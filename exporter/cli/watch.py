@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.cli.arguments import job, out_option, source_arguments
+from exporter.cli.arguments import (
+    job,
+    out_option,
+    retire_option,
+    source_arguments,
+)
 from exporter.cli.console import echo
 from exporter.cli.failures import DONE, end_on_signals
 from exporter.cli.rebuilding import Rebuilder
@@ -32,6 +37,7 @@ def _port(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
 @source_arguments
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
 @out_option
+@retire_option
 @click.option(
     "--serve",
     "port",
@@ -48,6 +54,7 @@ def command(
     names: tuple[str, ...],
     folder: Path | None,
     port: int | None,
+    retire: tuple[str, ...],
 ) -> int:
     """Build at once, and again on each save of a source, the configuration or a template.
 
@@ -61,7 +68,7 @@ def command(
     """
     end_on_signals()
     server = _server(port) if port is not None else None
-    rebuilder = Rebuilder(lambda: job(named, assignments, config_path), names, folder, server)
+    rebuilder = Rebuilder(lambda: job(named, assignments, config_path), names, folder, server, retire)
     try:
         with _serving(server):
             if server:
