@@ -292,10 +292,13 @@ def test_what_a_hint_says_can_be_done(tmp_path: Path) -> None:
     (tmp_path / "my own.txt").write_text("Question 1: Why?\nAnswer:\nSo.\n")
     assert project.run("build", "my own.txt").status == 0
     (tmp_path / "exporter.lock").unlink()
-    hinted = re.search(r"run `exporter (.*?)` first", project.run("build", "my own.txt").errors)
+    package = tmp_path / "dist" / "my own.apkg"
+    package.rename(tmp_path / "backup.apkg")
+    package.write_text("spoilt")
+    hinted = re.search(r"run `exporter (.*?)` with a package", project.run("build", "my own.txt").errors)
     assert hinted
-    (tmp_path / "exporter.lock").unlink()
-    assert project.run(*shlex.split(hinted[1]), "--yes").status == 0
+    command = shlex.split(hinted[1].replace("PACKAGE", "backup.apkg"))
+    assert project.run(*command, "--yes").status == 0
     assert (tmp_path / "exporter.lock").exists()
     hinted = re.search(r"run `exporter (.*?)`\.", project.run("reprint", "my own.txt").output)
     assert hinted
