@@ -135,13 +135,6 @@ SWALLOWED: dict[str, tuple[str, str, Edit, int, str]] = {
         15,
         "answer of",
     ),
-    "a comment that is not closed": (
-        "q.md",
-        MARKDOWN,
-        changed("A tree in an array whose parent is never smaller.", "A tree.\n\n<!-- to do: more\n"),
-        10,
-        "answer of",
-    ),
     "a comment that another one closed": (
         "q.md",
         MARKDOWN + "\n<!-- the end -->\n",
