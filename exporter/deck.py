@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from exporter.cues import extract_cues
+from exporter.cues import cue_lines, extract_cues
 from exporter.model import Block, Line, Paragraph, Question, Text
 
 
@@ -32,6 +32,11 @@ class Note:
     def cues(self) -> tuple[str, ...]:
         """The source's cues, or those derived from the answer; made only where they are needed."""
         return extract_cues(self.question)
+
+    @property
+    def cue_lines(self) -> tuple[Line, ...]:
+        """The cues as lines, with the formulas in them."""
+        return cue_lines(self.cues, self.question)
 
     @property
     def made_cues(self) -> tuple[str, ...] | None:

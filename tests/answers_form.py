@@ -48,16 +48,22 @@ def parser(math: bool = True) -> MarkdownIt:
     return md
 
 
+_FORMULA = re.compile(r"(\$\$?)(?:(`+)(?!`)(.*?)(?<!`)\2|<code>([^<]*)</code>|([^`$]+?))\1", re.DOTALL)
+
+
 def _math(state: StateInline, silent: bool) -> bool:
-    opening = state.src[state.pos : state.pos + 2]
-    closing = {"$$": "$$", "\\(": "\\)"}.get(opening)
-    end = state.src.find(closing, state.pos + 2) if closing else -1
-    if end <= state.pos + 2:
+    found = _FORMULA.match(state.src, state.pos)
+    if found is None or (found[5] is not None and found[1] == "$"):
         return False
     if not silent:
         token = state.push("math", "", 0)
-        token.markup, token.content = opening, state.src[state.pos + 2 : end]
-    state.pos = end + 2
+        token.markup, token.content = found[1], found[5] or ""
+        if found[4] is not None:
+            token.content = unescapeAll(found[4])
+        elif found[3] is not None:
+            padded = found[3].strip() and found[3][0] == found[3][-1] == " "
+            token.content = found[3][1:-1] if padded else found[3]
+    state.pos = found.end()
     return True
 
 
@@ -88,6 +94,9 @@ def _block(node: SyntaxTreeNode) -> Block:
             items = tuple(_blocks(item.children) for item in node.children)
             ordered = node.type == "ordered_list"
             return ListBlock(items, ordered, int(node.attrs.get("start", 1)) if ordered else 1)
+        case "fence" if node.info == "math":
+            tex = node.content.removesuffix("\n")
+            return Paragraph(((Math(tex if len(node.markup) % 2 else f"\n{tex}\n", True),),))
         case "fence":
             return CodeBlock(node.content.removesuffix("\n"), unescapeAll(node.info.strip()))
         case "table":

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "character_references": set(),
     "terminal": set(),
     "options": set(),
-    "deck": {"model", "cues"},
+    "deck": {"model", "cue_formulas", "cues"},
     "model_json": {"model", "diagnostics"},
     "resources": set(),
     "render": {"model", "diagnostics", "resources"},

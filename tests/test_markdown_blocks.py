@@ -70,6 +70,7 @@ def test_lines_come_back_as_they_were(line: Line) -> None:
         (CodeBlock("a = `b`\n```\n", "python"), "````python\na = `b`\n```\n\n````"),
         (CodeBlock("x", "a`b"), "~~~a\\`b\nx\n~~~"),
         (Table(((Text("a"),),), (((Text("b | c"),),),)), "| a |\n| --- |\n| b \\| c |"),
+        (CodeBlock("x", "math"), "```m&#97;th\nx\n```"),
         (Image("a b.png", "Alt [text]"), "![Alt \\[text\\]](<a b.png>)"),
     ],
 )
@@ -90,8 +91,9 @@ def test_how_a_block_is_written(block: Block, expected: str) -> None:
         ((Code("a`b"), Text(" and "), Code("`")), "``a`b`` and `` ` ``"),
         ((Link((Text("here"),), "https://example.com/a_b"),), "[here](https://example.com/a_b)"),
         ((Link((Text("[1]"),), "a(b)"),), "[\\[1\\]](<a(b)>)"),
-        ((Math("a_1"), Text(" is "), Math("x", display=True)), "\\(a_1\\) is $$x$$"),
-        ((Math("a\\)b"),), "\\\\(a\\\\)b\\\\)"),
+        ((Math("a_1"), Text(" is "), Math("x", display=True)), "$`a_1`$ is $$x$$"),
+        ((Math("a_1", display=True), Text(" is "), Math("`")), "$$`a_1`$$ is $`` ` ``$"),
+        ((Math("a\n- b"),), "$<code>a&#10;- b</code>$"),
     ],
 )
 def test_how_a_line_is_written(line: Line, expected: str) -> None:
@@ -104,8 +106,22 @@ def test_neighbours_that_markdown_would_join_are_parted() -> None:
     assert blocks_text((Paragraph(((), ())), paragraph("a", "b"))) == "1.\n2.\n\n<!-- -->\n\n1. a\n2. b"
 
 
-def test_mathematics_of_several_lines_stays_so_where_markdown_sees_nothing_else_in_it() -> None:
-    kept = paragraph("x").__class__(((Math("a\n\\frac{b}{c}", display=True),),))
-    assert read_blocks(blocks_text((kept,))) == (kept,)
-    misread = Paragraph(((Math("a\n- b", display=True),),))
-    assert blocks_text((misread,)) == "$$a - b$$"
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("a_1", "```math\na_1\n```"),
+        ("a\n- b", "```math\na\n- b\n```"),
+        ("\na\n- b\n", "````math\na\n- b\n````"),
+        ("a\n````\nb", "`````math\na\n````\nb\n`````"),
+        ("x + 1", "$$x + 1$$"),
+    ],
+)
+def test_a_displayed_formula_of_its_own_is_fenced(tex: str, expected: str) -> None:
+    formula = Paragraph(((Math(tex, display=True),),))
+    assert blocks_text((formula,)) == expected
+    assert read_blocks(expected) == (formula,)
+
+
+def test_code_in_the_language_math_is_no_formula() -> None:
+    block = CodeBlock("x_1", "math")
+    assert read_blocks(blocks_text((block,))) == (block,)

@@ -2,5 +2,6 @@
 
 from exporter.cues.emphasis import emphasize_cues
 from exporter.cues.extractor import DERIVATION, Cue, extract_cues, find_cues
+from exporter.cues.formulas import cue_lines
 
-__all__ = ["DERIVATION", "Cue", "emphasize_cues", "extract_cues", "find_cues"]
+__all__ = ["DERIVATION", "Cue", "cue_lines", "emphasize_cues", "extract_cues", "find_cues"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from exporter.deck import Deck, Note
 from exporter.exporters.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
-from exporter.model import Block, number_text, steps
+from exporter.model import Block, Line, number_text, steps
 
 
 def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
@@ -18,7 +18,7 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
     return (
         item_html(question.question, media),
         answer_html(question.answer, media),
-        cues_html(note.cues),
+        cues_html(note.cue_lines),
         "<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
         escaped(question.category or ""),
         number_text(question),
@@ -35,9 +35,9 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str]) -> str:
     return blocks_html(answer, media)
 
 
-def cues_html(cues: tuple[str, ...]) -> str:
+def cues_html(cues: tuple[Line, ...]) -> str:
     """Return cues as a list, or nothing where there are none."""
-    return f'<ul class="cues">{_items(all_escaped(cues))}</ul>' if cues else ""
+    return f'<ul class="cues">{_items(lines_html(cues))}</ul>' if cues else ""
 
 
 def _items(texts: Iterable[str]) -> str:

@@ -10,6 +10,8 @@ The form of `NAME-answers.md`, which loses nothing of the questions:
   like a number has a backslash: `7\\. `.
 - What does not fit into the heading follows it, and ends at a rule, `---`. The paragraph after
   the comment `<!-- continued -->` holds the further lines of the one that the heading begins.
+- A formula is code between one or two dollar signs; a displayed one on its own is in a fence named
+  `math`, whose backticks are of an even number where line breaks surround the formula.
 - The answer is as `blocks` writes it. Tags, cues, notes and id, where the source gives them,
   are the list after the comment `<!-- details -->`.
 """
@@ -56,7 +58,7 @@ class Entry(TypedDict):
     bold: Markdown
     rest: Markdown
     answer: Markdown
-    cues: tuple[str, ...]
+    cues: tuple[str | Markdown, ...]
     tags: Markdown
     given_cues: tuple[str, ...]
     notes: Markdown
@@ -72,7 +74,7 @@ class Section(TypedDict):
 
 def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
-    entries = [entry(note.question, note.key, note.cues) for note in deck.notes]
+    entries = [entry(note.question, note.key, note.cue_lines) for note in deck.notes]
     count = counted(len(deck.notes), "question")
 
     def file(name: str, holds: str) -> ExportedFile:
@@ -118,7 +120,7 @@ def _finalize(value: object) -> object:
     return "" if value is None else value
 
 
-def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
+def entry(question: Question, key: str, cues: tuple[Line, ...]) -> Entry:
     """Return a question as the templates see it."""
     line, rest = _heading(question.question)
     plain = _plain(question)
@@ -131,12 +133,20 @@ def entry(question: Question, key: str, cues: tuple[str, ...]) -> Entry:
         bold=Markdown(f"**{number_prefix(number_text(question))}{plain}**") if plain else _bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
-        cues=cues,
+        cues=tuple(map(_cue, cues)),
         tags=Markdown(", ".join(escape(tag, extra=",") for tag in question.tags)),
         given_cues=question.cues,
         notes=_notes(question.notes or ""),
         id=question.id or "",
     )
+
+
+def _cue(cue: Line) -> str | Markdown:
+    """Return a cue as words, or as Markdown where a formula is in it."""
+    match cue:
+        case (Text(text),):
+            return text
+    return inline_link(cue)
 
 
 def _plain(question: Question) -> Markdown:

@@ -12,8 +12,19 @@ from collections.abc import Iterable
 
 from exporter.exporters.markdown.escape import all_escaped, escape
 from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
-from exporter.exporters.markdown.literals import target
-from exporter.model import Alignment, Block, CodeBlock, Image, ListBlock, Paragraph, Quote, Table, plain_lines
+from exporter.exporters.markdown.literals import math_block, target
+from exporter.model import (
+    Alignment,
+    Block,
+    CodeBlock,
+    Image,
+    ListBlock,
+    Math,
+    Paragraph,
+    Quote,
+    Table,
+    plain_lines,
+)
 
 _LAST_NUMBER = 999_999_999
 """CommonMark reads no greater number as a list's."""
@@ -61,6 +72,8 @@ def _mark(block: Block, lines: list[str]) -> str:
 
 def _block(block: Block) -> list[str]:
     match block:
+        case Paragraph(((Math(tex, True),),)) if (fence := math_block(tex)) is not None:
+            return fence
         case Paragraph((line,)):
             text = inline(line)
             # A line without words still counts: as an item it does.
@@ -121,5 +134,7 @@ def _code(code: str, language: str) -> list[str]:
     longest = max((len(run) for run in re.findall(f"{char}+", code)), default=0)
     fence = char * max(3, longest + 1)
     info = escape(language, extra="~", start=False)
+    if language == "math":
+        info = "m&#97;th"  # code, though its language has the name by which a fence holds a formula
     lines = code.replace("\0", "\ufffd").split("\n") if code else []
     return [fence + info, *lines, fence]

@@ -12,10 +12,8 @@ from exporter.exporters.markdown.escape import escape
 
 _BACKTICKS = re.compile(r"`+")
 _BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
-_CONTINUED = re.compile(r"(?:\n[A-Za-z\\({&](?:[^\n]*\S)?)+\Z")
-_TAG_OR_LINK = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(:])")
-"""Where a reader of Markdown that knows no mathematics would see a tag, or what a link leads to."""
-_APART = r"\g<0> "
+_QUIET = re.compile(r"[A-Za-z0-9 =+^,./()-]+")
+"""A formula in which Markdown sees nothing but words."""
 _ACTIVE = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 
 
@@ -53,21 +51,24 @@ def code_span(text: str, extra: str) -> str:
 
 
 def math_span(tex: str, display: bool, extra: str) -> str:
-    """Return mathematics as it is typed, or as words where its end could not be found."""
-    opening, closing = ("$$", "$$") if display else ("\\(", "\\)")
-    clear = (
-        tex.strip()
-        and "`" not in tex
-        and closing not in tex
-        and tex[0] != "$"
-        and tex[-1] not in "$\\"
-        and "\r" not in tex
-    )
-    if not clear or ("|" in extra and "\\|" in tex):
-        return escape(f"{opening}{tex}{closing}", first=False, last=False, extra=extra)
-    if "|" in extra:
-        tex = tex.replace("|", "\\|")
-    if "\n" in tex and not _CONTINUED.fullmatch(tex, tex.index("\n")):
-        tex = tex.replace("\n", " ")
-    # TeX takes no notice of a space, while a tag would be active and a link a link.
-    return f"{opening}{_TAG_OR_LINK.sub(_APART, tex)}{closing}"
+    """Return a formula as code between dollar signs, in which no parser of Markdown sees marks of its own.
+
+    A displayed one without any such signs needs no code.
+    """
+    sign = "$$" if display else "$"
+    return f"{sign}{tex}{sign}" if display and _QUIET.fullmatch(tex) else sign + code_span(tex, extra) + sign
+
+
+def math_block(tex: str) -> list[str] | None:
+    """Return the lines of a displayed formula in a fence; nothing where a paragraph holds it as well.
+
+    The fence is of an odd number of backticks. An even number says that line breaks surround the formula.
+    """
+    if "\r" in tex or "\0" in tex or not tex.strip() or _QUIET.fullmatch(tex):
+        return None
+    length = max(3, 1 + max((len(run) for run in _BACKTICKS.findall(tex)), default=0)) | 1
+    if len(tex) > 1 and tex[0] == tex[-1] == "\n":
+        tex = tex[1:-1]
+        length += 1
+    fence = "`" * length
+    return [f"{fence}math", *tex.split("\n"), fence]

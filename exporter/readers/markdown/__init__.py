@@ -16,7 +16,7 @@ from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.items import items_of
-from exporter.readers.markdown.own import is_own, read_own
+from exporter.readers.markdown.own import begins_own, is_own, read_own
 from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
 from exporter.readers.markdown.tables import unused_columns
@@ -32,7 +32,8 @@ def read(source: SourceText, options: Options) -> Reading:
     and what `left_out` lists.
     """
     matter = read_front_matter(source)
-    nodes, definitions = parse("\n".join(("",) * matter.length + source.lines[matter.length :]))
+    lines = source.lines[matter.length :]
+    nodes, definitions = parse("\n".join((*("",) * matter.length, *lines)), begins_own(lines))
     if is_own(nodes):
         return read_own(source, matter, nodes)
     unread_html = mark_text_tags(nodes)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Paragraph, Strong, Table
+from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Math, Paragraph, Strong, Table
 from exporter.readers.html import html_blocks
+from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
 from exporter.readers.markdown.parser import Node
 from exporter.readers.spans import joined, merged
@@ -29,6 +30,10 @@ def node_blocks(node: Node) -> tuple[Block, ...]:
             start = int(node.token.attrGet("start") or 1) if node.token.attrGet("start") is not None else 1
             start = 0 if node.token.attrGet("start") == 0 else start
             return (ListBlock(items, node.kind == "ordered_list", start),)
+        case "math_block":
+            return (formula(node.token.content),)
+        case "fence" if (tex := fenced_formula(node.token)) is not None:
+            return (formula(tex),)
         case "fence" | "code_block":
             return (CodeBlock(node.token.content.removesuffix("\n"), language(node)),)
         case "table":
@@ -39,6 +44,11 @@ def node_blocks(node: Node) -> tuple[Block, ...]:
             return ()
         case _:
             return blocks_of(node.children)
+
+
+def formula(tex: str) -> Paragraph:
+    """Return a displayed formula as a paragraph of its own."""
+    return Paragraph(((Math(tex, display=True),),))
 
 
 def node_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.model import Block, Emphasis, Line, Paragraph, Strong, Text
+from exporter.model import Block, Code, Emphasis, Line, Link, Paragraph, Span, Strong, Text
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.spans import without_prefix, words
+from exporter.readers.spans import merged, without_prefix, words
 
 
 @dataclass(slots=True)
@@ -46,8 +46,19 @@ def unmarked(text: Line) -> Line:
 
 
 def first_part(line: Line, length: int) -> Line:
-    """Return the first characters of a line, as plain text."""
-    return (Text(words(line)[:length]),)
+    """Return the first characters of a line as plain text, with the formulas and raised text in it."""
+    parts: list[Span] = []
+    stack = list(reversed(line))
+    while stack and length > 0:
+        span = stack.pop()
+        if isinstance(span, (Strong, Emphasis, Link)):
+            stack.extend(reversed(span.spans))
+            continue
+        text = words((span,))
+        plain = isinstance(span, (Text, Code)) or len(text) > length
+        parts.append(Text(text[:length]) if plain else span)
+        length -= len(text)
+    return merged(parts)
 
 
 def without_dash(line: Line) -> Line:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from exporter.character_references import unescape
 from exporter.model import Code, Image, Line, Math, Strong
 from exporter.readers.html import INLINE, KNOWN
+from exporter.readers.markdown.formulas import is_display
 from exporter.readers.spans import SpanBuilder, joined, words
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def segments(
             case "code_inline":
                 builder.add(Code(token.content))
             case "math":
-                builder.add(Math(token.content, token.markup == "$$"))
+                builder.add(Math(token.content, is_display(token)))
             case "strong_open" | "em_open":
                 builder.open(token.type.removesuffix("_open"))
             case "strong_close" | "em_close":

@@ -21,7 +21,8 @@ from exporter.model import (
     number_from,
 )
 from exporter.readers import Reading, SourceText
-from exporter.readers.markdown.blocks import table
+from exporter.readers.markdown.blocks import formula, table
+from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
 from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.parser import Node, inline_tokens
@@ -39,6 +40,11 @@ CONTINUED = "<!-- continued -->"
 _ANCHOR = '<a id="q-'
 _NUMBER = re.compile(rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX})?)\.(?: |$)")
 _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
+
+
+def begins_own(lines: Sequence[str]) -> bool:
+    """Return whether the first line with words is the marker of our own form."""
+    return next(filter(None, map(str.strip, lines)), "") in (MARKER, SOURCE_MARKER)
 
 
 def is_own(nodes: Sequence[Node]) -> bool:
@@ -176,6 +182,11 @@ def _node_blocks(node: Node) -> tuple[Block, ...]:
             items = tuple(_blocks(item.children) for item in node.children)
             ordered = node.kind == "ordered_list"
             return (ListBlock(items, ordered, int(start) if start is not None and ordered else 1),)
+        case "math_block":
+            return (formula(node.token.content),)
+        case "fence" if (tex := fenced_formula(node.token)) is not None:
+            surrounded = len(node.token.markup) % 2 == 0
+            return (formula(f"\n{tex}\n" if surrounded else tex),)
         case "fence":
             from markdown_it.common.utils import unescapeAll
 

@@ -1,4 +1,4 @@
-"""The Markdown parser, with mathematics where it is marked, and its tokens as a tree."""
+"""The Markdown parser, and its tokens as a tree."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from exporter.readers.markdown.formulas import OWN, add_formulas
 from exporter.readers.markdown.html_starts import add_html_starts
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NESTING = 60
@@ -38,16 +38,19 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
-def parse(text: str) -> tuple[list[Node], list[dict[str, Any]]]:
-    """Return the blocks of a Markdown text, and the definitions of links in it."""
-    env: dict[str, Any] = {}
+def parse(text: str, own: bool = False) -> tuple[list[Node], list[dict[str, Any]]]:
+    """Return the blocks of a Markdown text, and the definitions of links in it.
+
+    `own` says that it is a sheet in our own form.
+    """
+    env: dict[str, Any] = {OWN: own}
     nodes = tree(_parser().parse(text, env))
     return nodes, [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
 
 
 def inline_tokens(text: str) -> list[Token]:
-    """Return the tokens of one line of inline Markdown."""
-    return _parser().parseInline(text, {})[0].children or []
+    """Return the tokens of one line of inline Markdown in our own form."""
+    return _parser().parseInline(text, {OWN: True})[0].children or []
 
 
 def tree(tokens: Sequence[Token]) -> list[Node]:
@@ -105,8 +108,8 @@ def _parser() -> MarkdownIt:
             return url
 
     parser = AsTyped("commonmark", {"maxNesting": NESTING}).enable("table")
-    parser.inline.ruler.before("escape", "math", _math)
     add_html_starts(parser)
+    add_formulas(parser)
     parser.core.ruler.at("inline", _inline)
     return parser
 
@@ -121,23 +124,3 @@ def _inline(state: StateCore) -> None:
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
-def _math(state: StateInline, silent: bool) -> bool:
-    """Take `$$…$$` and `\\(…\\)` as they are typed."""
-    start = state.src[state.pos : state.pos + 2]
-    close = {"$$": "$$", "\\(": "\\)"}.get(start)
-    if close is None or state.env.get(close) == (state.src, True):
-        return False
-    end = state.src.find(close, state.pos + 2)
-    if end < 0:
-        state.env[close] = (state.src, True)  # not to be looked for again in this paragraph
-        return False
-    content = state.src[state.pos + 2 : end]
-    if not content.strip() or "`" in content:
-        return False
-    if not silent:
-        token = state.push("math", "math", 0)
-        token.markup, token.content = start, content
-    state.pos = end + 2
-    return True

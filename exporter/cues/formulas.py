@@ -1,0 +1,60 @@
+"""The formulas in cues: cues are plain text, and the formulas of their question are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from exporter.model import (
+    Block,
+    Line,
+    ListBlock,
+    Math,
+    Paragraph,
+    Question,
+    Quote,
+    Span,
+    Table,
+    Text,
+    line_text,
+)
+
+
+def cue_lines(cues: Iterable[str], question: Question) -> tuple[Line, ...]:
+    """Return cues as lines, in which the formulas of the question are formulas."""
+    formulas: dict[str, Math] = {}
+    if any("\\(" in cue or "$$" in cue for cue in cues):
+        for formula in _formulas((*question.question, *question.answer)):
+            inline = Math(" ".join(formula.tex.split()))
+            for text in (line_text((inline,)), line_text((formula,))):
+                formulas[text] = inline
+    if not formulas:
+        return tuple((Text(cue),) for cue in cues)
+    pattern = re.compile("(" + "|".join(map(re.escape, sorted(formulas, key=len, reverse=True))) + ")")
+    return tuple(
+        tuple(formulas.get(part) or Text(part) for part in pattern.split(cue) if part) for cue in cues
+    )
+
+
+def _formulas(blocks: Iterable[Block]) -> Iterator[Math]:
+    for block in blocks:
+        match block:
+            case Paragraph(lines):
+                yield from _in_lines(lines)
+            case Table(header, rows, _):
+                yield from _in_lines([*header, *(cell for row in rows for cell in row)])
+            case ListBlock(items):
+                for item in items:
+                    yield from _formulas(item)
+            case Quote(within):
+                yield from _formulas(within)
+
+
+def _in_lines(lines: Iterable[Line]) -> Iterator[Math]:
+    stack: list[Span] = [span for line in lines for span in line]
+    while stack:
+        span = stack.pop()
+        if isinstance(span, Math):
+            yield span
+        else:
+            stack.extend(getattr(span, "spans", ()))
