@@ -18,6 +18,7 @@ CODES: dict[str, str] = {
     "stray-text": "Text that belongs to no question.",
     "unknown-label": "A line begins with a word that is nearly a label.",
     "duplicate-id": "Two questions have the same id.",
+    "image-case": "A picture's name has other capitals on disk than in the source.",
     "missing-image": "A picture is not where the source says it is.",
     "cloze-skipped": "A cloze card (`C:`) has no question, and is left out.",
     "navigation-skipped": "Tables of contents, badges and links back to the top are left out.",
@@ -82,6 +83,15 @@ CODES: dict[str, str] = {
 }
 
 MOMENTARY: frozenset[str] = frozenset(
-    {"lock-missing", "package-unused", "relink-open", "deck-renamed", "cards-stay", "lock-time-ahead"}
+    {
+        "lock-missing",
+        "package-unused",
+        "relink-open",
+        "deck-renamed",
+        "cards-stay",
+        "lock-time-ahead",
+        "image-case",
+        "missing-image",
+    }
 )
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +13,10 @@ from urllib.parse import unquote
 
 from exporter.cues import cue_lines, extract_cues
 from exporter.model import Block, Line, Paragraph, Question, Text
+
+_FILE_URL = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+"""A URL, or a path with a drive's letter."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,27 @@ class Deck:
 
 
 def media_path(target: str) -> str:
-    """Return the path of a picture's file beneath the source's folder, with slashes."""
-    path = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")
-    return posixpath.normpath(path)
+    """Return the path of a picture's file beneath the source's folder, with slashes and composed letters.
+
+    Of a `file:` URL it is the path in it.
+    """
+    path = unquote(_FILE_URL.sub("", target).partition("#")[0].partition("?")[0]).replace("\\", "/")
+    return posixpath.normpath(unicodedata.normalize("NFC", path))
+
+
+def exported_path(target: str) -> str:
+    """Return the path of a picture's file beneath the folder of the exports."""
+    return media_path(target).lstrip("/")
+
+
+def exported_target(target: str) -> str:
+    """Return a picture's target so that a renderer of Markdown finds the file at its `exported_path`.
+
+    A target stays as the source has it, unless it has backslashes, decomposed letters or is a `file:` URL.
+    """
+    local = _FILE_URL.match(target) or not _URL.match(target)
+    if not local or not (
+        "\\" in target or _FILE_URL.match(target) or not unicodedata.is_normalized("NFC", target)
+    ):
+        return target
+    return re.sub("[%?#]", lambda found: f"%{ord(found[0]):02X}", exported_path(target))

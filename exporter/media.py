@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from exporter.deck import media_path
 from exporter.diagnostics import Diagnostic, warning
 from exporter.model import Question, SourceSpan, images
+from exporter.picture_paths import PicturePath, find_picture, is_on_network
 from exporter.sources import read_bytes
 
 LARGEST = 32 * 1024 * 1024
@@ -17,7 +18,7 @@ LARGEST = 32 * 1024 * 1024
 SHOWN = 80
 """How many characters of a picture's name are shown."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")
 
@@ -28,7 +29,7 @@ def load_media(
     """Return the bytes of the pictures by the target the source gives.
 
     Reports `missing-image` for each that is not there, or may not be taken; its words stand in
-    its place.
+    its place. Reports `image-case` for each whose name on disk has other capitals.
     """
     media: dict[str, bytes] = {}
     problems: dict[str, Diagnostic] = {}
@@ -36,11 +37,14 @@ def load_media(
         for image in images(question):
             if image.target in media or image.target in problems:
                 continue
-            found = _read(image.target, folder)
-            if isinstance(found, bytes):
-                media[image.target] = found
-            else:
+            place = None if is_on_network(image.target) else find_picture(image.target, folder)
+            found = _read(image.target, place, folder)
+            if not isinstance(found, bytes):
                 problems[image.target] = _missing(image.target, found, question.span)
+                continue
+            media[image.target] = found
+            if place is not None and place.written:
+                problems[image.target] = _in_other_case(image.target, place.written, question.span)
     return media, tuple(problems.values())
 
 
@@ -48,32 +52,33 @@ def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
     """Yield where the pictures of questions are, or would be."""
     for question in questions:
         for image in images(question):
-            if not _on_network(image.target):
-                yield folder / media_path(image.target)
+            if not is_on_network(image.target):
+                yield find_picture(image.target, folder).path
 
 
-def _on_network(target: str) -> bool:
-    """Say whether a target is a URL; one that is malformed is none the less no file."""
-    return target.startswith("//") or _SCHEME.match(target) is not None
-
-
-def _read(target: str, folder: Path) -> bytes | str:
+def _read(target: str, place: PicturePath | None, folder: Path) -> bytes | str:
     """Return a picture's bytes, or why it cannot be taken."""
-    if _on_network(target):
+    if place is None:
         return "is on the network, from where nothing is fetched"
     name = PurePosixPath(media_path(target))
     if name.suffix.lower() not in SUFFIXES:
         return f"is no picture of a kind that is known ({', '.join(SUFFIXES)})"
     try:
-        home, path = folder.resolve(), (folder / name).resolve()
+        home, path = folder.resolve(), place.path.resolve()
     except (OSError, ValueError, RuntimeError):
         return "has a name that no file can have"
-    if name.is_absolute() or not path.is_relative_to(home):
+    if _DRIVE.match(target) or not path.is_relative_to(home):
         return "lies outside the source's folder"
     data, problem = read_bytes(path, LARGEST)
     if data is None:
         return "cannot be read" if problem and problem.code != "no-such-file" else "is not there"
     return data
+
+
+def _in_other_case(target: str, written: str, span: SourceSpan | None) -> Diagnostic:
+    hint = "Write the name as it is on disk: other systems find the picture only by it."
+    message = f"The picture “{target[:SHOWN]}” is called “{written[:SHOWN]}” on disk."
+    return warning("image-case", message, span, hint)
 
 
 def _missing(target: str, reason: str, span: SourceSpan | None) -> Diagnostic:

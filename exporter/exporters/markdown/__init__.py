@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypedDict
 
-from exporter.deck import Deck, media_path
+from exporter.deck import Deck, exported_path
 from exporter.diagnostics import counted
 from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text
@@ -86,7 +86,7 @@ def export(deck: Deck, options: Options, now: int) -> Export:
             file("answers", f"{count} with answers"),
             file("cheatsheet", f"{count} with cues"),
             *(
-                ExportedFile(media_path(target), deck.media[target], "a picture")
+                ExportedFile(exported_path(target), deck.media[target], "a picture")
                 for target in sorted(deck.media)
             ),
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from exporter.deck import exported_target
 from exporter.exporters.markdown.escape import all_escaped, escape
 from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
 from exporter.exporters.markdown.literals import math_block, target
@@ -94,7 +95,9 @@ def _block(block: Block) -> list[str]:
         case CodeBlock(code, language):
             return _code(code, language)
         case Image(address, alt):
-            return [f"![{escape(alt, first=False, last=False, extra='[]')}]({target(address)})"]
+            return [
+                f"![{escape(alt, first=False, last=False, extra='[]')}]({target(exported_target(address))})"
+            ]
         case Quote(blocks):
             return [f"> {line}".rstrip(" ") for line in _joined(blocks) or [SEPARATOR]]
 

@@ -100,16 +100,32 @@ def leave_out_anchors(nodes: Sequence[Node]) -> None:
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline, image
 
     class AsTyped(MarkdownIt):
         """Leaves the targets of links and pictures as the source has them: these may be files."""
 
+        in_image = False
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802
+            return (self.in_image and url[:5].lower() == "file:") or super().validateLink(url)
+
         def normalizeLink(self, url: str) -> str:  # noqa: N802
             return url
 
-    parser = AsTyped("commonmark", {"maxNesting": NESTING}).enable("table")
+    parser = AsTyped("commonmark", {"maxNesting": NESTING})
+    parser.enable("table")
     add_html_starts(parser)
     add_formulas(parser)
+
+    def read_image(state: StateInline, silent: bool) -> bool:
+        parser.in_image = True
+        try:
+            return image(state, silent)
+        finally:
+            parser.in_image = False
+
+    parser.inline.ruler.at("image", read_image)
     parser.core.ruler.at("inline", _inline)
     return parser
 
