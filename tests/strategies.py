@@ -10,6 +10,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from exporter.deck import exported_target
 from exporter.model import (
     Alignment,
     Block,
@@ -219,7 +220,8 @@ def blocks(depth: int = 2) -> st.SearchStrategy[Block]:
     flat: list[st.SearchStrategy[Block]] = [
         paragraphs(),
         st.builds(CodeBlock, code(), st.one_of(st.sampled_from(["", "python"]), words())),
-        st.builds(Image, words(), words()),
+        # other targets are written as paths that a renderer finds
+        st.builds(Image, words().filter(lambda target: exported_target(target) == target), words()),
         tables(),
     ]
     if not depth:

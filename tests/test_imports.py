@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "character_references": set(),
     "terminal": set(),
     "options": set(),
-    "deck": {"model", "cue_formulas", "cues"},
+    "deck": {"model", "cues"},
     "model_json": {"model", "diagnostics"},
     "resources": set(),
     "render": {"model", "diagnostics", "resources"},

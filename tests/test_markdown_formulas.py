@@ -190,24 +190,23 @@ def test_a_formula_is_read_back_from_where_it_was_written(tex: str, display: boo
 
 
 @pytest.mark.parametrize(
-    ("markdown", "cues"),
+    ("markdown", "cue"),
     [
-        ("The sum is \\(n^2\\).", ["The sum is \\(n^2\\)"]),
-        ("Its square is $$n^4$$ then.", ["Its square is \\(n^4\\) then"]),
-        ("The side is $a$.", ["The side is \\(a\\)"]),
-        ("It is $$\na\n+b\n$$ here.", ["It is \\(a +b\\) here"]),
-        ("If $A$ then $B$, else we are left with $C$ and with much else.", ["If \\(A\\) then \\(B\\)…"]),
-        ("Python asks by `in`.", ["Python asks by in"]),
+        ("The sum is \\(n^2\\).", "sum is \\(n^2\\)"),
+        ("Its square is $$n^4$$ then.", "square is \\(n^4\\)"),
+        ("The side is $a$.", "side is \\(a\\)"),
+        ("It is $$\na\n+b\n$$ here.", "\\(a +b\\) here"),
+        ("\\[\nE = mc^2\n\\]", "\\(E = mc^2\\)"),
+        ("Python asks by `in`.", "Python asks by in"),
     ],
 )
-def test_a_cue_has_its_formula(markdown: str, cues: list[str]) -> None:
+def test_a_cue_has_its_formula(markdown: str, cue: str) -> None:
     question = Question((paragraph("What?"),), answer_of(markdown))
-    assert list(extract_cues(question)) == cues
-    lines = cue_lines(extract_cues(question), question)
-    assert [plain_text([Paragraph((line,))]) for line in lines] == cues
-    assert cues_html(lines) == f'<ul class="cues"><li>{cues[0]}</li></ul>'
+    (line,) = cue_lines(extract_cues(question), question)
+    assert plain_text([Paragraph((line,))]) == cue
+    assert cues_html((line,)) == f'<ul class="cues"><li>{cue}</li></ul>'
 
 
 def test_a_cue_that_only_looks_like_a_formula_stays_words() -> None:
     question = Question((paragraph("What?"),), (paragraph("We write \\(x\\) here."),))
-    assert cue_lines(extract_cues(question), question) == ((Text("We write \\(x\\) here"),),)
+    assert cue_lines(extract_cues(question), question) == ((Text("write \\(x\\) here"),),)

@@ -26,7 +26,7 @@ from exporter.cues.word_classes import Lexicon, Word
 from exporter.cues.wording import longest_clause, opening_clause, word_cue
 from exporter.model import Question, plain_text
 
-DERIVATION = 2
+DERIVATION = 3
 """The number of this derivation; another one gives other cues. The opening clauses had 1."""
 
 _HAS_WORD = re.compile(r"\w")
@@ -103,12 +103,12 @@ def _sentences(segment: Segment, lexicon: Lexicon) -> list[_Sentence]:
             continue
         lead_in = None
         if _HAS_WORD.search(segment.text, begin, stop):
-            sentences.append(_Sentence(segment, begin, tuple(texts), _words(texts, lexicon)))
+            sentences.append(_Sentence(segment, begin, tuple(texts), _words(segment, begin, texts, lexicon)))
     return sentences
 
 
-def _words(texts: Sequence[str], lexicon: Lexicon) -> tuple[Word, ...]:
-    """Return the words of a sentence; a capital A within it is a name: `plan A`."""
+def _words(segment: Segment, begin: int, texts: Sequence[str], lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the words of a sentence from `begin` on; a capital A within it is a name: `plan A`."""
     words = [lexicon[text] for text in texts]
     for i, word in enumerate(words):
         if word.core == "a" and "A" in texts[i]:
@@ -116,6 +116,13 @@ def _words(texts: Sequence[str], lexicon: Lexicon) -> tuple[Word, ...]:
             is_subject = following is None or following.is_auxiliary or following.is_coordinator
             if i or is_subject or word.pauses:
                 words[i] = lexicon.name(texts[i])
+    position = begin
+    for i, text in enumerate(texts if segment.code_starts else ()):
+        position = segment.text.index(text, position)
+        # The letters of code and formulas are not words: the side is \(a\), Python asks by `in`.
+        if words[i].is_hollow and not segment.code_starts.isdisjoint(range(position, position + len(text))):
+            words[i] = lexicon.name(text)
+        position += len(text)
     return tuple(words)
 
 

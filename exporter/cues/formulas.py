@@ -19,6 +19,8 @@ from exporter.model import (
     line_text,
 )
 
+_SPACE = re.compile(r"\s")
+
 
 def cue_lines(cues: Iterable[str], question: Question) -> tuple[Line, ...]:
     """Return cues as lines, in which the formulas of the question are formulas."""
@@ -27,7 +29,7 @@ def cue_lines(cues: Iterable[str], question: Question) -> tuple[Line, ...]:
         for formula in _formulas((*question.question, *question.answer)):
             inline = Math(" ".join(formula.tex.split()))
             for text in (line_text((inline,)), line_text((formula,))):
-                formulas[text] = inline
+                formulas[_SPACE.sub(" ", text)] = inline
     if not formulas:
         return tuple((Text(cue),) for cue in cues)
     pattern = re.compile("(" + "|".join(map(re.escape, sorted(formulas, key=len, reverse=True))) + ")")
