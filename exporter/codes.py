@@ -1,6 +1,7 @@
 """Every diagnostic code of our own, with what it means."""
 
 CODES: dict[str, str] = {
+    "block-id-skipped": "The names of blocks that note programs write, such as `^a1b2c3`, are left out.",
     "empty-question": "A question marker stands without a question.",
     "encoding-repaired": "Text that was encoded twice (mojibake) has been repaired.",
     "encoding-guessed": "The file is not UTF-8; its encoding was guessed.",

@@ -31,6 +31,10 @@ _NOTES: dict[str, tuple[str, str]] = {
         "Left out, since it says where a link leads, and no link uses it",
         "Nothing needs to be done, unless it is text: then write a backslash before its “[”.",
     ),
+    "block-id-skipped": (
+        "The text was kept, the name of its block (such as “^a1b2c3”) left out",
+        "Nothing needs to be done.",
+    ),
     "cells-skipped": (
         "Left out, since the row has more cells than the table has columns",
         "Add a column to the table's header, or write a backslash before a “|” that is text.",

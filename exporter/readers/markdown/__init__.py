@@ -16,6 +16,7 @@ from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.items import items_of
+from exporter.readers.markdown.marks import take_marks
 from exporter.readers.markdown.own import begins_own, is_own, read_own
 from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
@@ -39,6 +40,7 @@ def read(source: SourceText, options: Options) -> Reading:
     unread_html = mark_text_tags(nodes)
     take_in_numbers(nodes)
     leave_out_anchors(nodes)
+    marks = take_marks(nodes)
     items = without_underlines(items_of(nodes))
     family = choose_family(items)
     if family is None:
@@ -53,6 +55,7 @@ def read(source: SourceText, options: Options) -> Reading:
         matter.title or (title.text if title else None),
         title is not None or _sections_on_top(items, family),
         matter.tags,
+        marks=marks,
     )
     if title is not None:
         title.kind = "title"
@@ -66,6 +69,7 @@ def read(source: SourceText, options: Options) -> Reading:
         *left_out(source, "heading-skipped", assembly.idle),
         *left_out(source, "html-skipped", unread_html),
         *left_out(source, "comment-skipped", comments(nodes)),
+        *left_out(source, "block-id-skipped", marks.ids),
         *left_out(source, "definition-skipped", unused_definitions(nodes, definitions)),
         *unused_columns(source, items, family),
         *left_out(source, "cells-skipped", wide_rows(source, nodes)),

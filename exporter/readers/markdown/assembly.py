@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from exporter.readers import SourceText
 from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.composing import OpenQuestion
 from exporter.readers.markdown.event import Event
+from exporter.readers.markdown.marks import Marks
 
 
 @dataclass(slots=True)
@@ -21,6 +23,7 @@ class _Section:
     text: str
     place: tuple[int, int]
     idle: bool = True
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Assembly:
     current: OpenQuestion | None = None
     started: bool = False
     astray: bool = False
+    marks: Marks = field(default_factory=Marks)
 
     def take(self, events: Iterable[Event]) -> None:
         """Put a file's events together."""
@@ -53,12 +57,14 @@ class Assembly:
                 self.astray = False
             match event.kind:
                 case "question":
-                    self._finish()
+                    self._finish(event.line)
                     if event.level:
                         self._close_sections(event.level)
-                    self._start()
+                    self._start(event.line)
                     category = " / ".join(section.text for section in self.sections) or None
                     self.current = OpenQuestion(event, category)
+                    for section in self.sections:
+                        self.current.said.tags.update(dict.fromkeys(section.tags))
                     for section in self.sections:
                         section.idle = False
                 case "title":
@@ -87,9 +93,13 @@ class Assembly:
         self._finish()
         self._close_sections(0)
 
-    def _start(self) -> None:
-        """Take the headings that are the first question's category out of the preamble."""
+    def _start(self, line: int) -> None:
+        """Take the headings that are the first question's category out of the preamble.
+
+        Tags before the first question, at `line`, are those of the whole file.
+        """
         if not self.started:
+            self.tags = (*self.tags, *self.marks.tags_between(0, line))
             current = [section.text for section in self.sections]
             self.preamble = [block for block in self.preamble if strong_words(block) not in current]
         self.started = True
@@ -102,12 +112,13 @@ class Assembly:
             self.title = event.text
             self.sections.clear()
             return
-        self._finish()
+        self._finish(event.line)
         self._close_sections(event.level)
         place = event.line, max(event.end, event.line + 1)
         if event.text:
             # Before the first question a heading is kept in the preamble.
-            self.sections.append(_Section(event.level, event.text, place, idle=self.started))
+            tags = self.marks.tags_between(*place)
+            self.sections.append(_Section(event.level, event.text, place, idle=self.started, tags=tags))
         elif event.blocks:
             self.navigation.append(place)
         if not self.started and event.text:
@@ -135,8 +146,11 @@ class Assembly:
                 self._report(warning("stray-text", message, self.source.span(event.line + 1), hint))
             self.astray = True
 
-    def _finish(self) -> None:
+    def _finish(self, line: int = sys.maxsize) -> None:
+        """End the question; what begins at `line` is no part of it."""
         if self.current is not None:
+            tags = self.marks.tags_between(self.current.event.line, line)
+            self.current.said.tags.update(dict.fromkeys(tags))
             span = self.source.span(self.current.event.line + 1)
             self.questions.append(self.current.closed(self.tags, span))
             self.current = None

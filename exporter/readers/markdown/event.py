@@ -61,6 +61,16 @@ def first_part(line: Line, length: int) -> Line:
     return merged(parts)
 
 
+def in_bold(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks with the lines of their paragraphs in bold, as a heading within an answer is."""
+    return tuple(
+        Paragraph(tuple((Strong(unmarked(line)),) if line else line for line in block.lines))
+        if isinstance(block, Paragraph)
+        else block
+        for block in blocks
+    )
+
+
 def without_dash(line: Line) -> Line:
     """Return the text behind a question without the dash or colon between them."""
     text = words(line)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from exporter.model import Paragraph
 from exporter.readers import labels
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.event import Event, unmarked
+from exporter.readers.markdown.event import Event, in_bold, unmarked
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.heading_families import (
     asked_below,
@@ -21,6 +21,7 @@ from exporter.readers.markdown.labelled import Labels, has_answer_labels
 from exporter.readers.markdown.list_families import item_asks
 from exporter.readers.markdown.listed import marked_list
 from exporter.readers.markdown.marked import MARKED
+from exporter.readers.markdown.marks import SEPARATOR
 from exporter.readers.markdown.summaries import is_answer_label, is_section, summary_text
 from exporter.readers.spans import without_prefix
 
@@ -32,6 +33,7 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
     labelled = Labels(has_answer_labels(items))
     level = family.level if family else 0
     taken = -1
+    opened = 0  # the depth of the `details` whose end is that of the question
     for index, item in enumerate(items):
         if index == taken:
             continue  # the question of the number above it
@@ -39,6 +41,7 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
             yield from labelled.read(item)
         elif family is not None and (own := family.of(index)) is not None:
             level = item.level or level
+            opened = item.depth if item.kind == "summary" else 0
             below = asked_below(items, index) if item.kind == "heading" else None
             if below is not None:
                 number = own.marks[index]
@@ -64,8 +67,15 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
             if listed is not None and listed.name == "lists":
                 yield Event("section", item.line, item.ready, level=6, text=summary_text(item))
                 continue
-            label = is_answer_label(summary_text(item))
-            yield Event("answer", item.line) if label else Event("content", item.line, item.ready)
+            if is_answer_label(summary_text(item)):
+                opened = opened or item.depth
+                yield Event("answer", item.line)
+            elif family is not None and family.name == "summaries" and item.depth > opened > 0:
+                yield Event("content", item.line, in_bold(item.ready))
+            else:
+                yield Event("content", item.line, item.ready)
+        elif item.kind == "end" and item.depth > opened:
+            continue  # what follows goes on with the answer
         elif item.kind in ("navigation", "end", "title"):
             yield Event(item.kind, item.line, end=item.node.end if item.node else 0)
         elif (
@@ -74,6 +84,8 @@ def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
             and all(map(navigation.is_contents_item, item.node.children))
         ):
             yield Event("navigation", item.line, end=item.node.end)
+        elif item.kind == "para" and item.text == SEPARATOR:
+            yield Event("answer", item.line)
         elif item.kind != "rule":
             yield from _content(item)
 

@@ -13,7 +13,9 @@ from exporter.readers.spans import joined, words
 
 @dataclass(slots=True)
 class Item:
-    """A piece of the file. `inside` says that it lies in a `details`; `number` is that of its list item.
+    """A piece of the file. `number` is that of its list item; `inside` says that it lies in a `details`.
+
+    `depth` is in how many of them within each other it is, where all are closed, else one.
 
     `apart` says that a heading, a ruler or a `<br>` stands right above it, `quoted` that it is a quotation.
     """
@@ -26,6 +28,7 @@ class Item:
     level: int = 0
     number: int | None = None
     inside: bool = False
+    depth: int = 0
     apart: bool = False
     quoted: bool = False
 

@@ -22,12 +22,13 @@ from exporter.readers.markdown.parser import Node
 from exporter.readers.spans import joined, without_prefix
 
 _BREAK = re.compile(r"(?:\s{0,20}<(?:br|hr)\s{0,4}/?>){1,20}\s{0,20}", re.IGNORECASE)
+_DETAILS = re.compile(r"</?details\b")
 _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 
 
 def items_of(nodes: Sequence[Node], contents: bool = True) -> list[Item]:
     """Return the items of a file, in its order; `contents` takes tables that lead around it for such."""
-    flow = _Flow([], contents=contents)
+    flow = _Flow([], contents=contents, is_balanced=_has_balanced_details(nodes))
     for node in nodes:
         flow.take(node, None)
     return flow.items
@@ -37,6 +38,7 @@ def items_of(nodes: Sequence[Node], contents: bool = True) -> list[Item]:
 class _Flow:
     items: list[Item]
     contents: bool = True
+    is_balanced: bool = False
     depth: int = 0
     summary: Item | None = None
     broken: bool = False
@@ -45,7 +47,7 @@ class _Flow:
         if self.summary is not None and item.kind not in ("end", "summary"):
             self.summary.ready += item.blocks
             return
-        item.inside = self.depth > 0
+        item.inside, item.depth = self.depth > 0, self.depth
         above = self.items[-1].kind if self.items else "heading"
         item.apart = self.broken or above in ("heading", "rule", "navigation", "end")
         self.broken = False
@@ -131,11 +133,9 @@ class _Flow:
             line = node.line + piece.line
             match piece.kind:
                 case "details opens":
-                    self.depth = 1
+                    self._open_details()
                 case "details closes":
-                    self.summary = None
-                    self.depth = 0
-                    self.put(Item("end", line))
+                    self._close_details(line)
                 case "summary opens":
                     self.summary = None
                     self.put(Item("summary", line))
@@ -155,11 +155,18 @@ class _Flow:
             if token.startswith("</summary"):
                 self.summary = None
             elif token.startswith("</details") and (self.depth or self.summary):
-                self.depth = 0
-                self.summary = None
-                self.put(Item("end", node.end - 1))
+                self._close_details(node.end - 1)
             elif token.startswith("<details"):
-                self.depth = 1
+                self._open_details()
+
+    def _open_details(self) -> None:
+        self.depth = self.depth + 1 if self.is_balanced else 1
+
+    def _close_details(self, line: int) -> None:
+        self.summary = None
+        depth, self.depth = self.depth, max(0, self.depth - 1) if self.is_balanced else 0
+        self.put(Item("end", line))
+        self.items[-1].depth = depth
 
 
 def _says(text: str) -> bool:
@@ -200,6 +207,19 @@ def _is_details(node: Node) -> bool:
 def _worded(text: str) -> bool:
     mark = labels.question_mark(text)
     return mark is not None and mark.style[0] == "q"
+
+
+def _has_balanced_details(nodes: Sequence[Node]) -> bool:
+    """Return whether each `details` of a file is closed: only then is it known which lies in which."""
+    depth = 0
+    for node in nodes:
+        own = [node.token.content.lower()] if node.kind == "html_block" else []
+        for html in (*own, *_inline_html(node)):
+            for tag in _DETAILS.findall(html):
+                depth += -1 if tag.startswith("</") else 1
+                if depth < 0:
+                    return False
+    return depth == 0
 
 
 def _inline_html(node: Node) -> Iterator[str]:

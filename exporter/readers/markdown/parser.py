@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporter.readers.markdown.formulas import OWN, add_formulas
 from exporter.readers.markdown.html_starts import add_html_starts
+from exporter.readers.markdown.wiki import add_wiki_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +118,7 @@ def _parser() -> MarkdownIt:
     parser.enable("table")
     add_html_starts(parser)
     add_formulas(parser)
+    add_wiki_links(parser)
 
     def read_image(state: StateInline, silent: bool) -> bool:
         parser.in_image = True
