@@ -9,6 +9,7 @@ CODES: dict[str, str] = {
     "control-characters": "Characters that cannot be seen were left out.",
     "binary-file": "The file is not text.",
     "missing-answer": "A question has no answer yet; it is left out of the exports.",
+    "placeholder-answer": "An answer is only a placeholder, as `TODO`; it is left out of the exports.",
     "question-within": "A line of an answer looks like a question with no mark, or an unusual one.",
     "duplicate-question": "The same question and answer stand in the source twice.",
     "no-questions": "No question was found in the file.",

@@ -58,7 +58,8 @@ def export(
         if first.setdefault(file.name, file.data) != file.data:
             message = f"Two exports would write {file.name}, each with other bytes."
             found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
-    return Exported(tuple(exports), tuple(found))
+    # what is wrong with a setting is the same for each deck
+    return Exported(tuple(exports), tuple(dict.fromkeys(found)))
 
 
 def _built_in(

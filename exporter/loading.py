@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter import readers
-from exporter.checks import check
+from exporter.checks import check, without_placeholders
 from exporter.diagnostics import Diagnostic, error, has_errors
 from exporter.media import load_media
 from exporter.model import QuestionSet, SourceSpan, is_text
@@ -70,7 +70,8 @@ def load(path: Path, options: Options) -> Loaded:
         *(() if unread else check(reading.questions, source.lines)),
         *missing,
     )
-    return Loaded(path, reading.questions, tuple(sorted(found, key=_line)), media, source.lines)
+    questions = without_placeholders(reading.questions)
+    return Loaded(path, questions, tuple(sorted(found, key=_line)), media, source.lines)
 
 
 def _endless(source: SourceText, name: str) -> Diagnostic | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from exporter.diagnostics import Diagnostic, error
 from exporter.model import SourceSpan
 from exporter.readers import SUFFIXES, by_suffix
+from exporter.terminal import shell_command
 
 INPUT = "input"
 
@@ -17,6 +19,16 @@ OWN_MARK = b"<!-- exporter:"
 """How the sheets begin that the Markdown exporter writes."""
 SOURCE_MARK = b"<!-- exporter: questions"
 """How a source begins that was converted to Markdown."""
+
+MAX_NAMED_FILES = 5
+"""So many files are named that could be sources."""
+
+_NOT_SOURCES = re.compile(
+    r"(?:readme|changelog|license|licence|contributing|code_of_conduct|security|requirements|package(?:-lock)?)\b"
+    r"|[^.]*$|(?:tsconfig|composer)\.",
+    re.IGNORECASE,
+)
+"""Files that stand beside a project's sources, but are none."""
 
 LARGEST = 64 * 1024 * 1024
 """No source is read that has more bytes than this: a hundred thousand questions have fewer."""
@@ -31,14 +43,27 @@ def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Dia
         return tuple(map(Path, dict.fromkeys(paths))), ()
     folder = shown(root / INPUT)
     if not folder.is_dir():
-        hint = f"Name a source, or put one into {folder}/."
-        return (), (error("no-sources", f"There is no folder {folder}/ to read from.", hint=hint),)
+        message = f"There is no folder {folder}/ to read from"
+        return (), (_no_sources(message, root, f"Name a source, or put one into {folder}/."),)
     found = tuple(path for path in sorted(folder.iterdir()) if readable(path))
     if not found:
         known = ", ".join(sorted(SUFFIXES))
         hint = f"Put a source there; these are read: {known}."
-        return (), (error("no-sources", f"The folder {folder}/ holds no source.", hint=hint),)
+        return (), (_no_sources(f"The folder {folder}/ holds no source", root, hint),)
     return found, ()
+
+
+def _no_sources(message: str, root: Path, hint: str) -> Diagnostic:
+    """Return the error that there is nothing to read, which names the files beside that could be read."""
+    beside = [path for path in sorted(root.iterdir()) if readable(path) and not _NOT_SOURCES.match(path.name)]
+    if not beside:
+        return error("no-sources", f"{message}.", hint=hint)
+    names = ", ".join(str(shown(path)) for path in beside[:MAX_NAMED_FILES])
+    more = f" and {len(beside) - MAX_NAMED_FILES} more" if len(beside) > MAX_NAMED_FILES else ""
+    command = shell_command("exporter", "build", str(shown(beside[0])))
+    hint = f"Build a file where it is with `{command}`, or begin a project with `exporter init`, which makes "
+    hint += f"{INPUT}/, and move it there."
+    return error("no-sources", f"{message}; here is {names}{more}.", hint=hint)
 
 
 def shown(path: Path) -> Path:

@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "qr": set(),
     "watching": {"config_file", "sources"},
     "converters": {"model", "model_json", "readers", "exporters", "options"},
-    "sources": {"model", "diagnostics", "readers"},
+    "sources": {"model", "diagnostics", "readers", "terminal"},
     "media": {"model", "deck", "diagnostics", "picture_paths", "sources"},
     "picture_paths": {"deck"},
     "exclusive": {"output"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from exporter.checks.lost import question_within, text_before_questions
+from exporter.checks.placeholders import placeholder_answer, without_placeholders
 from exporter.checks.repeats import (
     duplicate_id,
     duplicate_question,
@@ -17,7 +18,7 @@ from exporter.checks.sizes import too_long, too_many
 from exporter.diagnostics import Diagnostic
 from exporter.model import QuestionSet
 
-__all__ = ["check", "shared_ids"]
+__all__ = ["check", "shared_ids", "without_placeholders"]
 
 Check = Callable[[QuestionSet], tuple[Diagnostic, ...]]
 SourceCheck = Callable[[QuestionSet, Sequence[str]], tuple[Diagnostic, ...]]
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     too_long,
     empty_question,
     missing_answer,
+    placeholder_answer,
     duplicate_question,
     duplicate_id,
     number_repeated,
@@ -41,8 +43,9 @@ SOURCE_CHECKS: tuple[SourceCheck, ...] = (text_before_questions, question_within
 def check(questions: QuestionSet, lines: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
     """Return what all checks have to say; `lines` are those of the source.
 
-    Reports `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`, `question-within`,
-    `text-before-questions`, `duplicate-question`, `number-repeated`, `number-gap` and `duplicate-id`.
+    Reports `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`,
+    `placeholder-answer`, `question-within`, `text-before-questions`, `duplicate-question`,
+    `number-repeated`, `number-gap` and `duplicate-id`.
     """
     if beyond := too_many(questions):
         return beyond

@@ -9,7 +9,7 @@ from itertools import takewhile
 from exporter.model import Block, CodeBlock, ListBlock, Paragraph, Text, paragraph
 from exporter.readers.escapes import unescape
 from exporter.readers.fences import fence_at
-from exporter.readers.unfenced import code_end, is_statement
+from exporter.readers.unfenced import code_end, is_code, is_statement
 
 DEEPEST = 8
 """Lists within lists are followed so far down; what lies deeper stays lines."""
@@ -29,7 +29,10 @@ def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
     """Return the blocks that lines make; `lines` are indented from where the text begins."""
     if _are_plain(lines):
         return (Paragraph(tuple((Text(line),) for line in lines)),) if lines else ()
-    lines = _dedented([line.expandtabs(4) if "\t" in line else line for line in lines])
+    lines = [line.expandtabs(4) if "\t" in line else line for line in lines]
+    if depth == 0 and _is_indented_code(lines):
+        return (_indented_code(lines, 1)[1],)
+    lines = _dedented(lines)
     blocks: list[Block] = []
     run: list[str] = []
     closings: dict[str, int] = {}
@@ -70,6 +73,19 @@ def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
         index = end
     finish()
     return tuple(blocks)
+
+
+def _is_indented_code(lines: Sequence[str]) -> bool:
+    """Return whether all lines below a label or question are indented as code is, and look like it."""
+    below = lines[1:]
+    if lines[0].strip() or not all(line.startswith(" " * CODE_INDENT) for line in below if line.strip()):
+        return False
+    return is_code(below)
+
+
+def below_question(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines of an answer whose first is not on a label's line, so that its indentation counts."""
+    return ["", *lines] if lines and lines[0][:1].isspace() else lines
 
 
 def _are_plain(lines: Sequence[str]) -> bool:

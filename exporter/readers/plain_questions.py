@@ -12,7 +12,7 @@ from exporter.readers.asking import ends_asking
 from exporter.readers.conventions import Convention
 from exporter.readers.details import Details
 from exporter.readers.escapes import unescape
-from exporter.readers.plain_answers import blocks_of
+from exporter.readers.plain_answers import below_question, blocks_of
 from exporter.readers.sections import is_ruler
 
 WRAPPED = 50
@@ -71,9 +71,11 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
         part.append(line)
     if not labelled:
         parts.question, parts.answer = split_unlabelled(parts.question)
+    answer: Sequence[str] = _trimmed(_without_underline(parts.answer))
+    answer = answer if labelled else below_question(answer)
     return Question(
         wrapped(blocks_of(_trimmed(parts.question))),
-        blocks_of(_trimmed(_without_underline(parts.answer))),
+        blocks_of(answer),
         mark.number,
         details.category,
         tuple(details.tags),
@@ -94,7 +96,8 @@ def _plainest(
     while end > place and not lines[end - 1]:
         end -= 1
     rest = convention.answers[place + 1]
-    answer = [rest, *lines[place + 2 : end]] if rest else lines[place + 2 : end]
+    below = lines[place + 2 : end]
+    answer = [rest, *below] if rest else below_question(below)
     text = "\n".join(answer)
     labels_maybe = ":" in text or "：" in text
     if labels_maybe and any(":" in line[:40] or "：" in line[:40] for line in answer):

@@ -22,6 +22,16 @@ _STATES = re.compile(
 
 _DOES = re.compile(r"(?:pass|break|continue)$|(?:raise|yield|await|assert|del) |[#@\"']|\w+\.\w")
 
+_COMMAND = re.compile(
+    r"(?:[$#%>] |>>> |\.\.\. |//|--|/\*|<\w|@\w"
+    r"|(?:SELECT|FROM|WHERE|INSERT|UPDATE|DELETE|CREATE|ALTER|JOIN|ORDER|GROUP)\b)"
+)
+"""How a line of a shell, of SQL or markup begins, and a comment."""
+
+_PROVES = re.compile(r"\w\s?[-+*/|:]?=\s?\S|\w\(.*\)|[{};]\s*$|^(?:\$ |>>> |SELECT\b|<\w+.*>)")
+"""What hardly any sentence has."""
+
+_SENTENCE = re.compile(r"[A-Z\"'“].*\s.*\s.*[.?!,]|.*[a-z]\s[a-z]+\s[a-z].*[.?!,]")
 _ITEM = re.compile(r"\s*(?:[-*•‣◦·+–]|\d{1,4}[.)])\s")
 
 LEAST_INDENT = 2
@@ -44,6 +54,28 @@ def code_end(lines: Sequence[str], index: int) -> int:
         at += 1
         end = at
     return end
+
+
+def is_code(lines: Sequence[str]) -> bool:
+    """Return whether lines that are indented as a whole are code: each may be, and one proves it."""
+    whole = [line for line in lines if line.strip()]
+    least = min((_width(line) for line in whole), default=0)
+    proven = False
+    for at, line in enumerate(whole):
+        text = line.strip()
+        deeper = _width(line) > least
+        filled = at + 1 < len(whole) and _width(whole[at + 1]) > _width(line)
+        proven = proven or _PROVES.search(text) is not None or (filled and text.endswith((":", "{")))
+        possible = (
+            deeper or filled or _STATES.fullmatch(text) or _CLOSES.fullmatch(text) or _COMMAND.match(text)
+        )
+        if not possible or _SENTENCE.fullmatch(text) or _ITEM.match(line):
+            return False
+    return proven
+
+
+def _width(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def is_statement(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from exporter.options import Options, SettingError
 
@@ -108,7 +109,12 @@ def chosen(options: Options) -> Stock:
     if name in BY_NAME:
         return BY_NAME[name]
     known = ", ".join(stock.name for stock in STOCKS)
-    raise SettingError(f"There is no stock called '{name}'; set `pdf.stock` to one of {known}, or to custom.")
+    names = (*(stock.name for stock in STOCKS), CUSTOM)
+    near = get_close_matches(name, names, n=1) or get_close_matches(name, BY_NAME, n=1)
+    suggestion = f"Did you mean “{near[0]}”? " if near else ""
+    raise SettingError(
+        f"There is no stock called '{name}'. {suggestion}Set `pdf.stock` to one of {known}, or to custom."
+    )
 
 
 def _custom(options: Options) -> Stock:

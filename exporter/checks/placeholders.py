@@ -1,0 +1,100 @@
+"""Answers that only hold the place of one: `TODO`, `TBD`, `...`, “Answer here”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from exporter.checks.told import name_of
+from exporter.diagnostics import Diagnostic, warning
+from exporter.model import (
+    Block,
+    Code,
+    Emphasis,
+    Link,
+    ListBlock,
+    Paragraph,
+    Question,
+    QuestionSet,
+    Span,
+    Strong,
+    line_text,
+)
+
+MAX_PLACEHOLDER_CHARACTERS = 60
+"""A longer answer is one, whatever it begins with."""
+
+_DECORATION = " \t\u00a0*_~()[]{}<>«»“”\"'`#:!.…-–—>"
+_SIGNS = re.compile(r"[.…?？_–—-]{1,20}|[.…]{2,20}|_{2,60}|x{2,10}|X{2,10}")
+# A word that may well answer a question, as “pending” or “empty”, is not among these.
+_ENGLISH = (
+    r"to ?do|t\.?b\.?[dacw]\.?|fix ?me|wip|n ?/ ?a|placeholder|coming soon"
+    r"|work in progress|not (?:yet (?:answered|written|done)|(?:answered|written|done) yet)"
+    r"|lorem ipsum.{0,40}"
+    r"|(?:still )?to be (?:completed|done|added|answered|written|determined|defined|announced|continued)"
+    r"|(?:still )?to be filled(?: in)?"
+    r"|(?:no|needs an?|add(?: an?)?|write(?: an?)?|your|insert|type|enter|fill in(?: the)?|put)"
+    r" answer(?: (?:here|yet|later|goes here|below))?"
+    r"|(?:the )?answer(?: (?:goes|comes|to come|to follow))?(?: here| later| soon| tbd| todo)"
+)
+_OTHERS = (
+    # German, French, Spanish, Portuguese, Italian
+    r"noch offen|(?:noch )?zu (?:erledigen|ergänzen|beantworten)|folgt noch|kommt noch"
+    r"|(?:hier )?antwort(?: hier| folgt)|à (?:faire|compléter|venir|remplir|rédiger)|réponse (?:ici|à venir)"
+    r"|(?:por|para) (?:hacer|completar|responder)|respuesta aquí"
+    r"|a (?:fazer|completar|preencher)|por fazer|resposta aqui|da (?:fare|completare|scrivere)"
+    r"|risposta qui"
+    # Dutch, Polish, Czech, Turkish, Russian, Chinese, Japanese
+    r"|nog (?:te doen|invullen)|te doen|antwoord hier|do (?:zrobienia|uzupełnienia)|uzupełnić"
+    r"|odpowiedź tutaj|doplnit|dodělat|yapılacak|cevap buraya|сделать|дописать|заполнить|ответ здесь"
+    r"|待办|待定|待补充|未完成|答案在此|未定|未回答"
+)
+_WORDS = re.compile(f"{_ENGLISH}|{_OTHERS}", re.IGNORECASE)
+
+
+def placeholder_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report answers that are only a placeholder: they are still to be written."""
+    hint = "Write the answer in its place; until then the question is left out of the exports."
+    return tuple(
+        warning(
+            "placeholder-answer", f"{name_of(one)} is to do: its answer is only “{text}”.", one.span, hint
+        )
+        for one in questions.questions
+        if (text := _placeholder(one))
+    )
+
+
+def without_placeholders(questions: QuestionSet) -> QuestionSet:
+    """Return the questions with no answer where it is only a placeholder."""
+    if not any(map(_placeholder, questions.questions)):
+        return questions
+    return replace(
+        questions,
+        questions=tuple(replace(one, answer=()) if _placeholder(one) else one for one in questions.questions),
+    )
+
+
+def _placeholder(question: Question) -> str:
+    """Return the words of an answer that is only a placeholder, else an empty string."""
+    if len(question.answer) != 1 or not question.question:
+        return ""
+    text = _line_of(question.answer[0])
+    if not text or len(text) > MAX_PLACEHOLDER_CHARACTERS:
+        return ""
+    bare = text.strip(_DECORATION).rstrip("?？").strip(_DECORATION)
+    return text if _SIGNS.fullmatch(text.replace(" ", "")) or (bare and _WORDS.fullmatch(bare)) else ""
+
+
+def _line_of(block: Block) -> str:
+    """Return the one line that a block is, also as a list's only item, if it holds no code."""
+    if isinstance(block, ListBlock) and len(block.items) == 1 and len(block.items[0]) == 1:
+        block = block.items[0][0]
+    if not isinstance(block, Paragraph) or len(block.lines) != 1 or any(map(_holds_code, block.lines[0])):
+        return ""
+    return line_text(block.lines[0]).strip()
+
+
+def _holds_code(span: Span) -> bool:
+    return isinstance(span, Code) or (
+        isinstance(span, (Strong, Emphasis, Link)) and any(map(_holds_code, span.spans))
+    )

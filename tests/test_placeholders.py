@@ -1,0 +1,127 @@
+"""Placeholders are no answers: the question is reported, keeps its key, and is not exported."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from exporter.diagnostics import Diagnostic
+from exporter.loading import load
+from exporter.model import Question, plain_text
+from exporter.options import Options
+from tests.in_process import CommandLine
+
+PLACEHOLDERS = (
+    *(
+        "TODO",
+        "todo:",
+        "To do",
+        "(to do)",
+        "[TBD]",
+        "T.B.D.",
+        "...",
+        "…",
+        "-",
+        "—",
+        "?",
+        "???",
+        "n/a",
+        "N/A",
+        "xxx",
+    ),
+    *(
+        "Answer here",
+        "<your answer here>",
+        "To be completed.",
+        "No answer yet",
+        "Coming soon!",
+        "- TODO",
+        "FIXME",
+    ),
+    *(
+        "Noch offen",
+        "Antwort folgt",
+        "à compléter",
+        "por hacer",
+        "da fare",
+        "do uzupełnienia",
+        "待补充",
+        "сделать",
+    ),
+)
+ANSWERS = (
+    *(
+        "TODO: a comment that marks work left over.",
+        "TBD is short for “to be determined”.",
+        "Yes.",
+        "No",
+        "Later we",
+    ),
+    *(
+        "It depends …",
+        "Empty",
+        "42",
+        "- one\n- two",
+        "Missing values are dropped.",
+        "a - b",
+        "`...`",
+        "Ellipsis",
+    ),
+)
+
+
+def read(command_line: CommandLine, answer: str, name: str = "q.md") -> tuple[Question, list[Diagnostic]]:
+    forms = {
+        "q.txt": f"Question 1: Why?\nAnswer:\n{answer}\n",
+        "q.md": f"# Why?\n\n{answer}\n",
+        "q.csv": f'question,answer\nWhy?,"{answer}"\nHow?,So.\n',
+        "q.tsv": f"question\tanswer\nWhy?\t{answer}\nHow?\tSo.\n",
+        "anki.txt": f"#separator:tab\nWhy?\t{answer}\nHow?\tSo.\n",
+        "q.json": json.dumps({"questions": [{"question": "Why?", "answer": answer}]}),
+    }
+    loaded = load(command_line.write(name, forms[name]), Options())
+    return loaded.questions.questions[0], list(loaded.diagnostics)
+
+
+@pytest.mark.parametrize("answer", PLACEHOLDERS)
+def test_a_placeholder_is_no_answer(command_line: CommandLine, answer: str) -> None:
+    question, (found,) = read(command_line, answer, "q.txt")
+    assert not question.answer
+    assert (found.code, found.span and found.span.line) == ("placeholder-answer", 1)
+    assert answer in found.message
+
+
+@pytest.mark.parametrize("name", ["q.md", "q.csv", "q.tsv", "anki.txt", "q.json"])
+@pytest.mark.parametrize("answer", ["TODO", "To be completed", "TBD"])
+def test_a_placeholder_is_no_answer_in_any_format(command_line: CommandLine, name: str, answer: str) -> None:
+    question, diagnostics = read(command_line, answer, name)
+    assert not question.answer
+    assert "placeholder-answer" in {found.code for found in diagnostics}
+    assert "missing-answer" not in {found.code for found in diagnostics}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_that_holds_such_words_is_one(command_line: CommandLine, answer: str) -> None:
+    question, diagnostics = read(command_line, answer)
+    assert plain_text(question.answer)
+    assert "placeholder-answer" not in {found.code for found in diagnostics}
+
+
+def test_code_is_an_answer(command_line: CommandLine) -> None:
+    question, diagnostics = read(command_line, "```\n...\n```", "q.txt")
+    assert plain_text(question.answer) == "..."
+    assert not diagnostics
+
+
+def test_a_question_to_do_keeps_its_key(command_line: CommandLine) -> None:
+    text = "Question 1: Why?\nAnswer:\n{}\n\nQuestion 2: How?\nAnswer:\nThus.\n"
+    keys = []
+    for answer in ("Because it is so.", "TBD", "Because it was so."):
+        command_line.write("q.txt", text.format(answer))
+        assert command_line.run("build", "q.txt").status == 0
+        shown = json.loads(command_line.run("show", "q.txt", "--format", "json").output)
+        keys.append(shown["questions"][0]["key"])
+        sheet = (command_line.root / "dist" / "q-answers.md").read_text("utf-8")
+        assert ("Why?" in sheet) == (answer != "TBD")
+    assert len(set(keys)) == 1
