@@ -20,6 +20,8 @@ def test_build_writes_every_export_and_says_so(project: Project) -> None:
         "interview-questions-cards.pdf",
         "interview-questions-cheatsheet.md",
         "interview-questions-answers.md",
+        "interview-questions-cheatsheet.html",
+        "interview-questions-cheatsheet.pdf",
     }
     lines = ran.output.splitlines()
     for name in project.exports():

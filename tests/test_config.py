@@ -173,7 +173,7 @@ def test_init_makes_a_project_that_builds_and_never_overwrites(tmp_path: Path) -
     project.root.mkdir()
     assert "is written" in project.run("init").output
     assert project.run("build").status == 0
-    assert len(list((project.root / "dist").iterdir())) == 4
+    assert len(list((project.root / "dist").iterdir())) == 6
     (project.root / "exporter.toml").write_text("# mine\n")
     ran = project.run("init")
     assert ran.status == 0

@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "character_references",
     },
     "exporters": {
+        "sheets",
         "model",
         "diagnostics",
         "options",
@@ -56,7 +57,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sharing": {"serving"},
     "qr": set(),
     "watching": {"config_file", "sources"},
-    "converters": {"model", "model_json", "readers", "exporters", "options"},
+    "block_html": {"model"},
+    "sheets": {"block_html", "cues", "deck", "diagnostics", "exporters", "model", "options", "render"},
+    "converters": {"block_html", "model", "model_json", "readers", "exporters", "options"},
     "sources": {"model", "diagnostics", "readers", "terminal"},
     "media": {"model", "deck", "diagnostics", "picture_paths", "sources"},
     "picture_paths": {"deck"},

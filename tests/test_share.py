@@ -59,6 +59,8 @@ def test_the_exports_come_whole_and_as_what_they_are(share: Share, built: Projec
         "interview-questions-cards.pdf": ("application/pdf", "inline"),
         "interview-questions-answers.md": ("text/markdown; charset=utf-8", "inline"),
         "interview-questions-cheatsheet.md": ("text/markdown; charset=utf-8", "inline"),
+        "interview-questions-cheatsheet.html": ("text/html; charset=utf-8", "inline"),
+        "interview-questions-cheatsheet.pdf": ("application/pdf", "inline"),
     }
     for name, (kind, way) in expected.items():
         status, headers, body = share.ask(f"/{share.secret}/{name}")
@@ -124,7 +126,7 @@ def test_a_rebuild_is_shared_as_it_is_now(share: Share, built: Project) -> None:
 
 def test_it_says_what_is_shared_with_whom_and_how_to_stop(share: Share) -> None:
     said = "\n".join(share.process.said)
-    assert "Sharing 4 files" in said
+    assert "Sharing 6 files" in said
     assert "private.key" not in said
     assert "Only this computer can reach them." in said
     assert "for 10 minutes" in said

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from exporter.converters.html import blocks_html
+from exporter.block_html import blocks_html
 from exporter.converters.text_blocks import is_plain, text_lines
 from exporter.model import Block, QuestionSet, number_text
 

@@ -21,6 +21,7 @@ BUILT_IN: dict[str, str] = {
     "anki": "exporter.exporters.anki:export",
     "pdf": "exporter.exporters.pdf:export",
     "markdown": "exporter.exporters.markdown:export",
+    "sheet": "exporter.exporters.sheet:export",
 }
 
 

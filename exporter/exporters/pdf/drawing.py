@@ -67,7 +67,7 @@ def all_cards(
                 for part in range(fit.cards)
             ]
             size = Size(fit.cards, *fit.sizes)
-            found += report.findings(fit, fonts.missing, gallery.broken)
+            found += report.findings(note, fit.special, fonts.missing, gallery.broken)
             if found or not all(fonts.lasting(face.used) for card in drawn for face in card.values()):
                 key = ""
             every.cards += [Card(key and f"{key}.{part}", card) for part, card in enumerate(drawn)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from exporter.deck import Note
 from exporter.diagnostics import Diagnostic, counted, info, warning
 from exporter.exporters.pdf import scripts
-from exporter.exporters.pdf.cards import Fitted
+from exporter.exporters.pdf.cards import number_of
 from exporter.model import Question, SourceSpan, images, number_from, plain_text
 
 MOST_NAMED = 5
@@ -65,16 +66,19 @@ def continued(entry: Entry, span: SourceSpan | None) -> Iterator[Diagnostic]:
         )
 
 
-def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -> Iterator[Diagnostic]:
+def findings(
+    note: Note, special: bool, missing: Collection[str], broken: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     """Yield what is to be said about the characters and images of one note.
 
-    `missing` are the characters that no font has, `broken` the images that cannot be read.
+    `special` says whether any of its letters need shaping; `missing` are the characters that no font
+    has, `broken` the images that cannot be read.
     """
-    question = fit.note.question
-    if fit.special and not scripts.available():
+    question, number = note.question, number_of(note)
+    if special and not scripts.available():
         yield warning(
             "script-support",
-            f"Question {fit.number} has letters that join or run from right to left; "
+            f"Question {number} has letters that join or run from right to left; "
             "they are set one after another.",
             question.span,
             "Install what sets them: pip install 'exporter[scripts]'.",
@@ -82,12 +86,12 @@ def findings(fit: Fitted, missing: Collection[str], broken: Mapping[str, str]) -
     if missing:
         words = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
         if lost := sorted(set(missing).intersection(words)):
-            yield _missing(lost, fit.number, question)
+            yield _missing(lost, number, question)
     if broken:
         for target in sorted(broken.keys() & {image.target for image in images(question)}):
             yield warning(
                 "unreadable-image",
-                f"The image '{target}' of question {fit.number} cannot be read ({broken[target]}); "
+                f"The image '{target}' of question {number} cannot be read ({broken[target]}); "
                 "the cards show its description.",
                 question.span,
                 "Save it anew as PNG or JPEG.",

@@ -83,7 +83,7 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
     found: list[Diagnostic] = []
     for note in deck.notes:
         fit = fit_note(note, shape, room, way)
-        found += findings(fit, fonts.missing, gallery.broken)
+        found += findings(note, fit.special, fonts.missing, gallery.broken)
         cards[note.key] = tuple(
             DrawnCard(
                 drawn(fit, part, Side.FRONT),

@@ -1,0 +1,38 @@
+"""The exporter of the cheat sheet for the evening before: a page for the browser and a PDF."""
+
+from __future__ import annotations
+
+from exporter.deck import Deck
+from exporter.diagnostics import counted, error
+from exporter.exporters import Export, ExportedFile
+from exporter.options import Options, SettingError
+from exporter.sheets.html import sheet_html
+from exporter.sheets.pdf import sheet_pdf
+from exporter.sheets.settings import sheet_settings
+
+
+def export(deck: Deck, options: Options, now: int) -> Export:
+    """Return the sheet as `STEM-cheatsheet.html` and `STEM-cheatsheet.pdf`; neither has a date.
+
+    Reports `pdf-setting`, and characters and images that cannot be printed.
+    """
+    try:
+        settings = sheet_settings(options)
+        printed = sheet_pdf(deck, settings, options)
+    except SettingError as exc:
+        return Export((), (error("pdf-setting", str(exc)),))
+    count = counted(len(deck.notes), "question")
+    pages = f"{count} on {counted(printed.pages, 'page')}, {printed.size:g} pt"
+    html = sheet_html(deck, settings, options).encode("utf-8", "replace")
+    return Export(
+        (
+            ExportedFile(f"{deck.stem}-cheatsheet.html", html, f"{count}, a page for the browser"),
+            ExportedFile(
+                f"{deck.stem}-cheatsheet.pdf",
+                printed.data,
+                pages,
+                {"pages": printed.pages, "size": printed.size, "paper": settings.paper.value},
+            ),
+        ),
+        printed.diagnostics,
+    )

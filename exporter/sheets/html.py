@@ -1,0 +1,97 @@
+"""The cheat sheet as one self-contained page: read on a phone, searched, folded, or printed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import re
+from collections.abc import Mapping
+from html import escape
+from itertools import groupby
+
+from exporter.block_html import HtmlPolicy, blocks_html
+from exporter.cues import emphasize_cues
+from exporter.deck import Deck, Note
+from exporter.model import Image, Question, number_prefix, number_text, plain_text
+from exporter.options import Options
+from exporter.render import environment, rendered, template_text
+from exporter.sheets.settings import Content, SheetSettings
+
+_SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+
+def sheet_html(deck: Deck, settings: SheetSettings, options: Options) -> str:
+    """Return the deck's sheet as a page that needs no other file and no network.
+
+    Raise `BrokenTemplateError` for a template of the project that cannot be used.
+    """
+    policy = page_policy(deck.media)
+    sections = [
+        {"category": category, "questions": [_question(note, settings.content, policy) for note in notes]}
+        for category, notes in groupby(deck.notes, lambda note: note.question.category)
+    ]
+    script = template_text("sheet/page.js", options.templates)
+    values = {
+        "title": deck.title,
+        "language": deck.language or "en",
+        "count": len(deck.notes),
+        "sections": sections,
+        "has_categories": any(section["category"] is not None for section in sections),
+        "columns": settings.columns,
+        "paper": settings.paper.value,
+        "style": template_text("sheet/page.css", options.templates),
+        "script": script,
+        "policy": _security_policy(script),
+    }
+    return rendered(environment(options.templates), "sheet/page.html.j2", values)
+
+
+def _question(note: Note, content: Content, policy: HtmlPolicy) -> Mapping[str, object]:
+    question = note.question
+    return {
+        "anchor": f"q-{note.key}",
+        "number": number_prefix(number_text(question)).strip(),
+        "question": blocks_html(question.question, policy),
+        "cues": note.cues if content is Content.CUES else (),
+        "answer": blocks_html(emphasize_cues(question), policy) if content is Content.ANSWERS else "",
+        "words": _searched(question, note.cues),
+    }
+
+
+def _searched(question: Question, cues: tuple[str, ...]) -> str:
+    """Return what a search looks through, in small letters on one line."""
+    texts = (plain_text(question.question), plain_text(question.answer), *cues, *question.tags)
+    return " ".join(" ".join(texts).casefold().split())
+
+
+def page_policy(media: Mapping[str, bytes]) -> HtmlPolicy:
+    """Return how a page shows images and links: pictures within it, and only safe addresses."""
+
+    def image(image: Image) -> str:
+        if image.target not in media:
+            return f"<p>{escape(image.alt or image.target)}</p>"
+        source = _data_address(image.target, media[image.target])
+        return f'<img src="{source}" alt="{escape(image.alt)}" loading="lazy">'
+
+    def link(words: str, target: str) -> str:
+        if not _SAFE_TARGET.match(target):
+            return words
+        return f'<a href="{escape(target)}" rel="noreferrer">{words}</a>'
+
+    return HtmlPolicy(image, link)
+
+
+def _data_address(target: str, data: bytes) -> str:
+    """Return an address that holds a picture's bytes itself."""
+    kind = mimetypes.guess_type(target.partition("?")[0].partition("#")[0])[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _security_policy(script: str) -> str:
+    """Return the content security policy: our own script by its digest, and no network."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,167 @@
+"""The layout of the printed sheet: questions in columns, at the largest size that takes no further page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from exporter.exporters.pdf.fit import ASCENT, DESCENT, QUARTER, Column, SetLine, Spacing, set_column
+from exporter.exporters.pdf.measure import Strip
+
+MAX_SIZE_PT, MIN_SIZE_PT = 11.0, 7.5
+"""Book type is 9 to 11 pt; below 7.5 pt the cards' face is not read at arm's length any more."""
+
+HEADING = Spacing(leading=1.2, air=0.2, least_air=0.2, most_air=0.2)
+BODY = Spacing(leading=1.22, air=0.25, least_air=0.25, most_air=0.25)
+
+QUESTION_GAP, CATEGORY_GAP, BODY_GAP = 0.55, 1.0, 0.08
+"""The space above a question, above a category and above a body, in parts of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question with its body, and the heading of its category if it is the first below it."""
+
+    category: tuple[Strip, ...]
+    heading: tuple[Strip, ...]
+    body: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The columns of a page: width and heights in points; `gutter` is the body's indent in parts of the size.
+
+    The columns of the first page are `first_height` high, since the title is above them.
+    """
+
+    width: float
+    height: float
+    first_height: float
+    columns: int
+    gutter: float
+
+
+class Piece(NamedTuple):
+    """Lines set at one size; `down` is their top below that of their group, in points."""
+
+    down: float
+    lines: Column
+    is_body: bool
+
+
+class _Group(NamedTuple):
+    """Pieces that stay in one column; `gap` is the space above them unless they are at its top."""
+
+    pieces: tuple[Piece, ...]
+    height: float
+    gap: float
+
+
+class Placed(NamedTuple):
+    """A piece on its page, `piece.down` points below the columns' top; the indices count from 0."""
+
+    page: int
+    column: int
+    entry: int
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Every placed piece, the size of type in points, and the number of pages."""
+
+    size: float
+    pages: int
+    placed: tuple[Placed, ...]
+
+
+def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
+    """Return the entries at the largest size, in quarter points, at which the fewest pages hold them."""
+
+    @cache
+    def at(quarters: int) -> Layout:
+        return _fill(entries, frame, quarters / QUARTER)
+
+    low, high = int(MIN_SIZE_PT * QUARTER), int(MAX_SIZE_PT * QUARTER)
+    fewest = at(low).pages
+    while low < high:
+        middle = (low + high + 1) // 2
+        if at(middle).pages <= fewest:
+            low = middle
+        else:
+            high = middle - 1
+    return at(low)
+
+
+def _fill(entries: Sequence[Entry], frame: Frame, size: float) -> Layout:
+    """Return the entries in columns, one after the other, at a size in points."""
+    placed: list[Placed] = []
+    page = column = 0
+    down = 0.0
+    for index, entry in enumerate(entries):
+        for group in _fitting(_group(entry, frame, size), size, frame.first_height):
+            start = down + group.gap if down else 0.0
+            if down and start + group.height > (frame.height if page else frame.first_height):
+                page, column = (page, column + 1) if column + 1 < frame.columns else (page + 1, 0)
+                start = 0.0
+            placed += [
+                Placed(page, column, index, piece._replace(down=start + piece.down)) for piece in group.pieces
+            ]
+            down = start + group.height
+    return Layout(size, page + 1, tuple(placed))
+
+
+def _group(entry: Entry, frame: Frame, size: float) -> _Group:
+    """Return an entry set at a size."""
+    pieces: list[Piece] = []
+    height = 0.0
+    indent = frame.gutter * size
+    for strips, width, spacing, gap in (
+        (entry.category, frame.width, HEADING, 0.0),
+        (entry.heading, frame.width, HEADING, QUESTION_GAP),
+        (entry.body, frame.width - indent, BODY, BODY_GAP),
+    ):
+        if strips:
+            lines = set_column(strips, width, 0.0, size, spacing)
+            height += gap * size if pieces else 0.0
+            pieces.append(Piece(height, lines, strips is entry.body))
+            height += lines.height
+    return _Group(tuple(pieces), height, (CATEGORY_GAP if entry.category else QUESTION_GAP) * size)
+
+
+def _fitting(group: _Group, size: float, height: float) -> Iterator[_Group]:
+    """Yield a group, or where it is higher than a column the parts of it that are not."""
+    if group.height <= height:
+        yield group
+        return
+    part: list[Piece] = []
+    top = 0.0
+    for piece in group.pieces:
+        lines: list[SetLine] = []
+        for line in piece.lines.lines:
+            picture = line.strip.picture
+            first = piece.down + line.down - (picture.height if picture else ASCENT * size)
+            last = piece.down + line.down + DESCENT * size
+            if last - top > height and (part or lines) and not line.strip.beside:
+                yield _part([*part, _cut(piece, lines, top, size)] if lines else part, group.gap)
+                part, lines, top = [], [], first
+            lines.append(line)
+        if lines:
+            part.append(_cut(piece, lines, top, size))
+    yield _part(part, group.gap)
+
+
+def _cut(piece: Piece, lines: Sequence[SetLine], top: float, size: float) -> Piece:
+    """Return some lines of a piece, in a part of its group that begins at `top`."""
+    down = piece.down - top
+    if down >= 0:
+        moved = tuple(lines)
+    else:
+        moved, down = tuple(line._replace(down=line.down + down) for line in lines), 0.0
+    return Piece(down, Column(size, moved, moved[-1].down + DESCENT * size), piece.is_body)
+
+
+def _part(pieces: Sequence[Piece], gap: float) -> _Group:
+    return _Group(tuple(pieces), pieces[-1].down + pieces[-1].lines.height, gap)

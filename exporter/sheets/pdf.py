@@ -1,0 +1,143 @@
+"""The printed sheet: two columns of questions with their cues, as a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from exporter.cues import emphasize_cues
+from exporter.deck import Deck, Note
+from exporter.diagnostics import Diagnostic
+from exporter.exporters.pdf import fonts as face
+from exporter.exporters.pdf import report
+from exporter.exporters.pdf.blocks import LABEL_GAP, Room, answer_strips, flow
+from exporter.exporters.pdf.cards import number_of
+from exporter.exporters.pdf.document import About, Bookmark, Document, compressed
+from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.images import Gallery
+from exporter.exporters.pdf.ink import Ink, number
+from exporter.exporters.pdf.measure import Strip, strip
+from exporter.exporters.pdf.settings import chosen_fonts
+from exporter.exporters.pdf.stocks import A4, LETTER, MILLIMETRE
+from exporter.model import Text, number_prefix, plain_text
+from exporter.options import Options
+from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
+from exporter.sheets.settings import Content, Paper, SheetSettings
+
+SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
+MARGIN_MM = 10.0
+"""Home printers leave 3 to 5 mm white; 10 mm leave room for a thumb."""
+COLUMN_GAP_MM = 7.0
+TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5
+TITLE_HEIGHT_PT, FOOTER_HEIGHT_PT = 22.0, 10.0
+RULE = "0 G 0.4 w"
+
+NO_CATEGORY = "Other questions"
+
+
+class Sheet(NamedTuple):
+    """The printed sheet: its bytes, number of pages, size of type in points, and what is reported."""
+
+    data: bytes
+    pages: int
+    size: float
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def sheet_pdf(deck: Deck, settings: SheetSettings, options: Options) -> Sheet:
+    """Return the deck's sheet as a PDF; report characters without a font, and broken images.
+
+    Raise `SettingError` for a font of the user's that cannot be used.
+    """
+    fonts = chosen_fonts(options)
+    width, height = (side * MILLIMETRE for side in SIZES_MM[settings.paper])
+    margin, gap = MARGIN_MM * MILLIMETRE, COLUMN_GAP_MM * MILLIMETRE
+    modified = max((note.modified for note in deck.notes), default=0)
+    about = About(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
+    document = Document((width, height), about, fonts)
+    column = (width - 2 * margin - (settings.columns - 1) * gap) / settings.columns
+    inner = height - 2 * margin - FOOTER_HEIGHT_PT
+    frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, settings.columns, _gutter(deck.notes, fonts))
+    gallery = Gallery(deck.media, document, column, inner / 2)
+    # words stay whole at the smallest size; code and tables stay unbroken at it
+    room = Room(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.place)
+    entries = list(_entries(deck.notes, settings.content, room, frame.gutter))
+    layout = lay_out(entries, frame)
+    lefts = [margin + index * (column + gap) for index in range(settings.columns)]
+    tops = [height - margin - (TITLE_HEIGHT_PT if page == 0 else 0.0) for page in range(layout.pages)]
+    for page in range(layout.pages):
+        ink = Ink(fonts)
+        if page == 0:
+            ink.text(margin, height - margin - TITLE_SIZE_PT, face.BOLD, TITLE_SIZE_PT, deck.title)
+        if layout.pages > 1:
+            ink.right(width - margin, margin, face.REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}")
+        rules = [
+            f"{RULE} {number(left - gap / 2)} {number(margin + FOOTER_HEIGHT_PT)} m "
+            f"{number(left - gap / 2)} {number(tops[page])} l S"
+            for left in lefts[1:]
+        ]
+        for placed in layout.placed:
+            if placed.page == page:
+                indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
+                left, top = lefts[placed.column] + indent, tops[page] - placed.piece.down
+                ink.column(placed.piece.lines, left, top, column - indent)
+        document.page(compressed("\n".join((*rules, ink.operators(), ""))), str(page + 1))
+        fonts.use(ink.used())
+    diagnostics = [
+        diagnostic
+        for note, entry in zip(deck.notes, entries, strict=True)
+        for diagnostic in report.findings(note, _is_special(entry), fonts.missing, gallery.broken)
+    ]
+    data = document.data(list(_bookmarks(deck.notes, layout, lefts, tops)))
+    return Sheet(data, layout.pages, layout.size, tuple(diagnostics))
+
+
+def _gutter(notes: Sequence[Note], fonts: Fonts) -> float:
+    """Return the width of the widest number with its gap, in parts of the type size."""
+    widths = [fonts.length(face.REGULAR, _label(note)) for note in notes]
+    return max(widths, default=0.0) + LABEL_GAP
+
+
+def _label(note: Note) -> str:
+    return number_prefix(number_of(note)).strip()
+
+
+def _entries(notes: Sequence[Note], content: Content, room: Room, gutter: float) -> Iterator[Entry]:
+    grouped = any(note.question.category for note in notes)
+    before: str | None = None
+    for note in notes:
+        category = note.question.category or NO_CATEGORY
+        heading: tuple[Strip, ...] = ()
+        if grouped and category != before:
+            before = category
+            heading = (strip((Text(category.upper()),), room.fonts, room.longest, face.BOLD),)
+        question = flow(note.question.question, room, face.BOLD, gutter)
+        if question:
+            question[0] = question[0]._replace(label=_label(note))
+        yield Entry(heading, tuple(question), tuple(_body(note, content, room)))
+
+
+def _body(note: Note, content: Content, room: Room) -> list[Strip]:
+    if content is Content.ANSWERS:
+        return answer_strips(emphasize_cues(note.question), room)
+    # a no-break space holds each dot at the end of its cue
+    return [strip((Text("\u00a0· ".join(note.cues)),), room.fonts, room.longest)] if note.cues else []
+
+
+def _is_special(entry: Entry) -> bool:
+    return any(strip.special for strip in (*entry.heading, *entry.body))
+
+
+def _bookmarks(
+    notes: Sequence[Note], layout: Layout, lefts: Sequence[float], tops: Sequence[float]
+) -> Iterator[Bookmark]:
+    firsts: dict[int, Placed] = {}
+    for placed in layout.placed:
+        firsts.setdefault(placed.entry, placed)
+    for index, note in enumerate(notes):
+        if index not in firsts:
+            continue
+        placed = firsts[index]
+        title = number_prefix(number_of(note)) + " ".join(plain_text(note.question.question).split())
+        top = tops[placed.page] - placed.piece.down
+        yield Bookmark(title, placed.page, lefts[placed.column], top, 0)
