@@ -1,6 +1,7 @@
 """Every diagnostic code of our own, with what it means."""
 
 CODES: dict[str, str] = {
+    "property-skipped": "Properties that Logseq keeps for itself are left out.",
     "block-id-skipped": "The names of blocks that note programs write, such as `^a1b2c3`, are left out.",
     "empty-question": "A question marker stands without a question.",
     "encoding-repaired": "Text that was encoded twice (mojibake) has been repaired.",
@@ -26,7 +27,7 @@ CODES: dict[str, str] = {
     "navigation-skipped": "Tables of contents, badges and links back to the top are left out.",
     "heading-skipped": "A heading without questions below it is left out.",
     "metadata-skipped": "Keys of the front matter that mean nothing here are left out.",
-    "comment-skipped": "A comment (`<!-- … -->`) is left out.",
+    "comment-skipped": "A comment (`<!-- … -->` or `%% … %%`) is left out.",
     "definition-skipped": "The definition of a link that nothing uses is left out.",
     "cells-skipped": "A table's row has more cells than its header; the last ones are left out.",
     "columns-skipped": "Columns of a table that mean nothing here are left out.",

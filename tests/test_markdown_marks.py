@@ -8,6 +8,7 @@ from exporter.model import Image, Paragraph, Question, Strong, Text, images, par
 from exporter.options import Options
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown import read
+from exporter.readers.markdown.footnotes import MAX_REPEATED_CHARS
 
 
 def reading(markdown: str) -> Reading:
@@ -144,6 +145,85 @@ def test_a_wiki_link_is_its_words(markdown: str, words: str) -> None:
 )
 def test_a_wiki_picture_is_a_picture(markdown: str, image: Image) -> None:
     assert list(images(first(markdown))) == [image]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("Yes.[^1]\n\n[^1]: See `RFC`.", "Yes. (See RFC.)"),
+        (
+            "Yes [^a b].\n\nNo[^long].\n\n[^long]: One\n  two.\n\n    Three.",
+            "Yes [^a b].\n\nNo (One two. Three.).",
+        ),
+        ("Yes.[^1] No.[^2]\n\n[^1]: One.[^2]\n[^2]: Two.[^1]", "Yes. (One.[^2]) No. (Two.[^1])"),
+        ("Yes ^[see the RFC 7231].", "Yes (see the RFC 7231)."),
+        # no footnotes
+        ("`[^1]` and [^a-z]+ and ^[a-z] and ^[a b]+", "[^1] and [^a-z]+ and ^[a-z] and ^[a b]+"),
+        ("[^1]: Nobody refers to it.", "[^1]: Nobody refers to it."),
+        ("```\n[^1]: code\n```\n\nx[^1]", "[^1]: code\n\nx[^1]"),
+    ],
+)
+def test_a_footnote_is_in_brackets(markdown: str, words: str) -> None:
+    assert plain_text(first(markdown).answer) == words
+
+
+def test_a_long_footnote_is_shown_once() -> None:
+    for length, count in ((MAX_REPEATED_CHARS, 2), (MAX_REPEATED_CHARS + 1, 1)):
+        answer = plain_text(first(f"Yes.[^1] No.[^1]\n\n[^1]: {'x' * length}").answer)
+        assert answer.count("x" * length) == count
+        assert "[^" not in answer
+
+
+@pytest.mark.parametrize(
+    ("markdown", "marked", "words"),
+    [
+        ("It is ==key== here.", "key", "It is key here."),
+        ("是==重点==的", "重点", "是重点的"),
+        ("**注意：**这是", "注意：", "注意：这是"),
+        ("这是**「概念」**的", "「概念」", "这是「概念」的"),
+        ("**“重点”**是", "“重点”", "“重点”是"),
+        ("a==b and c==d, == x ==, (==) and (==)", "", "a==b and c==d, == x ==, (==) and (==)"),
+        ("x === y === z and `==c==`", "", "x === y === z and ==c=="),
+        ("a**(b)**c", "", "a**(b)**c"),
+    ],
+)
+def test_emphasis_has_no_signs(markdown: str, marked: str, words: str) -> None:
+    answer = first(markdown).answer
+    assert plain_text(answer) == words
+    assert (repr(Strong((Text(marked),))) in repr(answer)) == bool(marked)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words", "lines"),
+    [
+        ("One %%hidden words%% two.", "One two.", "3"),
+        ("%%\nhidden\n\nwords\n%%\n\nOne.", "One.", "3 to 7"),
+        ("50%% off and 60%% on, `%%x y%%`.", "50%% off and 60%% on, %%x y%%.", ""),
+        ("```\n%%\nx\n%%\n```", "%%\nx\n%%", ""),
+        ("%% never closed", "%% never closed", ""),
+    ],
+)
+def test_comments_of_obsidian_are_left_out_and_reported(markdown: str, words: str, lines: str) -> None:
+    read_back = reading(f"## What?\n\n{markdown}\n\n## And then?\n\nNothing.")
+    assert plain_text(read_back.questions.questions[0].answer) == words
+    found = [(each.code, each.message, each.span.line if each.span else 0) for each in read_back.diagnostics]
+    assert [code for code, _, _ in found] == ["comment-skipped"] * bool(lines)
+    assert all(line == 3 and (lines == "3" or lines in message) for _, message, line in found)
+
+
+def test_properties_of_logseq_are_left_out_and_reported() -> None:
+    text = (
+        "- What is a heap? #card\n  id:: 6123abcd-0000-1111-2222-333344445555\n  card-ease-factor:: 2.5\n"
+        "  - A tree.\n- What is a trie? #card\n  collapsed:: true\n  - Letters, {{cloze it}}.\n"
+    )
+    assert questions(text) == [
+        ("What is a heap?", "- A tree.", ()),
+        ("What is a trie?", "- Letters, {{cloze it}}.", ()),
+    ]
+    (found,) = reading(text).diagnostics
+    assert found.code == "property-skipped"
+    assert found.message.endswith("lines 2 to 3, 6.")
+    assert questions("What is id::the name\n\nWhat is heading::the top")[0][:2] == ("What is id", "the name")
 
 
 def _details(summary: str, *inner: str) -> str:

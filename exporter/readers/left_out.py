@@ -25,7 +25,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "comment-skipped": (
         "Left out as a comment",
-        "Nothing needs to be done, unless it should be read: then take “<!--” and “-->” away.",
+        "Nothing needs to be done, unless it should be read: then take its signs away.",
     ),
     "definition-skipped": (
         "Left out, since it says where a link leads, and no link uses it",
@@ -59,6 +59,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     "latex-kept": (
         "LaTeX in “[latex]” is more than a formula, and was kept as it is typed",
         "Write its formulas as \\(…\\) or \\[…\\], and the rest as text.",
+    ),
+    "property-skipped": (
+        "Left out, since it is a property that Logseq keeps for itself",
+        "Nothing needs to be done; what it says of repetitions is Anki's matter now.",
     ),
     "sound-skipped": (
         "The text was kept, the sound in it left out",

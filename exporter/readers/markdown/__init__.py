@@ -17,6 +17,7 @@ from exporter.readers.markdown.heading_families import is_aside
 from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.items import items_of
 from exporter.readers.markdown.marks import take_marks
+from exporter.readers.markdown.note_lines import NoteLines, take_note_lines
 from exporter.readers.markdown.own import begins_own, is_own, read_own
 from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
@@ -33,8 +34,10 @@ def read(source: SourceText, options: Options) -> Reading:
     and what `left_out` lists.
     """
     matter = read_front_matter(source)
-    lines = source.lines[matter.length :]
-    nodes, definitions = parse("\n".join((*("",) * matter.length, *lines)), begins_own(lines))
+    lines = (*("",) * matter.length, *source.lines[matter.length :])
+    own = begins_own(lines)
+    notes = NoteLines(list(lines)) if own else take_note_lines(lines)
+    nodes, definitions = parse("\n".join(notes.lines), own, notes.footnotes)
     if is_own(nodes):
         return read_own(source, matter, nodes)
     unread_html = mark_text_tags(nodes)
@@ -68,7 +71,8 @@ def read(source: SourceText, options: Options) -> Reading:
         *left_out(source, "navigation-skipped", assembly.navigation),
         *left_out(source, "heading-skipped", assembly.idle),
         *left_out(source, "html-skipped", unread_html),
-        *left_out(source, "comment-skipped", comments(nodes)),
+        *left_out(source, "comment-skipped", [*comments(nodes), *notes.comments]),
+        *left_out(source, "property-skipped", notes.properties),
         *left_out(source, "block-id-skipped", marks.ids),
         *left_out(source, "definition-skipped", unused_definitions(nodes, definitions)),
         *unused_columns(source, items, family),

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SEPARATOR = "%"
 """A line of its own between question and answer, in decks of Anki's add-ons."""
 
+MAX_MARKS_CHARS = 400
+"""Tags and block ids are sought in the last characters of a line; unmeasured."""
+
 _CALLOUT = re.compile(r"\[!(?P<kind>[^\]\[|\n]{1,40})(?:\|[^\]\[\n]{0,80})?\](?P<fold>[+-]?)(?:[ \t]+|$)")
 _ASKING_KINDS = frozenset(("question", "faq", "help"))
 _TAG = r"#(?:\[\[[^\[\]\n]+\]\]|(?=[\w/-]*[^\W\d_])\w[\w/-]*)"
@@ -46,11 +49,13 @@ def take_marks(nodes: list[Node]) -> Marks:
     marks = Marks()
     texts = list(_texts(nodes))
     for _, row, text in texts:
-        if found := _BLOCK_ID.search(text.content):
+        if found := _BLOCK_ID.search(text.content, _tail(text)):
             text.content = text.content[: found.start()]
             marks.ids.append((row, row + 1))
     found_tags = [
-        (kind, row, text, match) for kind, row, text in texts if (match := _TAGS.search(text.content))
+        (kind, row, text, match)
+        for kind, row, text in texts
+        if (match := _TAGS.search(text.content, _tail(text)))
     ]
     uses_tags = any(_names_card(match[0]) or _asks(text, match) for _, _, text, match in found_tags)
     for kind, row, text, match in found_tags:
@@ -59,6 +64,11 @@ def take_marks(nodes: list[Node]) -> Marks:
             tags = (_tag(tag) for tag in _ONE_TAG.findall(match[0]))
             marks.tags[row] = tuple(dict.fromkeys(filter(None, tags)))
     return marks
+
+
+def _tail(text: Token) -> int:
+    """Return where the last characters of a text begin: marks are sought in quadratic time."""
+    return max(0, len(text.content) - MAX_MARKS_CHARS)
 
 
 def _asks(text: Token, match: re.Match[str]) -> bool:

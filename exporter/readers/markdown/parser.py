@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from exporter.readers.markdown.emphasis_marks import add_emphasis_marks
+from exporter.readers.markdown.footnotes import FOOTNOTES, add_footnotes
 from exporter.readers.markdown.formulas import OWN, add_formulas
 from exporter.readers.markdown.html_starts import add_html_starts
 from exporter.readers.markdown.wiki import add_wiki_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
@@ -39,12 +41,14 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
-def parse(text: str, own: bool = False) -> tuple[list[Node], list[dict[str, Any]]]:
+def parse(
+    text: str, own: bool = False, footnotes: Mapping[str, str] | None = None
+) -> tuple[list[Node], list[dict[str, Any]]]:
     """Return the blocks of a Markdown text, and the definitions of links in it.
 
-    `own` says that it is a sheet in our own form.
+    `own` says that it is a sheet in our own form; `footnotes` are the texts of footnotes by name.
     """
-    env: dict[str, Any] = {OWN: own}
+    env: dict[str, Any] = {OWN: own, FOOTNOTES: footnotes}
     nodes = tree(_parser().parse(text, env))
     return nodes, [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
 
@@ -119,6 +123,8 @@ def _parser() -> MarkdownIt:
     add_html_starts(parser)
     add_formulas(parser)
     add_wiki_links(parser)
+    add_footnotes(parser)
+    add_emphasis_marks(parser)
 
     def read_image(state: StateInline, silent: bool) -> bool:
         parser.in_image = True
