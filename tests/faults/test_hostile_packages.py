@@ -16,11 +16,13 @@ from typing import Any
 
 import pytest
 import zstandard
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import anki_database, anki_packages
+from exporter import anki_database, anki_packages, lockfile
 from exporter.anki_packages import NotAPackageError, read_package
+from exporter.cli import group
 from exporter.exporters.anki.note_type import FIELDS, MODEL_ID
 from exporter.field_text import field_text
 from tests.projects import REPOSITORY
@@ -325,7 +327,7 @@ COLUMN = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(COLUMN, COLUMN, COLUMN, COLUMN), max_size=4), st.sampled_from(["", "integer", "text"])
 )
@@ -349,7 +351,7 @@ def test_any_bytes_in_any_column_are_read(
 
 
 @given(st.binary(max_size=400), st.integers(0, 400))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_change_of_a_package_is_a_result_or_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, place: int
 ) -> None:
@@ -359,7 +361,7 @@ def test_any_change_of_a_package_is_a_result_or_a_sentence(
 
 
 @given(st.binary(max_size=300), st.integers(0, 12_000))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_change_of_a_collection_is_a_result_or_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, place: int
 ) -> None:
@@ -419,6 +421,34 @@ def test_no_word_of_a_field_is_lost(html: str, text: str) -> None:
     assert field_text(html) == text
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("<>/!-\"'= abruliptd&#;\n"), max_size=60))
 def test_any_field_is_read(html: str) -> None:
     assert isinstance(field_text(html), str)
+
+
+KEYS = st.sampled_from([KEY, "abcdefghjkmn", "0" * 12, "not a key", ""])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(COLUMN, KEYS | COLUMN, COLUMN, st.text(max_size=30)), max_size=5))
+def test_any_recovered_lock_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[Any, ...]]
+) -> None:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "a.txt").write_text("Question 1: Why?\nAnswer:\nThus.\n", "utf-8")
+    connection = sqlite3.connect(":memory:")
+    connection.executescript("create table notes(id, guid, mid, mod, flds);" + CARDS)
+    notes = [
+        (note_id, guid, MODEL_ID, mod, fields(Question=text.replace("\x1f", ""), Answer=text, Number=text))
+        for note_id, guid, mod, text in rows
+    ]
+    connection.executemany("insert into notes values(?, ?, ?, ?, ?)", notes)
+    connection.commit()
+    path = _path(folder, package(connection.serialize()))
+    lock = folder / "exporter.lock"
+    result = CliRunner().invoke(
+        group, ["recover", str(path), "--lock", str(lock), "--yes"], standalone_mode=False
+    )
+    assert result.exception is None, result.exception
+    assert lockfile.read(lock)[2] == ()
