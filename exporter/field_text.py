@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from exporter.character_references import unescape
+from exporter.model import shifted_text
+
+_MARKS = {"sup": "^", "sub": "_"}
+_STRUCK = ("s", "del", "strike")
+MAX_NESTED = 16
+"""Marks and quotations in each other are marked down to this depth: each costs a pass over what is in it."""
+
+_BREAK, _CELL = "\x1e", "\x1f"
+"""What stands for a line break in a cell, and for a cell's end, until its row is whole."""
 
 _PARTS = {"p", "div", "ul", "ol", "pre", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -78,10 +88,17 @@ class _FieldReader:
         self.lists: list[tuple[str, int, bool]] = []
         self.code = 0
         self.cells = 0
+        self.marked: list[tuple[str, int]] = []
+        self.quoted: list[int] = []
 
     def read_start(self, tag: str, values: dict[str, str]) -> None:
         if tag == "br":
-            self._break()
+            if self.cells:
+                self._add(_BREAK)
+            else:
+                self._break()
+        elif (tag in _MARKS or tag in _STRUCK) and len(self.marked) < MAX_NESTED:
+            self.marked.append((tag, len(self.line)))
         elif tag in ("ul", "ol"):
             start = values.get("start") or "1"
             self._part()
@@ -95,7 +112,7 @@ class _FieldReader:
             self._line()
             self._add("  " * min(len(self.lists) - 1, MAX_INDENT) + marker)
         elif tag in ("td", "th"):
-            self._add(" | " if self.cells else "")
+            self._add(_CELL if self.cells else "")
             self.cells += 1
         elif tag == "tr":
             self._line()
@@ -105,14 +122,42 @@ class _FieldReader:
         elif tag in _PARTS:
             self.code += tag == "pre"
             self._part()
+            if tag == "blockquote" and len(self.quoted) < MAX_NESTED:
+                self.quoted.append(len(self.lines))
 
     def read_end(self, tag: str) -> None:
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
         if tag == "pre":
             self.code = max(0, self.code - 1)
+        if tag == "tr":
+            self._end_row()
+        if self.marked and self.marked[-1][0] == tag:
+            self._mark(*self.marked.pop())
         if tag in _PARTS:
             self._part()
+        if tag == "blockquote" and self.quoted:
+            self._quote(self.quoted.pop())
+
+    def _mark(self, tag: str, start: int) -> None:
+        """Mark the text since a tag that raises, lowers or strikes it out."""
+        text = "".join(self.line[start:])
+        if text.strip():
+            self.line[start:] = [shifted_text(text, _MARKS[tag]) if tag in _MARKS else f"~~{text}~~"]
+
+    def _end_row(self) -> None:
+        """Part the row into lines: as many as its cell of most lines has."""
+        cells = [cell.split(_BREAK) for cell in "".join(self.line).split(_CELL)]
+        *lines, last = (" | ".join(texts) for texts in zip_longest(*cells, fillvalue=""))
+        self.lines += lines
+        self.line[:] = [last]
+        self.cells = 0
+
+    def _quote(self, start: int) -> None:
+        """Mark the lines of a quotation."""
+        lines = "\n".join(self.lines[start:]).strip("\n").split("\n")
+        self.lines[start:] = [f"> {line}".rstrip() for line in lines]
+        self.lines.append("")
 
     def read_text(self, text: str) -> None:
         first, *others = text.split("\n") if self.code else [re.sub(r"[\n\r]+", " ", text)]

@@ -22,6 +22,9 @@ NUMBER_SUFFIX = r"(?:[a-hA-H]|\([a-h]\)|[.-](?-i:[a-h])|\s?(?:bis|ter))(?!\w)"
 """What people type behind the number of a question that they insert, as a regular expression."""
 
 _NUMBER = re.compile(rf"(?P<digits>\d+)(?P<suffix>{NUMBER_SUFFIX})?")
+EMPTY_BOX, TICKED_BOX = "☐", "☑"
+"""The signs that begin an item of a task list, with a space after them."""
+
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 

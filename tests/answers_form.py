@@ -16,6 +16,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from exporter.model import (
+    EMPTY_BOX,
+    TICKED_BOX,
     Alignment,
     Block,
     Code,
@@ -23,13 +25,18 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
     Question,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
 )
@@ -87,16 +94,18 @@ def _block(node: SyntaxTreeNode) -> Block:
             line = _node_line(node)
             if len(line) == 1 and isinstance(line[0], _Picture):
                 return line[0].image
-            return Paragraph((line,))
+            return Paragraph(tuple(_hard_lines(node)))
         case "ordered_list" if node.markup == ".":
             return Paragraph(_list_lines(node))
         case "ordered_list" | "bullet_list":
-            items = tuple(_blocks(item.children) for item in node.children)
+            items = tuple(map(_item, node.children))
             ordered = node.type == "ordered_list"
             return ListBlock(items, ordered, int(node.attrs.get("start", 1)) if ordered else 1)
         case "fence" if node.info == "math":
             tex = node.content.removesuffix("\n")
             return Paragraph(((Math(tex if len(node.markup) % 2 else f"\n{tex}\n", True),),))
+        case "blockquote":
+            return Quote(_blocks(node.children))
         case "fence":
             return CodeBlock(node.content.removesuffix("\n"), unescapeAll(node.info.strip()))
         case "table":
@@ -106,6 +115,27 @@ def _block(node: SyntaxTreeNode) -> Block:
             alignments = tuple(Alignment(match[1] if match else "none") for match in aligned)
             return Table(rows[0], tuple(rows[1:]), alignments)
     raise AssertionError(f"{node.type} is not of the form")
+
+
+def _item(node: SyntaxTreeNode) -> tuple[Block, ...]:
+    """Return the blocks of an item; a box to tick is a sign at its start."""
+    blocks = _blocks(node.children)
+    raw = node.children[0].children[0].content if blocks and node.children[0].type == "paragraph" else ""
+    if not (box := re.match(r"\[([ x])\] (?=\S)", raw)):
+        return blocks
+    assert isinstance(blocks[0], Paragraph)
+    (first, *spans), *lines = blocks[0].lines
+    assert isinstance(first, Text)
+    ticked = Text((EMPTY_BOX if box[1] == " " else TICKED_BOX) + first.text[3:])
+    return (Paragraph(((ticked, *spans), *lines)), *blocks[1:])
+
+
+def _hard_lines(node: SyntaxTreeNode) -> list[Line]:
+    """Return the lines of a paragraph, which end at hard line breaks."""
+    tokens = node.children[0].token.children if node.children and node.children[0].token else None
+    tokens = tokens or []
+    breaks = [at for at, token in enumerate(tokens) if token.type == "hardbreak"]
+    return [_line(tokens[start + 1 : stop]) for start, stop in pairwise([-1, *breaks, len(tokens)])]
 
 
 def _list_lines(node: SyntaxTreeNode) -> tuple[Line, ...]:
@@ -130,9 +160,12 @@ def _line(tokens: Iterable[Token]) -> Line:
     for token in tokens:
         kind = token.type
         if kind == "html_inline":
-            tag = re.fullmatch(r"<(/?)(em|strong|code)>", token.content)
+            tag = re.fullmatch(r"<(/?)(em|strong|code|sup|sub|del)>", token.content)
+            if token.content == "<br>":
+                stack[-1].append(LineBreak())
+                continue
             if not tag:
-                assert token.content.startswith(("<!--", "<a id=", "</a>")), token.content
+                assert token.content.startswith(("<!--", "<a id=", "</a>", "<span>", "</span>"))
                 continue
             kind = f"{tag[2]}_{'close' if tag[1] else 'open'}"
         if kind.endswith("_open"):
@@ -142,7 +175,15 @@ def _line(tokens: Iterable[Token]) -> Line:
         elif kind.endswith("_close"):
             inner = tuple(stack.pop())
             text = "".join(span.text for span in inner if isinstance(span, Text))
-            made: dict[str, Span] = {"em": Emphasis(inner), "strong": Strong(inner), "code": Code(text)}
+            made: dict[str, Span] = {
+                "em": Emphasis(inner),
+                "strong": Strong(inner),
+                "sup": Superscript(inner),
+                "sub": Subscript(inner),
+                "del": Strikethrough(inner),
+                "s": Strikethrough(inner),
+                "code": Code(text),
+            }
             name = kind.removesuffix("_close")
             stack[-1].append(Link(inner, targets.pop()) if name == "link" else made[name])
         elif kind == "image":
@@ -197,9 +238,7 @@ def _question(heading: str, nodes: list[SyntaxTreeNode], category: str | None) -
     rule = next((index for index, node in enumerate(nodes[:end]) if node.type == "hr"), -1)
     rest = nodes[: max(rule, 0)]
     if rest and rest[0].content.strip() == "<!-- continued -->":
-        tokens = rest[1].children[0].token.children or []
-        breaks = [at for at, token in enumerate(tokens) if token.type == "hardbreak"]
-        lines += [_line(tokens[start + 1 : stop]) for start, stop in pairwise([-1, *breaks, len(tokens)])]
+        lines += _hard_lines(rest[1])
         rest = rest[2:]
     asked = (Paragraph(tuple(lines)),) if lines != [()] else ()
     return Question(

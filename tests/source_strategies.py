@@ -13,14 +13,19 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
     Question,
     QuestionSet,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
     paragraph,
@@ -197,8 +202,10 @@ def _line(spans: list[Span]) -> Line:
 
 _spans = st.one_of(
     _leaves,
-    st.lists(_leaves, min_size=1, max_size=2).map(lambda spans: Strong(_line(spans))),
-    st.lists(_leaves, min_size=1, max_size=2).map(lambda spans: Emphasis(_line(spans))),
+    *(
+        st.builds(kind, st.lists(_leaves, min_size=1, max_size=2).map(_line))
+        for kind in (Strong, Emphasis, Superscript, Subscript, Strikethrough)
+    ),
     st.builds(
         lambda text, target: Link((Text(text),), target),
         texts,
@@ -207,10 +214,13 @@ _spans = st.one_of(
 )
 lines = st.lists(_spans, min_size=1, max_size=3).map(_line)
 paragraphs = st.lists(lines, min_size=1, max_size=3).map(lambda each: Paragraph(tuple(each)))
+cells = st.lists(lines, min_size=1, max_size=2).map(
+    lambda each: tuple(span for line in each for span in (LineBreak(), *line))[1:]
+)
 tables = st.builds(
     lambda header, rows, alignment: Table(tuple(header), tuple(map(tuple, rows)), (alignment,) * 2),
-    st.lists(lines, min_size=2, max_size=2),
-    st.lists(st.lists(lines, min_size=2, max_size=2), max_size=2),
+    st.lists(cells, min_size=2, max_size=2),
+    st.lists(st.lists(cells, min_size=2, max_size=2), max_size=2),
     st.sampled_from(Alignment),
 )
 images = st.builds(
@@ -218,11 +228,16 @@ images = st.builds(
 )
 blocks: st.SearchStrategy[Block] = st.recursive(
     st.one_of(paragraphs, code_blocks, images),
-    lambda inner: st.builds(
-        lambda items, ordered, start: ListBlock(tuple(map(tuple, items)), ordered, start if ordered else 1),
-        st.lists(st.lists(inner, min_size=1, max_size=2), min_size=1, max_size=3),
-        st.booleans(),
-        st.integers(0, 20),
+    lambda inner: st.one_of(
+        st.builds(
+            lambda items, ordered, start: ListBlock(
+                tuple(map(tuple, items)), ordered, start if ordered else 1
+            ),
+            st.lists(st.lists(inner, min_size=1, max_size=2), min_size=1, max_size=3),
+            st.booleans(),
+            st.integers(0, 20),
+        ),
+        st.builds(Quote, st.lists(inner, min_size=1, max_size=2).map(tuple)),
     ),
     max_leaves=4,
 )

@@ -19,14 +19,19 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
     Question,
     QuestionSet,
+    Quote,
     Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
 )
@@ -66,6 +71,14 @@ TRICKY = (
         "[",
         "[x][y]",
         "[ ] done",
+        "[x] done",
+        "☐ done",
+        "☑",
+        "[!note]",
+        "<br>",
+        "<sup>2</sup>",
+        "a ~x",
+        "~x~",
         "[^1]: note",
         "a[0]",
         "`code`",
@@ -171,11 +184,13 @@ def spans(links: bool = True, depth: int = 2) -> st.SearchStrategy[Span]:
             st.sampled_from(["x", "a_1 * b_2", "\\frac{a}{b}", "\\{x\\}", "x < y", "|x|"]),
             st.booleans(),
         ),
+        st.just(LineBreak()),
     ]
     if not depth:
         return st.one_of(flat)
     within = lines(links, depth - 1)
-    nested: list[st.SearchStrategy[Span]] = [st.builds(Strong, within), st.builds(Emphasis, within)]
+    kinds = (Strong, Emphasis, Superscript, Subscript, Strikethrough)
+    nested: list[st.SearchStrategy[Span]] = [st.builds(kind, within) for kind in kinds]
     if links:
         nested.append(st.builds(Link, lines(links=False, depth=depth - 1), words()))
     return st.one_of([*flat, *nested])
@@ -216,7 +231,7 @@ def tables(draw: st.DrawFn) -> Table:
 
 @cache
 def blocks(depth: int = 2) -> st.SearchStrategy[Block]:
-    """One block; `depth` is how deep lists may nest."""
+    """One block; `depth` is how deep lists and quotations may nest."""
     flat: list[st.SearchStrategy[Block]] = [
         paragraphs(),
         st.builds(CodeBlock, code(), st.one_of(st.sampled_from(["", "python"]), words())),
@@ -228,7 +243,8 @@ def blocks(depth: int = 2) -> st.SearchStrategy[Block]:
         return st.one_of(flat)
     items = st.lists(st.lists(blocks(depth - 1), max_size=2).map(tuple), min_size=1, max_size=2).map(tuple)
     ordered = st.builds(ListBlock, items, st.just(True), st.integers(0, 12))
-    return st.one_of([*flat, st.builds(ListBlock, items), ordered])
+    quoted = st.builds(Quote, st.lists(blocks(depth - 1), max_size=2).map(tuple))
+    return st.one_of([*flat, st.builds(ListBlock, items), ordered, quoted])
 
 
 @st.composite

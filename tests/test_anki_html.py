@@ -16,7 +16,25 @@ from exporter.exporters.anki.fields import answer_html
 from exporter.exporters.anki.highlight import highlighted
 from exporter.exporters.anki.html import escaped, line_html
 from exporter.field_text import field_text
-from exporter.model import Code, Emphasis, Link, Math, Paragraph, Strong, Text, paragraph
+from exporter.model import (
+    Code,
+    Emphasis,
+    LineBreak,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Quote,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    paragraph,
+    plain_text,
+)
+from exporter.readers.html import html_blocks
 from tests.projects import Project
 
 TYPED = st.text(
@@ -91,6 +109,28 @@ def test_rich_text_keeps_its_form() -> None:
         "a &lt; b <strong>bold<em>both</em></strong><code>List&lt;String&gt;</code>"
         '<a href="https://example.org/?a=1&amp;b=2">here</a>there\\(x^2 &lt; y\\)'
     )
+
+
+def test_raised_struck_and_quoted_text_is_html_and_reads_as_before() -> None:
+    spans = (
+        Text("2"),
+        Superscript((Text("31"),)),
+        Subscript((Text("a+1"),)),
+        Strikethrough((Strong((Text("x"),)), Text("y"))),
+    )
+    table = Table(((Text("h"),), (Text("k"),)), (((Text("a"), LineBreak(), Text("b")), (Text("c"),)),))
+    tasks = ListBlock(((paragraph("☐ a"),), (paragraph("☑ b"),)))
+    quote = Quote((paragraph("q", "r"), ListBlock(((paragraph("z"),),)), Quote((paragraph("n"),))))
+    page = answer_html((Paragraph((spans,)), table, tasks, quote), {})
+    assert page == (
+        "<p>2<sup>31</sup><sub>a+1</sub><s><strong>x</strong>y</s></p>"
+        '<div class="table"><table><thead><tr><th>h</th><th>k</th></tr></thead>'
+        "<tbody><tr><td>a<br>b</td><td>c</td></tr></tbody></table></div>"
+        '<ul class="tasks"><li>☐ a</li><li>☑ b</li></ul>'
+        "<blockquote><p>q<br>r</p><ul><li>z</li></ul><blockquote><p>n</p></blockquote></blockquote>"
+    )
+    assert field_text(page) == plain_text((Paragraph((spans,)), table, tasks, quote))
+    assert html_blocks(page) == (Paragraph((spans,)), table, tasks, quote)
 
 
 CODE = st.text(st.sampled_from("abc (){}[]\\<>&'\"\n\t#;=:0 "), max_size=80)

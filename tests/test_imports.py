@@ -83,7 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "resources",
     },
     "beside": set(),
-    "field_text": {"character_references"},
+    "field_text": {"character_references", "model"},
     "anki_packages": {"anki_database"},
     "anki_database": {"clock", "exporters"},
     "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},

@@ -6,7 +6,9 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from typing import Any
 
+import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from PIL import Image as Picture
 
 from exporter.deck import Deck
 from exporter.exporters.pdf import export
+from exporter.exporters.pdf.fonts import SHIFTED_SCALE
 from exporter.exporters.pdf.stocks import BY_NAME, STOCKS, Stock, chosen
 from exporter.model import (
     Alignment,
@@ -23,11 +26,17 @@ from exporter.model import (
     Emphasis,
     Image,
     Line,
+    LineBreak,
     Link,
     ListBlock,
     Math,
     Paragraph,
+    Quote,
+    Span,
+    Strikethrough,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
     line_text,
@@ -109,6 +118,11 @@ SPANS = st.recursive(
         st.builds(Strong, st.lists(inner, min_size=1, max_size=2).map(tuple)),
         st.builds(Emphasis, st.lists(inner, min_size=1, max_size=2).map(tuple)),
         st.builds(Link, st.lists(inner, min_size=1, max_size=2).map(tuple), st.just("https://example.com")),
+        *(
+            st.builds(kind, st.lists(inner, min_size=1, max_size=2).map(tuple))
+            for kind in (Superscript, Subscript, Strikethrough)
+        ),
+        st.just(LineBreak()),
     ),
     max_leaves=4,
 )
@@ -125,10 +139,13 @@ TABLES = st.integers(1, 4).flatmap(
 )
 BLOCKS: st.SearchStrategy[Block] = st.recursive(
     st.one_of(PARAGRAPHS, CODE, TABLES),
-    lambda inner: st.builds(
-        ListBlock,
-        st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple),
-        st.booleans(),
+    lambda inner: st.one_of(
+        st.builds(
+            ListBlock,
+            st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple),
+            st.booleans(),
+        ),
+        st.builds(Quote, st.lists(inner, min_size=1, max_size=2).map(tuple)),
     ),
     max_leaves=4,
 )
@@ -153,7 +170,9 @@ def headers(blocks: tuple[Block, ...]) -> str:
     return "".join(
         "".join(map(headers, block.items))
         if isinstance(block, ListBlock)
-        else visible("".join(map(line_text, block.header)))
+        else headers(block.blocks)
+        if isinstance(block, Quote)
+        else visible("".join(map(level, block.header)))
         if isinstance(block, Table)
         else ""
         for block in blocks
@@ -162,10 +181,89 @@ def headers(blocks: tuple[Block, ...]) -> str:
 
 def words(blocks: tuple[Block, ...]) -> str:
     """Return the words of blocks, without the markers of lists."""
-    return "".join(
-        "".join(map(words, block.items)) if isinstance(block, ListBlock) else plain_text((block,))
-        for block in blocks
-    )
+    return "".join(map(_words, blocks))
+
+
+def _words(block: Block) -> str:
+    match block:
+        case ListBlock(items):
+            return "".join(map(words, items))
+        case Quote(quoted):
+            return words(quoted)
+        case Paragraph(lines):
+            return "".join(map(level, lines))
+        case Table(header, rows):
+            return "".join(map(level, (*header, *(cell for row in rows for cell in row))))
+    return plain_text((block,))
+
+
+def level(line: Line, shifted: bool = False) -> str:
+    """Return the words of a line as they are drawn: raised and lowered text has no signs, but in other such text."""
+    return "".join(_level(span, shifted) for span in line)
+
+
+def _level(span: Span, shifted: bool) -> str:
+    match span:
+        case Superscript(spans) | Subscript(spans) if not shifted:
+            return level(spans, shifted=True)
+        case Strong(spans) | Emphasis(spans) | Strikethrough(spans) | Link(spans, _):
+            return level(spans, shifted)
+    return line_text((span,))
+
+
+def one_sided(*answer: Block) -> pdfplumber.page.Page:
+    """Return the page of a card that has question and answer on one side, which is not turned."""
+    return read(cards(deck(note("Q?", answer)), pdf_duplex="single")).pages[0]
+
+
+def black_paths(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
+    return [path for path in (*page.curves, *page.lines) if path["stroking_color"] in ((0,), 0)]
+
+
+def test_raised_and_lowered_text_is_small_and_off_the_line() -> None:
+    line = (Text("ab"), Superscript((Text("31"),)), Text("cd"), Subscript((Text("nm"),)), Text("fg"))
+    chars = {char["text"]: char for char in one_sided(Paragraph((line,))).chars if char["size"] > 9}
+    middle = {text: (char["y0"] + char["y1"]) / 2 for text, char in chars.items()}
+    level = {text: height - middle["a"] for text, height in middle.items()}
+    size = chars["a"]["size"]
+    assert [chars["3"]["size"], chars["n"]["size"]] == pytest.approx([size * SHIFTED_SCALE] * 2, abs=0.1)
+    assert level["3"] > 0.2 * size
+    assert level["n"] < -0.1 * size
+    assert [level["c"], level["f"]] == pytest.approx([0, 0], abs=0.01)
+    assert chars["c"]["x0"] == pytest.approx(chars["1"]["x1"], abs=0.5)
+
+
+def test_a_line_goes_through_struck_out_text_and_no_other() -> None:
+    line = (Text("ab "), Strikethrough((Text("cd "), Strong((Text("fg"),)))), Text(" jk"))
+    page = one_sided(Paragraph((line,)))
+    chars = {char["text"]: char for char in page.chars if char["size"] > 9}
+    lines = black_paths(page)
+    assert min(path["x0"] for path in lines) == pytest.approx(chars["c"]["x0"], abs=0.5)
+    assert max(path["x1"] for path in lines) == pytest.approx(chars["g"]["x1"], abs=0.5)
+    assert all(chars["c"]["top"] < path["top"] < chars["c"]["bottom"] for path in lines)
+
+
+def test_lines_in_cells_are_set_below_each_other() -> None:
+    cell = (Text("one"), LineBreak(), Strong((Text("two"), LineBreak(), Text("four"))))
+    table = Table(((Text("a"),), (Text("b"),)), ((cell, (Text("three"),)),))
+    assert one_sided(table).extract_text().split("\n")[2:-2] == ["a b", "one three", "two", "four"]
+
+
+def test_items_of_a_task_list_have_boxes() -> None:
+    tasks = ListBlock(((paragraph("☐ open"),), (paragraph("☑ done"),)))
+    answer = (tasks, paragraph("a ☑ b"))
+    assert not export(deck(note("Q?", answer)), options(), 0).diagnostics
+    page = one_sided(*answer)
+    assert page.extract_text().split("\n")[2:-2] == ["open", "done", "a [x] b"]
+    assert len(black_paths(page)) == 3  # two boxes, one of them ticked
+
+
+def test_a_quotation_is_indented_behind_a_bar() -> None:
+    page = one_sided(paragraph("plain"), Quote((paragraph("said", "more"),)))
+    chars = {char["text"]: char for char in page.chars if char["text"] in "psm" and char["size"] > 9}
+    (bar,) = black_paths(page)
+    assert chars["p"]["x0"] < bar["x0"] < chars["s"]["x0"]
+    assert bar["top"] < chars["s"]["bottom"] < chars["m"]["top"] < bar["bottom"]
 
 
 def back_lines(data: bytes) -> list[str]:

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from exporter.character_references import shorten_references, unescape
-from exporter.model import Block, CodeBlock, Image, Line, ListBlock, Math, Paragraph, Table
-from exporter.readers.spans import SpanBuilder, joined
+from exporter.model import (
+    Block,
+    Code,
+    CodeBlock,
+    Image,
+    Line,
+    ListBlock,
+    Math,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    block_lines,
+    shifted_text,
+)
+from exporter.readers.inline_tags import INLINE, RUBY, InlineTags, box_of, kinds_of
+from exporter.readers.spans import SpanBuilder, joined_by_breaks
 
 _SPACE = " \t\n\r\f"
 _SPACES = re.compile(f"[{_SPACE}]+")
+_END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)")
+_MARKS = {"sup": "^", "sub": "_"}
 
 DEEPEST = 40
 """Lists and tables within each other are followed so far down."""
 
-INLINE = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "em",
-    "em": "em",
-    "a": "link",
-    "code": "code",
-    "kbd": "code",
-    "tt": "code",
-    "samp": "code",
-}
 BREAKING = frozenset(
-    "p div section article header footer main center blockquote h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
+    "p div section article header footer main center h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
 )
 LISTS = ("ul", "ol")
+FRAMES = (*LISTS, "li", "table", "tr", "td", "th", "blockquote")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KNOWN = frozenset(
-    "abbr address aside big br caption cite col colgroup del details dfn figcaption font form iframe img"
-    " input ins label li link mark meta nav nobr ol picture pre q s script small source span strike style"
-    " sub summary sup table tbody td tfoot th thead title tr u ul var video wbr svg path".split()
-) | BREAKING | frozenset(INLINE)  # fmt: skip
+    "abbr acronym address aside big blockquote br caption cite col colgroup details dfn figcaption font"
+    " form iframe img input ins label li link mark meta nav nobr ol picture pre q ruby script small source"
+    " span style summary table tbody td tfoot th thead title tr u ul var video wbr svg path".split()
+) | BREAKING | RUBY | frozenset(INLINE)  # fmt: skip
 """The tags that are taken for HTML; anything else between angle brackets is text, as in `List<String>`."""
 
 
@@ -52,7 +61,7 @@ class Piece:
 
 @dataclass(slots=True)
 class _Frame:
-    """A list, an item, or a cell that is open, and what has been read of it."""
+    """A list, an item, a cell, or a quotation that is open, and what has been read of it."""
 
     tag: str
     blocks: list[Block] = field(default_factory=list)
@@ -68,7 +77,8 @@ def html_blocks(html: str) -> tuple[Block, ...]:
 
 def html_pieces(html: str) -> list[Piece]:
     """Return the blocks of a piece of HTML, parted where `details` and `summary` open and close."""
-    parser, html = _Parser(), shorten_references(html)
+    html = shorten_references(html)
+    parser = _Parser(html)
     try:
         parser.feed(_closed(html))
         parser.close()
@@ -87,8 +97,11 @@ def _closed(html: str) -> str:
 
 
 class _Parser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
+        self.tags = InlineTags()
+        self.ends = Counter(name.lower() for name in _END_TAG.findall(html))
+        self.shifted: list[tuple[str, str, int]] = []
         self.pieces: list[Piece] = []
         self.start = 0
         self.frames: list[_Frame] = [_Frame("")]
@@ -122,11 +135,9 @@ class _Parser(HTMLParser):
                 self.language = _language(given.get("class", ""))
             elif tag not in KNOWN:
                 self.code.append(self.get_starttag_text() or "")
+            self.shifted += [(tag, kind, len(self.code)) for kind in kinds_of(tag, given)]
         elif tag == "br":
             self.spans.new_line()
-        elif tag in INLINE:
-            if tag != "a" or given.get("href"):
-                self.spans.open(INLINE[tag], given.get("href", ""))
         elif tag == "span" and given.get("class", "") in ("math inline", "math display"):
             self.math = given["class"]
         elif tag == "img":
@@ -134,19 +145,25 @@ class _Parser(HTMLParser):
         elif tag == "pre":
             self._end_paragraph()
             self.code, self.language = [], _language(given.get("class", ""))
-        elif tag in ("ul", "ol", "li", "table", "tr", "td", "th"):
+        elif tag in FRAMES:
             self._open_frame(tag, given)
+            self.tags.open(self.spans, tag, given)
         elif tag in ("details", "summary"):
             self._end_piece()
             self.pieces.append(Piece(f"{tag} opens", self.getpos()[0] - 1))
         elif tag in HEADINGS and len(self.frames) == 1:
             self._end_piece()
-        elif tag in BREAKING:
-            self._end_paragraph()
         elif tag not in KNOWN:
             self.spans.text(self.get_starttag_text() or "")
+        elif box := box_of(tag, given):
+            self.spans.text(box)
+        else:
+            if tag in BREAKING:
+                self._end_paragraph()
+            self.tags.open(self.spans, tag, given)
 
     def handle_endtag(self, tag: str) -> None:
+        self.ends[tag] -= 1
         if self.skipping:
             self.skipping -= tag in ("script", "style")
         elif self.code is not None:
@@ -154,15 +171,16 @@ class _Parser(HTMLParser):
                 self._end_code()
             elif tag not in KNOWN:
                 self.code.append(f"</{tag}>")
+            elif self.shifted and self.shifted[-1][0] == tag:
+                self._shift_code(self.code)
         elif self.math:
             if tag == "span":
                 self._end_math()
-        elif tag in INLINE:
-            self.spans.close(INLINE[tag])
-        elif tag in ("ul", "ol", "li", "table", "tr", "td", "th"):
+        elif tag in FRAMES:
             if any(frame.tag == tag for frame in self.frames):
                 while self._close_frame() != tag:
                     pass
+            self.tags.close(self.spans, tag)
         elif tag in ("details", "summary"):
             self._end_piece()
             self.pieces.append(Piece(f"{tag} closes", self.getpos()[0] - 1))
@@ -171,10 +189,12 @@ class _Parser(HTMLParser):
             self._end_piece()
             for piece in self.pieces[before:]:
                 piece.kind, piece.level = "heading", int(tag[1])
-        elif tag in BREAKING:
-            self._end_paragraph()
         elif tag not in KNOWN:
             self.spans.text(f"</{tag}>")
+        else:
+            if tag in BREAKING:
+                self._end_paragraph()
+            self.tags.close(self.spans, tag)
 
     def handle_data(self, data: str) -> None:
         if self.skipping:
@@ -225,8 +245,9 @@ class _Parser(HTMLParser):
             self._add_block(Image(target, alt))
 
     def _end_paragraph(self) -> None:
+        after = self.tags.interrupt(self.spans, self.ends)
         lines = [line for line in self.spans.finish() if line]
-        self.spans = SpanBuilder()
+        self.spans = after
         if lines:
             self._add_block(Paragraph(tuple(lines)))
 
@@ -243,8 +264,18 @@ class _Parser(HTMLParser):
             self.spans.add(Math("".join(self.tex), self.math.endswith("display")))
         self.math, self.tex = "", []
 
+    def _shift_code(self, code: list[str]) -> None:
+        """Mark the code since the last tag that raises, lowers or strikes it out."""
+        _, kind, start = self.shifted.pop()
+        text = "".join(code[start:])
+        if kind in _MARKS:
+            code[start:] = [shifted_text(text, _MARKS[kind])]
+        elif kind == "strike" and text.strip():
+            code[start:] = [f"~~{text}~~"]
+
     def _end_code(self) -> None:
         if self.code is not None:
+            self.shifted.clear()
             code = "".join(self.code).removeprefix("\n").removesuffix("\n")
             self.code = None
             if code:
@@ -291,13 +322,15 @@ class _Parser(HTMLParser):
             if frame.items:
                 self._add_block(ListBlock(tuple(frame.items), frame.tag == "ol", frame.start))
         elif frame.tag in ("td", "th"):
-            lines = [line for block in frame.blocks if isinstance(block, Paragraph) for line in block.lines]
             if not outer.rows:
                 outer.rows.append([])
-            outer.rows[-1].append(joined(lines))
+            outer.rows[-1].append(_cell(frame.blocks))
         elif frame.tag == "tr":
             outer.rows.extend(frame.rows)
             outer.blocks.extend(frame.blocks)
+        elif frame.tag == "blockquote":
+            if frame.blocks:
+                self._add_block(Quote(tuple(frame.blocks)))
         elif frame.rows:
             outer.blocks.extend(frame.blocks)
             self._add_block(_table(frame.rows))
@@ -310,6 +343,21 @@ def _table(rows: list[list[Line]]) -> Table:
     width = max(map(len, rows))
     padded = [(*row, *[()] * (width - len(row))) for row in rows]
     return Table(padded[0], tuple(padded[1:]))
+
+
+def _cell(blocks: Iterable[Block]) -> Line:
+    """Return what a cell holds as one line, in which line breaks part lines and blocks."""
+    return joined_by_breaks(line for block in blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterable[Line]:
+    match block:
+        case Paragraph(lines):
+            return lines
+        case CodeBlock(code, _):
+            return [(Code(line),) for line in code.split("\n") if line.strip()]
+        case _:
+            return [(Text(line),) for line in block_lines(block)]
 
 
 def _language(classes: str) -> str:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from exporter.model import Code, Emphasis, Line, Link, Math, Span, Strong, Text, line_text
+from exporter.model import (
+    Code,
+    Emphasis,
+    Line,
+    LineBreak,
+    Link,
+    Math,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    line_text,
+)
+
+NESTED = (Strong, Emphasis, Superscript, Subscript, Strikethrough, Link)
 
 DEEPEST = 16
 """Emphasis within emphasis is followed so far; what lies deeper loses its emphasis, not its words."""
@@ -41,7 +58,7 @@ class SpanBuilder:
             self._target().append(Text(text))
 
     def open(self, kind: str, target: str = "") -> None:
-        """Begin emphasis (`strong`, `em`), code, or a link."""
+        """Begin emphasis (`strong`, `em`), `sup`, `sub`, `strike`, code, or a link."""
         self._open.append(_Opened(kind, target))
 
     def close(self, kind: str) -> bool:
@@ -92,6 +109,12 @@ class SpanBuilder:
                 span: Span = Strong(inner)
             case "em":
                 span = Emphasis(inner)
+            case "sup":
+                span = Superscript(inner)
+            case "sub":
+                span = Subscript(inner)
+            case "strike":
+                span = Strikethrough(inner)
             case "code":
                 span = Code(words(inner))
             case _:
@@ -103,7 +126,7 @@ class SpanBuilder:
 
 def _unwrapped(span: Span, broken: set[int]) -> Line:
     """Return what is within a span that was never ended, or the span."""
-    if id(span) in broken and isinstance(span, (Strong, Emphasis, Link)):
+    if id(span) in broken and isinstance(span, NESTED):
         return tuple(part for inner in span.spans for part in _unwrapped(inner, broken))
     return (span,)
 
@@ -178,7 +201,28 @@ def without_prefix(line: Line, length: int) -> Line:
                 spans[0] = Link(without_prefix(inner, length), target)
             case Code(text):
                 spans[0] = Code(text[length:])
-            case Math():
+            case Math() | Superscript() | Subscript() | Strikethrough() | LineBreak():
                 pass
         break
     return tidy(spans)
+
+
+def joined_by_breaks(lines: Iterable[Line]) -> Line:
+    """Return the lines that have words as one, a line break between each two."""
+    spans: list[Span] = []
+    for line in filter(None, lines):
+        if spans:
+            spans.append(LineBreak())
+        spans.extend(line)
+    return merged(spans)
+
+
+def split_at_breaks(line: Line) -> list[Line]:
+    """Return a line as the lines between its line breaks."""
+    lines: list[list[Span]] = [[]]
+    for span in line:
+        if isinstance(span, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(span)
+    return [tidy(each) for each in lines]

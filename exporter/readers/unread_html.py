@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from exporter.readers.inline_tags import RUBY
 from exporter.readers.markup import INLINE_TAGS
 from exporter.readers.tags import TAG, find_tags, pair_tags
 
@@ -11,6 +12,7 @@ _UNREAD = frozenset(
     "script style title meta link iframe frame video audio object embed applet svg canvas input form button"
     " select textarea".split()
 )
+CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox")
 _COMMENT = re.compile(r"<!--(?P<words>.{0,4000}?)-->", re.DOTALL)
 
 
@@ -27,6 +29,8 @@ def unread_lines(html: str, declared: bool = True) -> list[int]:
     for index, tag in enumerate(tags):
         attributes = tag.attributes.lower()
         if tag.closes:
+            continue
+        if tag.name in RUBY or CHECKBOX.search(attributes):
             continue
         if tag.name in _UNREAD or (tag.name == "img" and "src" not in attributes):
             starts.append(tag.start)

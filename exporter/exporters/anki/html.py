@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from exporter.model import (
+    EMPTY_BOX,
+    TICKED_BOX,
     Alignment,
     Block,
     Code,
@@ -106,7 +108,8 @@ def block_html(block: Block, media: Mapping[str, str]) -> str:
         case Paragraph(lines):
             return f"<p>{'<br>'.join(lines_html(lines))}</p>"
         case ListBlock(items, ordered, start):
-            tag, first = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
+            attributes = f' start="{start}"' if start != 1 else ""
+            tag, first = ("ol", attributes) if ordered else ("ul", _TASKS if _are_tasks(items) else "")
             return f"<{tag}{first}>{''.join(f'<li>{item_html(item, media)}</li>' for item in items)}</{tag}>"
         case CodeBlock(code, language):
             from exporter.exporters.anki.highlight import highlighted
@@ -120,6 +123,22 @@ def block_html(block: Block, media: Mapping[str, str]) -> str:
             return f"<p>{escaped(alt or target)}</p>"
         case Quote(blocks):
             return f"<blockquote>{blocks_html(blocks, media)}</blockquote>"
+
+
+_TASKS = ' class="tasks"'
+"""Makes a list of boxes to tick have no bullets before them."""
+
+
+def _are_tasks(items: tuple[tuple[Block, ...], ...]) -> bool:
+    return all(map(_is_task, items))
+
+
+def _is_task(item: tuple[Block, ...]) -> bool:
+    """Return whether an item begins with a box to tick."""
+    match item:
+        case (Paragraph(((Text(text), *_), *_)), *_):
+            return text.startswith((f"{EMPTY_BOX} ", f"{TICKED_BOX} "))
+    return False
 
 
 def item_html(item: tuple[Block, ...], media: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ from typing import TypedDict
 from exporter.deck import Deck, exported_path
 from exporter.diagnostics import counted
 from exporter.exporters import Export, ExportedFile
-from exporter.exporters.markdown.blocks import blocks_text
+from exporter.exporters.markdown.blocks import blocks_text, hard_lines
 from exporter.exporters.markdown.escape import Markdown, escape, is_plain
 from exporter.exporters.markdown.inline import inline, inline_link
 from exporter.model import (
@@ -162,7 +162,7 @@ def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
     if not blocks or not isinstance(blocks[0], Paragraph) or not blocks[0].lines:
         return (), blocks_text(blocks)
     line, *more = blocks[0].lines
-    continued = [CONTINUED, "", "\\\n".join(map(inline, more)).rstrip("\n"), ""] if more else []
+    continued = [CONTINUED, "", *hard_lines(more), ""] if more else []
     return line, "\n".join([*continued, blocks_text(blocks[1:])]).rstrip("\n")
 
 

@@ -1,24 +1,28 @@
 """Blocks as lines of Markdown, in a form that can be read back without doubt.
 
 A paragraph of one line is a paragraph; one of several lines is a list numbered `1.`, since
-each line is a point to make. A numbered list of the source is numbered `1)`, so that the two
-are never taken for each other. An empty comment parts neighbours that Markdown would join.
+each line is a point to make. In an item of a list and in a quotation its lines end in hard line
+breaks instead. A numbered list of the source is numbered `1)`, so that the two are never taken
+for each other. An empty comment parts neighbours that Markdown would join.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from exporter.deck import exported_target
-from exporter.exporters.markdown.escape import all_escaped, escape
+from exporter.exporters.markdown.escape import Markdown, all_escaped, escape
 from exporter.exporters.markdown.inline import SEPARATOR, inline, inline_cell
 from exporter.exporters.markdown.literals import math_block, target
 from exporter.model import (
+    EMPTY_BOX,
+    TICKED_BOX,
     Alignment,
     Block,
     CodeBlock,
     Image,
+    Line,
     ListBlock,
     Math,
     Paragraph,
@@ -33,6 +37,14 @@ _LAST_NUMBER = 999_999_999
 _INTERRUPTING = ("- ", "1. ", "1) ")
 """How a list starts that CommonMark sees without a blank line before it."""
 
+_LISTED = re.compile(r"1\.(?: |$)")
+"""How the lines of a paragraph start that are a list: words that start so have a backslash."""
+
+_EMPTY = "<span></span>"
+
+_BOX = re.compile(f"([{EMPTY_BOX}{TICKED_BOX}]) (?=\\S)")
+_BOXES = {EMPTY_BOX: "[ ] ", TICKED_BOX: "[x] "}
+
 _RULES = {Alignment.NONE: "---", Alignment.LEFT: ":--", Alignment.CENTER: ":-:", Alignment.RIGHT: "--:"}
 
 
@@ -41,12 +53,15 @@ def blocks_text(blocks: Iterable[Block]) -> str:
     return "\n".join(_joined(blocks))
 
 
-def _joined(blocks: Iterable[Block], close: bool = False) -> list[str]:
-    """Return the lines of blocks, a blank line between each two; `close` lists have none before them."""
+def _joined(blocks: Iterable[Block], inner: bool = False, close: bool = False) -> list[str]:
+    """Return the lines of blocks, a blank line between each two; `close` lists have none before them.
+
+    `inner` blocks are those of an item or a quotation.
+    """
     written: list[str] = []
     mark, follows_words = "", False
     for block in blocks:
-        lines = _block(block)
+        lines = _block(block, inner)
         if not lines:
             continue
         previous, mark = mark, _mark(block, lines)
@@ -64,14 +79,14 @@ def _mark(block: Block, lines: list[str]) -> str:
     match block:
         case ListBlock(_, ordered, _):
             return ")" if ordered else "-"
-        case Paragraph(within) if len(within) > 1 or lines == ["1."]:
+        case Paragraph() if _LISTED.match(lines[0]):
             return "."
         case Quote():
             return ">"
     return ""
 
 
-def _block(block: Block) -> list[str]:
+def _block(block: Block, inner: bool) -> list[str]:
     match block:
         case Paragraph(((Math(tex, True),),)) if (fence := math_block(tex)) is not None:
             return fence
@@ -79,6 +94,8 @@ def _block(block: Block) -> list[str]:
             text = inline(line)
             # A line without words still counts: as an item it does.
             return text.split("\n") if text else ["1."]
+        case Paragraph(lines) if inner and any(lines):
+            return hard_lines(lines)
         case Paragraph(lines):
             if texts := plain_lines(lines):
                 points = enumerate(all_escaped(texts), 1)
@@ -99,7 +116,15 @@ def _block(block: Block) -> list[str]:
                 f"![{escape(alt, first=False, last=False, extra='[]')}]({target(exported_target(address))})"
             ]
         case Quote(blocks):
-            return [f"> {line}".rstrip(" ") for line in _joined(blocks) or [SEPARATOR]]
+            return [f"> {line}" if line else ">" for line in _joined(blocks, inner=True) or [SEPARATOR]]
+
+
+def hard_lines(lines: Sequence[Line]) -> list[str]:
+    """Return lines as those of one paragraph, with a hard line break after each but the last."""
+    texts = list(map(inline, lines))
+    # a paragraph cannot end in a hard line break: an empty element is the last, empty line
+    texts[-1] = texts[-1] or Markdown(_EMPTY)
+    return "\\\n".join(texts).split("\n")
 
 
 def _item(marker: str, lines: list[str]) -> list[str]:
@@ -112,7 +137,10 @@ def _list(block: ListBlock) -> list[str]:
     items: list[list[str]] = []
     for number, blocks in enumerate(block.items, max(0, block.start)):
         marker = f"{min(number, _LAST_NUMBER)})" if block.ordered else "-"
-        items.append(_item(marker, _joined(blocks, close=True) or [SEPARATOR]))
+        lines = _joined(blocks, inner=True, close=True) or [SEPARATOR]
+        if blocks and isinstance(blocks[0], Paragraph) and (found := _BOX.match(lines[0])):
+            lines[0] = _BOXES[found[1]] + lines[0][found.end() :]
+        items.append(_item(marker, lines))
     airy = any("" in item for item in items)
     written: list[str] = []
     for item in items:

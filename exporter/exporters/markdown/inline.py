@@ -2,7 +2,8 @@
 
 Emphasis is written with asterisks, and within other emphasis with underscores, wherever
 CommonMark is sure to read them as such; elsewhere (`a**"b"**c`, deeper nesting) as `<em>` and
-`<strong>`, which have no rules about neighbours. Code that backticks cannot hold is `<code>`.
+`<strong>`, which have no rules about neighbours. Struck-out text is written likewise, between tildes or
+as `<del>`. Code that backticks cannot hold is `<code>`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from exporter.model import (
     Subscript,
     Superscript,
     Text,
+    line_text,
 )
 
 SEPARATOR = "<!-- -->"
@@ -34,13 +36,17 @@ SEPARATOR = "<!-- -->"
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where spans stand: at the start of a block, in a table's cell, in a link, in emphasis."""
+    """Where spans stand: at the start of a block, in a table's cell, in a link, in emphasis.
+
+    `tildes` says that the line has tildes as text, which would close what others strike out.
+    """
 
     start: bool = True
     cell: bool = False
     link: bool = False
     depth: int = 0
     edge: bool = True
+    tildes: bool = False
 
     @property
     def extra(self) -> str:
@@ -54,6 +60,10 @@ def _within(place: _Place, link: bool = False, emphasis: bool = False) -> _Place
     )
 
 
+_MARKED = (Strong, Emphasis, Strikethrough)
+_NESTED = (Strong, Emphasis, Strikethrough, Superscript, Subscript, Link)
+_BREAK = "<br>"
+
 _BLOCK = _Place()
 _CELL = _Place(start=False, cell=True)
 _LINK = _Place(start=False, link=True, edge=False)
@@ -63,17 +73,30 @@ def inline(line: Line) -> Markdown:
     """Return a line of spans that starts a block."""
     if len(line) == 1 and isinstance(line[0], Text):
         return Markdown(escape(line[0].text))
-    return Markdown(_spans(line, _BLOCK))
+    text = _spans(line, _at(_BLOCK, line))
+    # a tag that is alone on its line would be a block of HTML
+    return Markdown(f"<span></span>{text}" if text.strip() == _BREAK else text)
 
 
 def inline_cell(line: Line) -> Markdown:
     """Return a line of spans for a table's cell."""
-    return Markdown(_spans(line, _CELL).replace("\n", " "))
+    return Markdown(_spans(line, _at(_CELL, line)).replace("\n", " "))
 
 
 def inline_link(line: Line) -> Markdown:
-    """Return a line of spans for the text of a link."""
-    return Markdown(_spans(line, _LINK).replace("\n", " "))
+    """Return a line of spans for the text of a link; line breaks are spaces."""
+    return Markdown(_spans(line, _at(_LINK, line)).replace(_BREAK, " ").replace("\n", " "))
+
+
+def _at(place: _Place, line: Line) -> _Place:
+    """Return a place with what has to be known of the whole line."""
+    return replace(place, tildes=True) if _has_tildes(line) else place
+
+
+def _has_tildes(spans: Line) -> bool:
+    return any(
+        _has_tildes(span.spans) if isinstance(span, _NESTED) else "~" in line_text((span,)) for span in spans
+    )
 
 
 def _spans(spans: tuple[Span, ...], place: _Place) -> str:
@@ -81,11 +104,11 @@ def _spans(spans: tuple[Span, ...], place: _Place) -> str:
         spans = tuple(_merged(spans))
     final = len(spans) - 1
     pieces = [
-        "" if isinstance(span, (Strong, Emphasis)) else _span(span, place, index == 0, index == final)
+        "" if isinstance(span, _MARKED) else _span(span, place, index == 0, index == final)
         for index, span in enumerate(spans)
     ]
     for index, span in enumerate(spans):
-        if isinstance(span, (Strong, Emphasis)):
+        if isinstance(span, _MARKED):
             before = (pieces[index - 1][-1:] or "*") if index else ""
             after = (pieces[index + 1][:1] or _unwritten(spans[index + 1])) if index < final else ""
             pieces[index] = _emphasis(span, place, before, after)
@@ -96,7 +119,7 @@ def _spans(spans: tuple[Span, ...], place: _Place) -> str:
 
 def _unwritten(span: Span) -> str:
     """Return what the next span may start with; after emphasis, emphasis is written as a tag."""
-    return "<" if isinstance(span, (Strong, Emphasis)) else "*"
+    return "~" if isinstance(span, Strikethrough) else "<" if isinstance(span, _MARKED) else "*"
 
 
 def _merged(spans: tuple[Span, ...]) -> Iterator[Span]:
@@ -132,10 +155,8 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
             return f"<sup>{_spans(spans, _within(place))}</sup>"
         case Subscript(spans):
             return f"<sub>{_spans(spans, _within(place))}</sub>"
-        case Strikethrough(spans):
-            return f"<del>{_spans(spans, _within(place))}</del>"
         case LineBreak():
-            return "<br>"
+            return _BREAK
         case Link(spans, address):
             within = _spans(spans, _within(place, link=True))
             # Markdown has no link in a link, and a script is nowhere to go to: the words stay.
@@ -143,8 +164,13 @@ def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
     raise TypeError(f"{span!r} is emphasis")
 
 
-def _emphasis(span: Strong | Emphasis, place: _Place, before: str, after: str) -> str:
+def _emphasis(span: Strong | Emphasis | Strikethrough, place: _Place, before: str, after: str) -> str:
     """Return emphasis; `before` and `after` are its neighbours, empty at an edge."""
+    if isinstance(span, Strikethrough):
+        inner = _spans(span.spans, _within(place))
+        ends = inner[:1].isalnum() and inner[-1:].isalnum()
+        sure = ends and not place.tildes and "~" not in (before, after)
+        return f"~~{inner}~~" if sure else f"<del>{inner}</del>"
     inner = _spans(span.spans, _within(place, emphasis=True))
     strong = isinstance(span, Strong)
     if inner and _is_sure(inner, place, before, after):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from exporter import model
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
-from exporter.exporters.pdf.measure import Picture, Strip, placed, strip
+from exporter.exporters.pdf.measure import Picture, Strip, broken, placed, strip
 from exporter.exporters.pdf.words import StyledText
 from exporter.model import (
+    EMPTY_BOX,
+    TICKED_BOX,
     Alignment,
     Block,
     CodeBlock,
@@ -35,6 +38,10 @@ DEEPEST, DEEPEST_CODE = 0.4, 0.6
 """What lists and code are indented at most, in parts of the longest line: something must be left of it."""
 TAB = 4
 BULLET = "•"
+BOX_SIDE = 0.62
+"""The side of a box to tick, in parts of the type size."""
+BAR_GAP = 0.7
+"""How far the bar of a quotation is before its text."""
 
 STEP_AIR, ITEM_AIR, LINE_AIR = 1.0, 0.6, 0.35
 
@@ -61,14 +68,15 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
     longest = room.longest - indent
     return [
         strip(
-            line,
+            part,
             room.fonts,
             longest,
             indent=indent,
-            label=str(number),
-            above=STEP_AIR if number > 1 else 0.0,
+            label="" if at else str(number),
+            above=STEP_AIR if number > 1 and not at else 0.0,
         )
         for number, line in enumerate(lines, 1)
+        for at, part in enumerate(broken(line))
     ]
 
 
@@ -86,7 +94,7 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
     longest = room.longest - indent
     match block:
         case Paragraph(lines):
-            for line in filter(None, lines):
+            for line in filter(None, (part for whole in lines for part in broken(whole))):
                 yield strip(line, room.fonts, longest, style, indent=indent, above=above)
                 above = 0.0 if style == face.BOLD else LINE_AIR
         case ListBlock(items, ordered, start):
@@ -108,12 +116,16 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
                 yield strip(line, room.fonts, longest, face.ITALIC, indent=indent, above=above)
         case Quote(blocks):
             inner = min(indent + STEP_INDENT, room.longest * DEEPEST)
+            bar = max(indent, inner - BAR_GAP)
             for at, made in enumerate(flow(blocks, room, style, inner)):
-                yield made if at else made._replace(above=above)
+                yield made._replace(bars=(bar, *made.bars), above=made.above if at else above)
 
 
 def _item(item: tuple[Block, ...], marker: str, room: Room, indent: float, above: float) -> Iterator[Strip]:
-    inner = indent + max(STEP_INDENT, room.fonts.advances[face.REGULAR][marker] + LABEL_GAP)
+    if marker == BULLET:
+        marker, item = _ticked(item)
+    width = BOX_SIDE if marker in (EMPTY_BOX, TICKED_BOX) else room.fonts.advances[face.REGULAR][marker]
+    inner = indent + max(STEP_INDENT, width + LABEL_GAP)
     inner = min(inner, room.longest * DEEPEST)
     strips = flow(item, room, indent=inner) or [placed([], [], room.fonts, indent=inner)]
     if strips[0].label or strips[0].picture:
@@ -121,6 +133,17 @@ def _item(item: tuple[Block, ...], marker: str, room: Room, indent: float, above
         strips = [placed([], [], room.fonts, indent=inner), *strips]
     yield strips[0]._replace(label=marker, above=above)
     yield from strips[1:]
+
+
+def _ticked(item: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """Return what marks an item, a bullet or the box that begins it, and the item without it."""
+    match item:
+        case (Paragraph(((Text(text), *spans), *lines)), *rest) if text[:2] in (
+            f"{EMPTY_BOX} ",
+            f"{TICKED_BOX} ",
+        ):
+            return text[0], (Paragraph(((Text(text[2:]), *spans), *lines)), *rest)
+    return BULLET, item
 
 
 _TOKEN = re.compile(r"\s*\S+")
@@ -150,9 +173,15 @@ def code_line(text: str, room: Room, indent: float, above: float) -> Strip:
 
 def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:
     """Yield a table in columns or, where it is too wide, row by row."""
-    bold = tuple(strip(cell, room.fonts, room.unbroken, face.BOLD) for cell in table.header)
-    plain = [tuple(strip(cell, room.fonts, room.unbroken) for cell in row) for row in table.rows]
-    rows = [row for row in (bold, *plain) if row]
+
+    def strips(row: tuple[Line, ...], style: Style = face.REGULAR) -> Iterator[tuple[Strip, ...]]:
+        """Yield the lines of a row: as many as its cell of most lines has."""
+        cells = [[strip(line, room.fonts, room.unbroken, style) for line in broken(cell)] for cell in row]
+        return zip_longest(*cells, fillvalue=placed([], [], room.fonts))
+
+    table_rows = [[*strips(table.header, face.BOLD)], *([*strips(row)] for row in table.rows)]
+    rows = [line for row in table_rows for line in row]
+    begins = {id(row[0]) for row in table_rows if row}
     count = max(map(len, rows), default=0)
     widths = [max(row[at].total if at < len(row) else 0.0 for row in rows) for at in range(count)]
     whole = indent + sum(widths) + COLUMN_GAP * (count - 1)
@@ -167,7 +196,7 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
             share = {Alignment.RIGHT: 1.0, Alignment.CENTER: 0.5}.get(alignment, 0.0)
             yield cell._replace(
                 indent=left + spare * share,
-                above=above if at == 0 else 0.0,
+                above=above if at == 0 and id(row) in begins else 0.0,
                 widest=whole,
                 beside=at > 0,
             )
@@ -177,17 +206,26 @@ def _table(table: Table, room: Room, indent: float, above: float) -> Iterator[St
 
 def _row_by_row(table: Table, room: Room, indent: float, above: float) -> Iterator[Strip]:
     """Yield a table as lines, a row each: every cell says what it is, and the first is bold."""
-    rows = table.rows or (table.header,)
-    names = table.header if table.rows else ()
+    # the name of a column without words is said by none of its cells
+    unsaid = tuple(
+        name
+        for at, name in enumerate(table.header)
+        if not any(line_text(row[at]).strip() for row in table.rows if at < len(row))
+    )
+    rows = (unsaid, *table.rows)
+    names = table.header
     said = [(*name, Text(": ")) if line_text(name).strip() else () for name in names]
     for row in rows:
         cells = [
-            (*(said[at] if at < len(said) else ()), *cell)
+            (*(said[at] if at < len(said) and row is not unsaid else ()), *cell)
             for at, cell in enumerate(row)
             if line_text(cell).strip()
         ]
         if cells:
             first, *others = cells
             line: Line = (Strong(first), *(span for cell in others for span in (Text("\u00a0· "), *cell)))
-            yield strip(line, room.fonts, room.longest - indent, indent=indent, above=above)
+            for at, part in enumerate(broken(line)):
+                yield strip(
+                    part, room.fonts, room.longest - indent, indent=indent, above=0.0 if at else above
+                )
             above = ITEM_AIR

@@ -21,6 +21,41 @@ from exporter.options import SettingError
 REGULAR, BOLD, ITALIC, BOLD_ITALIC, MONO, MONO_BOLD = range(6)
 Style = int
 
+RAISED, LOWERED, STRUCK = 6, 12, 18
+"""What is added to a style for small text above or below the line, and for struck-out text."""
+
+SHIFTED_SCALE, RISE, DROP = 0.68, 0.34, -0.09
+"""The size of raised and lowered text, and how far it is shifted, in parts of the size around it.
+
+Lowered text goes no further below the line than `p` and `q` do: 0.09 + 0.68 * 0.29 < `fit.DESCENT`.
+"""
+
+
+def basic_style(style: Style) -> Style:
+    """Return a style as that of level text: it decides the face."""
+    return style % RAISED
+
+
+def is_shifted(style: Style) -> bool:
+    """Return whether text of a style is raised or lowered."""
+    return style % STRUCK >= RAISED
+
+
+def is_struck(style: Style) -> bool:
+    """Return whether text of a style is struck out."""
+    return style >= STRUCK
+
+
+def scale_of(style: Style) -> float:
+    """Return the size of text of a style, in parts of the size of its line."""
+    return SHIFTED_SCALE if is_shifted(style) else 1.0
+
+
+def rise_of(style: Style) -> float:
+    """Return how far text of a style is above its line, in parts of the size of the line."""
+    return (0.0, RISE, DROP)[style % STRUCK // RAISED]
+
+
 BODY, MONOSPACED, FALLBACK = "Atkinson Hyperlegible", "IBM Plex Mono", "Noto Sans"
 
 _PRIMARY: tuple[tuple[str, int, str], ...] = (
@@ -106,6 +141,10 @@ class _Advances(dict[str, float]):
         return width
 
 
+def _scaled(measure: Callable[[str], float]) -> Callable[[str], float]:
+    return lambda word: measure(word) * SHIFTED_SCALE
+
+
 class Run(NamedTuple):
     """An operator that shows text in one subset of one face; `codes` are those of the text.
 
@@ -137,7 +176,9 @@ class Fonts:
         self._runs: dict[tuple[Style, str], list[Run]] = {}
         self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
-        self.advances = tuple(_Advances(self._measure(style)) for style in range(len(_PRIMARY)))
+        level = [_Advances(self._measure(style)) for style in range(len(_PRIMARY))]
+        small = [_Advances(_scaled(each.measure)) for each in level]
+        self.advances = (*level, *small, *small) * 2
         self.steps = tuple(_Advances(self._step(style)) for style in range(len(_PRIMARY)))
         self.space = tuple(face.face.charWidths[32] / 1000 for face in primary())
 
@@ -269,19 +310,23 @@ class Fonts:
             ]
         return runs
 
-    def shaped(self, piece: scripts.Visual, size: float) -> list[Run]:
-        """Return text that must be shaped as runs, from left to right, at a size in points."""
+    def shaped(self, piece: scripts.Visual, size: float, rise: float = 0.0) -> list[Run]:
+        """Return text that must be shaped as runs, from left to right, at a size in points.
+
+        `rise` is how far the text is above its line, in points.
+        """
         runs = []
-        parts = list(self._parts(piece.style, piece.text))
+        style = basic_style(piece.style)
+        parts = list(self._parts(style, piece.text))
         for face, part in reversed(parts) if piece.leftward else parts:
-            stroke = self._stroke(face, piece.style)
+            stroke = self._stroke(face, style)
             for glyph in scripts.shape(face, part, piece.leftward):
                 ((subset, code),) = face.splitString(glyph.char, self._doc)
                 before = f"{-glyph.right:.1f} " if glyph.right else ""
                 after = f" {glyph.natural - glyph.advance + glyph.right:.1f}"
                 show = f"[{before}({_escaped(code)}){after}] TJ"
                 if glyph.up:
-                    show = f"{glyph.up * size / 1000:.2f} Ts {show} 0 Ts"
+                    show = f"{glyph.up * size / 1000 + rise:.2f} Ts {show} {rise:.2f} Ts"
                 runs.append(Run(_name(face, subset), show, code, stroke))
         return runs
 

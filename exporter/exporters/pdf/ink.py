@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
-from exporter.exporters.pdf.blocks import LABEL_GAP
-from exporter.exporters.pdf.fit import Column, SetLine
+from exporter.exporters.pdf.blocks import BOX_SIDE, LABEL_GAP
+from exporter.exporters.pdf.fit import ASCENT, DESCENT, Column, SetLine
 from exporter.exporters.pdf.fonts import Fonts, Run, Style, Used, escaped
 from exporter.exporters.pdf.measure import Picture, Strip
 from exporter.exporters.pdf.words import StyledText
+from exporter.model import EMPTY_BOX, TICKED_BOX
 
 BLACK = "0 g"
 GREY = "0.42 g"
 """The one grey for what is not content; text is black alone, which printers set without a screen."""
 RULE = "0.7 G 0.5 w"
+
+QUOTE_BAR = 0.08
+STRIKE_LEVEL, STRIKE_WIDTH = 0.27, 0.06
+"""How high a line through text is, and how wide, in parts of the size of the text: lower-case letters
+are half as high as the size."""
 
 LABEL_SCALE = 0.66
 """The size of a step's number, in parts of the type size."""
@@ -41,7 +48,7 @@ class Ink:
         self._fonts = fonts
         self._operators: list[str] = ["BT"]
         self._rules: list[str] = []
-        self._before = ("", 0.0, 0.0, "")
+        self._before = ("", 0.0, 0.0, "", 0.0)
         self._used: dict[str, set[int]] = {}
 
     def text(self, x: float, y: float, style: Style, size: float, text: str, colour: str = BLACK) -> None:
@@ -50,7 +57,7 @@ class Ink:
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text, colour)
             return
-        pen = self._fonts.first[style], size, 0.0, colour
+        pen = self._fonts.first[style], size, 0.0, colour, 0.0
         if pen != self._before:
             self._pen(*pen)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escaped(text)}) Tj")
@@ -71,6 +78,12 @@ class Ink:
         """Draw a level hairline."""
         self._rules.append(f"{RULE} {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
 
+    def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
+        """Draw a black line through points, so wide in points."""
+        (x, y), *others = points
+        lines = " ".join(f"{right:.2f} {up:.2f} l" for right, up in others)
+        self._rules.append(f"0 G {number(width)} w {x:.2f} {y:.2f} m {lines} S")
+
     def column(self, column: Column, left: float, top: float, width: float) -> None:
         """Draw the lines of a column whose top left corner is at a point."""
         size = column.size
@@ -85,6 +98,21 @@ class Ink:
                 self.text(x, y, strip.style, size, " ".join(words))
             else:
                 self._rich(line, x, y, size, left, width)
+        self._bars(column, left, top, width)
+
+    def _bars(self, column: Column, left: float, top: float, width: float) -> None:
+        """Draw the bars of quotations, each from its first line to its last."""
+        size = column.size
+        for bar in sorted({bar for line in column.lines for bar in line.strip.bars}):
+            for quoted, group in groupby(column.lines, lambda line, bar=bar: bar in line.strip.bars):  # type: ignore[misc]
+                if not quoted:
+                    continue
+                lines = list(group)
+                picture = lines[0].strip.picture
+                above = picture.height if picture else ASCENT * size
+                x = left + width - bar * size if lines[0].strip.leftward else left + bar * size
+                ends = top - lines[0].down + above, top - lines[-1].down - DESCENT * size
+                self.path([(x, end) for end in ends], QUOTE_BAR * size)
 
     def _rich(self, line: SetLine, x: float, y: float, size: float, left: float, width: float) -> None:
         strip = line.strip
@@ -95,12 +123,28 @@ class Ink:
         if strip.leftward:
             length = strip.ends[line.stop - 1] - strip.trail - strip.starts[line.first]
             x = left + width - (x - left) - length * size
+        pieces = line_pieces(line)
+        self._strike_out(pieces, strip, x, y, size)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         if strip.special:
-            self._show_special(line_pieces(line), strip.leftward, size, BLACK)
+            self._show_special(pieces, strip.leftward, size, BLACK)
         else:
-            for text, style in line_pieces(line):
+            for text, style in pieces:
                 self._show(style, size, text, BLACK)
+
+    def _strike_out(self, pieces: list[StyledText], strip: Strip, x: float, y: float, size: float) -> None:
+        """Draw lines through the struck-out pieces of a line that begins at a point, from the left."""
+        if not any(face.is_struck(style) for _, style in pieces):
+            return
+        if strip.special and scripts.available():
+            pieces = [(part.text, part.style) for part in scripts.visual(pieces, strip.leftward)]
+        for text, style in pieces:
+            length = self.width(style, size, text)
+            if face.is_struck(style):
+                scale = face.scale_of(style)
+                level = y + size * (face.rise_of(style) + STRIKE_LEVEL * scale)
+                self.path([(x, level), (x + length, level)], STRIKE_WIDTH * size * scale)
+            x += length
 
     def _picture(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose bottom left corner is at a point."""
@@ -116,39 +160,58 @@ class Ink:
             x = left + width - self.width(face.REGULAR, small, marker) if strip.leftward else left
             self.text(x, y + (size - small) * 0.3, face.REGULAR, small, marker, GREY)
             return
+        if marker in (EMPTY_BOX, TICKED_BOX):
+            x = (strip.indent - LABEL_GAP) * size
+            x = left + width - x if strip.leftward else left + x - BOX_SIDE * size
+            self._box(x, y, size, marker == TICKED_BOX)
+            return
         length = self.width(face.REGULAR, size, marker)
         x = strip.indent * size - LABEL_GAP * size
         x = left + width - x if strip.leftward else left + x - length
         self.text(x, y, face.REGULAR, size, marker, GREY)
 
+    def _box(self, x: float, y: float, size: float, ticked: bool) -> None:
+        """Draw a box to tick whose lower left corner is at a point."""
+        side, pen = BOX_SIDE * size, 0.05 * size
+        self.path([(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y), (x + side, y)], pen)
+        if ticked:
+            corners = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
+            self.path([(x + right * side, y + up * side) for right, up in corners], 2 * pen)
+
     def _show(self, style: Style, size: float, text: str, colour: str) -> None:
         if scripts.special(text):
             self._show_special([(text, style)], scripts.leftward(text), size, colour)
         else:
-            self._show_runs(self._fonts.runs(style, text), size, colour)
+            self._show_runs(self._fonts.runs(face.basic_style(style), text), style, size, colour)
 
     def _show_special(self, pieces: list[StyledText], leftward: bool, size: float, colour: str) -> None:
         """Show pieces in the order they stand on paper, shaped where they must be."""
         if not scripts.available():
             for text, style in pieces:
-                self._show_runs(self._fonts.runs(style, text), size, colour)
+                self._show_runs(self._fonts.runs(face.basic_style(style), text), style, size, colour)
             return
         for piece in scripts.visual(pieces, leftward):
+            style = piece.style
             if piece.leftward or scripts.special(piece.text):
-                self._show_runs(self._fonts.shaped(piece, size), size, colour)
+                small, rise = size * face.scale_of(style), size * face.rise_of(style)
+                runs = self._fonts.shaped(piece, small, rise)
             else:
-                self._show_runs(self._fonts.runs(piece.style, piece.text), size, colour)
+                runs = self._fonts.runs(face.basic_style(style), piece.text)
+            self._show_runs(runs, style, size, colour)
 
-    def _show_runs(self, runs: list[Run], size: float, colour: str) -> None:
+    def _show_runs(self, runs: list[Run], style: Style, size: float, colour: str) -> None:
+        small, rise = size * face.scale_of(style), size * face.rise_of(style)
         for run in runs:
-            self._pen(run.font, size, run.stroke, colour)
+            self._pen(run.font, small, run.stroke, colour, rise)
             self._operators.append(run.show)
             self._used[run.font].update(run.codes)
 
-    def _pen(self, font: str, size: float, stroke: float, colour: str) -> None:
-        """Set what differs from the text before: the font and its size, the colour, the stroke."""
-        font_before, size_before, stroke_before, colour_before = self._before
-        self._before = font, size, stroke, colour
+    def _pen(self, font: str, size: float, stroke: float, colour: str, rise: float) -> None:
+        """Set what differs from the text before: the font and its size, the colour, the stroke, the rise."""
+        font_before, size_before, stroke_before, colour_before, rise_before = self._before
+        self._before = font, size, stroke, colour, rise
+        if rise != rise_before:
+            self._operators.append(f"{number(rise)} Ts")
         if colour != colour_before:
             self._operators.append(colour)
         if font != font_before or size != size_before:

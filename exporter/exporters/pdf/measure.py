@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from exporter.model import (
     LineBreak,
     Link,
     Math,
+    Span,
     Strikethrough,
     Strong,
     Subscript,
@@ -47,7 +48,8 @@ class Strip(NamedTuple):
     before each. `indent` is how far the strip stands in, `hang` how much further its later
     lines do; `label` hangs in the indent. `above` says how much air goes before it, 1 for a
     step. A strip `beside` another shares its line: cells of a table do. `leftward` strips run
-    from right to left. Lengths are in parts of the type size.
+    from right to left. `bars` are where a quotation has a bar at its left. Lengths are in parts of
+    the type size.
     """
 
     words: Sequence[Word]
@@ -66,6 +68,22 @@ class Strip(NamedTuple):
     special: bool = False
     leftward: bool = False
     picture: Picture | None = None
+    bars: tuple[float, ...] = ()
+
+
+def broken(line: Line) -> list[Line]:
+    """Return a line as the lines between its line breaks."""
+    lines: list[list[Span]] = [[]]
+    for span in line:
+        if isinstance(span, LineBreak):
+            lines.append([])
+        elif isinstance(span, Strong | Emphasis | Superscript | Subscript | Strikethrough | Link):
+            first, *others = broken(span.spans)
+            lines[-1].append(replace(span, spans=first))
+            lines += [[replace(span, spans=other)] for other in others]
+        else:
+            lines[-1].append(span)
+    return list(map(tuple, lines))
 
 
 def strip(
@@ -183,19 +201,32 @@ def _flat(line: Line, style: Style) -> Iterator[StyledText]:
             case Text(text):
                 yield text, style
             case Code(text):
-                yield text, face.MONO_BOLD if style in face.BOLD_STYLES else face.MONO
+                bold = face.basic_style(style) in face.BOLD_STYLES
+                yield text, _restyled(style, face.MONO_BOLD if bold else face.MONO)
             case Math():
                 yield line_text((span,)), style
             case Strong(spans):
-                yield from _flat(spans, _BOLDER[style])
+                yield from _flat(spans, _restyled(style, _BOLDER[face.basic_style(style)]))
             case Emphasis(spans):
-                yield from _flat(spans, _SLANTED[style])
-            case Superscript() | Subscript() | Strikethrough():
+                yield from _flat(spans, _restyled(style, _SLANTED[face.basic_style(style)]))
+            case Superscript() | Subscript() if face.is_shifted(style):
+                # there is one level of small text: an exponent's exponent is `x²` or `x^y`
                 yield line_text((span,)), style
+            case Superscript(spans):
+                yield from _flat(spans, style + face.RAISED)
+            case Subscript(spans):
+                yield from _flat(spans, style + face.LOWERED)
+            case Strikethrough(spans):
+                yield from _flat(spans, style if face.is_struck(style) else style + face.STRUCK)
             case LineBreak():
                 yield " ", style
             case Link(spans, _):
                 yield from _flat(spans, style)
+
+
+def _restyled(style: Style, basic: Style) -> Style:
+    """Return a style with another face, raised or struck out as before."""
+    return style - face.basic_style(style) + basic
 
 
 _BOLDER = (face.BOLD, face.BOLD, face.BOLD_ITALIC, face.BOLD_ITALIC, face.MONO_BOLD, face.MONO_BOLD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -130,6 +130,11 @@ class SvgInk(Ink):
         level = self._down(y)
         self._marks.append(f'<path class="rule" d="M{x:.2f} {level}h{width:.2f}"/>')
 
+    def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
+        """Draw a black line through points, so wide in points."""
+        way = "L".join(f"{x:.2f} {self._down(y)}" for x, y in points)
+        self._marks.append(f'<path d="M{way}" fill="none" stroke="#000" stroke-width="{width:.2f}"/>')
+
     def operators(self) -> str:
         """Return everything drawn, as one SVG."""
         width, height = self._size
@@ -142,10 +147,15 @@ class SvgInk(Ink):
             self._picture(strip.picture, x, y)
         if line.first == line.stop:
             return
+        pieces = line_pieces(line)
         if strip.leftward:
-            self._line(line_pieces(line), left + width - (x - left), y, size, BLACK, leftward=True)
+            right = left + width - (x - left)
+            length = strip.ends[line.stop - 1] - strip.trail - strip.starts[line.first]
+            self._strike_out(pieces, strip, right - length * size, y, size)
+            self._line(pieces, right, y, size, BLACK, leftward=True)
         else:
-            self._line(line_pieces(line), x, y, size, BLACK)
+            self._strike_out(pieces, strip, x, y, size)
+            self._line(pieces, x, y, size, BLACK)
 
     def _picture(self, picture: Picture, x: float, y: float) -> None:
         place = f'x="{x:.2f}" y="{self._down(y + picture.height)}"'
@@ -157,11 +167,15 @@ class SvgInk(Ink):
     ) -> None:
         length = sum(self.width(style, size, text) for text, style in parts)
         spans = []
+        level = 0.0
         for text, style in parts:
-            self.styles.add(style)
-            spans.append(
-                f'<tspan class="s{style}">{escape(self._fonts.shown(style, text), quote=False)}</tspan>'
-            )
+            basic, rise = face.basic_style(style), size * face.rise_of(style)
+            self.styles.add(basic)
+            small = f' font-size="{size * face.scale_of(style):.2f}"' if face.is_shifted(style) else ""
+            shift = f' dy="{level - rise:.2f}"' if rise != level else ""
+            level = rise
+            shown = escape(self._fonts.shown(basic, text), quote=False)
+            spans.append(f'<tspan class="s{basic}"{small}{shift}>{shown}</tspan>')
         kind = "ink" if colour == BLACK else "quiet"
         way = ' direction="rtl"' if leftward else ""
         # The length holds whatever face the browser sets the line in, so that none runs out of the card.

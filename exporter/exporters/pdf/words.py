@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from exporter.exporters.pdf.scripts import JOINERS, available, clusters, special
+from exporter.model import EMPTY_BOX, TICKED_BOX
 
 PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
 """Text that needs no further thought: the letters and the punctuation of Europe."""
@@ -31,6 +32,9 @@ _CHARACTERS = re.compile(
 
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
 _NATURAL = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
+_BOXES = str.maketrans({EMPTY_BOX: "[\u00a0]", TICKED_BOX: "[x]"})
+"""Boxes to tick, as no face has them; where they begin an item they are drawn."""
+
 StyledText = tuple[str, int]
 """Text in one style of the faces."""
 
@@ -39,7 +43,7 @@ def cleaned(text: str) -> str:
     """Return text without what is not drawn, composed where a character of its own exists."""
     if text.isascii():
         return _INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).translate(_BOXES)
     kept = _ZERO_WIDTH_SPACE + (JOINERS if special(text) and available() else "")
     return _INVISIBLE.sub(lambda match: match[0] if match[0] in kept else "", text)
 

@@ -21,6 +21,7 @@ from exporter.readers.markdown.note_lines import NoteLines, take_note_lines
 from exporter.readers.markdown.own import begins_own, is_own, read_own
 from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
 from exporter.readers.markdown.rulers import without_underlines
+from exporter.readers.markdown.struck import carry_struck
 from exporter.readers.markdown.tables import unused_columns
 from exporter.readers.markdown.text_tags import mark_text_tags
 from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
@@ -43,6 +44,7 @@ def read(source: SourceText, options: Options) -> Reading:
     unread_html = mark_text_tags(nodes)
     take_in_numbers(nodes)
     leave_out_anchors(nodes)
+    carry_struck(nodes)
     marks = take_marks(nodes)
     items = without_underlines(items_of(nodes))
     family = choose_family(items)

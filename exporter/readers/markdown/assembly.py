@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from exporter.diagnostics import Diagnostic, warning
-from exporter.model import Block, Paragraph, Question, Strong, plain_text
+from exporter.model import Block, Paragraph, Question, Quote, Strong, plain_text
 from exporter.readers import SourceText
 from exporter.readers.asking import ends_asking
 from exporter.readers.markdown.composing import OpenQuestion
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.marks import Marks
+
+MIN_QUOTED_ANSWERS = 2
+"""A single answer that is a quotation quotes somebody; several, if most are, are how a file marks answers."""
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ class Assembly:
                 case _:
                     self._content(event)
         self._finish()
+        self.questions = without_quotation_marks(self.questions)
         self._close_sections(0)
 
     def _start(self, line: int) -> None:
@@ -154,6 +158,23 @@ class Assembly:
             span = self.source.span(self.current.event.line + 1)
             self.questions.append(self.current.closed(self.tags, span))
             self.current = None
+
+
+def without_quotation_marks(questions: Sequence[Question]) -> list[Question]:
+    """Return questions without the quotation around a whole answer, where that only marks answers.
+
+    It does where most of the answers, and at least two, are one quotation each.
+    """
+    quoted = [len(each.answer) == 1 and isinstance(each.answer[0], Quote) for each in questions]
+    answered = sum(bool(each.answer) for each in questions)
+    if sum(quoted) < MIN_QUOTED_ANSWERS or sum(quoted) * 2 <= answered:
+        return list(questions)
+    return [
+        replace(each, answer=first.blocks)
+        if each.answer and isinstance(first := each.answer[0], Quote) and marks
+        else each
+        for each, marks in zip(questions, quoted, strict=True)
+    ]
 
 
 def strong_words(block: Block) -> str | None:

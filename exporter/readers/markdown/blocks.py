@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Math, Paragraph, Strong, Table
+from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Math, Paragraph, Quote, Strong, Table
 from exporter.readers.html import html_blocks
 from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
 from exporter.readers.markdown.parser import Node
-from exporter.readers.spans import joined, merged
+from exporter.readers.markdown.tasks import with_box
+from exporter.readers.spans import joined, joined_by_breaks, merged
 
 
 def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
@@ -26,7 +27,7 @@ def node_blocks(node: Node) -> tuple[Block, ...]:
             line = heading_line(node)
             return (Paragraph(((Strong(line),),)),) if line else ()
         case "bullet_list" | "ordered_list":
-            items = tuple(blocks_of(item.children) for item in node.children)
+            items = tuple(map(item_blocks, node.children))
             start = int(node.token.attrGet("start") or 1) if node.token.attrGet("start") is not None else 1
             start = 0 if node.token.attrGet("start") == 0 else start
             return (ListBlock(items, node.kind == "ordered_list", start),)
@@ -40,6 +41,8 @@ def node_blocks(node: Node) -> tuple[Block, ...]:
             return (table(node),)
         case "html_block":
             return html_blocks(node.token.content)
+        case "blockquote":
+            return (Quote(quoted),) if (quoted := blocks_of(node.children)) else ()
         case "hr" | "inline":
             return ()
         case _:
@@ -49,6 +52,11 @@ def node_blocks(node: Node) -> tuple[Block, ...]:
 def formula(tex: str) -> Paragraph:
     """Return a displayed formula as a paragraph of its own."""
     return Paragraph(((Math(tex, display=True),),))
+
+
+def item_blocks(item: Node) -> tuple[Block, ...]:
+    """Return the blocks of a list item; the box of a task is a sign at their start."""
+    return with_box(item, blocks_of(item.children))
 
 
 def node_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
@@ -111,7 +119,7 @@ def _cell_line(node: Node, exact: bool) -> Line:
     return (
         merged([span for part in parts for span in part.line])
         if exact
-        else joined([part.line for part in parts])
+        else joined_by_breaks(paragraph_lines(parts))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.model import Block, Code, Emphasis, Line, Link, Paragraph, Span, Strong, Text
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.spans import merged, without_prefix, words
+from exporter.readers.spans import merged, split_at_breaks, without_prefix, words
 
 
 @dataclass(slots=True)
@@ -35,7 +35,8 @@ class Event:
 def question(line: int, text: Line, number: int | None) -> Event:
     """Return the event of a question."""
     text = unmarked(text)
-    return Event("question", line, (Paragraph((text,)),) if text else (), number)
+    lines = tuple(filter(None, split_at_breaks(text)))
+    return Event("question", line, (Paragraph(lines),) if lines else (), number)
 
 
 def unmarked(text: Line) -> Line:

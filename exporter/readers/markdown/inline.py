@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporter.character_references import unescape
-from exporter.model import Code, Image, Line, Math, Strong
-from exporter.readers.html import INLINE, KNOWN
+from exporter.model import Code, Image, Line, LineBreak, Math, Strong
+from exporter.readers.html import KNOWN
+from exporter.readers.inline_tags import InlineTags, box_of
 from exporter.readers.markdown.formulas import is_display
 from exporter.readers.spans import SpanBuilder, joined, words
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(
-    r"\b(?P<name>href|src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))"
+    r"(?P<name>[^\s=>\"'/]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+)))?"
 )
 
 
@@ -31,6 +32,14 @@ _NAMES = frozenset(
     " post_init".split()
 )
 """Names that are written between two underscores, and never meant to be bold."""
+
+
+_PARTING = re.compile(r"</?(?:li|ul|ol|p|div)\b", re.IGNORECASE)
+
+BREAK = "<br>"
+"""A line break as our own sheets write it."""
+
+_KINDS = {"s_open": "strike", "s_close": "strike"}
 
 
 @dataclass(slots=True)
@@ -60,9 +69,11 @@ def segments(
     """Return the lines of a paragraph as they stand in the source.
 
     An image is a segment of its own, or its words where `images` is not set. `exact` keeps
-    spaces at the ends of lines. In a table's `cell` the tags of lists only part words.
+    spaces at the ends of lines, and `<br>` within its line, as our own sheets have it. In a table's
+    `cell` the tags of lists and paragraphs part lines.
     """
     builder = SpanBuilder(exact=exact)
+    tags = InlineTags()
     ends: list[bool] = []
     found: dict[int, Image] = {}
     rows = [0]
@@ -75,10 +86,10 @@ def segments(
                 builder.add(Code(token.content))
             case "math":
                 builder.add(Math(token.content, is_display(token)))
-            case "strong_open" | "em_open":
-                builder.open(token.type.removesuffix("_open"))
-            case "strong_close" | "em_close":
-                builder.close(token.type.removesuffix("_close"))
+            case "strong_open" | "em_open" | "s_open":
+                builder.open(_KINDS.get(token.type, token.type.removesuffix("_open")))
+            case "strong_close" | "em_close" | "s_close":
+                builder.close(_KINDS.get(token.type, token.type.removesuffix("_close")))
             case "link_open":
                 builder.open("link", str(token.attrGet("href") or ""))
             case "link_close":
@@ -97,7 +108,13 @@ def segments(
                 image = Image(str(token.attrGet("src") or ""), alt)
                 _add_image(builder, ends, found, image, images)
             case "html_inline":
-                _html(builder, ends, found, token.content, images)
+                if exact and token.content == BREAK:
+                    builder.add(LineBreak())
+                elif cell and _PARTING.match(token.content):
+                    builder.new_line()
+                    ends.append(True)
+                else:
+                    _html(builder, tags, ends, found, token.content, images)
             case _:
                 builder.text(token.content)
         row += token.type in ("softbreak", "hardbreak")
@@ -174,7 +191,14 @@ def _add_image(
     ends.append(False)
 
 
-def _html(builder: SpanBuilder, ends: list[bool], found: dict[int, Image], html: str, images: bool) -> None:
+def _html(
+    builder: SpanBuilder,
+    tags: InlineTags,
+    ends: list[bool],
+    found: dict[int, Image],
+    html: str,
+    images: bool,
+) -> None:
     tag = _TAG.match(html)
     if tag is None:
         if not html.startswith("<!--"):
@@ -186,21 +210,24 @@ def _html(builder: SpanBuilder, ends: list[bool], found: dict[int, Image], html:
     elif name == "br":
         builder.new_line()
         ends.append(True)
-    elif name in INLINE:
-        attributes = _attributes(html)
-        if tag["close"]:
-            builder.close(INLINE[name])
-        elif name != "a" or attributes.get("href"):
-            builder.open(INLINE[name], attributes.get("href", ""))
+    elif tag["close"]:
+        tags.close(builder, name)
     elif name == "img":
         attributes = _attributes(html)
         if attributes.get("src"):
             image = Image(attributes["src"], attributes.get("alt", ""))
             _add_image(builder, ends, found, image, images)
+    else:
+        attributes = _attributes(html)
+        if box := box_of(name, attributes):
+            builder.text(box)
+        else:
+            tags.open(builder, name, attributes)
 
 
 def _attributes(html: str) -> dict[str, str]:
+    name = _TAG.match(html)
     return {
         each["name"].lower(): unescape(each["double"] or each["single"] or each["bare"] or "")
-        for each in _ATTRIBUTE.finditer(html)
+        for each in _ATTRIBUTE.finditer(html, name.end() if name else 0)
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter.model import Block, Line, Paragraph, Strong
+from exporter.model import Block, Line, Paragraph, Quote, Strong
 from exporter.readers.markdown.blocks import node_blocks, paragraphs
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
@@ -32,6 +33,11 @@ class Item:
     apart: bool = False
     quoted: bool = False
 
+    def quotation(self, parts: Sequence[Segment]) -> tuple[Block, ...]:
+        """Return lines of the item as blocks, in a quotation if it is one."""
+        blocks = paragraphs(parts)
+        return (Quote(blocks),) if self.quoted and blocks else blocks
+
     @property
     def words(self) -> Line:
         """The item's words as one line."""
@@ -48,5 +54,5 @@ class Item:
         if self.kind == "heading":
             return (Paragraph(((Strong(self.words),),)),) if self.parts else ()
         if self.kind == "para":
-            return paragraphs(self.parts)
+            return self.quotation(self.parts)
         return self.ready or (node_blocks(self.node) if self.node else ())

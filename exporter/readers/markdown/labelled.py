@@ -74,7 +74,9 @@ class Labels:
         elif self.part == "cloze":
             yield Event("cloze", line)
         if self.part in ("answer", "content", "cloze text") and run:
-            yield Event("content", line, paragraphs(run), parts=tuple(run))
+            # a label in a quotation marks it as the answer; without one it is quoted
+            blocks = paragraphs(run) if self.part == "answer" else item.quotation(run)
+            yield Event("content", line, blocks, parts=tuple(run))
 
 
 def has_answer_labels(items: Sequence[Item]) -> bool:

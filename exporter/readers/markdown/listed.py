@@ -8,7 +8,7 @@ from exporter.model import ListBlock
 from exporter.readers import labels
 from exporter.readers.asking import ends_asking, sounds_asking
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.blocks import blocks_of, first_words, paragraphs
+from exporter.readers.markdown.blocks import blocks_of, first_words, item_blocks, paragraphs
 from exporter.readers.markdown.event import Event, first_part, question, without_dash
 from exporter.readers.markdown.family import Family
 from exporter.readers.markdown.inline import Segment, segments
@@ -53,7 +53,7 @@ def marked_list(item: Item, family: Family) -> Iterator[Event]:
 
 def _part_of_answer(items: Sequence[Node]) -> Event:
     """Return items of a list of questions that belong to an answer."""
-    blocks = tuple(blocks_of(item.children) for item in items)
+    blocks = tuple(map(item_blocks, items))
     return Event("content", items[0].line, (ListBlock(blocks, True, int(items[0].token.info)),))
 
 

@@ -16,6 +16,7 @@ from exporter.model import (
     Paragraph,
     Question,
     QuestionSet,
+    Quote,
     Text,
     label_from,
     number_from,
@@ -26,6 +27,7 @@ from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
 from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.parser import Node, inline_tokens
+from exporter.readers.markdown.tasks import with_box
 from exporter.readers.spans import merged, words
 
 if TYPE_CHECKING:
@@ -174,12 +176,12 @@ def _node_blocks(node: Node) -> tuple[Block, ...]:
         case "paragraph":
             parts = _parts(node)
             images = [part.image for part in parts if part.image]
-            return tuple(images) if images else (Paragraph((_joined(parts),)),)
+            return tuple(images) if images else (Paragraph(tuple(_hard_lines(node))),)
         case "ordered_list" if _is_lines(node):
             return (Paragraph(tuple(map(_item_line, node.children))),)
         case "ordered_list" | "bullet_list":
             start = node.token.attrGet("start")
-            items = tuple(_blocks(item.children) for item in node.children)
+            items = tuple(with_box(item, _blocks(item.children)) for item in node.children)
             ordered = node.kind == "ordered_list"
             return (ListBlock(items, ordered, int(start) if start is not None and ordered else 1),)
         case "math_block":
@@ -191,6 +193,8 @@ def _node_blocks(node: Node) -> tuple[Block, ...]:
             from markdown_it.common.utils import unescapeAll
 
             return (CodeBlock(node.token.content.removesuffix("\n"), unescapeAll(node.token.info).strip()),)
+        case "blockquote":
+            return (Quote(_blocks(node.children)),)
         case "table":
             return (table(node, exact=True),)
         case _:
@@ -225,7 +229,7 @@ def _hard_lines(node: Node) -> list[Line]:
         lines[-1].append(part)
         if part.hard:
             lines.append([])
-    return [_joined(line) for line in (lines if lines[-1] else lines[:-1])]
+    return list(map(_joined, lines))
 
 
 def _item_line(item: Node) -> Line:

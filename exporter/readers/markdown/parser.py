@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NESTING = 60
@@ -105,7 +106,7 @@ def leave_out_anchors(nodes: Sequence[Node]) -> None:
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline, image
+    from markdown_it.rules_inline import image
 
     class AsTyped(MarkdownIt):
         """Leaves the targets of links and pictures as the source has them: these may be files."""
@@ -119,7 +120,7 @@ def _parser() -> MarkdownIt:
             return url
 
     parser = AsTyped("commonmark", {"maxNesting": NESTING})
-    parser.enable("table")
+    parser.enable(["table", "strikethrough"])
     add_html_starts(parser)
     add_formulas(parser)
     add_wiki_links(parser)
@@ -134,6 +135,7 @@ def _parser() -> MarkdownIt:
             parser.in_image = False
 
     parser.inline.ruler.at("image", read_image)
+    parser.inline.ruler.before("strikethrough", "single tilde", _single_tilde)
     parser.core.ruler.at("inline", _inline)
     return parser
 
@@ -148,3 +150,25 @@ def _inline(state: StateCore) -> None:
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+_SINGLE_TILDE = re.compile(
+    r"(?<![^\s(\[{*_\"'“‘—–-])~(?![\s/~])(?P<struck>[^~`\\\n]{0,400}[^\s~`\\])~(?![\w~/])"
+)
+"""What GFM strikes out between single tildes, but for tildes in words: these are ranges or subscripts."""
+
+
+def _single_tilde(state: StateInline, silent: bool) -> bool:
+    """Strike out what is between single tildes, as in `~old~ new`, but not `~/a`, `3~5` or `H~2~O`."""
+    if state.src[state.pos] != "~" or silent:
+        return False
+    found = _SINGLE_TILDE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    end = state.posMax
+    state.push("s_open", "s", 1).markup = "~"
+    state.pos, state.posMax = found.start("struck"), found.end("struck")
+    state.md.inline.tokenize(state)
+    state.push("s_close", "s", -1).markup = "~"
+    state.pos, state.posMax = found.end(), end
+    return True

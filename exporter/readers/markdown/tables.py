@@ -95,7 +95,7 @@ def unused_columns(source: SourceText, items: Sequence[Item], family: Family | N
 
 def _columns(whole: Table) -> dict[str, int]:
     """Return what each column holds; the only one left over has the answers, if they are as long as such."""
-    columns = columns_of([words(cell) for cell in whole.header])
+    columns = columns_of([" ".join(words(cell).split("\n")) for cell in whole.header])
     free = set(range(len(whole.header))) - set(columns.values())
     if "question" in columns and "answer" not in columns and len(free) == 1:
         (place,) = free
@@ -107,4 +107,6 @@ def _columns(whole: Table) -> dict[str, int]:
 
 def _said(role: str, cells: dict[str, Line]) -> str | None:
     said = words(cells.get(role, ())).strip()
+    if role not in ("notes", "cues"):
+        said = " ".join(said.split("\n"))
     return None if not said or (role == "id" and not IDENTIFIER.fullmatch(said)) else said

@@ -1,0 +1,70 @@
+"""Struck-out text of several paragraphs: `<del>` that is closed in a later one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from exporter.readers.markdown.parser import Node
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_TAGS = re.compile(r"<(/?)(del|s|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
+
+
+def carry_struck(nodes: Sequence[Node]) -> None:
+    """Strike out each paragraph from one that begins with `<del>` to the one that holds `</del>`.
+
+    The text ends at the next heading or ruler: there the tag is one that a text is about.
+    """
+    run: list[Token] = []
+    name = ""
+    for token in _tokens(nodes):
+        if token is None:
+            run, name = [], ""
+            continue
+        if not name:
+            run, name = [token], _opened(token)
+            continue
+        run.append(token)
+        if _closes(token, name):
+            _strike(run, name)
+            run, name = [], ""
+
+
+def _tokens(nodes: Sequence[Node]) -> Iterator[Token | None]:
+    """Yield the tokens that hold text, and nothing where a section ends."""
+    for node in nodes:
+        if node.kind in ("heading", "hr"):
+            yield None
+        elif node.kind in ("inline", "html_block"):
+            yield node.token
+        else:
+            yield from _tokens(node.children)
+
+
+def _opened(token: Token) -> str:
+    """Return the tag that a token begins with and does not close."""
+    first = _TAGS.match(token.content.lstrip())
+    if first is None or first[1] or _closes(token, first[2].lower()):
+        return ""
+    return first[2].lower()
+
+
+def _closes(token: Token, name: str) -> bool:
+    return any(found[1] and found[2].lower() == name for found in _TAGS.finditer(token.content))
+
+
+def _strike(run: Sequence[Token], name: str) -> None:
+    from markdown_it.token import Token
+
+    for at, token in enumerate(run):
+        opening, closing = at > 0, at < len(run) - 1
+        if token.type == "html_block":
+            token.content = f"<{name}>" * opening + token.content + f"</{name}>" * closing
+        else:
+            before = [Token("html_inline", "", 0, content=f"<{name}>")] if opening else []
+            after = [Token("html_inline", "", 0, content=f"</{name}>")] if closing else []
+            token.children = [*before, *(token.children or ()), *after]
