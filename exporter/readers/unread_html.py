@@ -12,7 +12,7 @@ _UNREAD = frozenset(
     "script style title meta link iframe frame video audio object embed applet svg canvas input form button"
     " select textarea".split()
 )
-CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox")
+_CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox")
 _COMMENT = re.compile(r"<!--(?P<words>.{0,4000}?)-->", re.DOTALL)
 
 
@@ -30,7 +30,7 @@ def unread_lines(html: str, declared: bool = True) -> list[int]:
         attributes = tag.attributes.lower()
         if tag.closes:
             continue
-        if tag.name in RUBY or CHECKBOX.search(attributes):
+        if tag.name in RUBY or _CHECKBOX.search(attributes):
             continue
         if tag.name in _UNREAD or (tag.name == "img" and "src" not in attributes):
             starts.append(tag.start)
