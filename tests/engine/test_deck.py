@@ -111,3 +111,26 @@ def test_a_picture_arrives_and_a_changed_one_replaces_it(project: Project, phone
     assert (log.updated, log.duplicate) == (1, 1)
     (name,) = re.findall(r'<img src="([^"]+)"', phone.faces(key)[1])
     assert (Path(phone.collection.media.dir()) / name).read_bytes() == PIXEL + b"\0"
+
+
+def test_raised_struck_and_quoted_text_arrives(project: Project, phone: Phone) -> None:
+    source = project.root / "input" / "interview-questions.md"
+    project.source.unlink()
+    source.write_text(
+        "## How many is 2<sup>31</sup>?\n\nNot ~~2000~~, more than log<sub>2</sub> of it.\n\n"
+        "> Quoted.\n\n- [x] done\n\n| a | b |\n|---|---|\n| c<br>d | e |\n",
+        "utf-8",
+    )
+    project.build("--to", "anki")
+    phone.import_package(project.package)
+    (key,) = phone.notes()
+    front, back = phone.faces(key)
+    assert "2<sup>31</sup>" in front
+    for part in (
+        "<s>2000</s>",
+        "log<sub>2</sub>",
+        "<blockquote><p>Quoted.</p></blockquote>",
+        "<li>☑ done</li>",
+        "<td>c<br>d</td>",
+    ):
+        assert part in back
