@@ -120,13 +120,19 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
 
 
 def write(prepared: Prepared) -> tuple[output.Written, ...]:
-    """Write the locks, then the exports: a build cut short between them is simply done again."""
-    for folder in prepared.plan.folders:
-        if folder.lock_changed and not prepared.request.locked:
-            output.write_files(folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
-    files = [(file.name, file.data) for file in prepared.exported.files]
-    written = output.write_files(prepared.request.folder, files)
-    earlier.keep(_index_place(prepared.request), prepared.plan.decks, prepared.exported.files)
+    """Write the locks and the exports, all or nothing.
+
+    The locks are replaced first: a build that is killed before the exports follow is simply done again.
+    """
+    request, plan, exported = prepared.request, prepared.plan, prepared.exported
+    locks = [
+        (folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
+        for folder in plan.folders
+        if folder.lock_changed and not request.locked
+    ]
+    exports = (request.folder, [(file.name, file.data) for file in exported.files])
+    *_, written = output.write_folders([*locks, exports])
+    earlier.keep(_index_place(request), plan.decks, exported.files)
     return written
 
 

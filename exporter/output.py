@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.replacement import Move, blaming, replace_all
+
 _PREFIX, _SUFFIX = ".exporter-", ".tmp"
 """How the files are called that are still being written: no file of anybody else's is."""
+_TEMPORARY = f"{_PREFIX}*{_SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,52 +27,59 @@ class Written:
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:
-    """Write named bytes into a folder, which is made where it is missing.
+    """Write named bytes into a folder as `write_folders` does."""
+    (written,) = write_folders([(folder, files)])
+    return written
 
-    Every file is first written into the folder under another name, whole; only then do all take
-    their places. A file whose bytes are the same is not touched. Raises `OSError` with the name
-    of the file where the disk says no, with all earlier files as they were, and
-    `PathLeavesFolderError` for a name that leads out of the folder.
+
+def write_folders(
+    folders: Iterable[tuple[Path, Iterable[tuple[str, bytes]]]],
+) -> tuple[tuple[Written, ...], ...]:
+    """Write named bytes into folders, all or nothing; a folder is made where it is missing.
+
+    Every file is first written under another name, whole; only then do all take their places, in
+    the order given. A file whose bytes are the same is not touched. Raises `OSError` with the
+    name of the file where the disk says no, with all earlier files as they were;
+    `PartlyReplacedError` where they could not be put back; and `PathLeavesFolderError` for a name
+    that leads out of its folder.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Written] = []
-    moves: list[tuple[Path, Path]] = []
+    written: list[tuple[Written, ...]] = []
+    moves: list[Move] = []
     with ExitStack() as cleaning:
-        for name, data in files:
-            path = folder / name
-            with _blaming(path):
-                _check(folder, name)
-                changed = not _has_bytes(path, data)
-                if changed:
-                    moves.append((_write_aside(folder, path, data, cleaning), path))
-            written.append(Written(path, len(data), changed))
-        for temporary, path in moves:
-            with _blaming(path):
-                temporary.replace(path)
+        for folder, files in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            here: list[Written] = []
+            for name, data in files:
+                path = folder / name
+                with blaming(path):
+                    _check(folder, name)
+                    changed = not _has_bytes(path, data)
+                    if changed:
+                        moves.append(Move(_write_aside(folder, path, data, cleaning), path))
+                here.append(Written(path, len(data), changed))
+            written.append(tuple(here))
+        replace_all(moves)
     return tuple(written)
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed build left half-written; only who holds the folder alone may do so."""
     with suppress(OSError):
-        for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        for path in folder.glob(_TEMPORARY):
             with suppress(OSError):
                 path.unlink()
 
 
+def needs_sweep(folder: Path) -> bool:
+    """Return whether a killed build left temporary files in a folder."""
+    try:
+        return any(folder.glob(_TEMPORARY))
+    except OSError:
+        return False
+
+
 class PathLeavesFolderError(OSError):
     """A file's name, or a link on its way, leads out of the folder it should be in."""
-
-
-@contextmanager
-def _blaming(path: Path) -> Iterator[None]:
-    """Let a fault name the file that was to be written, whatever the step was that failed."""
-    try:
-        yield
-    except PathLeavesFolderError:
-        raise
-    except OSError as fault:
-        raise OSError(fault.errno, fault.strerror or str(fault), str(path)) from fault
 
 
 def _check(folder: Path, name: str) -> None:

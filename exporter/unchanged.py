@@ -28,6 +28,8 @@ ABSENT = "absent"
 
 def recall(request: Request) -> Report | None:
     """Return the report of the last build, if a new one would read and write the same."""
+    if any(map(output.needs_sweep, request.places)):
+        return None
     try:
         memory = json.loads(_place(request).read_text("utf-8"))
         same = memory["request"] == _fingerprint(request) and not is_ahead(memory["latest"], clock())

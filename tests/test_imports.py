@@ -107,7 +107,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "still_in_source": {"diagnostics", "identity", "loading", "model", "pipeline", "source_words"},
     "lost_locks": {"anki_packages", "diagnostics", "field_text", "identity", "model", "terminal"},
     "config_file": {"model", "diagnostics", "sources"},
-    "output": set(),
+    "output": {"replacement"},
+    "replacement": set(),
     "deck_moves": {"deck", "diagnostics", "exporters", "identity", "model", "options"},
     "building": {
         "caches",
@@ -160,6 +161,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pipeline",
         "unchanged",
         "output",
+        "replacement",
         "config",
         "sources",
         "diagnostics",

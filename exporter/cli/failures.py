@@ -19,6 +19,7 @@ from exporter.clock import ClockError
 from exporter.diagnostics import Diagnostic, Severity, error
 from exporter.exclusive import BusyError
 from exporter.options import SettingError
+from exporter.replacement import PartlyReplacedError
 
 DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
 
@@ -41,9 +42,18 @@ STATUS_BY_CODE: dict[str, int] = {
 }
 """The exit status of an error that is no fault of a source's words."""
 
+_REFUSED = ("may not be read or written", "Change its permissions, or close what has it open, and run again")
+"""On Windows a file that another program has open is refused like one without permission."""
+
 _REASONS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("may not be read or written", "Change its permissions, and run again"),
-    errno.EPERM: ("may not be read or written", "Change its permissions, and run again"),
+    errno.EACCES: (
+        "may not be read or written",
+        "Change its permissions, or close what has it open, and run again",
+    ),
+    errno.EPERM: (
+        "may not be read or written",
+        "Change its permissions, or close what has it open, and run again",
+    ),
     errno.EROFS: (
         "lies where nothing can be written",
         "Name another folder with --out, or move all",
@@ -131,12 +141,16 @@ def tell(fault: Exception) -> int:
 
 def _sentence(fault: OSError) -> str:
     name = os.fsdecode(fault.filename) if isinstance(fault.filename, (str, bytes)) else ""
+    left = "earlier exports are as they were"
+    if isinstance(fault, PartlyReplacedError):
+        new, old = (", ".join(map(str, paths)) for paths in (fault.new, fault.old))
+        left = f"what was replaced before could not all be put back. New: {new}. As before: {old}"
     if name and fault.errno in _REASONS:
         reason, remedy = _REASONS[fault.errno]
-        return f"{name} {reason}; earlier exports are as they were. {remedy}."
+        return f"{name} {reason}; {left}. {remedy}."
     where = f" at {name}" if name else ""
     reason = (fault.strerror or str(fault)).rstrip(".")
-    return f"The system refused{where}: {reason}; earlier exports are as they were. Mend it, and run again."
+    return f"The system refused{where}: {reason}; {left}. Mend it, and run again."
 
 
 def debugging() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -25,12 +26,19 @@ from exporter.codes import MOMENTARY
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, counted, error, has_errors
 from exporter.exclusive import exclusive
+from exporter.exporters import ExportedFile
 from exporter.identity import printing
-from exporter.identity.records import Lock
 from exporter.model import SourceSpan, number_prefix
-from exporter.options import Options
 from exporter.still_in_source import find_swallowed
 from exporter.terminal import shell_command
+
+
+class _Sheets(NamedTuple):
+    """The cards of a deck that are to be printed again."""
+
+    deck: Deck
+    cards: int
+    file: ExportedFile
 
 
 @click.command("reprint")
@@ -76,6 +84,8 @@ def command(
         show_diagnostics(one for one in found if one.code in MOMENTARY)
         show_changes(plan.changes)
         failed: list[Diagnostic] = []
+        sheets: list[_Sheets] = []
+        locks: list[tuple[Path, list[tuple[str, bytes]]]] = []
         for entry in plan.folders:
             lock = entry.lock
             for deck in entry.decks:
@@ -88,13 +98,21 @@ def command(
                     lock = printing.sent(lock, reprint)
                     echo(f"Every card of {deck.source} is as it was printed: print nothing.")
                 else:
-                    said = _write(deck, reprint, place, work.config.options, now, named)
-                    show_diagnostics(said)
-                    if has_errors(said):
-                        failed += said
+                    exported = exporting.export(
+                        [replace(deck, notes=reprint.notes)], ["pdf"], work.config.options, now
+                    )
+                    show_diagnostics(exported.diagnostics)
+                    if has_errors(exported.diagnostics):
+                        failed += exported.diagnostics
                     else:
                         lock = printing.sent(lock, reprint)
-            _keep(entry, lock)
+                        sheets += [_Sheets(deck, len(reprint.notes), file) for file in exported.files]
+            locks.append((entry.path, [(entry.lock_path.name, lockfile.render(lock).encode())]))
+        # the locks last: a command that is killed before then has remembered no card as sent
+        files = [(f"{one.deck.stem}-reprint.pdf", one.file.data) for one in sheets]
+        written = output.write_folders([*([(place, files)] if files else []), *locks])
+        for one, file in zip(sheets, written[0] if files else (), strict=True):
+            _tell(one, file, named)
     if done:
         echo("The cards are remembered as printed.")
     return status_of(failed)
@@ -109,24 +127,12 @@ def _unbuilt(plan: pipeline.Plan) -> Iterator[Diagnostic]:
             yield error("not-built", message, SourceSpan(str(entry.lock_path), 1), hint)
 
 
-def _write(
-    deck: Deck,
-    reprint: printing.Reprint,
-    place: Path,
-    options: Options,
-    now: int,
-    named: Sequence[str],
-) -> tuple[Diagnostic, ...]:
-    """Write the cards that changed, and say so; `named` are the sources as the user named them."""
-    exported = exporting.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
-    if has_errors(exported.diagnostics):
-        return exported.diagnostics
-    (file,) = exported.files
-    (written,) = output.write_files(place, [(f"{deck.stem}-reprint.pdf", file.data)])
-    cards = f"{counted(len(reprint.notes), 'card')} of {len(deck.notes)}"
-    echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {cards}: {file.holds}")
+def _tell(sheets: _Sheets, written: output.Written, named: Sequence[str]) -> None:
+    """Say what was written; `named` are the sources as the user named them."""
+    cards = f"{counted(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
+    path = sources.shown(written.path)
+    echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.holds}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
-    return exported.diagnostics
 
 
 def _stale(reprint: printing.Reprint) -> Iterator[str]:
@@ -134,7 +140,3 @@ def _stale(reprint: printing.Reprint) -> Iterator[str]:
         yield "Take these cards out of the stack; their questions are gone:"
         for record in reprint.stale:
             yield f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}"
-
-
-def _keep(entry: pipeline.Folder, lock: Lock) -> None:
-    output.write_files(entry.path, [(entry.lock_path.name, lockfile.render(lock).encode())])

@@ -98,5 +98,6 @@ def _die_at(step: int) -> None:
 
     os.fdopen = fdopen  # type: ignore[assignment]
     os.fsync = before(os.fsync)
+    os.link = before(os.link)
     os.replace = before(os.replace)
     os.chmod = before(os.chmod)
