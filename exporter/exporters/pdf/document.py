@@ -90,17 +90,16 @@ class Document:
         reference = self._doc.Reference(thing, name)
         return f"{self._doc.idToObjectNumberAndVersion[reference.name][0]} 0 R"
 
-    def image(self, reader: ImageReader) -> str:
-        """Add an image, once however often it is drawn, and return its name in a page's content."""
-        name = f"I{hashlib.sha256(reader.getRGBData()).hexdigest()[:16]}"
-        if name not in self._images:
-            image = pdfdoc.PDFImageXObject(name, reader, mask="auto")
-            mask = getattr(image, "_smask", None)
-            if mask is not None:
-                image.smask = self._doc.Reference(mask, f"{name}.mask")
-                del image._smask
-            self._images[name] = self._doc.Reference(image, name)
-        return name
+    def image(self, name: str, reader: ImageReader) -> None:
+        """Add an image under a name in a page's content, once however often it is drawn."""
+        if name in self._images:
+            return
+        image = pdfdoc.PDFImageXObject(name, reader, mask="auto")
+        mask = getattr(image, "_smask", None)
+        if mask is not None:
+            image.smask = self._doc.Reference(mask, f"{name}.mask")
+            del image._smask
+        self._images[name] = self._doc.Reference(image, name)
 
     def page(self, stream: bytes, label: str) -> None:
         """Add a page with this content, compressed."""

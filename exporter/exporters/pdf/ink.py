@@ -24,6 +24,17 @@ QUOTE_BAR = 0.08
 STRIKE_LEVEL, STRIKE_WIDTH = 0.27, 0.06
 """How high a line through text is, and how wide, in parts of the size of the text: lower-case letters
 are half as high as the size."""
+_TURNS: dict[int, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
+    1: ((1, 0), (0, 1), (0, 0)),
+    2: ((-1, 0), (0, 1), (1, 0)),
+    3: ((-1, 0), (0, -1), (1, 1)),
+    4: ((1, 0), (0, -1), (0, 1)),
+    5: ((0, -1), (-1, 0), (1, 1)),
+    6: ((0, -1), (1, 0), (0, 1)),
+    7: ((0, 1), (1, 0), (0, 0)),
+    8: ((0, 1), (-1, 0), (1, 0)),
+}
+"""For each EXIF orientation where on paper a picture's right, its top and its lower left corner are."""
 
 LABEL_SCALE = 0.66
 """The size of a step's number, in parts of the type size."""
@@ -148,9 +159,15 @@ class Ink:
 
     def _picture(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose bottom left corner is at a point."""
-        self._rules.append(
-            f"q {picture.width:.2f} 0 0 {picture.height:.2f} {x:.2f} {y:.2f} cm /{picture.name} Do Q"
+        # an image fills the square between 0 and 1; its corner, and the ways its right and its top lead
+        right, top, corner = _TURNS[picture.orientation]
+        width, height = picture.width, picture.height
+        matrix = (
+            *(right[0] * width, right[1] * height),
+            *(top[0] * width, top[1] * height),
+            *(x + corner[0] * width, y + corner[1] * height),
         )
+        self._rules.append(f"q {' '.join(f'{one:.2f}' for one in matrix)} cm /{picture.name} Do Q")
 
     def _label(self, strip: Strip, left: float, y: float, size: float, width: float) -> None:
         """Draw a step's number, small and high, or a list's marker right before its item."""

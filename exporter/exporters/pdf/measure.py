@@ -32,11 +32,12 @@ Word = str | tuple[StyledText, ...]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image; its size is in points."""
+    """An image; its size is in points, as it is seen; `orientation` counts as EXIF does, from 1 to 8."""
 
     name: str
     width: float
     height: float
+    orientation: int = 1
 
 
 class Strip(NamedTuple):

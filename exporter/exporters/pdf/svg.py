@@ -106,8 +106,8 @@ class _WebGallery(Gallery):
 
 
 class _NoDocument:
-    def image(self, reader: ImageReader) -> str:
-        return ""
+    def image(self, name: str, reader: ImageReader) -> None:
+        pass
 
 
 class SvgInk(Ink):
