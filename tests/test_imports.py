@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "diagnostics": {"model", "terminal"},
     "codes": set(),
     "character_references": set(),
+    "direction": set(),
     "terminal": set(),
     "options": set(),
     "deck": {"model", "cues"},
@@ -43,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "character_references",
     },
     "exporters": {
+        "direction",
         "sheets",
         "model",
         "diagnostics",

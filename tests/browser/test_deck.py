@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image as Picture
 
 from exporter.deck import Deck
 from exporter.exporters.anki import export
-from exporter.model import Table, Text
+from exporter.model import Image, Table, Text
 from exporter.options import Options
+from exporter.preview.page import data_address
+from exporter.preview.phone import Phone as PreviewPhone
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.engine.phone import Phone
@@ -112,3 +117,96 @@ def test_lines_run_from_the_side_of_their_words(faces, new_page: Callable[..., o
     assert page.evaluate(sides, ".question") == ["right"]
     page.set_content(PAGE.format(night="", face=back))
     assert page.evaluate(sides, ".answer li") == ["right", "left"]
+    assert page.evaluate(NUMBERS, "li") == ["right", "right"]
+
+
+NUMBERS = """selector => [...document.querySelectorAll(selector)].map(item => {
+  const step = getComputedStyle(item, "::before"), list = item.parentElement;
+  if (step.content === "none") return getComputedStyle(list).direction === "rtl" ? "right" : "left";
+  return parseFloat(step.right) < 0 ? "right" : parseFloat(step.left) < 0 ? "left" : "?";
+})"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "language", "sides"),
+    [
+        ("الصنف يأخذ خصائص الأب!\nC++ و Java تدعمها.", "ar", ["right", "right"]),
+        ("C++ و Java تدعمها.\nثم يغيرها.", "ar", ["right", "right"]),
+        ("מחלקה יורשת.\nPython תומכת.", "en", ["right", "right"]),
+        ("Inheritance is وراثة.\nNothing else.", "en", ["left", "left"]),
+        ("A class inherits.\nNothing else.", "ar", ["left", "left"]),
+    ],
+)
+def test_steps_have_numbers_where_the_answer_begins(
+    faces, new_page: Callable[..., object], answer: str, language: str, sides: list[str]
+) -> None:
+    page = new_page(360, 640)
+    arabic = replace(deck(note("?", answer, 1)), language=language)
+    _, back = faces(arabic)[0]
+    page.set_content(PAGE.format(night="", face=back))
+    assert page.evaluate(NUMBERS, ".answer li") == sides
+    directions = "[...document.querySelectorAll('.answer li')].map(item => getComputedStyle(item).direction)"
+    assert page.evaluate(directions) == [{"right": "rtl", "left": "ltr"}[side] for side in sides]
+
+
+LINES = """() => {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector(".place"));
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+}"""
+LONG_TITLE = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "header"),
+    [
+        (LONG_TITLE, None, "Challenges and Experience"),
+        ("Questions and answers for interviews: databases", None, "databases"),
+        ("A short title – with a dash", None, "A short title – with a dash"),
+        ("A long title in one part, which no sign divides (in its first draft)", None, None),
+        (LONG_TITLE, "Behaviour", "Behaviour"),
+        (LONG_TITLE, "A category of many words that says all there is to say about what is in it", None),
+    ],
+)
+def test_header_is_the_category_or_the_short_title_on_one_line(
+    faces, new_page: Callable[..., object], title: str, category: str | None, header: str | None
+) -> None:
+    asked = replace(deck(note("What is item 10?", "One.\nTwo.", 1234, category=category)), title=title)
+    page = new_page(320, 640)
+    for face in faces(asked)[0]:
+        page.set_content(PAGE.format(night="", face=face))
+        for width in (320, 360, 412, 600):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate(LINES) == 1
+            assert measured(page)["over"] <= 0
+        shown = page.inner_text(".place")
+        assert shown == header if header else (category or title).startswith(shown)
+        assert not {"1234", asked.notes[0].key} & set(page.inner_text("#qa").split())
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize(("mode", "kind"), [("RGBA", "png"), ("LA", "png"), ("P", "gif"), ("RGB", "png")])
+def test_strokes_on_transparent_ground_are_seen(
+    new_page: Callable[..., object], night: bool, mode: str, kind: str
+) -> None:
+    drawn = Picture.new("RGBA", (60, 60), (0, 0, 0, 0))
+    drawn.paste((0, 0, 0, 255), (0, 0, 60, 20))
+    picture = drawn.convert(mode)
+    data = io.BytesIO()
+    picture.save(data, kind, **({"transparency": 0} if mode == "P" else {}))
+    if mode == "P":
+        palette = Picture.new("P", (60, 60), 0)
+        palette.putpalette([0, 0, 0, 0, 0, 0])
+        palette.paste(1, (0, 0, 60, 20))
+        data = io.BytesIO()
+        palette.save(data, kind, transparency=0)
+    source = replace(deck(note("?", (Image("a.png", "a"),), 1)), media={"a.png": data.getvalue()})
+    phone = PreviewPhone(Options())
+    _, back = phone.faces(source.notes[0], source, {"a.png": data_address(f"a.{kind}", data.getvalue())})
+    page = new_page(360, 640)
+    face = f"<style>{phone.style}</style>{back}"
+    page.set_content(PAGE.format(night="nightMode" if night else "", face=face))
+    shot = Picture.open(io.BytesIO(page.locator("img").screenshot())).convert("L")
+    stroke, ground = shot.getpixel((30, 5)), shot.getpixel((30, 50))
+    assert stroke < 10
+    assert ground > 240 if mode != "RGB" else ground < 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,18 +24,10 @@ from exporter.exporters.pdf.form import Form
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import GREY, Ink
 from exporter.exporters.pdf.measure import Strip
+from exporter.exporters.titles import running_title as running_title
 from exporter.model import number_text, plain_text
 
 ELLIPSIS = "…"
-LONG_TITLE = 40
-
-
-def running_title(title: str) -> str:
-    """Return a title short enough for the small line: its last part, without a final parenthesis."""
-    if len(title) <= LONG_TITLE:
-        return title
-    bare = re.sub(r"\s*\([^()]*\)\s*$", "", title)
-    return re.split(r"\s+[–—|:-]\s+|:\s+", bare)[-1].strip() or title
 
 
 def number_of(note: Note) -> str:
