@@ -196,6 +196,7 @@ HEAVY = {
     "rich",
     "yaml",
     "segno",
+    "pyphen",
     "watchfiles",
 }
 

@@ -54,13 +54,14 @@ LINES = st.lists(WORDS, min_size=1, max_size=8)
 
 
 def printed(data: bytes) -> tuple[str, str]:
-    """Return what is in black on fronts and on backs, as it was set, without its spaces."""
+    """Return what is in black on fronts and on backs, as it was set, without spaces and soft hyphens."""
     fronts, backs = [], []
     with read(data) as pdf:
         for at, page in enumerate(pdf.pages):
             black = [char["text"] for char in page.chars if char["non_stroking_color"] in ((0,), 0)]
             (backs if at % 2 else fronts).extend(black)
-    return bare("".join(fronts)), bare("".join(backs))
+    front, back = (bare("".join(side)).replace("\u00ad", "") for side in (fronts, backs))
+    return front, back
 
 
 def visible(text: str) -> str:

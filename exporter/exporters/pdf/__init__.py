@@ -39,7 +39,11 @@ def _export(deck: Deck, options: Options, stock: Stock, way: Duplex, recall: Rec
     )
     name = f"{deck.stem}-cards.pdf"
     many = len(deck.notes) >= reuse.MANY
-    setting = digest(fonts.digest(), deck.title, stock, way, sorted(options.values.items())) if many else ""
+    setting = (
+        digest(fonts.digest(), deck.title, deck.language, stock, way, sorted(options.values.items()))
+        if many
+        else ""
+    )
     made = reuse.made(recall(name), setting) if many else None
     cards = all_cards(deck, stock, way, fonts, document, made)
     pages = impose(len(cards.cards), stock, way, start_slot(options), options.flag("pdf.reverse_backs"))

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from exporter import model
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.fonts import Fonts, Style
+from exporter.exporters.pdf.hyphenation import Hyphenate, undivided
 from exporter.exporters.pdf.measure import Picture, Strip, broken, placed, strip
 from exporter.exporters.pdf.words import StyledText
 from exporter.model import (
@@ -57,6 +58,7 @@ class Room:
     longest: float
     unbroken: float
     picture: Callable[[str], Picture | None]
+    hyphenate: Hyphenate = undivided
 
 
 def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
@@ -74,6 +76,7 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
             indent=indent,
             label="" if at else str(number),
             above=STEP_AIR if number > 1 and not at else 0.0,
+            hyphenate=room.hyphenate,
         )
         for number, line in enumerate(lines, 1)
         for at, part in enumerate(broken(line))
@@ -95,7 +98,9 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
     match block:
         case Paragraph(lines):
             for line in filter(None, (part for whole in lines for part in broken(whole))):
-                yield strip(line, room.fonts, longest, style, indent=indent, above=above)
+                yield strip(
+                    line, room.fonts, longest, style, indent=indent, above=above, hyphenate=room.hyphenate
+                )
                 above = 0.0 if style == face.BOLD else LINE_AIR
         case ListBlock(items, ordered, start):
             for number, item in enumerate(items, start):
@@ -113,7 +118,15 @@ def _block(block: Block, room: Room, style: Style, indent: float, above: float) 
                 yield placed([], [], room.fonts, indent=indent, above=above)._replace(picture=picture)
             else:
                 line = (Text(alt or target),)
-                yield strip(line, room.fonts, longest, face.ITALIC, indent=indent, above=above)
+                yield strip(
+                    line,
+                    room.fonts,
+                    longest,
+                    face.ITALIC,
+                    indent=indent,
+                    above=above,
+                    hyphenate=room.hyphenate,
+                )
         case Quote(blocks):
             inner = min(indent + STEP_INDENT, room.longest * DEEPEST)
             bar = max(indent, inner - BAR_GAP)
@@ -226,6 +239,11 @@ def _row_by_row(table: Table, room: Room, indent: float, above: float) -> Iterat
             line: Line = (Strong(first), *(span for cell in others for span in (Text("\u00a0· "), *cell)))
             for at, part in enumerate(broken(line)):
                 yield strip(
-                    part, room.fonts, room.longest - indent, indent=indent, above=0.0 if at else above
+                    part,
+                    room.fonts,
+                    room.longest - indent,
+                    indent=indent,
+                    above=0.0 if at else above,
+                    hyphenate=room.hyphenate,
                 )
             above = ITEM_AIR

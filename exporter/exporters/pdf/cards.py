@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from exporter.deck import Note
@@ -14,6 +14,7 @@ from exporter.exporters.pdf.fit import (
     CEILING,
     QUARTER,
     QUESTION,
+    TIGHT,
     Column,
     Spacing,
     continued,
@@ -63,19 +64,41 @@ class Fitted:
 
 def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex) -> Fitted:
     """Return a note's question and answer set as large as they fit, on more cards if they must."""
-    question = flow(note.question.question, room, face.BOLD)
-    answer = answer_strips(note.question.answer, room)
-    special = any(strip.special for strip in (*question, *answer))
+    asked, answer = note.question.question, note.question.answer
+
+    def both(room: Room) -> list[Strip]:
+        strips = answer_strips(answer, room)
+        if strips:
+            strips[0] = strips[0]._replace(above=1.5)
+        return [*flow(asked, room, face.BOLD), *strips]
+
     if duplex is Duplex.SINGLE:
-        if answer:
-            answer[0] = answer[0]._replace(above=1.5)
-        return Fitted(note, _columns([*question, *answer], shape.column, shape.front, ANSWER), (), special)
-    return Fitted(
-        note,
-        _columns(question, shape.column, shape.front, QUESTION),
-        _columns(answer, shape.column, shape.back, ANSWER),
-        special,
+        fronts, special = _fitted(both, room, shape.column, shape.front, ANSWER)
+        return Fitted(note, fronts, (), special)
+    fronts, special = _fitted(
+        lambda room: flow(asked, room, face.BOLD), room, shape.column, shape.front, QUESTION
     )
+    backs, special_back = _fitted(
+        lambda room: answer_strips(answer, room), room, shape.column, shape.back, ANSWER
+    )
+    return Fitted(note, fronts, backs, special or special_back)
+
+
+def _fitted(
+    make: Callable[[Room], list[Strip]], room: Room, width: float, height: float, setting: Spacing
+) -> tuple[tuple[Column, ...], bool]:
+    """Return the columns of strips in which no word is cut that fits a line at their size.
+
+    The size depends on which words are cut, and these on the size: where the size is smaller than
+    assumed, words are kept whole down to it, until both agree. Each round is smaller, down to 9 pt.
+    """
+    while True:
+        strips = make(room)
+        columns = _columns(strips, width, height, setting)
+        size = min((column.size for column in columns), default=0.0)
+        if size * room.longest >= width - TIGHT or not any(strip.cut for strip in strips):
+            return columns, any(strip.special for strip in strips)
+        room = replace(room, longest=width / size)
 
 
 def _columns(strips: Sequence[Strip], width: float, height: float, setting: Spacing) -> tuple[Column, ...]:

@@ -49,7 +49,7 @@ def all_cards(
     """
     shape = form(stock.card)
     gallery = Gallery(deck.media, document, shape.column, shape.front)
-    room = shape.room(fonts, gallery.place)
+    room = shape.room(fonts, gallery.place, deck.language)
     title = running_title(deck.title)
     # what the title lacks is missing before any card is drawn, or taken
     fonts.length(REGULAR, title)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from exporter.exporters.pdf.blocks import Room
 from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.hyphenation import hyphenator
 from exporter.exporters.pdf.measure import Picture
 from exporter.exporters.pdf.stocks import MILLIMETRE
 
+WHOLE_WORDS = 14.0
+"""The size in points at which a word that fits a line of its own keeps the type from being larger."""
 SMALL_CARD = 60.0
 """Below which height or width a card, in millimetres, gets the smaller margin and small line."""
 
@@ -49,9 +52,12 @@ class Form:
         """Return the height that is left below the small line."""
         return self.height - 2 * self.margin - self.head
 
-    def room(self, fonts: Fonts, picture: Callable[[str], Picture | None]) -> Room:
-        """Return what the column gives: words stay whole down to 14 pt, code and tables to 10 pt."""
-        return Room(fonts, self.column / 14, self.column / 10, picture)
+    def room(self, fonts: Fonts, picture: Callable[[str], Picture | None], language: str = "") -> Room:
+        """Return what the column gives: words stay whole down to 14 pt, code and tables to 10 pt.
+
+        Where the type turns out smaller, `cards` keeps words whole down to the size that was found.
+        """
+        return Room(fonts, self.column / WHOLE_WORDS, self.column / 10, picture, hyphenator(language))
 
 
 def form(card: tuple[float, float]) -> Form:

@@ -11,6 +11,7 @@ from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.blocks import BOX_SIDE, LABEL_GAP
 from exporter.exporters.pdf.fit import ASCENT, DESCENT, Column, SetLine
 from exporter.exporters.pdf.fonts import Fonts, Run, Style, Used, escaped
+from exporter.exporters.pdf.hyphenation import SOFT_HYPHEN
 from exporter.exporters.pdf.measure import Picture, Strip
 from exporter.exporters.pdf.words import StyledText
 from exporter.model import EMPTY_BOX, TICKED_BOX
@@ -141,7 +142,12 @@ class Ink:
             self._show_special(pieces, strip.leftward, size, BLACK)
         else:
             for text, style in pieces:
-                self._show(style, size, text, BLACK)
+                self._show(style, size, text.removesuffix(SOFT_HYPHEN), BLACK)
+                if text.endswith(SOFT_HYPHEN):
+                    # poppler joins the parts of a word, for a search too, at an ordinary hyphen alone
+                    self._operators.append("/Span <</ActualText (-)>> BDC")
+                    self._show(style, size, SOFT_HYPHEN, BLACK)
+                    self._operators.append("EMC")
 
     def _strike_out(self, pieces: list[StyledText], strip: Strip, x: float, y: float, size: float) -> None:
         """Draw lines through the struck-out pieces of a line that begins at a point, from the left."""
@@ -257,6 +263,8 @@ def line_pieces(line: SetLine) -> list[StyledText]:
         gap = strip.gaps[at] if at > line.first else None
         word = strip.words[at]
         pieces = ((word, strip.style),) if isinstance(word, str) else word
+        ends = at + 1 == line.stop
+        pieces = tuple((text if ends else text.removesuffix(SOFT_HYPHEN), style) for text, style in pieces)
         for text, style in (gap, *pieces) if gap else pieces:
             if joined and joined[-1][1] == style:
                 joined[-1] = joined[-1][0] + text, style

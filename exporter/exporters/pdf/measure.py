@@ -10,7 +10,8 @@ from typing import NamedTuple
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.fonts import Fonts, Style
-from exporter.exporters.pdf.words import PLAIN, SPACES, StyledText, cleaned, parts
+from exporter.exporters.pdf.hyphenation import SOFT_HYPHEN, Hyphenate, undivided
+from exporter.exporters.pdf.words import PLAIN, SPACES, Measure, StyledText, cleaned, parts
 from exporter.model import (
     Code,
     Emphasis,
@@ -49,8 +50,9 @@ class Strip(NamedTuple):
     before each. `indent` is how far the strip stands in, `hang` how much further its later
     lines do; `label` hangs in the indent. `above` says how much air goes before it, 1 for a
     step. A strip `beside` another shares its line: cells of a table do. `leftward` strips run
-    from right to left. `bars` are where a quotation has a bar at its left. Lengths are in parts of
-    the type size.
+    from right to left. `bars` are where a quotation has a bar at its left. In a strip that is `cut`
+    words have parts that may stand on several lines; a part that ends in a soft hyphen gets a hyphen
+    at a line's end. Lengths are in parts of the type size.
     """
 
     words: Sequence[Word]
@@ -68,6 +70,7 @@ class Strip(NamedTuple):
     beside: bool = False
     special: bool = False
     leftward: bool = False
+    cut: bool = False
     picture: Picture | None = None
     bars: tuple[float, ...] = ()
 
@@ -96,6 +99,7 @@ def strip(
     indent: float = 0.0,
     label: str = "",
     above: float = 0.0,
+    hyphenate: Hyphenate = undivided,
 ) -> Strip:
     """Return a line as a strip; words longer than `longest`, in parts of the size, may be broken."""
     if len(line) == 1 and isinstance(line[0], Text) and _plain(line[0].text):
@@ -112,7 +116,7 @@ def strip(
             return Strip(
                 words, starts, ends, total, space, style, None, indent, 0.0, label, above, widest + indent
             )
-    return _rich(line, fonts, longest, style, indent, label, above)
+    return _rich(line, fonts, longest, style, indent, label, above, hyphenate)
 
 
 def _plain(text: str) -> bool:
@@ -121,23 +125,41 @@ def _plain(text: str) -> bool:
 
 
 def _rich(
-    line: Line, fonts: Fonts, longest: float, style: Style, indent: float, label: str, above: float
+    line: Line,
+    fonts: Fonts,
+    longest: float,
+    style: Style,
+    indent: float,
+    label: str,
+    above: float,
+    hyphenate: Hyphenate,
 ) -> Strip:
     words: list[tuple[StyledText, ...]] = []
     gaps: list[StyledText | None] = []
     pieces: list[StyledText] = []
     gap: StyledText | None = None
 
-    def wide(piece: StyledText) -> bool:
+    def length(piece: StyledText) -> float:
+        return fonts.length(piece[1], piece[0].replace(SOFT_HYPHEN, "-"))
+
+    measure = Measure(
+        lambda piece: length(piece) <= longest,
         # a part that may stand beside others is kept whole only up to half of what fits
-        return fonts.length(piece[1], piece[0]) > longest / 2
+        lambda piece: length(piece) > longest / 2,
+        hyphenate,
+    )
+    # code is not words, and a hyphen in it would be part of it
+    code = measure._replace(hyphenate=undivided)
+    cut = False
 
     def close() -> None:
-        nonlocal pieces, gap
+        nonlocal pieces, gap, cut
         if not pieces:
             return
         width = sum(fonts.advances[piece_style][text] for text, piece_style in pieces)
-        for part in parts(tuple(pieces), width > longest, wide):
+        cut = cut or width > longest
+        mono = any(face.basic_style(style) in (face.MONO, face.MONO_BOLD) for _, style in pieces)
+        for part in parts(tuple(pieces), width > longest, code if mono else measure):
             words.append(part)
             gaps.append(gap)
             gap = None
@@ -152,7 +174,7 @@ def _rich(
             elif visible := cleaned(part):
                 pieces.append((visible, piece_style))
     close()
-    return placed(words, gaps, fonts, style, indent=indent, label=label, above=above)
+    return placed(words, gaps, fonts, style, indent=indent, label=label, above=above)._replace(cut=cut)
 
 
 def placed(
@@ -167,15 +189,20 @@ def placed(
     above: float = 0.0,
 ) -> Strip:
     """Return words and the gaps before them as a strip."""
-    starts, ends, at, widest = [], [], 0.0, 0.0
+    starts: list[float] = []
+    ends: list[float] = []
+    at = widest = 0.0
     for word, gap in zip(words, gaps, strict=True):
         if gap:
             at += fonts.advances[gap[1]][gap[0]]
         starts.append(at)
-        width = sum(fonts.advances[piece_style][text] for text, piece_style in word)
-        widest = max(widest, width)
+        last, last_style = word[-1]
+        hyphen = fonts.advances[last_style]["-"] if last.endswith(SOFT_HYPHEN) else 0.0
+        width = sum(fonts.advances[piece_style][text.removesuffix(SOFT_HYPHEN)] for text, piece_style in word)
+        widest = max(widest, width + hyphen)
         at += width
-        ends.append(at)
+        # a line that ends here has a hyphen; ends may not fall, whatever follows
+        ends.append(max(at + hyphen, ends[-1] if ends else 0.0))
     text = " ".join(piece for word in words for piece, _ in word)
     return Strip(
         words,

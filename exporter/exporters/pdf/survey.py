@@ -45,8 +45,11 @@ def survey(decks: Sequence[Deck], options: Options) -> tuple[StockNeeds, ...]:
 def _needs(decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used: int) -> StockNeeds:
     shape = form(stock.card)
     # images have no bearing on a survey but for their description's place
-    room = shape.room(fonts, lambda _: None)
-    fits = [[fit_note(note, shape, room, way) for note in deck.notes] for deck in decks]
+    rooms = [shape.room(fonts, lambda _: None, deck.language) for deck in decks]
+    fits = [
+        [fit_note(note, shape, room, way) for note in deck.notes]
+        for deck, room in zip(decks, rooms, strict=True)
+    ]
     cards = [sum(fit.cards for fit in some) for some in fits]
     try:
         per_sheet = len(slots(stock, way))

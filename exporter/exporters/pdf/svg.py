@@ -19,6 +19,7 @@ from exporter.exporters.pdf.fit import SetLine
 from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.form import form
 from exporter.exporters.pdf.geometry import Duplex, Side
+from exporter.exporters.pdf.hyphenation import SOFT_HYPHEN
 from exporter.exporters.pdf.images import Gallery
 from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
 from exporter.exporters.pdf.measure import Picture
@@ -69,7 +70,7 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
     fonts = chosen_fonts(options)
     shape = form(stock.card)
     gallery = _WebGallery(deck, shape.column, shape.front)
-    room = shape.room(fonts, gallery.place)
+    room = shape.room(fonts, gallery.place, deck.language)
     title = running_title(deck.title)
     styles: set[Style] = set()
 
@@ -174,8 +175,9 @@ class SvgInk(Ink):
             small = f' font-size="{size * face.scale_of(style):.2f}"' if face.is_shifted(style) else ""
             shift = f' dy="{level - rise:.2f}"' if rise != level else ""
             level = rise
-            shown = escape(self._fonts.shown(basic, text), quote=False)
-            spans.append(f'<tspan class="s{basic}"{small}{shift}>{shown}</tspan>')
+            # a browser shows no soft hyphen within a line
+            visible = self._fonts.shown(basic, text.replace(SOFT_HYPHEN, "-"))
+            spans.append(f'<tspan class="s{basic}"{small}{shift}>{escape(visible, quote=False)}</tspan>')
         kind = "ink" if colour == BLACK else "quiet"
         way = ' direction="rtl"' if leftward else ""
         # The length holds whatever face the browser sets the line in, so that none runs out of the card.

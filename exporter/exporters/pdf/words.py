@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from exporter.exporters.pdf.hyphenation import Hyphenate
 from exporter.exporters.pdf.scripts import JOINERS, available, clusters, special
 from exporter.model import EMPTY_BOX, TICKED_BOX
 
@@ -48,19 +50,30 @@ def cleaned(text: str) -> str:
     return _INVISIBLE.sub(lambda match: match[0] if match[0] in kept else "", text)
 
 
-def parts(
-    word: tuple[StyledText, ...], too_long: bool, wide: Callable[[StyledText], bool]
-) -> Iterator[tuple[StyledText, ...]]:
+class Measure(NamedTuple):
+    """How a word that is too long for a line is divided.
+
+    `fits` says whether a text has room on a line of its own, `wide` whether it takes more than
+    half of one; `hyphenate` divides it where its language allows.
+    """
+
+    fits: Callable[[StyledText], bool]
+    wide: Callable[[StyledText], bool]
+    hyphenate: Hyphenate
+
+
+def parts(word: tuple[StyledText, ...], too_long: bool, measure: Measure) -> Iterator[tuple[StyledText, ...]]:
     """Yield a word, in pieces each in a style, in the parts that may stand on different lines.
 
-    A word that is too long is broken where it is natural, and anywhere in what is still `wide`.
+    A word that is too long is divided where it is natural, then where its language allows, and
+    anywhere in what is neither.
     """
     if not too_long and all(text.isascii() for text, _ in word):
         yield word
         return
     held: tuple[StyledText, ...] = ()
     for text, style in word:
-        for at, chunk in enumerate(_chunks(text, style, too_long, wide)):
+        for at, chunk in enumerate(_chunks(text, style, too_long, measure)):
             if at:
                 yield held
                 held = ()
@@ -69,7 +82,7 @@ def parts(
         yield held
 
 
-def _chunks(text: str, style: int, too_long: bool, wide: Callable[[StyledText], bool]) -> Iterator[str]:
+def _chunks(text: str, style: int, too_long: bool, measure: Measure) -> Iterator[str]:
     for part in text.split(_ZERO_WIDTH_SPACE):
         chunks = _CHARACTERS.findall(part) if not part.isascii() else (part,)
         for chunk in filter(None, chunks):
@@ -77,7 +90,18 @@ def _chunks(text: str, style: int, too_long: bool, wide: Callable[[StyledText], 
                 yield chunk
                 continue
             for natural in filter(None, _NATURAL.findall(chunk)):
-                if wide((natural, style)):
-                    yield from clusters(natural)
-                else:
-                    yield natural
+                yield from _divided(natural, style, measure)
+
+
+def _divided(text: str, style: int, measure: Measure) -> Iterator[str]:
+    if not measure.wide((text, style)):
+        yield text
+        return
+    divided = measure.hyphenate(text)
+    if len(divided) == 1:
+        yield from clusters(text)
+    elif measure.fits((text, style)):
+        yield text
+    else:
+        for part in divided:
+            yield from (part,) if measure.fits((part, style)) else clusters(part)

@@ -1,0 +1,119 @@
+"""Words that are wider than a line: divided where their language allows, with a hyphen, and found by a search."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from exporter.exporters.pdf.cards import fit_note
+from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.form import form
+from exporter.exporters.pdf.geometry import Duplex
+from exporter.exporters.pdf.hyphenation import SOFT_HYPHEN, hyphenator
+from exporter.exporters.pdf.ink import line_pieces
+from exporter.exporters.pdf.stocks import BY_NAME
+from exporter.exporters.pdf.svg import drawings
+from exporter.model import Block, Code, CodeBlock, Paragraph, Strong, Text
+from tests.pdf_decks import cards, deck, note, options, read
+
+QUESTION = "Wie gehen Sie mit Unternehmenssoftwareentwicklungsprojekten um?"
+ANSWER = """Datenschutzgrundverordnungskonforme Verarbeitungsverzeichnisse erstelle ich mit der Rechtsabteilung.
+Geschwindigkeitsbegrenzungsmaßnahmen und Qualitätssicherungsverfahren werden in Zusammenarbeitsvereinbarungen festgehalten.
+Die Softwarearchitekturdokumentation entsteht parallel zur Anforderungsspezifikation."""
+STOCKS = ["c32011", "a4-a7", "avery-5371", "a4-3x5"]
+
+
+def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], stock: str, language: str):
+    """Yield the text of each line on a note's cards, its room and width, and how its word goes on."""
+    shape, fonts = form(BY_NAME[stock].card), Fonts()
+    room = shape.room(fonts, lambda _: None, language)
+    fit = fit_note(note(question, answer), shape, room, Duplex.LONG_EDGE)
+    for column in (*fit.fronts, *fit.backs):
+        for line in column.lines:
+            strip = line.strip
+            if strip.gaps is None:
+                continue
+            broken = line.stop < len(strip.words) and strip.gaps[line.stop] is None
+            goes_on = line.first > 0 and strip.gaps[line.first] is None
+            indent = strip.indent + (strip.hang if line.first else 0.0)
+            width = (strip.ends[line.stop - 1] - strip.starts[line.first] + indent) * column.size
+            text = "".join(piece for piece, _ in line_pieces(line))
+            yield text, width, shape.column, broken, goes_on, strip, column.size, fonts
+
+
+@pytest.mark.parametrize("stock", STOCKS)
+@pytest.mark.parametrize(
+    ("question", "answer", "language"),
+    [
+        (QUESTION, ANSWER, "de"),
+        ("What is antidisestablishmentarianism-counterrevolutionaries about?", "It is\nold.", "en"),
+        ("Mikä on lentokonesuihkuturbiinimoottoriapumekaanikkoaliupseerioppilas?", "Sana.\nPitkä.", "fi"),
+        ("Что такое рентгеноэлектрокардиографическогомикроанализа?", "Слово.\nДлинное.", "ru"),
+    ],
+)
+def test_no_word_is_cut_that_fits_a_line(stock: str, question: str, answer: str, language: str) -> None:
+    for text, width, room, broken, _, strip, size, fonts in _lines(question, answer, stock, language):
+        assert width <= room + 0.01, text
+        if not broken:
+            assert SOFT_HYPHEN not in text
+            continue
+        assert text.endswith((SOFT_HYPHEN, "-")), text
+        whole = [
+            word for word in (question + " " + answer).split() if text.split()[-1].rstrip("-\u00ad") in word
+        ]
+        assert all((fonts.length(strip.style, word) + strip.indent) * size > room for word in whole), text
+
+
+@pytest.mark.parametrize("stock", STOCKS)
+def test_words_are_read_back_whole(stock: str) -> None:
+    data = cards(replace(deck(note(QUESTION, ANSWER)), language="de"), pdf_stock=stock)
+    with read(data) as pdf:
+        text = "".join(char["text"] for page in pdf.pages for char in page.chars)
+    for word in (QUESTION + " " + ANSWER).split():
+        assert word in text.replace(SOFT_HYPHEN, "")
+
+
+def test_search_finds_a_divided_word(tmp_path: Path) -> None:
+    command = shutil.which("pdftotext")
+    if command is None:
+        pytest.skip("There is no pdftotext here; install Debian's package poppler-utils.")
+    path = tmp_path / "cards.pdf"
+    path.write_bytes(cards(replace(deck(note(QUESTION, ANSWER)), language="de"), pdf_stock="c32011"))
+    with read(path.read_bytes()) as pdf:
+        assert SOFT_HYPHEN in pdf.pages[0].extract_text()
+    shown = subprocess.run([command, str(path), "-"], capture_output=True, check=True).stdout.decode()
+    assert "Unternehmenssoftwareentwicklungsprojekten" in shown
+
+
+def test_hyphen_is_drawn_in_the_preview() -> None:
+    source = replace(deck(note(QUESTION, ANSWER)), language="de")
+    shown = drawings(source, options(pdf_stock="c32011"), lambda target: target)
+    (card,) = next(iter(shown.cards.values()))
+    assert SOFT_HYPHEN not in card.front
+    assert "ternehmenssoftwareent-<" in card.front
+
+
+def test_code_numbers_and_unknown_languages_get_no_hyphen() -> None:
+    name = "unternehmens" * 6
+    blocks = (Paragraph(((Code(name),), (Text("9" * 80),))), CodeBlock(name, ""))
+    for text, *_ in _lines("Q?", blocks, "c32011", "de"):
+        assert SOFT_HYPHEN not in text
+    assert hyphenator("zh")("漢字" * 20) == ["漢字" * 20]
+    assert hyphenator("en")("x" * 40) == ["x" * 40]
+
+
+def test_language_without_patterns_is_divided_by_syllables() -> None:
+    parts = hyphenator("fi")("lentokonesuihkuturbiini?")
+    assert "|".join(parts).replace(SOFT_HYPHEN, "") == "len|to|ko|ne|suih|ku|tur|bii|ni?"
+
+
+def test_word_in_several_styles_is_divided() -> None:
+    spans = (Strong((Text("Datenschutzgrundverordnung"),)), Text("skonformitätsbescheinigungsverfahren"))
+    texts = [text for text, *_ in _lines("Q?", (Paragraph((spans,)),), "c32011", "de")]
+    assert len(texts) > 1
+    joined = "".join(text.removesuffix(SOFT_HYPHEN) for text in texts)
+    assert joined == "Datenschutzgrundverordnungskonformitätsbescheinigungsverfahren"
