@@ -9,6 +9,11 @@ import fontpkg
 import pytest
 
 from exporter.exporters.pdf import export, scripts
+from exporter.exporters.pdf.blocks import answer_strips
+from exporter.exporters.pdf.fonts import Fonts
+from exporter.exporters.pdf.form import form
+from exporter.exporters.pdf.stocks import BY_NAME
+from exporter.model import paragraph
 from tests.pdf_decks import cards, deck, note, options, read
 
 needs_libraries = pytest.mark.skipif(not scripts.available(), reason="needs exporter[scripts]")
@@ -95,3 +100,19 @@ def test_joined_letters_give_the_same_bytes_whatever_was_set_before() -> None:
     first = cards(source)
     cards(deck(note("Q?", "हिन्दी में और शब्द")))
     assert cards(source) == first
+
+
+@needs_libraries
+@pytest.mark.parametrize(
+    ("lines", "language", "expected"),
+    [
+        (("الصنف يأخذ", "C++ و Java تدعمها.", "Java only."), "ar", [True, True, False]),
+        (("C++ و Java تدعمها.", "الصنف يأخذ"), "ar", [True, True]),
+        (("מחלקה יורשת.", "Python תומכת."), "en", [True, True]),
+        (("Python תומכת.", "מחלקה יורשת."), "en", [False, True]),
+        (("One.", "Two."), "ar", [False, False]),
+    ],
+)
+def test_steps_run_as_their_answer_does(lines: tuple[str, ...], language: str, expected: list[bool]) -> None:
+    room = form(BY_NAME["a4-3x5"].card).room(Fonts(), lambda _: None, language)
+    assert [strip.leftward for strip in answer_strips((paragraph(*lines),), room)] == expected

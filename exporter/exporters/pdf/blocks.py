@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from exporter import model
+from exporter.direction import has_rtl, runs_from_right
 from exporter.exporters.pdf import fonts as face
+from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.hyphenation import Hyphenate, undivided
 from exporter.exporters.pdf.measure import Picture, Strip, broken, placed, strip
@@ -59,6 +61,7 @@ class Room:
     unbroken: float
     picture: Callable[[str], Picture | None]
     hyphenate: Hyphenate = undivided
+    language: str = ""
 
 
 def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
@@ -68,7 +71,9 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
         return flow(blocks, room)
     indent = STEP_INDENT if len(lines) < 100 else STEP_INDENT * 1.5
     longest = room.longest - indent
-    return [
+    texts = list(map(line_text, lines))
+    rtl = scripts.available() and runs_from_right("\n".join(texts), room.language)
+    strips = [
         strip(
             part,
             room.fonts,
@@ -80,6 +85,11 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
         )
         for number, line in enumerate(lines, 1)
         for at, part in enumerate(broken(line))
+    ]
+    # in an answer from the right a line that begins with a Latin word runs from there, too
+    return [
+        one._replace(leftward=True, special=True) if rtl and has_rtl(text) else one
+        for one, text in zip(strips, texts, strict=True)
     ]
 
 

@@ -57,7 +57,9 @@ class Form:
 
         Where the type turns out smaller, `cards` keeps words whole down to the size that was found.
         """
-        return Room(fonts, self.column / WHOLE_WORDS, self.column / 10, picture, hyphenator(language))
+        return Room(
+            fonts, self.column / WHOLE_WORDS, self.column / 10, picture, hyphenator(language), language
+        )
 
 
 def form(card: tuple[float, float]) -> Form:
