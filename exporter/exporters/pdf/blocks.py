@@ -71,7 +71,10 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
         return flow(blocks, room)
     indent = STEP_INDENT if len(lines) < 100 else STEP_INDENT * 1.5
     longest = room.longest - indent
-    texts = list(map(line_text, lines))
+    parts = [
+        (number, at, part) for number, line in enumerate(lines, 1) for at, part in enumerate(broken(line))
+    ]
+    texts = [line_text(part) for _, _, part in parts]
     rtl = scripts.available() and runs_from_right("\n".join(texts), room.language)
     strips = [
         strip(
@@ -83,8 +86,7 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
             above=STEP_AIR if number > 1 and not at else 0.0,
             hyphenate=room.hyphenate,
         )
-        for number, line in enumerate(lines, 1)
-        for at, part in enumerate(broken(line))
+        for number, at, part in parts
     ]
     # in an answer from the right a line that begins with a Latin word runs from there, too
     return [
