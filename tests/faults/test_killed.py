@@ -85,6 +85,8 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edited]:
     markdown = TEXT.replace("Question ", "## Question ")
     source.write_text(markdown)
     (source.parent / "plan.png").write_bytes(PIXEL)
+    # all files are written in one way: five of them show it
+    (project.root / "exporter.toml").write_text('to = ["anki", "pdf", "markdown"]\n')
     project.build(now=THEN)
     built = _files(project.root)
     source.write_text(markdown.replace("most rows", "nearly all rows") + "\n## Question 3: Why?\nBecause.\n")

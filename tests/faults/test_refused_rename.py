@@ -16,7 +16,8 @@ from exporter.cli import failures
 from exporter.replacement import PartlyReplacedError
 
 TEXT = "Question 1: What is a heap?\nAnswer:\nA tree in an array.\n"
-NAMES = ("exporter.lock", "q.apkg", "q-cards.pdf", "q-answers.md", "q-cheatsheet.md")
+SHEETS = ("q-cheatsheet.md", "q-cheatsheet.html", "q-cheatsheet.pdf")
+NAMES = ("exporter.lock", "q.apkg", "q-cards.pdf", "q-answers.md", *SHEETS)
 """The files of a build, in the order in which they are replaced."""
 
 
@@ -70,7 +71,7 @@ def test_nothing_changes_when_a_rename_fails(
     exporter.build(folder / "q.txt", out="dist")
     after = _files(folder)
     assert before.keys() == after.keys()
-    assert all(before[name] != after[name] for name in NAMES if name != "q-cheatsheet.md")
+    assert all(before[name] != after[name] for name in NAMES if name not in SHEETS)
 
 
 def test_first_build_leaves_nothing_when_a_rename_fails(
@@ -110,12 +111,15 @@ def test_message_names_new_and_old_files_when_putting_back_fails(
     before = _files(folder)
     with monkeypatch.context() as patch:
         # the last rename is refused, and then that which puts the deck back
-        _refuse(patch, lambda count, old, new: count == 5 or (new.name == "q.apkg" and ".old" in old.name))
+        _refuse(
+            patch,
+            lambda count, old, new: count == len(NAMES) or (new.name == "q.apkg" and ".old" in old.name),
+        )
         with pytest.raises(PartlyReplacedError) as refusal:
             exporter.build(folder / "q.txt", out="dist")
     assert failures.tell(refusal.value) == failures.FAULT
     message = capsys.readouterr().err
-    assert "q-cheatsheet.md may not be read or written" in message
+    assert "q-cheatsheet.pdf may not be read or written" in message
     assert f"New: {Path('dist', 'q.apkg')}. As before: " in message
     assert "as they were" not in message
     changed = {name for name, data in _files(folder).items() if data != before[name]}
