@@ -102,13 +102,14 @@ def build(
         home=home,
         retire=(retire,) if isinstance(retire, str) else tuple(retire),
     )
-    with exclusive(request.places):
+    with exclusive(request.places) as lock_diagnostics:
         prepared = building.prepare(request, clock())
         if not prepared.sound:
             raise ExporterError(prepared.diagnostics)
         written = building.write(prepared)
     files = tuple(one.path for one in written)
-    return Build(files, prepared.plan.decks, prepared.plan.changes, prepared.diagnostics)
+    diagnostics = (*lock_diagnostics, *prepared.diagnostics)
+    return Build(files, prepared.plan.decks, prepared.plan.changes, diagnostics)
 
 
 def _configured(start: Path, settings: dict[str, SettingValue]) -> config.Config:

@@ -19,14 +19,16 @@ def place(folder: Path, paths: Sequence[Path], suffix: str) -> Path:
     """
     # `Path.resolve` raises where links lead to each other; this stops there.
     name = digest(repr((os.path.realpath(folder), [os.path.realpath(path) for path in paths])).encode())
-    return _folder() / "exporter" / f"{name}{suffix}"
+    return folder_of_caches() / f"{name}{suffix}"
 
 
-def _folder() -> Path:
+def folder_of_caches() -> Path:
+    """Return exporter's folder in the user's caches; below `/dev/null` if the user has none."""
     try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     except RuntimeError:
-        return Path(os.devnull)
+        base = Path(os.devnull)
+    return base / "exporter"
 
 
 def maker() -> str:

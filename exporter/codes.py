@@ -82,6 +82,7 @@ CODES: dict[str, str] = {
     "unreadable-image": "An image cannot be read.",
     "pdf-setting": "A setting of the cue cards is impossible.",
     "unknown-export": "There is no exporter of that name.",
+    "build-lock": "The folder of the locks of builds cannot be used, or is another user's.",
     "plugin-failed": "A plugin failed; the others went on.",
 }
 
@@ -95,6 +96,7 @@ MOMENTARY: frozenset[str] = frozenset(
         "lock-time-ahead",
         "image-case",
         "missing-image",
+        "build-lock",
     }
 )
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

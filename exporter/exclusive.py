@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from exporter.diagnostics import Diagnostic, warning
+from exporter.lock_folder import lock_folder
 from exporter.output import sweep
 
 PATIENCE = 60.0
@@ -20,25 +21,36 @@ class BusyError(Exception):
 
 
 @contextmanager
-def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[None]:
+def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[tuple[Diagnostic, ...]]:
     """Hold folders for one build; raises `BusyError` when another does not let go in time.
 
     A build that was killed holds nothing any more; what it left half-written is removed.
-    What is locked lies among the system's temporary files, so that nothing is left beside the
-    sources, and a source in a read-only folder can be built, if its lock need not change.
+    The locks are in a folder of the user's own, so that nothing is left beside the sources, and a
+    source in a read-only folder can be built, if its lock need not change. Yields `build-lock`
+    where another user or the system keeps that folder from use: no build fails for that.
     """
     from filelock import FileLock, Timeout
 
-    place = Path(tempfile.gettempdir()) / f"exporter-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-    place.mkdir(mode=0o700, exist_ok=True)
+    place, problem = lock_folder()
     with ExitStack() as held:
         # Always in the same order, or two builds could each hold what the other waits for.
         for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
             name = hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()
             try:
-                held.enter_context(FileLock(place / f"{name}.lock", timeout=patience))
+                if place is not None:
+                    held.enter_context(FileLock(place / f"{name}.lock", timeout=patience))
             except Timeout:
                 message = f"Another build is working in {folder}. Wait until it is done, and run again."
                 raise BusyError(message) from None
             sweep(folder)
-        yield
+        yield (_unsafe(place, problem),) if problem else ()
+
+
+def _unsafe(place: Path | None, problem: str) -> Diagnostic:
+    if place is None:
+        message = f"No folder can hold the locks of builds ({problem})."
+        hint = "Run one build at a time, or set XDG_RUNTIME_DIR to a folder that only you can write to."
+    else:
+        message = f"The usual folder for the locks of builds is not safe ({problem}); {place} is used."
+        hint = "Set XDG_RUNTIME_DIR to a folder that only you can write to, for all your builds."
+    return warning("build-lock", message, hint=hint)

@@ -24,11 +24,11 @@ from exporter.cli.arguments import (
 from exporter.cli.changes import as_json, offers_as_json, relink_advice, retired_advice, show_changes
 from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
+from exporter.cli.locking import exclusive
 from exporter.cli.progress import progress
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.diagnostics import Severity, counted
-from exporter.exclusive import exclusive
 
 
 @click.command("build")

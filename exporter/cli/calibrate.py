@@ -17,8 +17,8 @@ from exporter.cli.arguments import (
 )
 from exporter.cli.console import echo
 from exporter.cli.failures import DONE
+from exporter.cli.locking import exclusive
 from exporter.clock import clock
-from exporter.exclusive import exclusive
 
 NAME = "calibration.pdf"
 

@@ -10,9 +10,9 @@ from exporter import converters, loading, output
 from exporter.cli.arguments import check_free, force_option, job, source_argument
 from exporter.cli.console import echo, echo_document
 from exporter.cli.failures import DONE, status_of
+from exporter.cli.locking import exclusive
 from exporter.cli.report import show_diagnostics
 from exporter.diagnostics import has_errors
-from exporter.exclusive import exclusive
 
 
 @click.command("convert")

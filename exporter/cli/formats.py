@@ -70,11 +70,7 @@ def _foreign(group: str, table: dict[str, str]) -> Iterator[Format]:
 
 def _tried(plugin: Plugin) -> Diagnostic | None:
     """Return what is wrong where a plugin cannot be loaded."""
-    try:
-        plugin.load()
-    except (Exception, SystemExit) as fault:
-        return plugin.raised(fault)
-    return None
+    return plugin.run(lambda _function: None)
 
 
 def _lines(formats: list[Format]) -> Iterator[str]:

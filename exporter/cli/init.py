@@ -10,7 +10,7 @@ from exporter import output, sources
 from exporter.cli.arguments import debug_option
 from exporter.cli.console import echo
 from exporter.cli.failures import DONE
-from exporter.exclusive import exclusive
+from exporter.cli.locking import exclusive
 from exporter.resources import templates_folder
 from exporter.terminal import shell_command
 

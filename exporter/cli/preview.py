@@ -11,11 +11,11 @@ from exporter import output, pipeline, sources
 from exporter.cli.arguments import check_free, exports_folder, force_option, job, source_arguments
 from exporter.cli.console import echo
 from exporter.cli.failures import DONE, status_of
+from exporter.cli.locking import exclusive
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Deck
 from exporter.diagnostics import counted, has_errors
-from exporter.exclusive import exclusive
 
 MARK = b'<meta name="generator" content="exporter">'
 """What the template of the page has near its beginning."""

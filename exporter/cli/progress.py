@@ -24,7 +24,7 @@ LARGE = 500_000
 @contextmanager
 def progress(paths: Sequence[Path], quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Give a function that says which step begins; it shows on a terminal alone, and goes when done."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _step: None
         return
     shown = _Shown(_size(paths) >= LARGE)

@@ -19,10 +19,10 @@ from exporter.cli.arguments import (
 from exporter.cli.asking import agreed
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
+from exporter.cli.locking import exclusive
 from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
 from exporter.diagnostics import counted
-from exporter.exclusive import exclusive
 
 IMPORT_PATIENCE = 600.0
 """How long Anki may take to import a deck, in seconds."""

@@ -76,15 +76,16 @@ class Rebuilder:
             home=exports_folder(work.config, None),
             retire=self.retire,
         )
-        with exclusive(request.places):
+        with exclusive(request.places) as lock_diagnostics:
             prepared = building.prepare(request, clock())
             written = building.write(prepared) if prepared.sound else ()
         self.pictures = tuple(_pictures(prepared))
-        self._show(prepared.diagnostics)
+        diagnostics = (*lock_diagnostics, *prepared.diagnostics)
+        self._show(diagnostics)
         if not prepared.sound:
             return False
         self._tell(prepared, written, time.perf_counter() - began)
-        return self._publish(prepared, work)
+        return self._publish(prepared, work, diagnostics)
 
     def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         show_diagnostics(one for one in diagnostics if one.severity is Severity.ERROR or one not in self.said)
@@ -103,14 +104,14 @@ class Rebuilder:
         for line in relink_advice(built.plan.offers):
             echo(line)
 
-    def _publish(self, built: building.Prepared, work: Job) -> bool:
-        """Serve the new page; say whether there is one."""
+    def _publish(self, built: building.Prepared, work: Job, diagnostics: tuple[Diagnostic, ...]) -> bool:
+        """Serve the new page; say whether there is one. `diagnostics` are those of the build."""
         if not self.server:
             return True
         from exporter.preview.page import preview
 
         made = preview(built.plan.decks, work.config.options, live=True)
-        self._show((*built.diagnostics, *made.diagnostics))
+        self._show((*diagnostics, *made.diagnostics))
         if has_errors(made.diagnostics):
             return False
         self.server.publish(made.html)

@@ -14,8 +14,8 @@ from exporter.cli.asking import agreed
 from exporter.cli.changes import first_line
 from exporter.cli.console import echo
 from exporter.cli.failures import DONE, USAGE_ERROR, refused
+from exporter.cli.locking import exclusive
 from exporter.diagnostics import counted, error
-from exporter.exclusive import exclusive
 from exporter.identity.records import Lock, is_file_name
 from exporter.identity.recovery import Recovery, recover
 from exporter.lost_locks import remembered

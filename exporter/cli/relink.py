@@ -12,9 +12,9 @@ from exporter.cli.arguments import lock_option, lock_place, project, reading_opt
 from exporter.cli.asking import agreed
 from exporter.cli.console import echo
 from exporter.cli.failures import DONE, USAGE_ERROR, refused
+from exporter.cli.locking import exclusive
 from exporter.clock import clock
 from exporter.diagnostics import Diagnostic, error
-from exporter.exclusive import exclusive
 from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Lock, Record
 from exporter.identity.relink import Correction, relink

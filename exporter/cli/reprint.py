@@ -20,12 +20,12 @@ from exporter.cli.arguments import (
 from exporter.cli.changes import first_line, show_changes
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
+from exporter.cli.locking import exclusive
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.codes import MOMENTARY
 from exporter.deck import Deck
 from exporter.diagnostics import Diagnostic, counted, error, has_errors
-from exporter.exclusive import exclusive
 from exporter.exporters import ExportedFile
 from exporter.identity import printing
 from exporter.model import SourceSpan, number_prefix
