@@ -10,9 +10,15 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import cast
+from typing import TypeVar, cast
 
+from exporter import plugin_calls
 from exporter.diagnostics import Diagnostic, error
+
+Result = TypeVar("Result")
+
+MAX_REASON_CHARS = 500
+"""Of what a plugin says of its fault no more is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,15 @@ class Plugin:
     version: str
     entry: EntryPoint
 
-    def load(self) -> Callable[..., object]:
-        """Import the plugin's function; raises whatever the plugin's module raises."""
-        return cast("Callable[..., object]", self.entry.load())
+    def run(self, use: Callable[[Callable[..., object]], Result]) -> Result | Diagnostic:
+        """Load the plugin's function, and return what `use` makes of it, or `plugin-failed`.
+
+        Whatever the plugin raises, exits included, becomes the diagnostic; only Ctrl-C is raised.
+        """
+        try:
+            return plugin_calls.call(lambda: use(cast("Callable[..., object]", self.entry.load())))
+        except plugin_calls.RaisedError as exc:
+            return self._raised(exc.cause)
 
     def failed(self, reason: str) -> Diagnostic:
         """Return the diagnostic that names this plugin, its package, and what went wrong."""
@@ -35,11 +47,15 @@ class Plugin:
         hint = f"Update {self.package} or tell its author; until then go without this {self.role}."
         return error("plugin-failed", message, hint=hint)
 
-    def raised(self, fault: BaseException) -> Diagnostic:
+    def _raised(self, fault: BaseException) -> Diagnostic:
         """Return the diagnostic for an exception out of the plugin, with its place for the author."""
         frames = traceback.extract_tb(fault.__traceback__)
         where = f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else ""
-        return self.failed(f"{type(fault).__name__}: {str(fault).rstrip('.') or 'no reason given'}{where}")
+        try:
+            reason = plugin_calls.call(lambda: str(fault)[:MAX_REASON_CHARS].rstrip("."))
+        except plugin_calls.RaisedError:
+            reason = ""
+        return self.failed(f"{type(fault).__name__}: {reason or 'no reason given'}{where}")
 
 
 def found(group: str) -> tuple[Plugin, ...]:

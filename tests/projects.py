@@ -71,7 +71,7 @@ class Project:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         answers: str = "",
-        before: Callable[[], None] | None = None,
+        before: Callable[[], object] | None = None,
     ) -> Ran:
         """Run a command as a process, as a person would.
 

@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": {"model", "diagnostics"},
     "identity": {"clock", "model", "diagnostics", "deck"},
     "lockfile": {"clock", "model", "diagnostics", "identity", "sources"},
-    "plugins": {"diagnostics"},
+    "plugins": {"diagnostics", "plugin_calls"},
+    "plugin_calls": set(),
     "encodings": set(),
     "readers": {
         "encodings",
@@ -65,7 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"model", "diagnostics", "readers", "terminal"},
     "media": {"model", "deck", "diagnostics", "picture_paths", "sources"},
     "picture_paths": {"deck"},
-    "exclusive": {"output"},
+    "exclusive": {"diagnostics", "lock_folder", "output"},
+    "lock_folder": {"caches"},
     "clock": set(),
     "caches": set(),
     "earlier": {"caches", "deck", "exporters", "output"},
@@ -198,6 +200,7 @@ HEAVY = {
     "segno",
     "pyphen",
     "watchfiles",
+    "platformdirs",
 }
 
 

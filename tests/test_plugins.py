@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import exporters, readers
+from exporter import exporters, plugin_calls, readers
 from exporter.plugins import Plugin, found
 from tests.projects import REPOSITORY, Project, Ran
 
@@ -39,9 +41,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(project: Project, site: Path) -> RunWith:
     """Run a command in the project where the packages are installed."""
 
-    def with_plugins(*arguments: str) -> Ran:
+    def with_plugins(*arguments: str, before: Callable[[], object] | None = None) -> Ran:
         path = os.pathsep.join([str(REPOSITORY), str(site)])
-        return project.run(*arguments, environment={"PYTHONPATH": path})
+        return project.run(*arguments, environment={"PYTHONPATH": path}, before=before)
 
     return with_plugins
 
@@ -92,6 +94,13 @@ def test_a_reader_of_another_package_reads_its_suffix(project: Project, run: Run
 FAULTS = {
     "raises": "failed: LookupError: no such slide (",
     "leaves": "failed: SystemExit: 7 (",
+    "interrupts": "failed: KeyboardInterrupt: of my own (",
+    "ends-a-generator": "failed: GeneratorExit: no reason given (",
+    "is-cancelled": "failed: CancelledError: by nobody (",
+    "has-no-words": "failed: NamelessError: no reason given (",
+    "yields": "failed: SystemExit: 8 (",
+    "ends-at-import": "failed: KeyboardInterrupt: no reason given (",
+    "no-json": "failed: the details of slides.html are not values of JSON.",
     "wrong-type": "failed: it returned bytes instead of an Export.",
     "wrong-file": "failed: a file's name and what it holds must be str, its data bytes.",
     "outside": "failed: “../slides.html” is not a file's name.",
@@ -118,6 +127,7 @@ def test_a_fault_names_the_plugin_and_the_others_go_on(project: Project, run: Ru
     ("suffix", "words"),
     [
         ("bad", "failed: ValueError: line 1 is odd ("),
+        ("stops", "failed: KeyboardInterrupt: no reason given ("),
         ("odd", "failed: the question of its question 1 is not a tuple of blocks."),
     ],
 )
@@ -131,6 +141,70 @@ def test_a_reader_that_fails_is_told_and_the_other_sources_are_checked(
     assert "28 questions, 1 error" in ran.output
     assert run("build").status == 3
     assert not (project.root / "dist").exists()
+
+
+def test_what_a_plugin_prints_never_reaches_stdout(project: Project, run: RunWith) -> None:
+    names = ["prints", "ends-at-import", "markdown"]
+    ran = run("build", "--format", "json", *(part for name in names for part in ("--to", name)))
+    value = json.loads(ran.output)
+    assert "printed.html" in {Path(file["path"]).name for file in value["files"]}
+    for words in (
+        "printed by print",
+        "printed on the stream of the start",
+        "written to the descriptor",
+        "printed by a child",
+        "printed at the import",
+    ):
+        assert words in ran.errors
+    json.loads(run("formats", "--format", "json").output)
+    (project.root / "input" / "more.stops").write_text("Why?\n")
+    ran = run("check", "--format", "json")
+    assert "printed by a reader" in ran.errors
+    json.loads(ran.output)
+
+
+def test_a_plugin_may_print_where_there_is_no_stdout_or_stderr(project: Project, run: RunWith) -> None:
+    for closed in ((1,), (2,), (1, 2)):
+        ran = run("build", "--to", "prints", before=lambda closed=closed: [os.close(fd) for fd in closed])
+        assert ran.status == 0, (closed, ran)
+        assert "printed by" not in ran.output
+
+
+def _interrupted(project: Project, site: Path, name: str, times: int) -> tuple[int, str]:
+    """Press Ctrl-C while a plugin runs, so many times; return the status and what was printed."""
+    path = os.pathsep.join([str(REPOSITORY), str(site)])
+    command = [sys.executable, "-m", "exporter", "build", "--to", name]
+    with subprocess.Popen(
+        command,
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout
+        output = ""
+        for awaited in ("started", "caught")[:times]:
+            while awaited not in output:
+                line = process.stdout.readline()
+                assert line, output
+                output += line
+            process.send_signal(signal.SIGINT)
+        output += process.communicate(timeout=60)[0]
+        return process.returncode, output
+
+
+def test_ctrl_c_ends_a_build_though_a_plugin_catches_it(project: Project, site: Path) -> None:
+    status, output = _interrupted(project, site, "goes-on", 1)
+    assert (status, "caught" in output, output.splitlines()[-1]) == (130, True, "Stopped.")
+    assert not (project.root / "dist").exists()
+    assert _interrupted(project, site, "never-ends", 2)[0] == -signal.SIGINT
+
+
+def test_a_plugin_leaves_the_handlers_of_signals_as_they_were() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    plugin_calls.call(lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_an_unknown_name_is_told_with_those_that_are_known(run: RunWith) -> None:
@@ -150,7 +224,7 @@ def test_formats_lists_all_with_package_and_version(run: RunWith) -> None:
     assert "belongs to exporter itself" in listed["pdf", "exporter-broken"]["problem"]
     assert "ModuleNotFoundError" in listed["missing", "exporter-broken"]["problem"]
     text = run("formats").output
-    assert "slides      exporter-slides 1.2.0" in text
+    assert re.search(r"slides +exporter-slides 1\.2\.0", text)
     for name in (*readers.BUILT_IN, *exporters.BUILT_IN):
         assert f"  {name} " in text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 from exporter.deck import Deck
@@ -28,16 +29,19 @@ def guarded(name: str) -> ExportFunction:
 
 
 def _run(plugin: Plugin, deck: Deck, options: Options, now: int) -> Export:
-    try:
-        result = plugin.load()(deck, options, now)
-    except (Exception, SystemExit) as fault:
-        return Export((), (plugin.raised(fault),))
-    if not isinstance(result, Export):
-        return Export((), (plugin.failed(f"it returned {type(result).__name__} instead of an Export"),))
-    problem = next(filter(None, map(_problem, result.files)), "")
-    if not problem and not all(isinstance(one, Diagnostic) for one in result.diagnostics):
-        problem = "one of its diagnostics is no Diagnostic"
-    return Export((), (plugin.failed(problem),)) if problem else result
+    def use(export: Callable[..., object]) -> Export | Diagnostic:
+        result = export(deck, options, now)
+        if not isinstance(result, Export):
+            return plugin.failed(f"it returned {type(result).__name__} instead of an Export")
+        # What is looked at may be the plugin's code, too: a list that computes its items.
+        result = Export(tuple(result.files), tuple(result.diagnostics))
+        problem = next(filter(None, map(_problem, result.files)), "")
+        if not problem and not all(isinstance(one, Diagnostic) for one in result.diagnostics):
+            problem = "one of its diagnostics is no Diagnostic"
+        return plugin.failed(problem) if problem else result
+
+    result = plugin.run(use)
+    return Export((), (result,)) if isinstance(result, Diagnostic) else result
 
 
 def _problem(file: object) -> str:
@@ -48,6 +52,10 @@ def _problem(file: object) -> str:
         return "a file's name and what it holds must be str, its data bytes"
     if not file.name or PurePath(file.name).name != file.name or "\0" in file.name or "\\" in file.name:
         return f"“{file.name}” is not a file's name"
+    try:
+        json.dumps(dict(file.details))
+    except (TypeError, ValueError, RecursionError):
+        return f"the details of {file.name} are not values of JSON"
     return ""
 
 

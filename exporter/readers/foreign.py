@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import get_args
 
 from exporter.diagnostics import Diagnostic
@@ -31,14 +32,16 @@ def _nothing(source: SourceText, problem: Diagnostic) -> Reading:
 
 
 def _run(plugin: Plugin, source: SourceText, options: Options) -> Reading:
-    try:
-        result = plugin.load()(source, options)
-    except (Exception, SystemExit) as fault:
-        return _nothing(source, plugin.raised(fault))
-    problem = _problem(result)
-    if problem or not isinstance(result, Reading):
-        return _nothing(source, plugin.failed(problem))
-    return result
+    def use(read: Callable[..., object]) -> Reading | Diagnostic:
+        result = read(source, options)
+        if isinstance(result, Reading):
+            # What is looked at may be the plugin's code, too: a list that computes its items.
+            result = Reading(result.questions, tuple(result.diagnostics))
+        problem = _problem(result)
+        return plugin.failed(problem) if problem or not isinstance(result, Reading) else result
+
+    result = plugin.run(use)
+    return _nothing(source, result) if isinstance(result, Diagnostic) else result
 
 
 def _problem(result: object) -> str:
