@@ -74,8 +74,8 @@ def _signals() -> Iterator[_Signals]:
     try:
         yield signals
     finally:
-        for number, handler in signals.former.items():
-            signal.signal(number, handler)
+        for number, former in signals.former.items():
+            signal.signal(number, former)
 
 
 @contextmanager
