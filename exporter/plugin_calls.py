@@ -74,8 +74,8 @@ def _signals() -> Iterator[_Signals]:
     try:
         yield signals
     finally:
-        for number, former in signals.former.items():
-            signal.signal(number, former)
+        for which, former in signals.former.items():
+            signal.signal(which, former)
 
 
 @contextmanager
