@@ -71,12 +71,17 @@ def test_the_cheat_sheet_shows_every_question_and_cue(questions: QuestionSet) ->
     shown = " ".join(_words(child) for token in tokens for child in token.children or [])
     for note in deck_of(questions).notes:
         for cue in note.cues:
-            assert "".join(cue.split()) in "".join(shown.split())
+            assert _unsigned(cue) in _unsigned(shown)
 
 
 def _words(token: object) -> str:
     kind, content = token.type, token.content  # type: ignore[attr-defined]
-    return f"{'$$' * (kind == 'math')}{content}" if kind != "html_inline" else ""
+    return content if kind != "html_inline" else ""
+
+
+def _unsigned(text: str) -> str:
+    """Return a text without spaces and the signs around formulas, which differ in cues and in Markdown."""
+    return re.sub(r"\s+|\\[()]|\$\$", "", text)
 
 
 def test_the_real_questions(golden: Callable[[str, str], None]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from exporter.converters.markdown import convert
 from exporter.cues import cue_lines, extract_cues
 from exporter.exporters.anki.fields import cues_html
+from exporter.exporters.markdown import entry
 from exporter.model import (
     Alignment,
     Block,
@@ -28,6 +30,7 @@ from exporter.model import (
 from exporter.options import Options
 from exporter.readers import SourceText
 from exporter.readers.markdown import read
+from tests.in_process import CommandLine
 
 
 def answer_of(markdown: str) -> tuple[Block, ...]:
@@ -204,9 +207,19 @@ def test_a_cue_has_its_formula(markdown: str, cue: str) -> None:
     question = Question((paragraph("What?"),), answer_of(markdown))
     (line,) = cue_lines(extract_cues(question), question)
     assert plain_text([Paragraph((line,))]) == cue
+    shown = "".join(f"$`{span.tex}`$" if isinstance(span, Math) else span.text for span in line)
+    assert entry(question, "key", (line, line))["cue_line"] == f"{shown} · {shown}"
     assert cues_html((line,)) == f'<ul class="cues"><li>{cue}</li></ul>'
 
 
 def test_a_cue_that_only_looks_like_a_formula_stays_words() -> None:
     question = Question((paragraph("What?"),), (paragraph("We write \\(x\\) here."),))
     assert cue_lines(extract_cues(question), question) == ((Text("write \\(x\\) here"),),)
+
+
+def test_the_cheat_sheet_shows_formulas_of_cues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = CommandLine(tmp_path / "project", monkeypatch)
+    command.write("q.md", "## Sum?\n\nThe sum is \\(n_1*n_2\\).\n\nIts square is $$n^4$$ then.\n")
+    command.build("q.md", "--to", "markdown")
+    sheet = (command.root / "dist" / "q-cheatsheet.md").read_text("utf-8")
+    assert sheet.endswith("\nsum is $`n_1*n_2`$ · square is $`n^4`$\n")

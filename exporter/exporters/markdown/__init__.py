@@ -38,6 +38,7 @@ from exporter.model import (
     Question,
     Strong,
     Text,
+    line_text,
     number_prefix,
     number_text,
 )
@@ -58,7 +59,8 @@ class Entry(TypedDict):
     bold: Markdown
     rest: Markdown
     answer: Markdown
-    cues: tuple[str | Markdown, ...]
+    cues: tuple[str, ...]
+    cue_line: Markdown
     tags: Markdown
     given_cues: tuple[str, ...]
     notes: Markdown
@@ -133,7 +135,8 @@ def entry(question: Question, key: str, cues: tuple[Line, ...]) -> Entry:
         bold=Markdown(f"**{number_prefix(number_text(question))}{plain}**") if plain else _bold(question),
         rest=Markdown(rest),
         answer=Markdown(blocks_text(question.answer)),
-        cues=tuple(map(_cue, cues)),
+        cues=tuple(map(line_text, cues)),
+        cue_line=_cue_line(cues),
         tags=Markdown(", ".join(escape(tag, extra=",") for tag in question.tags)),
         given_cues=question.cues,
         notes=_notes(question.notes or ""),
@@ -141,12 +144,12 @@ def entry(question: Question, key: str, cues: tuple[Line, ...]) -> Entry:
     )
 
 
-def _cue(cue: Line) -> str | Markdown:
-    """Return a cue as words, or as Markdown where a formula is in it."""
-    match cue:
-        case (Text(text),):
-            return text
-    return inline_link(cue)
+def _cue_line(cues: tuple[Line, ...]) -> Markdown:
+    """Return all cues on one line, with dots between them; formulas are formulas."""
+    spans = [span for cue in cues for span in (Text(" · "), *cue)][1:]
+    if all(isinstance(span, Text) for span in spans):
+        return Markdown(escape(line_text(spans), extra="[]"))
+    return inline(tuple(spans))
 
 
 def _plain(question: Question) -> Markdown:
