@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from exporter.cues import cue_lines, extract_cues
+from exporter.cues import Cue, cue_lines, emphasize_cues, find_cues
 from exporter.model import Block, Line, Paragraph, Question, Text
 
 _FILE_URL = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
@@ -35,9 +35,14 @@ class Note:
     place: int
 
     @cached_property
+    def derived_cues(self) -> tuple[Cue, ...]:
+        """The cues derived from the answer, none where the source gives cues; made only where needed."""
+        return () if self.question.cues else find_cues(self.question)
+
+    @property
     def cues(self) -> tuple[str, ...]:
-        """The source's cues, or those derived from the answer; made only where they are needed."""
-        return extract_cues(self.question)
+        """The source's cues, or those derived from the answer."""
+        return self.question.cues or tuple(cue.text for cue in self.derived_cues)
 
     @property
     def cue_lines(self) -> tuple[Line, ...]:
@@ -45,13 +50,18 @@ class Note:
         return cue_lines(self.cues, self.question)
 
     @property
-    def made_cues(self) -> tuple[str, ...] | None:
-        """The cues, if they were needed by now."""
-        return self.__dict__.get("cues")
+    def emphasized_answer(self) -> tuple[Block, ...]:
+        """The answer with the words of the cues in bold."""
+        return emphasize_cues(self.question, self.derived_cues)
 
-    def take_cues(self, cues: tuple[str, ...]) -> None:
-        """Take cues that were made before of a question with the same digest."""
-        self.__dict__["cues"] = cues
+    @property
+    def made_cues(self) -> tuple[Cue, ...] | None:
+        """The derived cues, if they were needed by now."""
+        return self.__dict__.get("derived_cues")
+
+    def take_cues(self, cues: tuple[Cue, ...]) -> None:
+        """Take derived cues that were made before of a question with the same digest."""
+        self.__dict__["derived_cues"] = cues
 
     @cached_property
     def digest(self) -> str:

@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from exporter import caches, output
+from exporter.cues import Cue
 from exporter.deck import Deck
 from exporter.exporters import Earlier, ExportedFile
 
@@ -51,7 +52,7 @@ class LastBuild:
         # digests that are taken here, before the work is divided, are taken once for all
         for note in (note for deck in decks for note in deck.notes):
             if note.digest in known:
-                note.take_cues(tuple(known[note.digest]))
+                note.take_cues(tuple(Cue(*cue) for cue in known[note.digest]))
 
     @cached_property
     def _parts(self) -> tuple[bytes, ...]:

@@ -59,6 +59,11 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class CueStrong(Strong):
+    """The words of a cue, set in bold by an export; no source has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Emphasis:
     """Emphasised spans, set in italics."""
 

@@ -211,7 +211,7 @@ def _add_text(spans: list[Span], text: str) -> None:
 def read_answers(markdown: str) -> tuple[str, tuple[Question, ...]]:
     """Return the title and the questions of a sheet of answers."""
     first, *nodes = SyntaxTreeNode(parser().parse(markdown)).children
-    assert first.content.strip() == "<!-- exporter: answers, form 1 -->"
+    assert first.content.strip() == "<!-- exporter: answers, form 2 -->"
     title = _plain(nodes[0])
     questions: list[Question] = []
     category: str | None = None
@@ -243,11 +243,23 @@ def _question(heading: str, nodes: list[SyntaxTreeNode], category: str | None) -
     asked = (Paragraph(tuple(lines)),) if lines != [()] else ()
     return Question(
         question=(*asked, *_blocks(rest)),
-        answer=_blocks(nodes[rule + 1 : end]),
+        answer=_blocks(_without_cues(nodes[rule + 1 : end])),
         number=int(number[1] or number[2]) if number else None,
         category=category,
         **given,  # type: ignore[arg-type]
     )
+
+
+def _without_cues(nodes: list[SyntaxTreeNode]) -> list[SyntaxTreeNode]:
+    """Return an answer without the bold of cues, which is between two asterisks, or `<b>`."""
+    for inline in (inner for node in nodes for inner in node.walk() if inner.type == "inline"):
+        assert inline.token
+        inline.token.children = [
+            token
+            for token in inline.token.children or []
+            if token.markup != "**" and token.content not in ("<b>", "</b>")
+        ]
+    return nodes
 
 
 def _details(node: SyntaxTreeNode) -> dict[str, object]:

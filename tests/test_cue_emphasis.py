@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from exporter.cues import emphasize_cues
 from exporter.model import (
     Code,
     CodeBlock,
+    CueStrong,
     Emphasis,
     Line,
     ListBlock,
+    Math,
     Paragraph,
     Question,
     Quote,
@@ -31,7 +33,7 @@ def emphasize(*lines: Line, cues: tuple[str, ...] = ()) -> tuple[Line, ...]:
 
 def test_derived_cue_is_bold_where_it_is() -> None:
     assert emphasize((Text("We rolled it out to five percent of the users first."),)) == (
-        (Text("We rolled it out to "), Strong((Text("five percent of the users first"),)), Text(".")),
+        (Text("We rolled it out to "), CueStrong((Text("five percent of the users first"),)), Text(".")),
     )
 
 
@@ -39,13 +41,13 @@ def test_cue_over_several_spans_is_bold_whole() -> None:
     line = (Text("The pager "), Emphasis((Text("woke us"),)), Text(" at night: "), Code("cron"))
     (emphasized,) = emphasize(line)
     bold = (Text("pager "), Emphasis((Text("woke us"),)), Text(" at night: "), Code("cron"))
-    assert Strong(bold) in emphasized
+    assert CueStrong(bold) in emphasized
 
 
 def test_cue_of_the_source_is_bold_where_the_answer_has_its_words() -> None:
     line = (Text("Reads become faster, writes a little slower."),)
     assert emphasize(line, cues=("writes a LITTLE slower", "not there")) == (
-        (Text("Reads become faster, "), Strong((Text("writes a little slower"),)), Text(".")),
+        (Text("Reads become faster, "), CueStrong((Text("writes a little slower"),)), Text(".")),
     )
 
 
@@ -65,10 +67,45 @@ def test_lists_quotations_and_code_keep_their_form() -> None:
     assert listed.ordered
     assert code == answer[1]
     assert isinstance(quote, Quote)
-    assert "Strong" in repr(listed)
-    assert "Strong" in repr(quote)
+    assert "CueStrong" in repr(listed)
+    assert "CueStrong" in repr(quote)
+
+
+def test_bold_of_the_source_is_not_divided() -> None:
+    line = (Text("The "), Strong((Text("very slow"),)), Text(" query blocked every payment."))
+    (emphasized,) = emphasize(line)
+    assert line[1] in emphasized
+    assert CueStrong((Text("query blocked every payment"),)) in emphasized
+
+
+def test_cue_within_italics_is_bold_within() -> None:
+    line = (Emphasis((Text("We rolled it out to five percent of the users first."),)),)
+    (emphasized,) = emphasize(line, cues=("five percent",))
+    bold = CueStrong((Text("five percent"),))
+    assert emphasized == (Emphasis((Text("We rolled it out to "), bold, Text(" of the users first."))),)
+
+
+def test_formulas_and_boxes_are_not_bold() -> None:
+    line = (Text("☐ call "), Math("a"), Text(" times"))
+    (emphasized,) = emphasize(line, cues=("☐ call \\(a\\) times",))
+    assert emphasized == (
+        Text("☐ "),
+        CueStrong((Text("call"),)),
+        Text(" "),
+        Math("a"),
+        Text(" "),
+        CueStrong((Text("times"),)),
+    )
+
+
+def test_cue_of_the_source_is_bold_as_whole_words() -> None:
+    line = (Text("NoSQL scales, SQL joins."),)
+    assert emphasize(line, cues=("SQL",)) == (
+        (Text("NoSQL scales, "), CueStrong((Text("SQL"),)), Text(" joins.")),
+    )
 
 
 @given(questions())
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_of_the_answer_changes(question: Question) -> None:
     assert plain_text(emphasize_cues(question)) == plain_text(question.answer)

@@ -61,7 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "qr": set(),
     "watching": {"config_file", "sources"},
     "block_html": {"model"},
-    "sheets": {"block_html", "cues", "deck", "diagnostics", "exporters", "model", "options", "render"},
+    "sheets": {"block_html", "deck", "diagnostics", "exporters", "model", "options", "render"},
     "converters": {"block_html", "model", "model_json", "readers", "exporters", "options"},
     "sources": {"model", "diagnostics", "readers", "terminal"},
     "media": {"model", "deck", "diagnostics", "picture_paths", "sources"},
@@ -70,7 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lock_folder": {"caches"},
     "clock": set(),
     "caches": set(),
-    "earlier": {"caches", "deck", "exporters", "output"},
+    "earlier": {"caches", "cues", "deck", "exporters", "output"},
     "unchanged": {
         "caches",
         "clock",

@@ -142,7 +142,7 @@ def test_the_bytes_are_the_same_each_time_and_at_any_time() -> None:
 
 def test_no_question_at_all() -> None:
     answers, cheatsheet = sheets(_set())
-    assert answers == "<!-- exporter: answers, form 1 -->\n\n# Title\n"
+    assert answers == "<!-- exporter: answers, form 2 -->\n\n# Title\n"
     assert cheatsheet == "<!-- exporter: cheat sheet, form 1 -->\n\n# Title\n"
 
 

@@ -31,6 +31,7 @@ from exporter.options import Options
 from exporter.readers import SourceText
 from exporter.readers.markdown import read
 from tests.in_process import CommandLine
+from tests.markdown_parsers import PARSERS, render_commonmark
 
 
 def answer_of(markdown: str) -> tuple[Block, ...]:
@@ -134,28 +135,6 @@ _TEX = [
 ]
 
 
-def _markdown_it(text: str) -> str:
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
-
-
-def _mistune(text: str) -> str:
-    return str(pytest.importorskip("mistune").create_markdown(plugins=["table", "strikethrough"])(text))
-
-
-def _commonmark(text: str) -> str:
-    return str(pytest.importorskip("commonmark").commonmark(text))
-
-
-def _cmarkgfm(text: str) -> str:
-    return str(pytest.importorskip("cmarkgfm").github_flavored_markdown_to_html(text))
-
-
-def _marko(text: str) -> str:
-    return str(pytest.importorskip("marko").Markdown(extensions=["gfm"])(text))
-
-
 def places(tex: str, display: bool) -> dict[str, tuple[Block, ...]]:
     """Return blocks that have a formula in each place where one may be."""
     line: Line = (Text("It is "), Math(tex, display), Text(" here*."))
@@ -169,12 +148,12 @@ def places(tex: str, display: bool) -> dict[str, tuple[Block, ...]]:
     }
 
 
-@pytest.mark.parametrize("parse", [_markdown_it, _mistune, _commonmark, _cmarkgfm, _marko])
+@pytest.mark.parametrize("parse", PARSERS)
 @pytest.mark.parametrize("display", [False, True])
 @pytest.mark.parametrize("tex", _TEX)
 def test_no_parser_changes_a_formula(tex: str, display: bool, parse: Callable[[str], str]) -> None:
     for place, answer in places(tex, display).items():
-        if place == "table" and parse is _commonmark:
+        if place == "table" and parse is render_commonmark:
             continue  # it knows no tables
         asked = QuestionSet((Question((Paragraph(((Math(tex, display), Text("?")),)),), answer),))
         written = convert(asked)
@@ -208,7 +187,7 @@ def test_a_cue_has_its_formula(markdown: str, cue: str) -> None:
     (line,) = cue_lines(extract_cues(question), question)
     assert plain_text([Paragraph((line,))]) == cue
     shown = "".join(f"$`{span.tex}`$" if isinstance(span, Math) else span.text for span in line)
-    assert entry(question, "key", (line, line))["cue_line"] == f"{shown} · {shown}"
+    assert entry(question, "key", (line, line)).cue_line == f"{shown} · {shown}"
     assert cues_html((line,)) == f'<ul class="cues"><li>{cue}</li></ul>'
 
 

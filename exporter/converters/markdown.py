@@ -15,7 +15,7 @@ def convert(questions: QuestionSet) -> str:
     values = {"deck": questions.deck, "language": questions.language}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
-    entries = [entry(question, str(place), ()) for place, question in enumerate(questions.questions, 1)]
+    entries = [entry(question, str(place)) for place, question in enumerate(questions.questions, 1)]
     text = sheet("answers", questions.title, entries, Options(), questions.preamble)
     # An export is no source when it lies among them; this is one.
     return matter + text.replace(MARKER, SOURCE_MARKER, 1)

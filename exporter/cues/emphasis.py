@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from exporter.cues.extractor import find_cues
+from exporter.cues.extractor import Cue, find_cues
 from exporter.cues.segments import iter_lines
 from exporter.model import (
+    EMPTY_BOX,
+    TICKED_BOX,
     Block,
+    CueStrong,
     Emphasis,
     Line,
+    LineBreak,
     Link,
     ListBlock,
+    Math,
     Paragraph,
     Question,
     Quote,
@@ -23,39 +29,44 @@ from exporter.model import (
     line_text,
 )
 
+_UNMARKED = f" \t\n\r\f\v\u00a0{EMPTY_BOX}{TICKED_BOX}"
+"""What begins or ends no bold text: Markdown has no bold that begins with a space."""
+
 Range = tuple[int, int]
 """The first character of a line's plain text, and the one behind the last."""
 
 
-def emphasize_cues(question: Question) -> tuple[Block, ...]:
-    """Return a question's answer with the words of its cues in bold.
+def emphasize_cues(question: Question, derived: Sequence[Cue] | None = None) -> tuple[Block, ...]:
+    """Return a question's answer with the words of its cues in bold, as `CueStrong`.
 
-    Cues that the source gives are in bold where the answer has the same words. What is bold already
-    stays so; tables and code have no cues within.
+    Cues that the source gives are in bold where the answer has the same words; `derived` are the others,
+    if they are known. What is bold already stays so; tables, code and formulas have no bold within.
+    Without the bold of cues, the answer is the source's own.
     """
-    ranges = _ranges(question)
+    ranges = _ranges(question, derived)
     if not ranges:
         return question.answer
     counter = iter(range(1 << 30))
     return tuple(_emphasized(question.answer, ranges, counter))
 
 
-def _ranges(question: Question) -> Mapping[int, Sequence[Range]]:
+def _ranges(question: Question, derived: Sequence[Cue] | None) -> Mapping[int, Sequence[Range]]:
     """Return the ranges of the cues' words, by the index of their line, in order."""
     ranges: dict[int, list[Range]] = defaultdict(list)
     if question.cues:
         lines = [line_text(line).casefold() for line in iter_lines(question.answer)]
-        for cue in question.cues:
-            wanted = cue.casefold()
-            index = next((i for i, line in enumerate(lines) if wanted in line), None)
+        for given in question.cues:
+            wanted = re.compile(rf"(?<!\w){re.escape(given.casefold())}(?!\w)")
+            index, found = next(
+                ((i, m) for i, line in enumerate(lines) if (m := wanted.search(line))), (0, None)
+            )
             # folding may change a text's length: then its ranges are those of another text
-            if index is not None and len(lines[index]) == len(line_text(_line(question, index))):
-                start = lines[index].index(wanted)
-                ranges[index].append((start, start + len(wanted)))
+            if found and len(lines[index]) == len(line_text(_line(question, index))):
+                ranges[index].append(found.span())
     else:
-        for derived in find_cues(question):
-            if derived.line is not None and derived.start < derived.stop:
-                ranges[derived.line].append((derived.start, derived.stop))
+        for cue in find_cues(question) if derived is None else derived:
+            if cue.line is not None and cue.start < cue.stop:
+                ranges[cue.line].append((cue.start, cue.stop))
     return {index: _merged(some) for index, some in ranges.items()}
 
 
@@ -91,34 +102,93 @@ def _emphasized(
 
 
 def _with_bold(line: Line, ranges: Sequence[Range]) -> Line:
-    spans: list[Span] = []
-    position = 0
-    for start, stop in ranges:
-        spans += _slice(line, position, start)
-        bold = _slice(line, start, stop)
-        spans += bold if all(isinstance(span, Strong) for span in bold) else [Strong(tuple(bold))]
-        position = stop
-    if ranges:
-        spans += _slice(line, position, len(line_text(line)))
-        return tuple(spans)
-    return line
+    return tuple(_marked(line, 0, ranges)) if ranges else line
 
 
-def _slice(spans: Sequence[Span], start: int, stop: int) -> list[Span]:
-    """Return the spans of a range of characters; code and formulas belong whole to where they begin."""
-    sliced: list[Span] = []
-    position = 0
+def _marked(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[Span]:
+    """Yield spans with the ranges in bold; `start` is the index of their first character.
+
+    Only texts are divided, so that the line without the bold of cues is the line of the source.
+    """
+    run: list[Span] = []
+    plain: list[Span] = []
+    for span, is_bold in _pieces(spans, start, ranges):
+        if is_bold:
+            run.append(span)
+            continue
+        plain += (*_bold(run), span)
+        run = []
+    yield from _merged_texts((*plain, *_bold(run)))
+
+
+def _pieces(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[tuple[Span, bool]]:
+    """Yield the parts of spans, each with whether it is to be bold."""
     for span in spans:
-        length = len(line_text((span,)))
-        first, last = max(start - position, 0), min(stop - position, length)
+        stop = start + len(line_text((span,)))
+        is_inside = any(first <= start and stop <= last for first, last in ranges)
         match span:
-            case Text(text) if first < last:
-                sliced.append(Text(text[first:last]))
-            case Strong(inner) | Emphasis(inner) | Link(inner, _) if first < last:
-                sliced.append(replace(span, spans=tuple(_slice(inner, first, last))))
-            case Text() | Strong() | Emphasis() | Link():
-                pass
-            case _ if start <= position < stop:
-                sliced.append(span)
-        position += length
-    return sliced
+            case Text(text):
+                yield from ((Text(text[a:b]), bold) for a, b, bold in _cut(len(text), start, ranges))
+            case Math() | LineBreak() | Strong():
+                yield span, False  # bold has no meaning there, or is there already
+            case Emphasis(inner) | Link(inner, _) if not is_inside or _has_strong(inner):
+                yield replace(span, spans=tuple(_marked(inner, start, ranges))), False
+            case Emphasis() | Link():
+                yield span, True
+            case _:
+                begins = any(first <= start < last for first, last in ranges)
+                yield span, begins and not _has_strong((span,))
+        start = stop
+
+
+def _cut(length: int, start: int, ranges: Sequence[Range]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the parts of a text of a length, and whether each is in one of the ranges."""
+    position = 0
+    for first, last in ranges:
+        begin, end = max(first - start, position), min(last - start, length)
+        if begin < end:
+            if position < begin:
+                yield position, begin, False
+            yield begin, end, True
+            position = end
+    if position < length:
+        yield position, length, False
+
+
+def _has_strong(spans: Iterable[Span]) -> bool:
+    return any(isinstance(span, Strong) or _has_strong(getattr(span, "spans", ())) for span in spans)
+
+
+def _bold(run: Sequence[Span]) -> Iterator[Span]:
+    """Yield spans as bold, but for the spaces around them and the box before them."""
+    inner = list(run)
+    before = after = ""
+    if inner and isinstance(first := inner[0], Text):
+        text = first.text.lstrip(_UNMARKED)
+        before = first.text[: len(first.text) - len(text)]
+        inner[:1] = [Text(text)] if text else []
+    if inner and isinstance(last := inner[-1], Text):
+        text = last.text.rstrip(_UNMARKED)
+        after = last.text[len(text) :]
+        inner[-1:] = [Text(text)] if text else []
+    if before:
+        yield Text(before)
+    if inner:
+        yield CueStrong(tuple(inner))
+    if after:
+        yield Text(after)
+
+
+def _merged_texts(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans with texts that touch as one."""
+    text = ""
+    for span in spans:
+        if isinstance(span, Text):
+            text += span.text
+            continue
+        if text:
+            yield Text(text)
+            text = ""
+        yield span
+    if text:
+        yield Text(text)

@@ -11,7 +11,6 @@ from html import escape
 from itertools import groupby
 
 from exporter.block_html import HtmlPolicy, blocks_html
-from exporter.cues import emphasize_cues
 from exporter.deck import Deck, Note
 from exporter.model import Image, Question, number_prefix, number_text, plain_text
 from exporter.options import Options
@@ -54,7 +53,7 @@ def _question(note: Note, content: Content, policy: HtmlPolicy) -> Mapping[str, 
         "number": number_prefix(number_text(question)).strip(),
         "question": blocks_html(question.question, policy),
         "cues": note.cues if content is Content.CUES else (),
-        "answer": blocks_html(emphasize_cues(question), policy) if content is Content.ANSWERS else "",
+        "answer": blocks_html(note.emphasized_answer, policy) if content is Content.ANSWERS else "",
         "words": _searched(question, note.cues),
     }
 

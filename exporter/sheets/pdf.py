@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from exporter.cues import emphasize_cues
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic
 from exporter.exporters.pdf import fonts as face
@@ -119,7 +118,7 @@ def _entries(notes: Sequence[Note], content: Content, room: Room, gutter: float)
 
 def _body(note: Note, content: Content, room: Room) -> list[Strip]:
     if content is Content.ANSWERS:
-        return answer_strips(emphasize_cues(note.question), room)
+        return answer_strips(note.emphasized_answer, room)
     # a no-break space holds each dot at the end of its cue
     return [strip((Text("\u00a0· ".join(note.cues)),), room.fonts, room.longest)] if note.cues else []
 

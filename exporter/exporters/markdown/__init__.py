@@ -2,7 +2,7 @@
 
 The form of `NAME-answers.md`, which loses nothing of the questions:
 
-- The first line is `<!-- exporter: answers, form 1 -->`.
+- The first line is `<!-- exporter: answers, form 2 -->`.
 - A question is a heading that ends in an anchor, `<a id="q-KEY"></a>`. It is of the second
   level; below headings of categories, of the third. A category's heading has no anchor;
   `<!-- no category -->` in it says that there is none.
@@ -14,12 +14,16 @@ The form of `NAME-answers.md`, which loses nothing of the questions:
   `math`, whose backticks are of an even number where line breaks surround the formula.
 - The answer is as `blocks` writes it. Tags, cues, notes and id, where the source gives them,
   are the list after the comment `<!-- details -->`.
+- Within the answer, bold between two asterisks or `<b>` are the words of cues, and no part of the
+  question; bold of the source is between two underscores or `<strong>`. Form 1 had no bold of cues, and
+  wrote that of the source with asterisks, as this form does outside of answers.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
 
@@ -29,6 +33,7 @@ from exporter.exporters import Export, ExportedFile
 from exporter.exporters.markdown.blocks import blocks_text, hard_lines
 from exporter.exporters.markdown.escape import Markdown, escape, is_plain
 from exporter.exporters.markdown.inline import inline, inline_link
+from exporter.exporters.markdown.source_bold import mark_source_bold
 from exporter.model import (
     Block,
     Code,
@@ -48,8 +53,12 @@ from exporter.render import environment, rendered
 CONTINUED = "<!-- continued -->"
 
 
-class Entry(TypedDict):
-    """A question as the templates see it; what is `Markdown` is written as it is."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question as the templates see it; what is `Markdown` is written as it is.
+
+    `blocks` are the answer; `emphasized` the answer with the words of the cues in bold, if a sheet has it.
+    """
 
     number: str | None
     category: str | None
@@ -58,13 +67,26 @@ class Entry(TypedDict):
     link: Markdown
     bold: Markdown
     rest: Markdown
-    answer: Markdown
+    blocks: tuple[Block, ...]
+    emphasized: tuple[Block, ...] | None
     cues: tuple[str, ...]
     cue_line: Markdown
     tags: Markdown
     given_cues: tuple[str, ...]
     notes: Markdown
     id: str
+
+    @property
+    def answer(self) -> Markdown:
+        """The answer without the bold of cues, for a sheet of form 1."""
+        return Markdown(blocks_text(self.blocks))
+
+    @property
+    def marked_answer(self) -> Markdown:
+        """The answer with the bold of cues, for a sheet of form 2; where no cues are marked, as `answer`."""
+        if self.emphasized is None:
+            return self.answer
+        return Markdown(blocks_text(mark_source_bold(self.emphasized)))
 
 
 class Section(TypedDict):
@@ -76,7 +98,7 @@ class Section(TypedDict):
 
 def export(deck: Deck, options: Options, now: int) -> Export:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
-    entries = [entry(note.question, note.key, note.cue_lines) for note in deck.notes]
+    entries = [entry(note.question, note.key, note.cue_lines, note.emphasized_answer) for note in deck.notes]
     count = counted(len(deck.notes), "question")
 
     def file(name: str, holds: str) -> ExportedFile:
@@ -101,7 +123,7 @@ def sheet(
     """Return the sheet that the template of that name makes of the questions."""
     sections = [
         Section(category=category, entries=list(some))
-        for category, some in groupby(entries, lambda one: one["category"])
+        for category, some in groupby(entries, lambda one: one.category)
     ]
     values = {
         "title": title,
@@ -122,7 +144,9 @@ def _finalize(value: object) -> object:
     return "" if value is None else value
 
 
-def entry(question: Question, key: str, cues: tuple[Line, ...]) -> Entry:
+def entry(
+    question: Question, key: str, cues: tuple[Line, ...] = (), emphasized: tuple[Block, ...] | None = None
+) -> Entry:
     """Return a question as the templates see it."""
     line, rest = _heading(question.question)
     plain = _plain(question)
@@ -134,7 +158,8 @@ def entry(question: Question, key: str, cues: tuple[Line, ...]) -> Entry:
         link=plain or inline_link(line or (Code(_first_of_code(question)[0]),)),
         bold=Markdown(f"**{number_prefix(number_text(question))}{plain}**") if plain else _bold(question),
         rest=Markdown(rest),
-        answer=Markdown(blocks_text(question.answer)),
+        blocks=question.answer,
+        emphasized=emphasized,
         cues=tuple(map(line_text, cues)),
         cue_line=_cue_line(cues),
         tags=Markdown(", ".join(escape(tag, extra=",") for tag in question.tags)),

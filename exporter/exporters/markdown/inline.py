@@ -4,6 +4,9 @@ Emphasis is written with asterisks, and within other emphasis with underscores, 
 CommonMark is sure to read them as such; elsewhere (`a**"b"**c`, deeper nesting) as `<em>` and
 `<strong>`, which have no rules about neighbours. Struck-out text is written likewise, between tildes or
 as `<del>`. Code that backticks cannot hold is `<code>`.
+
+Where the words of cues are bold, two asterisks and `<b>` mean them alone: bold of the source is then
+between two underscores, or `<strong>`.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from exporter.exporters.markdown.escape import Markdown, escape
 from exporter.exporters.markdown.literals import acts, code_span, math_span, target
 from exporter.model import (
     Code,
+    CueStrong,
     Emphasis,
     Line,
     LineBreak,
@@ -38,7 +42,8 @@ SEPARATOR = "<!-- -->"
 class _Place:
     """Where spans stand: at the start of a block, in a table's cell, in a link, in emphasis.
 
-    `tildes` says that the line has tildes as text, which would close what others strike out.
+    `tildes` says that the line has tildes as text, which would close what others strike out; `mark` is
+    the sign of the emphasis around.
     """
 
     start: bool = True
@@ -47,6 +52,7 @@ class _Place:
     depth: int = 0
     edge: bool = True
     tildes: bool = False
+    mark: str = "*"
 
     @property
     def extra(self) -> str:
@@ -54,10 +60,20 @@ class _Place:
 
 
 @cache
-def _within(place: _Place, link: bool = False, emphasis: bool = False) -> _Place:
+def _within(place: _Place, link: bool = False, emphasis: str = "") -> _Place:
     return replace(
-        place, start=False, edge=False, link=place.link or link, depth=place.depth + (1 if emphasis else 0)
+        place,
+        start=False,
+        edge=False,
+        link=place.link or link,
+        depth=place.depth + (1 if emphasis else 0),
+        mark=emphasis or place.mark,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStrong(Strong):
+    """Bold of the source, in a text where the words of cues are bold too."""
 
 
 _MARKED = (Strong, Emphasis, Strikethrough)
@@ -171,21 +187,30 @@ def _emphasis(span: Strong | Emphasis | Strikethrough, place: _Place, before: st
         ends = inner[:1].isalnum() and inner[-1:].isalnum()
         sure = ends and not place.tildes and "~" not in (before, after)
         return f"~~{inner}~~" if sure else f"<del>{inner}</del>"
-    inner = _spans(span.spans, _within(place, emphasis=True))
     strong = isinstance(span, Strong)
-    if inner and _is_sure(inner, place, before, after):
-        mark = ("_" if place.depth else "*") * (2 if strong else 1)
+    mark = "_" if isinstance(span, SourceStrong) else "*"
+    if place.depth and not isinstance(span, SourceStrong | CueStrong):
+        mark = "_" if place.mark == "*" else "*"
+    inner = _spans(span.spans, _within(place, emphasis=mark))
+    if inner and (place.depth == 0 or mark != place.mark) and _is_sure(inner, mark, place, before, after):
+        mark *= 2 if strong else 1
         return f"{mark}{inner}{mark}"
-    tag = "strong" if strong else "em"
+    tag = "b" if isinstance(span, CueStrong) else "strong" if strong else "em"
     return f"<{tag}>{inner}</{tag}>"
 
 
-def _is_sure(inner: str, place: _Place, before: str, after: str) -> bool:
+_BEFORE_UNDERSCORES, _AFTER_UNDERSCORES = ("", " ", "("), ("", " ", ".", ",", ";", ":", "?", "!", ")")
+"""Next to what two underscores are sure to be read as bold, around letters and digits."""
+
+
+def _is_sure(inner: str, mark: str, place: _Place, before: str, after: str) -> bool:
     """Say whether CommonMark is sure to read delimiters around `inner` as emphasis."""
     opens, closes = inner[0].isalnum(), inner[-1].isalnum()
     apart = before in ("", " "), after in ("", " ")
     if place.depth:
         return place.depth == 1 and opens and closes and all(apart)
+    if mark == "_":
+        return opens and closes and before in _BEFORE_UNDERSCORES and after in _AFTER_UNDERSCORES
     if not place.edge and not (before and after):
         return opens and closes and "*" not in (before, after)
     return (

@@ -23,6 +23,7 @@ from exporter.model import (
 )
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.blocks import formula, table
+from exporter.readers.markdown.cue_bold import take_cue_bold
 from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
 from exporter.readers.markdown.inline import Segment, segments
@@ -33,8 +34,11 @@ from exporter.readers.spans import merged, words
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-MARKER = "<!-- exporter: answers, form 1 -->"
+MARKER = "<!-- exporter: answers, form 2 -->"
+FIRST_MARKER = "<!-- exporter: answers, form 1 -->"
+"""Sheets of this form have no bold of cues."""
 SOURCE_MARKER = "<!-- exporter: questions, form 1 -->"
+_MARKERS = (MARKER, FIRST_MARKER, SOURCE_MARKER)
 DETAILS = "<!-- details -->"
 NO_CATEGORY = "<!-- no category -->"
 CONTINUED = "<!-- continued -->"
@@ -46,13 +50,12 @@ _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 def begins_own(lines: Sequence[str]) -> bool:
     """Return whether the first line with words is the marker of our own form."""
-    return next(filter(None, map(str.strip, lines)), "") in (MARKER, SOURCE_MARKER)
+    return next(filter(None, map(str.strip, lines)), "") in _MARKERS
 
 
 def is_own(nodes: Sequence[Node]) -> bool:
     """Say whether a file is a sheet of answers that we wrote, or a source in the form of one."""
-    markers = (MARKER, SOURCE_MARKER)
-    return bool(nodes) and nodes[0].kind == "html_block" and nodes[0].token.content.strip() in markers
+    return bool(nodes) and nodes[0].kind == "html_block" and nodes[0].token.content.strip() in _MARKERS
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class _Entry:
 def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> Reading:
     """Return the questions of a sheet of answers."""
     title = matter.title
+    has_bold_cues = nodes[0].token.content.strip() == MARKER
     category: str | None = None
     entries: list[_Entry] = []
     above: list[Node] = []
@@ -81,14 +85,14 @@ def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> 
         else:
             category = None if NO_CATEGORY in inline.content else words(_line(node))
     preamble = [node for node in above if not _is_contents(node)]
-    questions = tuple(_question(source, entry) for entry in entries)
+    questions = tuple(_question(source, entry, has_bold_cues) for entry in entries)
     return Reading(
         QuestionSet(questions, title, source.path, matter.deck, matter.language, _blocks(preamble)),
         tuple(matter.diagnostics),
     )
 
 
-def _question(source: SourceText, entry: _Entry) -> Question:
+def _question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Question:
     below = entry.below
     details = next((at for at, node in enumerate(below) if _is_comment(node, DETAILS)), len(below))
     rule = next((at for at, node in enumerate(below[:details]) if node.kind == "hr"), -1)
@@ -104,9 +108,12 @@ def _question(source: SourceText, entry: _Entry) -> Question:
         rest = rest[2:]
     asked: tuple[Block, ...] = (Paragraph(tuple(lines)),) if lines else ()
     said = _details(below[details + 1 :])
+    answer = below[rule + 1 : details]
+    if has_bold_cues:
+        take_cue_bold(answer)
     return Question(
         asked + _blocks(rest),
-        _blocks(below[rule + 1 : details]),
+        _blocks(answer),
         number_from(found["number"]) if found else None,
         entry.category,
         said.tags,
