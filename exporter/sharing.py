@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import socket
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote, unquote
 
 from exporter.serving import Handler, Server
@@ -54,6 +57,31 @@ def exports_in(folder: Path) -> dict[str, Path]:
     }
 
 
+def open_regular(path: Path) -> BinaryIO | None:
+    """Open a file for reading; return nothing if there is none, or anything but an ordinary file.
+
+    Neither its name nor that of its folder may be a link; a FIFO is not waited for. What is returned
+    is what was looked at, whatever is at its path by then.
+    """
+    common = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    as_file = common | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if os.open in os.supports_dir_fd:
+            folder = os.open(path.parent, common | os.O_DIRECTORY)
+            try:
+                descriptor = os.open(path.name, as_file, dir_fd=folder)
+            finally:
+                os.close(folder)
+        else:
+            descriptor = os.open(path, as_file)
+    except OSError:
+        return None
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    return None
+
+
 def local_address() -> str | None:
     """Return this machine's address on its network, or nothing where it is on none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -67,22 +95,39 @@ def local_address() -> str | None:
 
 
 class ShareServer(Server):
-    """Serves some files, read anew each time, and nothing else."""
+    """Serves some files, read anew each time, and nothing else.
+
+    `taken` is called for each file that was sent whole, `full` when a client is refused first.
+    """
 
     def __init__(
-        self, address: str, port: int, files: Mapping[str, Path], taken: Callable[[Taken], None]
+        self,
+        address: str,
+        port: int,
+        files: Mapping[str, Path],
+        taken: Callable[[Taken], None],
+        full: Callable[[], None] = lambda: None,
     ) -> None:
         """Listen on this address alone; raises `OSError` where the port is taken."""
         super().__init__((address, port), _Share)
         self.address = address
-        self.files = dict(files)
+        # The folder as it is now: one that becomes a link later is not followed.
+        self.files = {name: Path(os.path.realpath(path.parent)) / path.name for name, path in files.items()}
         self.taken = taken
+        self._full = full
+        self._was_full = False
         self.secret = secrets.token_urlsafe(16)
 
     @property
     def url(self) -> str:
         """Return where the page with all links is."""
         return f"http://{self.address}:{self.port}/{self.secret}/"
+
+    def report_full(self) -> None:
+        """Report the first time that a client is refused."""
+        if not self._was_full:
+            self._was_full = True
+            self._full()
 
     def url_of(self, name: str) -> str:
         """Return where a file is."""
@@ -109,16 +154,15 @@ class _Share(Handler):
     def _file(self, name: str) -> None:
         # The name is looked up, never joined to a folder: nothing but what is listed can be had.
         path = self.server.files.get(name)
-        try:
-            data = path.read_bytes() if path else None
-        except OSError:
-            data = None
-        if data is None or path is None:
+        file = open_regular(path) if path else None
+        if file is None or path is None:
             self.refuse()
             return
         way = "attachment" if path.suffix in HANDED_OVER else "inline"
         plain = re.sub(r'[^ -~]|["\\]', "_", name)
         held = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-        self.reply(data, KINDS[path.suffix], headers={"Content-Disposition": held})
+        with file:
+            size = os.fstat(file.fileno()).st_size
+            self.reply_stream(file, size, KINDS[path.suffix], headers={"Content-Disposition": held})
         if self.command == "GET":
             self.server.taken(Taken(name, str(self.client_address[0])))

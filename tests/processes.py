@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -21,7 +21,7 @@ PATIENCE = 30.0
 class Started:
     """A process of `exporter`; what it says is read line by line as it comes, errors among the rest."""
 
-    def __init__(self, project: Project, *arguments: str) -> None:
+    def __init__(self, project: Project, *arguments: str, before: Callable[[], object] | None = None) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=project.root,
@@ -29,6 +29,7 @@ class Started:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
+            preexec_fn=before,
         )
         self.said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
@@ -66,8 +67,11 @@ class Started:
 
 
 @contextmanager
-def started(project: Project, *arguments: str) -> Iterator[Started]:
-    process = Started(project, *arguments)
+def started(
+    project: Project, *arguments: str, before: Callable[[], object] | None = None
+) -> Iterator[Started]:
+    """Start a command; `before` is called in its process first."""
+    process = Started(project, *arguments, before=before)
     try:
         yield process
     finally:

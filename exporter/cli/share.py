@@ -15,7 +15,7 @@ from exporter.cli.failures import DONE, end_on_signals, refused
 from exporter.cli.report import file_size
 from exporter.diagnostics import counted, error
 from exporter.qr import coloured, qr_lines
-from exporter.serving import LOOPBACK, running
+from exporter.serving import LOOPBACK, MAX_CONNECTIONS, running
 from exporter.sharing import ShareServer, Taken, exports_in, local_address
 
 MOST_MINUTES = 24 * 60
@@ -74,7 +74,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
     end_on_signals()
     try:
-        server = ShareServer(address, port, files, _taken)
+        server = ShareServer(address, port, files, _taken, _full)
     except OSError as fault:
         raise click.UsageError(
             f"The port {port} cannot be used: {fault.strerror}. Name another one with --port."
@@ -115,3 +115,8 @@ def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local
 
 def _taken(taken: Taken) -> None:
     echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {taken.name}")
+
+
+def _full() -> None:
+    now = time.strftime("%H:%M:%S")
+    echo(f"{now}  {MAX_CONNECTIONS} connections are open: others are asked to try again in a minute.")
