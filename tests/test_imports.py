@@ -130,7 +130,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
         "still_in_source",
     },
-    "anki_connect": set(),
+    "anki_connect": {"anki_http", "terminal"},
+    "anki_http": set(),
     "pushing": {"anki_connect", "deck", "options", "exporters"},
     "api": {
         "building",
