@@ -1,0 +1,94 @@
+"""The page on security: its limits are those of the code."""
+
+from __future__ import annotations
+
+import re
+
+from exporter import (
+    anki_connect,
+    anki_database,
+    anki_http,
+    anki_packages,
+    clock,
+    config_file,
+    exclusive,
+    lockfile,
+    media,
+    plugins,
+    serving,
+    sources,
+)
+from exporter.checks import sizes
+from exporter.cli import push, share, watch
+from exporter.model import MOST_QUESTIONS
+from tests.projects import REPOSITORY
+
+PAGE = REPOSITORY / "docs" / "security.md"
+
+
+def _mib(count: int) -> str:
+    assert count % (1 << 20) == 0
+    return f"{count >> 20:,} MiB"
+
+
+LIMITS = {
+    "a source": f"{_mib(sources.LARGEST)}, {MOST_QUESTIONS:,} questions",
+    "a question with its answer": f"{sizes.LONGEST:,} characters",
+    "a picture": _mib(media.LARGEST),
+    "`exporter.lock`": _mib(lockfile.LARGEST),
+    "a configuration": (
+        f"{config_file.MAX_BYTES >> 10} KiB, {config_file.MAX_LINE_CHARS:,} characters in a line, "
+        f"{config_file.MAX_KEY_PARTS} parts in a key"
+    ),
+    "the collection in a package": (
+        f"{_mib(anki_packages.MAX_COLLECTION_BYTES)}, {anki_packages.MAX_RATIO} times its packed size above "
+        f"{_mib(anki_packages.MAX_FREE_BYTES)}"
+    ),
+    "our notes in a package": (
+        f"{anki_database.MAX_NOTES:,}, {_mib(anki_database.MAX_NOTES_BYTES)}, "
+        f"{_mib(anki_database.MAX_VALUE_BYTES)} each"
+    ),
+    "the work for a package": f"{anki_database.MAX_INSTRUCTIONS // 1_000_000} million steps of SQLite",
+    "a time": f"{clock.MAX_TIME_S:,} seconds since 1970",
+    "an answer of AnkiConnect": (
+        f"{_mib(anki_http.MAX_ANSWER_BYTES)}, {anki_connect.PATIENCE:.0f} seconds for all of it, "
+        f"{push.IMPORT_PATIENCE:.0f} for an import"
+    ),
+    "the wait for another build": f"{exclusive.PATIENCE:.0f} seconds",
+    "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",
+    "clients of `share` or `watch --serve`": f"{serving.MAX_CONNECTIONS} at once; the next one is answered 503",
+    "a request to them": f"{serving.MAX_REQUEST_S:.0f} seconds for all of it",
+    "the taking of a file": (
+        f"{serving.MAX_REQUEST_S:.0f} seconds, and one more for each {serving.MIN_BYTES_S >> 10} KiB of it; "
+        f"{serving.PIECE_BYTES >> 10} KiB of it in memory"
+    ),
+    "a share": f"{share.MOST_MINUTES // 60} hours",
+}
+
+
+def test_the_limits_are_those_of_the_code(update_golden: bool) -> None:
+    text = PAGE.read_text("utf-8")
+    rows = "".join(f"| {what} | {limit} |\n" for what, limit in LIMITS.items())
+    wanted = re.sub(
+        "<!-- limits -->\n.*?<!-- end of limits -->",
+        lambda _: f"<!-- limits -->\n| what | at most |\n|---|---|\n{rows}<!-- end of limits -->",
+        text,
+        flags=re.DOTALL,
+    )
+    if update_golden:
+        PAGE.write_text(wanted, "utf-8")
+    assert text == wanted or update_golden
+
+
+def test_the_ports_and_the_secret_are_those_of_the_code() -> None:
+    text = PAGE.read_text("utf-8")
+    assert f"port {watch.PORT} " in text
+    assert f"`{anki_connect.URL}`" in text
+    server = serving.LOOPBACK
+    assert f"{server}, at a free port" in text
+    assert "`share`" in (REPOSITORY / "README.md").read_text("utf-8")
+
+
+def test_the_page_is_linked() -> None:
+    for page, target in (("README.md", "docs/security.md"), ("docs/architecture.md", "security.md")):
+        assert f"({target})" in (REPOSITORY / page).read_text("utf-8")
