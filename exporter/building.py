@@ -25,6 +25,7 @@ class Request:
     forbids a change of the lock, `strict` makes warnings errors. `home` is where the project's
     exports are by default: a missing lock is rebuilt from packages there, and in `folder`. `retire`
     are the keys of questions that are meant to go though their text is still in the source.
+    `resent` are the notes to send again, each with the time that Anki has for it, or 0.
     """
 
     paths: tuple[Path, ...]
@@ -36,6 +37,7 @@ class Request:
     strict: bool = False
     home: Path | None = None
     retire: tuple[str, ...] = ()
+    resent: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def exports(self) -> tuple[Path, ...]:
@@ -99,7 +101,9 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
     """Read, check, identify and export; nothing is written. `step` is told what begins."""
     step("Reading the questions")
     names, unknown = _names(request)
-    plan = pipeline.plan(request.paths, request.options, now, request.whole_folder, request.exports)
+    plan = pipeline.plan(
+        request.paths, request.options, now, request.whole_folder, request.exports, request.resent
+    )
     found = [
         *unknown,
         *plan.diagnostics,

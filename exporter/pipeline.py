@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.offers import possible_relinks
 from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
+from exporter.identity.resending import resend, unsendable
 from exporter.identity.times import is_ahead, later, times_ahead
 from exporter.loading import Loaded, load
 from exporter.model import Question, SourceSpan, plain_text
@@ -108,12 +109,15 @@ def plan(
     now: int,
     whole_folder: bool = False,
     exports: Sequence[Path] = (),
+    resent: Mapping[str, int] | None = None,
 ) -> Plan:
     """Read the sources and give every question its key.
 
     With `whole_folder` the paths are all the sources there are: questions of a source that is
     gone are retired. A missing lock is rebuilt from the packages in the folders `exports`.
+    `resent` are the notes to send again; see `resending.resend`.
     """
+    resent = resent or {}
     loaded = tuple(load(path, options) for path in paths)
     diagnostics = [*(found for one in loaded for found in one.diagnostics), *_collisions(paths)]
     if has_errors(diagnostics):
@@ -123,10 +127,15 @@ def plan(
         folders[one.path.parent].append(one)
     settled = []
     for path, sources in folders.items():
-        folder, found = _settle(path, sources, options, now, whole_folder, exports)
+        folder, found = _settle(path, sources, options, now, whole_folder, exports, resent)
         diagnostics += found
         settled += [folder] if folder else []
-    return Plan(loaded, tuple(settled), tuple(diagnostics))
+    made = Plan(loaded, tuple(settled), tuple(diagnostics))
+    if resent and not has_errors(diagnostics):
+        records = {record.key: record for folder in settled for record in folder.lock.records}
+        built = frozenset(note.key for deck in made.decks for note in deck.notes)
+        made = replace(made, diagnostics=(*diagnostics, *unsendable(resent, records, built)))
+    return made
 
 
 def _collisions(paths: Sequence[Path]) -> Iterable[Diagnostic]:
@@ -145,6 +154,7 @@ def _settle(
     now: int,
     whole_folder: bool,
     exports: Sequence[Path],
+    resent: Mapping[str, int],
 ) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
     lock, old_text, diagnostics = lockfile.read(path / lockfile.NAME)
@@ -165,6 +175,8 @@ def _settle(
         diagnostics += found
     diagnostics += tuple(_unresolved_links(identified, path / lockfile.NAME))
     diagnostics += tuple(_times_ahead(lock, now, path / lockfile.NAME))
+    if resent:
+        identified = resend(identified, resent, now)
     try:
         new_lock = _with_templates(identified.lock, options, now)
     except BrokenTemplateError as fault:

@@ -29,6 +29,8 @@ from exporter.cli.progress import progress
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.diagnostics import Severity, counted
+from exporter.identity.relink import typed_key
+from exporter.identity.resending import ALL
 
 
 @click.command("build")
@@ -37,6 +39,13 @@ from exporter.diagnostics import Severity, counted
 @out_option
 @retire_option
 @click.option("--locked", is_flag=True, help="Fail if exporter.lock would change.")
+@click.option(
+    "--resend",
+    "resent",
+    multiple=True,
+    metavar="KEY…|all",
+    help="Send these notes again, which Anki refused since it changed them itself; keys with commas between.",
+)
 @strict_option
 @quiet_option
 @verbose_option
@@ -48,6 +57,7 @@ def command(
     names: tuple[str, ...],
     folder: Path | None,
     locked: bool,
+    resent: tuple[str, ...],
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -75,8 +85,9 @@ def command(
         strict=strict,
         home=exports_folder(work.config, None),
         retire=retire,
+        resent=_times(resent),
     )
-    known = unchanged.recall(request)
+    known = None if resent else unchanged.recall(request)
     if known:
         show_diagnostics(known.diagnostics, quiet)
         return _tell(known, form, quiet, verbose, options)
@@ -93,8 +104,17 @@ def command(
         report = building.report(prepared, building.write(prepared))
         if work.config.path and not quiet and not all(one.lock_found for one in prepared.plan.folders):
             echo(f"Settings come from {sources.shown(work.config.path)}.", err=True)
-        unchanged.remember(request, prepared, report)
+        if not resent:
+            unchanged.remember(request, prepared, report)
     return _tell(report, form, quiet, verbose, options)
+
+
+def _times(resent: Sequence[str]) -> dict[str, int]:
+    """Return the notes to send again; what time Anki has for each is not known."""
+    keys = [key.strip() for some in resent for key in some.split(",") if key.strip()]
+    if resent and not keys:
+        raise click.UsageError("--resend names no key. Give some, with commas between them, or `all`.")
+    return {ALL if key.lower() == ALL else typed_key(key): 0 for key in keys}
 
 
 def _tell(report: building.Report, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:

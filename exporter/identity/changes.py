@@ -17,6 +17,7 @@ class ChangeKind(StrEnum):
     RENUMBERED = "renumbered"
     RETIRED = "retired"
     RETURNED = "returned"
+    RESENT = "sent again"
 
 
 @dataclass(frozen=True, slots=True)
