@@ -54,6 +54,7 @@ class PackagedNote:
     fields: Mapping[str, str]
     modified: int
     created: int
+    tags: tuple[str, ...] = ()
 
 
 def read_notes(path: Path) -> tuple[PackagedNote, ...]:
@@ -137,17 +138,20 @@ def _read(connection: sqlite3.Connection) -> Iterator[tuple[int, PackagedNote]]:
     """Yield the id of each note of ours with the note."""
     size = 0
     rows = connection.execute(
-        "select id, guid, mod, flds from notes not indexed where mid = ? limit ?", (MODEL_ID, MAX_NOTES + 1)
+        "select id, guid, mod, flds, tags from notes not indexed where mid = ? limit ?",
+        (MODEL_ID, MAX_NOTES + 1),
     )
-    for count, (note_id, guid, modified, fields) in enumerate(rows):
-        size += len(fields) if isinstance(fields, bytes) else 0
+    for count, (note_id, guid, modified, fields, tags) in enumerate(rows):
+        size += sum(len(value) for value in (fields, tags) if isinstance(value, bytes))
         if count >= MAX_NOTES or size > MAX_NOTES_BYTES:
             raise DatabaseError("it has more notes of exporter's than can be read")
         place = note_id if isinstance(note_id, int) else 0
-        yield place, _note(place, _text(guid), modified, _text(fields))
+        yield place, _note(place, _text(guid), modified, _text(fields), _text(tags))
 
 
-def _note(note_id: int, guid: str | None, modified: object, fields: str | None) -> PackagedNote:
+def _note(
+    note_id: int, guid: str | None, modified: object, fields: str | None, tags: str | None
+) -> PackagedNote:
     created = note_id if 0 < note_id <= MAX_TIME_S * 1000 else 0
     parts = (fields or "").split("\x1f")
     if guid is None or fields is None or len(parts) < len(FIELDS):
@@ -156,7 +160,7 @@ def _note(note_id: int, guid: str | None, modified: object, fields: str | None) 
     # Fields that somebody added to the note type come after ours.
     named = dict(zip(FIELDS, parts, strict=False))
     known = modified if isinstance(modified, int) and modified > 0 else 0
-    return PackagedNote(guid, named, min(known, MAX_TIME_S), created)
+    return PackagedNote(guid, named, min(known, MAX_TIME_S), created, tuple((tags or "").split()))
 
 
 def _due(connection: sqlite3.Connection, wanted: set[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporter import caches, earlier, exporters, exporting, output, pipeline, sources
+from exporter import caches, earlier, exporters, exporting, former_texts, output, pipeline, sources
 from exporter.deck_moves import DeckMove
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
@@ -136,6 +136,12 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
     ]
     exports = (request.folder, [(file.name, file.data) for file in exported.files])
     *_, written = output.write_folders([*locks, exports])
+    for folder in plan.folders if "anki" in prepared.names else ():
+        records = {record.key: record for record in folder.lock.records}
+        texts = former_texts.read_texts(folder.path)
+        added = former_texts.add_texts(texts, folder.identified.changes, records)
+        if added != texts:
+            former_texts.write_texts(folder.path, added)
     earlier.keep(_index_place(request), plan.decks, exported.files)
     return written
 

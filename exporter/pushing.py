@@ -48,9 +48,14 @@ def wanted_decks(decks: Iterable[Deck], options: Options) -> dict[str, list[str]
     return dict(wanted)
 
 
+def find_notes(anki: Anki, keys: Sequence[str]) -> list[int]:
+    """Return Anki's ids of these notes."""
+    return [note for some in _parts(keys) for note in anki.ask("findNotes", query=key_search(some))]
+
+
 def known(anki: Anki, keys: Sequence[str]) -> int:
     """Return how many of these notes Anki has."""
-    return len(_find(anki, keys).notes)
+    return len(find_notes(anki, keys))
 
 
 def misplaced(anki: Anki, wanted: Mapping[str, Sequence[str]]) -> tuple[Move, ...]:

@@ -90,6 +90,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "field_text": {"character_references", "model"},
     "anki_packages": {"anki_database"},
     "anki_database": {"clock", "exporters"},
+    "former_texts": {"caches", "identity", "output"},
+    "anki_notes": {"anki_connect", "field_text"},
+    "anki_review": {"anki_notes", "anki_packages", "deck", "exporters"},
     "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},
     "loading": {"model", "diagnostics", "options", "checks", "readers", "sources", "media"},
     "pipeline": {
@@ -115,6 +118,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replacement": set(),
     "deck_moves": {"deck", "diagnostics", "exporters", "identity", "model", "options"},
     "building": {
+        "former_texts",
         "caches",
         "deck_moves",
         "earlier",
@@ -147,6 +151,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "anki_notes",
+        "anki_review",
+        "former_texts",
         "deck_moves",
         "exporting",
         "converters",

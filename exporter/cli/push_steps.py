@@ -1,0 +1,200 @@
+"""The steps of a push: what an import leaves undone in Anki is done, after asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exporter import building, pushing, sources
+from exporter.anki_connect import Anki, AnkiConnectError, RefusedError, is_loopback
+from exporter.anki_notes import AnkiNote, read_notes, same_html
+from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
+from exporter.anki_review import BuiltNote, Review, built_notes, review
+from exporter.cli.asking import agreed
+from exporter.cli.console import echo
+from exporter.cli.locking import exclusive
+from exporter.cli.push_texts import list_edited, report_edited, restore_texts, settle_tags, show_texts
+from exporter.cli.report import show_diagnostics
+from exporter.clock import clock
+from exporter.diagnostics import counted
+from exporter.field_text import field_text
+from exporter.former_texts import Texts, add_texts, read_texts, text_digest
+from exporter.identity.changes import ChangeKind
+
+IMPORT_PATIENCE = 600.0
+"""How long Anki may take to import a deck, in seconds."""
+
+CONTENT_CHANGES = (ChangeKind.ANSWER, ChangeKind.REWORDED, ChangeKind.DETAILS)
+
+
+def packaged_notes(prepared: building.Prepared) -> dict[str, PackagedNote]:
+    """Return the notes of the packages that a build is going to replace."""
+    notes: dict[str, PackagedNote] = {}
+    for file in prepared.exported.files:
+        with suppress(NotAPackageError, OSError):
+            notes |= {note.key: note for note in read_package(prepared.request.folder / file.name)}
+    return notes
+
+
+def former_texts(prepared: building.Prepared) -> Texts:
+    """Return the texts that the notes of a build had before, at this build or a former one."""
+    texts: Texts = {}
+    for folder in prepared.plan.folders:
+        records = {record.key: record for record in folder.lock.records}
+        texts |= add_texts(read_texts(folder.path), folder.identified.changes, records)
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One push: what was built, the Anki it goes to, and whether to ask or only to tell."""
+
+    anki: Anki
+    prepared: building.Prepared
+    packaged: Mapping[str, PackagedNote]
+    texts: Texts
+    dry: bool
+    yes: bool
+
+    def run(self, importing: bool) -> None:
+        """Import the packages, if they are not imported yet, and do the rest."""
+        plan, options = self.prepared.plan, self.prepared.request.options
+        wanted = pushing.wanted_decks(plan.decks, options)
+        keys = [key for some in wanted.values() for key in some]
+        # An import may replace the tags of a note: what has come back is to be seen before it.
+        back = pushing.returned(self.anki, keys)
+        if importing:
+            self._import(keys)
+        if back.notes:
+            self._tell(
+                "Bring back", "Brought back", f"{counted(len(back.notes), 'note')} that had been retired"
+            )
+            if not self.dry:
+                pushing.bring_back(self.anki, back)
+        self._move(pushing.misplaced(self.anki, wanted))
+        self._retire(pushing.retired(self.anki, plan.retired))
+
+    def _tell(self, would: str, did: str, what: str) -> None:
+        echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
+
+    def _import(self, keys: list[str]) -> None:
+        built = built_notes(self.prepared.plan.decks)
+        count_before = pushing.known(self.anki, keys)
+        before = self._present(keys)
+        found = self._review(built, before)
+        replaced = self._may_replace(found.conflicting, built, before)
+        for path in _packages(self.prepared):
+            if not self.dry:
+                self._import_one(path.resolve())
+            self._tell("Import", "Imported", str(sources.shown(path)))
+        count = pushing.known(self.anki, keys)
+        new = len(keys) - count if self.dry else count - count_before
+        echo(f"New in Anki: {new:,} of {counted(len(keys), 'note')}.")
+        if self.dry:
+            list_edited(found.edited, built)
+            return
+        if not replaced:
+            restore_texts(self.anki, found.conflicting, before)
+        self._send_again([*found.stale, *(found.conflicting if replaced else ())], built, before)
+        after = read_notes(self.anki, [note.note_id for note in before.values()]) if before else {}
+        report_edited(found.edited, built, before, after)
+        settle_tags(self.anki, built, self.packaged, before, after)
+
+    def _present(self, keys: Sequence[str]) -> dict[str, AnkiNote]:
+        """Return the notes that Anki has; nothing is known of them where AnkiConnect is too old to say."""
+        try:
+            return read_notes(self.anki, pushing.find_notes(self.anki, keys))
+        except RefusedError as refusal:
+            echo(f"AnkiConnect does not show notes ({refusal}): what you edited in Anki is not looked at.")
+            return {}
+
+    def _review(self, built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]) -> Review:
+        changes = self.prepared.plan.changes
+        changed = {change.key for change in changes if change.kind in CONTENT_CHANGES}
+
+        def is_former(key: str, question: str, answer: str) -> bool:
+            return text_digest(field_text(question), field_text(answer)) in self.texts.get(key, ())
+
+        return review(built, before, self.packaged, is_former, changed)
+
+    def _may_replace(
+        self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
+    ) -> bool:
+        """Show the texts that were edited in Anki while the source changed, and ask what is to be."""
+        if not keys:
+            return False
+        show_texts(keys, built, before)
+        what = f"{counted(len(keys), 'note')}, which you changed in Anki as the source changed, too"
+        if self.dry:
+            echo(f"Would ask whether to replace the text of {what}.")
+            return False
+        return agreed(f"Replace the text of {what}?", self.yes)
+
+    def _send_again(
+        self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
+    ) -> None:
+        """Import the notes again that Anki refused, since it changed them after they were built."""
+        present = read_notes(self.anki, [before[key].note_id for key in keys])
+        refused = [key for key in keys if key in present and not _is_in(built[key], present[key])]
+        if not refused:
+            return
+        times = {key: present[key].modified or 0 for key in refused}
+        request = replace(self.prepared.request, resent=times)
+        with exclusive(request.places):
+            prepared = building.prepare(request, clock())
+            if not prepared.sound:
+                show_diagnostics(prepared.diagnostics)
+                return
+            building.write(prepared)
+        for path in _packages(prepared):
+            self._import_one(path.resolve())
+        present = read_notes(self.anki, [before[key].note_id for key in refused])
+        arrived = [key for key in refused if key in present and _is_in(built[key], present[key])]
+        self._tell("Send again", "Sent again", f"{counted(len(arrived), 'note')} that Anki had changed")
+        if left := len(refused) - len(arrived):
+            echo(f"Anki refused {counted(left, 'note')} again: see whether its clock is right.")
+
+    def _import_one(self, path: Path) -> None:
+        try:
+            done = self.anki.ask("importPackage", IMPORT_PATIENCE, path=str(path))
+        except RefusedError as refusal:
+            raise AnkiConnectError(self._by_hand(path, str(refusal))) from None
+        if done is False:
+            raise AnkiConnectError(self._by_hand(path, "it gives no reason"))
+
+    def _by_hand(self, path: Path, reason: str) -> str:
+        elsewhere = "" if is_loopback(self.anki.url) else " It looks for that file on its own computer."
+        return (
+            f"Anki did not import {path} ({reason}).{elsewhere} Import the file by hand (in Anki, "
+            "File → Import), then run `exporter push --no-import` for the rest."
+        )
+
+    def _move(self, moves: tuple[pushing.Move, ...]) -> None:
+        for one in moves:
+            what = f"{counted(len(one.cards), 'card')} from “{one.old}” to “{one.new}”"
+            if self.dry or agreed(f"Move {what}?", self.yes):
+                if not self.dry:
+                    pushing.move(self.anki, [one])
+                self._tell("Move", "Moved", what)
+
+    def _retire(self, found: pushing.Found) -> None:
+        if not found.notes:
+            return
+        what = f"{counted(len(found.notes), 'note')} of retired questions"
+        if self.dry or agreed(f"Suspend {what}, and tag them {pushing.TAG}?", self.yes):
+            if not self.dry:
+                pushing.retire(self.anki, found)
+            self._tell(
+                "Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {pushing.TAG}"
+            )
+
+
+def _packages(prepared: building.Prepared) -> Iterator[Path]:
+    for file in prepared.exported.files:
+        yield prepared.request.folder / file.name
+
+
+def _is_in(built: BuiltNote, present: AnkiNote) -> bool:
+    return same_html(built.fields, present.fields)
