@@ -151,6 +151,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "field_text",
         "anki_notes",
         "anki_review",
         "former_texts",
