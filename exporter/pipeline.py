@@ -10,11 +10,12 @@ from pathlib import Path
 
 from exporter import lockfile, lost_locks
 from exporter.checks import shared_ids
+from exporter.copies import set_copies_aside
 from exporter.deck import Deck, Note
 from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
 from exporter.diagnostics import Diagnostic, counted, error, has_errors, warning
 from exporter.exporters.anki.note_type import template_digest
-from exporter.identity import Identified, SourceQuestions, identify
+from exporter.identity import Copies, Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.offers import possible_relinks
 from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
@@ -66,11 +67,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would do: the decks and changes of each folder, and what was found."""
+    """What a build would do: the decks and changes of each folder, and what was found.
+
+    `copies` are files that were read, and are not built since their questions are in other sources.
+    """
 
     loaded: tuple[Loaded, ...]
     folders: tuple[Folder, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    copies: tuple[Loaded, ...] = ()
 
     @property
     def decks(self) -> tuple[Deck, ...]:
@@ -118,19 +123,24 @@ def plan(
     `resent` are the notes to send again; see `resending.resend`.
     """
     resent = resent or {}
-    loaded = tuple(load(path, options) for path in paths)
-    diagnostics = [*(found for one in loaded for found in one.diagnostics), *_collisions(paths)]
+    selection = set_copies_aside([load(path, options) for path in paths])
+    loaded = selection.sources
+    diagnostics = [found for one in loaded for found in one.diagnostics]
+    diagnostics += [*selection.diagnostics, *_collisions([one.path for one in loaded])]
     if has_errors(diagnostics):
-        return Plan(loaded, (), tuple(diagnostics))
+        return Plan(loaded, (), tuple(diagnostics), selection.copies)
     folders: dict[Path, list[Loaded]] = defaultdict(list)
     for one in loaded:
         folders[one.path.parent].append(one)
     settled = []
     for path, sources in folders.items():
-        folder, found = _settle(path, sources, options, now, whole_folder, exports, resent)
+        copies = frozenset(one.path.name for one in selection.copies if one.path.parent == path)
+        partial = selection.partial & {one.path.name for one in sources}
+        aside = Copies(copies, partial)
+        folder, found = _settle(path, sources, options, now, whole_folder, exports, resent, aside)
         diagnostics += found
         settled += [folder] if folder else []
-    made = Plan(loaded, tuple(settled), tuple(diagnostics))
+    made = Plan(loaded, tuple(settled), tuple(diagnostics), selection.copies)
     if resent and not has_errors(diagnostics):
         records = {record.key: record for folder in settled for record in folder.lock.records}
         built = frozenset(note.key for deck in made.decks for note in deck.notes)
@@ -155,6 +165,7 @@ def _settle(
     whole_folder: bool,
     exports: Sequence[Path],
     resent: Mapping[str, int],
+    copies: Copies,
 ) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
     lock, old_text, diagnostics = lockfile.read(path / lockfile.NAME)
@@ -167,9 +178,9 @@ def _settle(
         return None, diagnostics
     built = [_questions_of(one) for one in sources]
     names = {source.name for source in built}
-    unbuilt, gone = _other_sources(path, lock, names, options)
+    unbuilt, gone = _other_sources(path, lock, names | copies.whole, options)
     others = [_questions_of(one, built=False) for one in unbuilt]
-    identified = identify([*built, *others], lock, now, gone, retire_gone=whole_folder and not lost)
+    identified = identify([*built, *others], lock, now, gone, whole_folder and not lost, copies)
     if lost:
         identified, found = lost_locks.settle(lost, identified)
         diagnostics += found

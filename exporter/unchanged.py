@@ -66,7 +66,7 @@ def _latest_time(folder: Folder) -> int:
 
 def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
     """Yield the files that a build read, or would have read had they been there."""
-    for loaded in prepared.plan.loaded:
+    for loaded in (*prepared.plan.loaded, *prepared.plan.copies):
         yield loaded.path
         yield from image_paths(loaded.questions.questions, loaded.path.parent)
     for folder in prepared.plan.folders:

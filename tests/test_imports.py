@@ -95,7 +95,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "anki_review": {"anki_notes", "anki_packages", "deck", "exporters"},
     "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},
     "loading": {"model", "diagnostics", "options", "checks", "readers", "sources", "media"},
+    "copies": {"diagnostics", "identity", "loading", "model"},
     "pipeline": {
+        "copies",
         "deck_moves",
         "loading",
         "model",
@@ -152,6 +154,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "cli": {
         "field_text",
+        "copies",
         "anki_notes",
         "anki_review",
         "former_texts",

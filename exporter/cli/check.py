@@ -11,6 +11,7 @@ from exporter.cli.arguments import format_option, job, source_arguments, strict_
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
 from exporter.cli.report import show_diagnostics
+from exporter.copies import set_copies_aside
 from exporter.diagnostics import Severity, counted, render_json, strictly
 
 
@@ -32,8 +33,10 @@ def command(
       exporter check questions.txt --format json
     """
     work = job(named, assignments, config_path)
-    loaded = [loading.load(path, work.config.options) for path in work.paths]
+    selection = set_copies_aside([loading.load(path, work.config.options) for path in work.paths])
+    loaded = selection.sources
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
+    found += selection.diagnostics
     found = strictly(found) if strict else found
     if form == "json":
         echo(render_json(found))

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from exporter.identity.keys import fold
 from exporter.identity.ledger import Identified, Known, Ledger, SourceQuestions
 from exporter.identity.links import apply_links
-from exporter.identity.matching import Item, match_items
-from exporter.identity.records import Lock
+from exporter.identity.matching import Item, Match, match_items
+from exporter.identity.records import Lock, Record
 from exporter.model import plain_text
 
-__all__ = ["Identified", "SourceQuestions", "identify"]
+__all__ = ["Copies", "Identified", "SourceQuestions", "identify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The names of files that are copies of others: of the whole ones nothing is built.
+
+    The originals may take over what was once built from such a copy. A partial one, of which only
+    some questions are built, takes over nothing.
+    """
+
+    whole: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
 
 def identify(
@@ -20,21 +33,21 @@ def identify(
     now: int,
     gone: frozenset[str] = frozenset(),
     retire_gone: bool = True,
+    copies: Copies | None = None,
 ) -> Identified:
     """Give every question its key, and say what changed since the lock was written.
 
     `now` is in seconds since 1970. `gone` names the sources of the lock that are no more;
-    their questions may have moved, and are retired with `retire_gone`.
+    their questions may have moved, and are retired with `retire_gone`. `copies` are files that
+    are built in part, or not at all.
     """
+    copies = copies or Copies()
     items = [
         Item(source.name, plain_text(question.question), plain_text(question.answer), question.id)
         for source in sources
         for question in source.questions
     ]
-    seen = {source.name for source in sources}
-    # A source that could not be read keeps its records to itself.
-    records = [record for record in lock.records if record.retired or record.source in seen | gone]
-    matches = match_items(items, records, free=lambda record: record.retired or record.source in seen | gone)
+    matches = _match(items, lock, frozenset(source.name for source in sources) | gone, copies)
     built = {source.name for source in sources if source.built}
     linked = apply_links(matches, lock, lambda index: items[index].source in built, built | gone)
     known: list[Known] = []
@@ -44,3 +57,34 @@ def identify(
             known.append(Known(source, place, items[index], linked.matches.get(index)))
     identified = Ledger(linked.lock, now, known).settle(sources, gone if retire_gone else frozenset())
     return replace(identified, unresolved=linked.unresolved)
+
+
+def _match(
+    items: Sequence[Item], lock: Lock, free_sources: frozenset[str], copies: Copies
+) -> dict[int, Match]:
+    """Match the questions of originals first: a partial copy has no claim on what they had."""
+    # A question that was built from a copy and from its original has a record of each: the former
+    # could only be taken for that of a new question.
+    own = {fold(record.question) for record in lock.records if record.source not in copies.whole}
+
+    def is_free(record: Record) -> bool:
+        if record.retired or record.source in free_sources:
+            return True
+        return record.source in copies.whole and fold(record.question) not in own
+
+    # A source that could not be read keeps its records to itself.
+    records = [record for record in lock.records if is_free(record)]
+    if not copies.partial:
+        return match_items(items, records, free=is_free)
+    matches: dict[int, Match] = {}
+    for partial in (False, True):
+        indices = [i for i, item in enumerate(items) if (item.source in copies.partial) is partial]
+        taken = {match.record.key for match in matches.values()}
+        open_records = [
+            record
+            for record in records
+            if record.key not in taken and (record.retired or (record.source in copies.partial) is partial)
+        ]
+        found = match_items([items[i] for i in indices], open_records, free=is_free)
+        matches |= {indices[i]: match for i, match in found.items()}
+    return matches
