@@ -11,9 +11,12 @@ from exporter import caches, earlier, exporters, exporting, former_texts, output
 from exporter.deck_moves import DeckMove
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
+from exporter.leftovers import Leftover, find_leftovers, todays_sources
+from exporter.leftovers import report as report_leftovers
 from exporter.model import SourceSpan
 from exporter.options import Options
 from exporter.still_in_source import find_swallowed
+from exporter.written_files import read_written, remember_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
         *_about_locks(plan, request),
         *_empty_decks(plan),
     ]
+    found += report_leftovers(_leftovers(plan, request))
     found = _judged(found, request.strict)
     exported = exporting.Exported(())
     if not has_errors(found):
@@ -134,8 +138,9 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
         for folder in plan.folders
         if folder.lock_changed and not request.locked
     ]
-    exports = (request.folder, [(file.name, file.data) for file in exported.files])
-    *_, written = output.write_folders([*locks, exports])
+    files = [(file.name, file.data) for file in exported.files]
+    *_, written = output.write_folders([*locks, (request.folder, files)])
+    remember_written(request.folder, files)
     for folder in plan.folders if "anki" in prepared.names else ():
         records = {record.key: record for record in folder.lock.records}
         texts = former_texts.read_texts(folder.path)
@@ -144,6 +149,19 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
             former_texts.write_texts(folder.path, added)
     earlier.keep(_index_place(request), plan.decks, exported.files)
     return written
+
+
+def _leftovers(plan: pipeline.Plan, request: Request) -> tuple[Leftover, ...]:
+    """Return the exports of former builds that belong to no source of today."""
+    locks = {folder.path: folder.lock for folder in plan.folders}
+    today = todays_sources(
+        [one.path for one in plan.loaded],
+        [one.path for one in plan.copies],
+        locks,
+        request.folder.parent,
+        complete=request.whole_folder,
+    )
+    return find_leftovers(request.folder, today, read_written(request.folder))
 
 
 def _index_place(request: Request) -> Path:

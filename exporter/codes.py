@@ -63,6 +63,7 @@ CODES: dict[str, str] = {
     "copy-skipped": "A copy of a source is not built: all its questions are in other sources.",
     "copy-differs": "A copy of a source has more questions; of the copy only these are built.",
     "same-questions": "All questions of a source are in another one, too.",
+    "stale-exports": "Exports belong to no source any more, or a reprint is printed.",
     "deck-renamed": "A deck is renamed; an import leaves its cards in the old one.",
     "cards-stay": "Questions moved to another source; an import leaves their cards in the old deck.",
     "not-built": "The source has changed since the cards were written.",
@@ -100,6 +101,7 @@ MOMENTARY: frozenset[str] = frozenset(
         "image-case",
         "missing-image",
         "build-lock",
+        "stale-exports",
     }
 )
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""

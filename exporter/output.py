@@ -62,6 +62,13 @@ def write_folders(
     return tuple(written)
 
 
+def remove_files(paths: Iterable[Path]) -> None:
+    """Remove files; one that is gone already is no fault."""
+    for path in paths:
+        with _blaming(path):
+            path.unlink(missing_ok=True)
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed build left half-written; only who holds the folder alone may do so."""
     with suppress(OSError):

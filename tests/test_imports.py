@@ -95,6 +95,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "anki_review": {"anki_notes", "anki_packages", "deck", "exporters"},
     "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},
     "loading": {"model", "diagnostics", "options", "checks", "readers", "sources", "media"},
+    "written_files": {"caches", "output"},
+    "leftovers": {"anki_packages", "caches", "diagnostics", "exporters", "identity", "model", "sources"},
     "copies": {"diagnostics", "identity", "loading", "model"},
     "pipeline": {
         "copies",
@@ -120,6 +122,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replacement": set(),
     "deck_moves": {"deck", "diagnostics", "exporters", "identity", "model", "options"},
     "building": {
+        "leftovers",
+        "written_files",
         "former_texts",
         "caches",
         "deck_moves",
@@ -153,6 +157,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
     "cli": {
+        "leftovers",
+        "written_files",
         "field_text",
         "copies",
         "anki_notes",

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "calibrate": "Write a ruler sheet that shows how a printer drifts.",
     "push": "Import the deck into Anki on the desktop.",
     "formats": "List the readers and exporters, also those of other packages.",
+    "clean": "Remove exports of sources that are gone, after asking.",
     "share": "Hand the exports to a phone on the same network, for a few minutes.",
     "relink": "Correct a question that was taken for another.",
     "recover": "Rebuild a lost or damaged lock from an Anki package.",

@@ -16,6 +16,7 @@ from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Deck
 from exporter.diagnostics import counted, has_errors
+from exporter.written_files import remember_written
 
 MARK = b'<meta name="generator" content="exporter">'
 """What the template of the page has near its beginning."""
@@ -68,7 +69,9 @@ def command(
         return status_of(found)
     place = file or exports_folder(work.config, None) / file_name(plan.decks)
     with exclusive([place.parent]):
-        (written,) = output.write_files(place.parent, [(place.name, html.encode())])
+        files = [(place.name, html.encode())]
+        (written,) = output.write_files(place.parent, files)
+        remember_written(place.parent, files)
     count = counted(sum(len(deck.notes) for deck in plan.decks), "card")
     echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:

@@ -31,6 +31,7 @@ from exporter.identity import printing
 from exporter.model import SourceSpan, number_prefix
 from exporter.still_in_source import find_swallowed
 from exporter.terminal import shell_command
+from exporter.written_files import remember_written
 
 
 class _Sheets(NamedTuple):
@@ -111,10 +112,14 @@ def command(
         # the locks last: a command that is killed before then has remembered no card as sent
         files = [(f"{one.deck.stem}-reprint.pdf", one.file.data) for one in sheets]
         written = output.write_folders([*([(place, files)] if files else []), *locks])
+        remember_written(place, files)
         for one, file in zip(sheets, written[0] if files else (), strict=True):
             _tell(one, file, named)
     if done:
         echo("The cards are remembered as printed.")
+        stale = [place / f"{deck.stem}-reprint.pdf" for deck in plan.decks]
+        if any(path.is_file() for path in stale):
+            echo("`exporter clean` removes the PDF that they were printed from.")
     return status_of(failed)
 
 

@@ -13,6 +13,7 @@ from exporter.cli.arguments import debug_option, exports_folder, project
 from exporter.cli.console import echo, echo_styled
 from exporter.cli.failures import DONE, end_on_signals, refused
 from exporter.cli.report import file_size
+from exporter.cli.todays import todays_leftovers
 from exporter.diagnostics import counted, error
 from exporter.qr import coloured, qr_lines
 from exporter.serving import LOOPBACK, MAX_CONNECTIONS, running
@@ -64,8 +65,12 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     Example:
       exporter share --minutes 5
     """
-    place = exports_folder(project(), folder)
-    files = exports_in(place)
+    settings = project()
+    place = exports_folder(settings, folder)
+    leftovers = {one.path.name for one in todays_leftovers(settings, place)}
+    files = {name: path for name, path in exports_in(place).items() if name not in leftovers}
+    if leftovers:
+        echo(f"Not shared, as no source of today has them: {', '.join(sorted(leftovers))}.")
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."
         return refused([error("nothing-to-share", f"There is no export in {place}/.", hint=hint)])

@@ -19,7 +19,7 @@ from exporter.exporters.anki.rows import INSERT_CARD, INSERT_NOTE, card_finder, 
 from exporter.options import Options
 
 _LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
 
 _PRAGMAS = ("page_size = 4096", "auto_vacuum = NONE", "encoding = 'UTF-8'", "secure_delete = ON")
 """What of the database file's bytes a build of SQLite may decide for itself; freed bytes become zeros."""
@@ -57,7 +57,7 @@ def media_names(media: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
-    member = zipfile.ZipInfo(name, _ZIP_DATE)
+    member = zipfile.ZipInfo(name, ZIP_DATE)
     member.external_attr = 0o644 << 16
     member.create_system = 3
     package.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)

@@ -1,0 +1,113 @@
+"""`exporter clean`: removes exports that belong to no source of today, after asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from exporter import output, sources
+from exporter.cli.arguments import (
+    config_option,
+    debug_option,
+    exports_folder,
+    format_option,
+    out_option,
+    project,
+)
+from exporter.cli.asking import agreed
+from exporter.cli.console import echo, echo_json
+from exporter.cli.failures import DONE
+from exporter.cli.locking import exclusive
+from exporter.cli.report import file_size
+from exporter.cli.todays import todays_leftovers
+from exporter.diagnostics import counted
+from exporter.leftovers import Leftover, Reason
+
+_WHY = {
+    Reason.SOURCE_GONE: "its source is gone",
+    Reason.COPY: "its source is a copy",
+    Reason.PRINTED: "it is printed",
+}
+
+
+@click.command("clean")
+@click.argument("files", nargs=-1, metavar="[FILE]…", type=click.Path(path_type=Path))
+@out_option
+@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be removed.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@format_option
+@config_option
+@debug_option
+def command(
+    files: tuple[Path, ...],
+    folder: Path | None,
+    dry: bool,
+    yes: bool,
+    form: str,
+    config_path: Path | None,
+) -> int:
+    """Remove exports of sources that are gone, and reprints that are printed; asks first.
+
+    Only what exporter itself wrote is removed. An export that you changed since is kept, unless
+    you name it as FILE. With --format json nothing is removed without --yes.
+
+    \b
+    Example:
+      exporter clean --dry-run
+    """
+    settings = project(config_path=config_path)
+    place = exports_folder(settings, folder)
+    leftovers = todays_leftovers(settings, place)
+    if files:
+        leftovers = _named(files, leftovers, place)
+    kept = [] if files else [one for one in leftovers if one.changed]
+    chosen = [one for one in leftovers if one not in kept]
+    if form == "text":
+        _list(chosen, kept, place)
+    asks = form == "text" and not yes
+    question = f"Remove {'it' if len(chosen) == 1 else f'these {len(chosen)} files'}?"
+    removing = bool(chosen) and not dry and (yes or (asks and agreed(question, yes)))
+    if removing:
+        with exclusive([place]):
+            output.remove_files([one.path for one in chosen])
+    if form == "json":
+        removed = chosen if removing else []
+        echo_json({"schema": 1, "files": [_as_json(one, one in removed) for one in leftovers]})
+    elif removing:
+        echo(f"Removed {counted(len(chosen), 'file')}.")
+    return DONE
+
+
+def _named(files: Sequence[Path], leftovers: Sequence[Leftover], place: Path) -> tuple[Leftover, ...]:
+    """Return the leftovers that are named; any other file is a usage error."""
+    by_path = {one.path.resolve(): one for one in leftovers}
+    for file in files:
+        if file.resolve() not in by_path:
+            raise click.UsageError(
+                f"{file} is not an export in {place}/ that can be removed: exporter did not write it, "
+                "or its source is there. `exporter clean --dry-run` lists those that can."
+            )
+    return tuple(by_path[file.resolve()] for file in dict.fromkeys(files))
+
+
+def _list(chosen: Sequence[Leftover], kept: Sequence[Leftover], place: Path) -> None:
+    if not chosen and not kept:
+        echo(f"Nothing to remove: every export in {place}/ belongs to a source.")
+    for one in chosen:
+        changed = "; you changed it" if one.changed else ""
+        echo(f"{sources.shown(one.path)}  {file_size(one.size)}  {_WHY[one.reason]}{changed}")
+    for one in kept:
+        path = sources.shown(one.path)
+        echo(f"{path}  {_WHY[one.reason]}, but it was changed since; kept. To remove it, name it.")
+
+
+def _as_json(one: Leftover, removed: bool) -> dict[str, object]:
+    return {
+        "path": str(one.path),
+        "bytes": one.size,
+        "reason": str(one.reason),
+        "changed": one.changed,
+        "removed": removed,
+    }
