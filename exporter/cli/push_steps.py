@@ -140,10 +140,13 @@ class Push:
         refused = [key for key in keys if key in present and not _is_in(built[key], present[key])]
         if not refused:
             return
-        times = {key: present[key].modified or 0 for key in refused}
-        request = replace(self.prepared.request, resent=times)
+        now = clock()
+        # The import follows at once, so the time of the build is that of the import.
+        request = replace(
+            self.prepared.request, resent={key: present[key].modified or now for key in refused}
+        )
         with exclusive(request.places):
-            prepared = building.prepare(request, clock())
+            prepared = building.prepare(request, now)
             if not prepared.sound:
                 show_diagnostics(prepared.diagnostics)
                 return

@@ -14,19 +14,27 @@ from exporter.identity.records import Record
 ALL = "all"
 """What stands for the keys of all notes."""
 
+MARGIN_S = 300
+"""How far the time of a note goes ahead of the build where Anki's time is not known.
+
+A phone's clock may be ahead, and Anki may change the note until the import. An edit in Anki within
+that time would be replaced by a second import of the same package, so it is short (unmeasured).
+"""
+
 
 def resend(identified: Identified, times: Mapping[str, int], now: int) -> Identified:
     """Return the notes with a later time for those that `times` names, by key or as “all”.
 
-    The value of a key is the time that Anki has for its note, in seconds since 1970, or 0. The
-    new time is later than that, the former one and `now`: Anki may have changed the note in this
-    very second.
+    The value of a key is the time that Anki has for its note, in seconds since 1970, or 0 where that
+    is not known. The new time is later than that, the former one and `now`: Anki may have changed the
+    note in this very second.
     """
 
     def later(key: str, modified: int) -> int:
         if key not in times and ALL not in times:
             return modified
-        return max(now, modified, times.get(key, 0)) + 1
+        present = times.get(key, 0)
+        return max(now if present else now + MARGIN_S, modified, present) + 1
 
     def lift(note: Note) -> Note:
         return replace(note, modified=later(note.key, note.modified))

@@ -74,3 +74,13 @@ def test_sending_again_changes_the_lock_and_so_is_refused_with_locked(command_li
     command_line.build("q.txt", "--to", "anki")
     ran = command_line.run("build", "q.txt", "--resend", "all", "--locked")
     assert (ran.status, "[lock-would-change]" in ran.errors) == (1, True)
+
+
+def test_a_note_that_anki_changes_right_after_the_build_arrives_too(
+    command_line: CommandLine, phone: Phone, refused: str
+) -> None:
+    """As a phone whose clock is ahead by a minute, or a leech between the build and the import."""
+    command_line.build("q.txt", "--to", "anki", "--resend", refused)
+    note_id = phone.note_id(refused)
+    phone.collection.db.execute("update notes set mod = ? where id = ?", int(time.time()) + 60, note_id)
+    assert phone.import_package(command_line.root / "dist/q.apkg").updated == 1
