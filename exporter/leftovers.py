@@ -14,7 +14,7 @@ from exporter import caches, sources
 from exporter.anki_packages import NotAPackageError, read_package
 from exporter.diagnostics import Diagnostic, info
 from exporter.exporters.anki.package import ZIP_DATE
-from exporter.identity.records import Lock
+from exporter.identity.records import Lock, is_file_name
 from exporter.model import SourceSpan
 
 KINDS: dict[str, bytes] = {
@@ -83,7 +83,7 @@ def todays_sources(
         waiting = {record.source for record in lock.records if record.sent}
         for entry in lock.namespaces:
             stem = fold_stem(Path(entry.source).stem)
-            if not (folder / entry.source).is_file():
+            if not is_file_name(entry.source) or not (folder / entry.source).is_file():
                 gone.add(stem)
             elif entry.source not in waiting:
                 printed.add(stem)

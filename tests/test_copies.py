@@ -193,3 +193,13 @@ def test_two_sources_with_the_same_questions_are_built_and_reported(command_line
     assert ran.errors.count("[same-questions]") == 1
     command_line.edit("input/structures.txt", "A tree of letters", "Something else")
     assert "[same-questions]" not in command_line.run("build", "--to", "anki").errors
+
+
+def test_a_copy_that_was_built_before_can_be_deleted(command_line: CommandLine) -> None:
+    command_line.write("input/questions.txt", SOURCE)
+    command_line.build("--to", "anki")
+    copy = command_line.write("input/questions (1).txt", SOURCE)
+    command_line.build("input/questions (1).txt", "--to", "anki")
+    copy.unlink()
+    ran = command_line.build("--to", "anki")
+    assert "2 retired" in ran.output, "their notes are in Anki twice, and the search finds the second ones"

@@ -83,7 +83,7 @@ def _match(
         open_records = [
             record
             for record in records
-            if record.key not in taken and (record.retired or (record.source in copies.partial) is partial)
+            if record.key not in taken and (partial or record.source not in copies.partial or record.retired)
         ]
         found = match_items([items[i] for i in indices], open_records, free=is_free)
         matches |= {indices[i]: match for i, match in found.items()}

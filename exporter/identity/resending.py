@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from exporter.deck import Note
 from exporter.diagnostics import Diagnostic, error
 from exporter.identity.changes import Change, ChangeKind
 from exporter.identity.ledger import Identified
 from exporter.identity.records import Record
+from exporter.identity.times import later
 
 ALL = "all"
 """What stands for the keys of all notes."""
@@ -26,27 +26,28 @@ def resend(identified: Identified, times: Mapping[str, int], now: int) -> Identi
     """Return the notes with a later time for those that `times` names, by key or as “all”.
 
     The value of a key is the time that Anki has for its note, in seconds since 1970, or 0 where that
-    is not known. The new time is later than that, the former one and `now`: Anki may have changed the
-    note in this very second.
+    is not known. The new time is later than that, the former one and `now`.
     """
 
-    def later(key: str, modified: int) -> int:
-        if key not in times and ALL not in times:
-            return modified
-        present = times.get(key, 0)
-        return max(now if present else now + MARGIN_S, modified, present) + 1
+    def lift(record: Record) -> Record:
+        if record.key not in built or not (record.key in times or ALL in times):
+            return record
+        present = times.get(record.key, 0)
+        floor = max(present, record.modified)
+        return replace(record, modified=later(now + (1 if present else MARGIN_S), floor))
 
-    def lift(note: Note) -> Note:
-        return replace(note, modified=later(note.key, note.modified))
-
-    notes = {source: tuple(map(lift, some)) for source, some in identified.notes.items()}
-    lifted = {note.key: note for some in notes.values() for note in some}
-    records = tuple(
-        replace(record, modified=lifted[record.key].modified) if record.key in lifted else record
-        for record in identified.lock.records
-    )
-    sent = [record for record in records if record.key in lifted and record.answer]
-    sent = [record for record in sent if record.key in times or ALL in times]
+    built = {note.key for some in identified.notes.values() for note in some}
+    records = tuple(map(lift, identified.lock.records))
+    lifted = {
+        new.key: new for old, new in zip(identified.lock.records, records, strict=True) if new is not old
+    }
+    notes = {
+        source: tuple(
+            replace(note, modified=lifted[note.key].modified) if note.key in lifted else note for note in some
+        )
+        for source, some in identified.notes.items()
+    }
+    sent = [record for record in lifted.values() if record.answer]
     changes = tuple(map(_change, sent))
     return replace(
         identified,
