@@ -65,7 +65,7 @@ def write_folders(
 def remove_files(paths: Iterable[Path]) -> None:
     """Remove files; one that is gone already is no fault."""
     for path in paths:
-        with _blaming(path):
+        with blaming(path):
             path.unlink(missing_ok=True)
 
 

@@ -12,7 +12,14 @@ import pytest
 from tests.in_process import CommandLine
 
 SOURCE = "Technical questions\n\nQuestion 1: What is the GIL?\nAnswer:\nA lock around the interpreter.\n"
-EXPORTS = {"technical.apkg", "technical-cards.pdf", "technical-answers.md", "technical-cheatsheet.md"}
+EXPORTS = {
+    "technical.apkg",
+    "technical-cards.pdf",
+    "technical-answers.md",
+    "technical-cheatsheet.md",
+    "technical-cheatsheet.html",
+    "technical-cheatsheet.pdf",
+}
 
 
 @pytest.fixture
@@ -49,7 +56,7 @@ def test_clean_asks_and_removes_those_alone(renamed: CommandLine) -> None:
     declined = renamed.run("clean", answers="n\n")
     assert all(f"dist/{name}" in declined.output for name in EXPORTS)
     assert files_in(renamed) == before
-    assert "Removed 4 files." in renamed.run("clean", answers="y\n").output
+    assert "Removed 6 files." in renamed.run("clean", answers="y\n").output
     assert files_in(renamed) == before - EXPORTS
     assert "Nothing to remove" in renamed.run("clean").output
     assert "stale-exports" not in renamed.build().errors
