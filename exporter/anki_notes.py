@@ -27,7 +27,7 @@ class AnkiNote:
 def read_notes(anki: Anki, note_ids: Sequence[int]) -> dict[str, AnkiNote]:
     """Return notes by the key in their field `Key`; raises `RefusedError` where Anki does not show them."""
     notes: dict[str, AnkiNote] = {}
-    for info in anki.ask("notesInfo", notes=note_ids) if note_ids else ():
+    for info in anki.describe(note_ids):
         if (note := _note(info)) and "Key" in note.fields:
             notes.setdefault(note.fields["Key"].strip(), note)
     return notes

@@ -50,7 +50,7 @@ def wanted_decks(decks: Iterable[Deck], options: Options) -> dict[str, list[str]
 
 def find_notes(anki: Anki, keys: Sequence[str]) -> list[int]:
     """Return Anki's ids of these notes."""
-    return [note for some in _parts(keys) for note in anki.ask("findNotes", query=key_search(some))]
+    return [note for some in _parts(keys) for note in anki.find("findNotes", key_search(some))]
 
 
 def known(anki: Anki, keys: Sequence[str]) -> int:
