@@ -11,7 +11,7 @@ from exporter import caches, earlier, exporters, exporting, former_texts, output
 from exporter.deck_moves import DeckMove
 from exporter.diagnostics import Diagnostic, error, has_errors, strictly, warning
 from exporter.identity.changes import Change
-from exporter.leftovers import Leftover, find_leftovers, todays_sources
+from exporter.leftovers import Leftover, find_leftovers, is_within, todays_sources
 from exporter.leftovers import report as report_leftovers
 from exporter.model import SourceSpan
 from exporter.options import Options
@@ -154,12 +154,13 @@ def write(prepared: Prepared) -> tuple[output.Written, ...]:
 def _leftovers(plan: pipeline.Plan, request: Request) -> tuple[Leftover, ...]:
     """Return the exports of former builds that belong to no source of today."""
     locks = {folder.path: folder.lock for folder in plan.folders}
+    root = (request.home or request.folder).parent
     today = todays_sources(
         [one.path for one in plan.loaded],
         [one.path for one in plan.copies],
         locks,
-        request.folder.parent,
-        complete=request.whole_folder,
+        root,
+        complete=request.whole_folder and is_within(request.folder, root),
     )
     return find_leftovers(request.folder, today, read_written(request.folder))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -93,6 +94,11 @@ def todays_sources(
 def fold_stem(stem: str) -> str:
     """Return a stem as file systems compare it that know no capitals, or keep names decomposed."""
     return unicodedata.normalize("NFC", stem).casefold()
+
+
+def is_within(folder: Path, root: Path) -> bool:
+    """Say whether a folder of exports is a project's own: another one may have those of other projects."""
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
 
 
 def find_leftovers(folder: Path, today: Today, written: Mapping[str, str]) -> tuple[Leftover, ...]:

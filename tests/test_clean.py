@@ -150,6 +150,17 @@ def test_a_source_that_is_built_by_its_name_keeps_its_exports(command_line: Comm
     assert "Nothing to remove" in command_line.run("clean").output
 
 
+def test_the_exports_of_another_project_are_left_alone(command_line: CommandLine) -> None:
+    command_line.write("input/python.txt", SOURCE)
+    elsewhere = command_line.root.parent / "elsewhere"
+    command_line.write("input/technical.txt", SOURCE.replace("GIL", "MRO"))
+    command_line.build("input/technical.txt", "--to", "anki", "--out", str(elsewhere))
+    (command_line.root / "input/technical.txt").unlink()
+    (command_line.root / "input/exporter.lock").unlink()
+    assert "stale-exports" not in command_line.build("--to", "anki", "--out", str(elsewhere)).errors
+    assert "Nothing to remove" in command_line.run("clean", "--out", str(elsewhere)).output
+
+
 def test_a_renamed_file_without_a_project_is_known_by_the_lock(command_line: CommandLine) -> None:
     command_line.write("technical.txt", SOURCE)
     command_line.write("dist/elsewhere.txt", "")
@@ -179,7 +190,7 @@ def test_share_hands_out_the_exports_of_todays_sources_alone(
 
     served: dict[str, Path] = {}
 
-    def stop(_address: str, _port: int, files: dict[str, Path], _taken: object) -> None:
+    def stop(_address: str, _port: int, files: dict[str, Path], *_reports: object) -> None:
         served.update(files)
         raise OSError(0, "stopped here")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from exporter import lockfile, sources
 from exporter.config import Config
 from exporter.copies import original_name, set_copies_aside
-from exporter.leftovers import Leftover, find_leftovers, todays_sources
+from exporter.leftovers import Leftover, find_leftovers, is_within, todays_sources
 from exporter.loading import load
 from exporter.written_files import read_written
 
@@ -29,5 +29,7 @@ def todays_leftovers(settings: Config, folder: Path) -> tuple[Leftover, ...]:
     if any(original_name(path.name) for path in paths):
         selection = set_copies_aside([load(path, settings.options) for path in paths])
         copies = tuple(one.path for one in selection.copies)
-    today = todays_sources(paths, copies, locks, settings.root, complete=bool(paths))
+    today = todays_sources(
+        paths, copies, locks, settings.root, complete=bool(paths) and is_within(folder, settings.root)
+    )
     return find_leftovers(folder, today, read_written(folder))
