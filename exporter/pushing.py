@@ -67,7 +67,7 @@ def misplaced(anki: Anki, wanted: Mapping[str, Sequence[str]]) -> tuple[Move, ..
     moves: dict[tuple[str, str], list[int]] = defaultdict(list)
     for name, keys in wanted.items():
         cards = _find(anki, keys, "-deck:filtered").cards
-        for old, lying in anki.ask("getDecks", cards=cards).items() if cards else ():
+        for old, lying in anki.decks_of(cards).items() if cards else ():
             if not same_deck(old, name):
                 moves[old, name] += lying
     return tuple(Move(tuple(cards), old, new) for (old, new), cards in moves.items())
@@ -106,8 +106,8 @@ def _find(anki: Anki, keys: Sequence[str], also: str = "") -> Found:
     cards: list[int] = []
     for some in _parts(keys):
         query = f"{key_search(some)} {also}".strip()
-        notes += anki.ask("findNotes", query=query)
-        cards += anki.ask("findCards", query=query)
+        notes += anki.find("findNotes", query)
+        cards += anki.find("findCards", query)
     return Found(tuple(notes), tuple(cards))
 
 

@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from exporter.anki_connect import AnkiConnectError
+from exporter.anki_connect import AnkiConnectError, RefusedError
 from exporter.cli import streams
 from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.report import show_diagnostics
@@ -122,6 +122,9 @@ def tell(fault: Exception) -> int:
     """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
     if isinstance(fault, SettingError):
         return refused([error("pdf-setting", str(fault))])
+    if isinstance(fault, RefusedError):
+        echo(f"exporter: Anki refused what it was asked for: “{fault}”.", err=True)
+        return FAULT
     if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
         echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR if isinstance(fault, ClockError) else FAULT

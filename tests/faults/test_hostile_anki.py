@@ -253,6 +253,31 @@ def test_the_words_of_an_error_are_safe_for_a_terminal() -> None:
     assert len(str(raised.value)) < 1000
 
 
+def test_the_words_of_an_error_are_shown_as_anki_s(project: Project) -> None:
+    def answer(request: dict[str, Any], send: Send) -> None:
+        if request["action"] == "version":
+            reply_json(send, 6)
+        else:
+            reply_json(send, None, "Type your password:\n")
+
+    with hostile(answer) as server:
+        ran = project.call("push", "--url", server.url, "--yes")
+    assert ran.status == 3
+    assert "exporter: Anki refused what it was asked for: “Type your password:”." in ran.errors
+    assert {request["action"] for request in server.requests} <= {"version", "findNotes", "findCards"}
+
+
+@pytest.mark.parametrize("result", [None, "abc", {"a": 1}, [1.5], ["1"], [True], [-1], 12])
+def test_answers_of_other_types_end_a_push_before_it_changes_anything(project: Project, result: Any) -> None:
+    def answer(request: dict[str, Any], send: Send) -> None:
+        reply_json(send, 6 if request["action"] == "version" else result)
+
+    with hostile(answer) as server:
+        ran = project.call("push", "--url", server.url, "--yes")
+    assert (ran.status, "its answer to findNotes is none of AnkiConnect's" in ran.errors) == (3, True), ran
+    assert [request["action"] for request in server.requests] == ["version", "findNotes"]
+
+
 def test_ctrl_c_ends_the_wait() -> None:
     code = (
         "import sys\nfrom exporter.anki_connect import Anki\n"
