@@ -27,6 +27,9 @@ KINDS: dict[str, str] = {
 HANDED_OVER = (".apkg",)
 """What a phone should hand to an app, not show itself."""
 
+ANY_BYTES = "surrogateescape"
+"""Names of files are any bytes; those that are not text are addressed as they are."""
+
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -131,7 +134,7 @@ class ShareServer(Server):
 
     def url_of(self, name: str) -> str:
         """Return where a file is."""
-        return self.url + quote(name)
+        return self.url + quote(name, errors=ANY_BYTES)
 
 
 class _Share(Handler):
@@ -145,11 +148,12 @@ class _Share(Handler):
         elif not name:
             self.reply(self._page(), KINDS[".html"])
         else:
-            self._file(unquote(name))
+            self._file(unquote(name, errors=ANY_BYTES))
 
     def _page(self) -> bytes:
-        items = "".join(f'<li><a href="{quote(name)}">{escape(name)}</a></li>' for name in self.server.files)
-        return _PAGE.format(items=items).encode()
+        addresses = {name: quote(name, errors=ANY_BYTES) for name in self.server.files}
+        items = "".join(f'<li><a href="{url}">{escape(name)}</a></li>' for name, url in addresses.items())
+        return _PAGE.format(items=items).encode(errors="replace")
 
     def _file(self, name: str) -> None:
         # The name is looked up, never joined to a folder: nothing but what is listed can be had.
@@ -160,7 +164,7 @@ class _Share(Handler):
             return
         way = "attachment" if path.suffix in HANDED_OVER else "inline"
         plain = re.sub(r'[^ -~]|["\\]', "_", name)
-        held = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        held = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors=ANY_BYTES)}"
         with file:
             size = os.fstat(file.fileno()).st_size
             self.reply_stream(file, size, KINDS[path.suffix], headers={"Content-Disposition": held})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import threading
 import time
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from exporter import serving
+from exporter.cli import share as command
 from exporter.serving import MAX_CONNECTIONS, running
 from exporter.sharing import ShareServer, Taken, exports_in, open_regular
+from exporter.terminal import printable_line
 from tests.processes import started
 from tests.projects import Project
 
@@ -115,6 +118,39 @@ def test_what_was_opened_is_what_was_looked_at(folder: Path) -> None:
     (folder / "a.apkg").symlink_to("../secret.pdf")
     with file:
         assert file.read() == b"PK and more"
+
+
+ODD_NAMES = [
+    "a b%2f..é.pdf",
+    "line\nbreak.md",
+    "\x1b[2Jcleared.pdf",
+    os.fsdecode(b"\xff\xfe.apkg"),
+    '“quoted".html',
+    "<b>&amp;.md",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_file_is_served_by_any_name(
+    tmp_path: Path, taken: list[Taken], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"PK")
+    files = exports_in(tmp_path)
+    server = ShareServer("127.0.0.1", 0, files, taken.append)
+    with running(server):
+        assert ask(server, server.url_of(name).removeprefix(server.url)) == (200, b"PK")
+        page = ask(server, "")[1].decode()
+        (address,) = re.findall('href="([^"]+)"', page)
+        assert ask(server, address) == (200, b"PK")
+    assert [one.name for one in taken] == [name, name]
+    lines: list[str] = []
+    monkeypatch.setattr(command, "echo", lines.append)
+    command._announce(server, dict(files), 1, local=True)
+    command._taken(taken[0])
+    assert lines[0] == "Sharing 1 file, to be read only:"
+    for line in (lines[1], lines[-1]):
+        assert printable_line(name) in line
+        assert all(char.isprintable() or char in "\udcff\udcfe" for char in line)
 
 
 def test_a_file_that_gets_shorter_is_not_reported_as_taken(

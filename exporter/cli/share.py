@@ -18,6 +18,7 @@ from exporter.diagnostics import counted, error
 from exporter.qr import coloured, qr_lines
 from exporter.serving import LOOPBACK, MAX_CONNECTIONS, running
 from exporter.sharing import ShareServer, Taken, exports_in, local_address
+from exporter.terminal import printable_line
 
 MOST_MINUTES = 24 * 60
 
@@ -100,11 +101,12 @@ def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local
     target = server.url_of(decks[0]) if len(decks) == 1 else server.url
     for line in coloured(qr_lines(target)):
         echo_styled(line)
-    width = max(map(len, files))
+    names = {name: printable_line(name) for name in files}
+    width = max(map(len, names.values()))
     echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
     for name, path in files.items():
-        echo(f"  {name:<{width}}  {file_size(path.stat().st_size):>7}")
-    echo(f"The code leads to {decks[0] if len(decks) == 1 else 'the page with all of them'}:")
+        echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
+    echo(f"The code leads to {names[decks[0]] if len(decks) == 1 else 'the page with all of them'}:")
     echo(f"  {target}")
     if target != server.url:
         echo("All files are listed at")
@@ -119,7 +121,7 @@ def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local
 
 
 def _taken(taken: Taken) -> None:
-    echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {taken.name}")
+    echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {printable_line(taken.name)}")
 
 
 def _full() -> None:
