@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exporter.anki_connect import Anki
+from exporter.anki_connect import Anki, is_integer, is_text, is_texts
 from exporter.field_text import field_text
 
 COMPARED = ("Question", "Answer", "Notes")
@@ -25,23 +25,36 @@ class AnkiNote:
 
 
 def read_notes(anki: Anki, note_ids: Sequence[int]) -> dict[str, AnkiNote]:
-    """Return notes by the key in their field `Key`; raises `RefusedError` where Anki does not show them."""
+    """Return notes by the key in their field `Key`.
+
+    Raises `RefusedError` where Anki does not show them, and `AnkiConnectError` for a note that is
+    described as AnkiConnect never does: its text could not be kept.
+    """
     notes: dict[str, AnkiNote] = {}
+    asked = set(note_ids)
     for info in anki.describe(note_ids):
-        if (note := _note(info)) and "Key" in note.fields:
+        if not info:
+            continue  # the note is gone
+        note = _note(info)
+        if note is None or note.note_id not in asked:
+            raise anki.unexpected("notesInfo")
+        if "Key" in note.fields:
             notes.setdefault(note.fields["Key"].strip(), note)
     return notes
 
 
-def _note(info: Any) -> AnkiNote | None:
-    """Return a note as AnkiConnect describes it; one that is gone is described by nothing."""
-    try:
-        fields = {str(name): str(field["value"]) for name, field in info["fields"].items()}
-        modified = info.get("mod")
-        known = modified if isinstance(modified, int) else None
-        return AnkiNote(int(info["noteId"]), fields, tuple(map(str, info["tags"])), known)
-    except (KeyError, TypeError, ValueError, AttributeError):
+def _note(info: Mapping[str, Any]) -> AnkiNote | None:
+    """Return a note as AnkiConnect describes it, or nothing if that has other types."""
+    note_id, fields, tags, modified = (info.get(name) for name in ("noteId", "fields", "tags", "mod"))
+    if not (is_integer(note_id) and isinstance(fields, dict) and is_texts(tags)):
         return None
+    texts: dict[str, str] = {}
+    for name, field in fields.items():
+        value = field.get("value") if isinstance(field, dict) else None
+        if not (is_text(name) and is_text(value)):
+            return None
+        texts[name] = value
+    return AnkiNote(note_id, texts, tuple(tags), modified if is_integer(modified) else None)
 
 
 def same_text(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:

@@ -298,7 +298,15 @@ def test_an_anki_that_is_not_running_is_told_with_what_to_install(project: Proje
 
 
 @pytest.mark.parametrize(
-    "url", ["localhost:8765", "ftp://127.0.0.1", "http://", "http://[::1", "http://x:99999"]
+    "url",
+    [
+        "localhost:8765",
+        "ftp://127.0.0.1",
+        "http://",
+        "http://[::1",
+        "http://x:99999",
+        "http://me:secret@localhost",
+    ],
 )
 def test_an_address_that_is_none_is_a_usage_error(project: Project, url: str) -> None:
     ran = push(project, url)

@@ -19,7 +19,7 @@ from exporter import (
     sources,
 )
 from exporter.checks import sizes
-from exporter.cli import push, share, watch
+from exporter.cli import push_steps, share, watch
 from exporter.model import MOST_QUESTIONS
 from tests.projects import REPOSITORY
 
@@ -52,7 +52,7 @@ LIMITS = {
     "a time": f"{clock.MAX_TIME_S:,} seconds since 1970",
     "an answer of AnkiConnect": (
         f"{_mib(anki_http.MAX_ANSWER_BYTES)}, {anki_connect.PATIENCE:.0f} seconds for all of it, "
-        f"{push.IMPORT_PATIENCE:.0f} for an import"
+        f"{push_steps.IMPORT_PATIENCE:.0f} for an import"
     ),
     "the wait for another build": f"{exclusive.PATIENCE:.0f} seconds",
     "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",

@@ -88,6 +88,7 @@ def _checked(url: str) -> str:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna")
         good = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+        good = good and parts.username is None  # it would not be sent
     except ValueError:  # and so is what no host can be called
         good = False
     if not good:

@@ -22,6 +22,7 @@ from exporter.diagnostics import counted
 from exporter.field_text import field_text
 from exporter.former_texts import Texts, add_texts, read_texts, text_digest
 from exporter.identity.changes import ChangeKind
+from exporter.terminal import printable_line
 
 IMPORT_PATIENCE = 600.0
 """How long Anki may take to import a deck, in seconds."""
@@ -65,6 +66,7 @@ class Push:
         keys = [key for some in wanted.values() for key in some]
         # An import may replace the tags of a note: what has come back is to be seen before it.
         back = pushing.returned(self.anki, keys)
+        self._check_answers(wanted)
         if importing:
             self._import(keys)
         if back.notes:
@@ -75,6 +77,12 @@ class Push:
                 pushing.bring_back(self.anki, back)
         self._move(pushing.misplaced(self.anki, wanted))
         self._retire(pushing.retired(self.anki, plan.retired))
+
+    def _check_answers(self, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Ask before the import for all that is asked for after it: a wrong answer ends the push here."""
+        with suppress(RefusedError):
+            pushing.misplaced(self.anki, wanted)
+            pushing.retired(self.anki, self.prepared.plan.retired)
 
     def _tell(self, would: str, did: str, what: str) -> None:
         echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
@@ -176,7 +184,7 @@ class Push:
 
     def _move(self, moves: tuple[pushing.Move, ...]) -> None:
         for one in moves:
-            what = f"{counted(len(one.cards), 'card')} from “{one.old}” to “{one.new}”"
+            what = f"{counted(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
             if self.dry or agreed(f"Move {what}?", self.yes):
                 if not self.dry:
                     pushing.move(self.anki, [one])
