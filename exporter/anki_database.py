@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter.clock import MAX_TIME_S
@@ -47,7 +47,8 @@ class PackagedNote:
 
     `key` is Anki's guid: a key of ours, unless the note was made or copied in Anki; of a note that
     cannot be read it only names the note. `modified` is in seconds since 1970, and 0 where it is
-    not known; `created`, Anki's id of the note, in milliseconds, or 0.
+    not known; `created`, Anki's id of the note, in milliseconds, or 0. `deck_id` is Anki's id of the
+    deck of its first card, or 0.
     """
 
     key: str
@@ -55,6 +56,7 @@ class PackagedNote:
     modified: int
     created: int
     tags: tuple[str, ...] = ()
+    deck_id: int = 0
 
 
 def read_notes(path: Path) -> tuple[PackagedNote, ...]:
@@ -91,8 +93,9 @@ def read_notes(path: Path) -> tuple[PackagedNote, ...]:
             if work.is_exhausted:
                 raise DatabaseError("reading its collection takes too long") from None
             raise KeyboardInterrupt from None
-    notes.sort(key=lambda entry: (order.get(entry[0], 0), entry[0]))
-    return tuple(note for _, note in notes)
+    first = {note_id: order.get(note_id, (0, 0)) for note_id, _ in notes}
+    notes.sort(key=lambda entry: (first[entry[0]][0], entry[0]))
+    return tuple(replace(note, deck_id=first[note_id][1]) for note_id, note in notes)
 
 
 class _Work:
@@ -163,12 +166,13 @@ def _note(
     return PackagedNote(guid, named, min(known, MAX_TIME_S), created, tuple((tags or "").split()))
 
 
-def _due(connection: sqlite3.Connection, wanted: set[int]) -> dict[int, int]:
-    """Return for each note when its first card is due."""
-    order: dict[int, int] = {}
-    for note_id, due in connection.execute("select nid, due from cards not indexed"):
+def _due(connection: sqlite3.Connection, wanted: set[int]) -> dict[int, tuple[int, int]]:
+    """Return for each note when its first card is due, and the id of the deck of that card."""
+    order: dict[int, tuple[int, int]] = {}
+    for note_id, due, deck in connection.execute("select nid, due, did from cards not indexed"):
         if isinstance(note_id, int) and isinstance(due, int) and note_id in wanted:
-            order[note_id] = min(due, order.get(note_id, due))
+            place = (due, deck if isinstance(deck, int) else 0)
+            order[note_id] = min(place, order.get(note_id, place))
     return order
 
 

@@ -24,7 +24,8 @@ class LostLock:
     """What the packages know of a lock that is missing.
 
     `lock` has the records recovered from them; `absent` names the sources of those records that
-    are not in the folder: only the questions that another source has now are kept of them.
+    are not in the folder: only the questions that another source has now are kept of them. `deck_ids`
+    are Anki's numbers of the decks in the packages.
     """
 
     place: Path
@@ -33,6 +34,7 @@ class LostLock:
     keys: Mapping[Path, frozenset[str]] = field(default_factory=dict)
     own: frozenset[Path] = frozenset()
     faults: tuple[Diagnostic, ...] = ()
+    deck_ids: frozenset[int] = frozenset()
 
 
 def remembered(note: PackagedNote) -> Remembered:
@@ -58,13 +60,16 @@ def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> Los
     own = [folder / f"{source.stem}.apkg" for folder in folders for source in sources]
     notes: dict[str, Remembered] = {}
     keys: dict[Path, frozenset[str]] = {}
+    deck_ids: set[int] = set()
     faults: list[Diagnostic] = []
     for path in _packages(own, folders):
         try:
-            found = tuple(map(remembered, read_package(path)))
+            packaged = read_package(path)
         except (NotAPackageError, OSError) as problem:
             faults += [_unreadable(path, place, problem)] if path in own else []
-            found = ()
+            packaged = ()
+        found = tuple(map(remembered, packaged))
+        deck_ids |= {note.deck_id for note in packaged}
         keys[path] = frozenset(note.key for note in found)
         for note in found:
             before = notes.get(note.key)
@@ -75,7 +80,7 @@ def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> Los
     # A source without a note of its own may have had another name; else other sources are not ours.
     absent = told - present if any(source.name not in told for source in sources) else set()
     lock = recover(Lock(), notes.values(), frozenset(told & present | absent)).lock
-    return LostLock(place, lock, frozenset(absent), keys, frozenset(own), tuple(faults))
+    return LostLock(place, lock, frozenset(absent), keys, frozenset(own), tuple(faults), frozenset(deck_ids))
 
 
 def settle(lost: LostLock, identified: Identified) -> tuple[Identified, tuple[Diagnostic, ...]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from exporter import lockfile, lost_locks
@@ -14,7 +15,9 @@ from exporter.copies import set_copies_aside
 from exporter.deck import Deck, Note
 from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
 from exporter.diagnostics import Diagnostic, counted, error, has_errors, warning
+from exporter.exporters.anki.decks import deck_id, same_deck
 from exporter.exporters.anki.note_type import template_digest
+from exporter.format_words import without_format_words
 from exporter.identity import Copies, Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.offers import possible_relinks
@@ -193,7 +196,14 @@ def _settle(
     except BrokenTemplateError as fault:
         return None, (*diagnostics, fault.diagnostic)
     decks = tuple(
-        _deck(one, identified.notes[one.path.name], options, new_lock.templates_modified) for one in sources
+        _deck(
+            one,
+            identified.notes[one.path.name],
+            options,
+            new_lock.templates_modified,
+            partial(_deck_exists, source=one.path.name, before=lock, lost=lost),
+        )
+        for one in sources
     )
     moves = find_deck_moves(lock, decks, gone, options)
     diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
@@ -271,11 +281,22 @@ def _questions_of(one: Loaded, built: bool = True) -> SourceQuestions:
     return SourceQuestions(one.path.name, one.questions.questions, built, one.media)
 
 
-def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modified: int) -> Deck:
+def _deck(
+    one: Loaded,
+    notes: tuple[Note, ...],
+    options: Options,
+    templates_modified: int,
+    deck_exists: Callable[[str], bool],
+) -> Deck:
+    """Return the deck of a source; `deck_exists` says of a name whether an earlier build used it."""
     stem = one.path.stem
-    title = options.text("title") or one.questions.title or stem.replace("-", " ").replace("_", " ")
-    # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
-    name = options.text("deck") or one.questions.deck or title.replace("::", ":")
+    typed = one.questions.title or stem.replace("-", " ").replace("_", " ")
+    title = options.text("title") or without_format_words(typed)
+    name = options.text("deck") or one.questions.deck
+    if not name:
+        # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
+        typed_name, name = ((options.text("title") or text).replace("::", ":") for text in (typed, title))
+        name = typed_name if deck_exists(typed_name) else name
     return Deck(
         name=name,
         title=title,
@@ -286,6 +307,19 @@ def _deck(one: Loaded, notes: tuple[Note, ...], options: Options, templates_modi
         templates_modified=templates_modified,
         media=one.media,
     )
+
+
+def _deck_exists(name: str, source: str, before: Lock, lost: lost_locks.LostLock | None) -> bool:
+    """Return whether an earlier build made a deck of that name.
+
+    A lock with complete records but without decks was written before decks were remembered, when
+    decks were called by their whole titles.
+    """
+    if lost:
+        return deck_id(name) in lost.deck_ids
+    if not before.decks:
+        return any(record.source == source and record.content for record in before.records)
+    return any(same_deck(name, entry.name) for entry in before.decks)
 
 
 def _whole(question: Question) -> bool:

@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "codes": set(),
     "character_references": set(),
     "direction": set(),
+    "format_words": set(),
     "terminal": set(),
     "options": set(),
     "deck": {"model", "cues"},
@@ -101,6 +102,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {
         "copies",
         "deck_moves",
+        "format_words",
         "loading",
         "model",
         "diagnostics",
@@ -165,6 +167,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "anki_review",
         "former_texts",
         "deck_moves",
+        "format_words",
         "exporting",
         "converters",
         "preview",

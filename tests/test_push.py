@@ -23,7 +23,7 @@ from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note
 from tests.projects import Project, Ran
 
-DECK = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
+DECK = "Interview Questions and Sample Answers – Challenges and Experience"
 FIRST = "Question 3: "
 
 

@@ -14,6 +14,7 @@ from exporter.cli.report import show_diagnostics
 from exporter.clock import clock
 from exporter.deck import Note
 from exporter.diagnostics import has_errors
+from exporter.format_words import without_format_words
 from exporter.model import Question, number_prefix, number_text, plain_text
 from exporter.model_json import to_json
 
@@ -43,7 +44,7 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
         show_diagnostics(plan.diagnostics)
         if has_errors(loaded.diagnostics):
             return status_of(plan.diagnostics)
-        title = loaded.questions.title
+        title = without_format_words(loaded.questions.title or "")
         shown = [_shown(one, by_place.get(at)) for at, one in enumerate(loaded.questions.questions)]
         echo("\n\n".join([*([title] if title else []), *shown]))
     return status_of(plan.diagnostics)

@@ -64,7 +64,7 @@ def test_the_deck_is_called_as_the_title_or_the_configuration_says(project: Proj
     project.build("--to", "anki")
     phone.import_package(project.package)
     names = {deck.name for deck in phone.collection.decks.all_names_and_ids()}
-    assert "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)" in names
+    assert "Interview Questions and Sample Answers – Challenges and Experience" in names
 
     project.build("--to", "anki", "--set", "deck=Work::Interviews")
     phone.import_package(project.package)

@@ -194,7 +194,7 @@ def test_a_lost_lock_is_recovered_from_a_package(project: Project, phone: Phone,
         phone.collection.export_collection_package(str(package), include_media=False, legacy=False)
     else:
         deck = phone.collection.decks.id_for_name(
-            "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
+            "Interview Questions and Sample Answers – Challenges and Experience"
         )
         options = ExportAnkiPackageOptions(with_scheduling=True, legacy=form == "legacy")
         phone.collection.export_anki_package(out_path=str(package), options=options, limit=DeckIdLimit(deck))

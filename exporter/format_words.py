@@ -1,0 +1,41 @@
+"""Words in a title that only name the format of its file, such as “(Plain Text)”."""
+
+from __future__ import annotations
+
+import re
+
+_FORMAT = (
+    r"plain[\s_-]*text|text|txt|markdown|md|gfm|utf-?8|ascii|pdf|docx?|rtf|odt|printable|"
+    r"(?:nur|rein(?:er)?|einfacher)[\s-]+text|nurtext|klartext|texte[\s-]+brut|"
+    r"te[xs]to[\s-]+(?:plano|simple|simples|semplice|puro|sin[\s-]+formato)"
+)
+"""Formats that are hardly ever the subject of a title."""
+
+_AMBIGUOUS = r"html|csv|tsv|json|yaml|xml|excel|xlsx?|word|anki|apkg|google[\s-]+docs?|org(?:[\s-]mode)?"
+"""Formats that may be the subject: `Interview questions (HTML)` keeps its words, `(HTML version)` does not."""
+
+_KIND = r"file|format|version|edition|export|copy|only|datei|fassung|version[e]?|versión|formato|fichier"
+_EXTENSION = r"\.(?:txt|text|md|markdown|mdown|csv|tsv|json|html?|pdf|docx?|rtf|odt|org|xlsx?|apkg)"
+_PART = (
+    rf"(?:\*?{_EXTENSION}(?:[\s-]+(?:{_KIND}))?"
+    rf"|(?:in|as|als|en|format:?)?[\s-]*(?:{_FORMAT})(?:[\s-]*(?:{_KIND}))*"
+    rf"|(?:in|as|als|en)[\s-]+(?:{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))*"
+    rf"|(?:{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))+)"
+)
+_WORDS = rf"{_PART}(?:\s*(?:[,;/+&|]|and|und|et|y|e)\s*{_PART})*"
+_BRACKETED = re.compile(rf"\s*(?:\(\s*{_WORDS}\s*\)|\[\s*{_WORDS}\s*\]|（\s*{_WORDS}\s*）)", re.IGNORECASE)
+_CLEAR = rf"plain[\s_-]*text(?:\s+(?:{_KIND}))*|{_EXTENSION}|(?:{_FORMAT}|{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))+"
+"""Without brackets a single word is a subject: `Writing – Markdown`."""
+
+_BEHIND_DASH = re.compile(rf"\s+[–—|-]+\s+(?:{_CLEAR})\s*$", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?<=\w)\.(?:txt|md|markdown)\s*$", re.IGNORECASE)
+
+
+def without_format_words(title: str) -> str:
+    """Return a title without the words that name the format of its file.
+
+    They count in brackets, behind a last dash, and as the suffix of a file's name. A title
+    that has no other words is returned as it is.
+    """
+    short = _FILE_NAME.sub("", _BEHIND_DASH.sub("", _BRACKETED.sub("", title))).strip()
+    return short if any(map(str.isalnum, short)) else title
