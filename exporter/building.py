@@ -55,29 +55,43 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """A file as it was written; `changed` says whether its bytes are new."""
+    """A file as it was written; `changed` says whether its bytes are new.
+
+    `source` is the name of the file that it was made of, `export` the exporter that made it.
+    """
 
     path: Path
     size: int
     changed: bool
     holds: str
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
+    source: str = ""
+    export: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """A source as it was built: the name of its file, and how many questions it has."""
+
+    name: str
+    questions: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: `retired` are the keys of all retired questions that had an answer.
+    """What a build did, for telling.
 
-    `offers` are the questions that this build retired and added, and that may be one.
+    `offers` are the questions that this build retired and added, and that may be one. `is_first` says
+    that there was no lock before, nor a package from which one could be rebuilt.
     """
 
     files: tuple[FileReport, ...]
-    questions: int
+    sources: tuple[SourceReport, ...]
     changes: tuple[Change, ...]
-    retired: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     deck_moves: tuple[DeckMove, ...] = ()
     offers: tuple[pipeline.Offer, ...] = ()
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +185,27 @@ def _index_place(request: Request) -> Path:
 
 def report(prepared: Prepared, written: Sequence[output.Written]) -> Report:
     """Return what a build did, for telling."""
-    plan = prepared.plan
+    plan, made = prepared.plan, prepared.exported.by_file
     return Report(
         tuple(
-            FileReport(one.path, one.size, one.changed, file.holds, file.details)
-            for one, file in zip(written, prepared.exported.files, strict=True)
+            FileReport(
+                result.path,
+                result.size,
+                result.changed,
+                file.holds,
+                file.details,
+                made[file.name].source,
+                made[file.name].name,
+            )
+            for result, file in zip(written, prepared.exported.files, strict=True)
         ),
-        sum(len(one.questions.questions) for one in plan.loaded),
+        tuple(SourceReport(one.path.name, len(one.questions.questions)) for one in plan.loaded),
         plan.changes,
-        plan.retired,
         prepared.diagnostics,
         plan.deck_moves,
         plan.offers,
+        is_first=not any(folder.lock_found for folder in plan.folders)
+        and not any(diagnostic.code == "lock-missing" for diagnostic in prepared.diagnostics),
     )
 
 

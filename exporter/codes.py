@@ -105,3 +105,6 @@ MOMENTARY: frozenset[str] = frozenset(
     }
 )
 """Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""
+
+EXPORT_NOTES: frozenset[str] = frozenset({"card-continued"})
+"""Notes on the exports, not on a source: `exporter check` does not have them."""

@@ -23,17 +23,31 @@ MANY = 1500
 
 
 @dataclass(frozen=True, slots=True)
+class DeckExport:
+    """What the exporter `name` made of the deck of a source, which `source` names."""
+
+    source: str
+    name: str
+    export: Export
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """The exports of all decks; an exporter that failed left a diagnostic."""
 
-    exports: tuple[Export, ...]
+    exports: tuple[DeckExport, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def files(self) -> tuple[ExportedFile, ...]:
         """The files of all exports; one that several have is there once."""
-        files = {file.name: file for export in self.exports for file in export.files}
+        files = {file.name: file for made in self.exports for file in made.export.files}
         return tuple(files.values())
+
+    @property
+    def by_file(self) -> dict[str, DeckExport]:
+        """The export that each file belongs to, by the file's name; the last one of several."""
+        return {file.name: made for made in self.exports for file in made.export.files}
 
 
 def export(
@@ -52,9 +66,9 @@ def export(
     for name in names:
         if name not in own:
             exports += _foreign(name, decks, options, now, exports)
-    found = [found for one in exports for found in one.diagnostics]
+    found = [found for made in exports for found in made.export.diagnostics]
     first: dict[str, bytes] = {}
-    for file in (file for one in exports for file in one.files):
+    for file in (file for made in exports for file in made.export.files):
         if first.setdefault(file.name, file.data) != file.data:
             message = f"Two exports would write {file.name}, each with other bytes."
             found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
@@ -64,7 +78,7 @@ def export(
 
 def _built_in(
     names: Sequence[str], decks: Sequence[Deck], options: Options, now: int, recall: Recall
-) -> list[Export]:
+) -> list[DeckExport]:
     """Run exporter's own exporters; of many notes in two processes."""
 
     def run(group: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Export]:
@@ -76,7 +90,9 @@ def _built_in(
     two = sum(len(deck.notes) for deck in decks) >= MANY and 1 < len(groups) <= MOST and possible()
     done = divided([partial(run, group) for group in groups]) if two else map(run, groups)
     exports = {which: export for some in done for which, export in some.items()}
-    return [exports[name, at] for at in range(len(decks)) for name in names]
+    return [
+        DeckExport(deck.source, name, exports[name, at]) for at, deck in enumerate(decks) for name in names
+    ]
 
 
 def _kinds(names: Sequence[str], decks: Sequence[Deck]) -> list[list[str]]:
@@ -91,16 +107,16 @@ def _kinds(names: Sequence[str], decks: Sequence[Deck]) -> list[list[str]]:
 
 
 def _foreign(
-    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[Export]
-) -> Iterable[Export]:
+    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[DeckExport]
+) -> Iterable[DeckExport]:
     """Run an exporter of another package, which may not write over the files of the others."""
     from exporter.exporters.foreign import repeated
 
-    taken = {file.name.casefold() for one in others for file in one.files}
+    taken = {file.name.casefold() for made in others for file in made.export.files}
     for deck in decks:
         one = repeated(name, exporters.load(name)(deck, options, now), taken)
         taken |= {file.name.casefold() for file in one.files}
-        yield one
+        yield DeckExport(deck.source, name, one)
 
 
 def _run(name: str, deck: Deck, options: Options, now: int, recall: Recall) -> Export:

@@ -12,7 +12,7 @@ _FORMAT = (
 """Formats that are hardly ever the subject of a title."""
 
 _AMBIGUOUS = r"html|csv|tsv|json|yaml|xml|excel|xlsx?|word|anki|apkg|google[\s-]+docs?|org(?:[\s-]mode)?"
-"""Formats that may be the subject: `Interview questions (HTML)` keeps its words, `(HTML version)` does not."""
+"""Formats that may be the subject: `Questions (HTML)` keeps its words, `(HTML version)` does not."""
 
 _KIND = r"file|format|version|edition|export|copy|only|datei|fassung|version[e]?|versión|formato|fichier"
 _EXTENSION = r"\.(?:txt|text|md|markdown|mdown|csv|tsv|json|html?|pdf|docx?|rtf|odt|org|xlsx?|apkg)"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter import caches, exporters, lockfile, output
-from exporter.building import FileReport, Prepared, Report, Request
+from exporter.building import FileReport, Prepared, Report, Request, SourceReport
 from exporter.clock import clock
 from exporter.codes import MOMENTARY
 from exporter.diagnostics import Diagnostic, Severity
@@ -109,9 +109,11 @@ def _digest(path: Path) -> str:
 
 def _as_json(report: Report) -> dict[str, object]:
     return {
-        "files": [[str(file.path), file.size, file.holds, dict(file.details)] for file in report.files],
-        "questions": report.questions,
-        "retired": report.retired,
+        "files": [
+            [str(file.path), file.size, file.holds, dict(file.details), file.source, file.export]
+            for file in report.files
+        ],
+        "sources": [[source.name, source.questions] for source in report.sources],
         "diagnostics": [
             [one.severity, one.code, one.message, one.span and _span(one.span), one.hint]
             for one in report.diagnostics
@@ -127,10 +129,12 @@ def _report(value: Any) -> Report:
     """Return a remembered report, in which no file changed and no question did."""
     files, found = value["files"], value["diagnostics"]
     return Report(
-        tuple(FileReport(Path(path), size, False, holds, details) for path, size, holds, details in files),
-        value["questions"],
+        tuple(
+            FileReport(Path(path), size, False, holds, details, source, export)
+            for path, size, holds, details, source, export in files
+        ),
+        tuple(SourceReport(name, questions) for name, questions in value["sources"]),
         (),
-        tuple(value["retired"]),
         tuple(
             Diagnostic(Severity(severity), code, message, SourceSpan(*span) if span else None, hint)
             for severity, code, message, span, hint in found

@@ -1,110 +1,227 @@
-"""Makes the README's pictures from the real output: `python -m tests.pictures`.
+"""Makes the README's pictures from the real output: `python -m tests.pictures [NAME…]`.
 
-The sheet is rendered from the PDF, the card from what the real Anki engine shows, in the
-browser: Debian's chromium.
+The sheet and the cards are rendered from the PDFs, the phone's card from what the real Anki engine
+shows, the rehearsal and the preview from the preview's page, in the browser: Debian's chromium.
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
+import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from exporter.exporters.pdf import stocks
+from exporter.exporters.pdf.geometry import Duplex, impose
 from tests.engine.phone import Phone
 from tests.projects import REPOSITORY, Project
 
 PICTURES = REPOSITORY / "docs" / "pictures"
 
-PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+NOW = 1_767_225_600
+"""The time of the build, in seconds since 1970: pictures change only with what they show."""
+
+NUMBER = "3"
+"""The question that is shown on the card, the phone and in the rehearsal."""
+
+PHONE = {"width": 360, "height": 620}
+"""The window of a phone, in CSS pixels."""
+
+CARD_SCALE = 2.4
+"""How many pixels a point of a cue card has before the picture is made smaller."""
+
+GAP_PX = 24
+"""The space between pictures that are put next to each other."""
+
+CARD_PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <style>{style} html, body {{ min-height: 100%; margin: 0; }}</style>
 <body class="card {night}"><div id="qa">{face}</div></body>"""
 
 
-def browser() -> str | None:
-    """The browser's command, if there is one."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def screenshot(page: Path, picture: Path, width: int, height: int) -> None:
-    """Show a page in a window of that size, in CSS pixels, and keep what is seen."""
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [
-                str(browser()),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--hide-scrollbars",
-                "--disable-background-networking",
-                "--force-device-scale-factor=2",
-                f"--user-data-dir={profile}",
-                f"--window-size={width},{height}",
-                f"--screenshot={picture}",
-                page.as_uri(),
-            ],
-            check=True,
-            capture_output=True,
-        )
-
-
 def main() -> None:
-    """Build the real questions, and write the pictures."""
-    import pypdfium2
-
+    """Build the real questions, and write all pictures, or those that are named."""
+    wanted = sys.argv[1:] or list(MAKERS)
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        project = Project.with_seed(root / "project")
-        project.build(now=1_767_225_600)
-        document = pypdfium2.PdfDocument(project.root / "dist" / "interview-questions-cards.pdf")
-        for index, name in enumerate(("sheet-front", "sheet-back")):
-            document[index].render(scale=1.2).to_pil().quantize(32).save(PICTURES / f"{name}.png")
-        document.close()
-        _cards(project, root)
-        _preview(project, root)
+        project = Project.with_seed(Path(folder) / "project")
+        project.build(now=NOW)
+        with _browser() as browser:
+            for name in wanted:
+                picture = MAKERS[name](project, browser)
+                # a palette halves the bytes; more colours are not told apart in these pictures
+                picture.convert("RGB").quantize(128).save(PICTURES / f"{name}.png", optimize=True)
 
 
-def _preview(project: Project, root: Path) -> None:
-    from PIL import Image
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    command = shutil.which("chromium") or shutil.which("chromium-browser")
+    if command is None:
+        sys.exit("There is no Chromium here; install Debian's package chromium.")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=command, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
-    project.run("preview")
-    page, picture = project.root / "dist" / "interview-questions-preview.html", root / "preview.png"
-    screenshot(page, picture, 1280, 900)
-    Image.open(picture).convert("RGB").resize((1280, 900)).quantize(256, Image.Quantize.MAXCOVERAGE).save(
-        PICTURES / "preview.png"
-    )
+
+def draw_sheet(project: Project, _browser: Browser) -> Image.Image:
+    """The cheat sheet as it is printed."""
+    document = pypdfium2.PdfDocument(project.root / "dist" / "interview-questions-cheatsheet.pdf")
+    picture = document[0].render(scale=1.6).to_pil()
+    document.close()
+    return _framed(picture)
 
 
-def _cards(project: Project, root: Path) -> None:
-    from PIL import Image
+def draw_paper(project: Project, _browser: Browser) -> Image.Image:
+    """A cue card, its front and its back with the cues in bold."""
+    stock = next(stock for stock in stocks.STOCKS if stock.name == "a4-3x5")
+    document = pypdfium2.PdfDocument(project.root / "dist" / "interview-questions-cards.pdf")
+    sides = []
+    for index, page in enumerate(impose(4, stock, Duplex.LONG_EDGE)[:2]):
+        slot = dict(page.cards)[min(card for card, _ in page.cards)]
+        sheet = document[index].render(scale=CARD_SCALE).to_pil()
+        left, top, width, height = (
+            round(side * stocks.MILLIMETRE * CARD_SCALE)
+            for side in (slot.rect.x, slot.rect.y, slot.rect.width, slot.rect.height)
+        )
+        card = sheet.crop((left, top, left + width, top + height))
+        sides.append(_framed(card.rotate(180) if slot.turned else card))
+    document.close()
+    return _row(sides)
 
-    (root / "phone").mkdir()
-    phone = Phone(root / "phone")
+
+def draw_card(project: Project, browser: Browser) -> Image.Image:
+    """The card on the phone: the front, two cues after two taps, the back, and the back at night."""
+    folder = project.root.parent / "phone"
+    folder.mkdir()
+    phone = Phone(folder)
     phone.import_package(project.package)
-    key = next(key for key, fields in phone.notes().items() if fields["Number"] == "3")
+    key = next(key for key, fields in phone.notes().items() if fields["Number"] == NUMBER)
     front, back = phone.faces(key)
     style = phone.collection.get_note(phone.note_id(key)).note_type()["css"]
-    opened = front.replace("display: none", "display: block", 1).replace(
-        "<a class=hint", "<a hidden class=hint", 1
-    )
-    faces = {"front": (front, ""), "cues": (opened, ""), "back": (back, ""), "night": (back, "nightMode")}
-    pictures = []
-    for name, (face, night) in faces.items():
-        page, picture = root / f"{name}.html", root / f"{name}.png"
-        page.write_text(PAGE.format(style=style, night=night, face=face), encoding="utf-8")
-        # Chromium's headless window is no narrower than 500 pixels: the card stands in a frame of 360.
-        frame = root / f"{name}-frame.html"
-        inner = f'<iframe src="{page.name}" width="360" height="620"></iframe>'
-        frame.write_text("<style>*{margin:0;border:0}</style>" + inner, encoding="utf-8")
-        screenshot(frame, picture, 500, 620)
-        pictures.append(Image.open(picture).convert("RGB").crop((0, 0, 720, 1240)))
     phone.close()
-    row = Image.new("RGB", (720 * len(pictures), 1240))
-    for place, one in enumerate(pictures):
-        row.paste(one, (720 * place, 0))
-    row.resize((row.width // 2, row.height // 2)).quantize(256).save(PICTURES / "card.png")
+
+    def show(face: str, taps: int = 0, night: str = "") -> Image.Image:
+        with _page(browser, **PHONE) as page:
+            page.set_content(CARD_PAGE.format(style=style, night=night, face=face))
+            for selector in ("a.hint", ".hints button.next")[:taps]:
+                page.click(selector)
+            page.evaluate("document.activeElement.blur()")
+            return _seen(page)
+
+    return _row([show(front), show(front, taps=2), show(back), show(back, night="nightMode night_mode")])
+
+
+def draw_rehearsal(project: Project, browser: Browser) -> Image.Image:
+    """The rehearsal in the phone's browser: two cues, the answer, the summary at night."""
+    page_path = _preview(project)
+
+    def show(steps: int, night: bool = False) -> Image.Image:
+        with _page(browser, **PHONE, night=night) as page:
+            page.goto(f"{page_path.as_uri()}#rehearse")
+            page.click("#begin")
+            for _ in range(int(NUMBER) - 1):
+                page.click("#answer")
+                page.click("#said")
+            for _ in range(steps):
+                page.click("#cue")
+            return _seen(page)
+
+    def show_summary() -> Image.Image:
+        with _page(browser, **PHONE, night=True) as page:
+            page.goto(f"{page_path.as_uri()}#rehearse")
+            page.click("#begin")
+            for button in ("#said", "#missed", "#said"):
+                page.click("#answer")
+                page.click(button)
+            page.click("#pause")
+            page.click("#end")
+            return _seen(page)
+
+    def show_answer() -> Image.Image:
+        with _page(browser, **PHONE) as page:
+            page.goto(f"{page_path.as_uri()}#rehearse")
+            page.click("#begin")
+            for _ in range(int(NUMBER) - 1):
+                page.click("#answer")
+                page.click("#said")
+            page.click("#answer")
+            return _seen(page)
+
+    return _row([show(steps=2), show_answer(), show_summary()])
+
+
+def draw_preview(project: Project, browser: Browser) -> Image.Image:
+    """The preview's page on a computer."""
+    page_path = _preview(project)
+    with _page(browser, width=1280, height=900) as page:
+        page.goto(page_path.as_uri())
+        picture = _seen(page)
+    return picture.resize((1280, 900), Image.Resampling.LANCZOS)
+
+
+MAKERS: dict[str, Callable[[Project, Browser], Image.Image]] = {
+    "card": draw_card,
+    "paper": draw_paper,
+    "sheet": draw_sheet,
+    "rehearsal": draw_rehearsal,
+    "preview": draw_preview,
+}
+"""What draws each picture."""
+
+
+def _preview(project: Project) -> Path:
+    ran = project.run("preview")
+    assert ran.status == 0, ran.errors
+    return project.root / "dist" / "interview-questions-preview.html"
+
+
+@contextmanager
+def _page(browser: Browser, width: int, height: int, night: bool = False) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2,
+        color_scheme="dark" if night else "light",
+        reduced_motion="reduce",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def _seen(page: Page) -> Image.Image:
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        page.screenshot(path=file.name)
+        with Image.open(file.name) as picture:
+            return picture.convert("RGB")
+
+
+def _row(pictures: list[Image.Image]) -> Image.Image:
+    """Put pictures next to each other, at half their size if they are screens."""
+    row = Image.new(
+        "RGB",
+        (
+            sum(picture.width for picture in pictures) + GAP_PX * (len(pictures) - 1),
+            max(picture.height for picture in pictures),
+        ),
+        "white",
+    )
+    left = 0
+    for picture in pictures:
+        row.paste(picture, (left, 0))
+        left += picture.width + GAP_PX
+    return row.resize((row.width * 5 // 8, row.height * 5 // 8), Image.Resampling.LANCZOS)
+
+
+def _framed(picture: Image.Image) -> Image.Image:
+    """Draw a thin grey edge, by which one sees where the paper ends."""
+    framed = Image.new("RGB", (picture.width + 2, picture.height + 2), "#bbbbbb")
+    framed.paste(picture, (1, 1))
+    return framed
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tests.projects import Project
 
 
 def test_build_writes_every_export_and_says_so(project: Project) -> None:
-    ran = project.build()
+    ran = project.build("--verbose")
     assert set(project.exports()) == {
         "interview-questions.apkg",
         "interview-questions-cards.pdf",
@@ -26,7 +26,8 @@ def test_build_writes_every_export_and_says_so(project: Project) -> None:
     lines = ran.output.splitlines()
     for name in project.exports():
         assert any(line.startswith(f"dist/{name}") for line in lines)
-    assert lines[-1] == "28 questions, 0 warnings"
+    assert lines[0] == "interview-questions: 28 questions; deck, cards (7 sheets), sheets; 28 added"
+    assert "warning" not in ran.output
     assert "encoding-repaired" in ran.errors
     assert "interview-questions.txt:1:" in ran.errors
 

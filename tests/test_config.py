@@ -112,7 +112,7 @@ def test_a_font_is_named_from_the_folder_of_the_configuration(
     assert Path(config.load(Path.cwd()).options.text("pdf.font")).samefile(fonts / "own.ttf")
     inside = Project(project.root / "input")
     assert inside.run("build").status == 0
-    assert "(unchanged)" in inside.run("build").output
+    assert "(unchanged)" in inside.run("build", "--verbose").output
     (fonts / "own.ttf").write_bytes(b"no font any more")
     assert "set `pdf.font`" in inside.run("build").errors
     (project.root / "exporter.toml").write_text('pdf.font = "Noto Sans"\n')

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 import exporter
@@ -30,7 +31,7 @@ def test_all_exports_are_the_same_bytes(
     shutil.copytree(project.root / "input", other.root / "input")
     ran = other.run("build", environment={"PYTHONHASHSEED": "1", **environment})
     assert ran.status == 0, ran.errors
-    assert len(project.exports()) == 4
+    assert len(project.exports()) == 6
     for name, data in project.exports().items():
         assert other.exports()[name] == data, name
     assert other.lock.read_bytes() == project.lock.read_bytes()
@@ -40,9 +41,14 @@ def test_files_whose_bytes_do_not_change_are_not_written_again(project: Project)
     project.build()
     paths = [project.lock, *(project.root / "dist").iterdir()]
     before = [(path.stat().st_mtime_ns, path.stat().st_ino) for path in paths]
-    ran = project.build()
+    ran = project.build("--verbose")
     assert [(path.stat().st_mtime_ns, path.stat().st_ino) for path in paths] == before
-    assert ran.output.count("(unchanged)") == 4
+    assert ran.output.count("(unchanged)") == 6
+
+
+def _text(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def test_a_change_of_one_answer_leaves_the_condensed_sheets_words_alone(project: Project) -> None:
@@ -51,11 +57,15 @@ def test_a_change_of_one_answer_leaves_the_condensed_sheets_words_alone(project:
     text = project.source.read_text("utf-8")
     project.write(text.replace("before the end of the week", "before the end of the month"))
     project.build()
+    printed = project.root / "dist" / "interview-questions-cheatsheet.pdf"
+    assert _text(printed.read_bytes()) == _text(before[printed.name])
     changed = {name for name, data in project.exports().items() if data != before[name]}
     assert changed == {
         "interview-questions.apkg",
         "interview-questions-cards.pdf",
         "interview-questions-answers.md",
+        "interview-questions-cheatsheet.html",  # one can search for the words of answers
+        "interview-questions-cheatsheet.pdf",  # which has the date of the last change
     }
 
 

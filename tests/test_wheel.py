@@ -48,5 +48,6 @@ def test_the_installed_wheel_builds_outside_the_checkout(wheel: Path, tmp_path: 
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    assert len(list((home / "dist").iterdir())) == 4
-    assert "28 questions, 0 warnings" in ran.stdout
+    assert len(list((home / "dist").iterdir())) == 6
+    assert "my questions: 28 questions; deck, cards (7 sheets), sheets; 28 added" in ran.stdout
+    assert "warning" not in ran.stdout

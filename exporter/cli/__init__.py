@@ -11,26 +11,39 @@ import click
 
 from exporter import __version__
 
-COMMANDS: dict[str, str] = {
-    "build": "Read, check, and write every export.",
-    "check": "Say what is wrong with the sources; write nothing.",
-    "watch": "Build again on each save; with --serve, show the preview.",
-    "diff": "Show what the next build would change; write nothing.",
-    "show": "Show the questions of a source as they were understood.",
-    "preview": "Write one page that shows every card as the phone and the printer will.",
-    "convert": "Write a source's questions as text, Markdown, CSV or JSON.",
-    "reprint": "Write only the cue cards that changed since they were printed.",
-    "stocks": "List the papers that cue cards can be printed on.",
-    "calibrate": "Write a ruler sheet that shows how a printer drifts.",
-    "push": "Import the deck into Anki on the desktop.",
-    "formats": "List the readers and exporters, also those of other packages.",
-    "clean": "Remove exports of sources that are gone, after asking.",
-    "share": "Hand the exports to a phone on the same network, for a few minutes.",
-    "relink": "Correct a question that was taken for another.",
-    "recover": "Rebuild a lost or damaged lock from an Anki package.",
-    "config": "Show the configuration in force, and where each value came from.",
-    "init": "Begin a project with an example, ready to build.",
+GROUPS: dict[str, dict[str, str]] = {
+    "Begin": {
+        "init": "Begin a project with an example, ready to build.",
+        "config": "Show the configuration in force, and where each value came from.",
+        "formats": "List the readers and exporters, also those of other packages.",
+    },
+    "Daily": {
+        "build": "Read, check, and write every export.",
+        "check": "Say what is wrong with the sources; write nothing.",
+        "diff": "Show what the next build would change; write nothing.",
+        "watch": "Build again on each save; with --serve, show the preview.",
+        "share": "Hand the exports to a phone on the same network, for a few minutes.",
+        "push": "Import the deck into Anki on the desktop.",
+    },
+    "Paper": {
+        "reprint": "Write only the cue cards that changed since they were printed.",
+        "stocks": "List the papers that cue cards can be printed on.",
+        "calibrate": "Write a ruler sheet that shows how a printer drifts.",
+    },
+    "Look": {
+        "preview": "Write one page that shows every card as the phone and the printer will.",
+        "show": "Show the questions of a source as they were understood.",
+        "convert": "Write a source's questions as text, Markdown, CSV or JSON.",
+    },
+    "Repair": {
+        "relink": "Correct a question that was taken for another.",
+        "recover": "Rebuild a lost or damaged lock from an Anki package.",
+        "clean": "Remove exports of sources that are gone, after asking.",
+    },
 }
+"""What `exporter --help` lists, by occasion."""
+
+COMMANDS: dict[str, str] = {name: text for commands in GROUPS.values() for name, text in commands.items()}
 
 
 class Commands(click.Group):
@@ -48,9 +61,11 @@ class Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """List the commands by occasion, without loading them."""
+        width = max(map(len, COMMANDS))
+        for occasion, commands in GROUPS.items():
+            with formatter.section(occasion):
+                formatter.write_dl([(name.ljust(width), text) for name, text in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -73,6 +88,7 @@ def group(ctx: click.Context) -> None:
 
     \b
     Examples:
+      exporter init interviews           a project with an example
       exporter build                     every source in input/, all exports into dist/
       exporter build questions.txt       one source
       exporter check questions.txt       what is wrong with it, line by line

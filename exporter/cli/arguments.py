@@ -105,15 +105,6 @@ def reading_options(command: Command) -> Command:
     return _reading(command)
 
 
-def given_reading_options(assignments: Sequence[str], config_path: Path | None) -> tuple[str, ...]:
-    """Return the options that say how sources are read, as they were given, for a command to paste."""
-    reader = click.get_current_context().meta.get("exporter.reader")
-    options = [*(["--from", reader] if reader else [])]
-    for assignment in assignments:
-        options += ["--set", assignment]
-    return (*options, *(["--config", str(config_path)] if config_path else []))
-
-
 def _reading(command: Command) -> Command:
     for add in (from_option, set_option, config_option, debug_option):
         command = add(command)

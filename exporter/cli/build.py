@@ -12,7 +12,6 @@ from exporter import building, diagnostics, sources, unchanged
 from exporter.cli.arguments import (
     exports_folder,
     format_option,
-    given_reading_options,
     job,
     out_option,
     quiet_option,
@@ -21,14 +20,15 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.changes import as_json, offers_as_json, relink_advice, retired_advice, show_changes
+from exporter.cli.changes import as_json, follow_up, list_changes, offers_as_json
 from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
+from exporter.cli.given import given_reading_options
 from exporter.cli.locking import exclusive
 from exporter.cli.progress import progress
-from exporter.cli.report import file_size, show_diagnostics
+from exporter.cli.report import show_diagnostics
+from exporter.cli.summary import list_files, next_steps, summary
 from exporter.clock import clock
-from exporter.diagnostics import Severity, counted
 from exporter.identity.relink import typed_key
 from exporter.identity.resending import ALL
 
@@ -89,12 +89,12 @@ def command(
     )
     known = None if resent else unchanged.recall(request)
     if known:
-        show_diagnostics(known.diagnostics, quiet)
+        show_diagnostics(known.diagnostics, quiet, with_notes=verbose)
         return _tell(known, form, quiet, verbose, options)
     with exclusive(request.places):
         with progress(work.paths, quiet) as step:
             prepared = building.prepare(request, clock(), step)
-        show_diagnostics(prepared.diagnostics, quiet)
+        show_diagnostics(prepared.diagnostics, quiet, with_notes=verbose)
         if not prepared.sound:
             if form == "json":
                 report = building.report(prepared, ())
@@ -122,21 +122,19 @@ def _tell(report: building.Report, form: str, quiet: bool, verbose: bool, option
     if form == "json":
         echo_json(_as_json(report, options))
     elif not quiet:
-        _list_files(report.files)
-        show_changes(report.changes, verbose)
-        for line in (*relink_advice(report.offers, options), *retired_advice(report.retired)):
+        lines = [*summary(report)]
+        if verbose:
+            lines += list_files(report.files)
+        for line in lines:
             echo(line)
-        warnings = sum(one.severity is Severity.WARNING for one in report.diagnostics)
-        echo(f"{counted(report.questions, 'question')}, {counted(warnings, 'warning')}")
+        list_changes(report.changes, verbose)
+        for line in follow_up(report.changes, report.offers, options):
+            echo(line)
+        if report.is_first:
+            folder = click.get_current_context().params.get("folder")
+            for line in next_steps(report, ["--out", str(folder)] if folder else []):
+                echo(line)
     return status_of(report.diagnostics)
-
-
-def _list_files(files: Sequence[building.FileReport]) -> None:
-    names = [str(sources.shown(file.path)) for file in files]
-    width = max(map(len, names), default=0)
-    for name, file in zip(names, files, strict=True):
-        unchanged_mark = "" if file.changed else " (unchanged)"
-        echo(f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}")
 
 
 def _as_json(report: building.Report, options: Sequence[str]) -> dict[str, object]:

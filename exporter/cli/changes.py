@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,22 +16,66 @@ from exporter.pipeline import Offer
 from exporter.terminal import shell_command
 
 SHOWN = 12
-"""How many changes a build lists before it only counts them."""
+"""How many changed questions a build lists before it only counts them."""
+
+_PLURALS = {ChangeKind.ANSWER: "answers changed"}
+
+
+def tally(changes: Iterable[Change]) -> str:
+    """Return how many questions changed in which way, in a line."""
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(
+        f"{count:,} {kind if count == 1 else _PLURALS.get(kind, kind)}" for kind, count in counts.items()
+    )
 
 
 def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
-    """Print in short what a build changed; every reworded question always has its line."""
-    told = [change for change in changes if change.kind is not ChangeKind.RENUMBERED]
-    tally = Counter(change.kind for change in changes)
-    if tally:
-        echo("Changes: " + ", ".join(f"{count} {kind}" for kind, count in tally.items()))
-    if set(tally) <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
+    """Print how many questions a build changed, and which."""
+    if changes:
+        echo(f"Changes: {tally(changes)}")
+    list_changes(changes, verbose)
+
+
+def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
+    """Print a line for each question that a build changed, but for those that only have another number.
+
+    Every question that was known by its likeness alone always has its line.
+    """
+    if {change.kind for change in changes} <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
         return
-    for number, change in enumerate(told):
-        if number < SHOWN or verbose or change.likeness is not None:
-            echo("  " + line_of(change))
-    if len(told) > SHOWN and not verbose:
-        echo(f"  … {counted(len(told), 'change')} in all; `exporter build --verbose` lists every one.")
+    questions = changes_by_question(changes)
+    for number, one_question in enumerate(questions):
+        is_guess = any(change.likeness is not None for change in one_question)
+        if number < SHOWN or verbose or is_guess:
+            echo("  " + line_of_question(one_question))
+    if len(questions) > SHOWN and not verbose:
+        echo(f"  … {counted(len(questions), 'question')} in all; `exporter build --verbose` lists every one.")
+
+
+def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
+    """Return the changes of each question, without its number."""
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.kind is not ChangeKind.RENUMBERED:
+            grouped.setdefault(change.key, []).append(change)
+    return list(grouped.values())
+
+
+def renumbered(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield one line for all questions that have another number, if there are any."""
+    moved = [change for change in changes if change.kind is ChangeKind.RENUMBERED]
+    if moved:
+        numbers = [f"{change.old or 'none'} → {change.new or 'none'}" for change in moved]
+        listed = ", ".join(numbers) if len(numbers) <= 3 else f"{numbers[0]}, …, {numbers[-1]}"
+        yield f"renumbered: {counted(len(moved), 'question')} ({listed})"
+
+
+def follow_up(
+    changes: Sequence[Change], offers: Sequence[Offer], options: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield what to do after a build that retired questions; a later build does not repeat it."""
+    yield from relink_advice(offers, options)
+    yield from retired_advice([change.key for change in changes if change.kind is ChangeKind.RETIRED])
 
 
 def retired_advice(keys: Sequence[str]) -> Iterator[str]:
@@ -41,6 +85,7 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
         yield f"  {key_search(keys)}"
         yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
+        yield "`exporter diff --retired` says this again."
 
 
 def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
@@ -74,18 +119,23 @@ def as_json(change: Change) -> dict[str, object]:
     return {**asdict(change), "kind": str(change.kind)}
 
 
-def line_of(change: Change) -> str:
-    """Return a change as one line."""
-    words = first_line(change.question)
-    match change.kind:
-        case ChangeKind.REWORDED:
+def line_of_question(changes: Sequence[Change]) -> str:
+    """Return all changes of a question as one line."""
+    words = first_line(changes[-1].question)
+    for change in changes:
+        if change.kind is ChangeKind.REWORDED:
             sure = "" if change.likeness is None else f" ({change.likeness:.0%})"
-            return f"reworded: {first_line(change.old or '')} → {words}{sure}"
-        case ChangeKind.RENUMBERED:
-            return f"renumbered: {change.old or 'no number'} → {change.new or 'no number'}: {words}"
-        case ChangeKind.MOVED if change.old:
-            return f"moved from {change.old} to {change.new}: {words}"
-    return f"{change.kind}: {words}"
+            words = f"{first_line(change.old or '')} → {words}{sure}"
+    # what the words behind the colon are about comes last
+    names = map(name_of, sorted(changes, key=lambda change: change.kind is ChangeKind.REWORDED))
+    return f"{', '.join(names)}: {words}"
+
+
+def name_of(change: Change) -> str:
+    """Return in which way a question changed."""
+    if change.kind is ChangeKind.MOVED and change.old:
+        return f"moved from {change.old} to {change.new}"
+    return str(change.kind)
 
 
 def first_line(text: str) -> str:

@@ -41,7 +41,7 @@ def command(
     if form == "json":
         echo(render_json(found))
     else:
-        show_diagnostics(found)
+        show_diagnostics(found, with_notes=True)
         questions = sum(len(one.questions.questions) for one in loaded)
         tally = {severity: sum(one.severity is severity for one in found) for severity in Severity}
         echo(

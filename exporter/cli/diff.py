@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -15,14 +14,23 @@ from exporter import deck_moves, diagnostics, pipeline
 from exporter.cli.arguments import (
     exports_folder,
     format_option,
-    given_reading_options,
     job,
     retire_option,
     source_arguments,
 )
-from exporter.cli.changes import as_json, first_line, line_of, offers_as_json, relink_advice, retired_advice
+from exporter.cli.changes import (
+    as_json,
+    changes_by_question,
+    first_line,
+    name_of,
+    offers_as_json,
+    relink_advice,
+    renumbered,
+    retired_advice,
+)
 from exporter.cli.console import echo_json, echo_styled
 from exporter.cli.failures import DONE, status_of
+from exporter.cli.given import given_reading_options
 from exporter.cli.report import show_diagnostics
 from exporter.cli.word_diff import word_diff
 from exporter.clock import clock
@@ -43,6 +51,7 @@ _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "
 )
 @retire_option
 @format_option
+@click.option("--retired", is_flag=True, help="Also say how to find all retired questions in Anki.")
 @click.option("--exit-code", "tell", is_flag=True, help="Leave with 1 if anything would change.")
 def command(
     named: tuple[str, ...],
@@ -50,6 +59,7 @@ def command(
     config_path: Path | None,
     folder: Path | None,
     form: str,
+    retired: bool,
     tell: bool,
     retire: tuple[str, ...],
 ) -> int:
@@ -76,11 +86,11 @@ def command(
         changes = [as_json(change) for change in plan.changes]
         moves = [asdict(move) for move in plan.deck_moves]
         relinks = offers_as_json(plan.offers, options)
-        echo_json(
-            {"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks, "diagnostics": listed}
-        )
+        value = {"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks}
+        echo_json({**value, **({"retired": plan.retired} if retired else {}), "diagnostics": listed})
     else:
-        for line in (*_lines(plan), *relink_advice(plan.offers, options)):
+        advice = retired_advice(plan.retired) if retired else ()
+        for line in (*_lines(plan), *advice, *relink_advice(plan.offers, options)):
             echo_styled(line)
     looks_changed = any(one.templates_changed for one in plan.folders)
     return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else DONE
@@ -88,19 +98,18 @@ def command(
 
 def _lines(plan: pipeline.Plan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    by_question = sorted(map(_printable, plan.changes), key=lambda change: change.key)
-    order = {change.key: place for place, change in reversed(list(enumerate(plan.changes)))}
-    by_question.sort(key=lambda change: order[change.key])
-    for _, changes in groupby(by_question, key=lambda change: change.key):
-        yield from _question(list(changes), coloured)
+    changes = [_printable(change) for change in plan.changes]
+    for one_question in changes_by_question(changes):
+        yield from _question(one_question, coloured)
+    yield from renumbered(changes)
     if any(folder.templates_changed for folder in plan.folders):
         yield "The look of the Anki cards changed."
     for diagnostic in plan.diagnostics:
         if diagnostic.code in deck_moves.CODES:
             yield printable(diagnostic.message)
             yield printable(f"    {diagnostic.hint}")
-    yield counted(len(order), "question") + " would change." if order else "No question would change."
-    yield from retired_advice(plan.retired)
+    count = len({change.key for change in changes})
+    yield counted(count, "question") + " would change." if count else "No question would change."
 
 
 def _printable(change: Change) -> Change:
@@ -121,7 +130,5 @@ def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
             sure = "" if change.likeness is None else f" ({change.likeness:.0%} alike)"
             yield f"    reworded{sure}:"
             yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
-        elif change.kind in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
-            yield "    " + line_of(change).removesuffix(f": {first_line(change.question)}")
         else:
-            yield f"    {change.kind}"
+            yield f"    {name_of(change)}"

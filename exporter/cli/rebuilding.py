@@ -12,7 +12,7 @@ import click
 
 from exporter import building, output
 from exporter.cli.arguments import Job, exports_folder
-from exporter.cli.changes import relink_advice, show_changes
+from exporter.cli.changes import follow_up, show_changes
 from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.failures import tell
 from exporter.cli.report import show_diagnostics
@@ -101,7 +101,7 @@ class Rebuilder:
         )
         echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
         show_changes(built.plan.changes)
-        for line in relink_advice(built.plan.offers):
+        for line in follow_up(built.plan.changes, built.plan.offers):
             echo(line)
 
     def _publish(self, built: building.Prepared, work: Job, diagnostics: tuple[Diagnostic, ...]) -> bool:

@@ -17,7 +17,7 @@ from exporter.cli.arguments import (
     retire_option,
     source_arguments,
 )
-from exporter.cli.changes import first_line, show_changes
+from exporter.cli.changes import first_line, follow_up, show_changes
 from exporter.cli.console import echo
 from exporter.cli.failures import status_of
 from exporter.cli.locking import exclusive
@@ -84,6 +84,8 @@ def command(
             return status_of(found)
         show_diagnostics(one for one in found if one.code in MOMENTARY)
         show_changes(plan.changes)
+        for line in follow_up(plan.changes, plan.offers):
+            echo(line)
         failed: list[Diagnostic] = []
         sheets: list[_Sheets] = []
         locks: list[tuple[Path, list[tuple[str, bytes]]]] = []
