@@ -75,7 +75,10 @@ def follow_up(
 ) -> Iterator[str]:
     """Yield what to do after a build that retired questions; a later build does not repeat it."""
     yield from relink_advice(offers, options)
-    yield from retired_advice([change.key for change in changes if change.kind is ChangeKind.RETIRED])
+    retired = [change.key for change in changes if change.kind is ChangeKind.RETIRED]
+    yield from retired_advice(retired)
+    if retired:
+        yield "`exporter diff --retired` says this again, of all retired questions."
 
 
 def retired_advice(keys: Sequence[str]) -> Iterator[str]:
@@ -85,7 +88,6 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
         yield f"  {key_search(keys)}"
         yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
-        yield "`exporter diff --retired` says this again."
 
 
 def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
