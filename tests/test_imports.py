@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "plugins",
         "character_references",
     },
-    "preview": {"model", "diagnostics", "options", "deck", "render", "exporters", "serving"},
+    "preview": {"cues", "model", "diagnostics", "options", "deck", "render", "exporters", "serving"},
     "serving": set(),
     "sharing": {"serving"},
     "qr": set(),

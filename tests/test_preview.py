@@ -238,3 +238,36 @@ def test_pictures_are_within_the_page(project: Project) -> None:
     address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
     assert f'<img src="{address}" alt="A dot">' in card["back"]
     assert f'<image href="{address}"' in card["paper"][0]["back"]
+
+
+def test_the_rehearsal_has_each_cue_on_its_own_from_the_note() -> None:
+    hostile = '</script><img src=x onerror="alert(1)">'
+    shown = deck(
+        note(
+            "What is an index?",
+            "A sorted copy of columns.\nReads get faster.",
+            1,
+            cues=("sorted copy", hostile),
+        ),
+        note("And a lock?", "One writer.", 2, category="Threads", notes="Say why.\nBriefly."),
+    )
+    data = _data(preview([shown], Options()).html)
+    first, second = (card["rehearsal"] for card in data["cards"])
+    escaped = '&lt;/script&gt;&lt;img src=x onerror="alert(1)"&gt;'
+    assert first == {
+        "question": "What is an index?",
+        "cues": ["sorted copy", escaped],
+        "answer": '<ol class="steps"><li>A <strong>sorted copy</strong> of columns.</li><li>Reads get faster.</li></ol>',
+        "notes": "",
+    }
+    assert second["notes"] == "Say why.<br>Briefly."
+    assert data["headings"] == ["", "Threads"]
+
+
+def test_a_projects_template_of_the_phone_changes_nothing_of_the_rehearsal(tmp_path: Path) -> None:
+    own = tmp_path / "anki"
+    own.mkdir()
+    (own / "front.html").write_text("<h1>Mine</h1>{{Question}}", encoding="utf-8")
+    plain, changed = (_data(preview([seed()], Options({}, place)).html) for place in ("", str(tmp_path)))
+    assert "Mine" in changed["cards"][0]["front"]
+    assert changed["cards"][0]["rehearsal"] == plain["cards"][0]["rehearsal"]

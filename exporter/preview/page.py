@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import mimetypes
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
@@ -16,7 +11,10 @@ from exporter.diagnostics import Diagnostic, error
 from exporter.exporters.pdf.svg import Drawings, drawings
 from exporter.model import number_text, plain_text
 from exporter.options import Options, SettingError
+from exporter.preview import rehearsal
+from exporter.preview.embedding import content_policy, data_address, script_json
 from exporter.preview.phone import Phone
+from exporter.preview.rehearsal import RehearsalCard, rehearsal_card
 from exporter.render import BrokenTemplateError, environment, rendered, template_text
 
 
@@ -35,6 +33,7 @@ class Card:
     front: str
     back: str
     paper: tuple[dict[str, str | None], ...]
+    rehearsal: RehearsalCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +81,18 @@ def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
             (note.question.category, _card(note, deck, place, phone, paper, pictures)) for note in deck.notes
         ]
         sections += _sections(deck.title if len(decks) > 1 else "", cards)
+    page_scripts = ("preview/page.js", *rehearsal.SCRIPT_NAMES)
     scripts = {
-        "page": template_text("preview/page.js", options.templates),
+        "page": "\n".join(template_text(name, options.templates) for name in page_scripts),
         "frame": template_text("preview/frame.js", options.templates),
         "reload": template_text("preview/reload.js", options.templates) if live else "",
     }
     data = {
         "cards": [asdict(card) for section in sections for card in section.cards],
+        "headings": [section.heading for section in sections for _ in section.cards],
         "languages": [deck.language for deck in decks],
         "style": phone.style,
+        "rehearsal_style": template_text(rehearsal.CARD_STYLE_NAME, options.templates),
         "frame": scripts["frame"],
         "stock": stock,
     }
@@ -99,11 +101,13 @@ def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
         "language": decks[0].language if decks else options.text("language"),
         "sections": sections,
         "count": sum(len(section.cards) for section in sections),
-        "style": template_text("preview/page.css", options.templates),
+        "style": "\n".join(
+            template_text(name, options.templates) for name in ("preview/page.css", rehearsal.PAGE_STYLE_NAME)
+        ),
         "font_faces": "\n".join(font_faces),
-        "data": _json(data),
+        "data": script_json(data),
         "scripts": scripts,
-        "policy": _policy(scripts.values(), live),
+        "policy": content_policy(scripts.values(), live),
     }
     html = rendered(environment(options.templates), "preview/page.html.j2", values)
     return Preview(html, tuple(found))
@@ -140,31 +144,5 @@ def _card(
         front,
         back,
         tuple({"front": card.front, "back": card.back} for card in paper.cards[note.key]),
+        rehearsal_card(note, pictures),
     )
-
-
-def data_address(target: str, data: bytes) -> str:
-    """Return an address that holds a picture's bytes itself."""
-    kind = mimetypes.guess_type(target.partition("?")[0].partition("#")[0])[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
-
-
-def _json(value: object) -> str:
-    """Return JSON that can stand within a script element: nothing in it looks like a tag."""
-    return re.sub(
-        "[<>&\u2028\u2029]", lambda char: f"\\u{ord(char[0]):04x}", json.dumps(value, ensure_ascii=False)
-    )
-
-
-def _policy(scripts: Iterable[str], live: bool) -> str:
-    """Return the content security policy: our own scripts by their digests, and no network."""
-    digests = " ".join(_digest(script) for script in scripts if script)
-    connect = "'self'" if live else "'none'"
-    return (
-        f"default-src 'none'; script-src {digests}; style-src 'unsafe-inline'; img-src data:; "
-        f"font-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"

@@ -138,6 +138,7 @@
 
   addEventListener("keydown", (event) => {
     const target = event.target;
+    if (root.classList.contains("rehearsing")) return; // it has keys of its own
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target === byId("search")) {
       if (event.key === "Escape") { target.value = ""; search(); target.blur(); }

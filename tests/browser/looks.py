@@ -21,7 +21,7 @@ _MEASURE = """
   };
   const ground = (element) => {
     const layers = [];
-    for (let at = element; at; at = at.parentElement) layers.push(channels(getComputedStyle(at).backgroundColor));
+    for (let at = element; at; at = at.parentElement || at.getRootNode().host) layers.push(channels(getComputedStyle(at).backgroundColor));
     return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255, 1]);
   };
   const found = [];
@@ -36,14 +36,17 @@ _MEASURE = """
       content: Boolean(part), paper: Boolean(svg), opacity: style.opacity,
     });
   };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const element = node.parentElement;
-    if (!node.data.trim() || element.closest("script, style, noscript, .unseen, .skip")) continue;
-    if (!element.getClientRects().length) continue;
-    add(element, getComputedStyle(element), node.data);
+  const trees = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean);
+  for (const tree of [document.body, ...trees]) {
+    const walker = document.createTreeWalker(tree, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!node.data.trim() || element.closest("script, style, noscript, .unseen, .skip")) continue;
+      if (!element.getClientRects().length) continue;
+      add(element, getComputedStyle(element), node.data);
+    }
   }
-  for (const element of document.querySelectorAll("*")) {
+  for (const element of [document, ...trees].flatMap((tree) => [...tree.querySelectorAll("*")])) {
     for (const which of ["::before", "::marker", "::placeholder"]) {
       const style = getComputedStyle(element, which);
       if (which === "::before" && !["none", "normal"].includes(style.content)) add(element, style, style.content);

@@ -182,15 +182,15 @@ def test_it_is_ready_for_a_screen_reader(shown) -> None:
 
     names = []
     page.evaluate("document.activeElement.blur()")
-    for _ in range(4):
+    for _ in range(5):
         page.keyboard.press("Tab")
         names.append(
             page.evaluate(
                 "document.activeElement.id || document.activeElement.className || document.activeElement.dataset.key"
             )
         )
-    assert names[:3] == ["skip", "night", "search"]
-    assert names[3] == seed().notes[0].key
+    assert names[:4] == ["skip", "to-rehearsal", "night", "search"]
+    assert names[4] == seed().notes[0].key
 
 
 def test_nothing_hostile_runs_or_reaches_the_network(shown) -> None:
