@@ -30,6 +30,9 @@ HANDED_OVER = (".apkg",)
 ANY_BYTES = "surrogateescape"
 """Names of files are any bytes; those that are not text are addressed as they are."""
 
+REHEARSE = "#rehearse"
+"""What the address of a page ends with that opens its rehearsal."""
+
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -98,7 +101,7 @@ def local_address() -> str | None:
 
 
 class ShareServer(Server):
-    """Serves some files, read anew each time, and nothing else.
+    """Serves some files, read anew each time, pages from memory, and nothing else.
 
     `taken` is called for each file that was sent whole, `full` when a client is refused first.
     """
@@ -110,12 +113,17 @@ class ShareServer(Server):
         files: Mapping[str, Path],
         taken: Callable[[Taken], None],
         full: Callable[[], None] = lambda: None,
+        pages: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Listen on this address alone; raises `OSError` where the port is taken."""
+        """Listen on this address alone; raises `OSError` where the port is taken.
+
+        `pages` are HTML with a rehearsal, by name; each is served in place of a file of its name.
+        """
         super().__init__((address, port), _Share)
         self.address = address
         # The folder as it is now: one that becomes a link later is not followed.
         self.files = {name: Path(os.path.realpath(path.parent)) / path.name for name, path in files.items()}
+        self.pages = dict(pages or {})
         self.taken = taken
         self._full = full
         self._was_full = False
@@ -136,6 +144,10 @@ class ShareServer(Server):
         """Return where a file is."""
         return self.url + quote(name, errors=ANY_BYTES)
 
+    def rehearsal_url_of(self, name: str) -> str:
+        """Return where the rehearsal of a page opens."""
+        return self.url_of(name) + REHEARSE
+
 
 class _Share(Handler):
     server: ShareServer
@@ -151,12 +163,20 @@ class _Share(Handler):
             self._file(unquote(name, errors=ANY_BYTES))
 
     def _page(self) -> bytes:
-        addresses = {name: quote(name, errors=ANY_BYTES) for name in self.server.files}
-        items = "".join(f'<li><a href="{url}">{escape(name)}</a></li>' for name, url in addresses.items())
+        links = [
+            (quote(name, errors=ANY_BYTES) + REHEARSE, "Rehearse in this browser")
+            for name in self.server.pages
+        ]
+        links += [(quote(name, errors=ANY_BYTES), name) for name in self.server.files]
+        items = "".join(f'<li><a href="{target}">{escape(words)}</a></li>' for target, words in links)
         return _PAGE.format(items=items).encode(errors="replace")
 
     def _file(self, name: str) -> None:
         # The name is looked up, never joined to a folder: nothing but what is listed can be had.
+        if name in self.server.pages:
+            self.reply(self.server.pages[name], KINDS[".html"])
+            self._log(name)
+            return
         path = self.server.files.get(name)
         file = open_regular(path) if path else None
         if file is None or path is None:
@@ -168,5 +188,8 @@ class _Share(Handler):
         with file:
             size = os.fstat(file.fileno()).st_size
             self.reply_stream(file, size, KINDS[path.suffix], headers={"Content-Disposition": held})
+        self._log(name)
+
+    def _log(self, name: str) -> None:
         if self.command == "GET":
             self.server.taken(Taken(name, str(self.client_address[0])))

@@ -20,8 +20,9 @@ BLOCKS = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
 class Share:
     """A share that is up, and where it is."""
 
-    def __init__(self, process: Started) -> None:
+    def __init__(self, process: Started, project: Project) -> None:
         self.process = process
+        self.project = project
         process.until("Press Ctrl-C to stop before.")
         addresses = [line.strip() for line in process.said if line.strip().startswith("http://127.0.0.1:")]
         self.target, self.page = addresses[0], addresses[-1]
@@ -42,18 +43,21 @@ def built(project: Project) -> Project:
     return project
 
 
-@pytest.fixture
-def share(built: Project) -> Iterator[Share]:
-    dist = built.root / "dist"
+@pytest.fixture(scope="module")
+def share(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Share]:
+    """A share for all tests that only ask; building and starting take longer than asking."""
+    project = Project.with_seed(tmp_path_factory.mktemp("share") / "project")
+    project.build()
+    dist = project.root / "dist"
     (dist / ".hidden.md").write_text("secret", encoding="utf-8")
     (dist / "private.key").write_text("secret", encoding="utf-8")
-    (dist / "link.md").symlink_to(built.source)
+    (dist / "link.md").symlink_to(project.source)
     (dist / "folder.md").mkdir()
-    with started(built, "share", "--local") as process:
-        yield Share(process)
+    with started(project, "share", "--local") as process:
+        yield Share(process, project)
 
 
-def test_the_exports_come_whole_and_as_what_they_are(share: Share, built: Project) -> None:
+def test_the_exports_come_whole_and_as_what_they_are(share: Share) -> None:
     expected = {
         "interview-questions.apkg": ("application/octet-stream", "attachment"),
         "interview-questions-cards.pdf": ("application/pdf", "inline"),
@@ -68,11 +72,14 @@ def test_the_exports_come_whole_and_as_what_they_are(share: Share, built: Projec
         assert headers["Content-Type"] == kind
         assert headers["Content-Disposition"].startswith(f'{way}; filename="{name}"')
         assert headers["Cache-Control"] == "no-store"
-        assert body == (built.root / "dist" / name).read_bytes()
+        assert body == (share.project.root / "dist" / name).read_bytes()
         share.process.until(f"127.0.0.1 took {name}")
     status, headers, body = share.ask(f"/{share.secret}/")
     assert status == 200
-    assert set(re.findall(r'href="([^"]+)"', body.decode())) == set(expected)
+    assert set(re.findall(r'href="([^"]+)"', body.decode())) == {
+        "interview-questions-preview.html#rehearse",
+        *expected,
+    }
 
 
 def test_the_head_of_a_file_is_not_the_file(share: Share) -> None:
@@ -111,20 +118,26 @@ def test_all_else_is_not_there(share: Share, path: str) -> None:
     assert "Python" not in headers.get("Server", "")
 
 
-def test_nothing_can_be_written(share: Share, built: Project) -> None:
-    before = built.package.read_bytes()
+def test_nothing_can_be_written(share: Share) -> None:
+    before = share.project.package.read_bytes()
     for method in ("PUT", "POST", "DELETE"):
         assert share.ask(f"/{share.secret}/interview-questions.apkg", method)[0] == 404
-    assert built.package.read_bytes() == before
+    assert share.project.package.read_bytes() == before
 
 
-def test_a_rebuild_is_shared_as_it_is_now(share: Share, built: Project) -> None:
-    built.write(built.source.read_text("utf-8").replace("One big", "One rather big"))
-    built.build()
-    assert share.ask(f"/{share.secret}/interview-questions.apkg")[2] == built.package.read_bytes()
+def test_a_rebuild_is_shared_as_it_is_now_until_it_is_stopped(built: Project) -> None:
+    with started(built, "share", "--local") as process:
+        share = Share(process, built)
+        built.write(built.source.read_text("utf-8").replace("One big", "One rather big"))
+        built.build()
+        assert share.ask(f"/{share.secret}/interview-questions.apkg")[2] == built.package.read_bytes()
+        assert process.stop() == 0
+        assert process.said[-1] == "Stopped: nothing is shared any more."
+        with pytest.raises(OSError):
+            share.ask("/")
 
 
-def test_it_says_what_is_shared_with_whom_and_how_to_stop(share: Share) -> None:
+def test_it_says_what_is_shared_and_with_whom(share: Share) -> None:
     said = "\n".join(share.process.said)
     assert "Sharing 6 files" in said
     assert "private.key" not in said
@@ -132,10 +145,6 @@ def test_it_says_what_is_shared_with_whom_and_how_to_stop(share: Share) -> None:
     assert "for 10 minutes" in said
     assert share.target.endswith("/interview-questions.apkg")
     assert len(share.secret) >= 22
-    assert share.process.stop() == 0
-    assert share.process.said[-1] == "Stopped: nothing is shared any more."
-    with pytest.raises(OSError):
-        share.ask("/")
 
 
 def test_the_code_leads_to_the_deck(share: Share) -> None:
@@ -161,7 +170,7 @@ def test_a_code_is_the_matrix_with_a_quiet_zone() -> None:
 
 def test_it_ends_by_itself(built: Project) -> None:
     with started(built, "share", "--local", "--minutes", "0.02") as process:
-        share = Share(process)
+        share = Share(process, built)
         process.until("The time is over")
         assert process.process.wait(10) == 0
         with pytest.raises(OSError):
@@ -172,14 +181,14 @@ def test_each_share_has_another_address(built: Project) -> None:
     secrets = set()
     for _ in range(2):
         with started(built, "share", "--local") as process:
-            secrets.add(Share(process).secret)
+            secrets.add(Share(process, built).secret)
     assert len(secrets) == 2
 
 
 def test_two_decks_are_listed_on_the_page(built: Project) -> None:
     (built.root / "dist" / "zwölf “Fragen”.apkg").write_bytes(b"PK")
     with started(built, "share", "--local") as process:
-        share = Share(process)
+        share = Share(process, built)
         assert share.target == share.page
         name = re.findall(r'href="(zw[^"]+)"', share.ask(f"/{share.secret}/")[2].decode())[0]
         status, headers, body = share.ask(f"/{share.secret}/{name}")
@@ -193,7 +202,7 @@ def test_nothing_to_share_and_a_taken_port_are_said(project: Project) -> None:
     assert "Run `exporter build` first" in ran.errors
     project.build()
     with started(project, "share", "--local") as process:
-        port = Share(process).host.split(":")[1]
+        port = Share(process, project).host.split(":")[1]
         ran = project.run("share", "--local", "--port", port)
         assert ran.status == 2
         assert f"The port {port} cannot be used" in ran.errors
@@ -205,3 +214,88 @@ def test_only_exports_are_found(tmp_path: Path) -> None:
     for name in ("a.apkg", "b.pdf", "c.md", "d.txt", ".e.md", "f-preview.html"):
         (tmp_path / name).touch()
     assert list(exports_in(tmp_path)) == ["a.apkg", "b.pdf", "c.md", "f-preview.html"]
+
+
+def _links(share: Share) -> list[str]:
+    return re.findall(r'href="([^"]+)"', share.ask(f"/{share.secret}/")[2].decode())
+
+
+@pytest.fixture
+def unbuilt(project: Project) -> Project:
+    """A project with a file to share that took no build."""
+    (project.root / "dist").mkdir()
+    (project.root / "dist" / "interview-questions-cheatsheet.md").write_text("# A sheet", "utf-8")
+    return project
+
+
+def test_rehearsal_is_listed_first_and_made_of_todays_source(unbuilt: Project) -> None:
+    name = "interview-questions-preview.html"
+    unbuilt.write(unbuilt.source.read_text("utf-8").replace("One big", "One quite recent"))
+    with started(unbuilt, "share", "--local") as process:
+        share = Share(process, unbuilt)
+        assert _links(share) == [f"{name}#rehearse", "interview-questions-cheatsheet.md"]
+        assert f"Rehearse in its browser, without Anki: {share.page}{name}#rehearse" in process.said
+        assert share.target == share.page
+        status, headers, body = share.ask(f"/{share.secret}/{name}")
+        assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+        assert "One quite recent" in body.decode()
+        process.until(f"127.0.0.1 took {name}")
+    assert list(unbuilt.exports()) == ["interview-questions-cheatsheet.md"]
+    assert not unbuilt.lock.exists()
+
+
+def test_an_old_preview_in_the_folder_is_served_as_of_today(unbuilt: Project) -> None:
+    name = "interview-questions-preview.html"
+    (unbuilt.root / "dist" / name).write_text("old", encoding="utf-8")
+    with started(unbuilt, "share", "--local") as process:
+        share = Share(process, unbuilt)
+        assert _links(share).count(name) == 1
+        assert b"What challenges did you face" in share.ask(f"/{share.secret}/{name}")[2]
+
+
+def test_code_leads_to_the_rehearsal_where_that_is_asked(unbuilt: Project) -> None:
+    with started(unbuilt, "share", "--local", "--rehearse") as process:
+        share = Share(process, unbuilt)
+        assert share.target == f"{share.page}interview-questions-preview.html#rehearse"
+        assert [line for line in process.said if line and set(line) <= set(BLOCKS)] == qr_lines(share.target)
+
+
+def test_two_sources_are_rehearsed_on_one_page(unbuilt: Project) -> None:
+    (unbuilt.root / "input" / "more.txt").write_text("More\n\nQuestion 1: Why?\nAnswer:\nSo.\n", "utf-8")
+    with started(unbuilt, "share", "--local") as process:
+        share = Share(process, unbuilt)
+        assert _links(share)[0] == "preview.html#rehearse"
+        assert b">Why?<" in share.ask(f"/{share.secret}/preview.html")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (None, "there is no source in the input folder"),
+        ("\0\1\2\3" * 100, "the source or its lock has errors; `exporter preview` shows them"),
+        ("Title\n\nQuestion 1: Why?\nAnswer:\n", "no question has an answer yet"),
+    ],
+    ids=["no-source", "broken", "unanswered"],
+)
+def test_exports_are_shared_where_nothing_can_be_rehearsed(
+    unbuilt: Project, text: str | None, reason: str
+) -> None:
+    if text is None:
+        unbuilt.source.unlink()
+    else:
+        unbuilt.write(text)
+    ran = unbuilt.run("share", "--local", "--minutes", "0.001")
+    assert ran.status == 0, ran.errors
+    assert f"Shared without the rehearsal: {reason}." in ran.errors
+    assert "Sharing 1 file" in ran.output
+
+
+def test_a_code_to_a_rehearsal_that_cannot_be_is_refused(unbuilt: Project) -> None:
+    own = unbuilt.root / "templates" / "anki"
+    own.mkdir(parents=True)
+    (unbuilt.root / "exporter.toml").touch()
+    (own / "front.html").write_text("{{Qestion}}", encoding="utf-8")
+    ran = unbuilt.run("share", "--local", "--rehearse")
+    assert ran.status == 2
+    assert "There is nothing to rehearse: This template cannot be used" in ran.errors
+    assert "`exporter preview` shows it." in ran.errors

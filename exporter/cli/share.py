@@ -12,6 +12,7 @@ import click
 from exporter.cli.arguments import debug_option, exports_folder, project
 from exporter.cli.console import echo, echo_styled
 from exporter.cli.failures import DONE, end_on_signals, refused
+from exporter.cli.rehearsal_page import rehearsal_pages
 from exporter.cli.report import file_size
 from exporter.cli.todays import todays_leftovers
 from exporter.diagnostics import counted, error
@@ -55,16 +56,19 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
     type=click.Path(path_type=Path),
     help="Share this folder; by default dist.",
 )
+@click.option("--rehearse", is_flag=True, help="Let the code lead to the rehearsal, not to the deck.")
 @debug_option
-def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
+def command(minutes: float, local: bool, port: int, folder: Path | None, rehearse: bool) -> int:
     """Hand the exports to a phone on the same network, for a few minutes.
 
-    Scan the code with the phone's camera: it leads to the deck, which Anki's app then opens.
-    Only the exports are served, and only to who knows the address, which is new each time.
+    Scan the code with the phone's camera: it leads to the deck, which Anki's app then opens, or
+    with --rehearse to a page that asks today's questions one by one and needs no app. Only these
+    are served, and only to who knows the address, which is new each time.
 
     \b
     Example:
       exporter share --minutes 5
+      exporter share --rehearse
     """
     settings = project()
     place = exports_folder(settings, folder)
@@ -78,16 +82,21 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     address = LOOPBACK if local else local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
+    pages, reason = rehearsal_pages()
+    if rehearse and not pages:
+        raise click.UsageError(f"There is nothing to rehearse: {reason}.")
     end_on_signals()
     try:
-        server = ShareServer(address, port, files, _taken, _full)
+        server = ShareServer(address, port, files, _taken, _full, pages)
     except OSError as fault:
         raise click.UsageError(
             f"The port {port} cannot be used: {fault.strerror}. Name another one with --port."
         ) from None
     try:
         with running(server):
-            _announce(server, files, minutes, local)
+            if reason:
+                echo(f"Shared without the rehearsal: {reason}.", err=True)
+            _announce(server, minutes, local, rehearse)
             threading.Event().wait(minutes * 60)
             echo("The time is over: nothing is shared any more.")
     except KeyboardInterrupt:
@@ -95,19 +104,26 @@ def command(minutes: float, local: bool, port: int, folder: Path | None) -> int:
     return DONE
 
 
-def _announce(server: ShareServer, files: dict[str, Path], minutes: float, local: bool) -> None:
+def _announce(server: ShareServer, minutes: float, local: bool, rehearse: bool) -> None:
     """Tell what is shared, with whom, for how long, and how to end it."""
-    decks = [name for name in files if name.endswith(".apkg")]
-    target = server.url_of(decks[0]) if len(decks) == 1 else server.url
+    decks = [name for name in server.files if name.endswith(".apkg")]
+    rehearsals = {name: server.rehearsal_url_of(name) for name in server.pages}
+    deck, target = (decks[0], server.url_of(decks[0])) if len(decks) == 1 else ("", server.url)
+    leads_to = printable_line(deck) or "the page with all of them"
+    if rehearse:
+        leads_to, target = "the rehearsal", next(iter(rehearsals.values()))
     for line in coloured(qr_lines(target)):
         echo_styled(line)
-    names = {name: printable_line(name) for name in files}
+    names = {name: printable_line(name) for name in server.files}
     width = max(map(len, names.values()))
-    echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
-    for name, path in files.items():
+    echo(f"Sharing {counted(len(server.files), 'file')}, to be read only:")
+    for name, path in server.files.items():
         echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
-    echo(f"The code leads to {names[decks[0]] if len(decks) == 1 else 'the page with all of them'}:")
+    echo(f"The code leads to {leads_to}:")
     echo(f"  {target}")
+    for url in rehearsals.values():
+        if url != target:
+            echo(f"Rehearse in its browser, without Anki: {url}")
     if target != server.url:
         echo("All files are listed at")
         echo(f"  {server.url}")
