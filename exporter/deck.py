@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -17,6 +18,14 @@ from exporter.model import Block, Line, Paragraph, Question, Text
 _FILE_URL = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """A URL, or a path with a drive's letter."""
+
+
+class CardContent(StrEnum):
+    """What the back of a cue card has: the answer with its cues in bold, the cues alone, or both."""
+
+    ANSWER = "answer"
+    CUES = "cues"
+    BOTH = "both"
 
 
 @dataclass(frozen=True)

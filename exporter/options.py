@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["text", "file", "encoding", "number", "flag", "list"]
@@ -39,6 +39,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("to", "list", (), "Which exports a build writes; by default all of exporter's own."),
     Setting("anki.subdecks", "flag", False, "Whether each category has a subdeck of its own in Anki."),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),
+    Setting(
+        "pdf.content",
+        "text",
+        "auto",
+        "What a cue card's back has: the answer, its cues in bold; the cues alone; or both. By default the "
+        "answer where 90 % of the questions fit one card, else the cues.",
+        ("auto", "answer", "cues", "both"),
+    ),
     Setting(
         "pdf.duplex",
         "text",
@@ -113,6 +121,10 @@ class Options:
     def __getitem__(self, key: str) -> Value:
         """Return the value of a key; raises `KeyError` for one that the table lacks."""
         return self.values.get(key, BY_KEY[key].default)
+
+    def with_value(self, key: str, value: Value) -> Options:
+        """Return the same settings with another value of one."""
+        return replace(self, values={**self.values, key: value})
 
     def text(self, key: str) -> str:
         """Return the text set for a key, or the empty string."""

@@ -98,6 +98,11 @@ def test_formulas_and_boxes_are_not_bold() -> None:
     )
 
 
+def test_long_word_is_bold_whole_though_its_cue_is_cut() -> None:
+    word = "Datenschutzgrundverordnungskonformitätsbescheinigungsverfahren"
+    assert emphasize((Text(word),)) == ((CueStrong((Text(word),)),),)
+
+
 def test_cue_of_the_source_is_bold_as_whole_words() -> None:
     line = (Text("NoSQL scales, SQL joins."),)
     assert emphasize(line, cues=("SQL",)) == (

@@ -89,7 +89,7 @@ def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
     stock: Stock, duplex: Duplex
 ) -> None:
     source = deck(*seed().notes[:3], RICH, LONG)
-    data = cards(source, pdf_stock=stock.name, pdf_duplex=str(duplex))
+    data = cards(source, pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer")
     count = cards_of(source, stock, duplex)
     total = sum(count)
     owners = [at for at, number in enumerate(count) for _ in range(number)]
@@ -124,6 +124,8 @@ def cards_of(source: Any, stock: Stock, duplex: Duplex) -> list[int]:
     from exporter.exporters.pdf import export
     from tests.pdf_decks import options
 
-    (file,) = export(source, options(pdf_stock=stock.name, pdf_duplex=str(duplex)), 0).files
+    (file,) = export(
+        source, options(pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer"), 0
+    ).files
     more = {one["number"]: one["cards"] for one in file.details["continued"]}  # type: ignore[attr-defined]
     return [more.get(entry.question.number, 1) for entry in source.notes]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter.deck import CardContent
 from exporter.exporters.pdf.cards import fit_note
 from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.form import form
@@ -31,7 +32,7 @@ def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], s
     """Yield the text of each line on a note's cards, its room and width, and how its word goes on."""
     shape, fonts = form(BY_NAME[stock].card), Fonts()
     room = shape.room(fonts, lambda _: None, language)
-    fit = fit_note(note(question, answer), shape, room, Duplex.LONG_EDGE)
+    fit = fit_note(note(question, answer), shape, room, Duplex.LONG_EDGE, CardContent.ANSWER)
     for column in (*fit.fronts, *fit.backs):
         for line in column.lines:
             strip = line.strip

@@ -95,7 +95,7 @@ def test_the_survey_says_what_each_stock_takes() -> None:
 
 def test_what_a_file_holds_is_ready_for_json() -> None:
     long = "\n".join(f"Line {at} of an answer that goes on and on." for at in range(50))
-    made = export(deck(note("Q?", "A.", 1), note("Long?", long, 2)), options(), 0)
+    made = export(deck(note("Q?", "A.", 1), note("Long?", long, 2)), options(pdf_content="answer"), 0)
     (file,) = made.files
     told = json.loads(json.dumps(dict(file.details)))
     assert told["continued"] == [{"key": "k00000000002", "number": 2, "cards": told["cards"] - 1}]

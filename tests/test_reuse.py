@@ -11,8 +11,8 @@ import pytest
 
 from exporter import caches, earlier
 from exporter import deck as deck_module
-from exporter.cues import extract_cues
-from exporter.deck import Deck, Note
+from exporter.cues import extract_cues, find_cues
+from exporter.deck import CardContent, Deck, Note
 from exporter.exporters import Earlier, Export, ExportedFile
 from exporter.exporters.pdf import cards, drawing, export, pages, reuse
 from exporter.model import CodeBlock, Image, Paragraph, Question, Text, paragraph
@@ -169,7 +169,7 @@ def test_each_part_of_a_question_on_a_card_counts() -> None:
     first = note("What?", "This.", 1)
     question = first.question
     keys = [
-        reuse.note_key(one)
+        reuse.note_key(one, CardContent.ANSWER)
         for one in (
             first,
             replace(first, key="other"),
@@ -184,7 +184,8 @@ def test_each_part_of_a_question_on_a_card_counts() -> None:
         )
     ]
     assert len(set(keys)) == len(keys)
-    assert reuse.note_key(replace(first, modified=5)) == keys[0]
+    assert reuse.note_key(replace(first, modified=5), CardContent.ANSWER) == keys[0]
+    assert reuse.note_key(first, CardContent.CUES) not in keys
 
 
 # ---- what is left between builds ---------------------------------------------------------
@@ -257,7 +258,7 @@ def test_cues_are_made_again_only_of_what_changed(tmp_path: Path, monkeypatch: p
     earlier.keep(place, [old], [])
     made: list[Question] = []
     monkeypatch.setattr(
-        deck_module, "extract_cues", lambda question: made.append(question) or extract_cues(question)
+        deck_module, "find_cues", lambda question: made.append(question) or find_cues(question)
     )
     new = EDITS["an answer"](_deck())
     earlier.LastBuild(place, tmp_path).give_cues([new])

@@ -24,7 +24,7 @@ from exporter.cli.locking import exclusive
 from exporter.cli.report import file_size, show_diagnostics
 from exporter.clock import clock
 from exporter.codes import MOMENTARY
-from exporter.deck import Deck
+from exporter.deck import CardContent, Deck
 from exporter.diagnostics import Diagnostic, counted, error, has_errors
 from exporter.exporters import ExportedFile
 from exporter.identity import printing
@@ -32,6 +32,12 @@ from exporter.model import SourceSpan, number_prefix
 from exporter.still_in_source import find_swallowed
 from exporter.terminal import shell_command
 from exporter.written_files import remember_written
+
+_IN_WORDS = {
+    CardContent.ANSWER: "their answers",
+    CardContent.CUES: "their cues alone",
+    CardContent.BOTH: "their cues and answers",
+}
 
 
 class _Sheets(NamedTuple):
@@ -65,6 +71,8 @@ def command(
       exporter reprint
       exporter reprint --done
     """
+    from exporter.exporters.pdf.content import content_of
+
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
     with exclusive([place, *(path.parent for path in work.paths)]):
@@ -92,8 +100,9 @@ def command(
         for entry in plan.folders:
             lock = entry.lock
             for deck in entry.decks:
-                reprint = printing.to_reprint(deck.notes, lock, deck.source, deck.media)
-                for line in _stale(reprint):
+                content = content_of(deck, work.config.options)
+                reprint = printing.to_reprint(deck.notes, lock, deck.source, deck.media, content)
+                for line in (*_stale(reprint), *_changed_content(reprint, deck)):
                     echo(line)
                 if done:
                     lock = printing.printed(lock, reprint)
@@ -101,9 +110,9 @@ def command(
                     lock = printing.sent(lock, reprint)
                     echo(f"Every card of {deck.source} is as it was printed: print nothing.")
                 else:
-                    exported = exporting.export(
-                        [replace(deck, notes=reprint.notes)], ["pdf"], work.config.options, now
-                    )
+                    # of a part of the deck `auto` could choose another content
+                    options = work.config.options.with_value("pdf.content", content.value)
+                    exported = exporting.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
                     show_diagnostics(exported.diagnostics)
                     if has_errors(exported.diagnostics):
                         failed += exported.diagnostics
@@ -140,6 +149,17 @@ def _tell(sheets: _Sheets, written: output.Written, named: Sequence[str]) -> Non
     path = sources.shown(written.path)
     echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.holds}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
+
+
+def _changed_content(reprint: printing.Reprint, deck: Deck) -> Iterator[str]:
+    """Yield that cards were printed with another content than they have now."""
+    if reprint.former:
+        before = " or ".join(_IN_WORDS[content] for content in reprint.former)
+        yield (
+            f"The cards of {deck.source} were printed with {before}; now they have "
+            f"{_IN_WORDS[reprint.content]}. Print them all again, or keep those there are: "
+            f"set `pdf.content` to `{reprint.former[0]}`."
+        )
 
 
 def _stale(reprint: printing.Reprint) -> Iterator[str]:

@@ -58,14 +58,17 @@ def _as_json(need: StockNeeds) -> dict[str, object]:
         "sheets": need.sheets,
         "continued": need.continued,
         "smallest_pt": need.least,
+        "content": list(need.contents),
     }
 
 
 def _print_table(needs: Sequence[StockNeeds]) -> None:
-    echo(f"{'stock':<16} {'card, mm':>13} {'a sheet':>7} {'cards':>6} {'sheets':>6}  also known as")
+    heads = f"{'a sheet':>7} {'cards':>6} {'sheets':>6}  {'content':<8}"
+    echo(f"{'stock':<16} {'card, mm':>13} {heads} also known as")
     for need in needs:
         stock = need.stock
         card = f"{stock.card[0]:g} × {stock.card[1]:g}"
         counts = f"{need.per_sheet or '–':>7} {need.cards or '–':>6} {need.sheets or '–':>6}"
-        echo(f"{stock.name:<16} {card:>13} {counts}  {', '.join(stock.aliases)}".rstrip())
+        content = ", ".join(need.contents) or "–"
+        echo(f"{stock.name:<16} {card:>13} {counts}  {content:<8} {', '.join(stock.aliases)}".rstrip())
     echo("Choose one with --set pdf.stock=NAME, or in exporter.toml.")

@@ -102,7 +102,33 @@ def _emphasized(
 
 
 def _with_bold(line: Line, ranges: Sequence[Range]) -> Line:
-    return tuple(_marked(line, 0, ranges)) if ranges else line
+    if not ranges:
+        return line
+    words = line_text(line)
+    ranges = _merged([_whole_words(words, *each) for each in ranges])
+    match line:
+        case (Text(text),):  # as most lines are
+            spans: list[Span] = []
+            for first, last, is_bold in _cut(len(text), 0, ranges):
+                part = text[first:last]
+                if not is_bold:
+                    spans.append(Text(part))
+                elif part[0] in _UNMARKED or part[-1] in _UNMARKED:
+                    break
+                else:
+                    spans.append(CueStrong((Text(part),)))
+            else:
+                return tuple(spans)
+    return tuple(_marked(line, 0, ranges))
+
+
+def _whole_words(text: str, start: int, stop: int) -> Range:
+    """Return a range with the rest of the words that it begins and ends in: cues cut very long ones."""
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum():
+        stop += 1
+    return start, stop
 
 
 def _marked(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[Span]:

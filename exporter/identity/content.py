@@ -7,7 +7,7 @@ that the model can grow without touching the digests of what has not changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from exporter.model import (
     Block,
@@ -51,10 +51,14 @@ def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
     )
 
 
-def card_digest(question: Question, media: Mapping[str, bytes]) -> str:
-    """Return the digest of what a printed card shows but its number and key."""
-    question_side, answer_side = _blocks(question.question, media), _blocks(question.answer, media)
-    return _digest([question_side, _parts("="), answer_side, _parts("c", question.category or "")])
+def card_digest(
+    question: Question, media: Mapping[str, bytes], cues: Sequence[str] = (), has_answer: bool = True
+) -> str:
+    """Return the digest of what a printed card shows but its number and key; `cues` are those apart."""
+    question_side = _blocks(question.question, media)
+    answer_side = _blocks(question.answer, media) if has_answer else ""
+    listed = _parts("q", *cues) if cues else ""
+    return _digest([question_side, _parts("="), answer_side, listed, _parts("c", question.category or "")])
 
 
 def _digest(joined: Iterable[str]) -> str:

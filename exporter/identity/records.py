@@ -18,8 +18,8 @@ class Record:
     `question` and `answer` are plain text; `content` is the digest of all that is exported,
     and empty where it is not known (a recovered record). `modified` is in seconds since 1970,
     `created` in milliseconds and unique in its lock. `rank` orders the questions of a source;
-    only its order has a meaning. `printed` is the digest of the card that was last printed,
-    `sent` of the one that was last written for printing and is not yet said to be printed.
+    only its order has a meaning. `printed` is the state of the card that was last printed, its content
+    and digest, `sent` of the one that was last written for printing and is not yet said to be printed.
     `deck` is the deck of the last build, where it is another than that of its source.
     `link` is set by `relink` and applied by the next build: the question that is known by that
     key gets the key of this record; with `NEW_KEY` this record's question gets a key of its own.

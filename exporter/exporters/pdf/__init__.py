@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from exporter.deck import Deck, Note, digest
+from exporter.deck import CardContent, Deck, Note, digest
 from exporter.diagnostics import error
 from exporter.exporters import Export, ExportedFile, Recall, nothing_earlier
 from exporter.exporters.pdf import report, reuse
 from exporter.exporters.pdf.cards import running_title
+from exporter.exporters.pdf.content import candidate_contents, max_continued
 from exporter.exporters.pdf.document import About, Bookmark, Document
-from exporter.exporters.pdf.drawing import all_cards
+from exporter.exporters.pdf.drawing import Cards, all_cards
+from exporter.exporters.pdf.fonts import Fonts
 from exporter.exporters.pdf.geometry import Duplex, Page, Side, impose
 from exporter.exporters.pdf.pages import Printer, surroundings
+from exporter.exporters.pdf.reuse import Made, Size
 from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
 from exporter.exporters.pdf.stocks import MILLIMETRE, Stock, chosen
 from exporter.model import number_prefix, number_text, plain_text
@@ -33,19 +37,15 @@ def export(deck: Deck, options: Options, now: int, recall: Recall = nothing_earl
 
 
 def _export(deck: Deck, options: Options, stock: Stock, way: Duplex, recall: Recall) -> Export:
-    fonts = chosen_fonts(options)
-    document = Document(
-        (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, way), fonts
-    )
     name = f"{deck.stem}-cards.pdf"
     many = len(deck.notes) >= reuse.MANY
-    setting = (
-        digest(fonts.digest(), deck.title, deck.language, stock, way, sorted(options.values.items()))
-        if many
-        else ""
-    )
+    setting = ""
+    if many:
+        fonts = chosen_fonts(options)
+        setting = digest(fonts.digest(), deck.title, stock, way, sorted(options.values.items()))
     made = reuse.made(recall(name), setting) if many else None
-    cards = all_cards(deck, stock, way, fonts, document, made)
+    drawn = _drawn(deck, options, stock, way, made)
+    cards, document, fonts = drawn.cards, drawn.document, drawn.fonts
     pages = impose(len(cards.cards), stock, way, start_slot(options), options.flag("pdf.reverse_backs"))
     count = 1 + max((page.sheet for page in pages), default=-1)
     around = surroundings(running_title(deck.title), count, stock, way, fonts, options)
@@ -57,11 +57,57 @@ def _export(deck: Deck, options: Options, stock: Stock, way: Duplex, recall: Rec
     file = ExportedFile(
         name,
         document.data(list(_bookmarks(deck.notes, cards.firsts, pages, stock))),
-        report.holds(cards.entries, len(pages)),
-        report.details(cards.entries, len(pages), count, stock.name, way),
-        reuse.index(setting, cards.sizes, printer.printed, document.places()) if many else b"",
+        report.holds(cards.entries, len(pages), drawn.content),
+        report.details(cards.entries, len(pages), count, stock.name, way, drawn.content),
+        reuse.index(setting, {**drawn.dropped, **cards.sizes}, printer.printed, document.places())
+        if many
+        else b"",
     )
     return Export((file,), tuple(cards.diagnostics))
+
+
+class _Drawn(NamedTuple):
+    """The cards with the content chosen, and the sizes of notes that went on further cards with another."""
+
+    content: CardContent
+    cards: Cards
+    document: Document
+    fonts: Fonts
+    dropped: Mapping[str, Size]
+
+
+def _drawn(deck: Deck, options: Options, stock: Stock, way: Duplex, made: Made | None) -> _Drawn:
+    """Draw all cards with the first content at which enough notes fit one card, or the last."""
+    *preferred, last = candidate_contents(options)
+    most = max_continued(len(deck.notes))
+    dropped: dict[str, Size] = {}
+    for content in (*preferred, last):
+        is_last = content is last
+        known = {} if is_last or made is None else _known_continued(deck, content, made)
+        if len(known) > most:
+            dropped |= known
+            continue
+        # an attempt leaves nothing behind: neither images nor the codes of glyphs
+        fonts = chosen_fonts(options)
+        document = Document(
+            (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, way), fonts
+        )
+        cards = all_cards(deck, stock, way, fonts, document, made, content, None if is_last else most)
+        if not cards.is_dropped:
+            break
+        by_key = {entry.key: entry for entry in cards.entries if entry.cards > 1}
+        dropped |= {
+            key: Size(entry.cards, entry.least, entry.most)
+            for note in deck.notes
+            if (entry := by_key.get(note.key)) and (key := reuse.attempt_key(note, content))
+        }
+    return _Drawn(content, cards, document, fonts, dropped)
+
+
+def _known_continued(deck: Deck, content: CardContent, made: Made) -> dict[str, Size]:
+    """Return the sizes of the notes that are known to go on further cards with a content."""
+    keys = (reuse.attempt_key(note, content) for note in deck.notes)
+    return {key: made.sizes[key] for key in keys if key in made.sizes}
 
 
 def _about(deck: Deck, stock: Stock, way: Duplex) -> About:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from exporter.deck import Note
+from exporter.deck import CardContent, Note
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.blocks import Room, answer_strips, flow
 from exporter.exporters.pdf.fit import (
@@ -26,9 +26,11 @@ from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.ink import GREY, Ink
 from exporter.exporters.pdf.measure import Strip
 from exporter.exporters.titles import running_title as running_title
-from exporter.model import number_text, plain_text
+from exporter.model import Block, ListBlock, Paragraph, Strong, number_text, plain_text
 
 ELLIPSIS = "…"
+MAX_CUES_SHARE, MIN_CUES_SHARE = 0.5, 0.3
+"""What part of a back cues take above an answer: first half of it, else less, so that the answer fits."""
 
 
 def number_of(note: Note) -> str:
@@ -38,12 +40,16 @@ def number_of(note: Note) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A note set on as many cards as it needs; a card printed on one side has no backs."""
+    """A note set on as many cards as it needs; a card printed on one side has no backs.
+
+    `cues` are above the first back, where a card has both.
+    """
 
     note: Note
     fronts: tuple[Column, ...]
     backs: tuple[Column, ...]
     special: bool = False
+    cues: Column | None = None
 
     @property
     def cards(self) -> int:
@@ -58,30 +64,77 @@ class Fitted:
     @property
     def sizes(self) -> tuple[float, float]:
         """Return the smallest and the largest size, in points."""
-        sizes = [column.size for column in (*self.fronts, *self.backs) if column.lines]
+        columns = (*self.fronts, *self.backs, *((self.cues,) if self.cues else ()))
+        sizes = [column.size for column in columns if column.lines]
         return (min(sizes), max(sizes)) if sizes else (CEILING / QUARTER, CEILING / QUARTER)
 
 
-def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex) -> Fitted:
-    """Return a note's question and answer set as large as they fit, on more cards if they must."""
-    asked, answer = note.question.question, note.question.answer
+def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex, content: CardContent) -> Fitted:
+    """Return a note's question and its back set as large as they fit, on more cards if they must."""
+    asked = note.question.question
+    cues, answer = _back(note, content)
 
-    def both(room: Room) -> list[Strip]:
-        strips = answer_strips(answer, room)
-        if strips:
-            strips[0] = strips[0]._replace(above=1.5)
-        return [*flow(asked, room, face.BOLD), *strips]
+    def column(room: Room) -> list[Strip]:
+        parts = [flow(asked, room, face.BOLD), flow(cues, room), answer_strips(answer, room)]
+        for part in parts[1:]:
+            part[:1] = [strip._replace(above=1.5) for strip in part[:1]]
+        return [strip for part in parts for strip in part]
 
     if duplex is Duplex.SINGLE:
-        fronts, special = _fitted(both, room, shape.column, shape.front, ANSWER)
+        fronts, special = _fitted(column, room, shape.column, shape.front, ANSWER)
         return Fitted(note, fronts, (), special)
     fronts, special = _fitted(
         lambda room: flow(asked, room, face.BOLD), room, shape.column, shape.front, QUESTION
     )
+    if cues:
+        return _with_both(note, fronts, special, shape, room, cues, answer)
     backs, special_back = _fitted(
         lambda room: answer_strips(answer, room), room, shape.column, shape.back, ANSWER
     )
     return Fitted(note, fronts, backs, special or special_back)
+
+
+def _back(note: Note, content: CardContent) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the cues that stand above an answer, if any do, and what is set as the answer."""
+    answer = note.question.answer
+    if content is CardContent.ANSWER:
+        return (), note.emphasized_answer
+    lines = note.cue_lines
+    if not lines:
+        return (), answer  # a picture has no cues: better its card than an empty one
+    if content is CardContent.CUES:
+        return (), (Paragraph(lines),)
+    return (ListBlock(tuple((Paragraph(((Strong(line),),)),) for line in lines)),), answer
+
+
+def _with_both(
+    note: Note,
+    fronts: tuple[Column, ...],
+    special: bool,
+    shape: Form,
+    room: Room,
+    cues: tuple[Block, ...],
+    answer: tuple[Block, ...],
+) -> Fitted:
+    """Return a note with the cues above its answer, or on a card before it where not both fit one."""
+
+    def cue_strips(room: Room) -> list[Strip]:
+        return flow(cues, room)
+
+    def strips(room: Room) -> list[Strip]:
+        return answer_strips(answer, room)
+
+    for height in (shape.back * MAX_CUES_SHARE, shape.back * MIN_CUES_SHARE):
+        above, special_cues = _fitted(cue_strips, room, shape.column, height, ANSWER)
+        rest = shape.back - above[0].height - shape.gap
+        below, special_answer = _fitted(strips, room, shape.column, rest, ANSWER)
+        special = special or special_cues or special_answer
+        if len(above) == len(below) == 1:
+            return Fitted(note, fronts, below, special, above[0])
+    listed = (Paragraph(note.cue_lines),)
+    above, _ = _fitted(lambda room: answer_strips(listed, room), room, shape.column, shape.back, ANSWER)
+    below, _ = _fitted(strips, room, shape.column, shape.back, ANSWER)
+    return Fitted(note, fronts, (*above, *below), special)
 
 
 def _fitted(
@@ -139,7 +192,13 @@ def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str)
         _head(ink, fit, part, shape, _question(fit))
         ink.rule(shape.margin, shape.height - shape.margin - shape.small * 1.55, shape.column)
         if part < len(fit.backs):
-            _body(ink, fit.backs[part], shape, 0.0)
+            down = 0.0
+            if fit.cues:
+                _body(ink, fit.cues, shape, 0.0)
+                down = fit.cues.height + shape.gap
+                top = shape.height - shape.margin - shape.head - fit.cues.height - shape.gap / 2
+                ink.rule(shape.margin, top, shape.column)
+            _body(ink, fit.backs[part], shape, down)
 
 
 def _question(fit: Fitted) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from exporter.deck import Deck
+from exporter.deck import CardContent, Deck
 from exporter.diagnostics import Diagnostic
 from exporter.exporters.pdf import report, reuse
 from exporter.exporters.pdf.cards import DrawnSide, draw, fit_note, number_of, running_title
@@ -31,21 +31,32 @@ class Card(NamedTuple):
 
 @dataclass(slots=True)
 class Cards:
-    """All cards, each note's first card, and how the notes came out; `sizes` are by their keys."""
+    """All cards, each note's first card, and how the notes came out; `sizes` are by their keys.
+
+    `is_dropped` says that too many notes went on further cards, so that no more were drawn.
+    """
 
     cards: list[Card] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     entries: list[report.Entry] = field(default_factory=list)
     sizes: dict[str, Size] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    is_dropped: bool = False
 
 
 def all_cards(
-    deck: Deck, stock: Stock, way: Duplex, fonts: Fonts, document: Document, made: Made | None
+    deck: Deck,
+    stock: Stock,
+    way: Duplex,
+    fonts: Fonts,
+    document: Document,
+    made: Made | None,
+    content: CardContent,
+    most_continued: int | None = None,
 ) -> Cards:
     """Fit and draw every note that was not made earlier; of each only its operators and report are kept.
 
-    Without `made` no card gets a key.
+    Without `made` no card gets a key. It ends where more notes go on further cards than `most_continued`.
     """
     shape = form(stock.card)
     gallery = Gallery(deck.media, document, shape.column, shape.front)
@@ -55,13 +66,14 @@ def all_cards(
     fonts.length(REGULAR, title)
     sides = (Side.FRONT,) if way is Duplex.SINGLE else (Side.FRONT, Side.BACK)
     every = Cards()
+    continued = 0
     for note in deck.notes:
         every.firsts.append(len(every.cards))
-        key = "" if made is None else reuse.note_key(note)
+        key = "" if made is None else reuse.note_key(note, content)
         size = made.sizes.get(key) if made else None
         found: list[Diagnostic] = []
         if size is None:
-            fit = fit_note(note, shape, room, way)
+            fit = fit_note(note, shape, room, way, content)
             drawn = [
                 {side: draw(fit, part, side, shape, fonts, title) for side in sides}
                 for part in range(fit.cards)
@@ -77,5 +89,9 @@ def all_cards(
             every.sizes[key] = size
         entry = report.Entry(note.key, number_of(note), *size)
         every.entries.append(entry)
-        every.diagnostics += (*report.continued(entry, note.question.span), *found)
+        every.diagnostics += (*report.continued(entry, note.question.span, content), *found)
+        continued += entry.cards > 1
+        if most_continued is not None and continued > most_continued:
+            every.is_dropped = True
+            break
     return every

@@ -52,6 +52,11 @@ class Form:
         """Return the height that is left below the small line."""
         return self.height - 2 * self.margin - self.head
 
+    @property
+    def gap(self) -> float:
+        """Return the height between cues and the answer below them, with the rule in it."""
+        return self.small * 1.2
+
     def room(self, fonts: Fonts, picture: Callable[[str], Picture | None], language: str = "") -> Room:
         """Return what the column gives: words stay whole down to 14 pt, code and tables to 10 pt.
 

@@ -31,6 +31,13 @@ class Holder(Protocol):
         """Add an image under a name, once however often it is drawn."""
 
 
+class Undrawn:
+    """Holds no image, where images are only measured."""
+
+    def image(self, name: str, reader: ImageReader) -> None:
+        """Do nothing."""
+
+
 class Gallery:
     """Places a deck's images; `broken` gathers the targets whose bytes are no image."""
 

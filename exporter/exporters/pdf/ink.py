@@ -202,10 +202,16 @@ class Ink:
             self.path([(x + right * side, y + up * side) for right, up in corners], 2 * pen)
 
     def _show(self, style: Style, size: float, text: str, colour: str) -> None:
-        if scripts.special(text):
+        basic = face.basic_style(style)
+        if text.isascii() and not face.is_shifted(style):
+            pen = self._fonts.first[basic], size, 0.0, colour, 0.0
+            if pen != self._before:
+                self._pen(*pen)
+            self._operators.append(f"({escaped(text)}) Tj")
+        elif scripts.special(text):
             self._show_special([(text, style)], scripts.leftward(text), size, colour)
         else:
-            self._show_runs(self._fonts.runs(face.basic_style(style), text), style, size, colour)
+            self._show_runs(self._fonts.runs(basic, text), style, size, colour)
 
     def _show_special(self, pieces: list[StyledText], leftward: bool, size: float, colour: str) -> None:
         """Show pieces in the order they stand on paper, shaped where they must be."""
@@ -259,15 +265,18 @@ def line_pieces(line: SetLine) -> list[StyledText]:
     strip = line.strip
     assert strip.gaps is not None
     joined: list[StyledText] = []
+    run: list[str] = []
+    before = strip.style
     for at in range(line.first, line.stop):
         gap = strip.gaps[at] if at > line.first else None
         word = strip.words[at]
         pieces = ((word, strip.style),) if isinstance(word, str) else word
-        ends = at + 1 == line.stop
-        pieces = tuple((text if ends else text.removesuffix(SOFT_HYPHEN), style) for text, style in pieces)
         for text, style in (gap, *pieces) if gap else pieces:
-            if joined and joined[-1][1] == style:
-                joined[-1] = joined[-1][0] + text, style
-            else:
-                joined.append((text, style))
-    return joined
+            if style != before:
+                if run:
+                    joined.append(("".join(run), before))
+                run, before = [], style
+            run.append(text)
+        if at + 1 < line.stop:
+            run[-1:] = [text.removesuffix(SOFT_HYPHEN) for text in run[-1:]]
+    return [*joined, ("".join(run), before)] if run else joined

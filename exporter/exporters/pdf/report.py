@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.deck import Note
+from exporter.deck import CardContent, Note
 from exporter.diagnostics import Diagnostic, counted, info, warning
 from exporter.exporters.pdf import scripts
 from exporter.exporters.pdf.cards import number_of
@@ -25,8 +25,15 @@ class Entry:
     most: float
 
 
-def holds(entries: Sequence[Entry], pages: int) -> str:
-    """Return a file's contents in words: cards, pages and the range of sizes."""
+_IN_WORDS = {
+    CardContent.ANSWER: "",
+    CardContent.CUES: " with cues alone",
+    CardContent.BOTH: " with cues and answers",
+}
+
+
+def holds(entries: Sequence[Entry], pages: int, content: CardContent) -> str:
+    """Return a file's contents in words: cards, what they have, pages and the range of sizes."""
     if not entries:
         return "no cards"
     cards = sum(one.cards for one in entries)
@@ -34,14 +41,17 @@ def holds(entries: Sequence[Entry], pages: int) -> str:
     sizes = f"{least:g} pt" if least == most else f"{least:g} to {most:g} pt"
     more = sum(one.cards > 1 for one in entries)
     tail = f", {more} continued" if more else ""
-    return f"{counted(cards, 'card')} on {counted(pages, 'page')}, {sizes}{tail}"
+    return f"{counted(cards, 'card')}{_IN_WORDS[content]} on {counted(pages, 'page')}, {sizes}{tail}"
 
 
-def details(entries: Sequence[Entry], pages: int, sheets: int, stock: str, duplex: str) -> dict[str, object]:
+def details(
+    entries: Sequence[Entry], pages: int, sheets: int, stock: str, duplex: str, content: CardContent
+) -> dict[str, object]:
     """Return the same for machines, ready for JSON; sizes are in points."""
     return {
         "stock": stock,
         "duplex": duplex,
+        "content": content.value,
         "cards": sum(one.cards for one in entries),
         "pages": pages,
         "sheets": sheets,
@@ -55,14 +65,15 @@ def details(entries: Sequence[Entry], pages: int, sheets: int, stock: str, duple
     }
 
 
-def continued(entry: Entry, span: SourceSpan | None) -> Iterator[Diagnostic]:
+def continued(entry: Entry, span: SourceSpan | None, content: CardContent) -> Iterator[Diagnostic]:
     """Yield that a note takes several cards, if it does."""
     if entry.cards > 1:
         yield info(
             "card-continued",
             f"Question {entry.number} does not fit one card at 9 pt and is continued on {entry.cards} cards.",
             span,
-            "Shorten it, or choose larger cards with `pdf.stock`.",
+            "Shorten it, or choose larger cards with `pdf.stock`"
+            + (", or cues alone with `pdf.content`." if content is not CardContent.CUES else "."),
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from exporter.deck import Note
+from exporter.deck import CardContent, Note
 from exporter.exporters import Earlier
 from exporter.exporters.pdf.cards import DrawnSide, number_of
 from exporter.exporters.pdf.fonts import Used
@@ -116,8 +116,17 @@ def index(
     return json.dumps(known, separators=(",", ":")).encode()
 
 
-def note_key(note: Note) -> str:
-    """Return the key of all that a note's cards show; none where they may show an image."""
+def note_key(note: Note, content: CardContent) -> str:
+    """Return the key of all that a note's cards show; none where they may show an image.
+
+    Derived cues depend on the question alone, and another derivation is another exporter.
+    """
     if any(images(note.question)):
         return ""
-    return f"{note.digest}{note.key}{number_of(note)}"
+    return f"{content}{note.digest}{note.key}{number_of(note)}"
+
+
+def attempt_key(note: Note, content: CardContent) -> str:
+    """Return the key of a note that went on further cards with a content that the deck was not given."""
+    key = note_key(note, content)
+    return key and f"no {key}"

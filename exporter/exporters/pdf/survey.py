@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.deck import Deck
-from exporter.exporters.pdf.cards import fit_note
+from exporter.deck import CardContent, Deck
+from exporter.exporters.pdf.content import fit_to_stock
 from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.form import form
 from exporter.exporters.pdf.geometry import Duplex, slots
 from exporter.exporters.pdf.settings import chosen_fonts, duplex, start_slot
 from exporter.exporters.pdf.stocks import CUSTOM, STOCKS, Stock, chosen
@@ -20,6 +19,7 @@ class StockNeeds:
     """A stock and what the decks need of it; `least` is the smallest size of type, in points.
 
     `per_sheet` counts cards; it and `sheets` are 0 where the stock cannot be printed that way.
+    `contents` are what the cards of the decks have, each once.
     """
 
     stock: Stock
@@ -28,6 +28,7 @@ class StockNeeds:
     sheets: int
     continued: int
     least: float
+    contents: tuple[CardContent, ...]
 
 
 def survey(decks: Sequence[Deck], options: Options) -> tuple[StockNeeds, ...]:
@@ -39,17 +40,14 @@ def survey(decks: Sequence[Deck], options: Options) -> tuple[StockNeeds, ...]:
     current = chosen(options)
     stocks = (*STOCKS, current) if current.name == CUSTOM else STOCKS
     first = {current: start_slot(options) - 1}
-    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0)) for stock in stocks)
+    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0), options) for stock in stocks)
 
 
-def _needs(decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used: int) -> StockNeeds:
-    shape = form(stock.card)
-    # images have no bearing on a survey but for their description's place
-    rooms = [shape.room(fonts, lambda _: None, deck.language) for deck in decks]
-    fits = [
-        [fit_note(note, shape, room, way) for note in deck.notes]
-        for deck, room in zip(decks, rooms, strict=True)
-    ]
+def _needs(
+    decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used: int, options: Options
+) -> StockNeeds:
+    fitted = [fit_to_stock(deck, stock, way, fonts, options) for deck in decks]
+    fits = [one.fits for one in fitted]
     cards = [sum(fit.cards for fit in some) for some in fits]
     try:
         per_sheet = len(slots(stock, way))
@@ -62,4 +60,5 @@ def _needs(decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used:
         sum(-(-(count + used) // per_sheet) for count in cards if count) if per_sheet else 0,
         sum(fit.cards > 1 for some in fits for fit in some),
         min((fit.sizes[0] for some in fits for fit in some), default=0.0),
+        tuple(dict.fromkeys(one.content for one in fitted if one.fits)),
     )

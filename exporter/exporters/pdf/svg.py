@@ -9,18 +9,18 @@ from html import escape
 from pathlib import Path
 
 import fontpkg
-from reportlab.lib.utils import ImageReader
 
-from exporter.deck import Deck
+from exporter.deck import CardContent, Deck, Note
 from exporter.diagnostics import Diagnostic
 from exporter.exporters.pdf import fonts as face
 from exporter.exporters.pdf.cards import Fitted, fit_note, paint, running_title
+from exporter.exporters.pdf.content import candidate_contents, fit_deck
 from exporter.exporters.pdf.fit import SetLine
 from exporter.exporters.pdf.fonts import Fonts, Style
 from exporter.exporters.pdf.form import form
 from exporter.exporters.pdf.geometry import Duplex, Side
 from exporter.exporters.pdf.hyphenation import SOFT_HYPHEN
-from exporter.exporters.pdf.images import Gallery
+from exporter.exporters.pdf.images import Gallery, Undrawn
 from exporter.exporters.pdf.ink import BLACK, Ink, line_pieces
 from exporter.exporters.pdf.measure import Picture
 from exporter.exporters.pdf.report import findings
@@ -74,6 +74,9 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
     title = running_title(deck.title)
     styles: set[Style] = set()
 
+    def fit_one(note: Note, content: CardContent) -> Fitted:
+        return fit_note(note, shape, room, way, content)
+
     def drawn(fit: Fitted, part: int, side: Side) -> str:
         ink = SvgInk(fonts, shape.width, shape.height, address)
         paint(ink, fit, part, side, shape, title)
@@ -82,10 +85,10 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
 
     cards: dict[str, tuple[DrawnCard, ...]] = {}
     found: list[Diagnostic] = []
-    for note in deck.notes:
-        fit = fit_note(note, shape, room, way)
-        found += findings(note, fit.special, fonts.missing, gallery.broken)
-        cards[note.key] = tuple(
+    fitted = fit_deck(deck.notes, candidate_contents(options), fit_one)
+    for fit in fitted.fits:
+        found += findings(fit.note, fit.special, fonts.missing, gallery.broken)
+        cards[fit.note.key] = tuple(
             DrawnCard(
                 drawn(fit, part, Side.FRONT),
                 None if way is Duplex.SINGLE else drawn(fit, part, Side.BACK),
@@ -99,16 +102,11 @@ class _WebGallery(Gallery):
     """Places images under their own targets; no document has to hold them."""
 
     def __init__(self, deck: Deck, width: float, height: float) -> None:
-        super().__init__(deck.media, _NoDocument(), width, height)
+        super().__init__(deck.media, Undrawn(), width, height)
 
     def _made(self, target: str) -> Picture | None:
         picture = super()._made(target)
         return replace(picture, name=target) if picture else None
-
-
-class _NoDocument:
-    def image(self, name: str, reader: ImageReader) -> None:
-        pass
 
 
 class SvgInk(Ink):
