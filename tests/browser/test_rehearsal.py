@@ -121,6 +121,15 @@ def test_touches_show_each_cue_and_the_answer(rehearsed) -> None:
     assert _stage(page) == "start"
 
 
+def test_the_answer_to_a_long_question_comes_into_sight(rehearsed) -> None:
+    page = rehearsed(deck(note("Why is this so long? " * 60, "It just is.", 1), title="Long"))
+    page.keyboard.press("Enter")
+    assert page.evaluate("scrollY") == 0
+    page.keyboard.press("Enter")
+    box = page.locator("#spot .answer").bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= page.locator("#said").bounding_box()["y"]
+
+
 def test_buttons_are_large_enough_for_a_thumb(rehearsed) -> None:
     page = rehearsed(three())
     for act in ("#begin", "#answer", "#pause", "#end"):

@@ -76,7 +76,11 @@
     showActions();
     if (!isAnswered) stopwatch.start();
     showClock();
-    show("question", view.focusPart());
+    const part = view.focusPart();
+    show("question", part);
+    // A long question would leave its answer out of sight.
+    const { top } = part.getBoundingClientRect();
+    if (isAnswered && top > innerHeight / 2) scrollTo(0, top - 24);
   }
 
   function showProgress() {
