@@ -8,6 +8,7 @@ from itertools import groupby
 
 from exporter.deck import Deck, Note
 from exporter.diagnostics import Diagnostic, error
+from exporter.exporters.anki.note_type import own_scripts
 from exporter.exporters.pdf.svg import Drawings, drawings
 from exporter.model import number_text, plain_text
 from exporter.options import Options, SettingError
@@ -107,7 +108,7 @@ def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
         "font_faces": "\n".join(font_faces),
         "data": script_json(data),
         "scripts": scripts,
-        "policy": content_policy(scripts.values(), live),
+        "policy": content_policy([*scripts.values(), *own_scripts()], live),
     }
     html = rendered(environment(options.templates), "preview/page.html.j2", values)
     return Preview(html, tuple(found))

@@ -7,6 +7,12 @@ function open(hint) {
   if (held) held.style.display = "block";
 }
 
+// Opens the hints, or shows the next cue of those that are open.
+function showCue() {
+  const closed = [...document.querySelectorAll("a.hint")].filter((hint) => hint.style.display !== "none");
+  (closed.length ? closed : [...document.querySelectorAll("button.next")]).forEach((button) => button.click());
+}
+
 addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
@@ -21,6 +27,8 @@ addEventListener("click", (event) => {
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
+  // On a button the space bar presses it.
+  if (event.key === " " && event.target.closest("button")) return;
   if (["ArrowLeft", "ArrowRight", " ", "/", "n", "c"].includes(event.key)) {
     event.preventDefault();
     parent.postMessage({ key: event.key }, "*");
@@ -29,6 +37,6 @@ addEventListener("keydown", (event) => {
 
 addEventListener("message", (event) => {
   if (event.source !== parent) return;
-  if (event.data.cues) document.querySelectorAll("a.hint").forEach(open);
+  if (event.data.cues) showCue();
   if ("night" in event.data) document.body.classList.toggle("nightMode", event.data.night);
 });

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from exporter.deck import Deck
+from exporter.exporters.anki.note_type import own_scripts
 from exporter.options import Options
 from exporter.preview.page import preview
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, seed
+from tests.pdf_decks import note as make_note
 from tests.processes import started
 from tests.projects import Project
 
@@ -103,6 +105,25 @@ def test_a_tap_opens_the_cues_and_the_button_the_answer(shown) -> None:
     page.click("text=Describe a time you had a tight deadline.")
     _text(page, "tight deadline")
     assert page.url.endswith("#" + seed().notes[2].key)
+
+
+def test_cues_come_one_at_a_time_by_taps_and_keys(shown) -> None:
+    cues = ("alpha", "beta", "gamma", "delta")
+    page = shown(deck(make_note("Which?", "One.", 1, cues=cues), make_note("What?", "Two.", 2, cues=cues)))
+    card = page.frame_locator("#screen iframe")
+    seen = card.locator(".cues li:visible")
+    card.locator("a.hint").click()
+    assert seen.all_inner_texts() == ["alpha"]
+    card.locator("button").click()
+    assert seen.all_inner_texts() == ["alpha", "beta"]
+    page.keyboard.press(" ")  # on the button, it presses that, and does not turn the card
+    assert seen.all_inner_texts() == ["alpha", "beta", "gamma"]
+    page.keyboard.press("ArrowRight")
+    _text(page, "What?")
+    for count in (1, 2, 3, 4, 4):
+        page.keyboard.press("c")
+        card.locator(".cues li:visible").nth(count - 1).wait_for()
+        assert seen.all_inner_texts() == list(cues)[:count]
 
 
 def test_the_search_filters_and_leads_on(shown) -> None:
@@ -204,8 +225,9 @@ def test_nothing_hostile_runs_or_reaches_the_network(shown) -> None:
             page.wait_for_timeout(20)
             assert frame.evaluate("window.hacked") is None
             assert page.evaluate("window.hacked") is None
-            active = "#qa script, #qa img, #qa svg, #qa iframe, #qa link, #qa meta"
+            active = "#qa img, #qa svg, #qa iframe, #qa link, #qa meta"
             assert frame.locator(active).count() == 0
+            assert set(frame.locator("#qa script").all_text_contents()) <= set(own_scripts())
             page.keyboard.press(" ")
     assert page.url.startswith("file:")
 

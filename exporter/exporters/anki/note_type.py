@@ -8,6 +8,7 @@ change; CSS and the templates' text may.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,6 +40,14 @@ def template_texts(options: Options) -> tuple[str, str, str]:
     """Return the front, the back and the style that are in force."""
     front, back, style = (template_text(name, options.templates) for name in TEMPLATE_FILES)
     return front, back, style
+
+
+def own_scripts() -> tuple[str, ...]:
+    """Return the scripts of the templates that come with exporter; a project's own are not among them."""
+    return tuple(script for name in TEMPLATE_FILES[:2] for script in _SCRIPT.findall(template_text(name, "")))
+
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def faces(texts: Sequence[str], options: Options) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
