@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.deck import Deck, Note
-from exporter.exporters.anki.fields import note_fields, tag_names
+from exporter.exporters.anki.fields import note_fields
 from exporter.exporters.anki.html import all_escaped, escaped, line_html, lines_html
 from exporter.exporters.anki.note_type import note_type
 from exporter.exporters.anki.rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, card_row, note_row
+from exporter.exporters.anki.tags import note_tags
 from exporter.model import Paragraph, Question, paragraph, plain_text
 from exporter.options import Options
 from tests.strategies import paragraphs, questions, words
@@ -41,7 +42,7 @@ def test_rows_are_those_that_genanki_writes(question: Question, modified: int, p
         MODEL,
         list(fields),
         sort_field=plain_text(question.question),
-        tags=tag_names(question.tags),
+        tags=note_tags(question),
         guid=note.key,
         due=note.place,
     )

@@ -7,7 +7,7 @@ from html import escape
 
 from exporter.deck import Deck, Note
 from exporter.exporters.anki.decks import deck_name
-from exporter.exporters.anki.fields import note_fields, tag_names
+from exporter.exporters.anki.fields import note_fields
 from exporter.exporters.anki.note_type import (
     FIELDS,
     MODEL_NAME,
@@ -15,6 +15,7 @@ from exporter.exporters.anki.note_type import (
     faces,
     template_texts,
 )
+from exporter.exporters.anki.tags import note_tags
 from exporter.exporters.anki.template_language import FRONT_SIDE, render
 from exporter.options import Options
 
@@ -34,7 +35,7 @@ class Phone:
         name = deck_name(note, deck, self._options)
         fields = dict(zip(FIELDS, note_fields(note, deck, pictures), strict=True))
         fields |= {
-            "Tags": escape(" ".join(tag_names(note.question.tags))),
+            "Tags": escape(" ".join(note_tags(note.question))),
             "Type": MODEL_NAME,
             "Deck": escape(name),
             "Subdeck": escape(name.rpartition("::")[2]),

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from exporter.deck import Note
-from exporter.exporters.anki.fields import tag_names
 from exporter.exporters.anki.note_type import MODEL_ID
+from exporter.exporters.anki.tags import note_tags
 from exporter.model import plain_text
 
 Row = tuple[int | str, ...]
@@ -26,9 +26,8 @@ _NOT_SENT = -1
 
 def note_row(note: Note, note_id: int, fields: Sequence[str]) -> Row:
     """Return the row of a note, which is sorted by its question's words."""
-    question = note.question.question
-    tags = f" {' '.join(tag_names(note.question.tags))} "
-    words = plain_text(question) or fields[0]
+    tags = f" {' '.join(note_tags(note.question))} "
+    words = plain_text(note.question.question) or fields[0]
     return (
         *(note_id, note.key, MODEL_ID, note.modified, _NOT_SENT),
         *(tags, "\x1f".join(fields), words),
