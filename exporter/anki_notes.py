@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporter.anki_connect import Anki, is_integer, is_text, is_texts
+from exporter.exporters.anki.tags import is_category_tag
 from exporter.field_text import field_text
 
 COMPARED = ("Question", "Answer", "Notes")
@@ -82,10 +83,14 @@ def tag_changes(
 
     `before` and `after` are its tags around the import, `ours` those of the source now and `former`
     those of the source at the build before: the user's stay, and those that the source gave up go.
+    A note without the tag of any category gets none here: Anki would count it as edited.
     """
     given_up = {tag.casefold() for tag in former} - {tag.casefold() for tag in ours}
     users = [tag for tag in before if tag.casefold() not in given_up]
     present = {tag.casefold() for tag in after}
     wanted = dict.fromkeys([*ours, *users])
-    add = [tag for tag in wanted if tag.casefold() not in present]
+    categorised = any(map(is_category_tag, before))
+    add = [
+        tag for tag in wanted if tag.casefold() not in present and (categorised or not is_category_tag(tag))
+    ]
     return add, [tag for tag in after if tag.casefold() in given_up]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from exporter.anki_notes import AnkiNote, same_html, same_text, words_of
 from exporter.anki_packages import PackagedNote
 from exporter.deck import Deck
-from exporter.exporters.anki.fields import note_fields, tag_names
+from exporter.exporters.anki.fields import note_fields
 from exporter.exporters.anki.note_type import FIELDS
 from exporter.exporters.anki.package import media_names
+from exporter.exporters.anki.tags import note_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def built_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
         names = media_names(deck.media)
         for note in deck.notes:
             fields = dict(zip(FIELDS, note_fields(note, deck, names), strict=True))
-            tags = tuple(tag_names(note.question.tags))
+            tags = tuple(note_tags(note.question))
             notes[note.key] = BuiltNote(words_of(fields["Question"]), fields, tags, note.modified)
     return notes
 

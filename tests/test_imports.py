@@ -92,7 +92,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "anki_packages": {"anki_database"},
     "anki_database": {"clock", "exporters"},
     "former_texts": {"caches", "identity", "output"},
-    "anki_notes": {"anki_connect", "field_text"},
+    "anki_notes": {"anki_connect", "exporters", "field_text"},
     "anki_review": {"anki_notes", "anki_packages", "deck", "exporters"},
     "exporting": {"beside", "deck", "diagnostics", "exporters", "options", "render"},
     "loading": {"model", "diagnostics", "options", "checks", "readers", "sources", "media"},

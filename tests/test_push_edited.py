@@ -109,6 +109,19 @@ def test_tags_of_the_user_stay_and_tags_that_the_source_gave_up_go(desktop: Desk
     assert "Kept the tags" not in desktop.push().output
 
 
+def test_tag_of_a_category_that_no_import_brought_is_none_of_the_users(desktop: Desktop) -> None:
+    heap, trie = SOURCE.split("\n\n", 1)
+    for first, second, run in (
+        ("ARRAYS", "TREES", desktop.push),
+        ("TREES", "ARRAYS", lambda: desktop.command_line.build("q.txt", "--to", "anki")),
+        ("GRAPHS", "ARRAYS", desktop.push),
+    ):
+        desktop.command_line.write("q.txt", f"Title\n\n{first}\n{heap}\n\n{second}\n{trie}")
+        run()
+    assert desktop.note("heap")[1] == ["category::graphs", "trees"]
+    assert desktop.note("trie")[1] == ["category::arrays"]
+
+
 def test_an_answer_edited_in_anki_alone_stays_and_is_reported(desktop: Desktop) -> None:
     desktop.edit("trie", "My own words.")
     desktop.command_line.edit("q.txt", "A tree in an array", "A tree that lies in an array")
@@ -145,6 +158,16 @@ def test_an_answer_edited_on_both_sides_is_asked_about(desktop: Desktop, answers
         (["A", "leech"], ["a"], ["a"], ["A"], (["leech"], [])),
         (["a"], ["a"], ["a"], [], ([], [])),
         (["old"], [], [], [], (["old"], [])),
+        (["category::a", "mine"], ["category::b"], ["category::b"], ["category::a"], (["mine"], [])),
+        (
+            ["category::a"],
+            ["category::a"],
+            ["category::b"],
+            ["category::a"],
+            (["category::b"], ["category::a"]),
+        ),
+        (["mine"], ["mine"], ["category::a"], [], ([], [])),
+        (["category::mine"], ["category::a"], ["category::a"], ["category::a"], (["category::mine"], [])),
     ],
 )
 def test_which_tags_are_the_users(

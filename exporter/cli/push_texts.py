@@ -13,6 +13,7 @@ from exporter.anki_packages import PackagedNote
 from exporter.anki_review import BuiltNote
 from exporter.cli.console import echo
 from exporter.diagnostics import counted
+from exporter.exporters.anki.tags import is_category_tag
 from exporter.field_text import field_text
 
 MAX_SHOWN = 10
@@ -82,12 +83,15 @@ def settle_tags(
     """Give back the tags that the user gave in Anki, and take away those that the source gave up."""
     added: dict[str, list[int]] = {}
     removed: dict[str, list[int]] = {}
+    # a category may have changed in a build that was never imported
+    tags_of_all = [*(note.tags for note in packaged.values()), *(note.tags for note in built.values())]
+    categories = set(filter(is_category_tag, chain.from_iterable(tags_of_all)))
     for key, note in before.items():
         if key not in after or key not in built:
             continue
         mine = [tag for tag in note.tags if tag.casefold() != pushing.TAG]
         former = packaged[key].tags if key in packaged else ()
-        add, remove = tag_changes(mine, after[key].tags, built[key].tags, former)
+        add, remove = tag_changes(mine, after[key].tags, built[key].tags, {*former, *categories})
         for tags, changes in ((add, added), (remove, removed)):
             for tag in tags:
                 changes.setdefault(tag, []).append(note.note_id)
