@@ -95,7 +95,7 @@ def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
 ) -> None:
     name = stock.name  # type: ignore[attr-defined]
     source = deck(note((paragraph(question),), (paragraph(*lines),)))
-    data = cards(source, pdf_stock=name)
+    data = cards(source, pdf_stock=name, pdf_content="answer")
     front, back = printed(data)
     # a question is repeated in black on each further card
     assert front.replace(visible(question), "") == ""
@@ -108,7 +108,7 @@ def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
 def test_an_answer_of_any_length_is_continued_and_never_cut(count: int, length: int, stock: object) -> None:
     name = stock.name  # type: ignore[attr-defined]
     words = [f"{'x' * (at % length + 1)}{at}" for at in range(count)]
-    data = cards(deck(note("Q?", " ".join(words))), pdf_stock=name)
+    data = cards(deck(note("Q?", " ".join(words))), pdf_stock=name, pdf_content="answer")
     assert printed(data)[1] == "".join(words)
     assert inside(data, BY_NAME[name])
 
@@ -156,7 +156,7 @@ BLOCKS: st.SearchStrategy[Block] = st.recursive(
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map(tuple), st.sampled_from(STOCKS))
 def test_no_character_of_rich_text_is_lost(blocks: tuple[Block, ...], stock: object) -> None:
     name = stock.name  # type: ignore[attr-defined]
-    data = cards(deck(note("Q?", blocks)), pdf_stock=name)
+    data = cards(deck(note("Q?", blocks)), pdf_stock=name, pdf_content="answer")
     # signs between cells of wide tables, and markers before items, are not the user's
     drop = str.maketrans("", "", "|·-")
     shown, wanted = (Counter(text.translate(drop)) for text in (printed(data)[1], visible(words(blocks))))
@@ -214,7 +214,7 @@ def _level(span: Span, shifted: bool) -> str:
 
 def one_sided(*answer: Block) -> pdfplumber.page.Page:
     """Return the page of a card that has question and answer on one side, which is not turned."""
-    return read(cards(deck(note("Q?", answer)), pdf_duplex="single")).pages[0]
+    return read(cards(deck(note("Q?", answer)), pdf_duplex="single", pdf_content="answer")).pages[0]
 
 
 def black_paths(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
@@ -298,7 +298,7 @@ def test_code_keeps_its_indentation_and_its_face() -> None:
 
 def test_long_code_lines_hang_instead_of_being_clipped() -> None:
     code = "result = " + " + ".join(f"variable_number_{at}" for at in range(14))
-    data = cards(deck(note("Q?", (CodeBlock(code),))), pdf_stock="avery-5371")
+    data = cards(deck(note("Q?", (CodeBlock(code),))), pdf_stock="avery-5371", pdf_content="answer")
     assert printed(data)[1] == bare(code)
     assert inside(data, BY_NAME["avery-5371"])
 
@@ -311,7 +311,7 @@ def test_a_small_table_stands_in_columns_and_a_wide_one_row_by_row() -> None:
     lines = back_lines(cards(deck(note("Q?", (small,))), pdf_duplex="short-edge"))
     assert lines[1:4] == ["Point SQL", "Schema fixed", "x y"]
     wide = Table(cells("A " * 30, "B " * 30), (cells("c " * 30, "d " * 30),))
-    text = printed(cards(deck(note("Q?", (wide,)))))[1]
+    text = printed(cards(deck(note("Q?", (wide,))), pdf_content="answer"))[1]
     assert text == "A" * 30 + ":" + "c" * 30 + "·" + "B" * 30 + ":" + "d" * 30
 
 
@@ -411,7 +411,7 @@ def test_deep_lists_and_tiny_cards_keep_everything_within_the_margins() -> None:
     blocks = (nested(40), paragraph("W" * 200, "supercalifragilisticexpialidocious"), CodeBlock("y" * 99))
     for values in (TINY, {"pdf_stock": "avery-5371"}):
         stock = chosen(options(**values))
-        data = cards(deck(note("Whatever" * 9, blocks)), **values)
+        data = cards(deck(note("Whatever" * 9, blocks)), pdf_content="answer", **values)
         assert sorted(printed(data)[1].replace("•", "")) == sorted(bare(words(blocks)))
         assert inside(data, stock)
 
