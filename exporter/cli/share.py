@@ -96,7 +96,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
         with running(server):
             if reason:
                 echo(f"Shared without the rehearsal: {reason}.", err=True)
-            _announce(server, minutes, local, rehearse)
+            _announce(server, files, minutes, local, rehearse)
             threading.Event().wait(minutes * 60)
             echo("The time is over: nothing is shared any more.")
     except KeyboardInterrupt:
@@ -104,9 +104,11 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
     return DONE
 
 
-def _announce(server: ShareServer, minutes: float, local: bool, rehearse: bool) -> None:
+def _announce(
+    server: ShareServer, files: dict[str, Path], minutes: float, local: bool, rehearse: bool = False
+) -> None:
     """Tell what is shared, with whom, for how long, and how to end it."""
-    decks = [name for name in server.files if name.endswith(".apkg")]
+    decks = [name for name in files if name.endswith(".apkg")]
     rehearsals = {name: server.rehearsal_url_of(name) for name in server.pages}
     deck, target = (decks[0], server.url_of(decks[0])) if len(decks) == 1 else ("", server.url)
     leads_to = printable_line(deck) or "the page with all of them"
@@ -114,10 +116,10 @@ def _announce(server: ShareServer, minutes: float, local: bool, rehearse: bool) 
         leads_to, target = "the rehearsal", next(iter(rehearsals.values()))
     for line in coloured(qr_lines(target)):
         echo_styled(line)
-    names = {name: printable_line(name) for name in server.files}
+    names = {name: printable_line(name) for name in files}
     width = max(map(len, names.values()))
-    echo(f"Sharing {counted(len(server.files), 'file')}, to be read only:")
-    for name, path in server.files.items():
+    echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
+    for name, path in files.items():
         echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
     echo(f"The code leads to {leads_to}:")
     echo(f"  {target}")
