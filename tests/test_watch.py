@@ -62,7 +62,7 @@ def test_a_broken_source_is_survived(project: Project) -> None:
         project.source.unlink()
         watching.until("error: There is no such file.")
         project.write(text.replace("One big", "One quite big"))
-        watching.until("All is right again. 6 files written")
+        watching.until("All is right again. 5 files written")
         assert "One quite big" in _answer(project)
         assert watching.stop() == 0
 
