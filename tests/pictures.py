@@ -119,41 +119,18 @@ def draw_card(project: Project, browser: Browser) -> Image.Image:
 
 def draw_rehearsal(project: Project, browser: Browser) -> Image.Image:
     """The rehearsal in the phone's browser: two cues, the answer, the summary at night."""
-    page_path = _preview(project)
+    address = f"{_preview(project).as_uri()}#rehearse"
+    said = ("#answer", "#said") * (int(NUMBER) - 1)
+    missed_one = ("#answer", "#said", "#answer", "#missed", "#answer", "#said", "#pause", "#end")
 
-    def show(steps: int, night: bool = False) -> Image.Image:
+    def show(*buttons: str, night: bool = False) -> Image.Image:
         with _page(browser, **PHONE, night=night) as page:
-            page.goto(f"{page_path.as_uri()}#rehearse")
-            page.click("#begin")
-            for _ in range(int(NUMBER) - 1):
-                page.click("#answer")
-                page.click("#said")
-            for _ in range(steps):
-                page.click("#cue")
-            return _seen(page)
-
-    def show_summary() -> Image.Image:
-        with _page(browser, **PHONE, night=True) as page:
-            page.goto(f"{page_path.as_uri()}#rehearse")
-            page.click("#begin")
-            for button in ("#said", "#missed", "#said"):
-                page.click("#answer")
+            page.goto(address)
+            for button in ("#begin", *buttons):
                 page.click(button)
-            page.click("#pause")
-            page.click("#end")
             return _seen(page)
 
-    def show_answer() -> Image.Image:
-        with _page(browser, **PHONE) as page:
-            page.goto(f"{page_path.as_uri()}#rehearse")
-            page.click("#begin")
-            for _ in range(int(NUMBER) - 1):
-                page.click("#answer")
-                page.click("#said")
-            page.click("#answer")
-            return _seen(page)
-
-    return _row([show(steps=2), show_answer(), show_summary()])
+    return _row([show(*said, "#cue", "#cue"), show(*said, "#answer"), show(*missed_one, night=True)])
 
 
 def draw_preview(project: Project, browser: Browser) -> Image.Image:
