@@ -36,6 +36,9 @@ PHONE = {"width": 360, "height": 620}
 CARD_SCALE = 2.4
 """How many pixels a point of a cue card has before the picture is made smaller."""
 
+SETTLING_MS = 700
+"""The time that fading in takes at most, in milliseconds."""
+
 GAP_PX = 24
 """The space between pictures that are put next to each other."""
 
@@ -54,8 +57,10 @@ def main() -> None:
         with _browser() as browser:
             for name in wanted:
                 picture = MAKERS[name](project, browser)
-                # a palette halves the bytes; more colours are not told apart in these pictures
-                picture.convert("RGB").quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+                # a palette halves the bytes; this method keeps colours that only a few letters have
+                picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(
+                    PICTURES / f"{name}.png", optimize=True
+                )
 
 
 @contextmanager
@@ -110,7 +115,8 @@ def draw_card(project: Project, browser: Browser) -> Image.Image:
         with _page(browser, **PHONE) as page:
             page.set_content(CARD_PAGE.format(style=style, night=night, face=face))
             for selector in ("a.hint", ".hints button.next")[:taps]:
-                page.click(selector)
+                if page.is_visible(selector):  # the last cue has no button for the next one
+                    page.click(selector)
             page.evaluate("document.activeElement.blur()")
             return _seen(page)
 
@@ -171,6 +177,7 @@ def _page(browser: Browser, width: int, height: int, night: bool = False) -> Ite
 
 
 def _seen(page: Page) -> Image.Image:
+    page.wait_for_timeout(SETTLING_MS)
     with tempfile.NamedTemporaryFile(suffix=".png") as file:
         page.screenshot(path=file.name)
         with Image.open(file.name) as picture:
