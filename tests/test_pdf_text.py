@@ -424,7 +424,9 @@ def test_words_are_in_the_faces_their_spans_ask_for() -> None:
         Code("code "),
         Link((Text("link"),), "https://example.com"),
     )
-    with read(cards(deck(note("Bold?", (Paragraph((line,)),))), pdf_duplex="short-edge")) as pdf:
+    with read(
+        cards(deck(note("Bold?", (Paragraph((line,)),), cues=("Elsewhere",))), pdf_duplex="short-edge")
+    ) as pdf:
         front, faces = (
             [
                 (char["text"], char["fontname"].partition("+")[2])
