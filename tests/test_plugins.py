@@ -49,13 +49,14 @@ def run(project: Project, site: Path) -> RunWith:
 
 
 def test_an_exporter_of_another_package_is_used_by_its_name(project: Project, run: RunWith) -> None:
-    ran = run("build", "--to", "slides", "--to", "markdown")
+    ran = run("build", "--to", "slides", "--to", "markdown", "--verbose")
     assert ran.status == 0, ran.errors
     assert set(project.exports()) == {
         "interview-questions-slides.html",
         "interview-questions-cheatsheet.md",
         "interview-questions-answers.md",
     }
+    assert "interview-questions: 28 questions; sheets, slides; 28 added" in ran.output
     assert "28 slides" in ran.output
     page = project.exports()["interview-questions-slides.html"].decode()
     assert page.count("<section>") == 28

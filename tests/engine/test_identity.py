@@ -155,17 +155,23 @@ def test_the_search_for_retired_questions_finds_exactly_their_notes(project: Pro
     text = project.source.read_text("utf-8")
     blocks = re.split(r"\n+(?=Question )", text)
     gone = [blocks[4], blocks[9], blocks[20]]
-    for count in (1, 3):
+    words = [block.split(": ", 1)[1].split("\n", 1)[0] for block in gone]
+    for before, count in ((0, 1), (1, 3)):
         project.write("\n\n".join(block for block in blocks if block not in gone[:count]) + "\n")
-        ran = project.build("--to", "anki", now=NOW + count)
-        lines = ran.output.splitlines()
-        search = lines[next(n for n, line in enumerate(lines) if "cannot delete" in line) + 1].strip()
-        found = {phone.collection.get_note(note_id).guid for note_id in phone.collection.find_notes(search)}
-        words = [block.split(": ", 1)[1].split("\n", 1)[0] for block in gone[:count]]
-        assert found == {keys[question] for question in words}
+        built = project.build("--to", "anki", now=NOW + count).output
+        assert _searched(built, phone) == {keys[question] for question in words[before:count]}
+        every = project.call("diff", "--retired").output
+        assert _searched(every, phone) == {keys[question] for question in words[:count]}
     project.write(text)
     assert "3 returned" in project.build("--to", "anki", now=NOW + 9).output
     assert _keys(project) == keys
+
+
+def _searched(output: str, phone: Phone) -> set[str]:
+    """The keys of the notes that the search finds which a command prints."""
+    lines = output.splitlines()
+    search = lines[next(n for n, line in enumerate(lines) if "cannot delete" in line) + 1].strip()
+    return {phone.collection.get_note(note_id).guid for note_id in phone.collection.find_notes(search)}
 
 
 def _lock_forgotten(project: Project) -> None:
