@@ -236,7 +236,7 @@ def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> list[Diagnostic]
 def _about_locks(plan: pipeline.Plan, request: Request) -> Iterator[Diagnostic]:
     for folder in plan.folders:
         span = SourceSpan(str(folder.lock_path), 1)
-        if request.locked and folder.lock_changed and not folder.only_decks_new:
+        if request.locked and folder.lock_changed and not folder.only_notices_new:
             what = "would change" if folder.lock_found else "is missing"
             message = f"{folder.lock_path} {what}, and --locked forbids it."
             hint = "Run `exporter build` without --locked, and commit the lock."

@@ -102,6 +102,7 @@ class Deck:
 
     `stem` names the output files, `name` the deck in Anki, `title` what people read.
     `templates_modified` is the time CSS or templates last changed, in seconds since 1970.
+    `voice` is the locale in which Anki reads the questions aloud, and empty where it does not.
     `media` holds the bytes of the images that were found, by the target the source gives.
     """
 
@@ -113,6 +114,7 @@ class Deck:
     notes: tuple[Note, ...]
     templates_modified: int = 0
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    voice: str = ""
 
 
 def media_path(target: str) -> str:

@@ -98,11 +98,16 @@ def render_checked(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
 
 
 def _header(lock: Lock) -> dict[str, Any]:
-    """Return the header; an older exporter ignores its `decks`, which a later build then adds again."""
+    """Return the header.
+
+    An older exporter ignores its `decks` and `derivation`, which a later build then adds again.
+    """
     header: dict[str, Any] = {"exporter-lock": 1}
     if any(record.deck is not None for record in lock.records):
         header = {"exporter-lock": 2, "needs": [_RECORD_DECK]}
     header |= {"templates": lock.templates, "templates_modified": lock.templates_modified}
+    if lock.derivation != Lock().derivation:
+        header["derivation"] = lock.derivation
     if lock.decks:
         header["decks"] = {entry.source: entry.name for entry in sorted(lock.decks, key=_source)}
     return header
@@ -160,6 +165,7 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
                 templates=str(value["templates"]),
                 templates_modified=min(int(value["templates_modified"]), MAX_TIME_S),
                 decks=tuple(SourceDeck(*entry) for entry in value.get("decks", {}).items()),
+                derivation=value.get("derivation", lock.derivation),
             )
         elif set(value) == {"source", "namespace"} and all(_sound(part, (str,)) for part in value.values()):
             namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
@@ -198,6 +204,7 @@ def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | Non
     whole = (
         _sound(value.get("templates"), (str,))
         and _sound(value.get("templates_modified"), (int,))
+        and _sound(value.get("derivation", 1), (int,))
         and isinstance(decks, dict)
         and all(_sound(part, (str,)) for entry in decks.items() for part in entry)
     )

@@ -38,6 +38,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("source.repair", "flag", True, "Whether text that was encoded twice (`cafÃ©`) is repaired."),
     Setting("to", "list", (), "Which exports a build writes; by default all of exporter's own."),
     Setting("anki.subdecks", "flag", False, "Whether each category has a subdeck of its own in Anki."),
+    Setting(
+        "anki.speak", "flag", False, "Whether Anki reads each question aloud, in the language of `language`."
+    ),
     Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),
     Setting(
         "pdf.content",

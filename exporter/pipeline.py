@@ -12,6 +12,7 @@ from pathlib import Path
 from exporter import lockfile, lost_locks
 from exporter.checks import shared_ids
 from exporter.copies import set_copies_aside
+from exporter.cue_derivation import remember_derivation, report_new_derivation
 from exporter.deck import Deck, Note
 from exporter.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
 from exporter.diagnostics import Diagnostic, counted, error, has_errors, warning
@@ -22,12 +23,13 @@ from exporter.identity import Copies, Identified, SourceQuestions, identify
 from exporter.identity.changes import Change
 from exporter.identity.offers import possible_relinks
 from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
-from exporter.identity.resending import resend, unsendable
+from exporter.identity.resending import ALL, resend, unsendable
 from exporter.identity.times import is_ahead, later, times_ahead
 from exporter.loading import Loaded, load
 from exporter.model import Question, SourceSpan, plain_text
 from exporter.options import Options
 from exporter.render import BrokenTemplateError
+from exporter.voices import choose_voice, report_different_voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Folder:
     `lock` and `lock_text` are what the lock file is to hold; `lock_changed` says that it holds
     something else now, and `lock_found` that there is one now. `loaded` are its sources, those that
     are not built last. `templates_changed` says that the look of the deck is not what it was at the
-    last build. `deck_moves` are the cards that an import leaves in another deck; `only_decks_new`
-    says that the lock lacks nothing but the names of decks.
+    last build. `deck_moves` are the cards that an import leaves in another deck; `only_notices_new`
+    says that the lock lacks nothing but what is remembered for notices: names of decks, and the
+    derivation of cues.
     """
 
     path: Path
@@ -51,7 +54,7 @@ class Folder:
     lock_changed: bool
     templates_changed: bool
     deck_moves: tuple[DeckMove, ...] = ()
-    only_decks_new: bool = False
+    only_notices_new: bool = False
 
     @property
     def lock_path(self) -> Path:
@@ -143,6 +146,7 @@ def plan(
         folder, found = _settle(path, sources, options, now, whole_folder, exports, resent, aside)
         diagnostics += found
         settled += [folder] if folder else []
+    diagnostics += report_different_voices(deck for folder in settled for deck in folder.decks)
     made = Plan(loaded, tuple(settled), tuple(diagnostics), selection.copies)
     if resent and not has_errors(diagnostics):
         records = {record.key: record for folder in settled for record in folder.lock.records}
@@ -191,8 +195,9 @@ def _settle(
     diagnostics += tuple(_times_ahead(lock, now, path / lockfile.NAME))
     if resent:
         identified = resend(identified, resent, now)
+    voice, found_voices = choose_voice([*sources, *unbuilt], options)
     try:
-        new_lock = _with_templates(identified.lock, options, now)
+        new_lock = remember_derivation(_with_templates(identified.lock, options, voice, now))
     except BrokenTemplateError as fault:
         return None, (*diagnostics, fault.diagnostic)
     decks = tuple(
@@ -202,12 +207,19 @@ def _settle(
             options,
             new_lock.templates_modified,
             partial(_deck_exists, source=one.path.name, before=lock, lost=lost),
+            voice,
         )
         for one in sources
     )
+    diagnostics += found_voices
     moves = find_deck_moves(lock, decks, gone, options)
     diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
+    if not lost and ALL not in resent:
+        notes = (note for deck in decks for note in deck.notes)
+        elsewhere = (question for one in unbuilt for question in one.questions.questions)
+        diagnostics += tuple(report_new_derivation(lock, notes, elsewhere, path / lockfile.NAME))
     new_lock, without_decks = remember_decks(new_lock, decks, options), new_lock
+    former = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
     text = lockfile.render(new_lock)
     folder = Folder(
         path,
@@ -221,9 +233,7 @@ def _settle(
         lock_changed=not old_text or text != lockfile.render(lock),
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
         deck_moves=moves,
-        only_decks_new=bool(old_text)
-        and not lock.decks
-        and lockfile.render(without_decks) == lockfile.render(lock),
+        only_notices_new=bool(old_text) and lockfile.render(former) == lockfile.render(lock),
     )
     return folder, diagnostics
 
@@ -253,9 +263,9 @@ def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
     yield warning("lock-time-ahead", message, ahead[0].span if ahead else SourceSpan(str(lock_path), 1), hint)
 
 
-def _with_templates(lock: Lock, options: Options, now: int) -> Lock:
+def _with_templates(lock: Lock, options: Options, voice: str, now: int) -> Lock:
     """Return the lock with the digest of the deck's look, and a later time where that changed."""
-    digest = template_digest(options)
+    digest = template_digest(options, voice)
     if digest == lock.templates:
         return lock
     return replace(lock, templates=digest, templates_modified=later(now, lock.templates_modified))
@@ -287,6 +297,7 @@ def _deck(
     options: Options,
     templates_modified: int,
     deck_exists: Callable[[str], bool],
+    voice: str,
 ) -> Deck:
     """Return the deck of a source; `deck_exists` says of a name whether an earlier build used it."""
     stem = one.path.stem
@@ -306,6 +317,7 @@ def _deck(
         notes=tuple(note for note in notes if _whole(note.question)),
         templates_modified=templates_modified,
         media=one.media,
+        voice=voice,
     )
 
 

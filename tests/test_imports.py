@@ -99,7 +99,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "written_files": {"caches", "output"},
     "leftovers": {"anki_packages", "caches", "diagnostics", "exporters", "identity", "model", "sources"},
     "copies": {"diagnostics", "identity", "loading", "model"},
+    "voices": {"deck", "diagnostics", "exporters", "loading", "model", "options"},
+    "cue_derivation": {"cues", "deck", "diagnostics", "identity", "model"},
     "pipeline": {
+        "cue_derivation",
+        "voices",
         "copies",
         "deck_moves",
         "format_words",

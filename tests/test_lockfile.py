@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import lockfile
+from exporter.clock import MAX_TIME_S
 from exporter.identity.keys import ALPHABET
 from exporter.identity.records import Lock, Namespace, Record, SourceDeck
 from tests.projects import Project
 
 KEYS = st.text(ALPHABET, min_size=12, max_size=12)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
-TIMES = st.integers(0, 2**40)
+TIMES = st.integers(0, MAX_TIME_S)
 RECORDS = st.builds(
     Record,
     key=KEYS,
@@ -46,6 +47,7 @@ LOCKS = st.builds(
     ),
     templates=TEXTS,
     templates_modified=TIMES,
+    derivation=st.integers(0, 2**40),
 )
 
 

@@ -20,7 +20,7 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.changes import as_json, follow_up, list_changes, offers_as_json
+from exporter.cli.changes import as_json, edited_advice, follow_up, list_changes, offers_as_json
 from exporter.cli.console import echo, echo_json
 from exporter.cli.failures import status_of
 from exporter.cli.given import given_reading_options
@@ -130,6 +130,9 @@ def _tell(report: building.Report, form: str, quiet: bool, verbose: bool, option
         list_changes(report.changes, verbose)
         for line in follow_up(report.changes, report.offers, options):
             echo(line)
+        if any(file.path.suffix == ".apkg" for file in report.files):
+            for line in edited_advice(report.changes):
+                echo(line)
         if report.is_first:
             folder = click.get_current_context().params.get("folder")
             for line in next_steps(report, ["--out", str(folder)] if folder else []):

@@ -81,6 +81,12 @@ def follow_up(
         yield "`exporter diff --retired` says this again, of all retired questions."
 
 
+def edited_advice(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield how to find in Anki what changed, where an answer or a question did."""
+    if {change.kind for change in changes} & {ChangeKind.ANSWER, ChangeKind.REWORDED}:
+        yield "In Anki, the search edited:7 finds the notes that changed in the last 7 days."
+
+
 def retired_advice(keys: Sequence[str]) -> Iterator[str]:
     """Yield how to find the notes of retired questions in Anki, and what to do with them."""
     if keys:

@@ -75,7 +75,7 @@ class Lock:
 
     `templates` is the digest of the deck's CSS and templates, `templates_modified` the time
     they last changed, in seconds since 1970. `decks` is empty in a lock that an exporter wrote
-    which did not remember decks.
+    which did not remember decks. `derivation` is the number of the derivation of cues at the last build.
     """
 
     records: tuple[Record, ...] = ()
@@ -83,6 +83,7 @@ class Lock:
     templates: str = ""
     templates_modified: int = 0
     decks: tuple[SourceDeck, ...] = ()
+    derivation: int = 1
 
     @property
     def deck_by_source(self) -> dict[str, str]:

@@ -67,7 +67,7 @@ def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Prev
 
 
 def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
-    phone = Phone(options)
+    phone = Phone(options, decks[0].voice if decks else "")
     sections: list[Section] = []
     font_faces: list[str] = []
     stock = ""

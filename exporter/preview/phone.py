@@ -23,10 +23,13 @@ from exporter.options import Options
 class Phone:
     """The templates in force, parsed once; `style` is the deck's CSS."""
 
-    def __init__(self, options: Options) -> None:
-        """Read the templates; raises `BrokenTemplateError` for one that Anki would refuse."""
+    def __init__(self, options: Options, voice: str = "") -> None:
+        """Read the templates, with speech in the locale `voice`.
+
+        Raises `BrokenTemplateError` for one that Anki would refuse.
+        """
         self._options = options
-        texts = template_texts(options)
+        texts = template_texts(options, voice)
         self._front, self._back = faces(texts, options)
         self.style = texts[2]
 

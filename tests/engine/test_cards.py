@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from tests.engine.phone import Phone
 from tests.projects import Project
+
+NOW = 1_767_225_600
 
 SOURCE = """Title
 
@@ -50,3 +56,43 @@ def test_categories_are_tags_that_filtered_decks_can_use(project: Project, phone
     report, healthy = phone.collection.fix_integrity()
     assert healthy, report
     assert {"sql", "deep-dive", "category::databases"} in _tags(phone)
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en_US"), ("pt-BR", "pt_BR"), ("zh-Hant", "zh_TW")])
+def test_engine_reads_the_question_aloud(project: Project, phone: Phone, language: str, locale: str) -> None:
+    project.write(SOURCE)
+    project.build("--to", "anki", "--set", "anki.speak=true", "--set", f"language={language}")
+    phone.import_package(project.package)
+    key = next(key for key, fields in phone.notes().items() if fields["Number"] == "1")
+    card = phone.collection.get_note(phone.note_id(key)).cards()[0]
+    (speech,) = card.question_av_tags()
+    assert (speech.field_text, speech.lang) == ("What is an index?", locale)
+    assert not card.answer_av_tags()
+    assert "[anki:play:q:0]" in card.question()
+    assert not phone.collection.get_empty_cards().notes
+
+
+def test_speech_comes_and_goes_with_the_setting(project: Project, phone: Phone) -> None:
+    project.write(SOURCE)
+    for day, speak in enumerate(("false", "true", "false")):
+        project.build("--to", "anki", "--set", f"anki.speak={speak}", now=NOW + day * 86_400)
+        log = phone.import_package(project.package)
+        assert (log.updated, log.conflicting) == (0, 0)
+        (key, *_) = phone.notes()
+        card = phone.collection.get_note(phone.note_id(key)).cards()[0]
+        assert bool(card.question_av_tags()) == (speak == "true")
+
+
+def test_anki_finds_what_changed_with_the_search_of_the_build(project: Project, phone: Phone) -> None:
+    today = int(time.time())
+    project.write(SOURCE)
+    assert "edited:7" not in project.build("--to", "anki", now=today - 30 * 86_400).output
+    phone.import_package(project.package)
+    assert not phone.collection.find_notes("edited:7")
+    project.edit("It makes reads fast.", "It makes reads quick.")
+    ran = project.build("--to", "anki", now=today)
+    assert "edited:7" in ran.output
+    phone.import_package(project.package)
+    (found,) = phone.collection.find_notes("edited:7")
+    assert "quick" in phone.collection.get_note(found)["Answer"]
+    assert "edited:7" not in project.build("--to", "anki").output

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from exporter.exporters.anki.speech import with_speech
 from exporter.exporters.anki.template_language import Node, RefusedTemplateError, parse, shown
 from exporter.options import Options
 from exporter.render import broken, template_path, template_text
@@ -36,10 +37,10 @@ def key_search(keys: Sequence[str]) -> str:
     return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
-def template_texts(options: Options) -> tuple[str, str, str]:
-    """Return the front, the back and the style that are in force."""
+def template_texts(options: Options, voice: str = "") -> tuple[str, str, str]:
+    """Return the front, the back and the style that are in force; `voice` is the locale of speech."""
     front, back, style = (template_text(name, options.templates) for name in TEMPLATE_FILES)
-    return front, back, style
+    return with_speech(front, voice), back, style
 
 
 def own_scripts() -> tuple[str, ...]:
@@ -73,11 +74,14 @@ def _place(name: str, options: Options) -> str:
     return str(template_path(name, options.templates))
 
 
-def note_type(options: Options) -> Any:
-    """Return the genanki model; raises `BrokenTemplateError` as `faces` does."""
+def note_type(options: Options, voice: str = "") -> Any:
+    """Return the genanki model, with speech in the locale `voice`.
+
+    Raises `BrokenTemplateError` as `faces` does.
+    """
     from genanki import Model
 
-    front, back, style = texts = template_texts(options)
+    front, back, style = texts = template_texts(options, voice)
     faces(texts, options)
     model = Model(
         MODEL_ID,
@@ -94,7 +98,7 @@ def note_type(options: Options) -> Any:
     return model
 
 
-def template_digest(options: Options) -> str:
+def template_digest(options: Options, voice: str = "") -> str:
     """Return the digest of CSS and templates; the note type's time moves when it changes."""
-    joined = "\0".join(template_texts(options))
+    joined = "\0".join(template_texts(options, voice))
     return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

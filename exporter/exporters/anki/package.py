@@ -69,7 +69,7 @@ def _database(deck: Deck, options: Options, media: Mapping[str, str]) -> bytes:
     names = [deck_name(note, deck, options) for note in deck.notes]
     ids = {name: deck_id(name) for name in dict.fromkeys([deck.name, *names])}
     anki_decks = [genanki.Deck(ids[name], name) for name in ids]
-    model = note_type(options)
+    model = note_type(options, deck.voice)
     anki_decks[0].add_model(model)
     has_card = card_finder(model)
     connection = _empty_database()
