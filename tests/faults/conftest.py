@@ -9,10 +9,14 @@ import pytest
 from tests.projects import Project
 
 
+BUILT = 1_767_100_000
+"""When the project was built, in seconds since 1970: before each build of a test."""
+
+
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project.with_seed(tmp_path_factory.mktemp("built") / "project")
-    project.build()
+    project.build(now=BUILT)
     return project
 
 

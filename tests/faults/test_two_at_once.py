@@ -86,7 +86,7 @@ def test_ten_at_once_give_what_one_gives(built: Project) -> None:
         process.join(120)
     assert [process.exitcode for process in processes] == [0] * 10
     exports, lock = built.exports(), built.lock.read_bytes()
-    assert len(exports) == 4
+    assert len(exports) == 6
     built.build("--locked", now=now)
     assert (built.exports(), built.lock.read_bytes()) == (exports, lock)
 
@@ -102,4 +102,4 @@ def test_two_with_other_sources_keep_what_both_added(built: Project) -> None:
     assert [process.exitcode for process in processes] == [0] * 4
     lock = built.lock.read_text("utf-8")
     assert all(f'"source": "{name}"' in lock for name in (*names, built.source.name))
-    assert len(built.exports()) == 4 * 5
+    assert len(built.exports()) == 6 * 5
