@@ -77,7 +77,7 @@ def test_a_build_runs_those_that_the_configuration_names(project: Project, run: 
 
 def test_a_plain_build_runs_none_of_them(project: Project, run: RunWith) -> None:
     assert run("build", "--quiet").errors == ""
-    assert len(project.exports()) == 4
+    assert len(project.exports()) == 6
 
 
 def test_a_reader_of_another_package_reads_its_suffix(project: Project, run: RunWith) -> None:

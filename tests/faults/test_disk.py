@@ -92,7 +92,7 @@ def test_the_output_cannot_be_told(project: Project) -> None:
     ran = project.run("build", before=full)
     assert ran.status == 3
     assert "Traceback" not in ran.errors
-    assert len(project.exports()) == 4
+    assert len(project.exports()) == 6
 
 
 def test_a_read_only_disk(project: Project, small_disk: Path) -> None:
