@@ -209,15 +209,19 @@ def test_dist_within_a_file(project: Project) -> None:
 def test_an_export_that_is_a_link_out_of_dist(project: Project) -> None:
     mine = project.root / "mine.apkg"
     mine.write_text("mine\n")
-    project.package.parent.mkdir()
+    project.build("--quiet", "--to", "anki")  # without a lock, the package would be searched for keys
+    project.package.unlink()
     project.package.symlink_to(mine)
+    edit(project)
     check_told(project.run("build", "--quiet"), "dist/interview-questions.apkg", "Remove the link")
     assert mine.read_text() == "mine\n"
 
 
 def test_a_fifo_where_an_export_should_be_stays_what_it_is(project: Project) -> None:
-    project.package.parent.mkdir()
+    project.build("--quiet", "--to", "anki")
+    project.package.unlink()
     os.mkfifo(project.package)
+    edit(project)
     check_told(project.run("build", "--quiet"), "dist/interview-questions.apkg", "no ordinary file")
     assert project.package.is_fifo()
 
