@@ -8,7 +8,6 @@ import pytest
 
 from tests.projects import Project
 
-
 BUILT = 1_767_100_000
 """When the project was built, in seconds since 1970: before each build of a test."""
 
