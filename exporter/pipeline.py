@@ -258,7 +258,8 @@ def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
     message = f"{what} in {lock_path} {'is' if len(ahead) < 2 else 'are'} ahead of the clock, until {date}."
     hint = (
         "Set the clock right if it is wrong. Else edit the questions that have changed since in the source, "
-        "not in Anki, until then; what is edited in Anki on the others is safe."
+        "not in Anki, until then; what is edited in Anki on the others is safe. Once that date is past, "
+        "`exporter build --resend all` sets the times right."
     )
     yield warning("lock-time-ahead", message, ahead[0].span if ahead else SourceSpan(str(lock_path), 1), hint)
 
