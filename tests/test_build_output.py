@@ -155,9 +155,10 @@ def test_notes_of_all_sources_lead_to_a_plain_check(command_line: CommandLine) -
 
 def test_notes_on_exports_lead_to_a_build_that_prints_them(command_line: CommandLine) -> None:
     write_source(command_line, {"heap": "\n".join(["A tree in an array, which one can draw."] * 40)})
-    build = ("--to", "pdf", "--set", "pdf.stock=a4-a7")
+    settings = ("--set", "pdf.stock=a4-a7", "--set", "pdf.content=answer")
+    build = ("--to", "pdf", *settings)
     said = command_line.build(*build).errors
-    assert said == "1 note on the exports: `exporter build --verbose --set pdf.stock=a4-a7`\n"
+    assert said == f"1 note on the exports: `exporter build --verbose {' '.join(settings)}`\n"
     assert "[card-continued]" in command_line.build(*build, "--verbose").errors
 
 
