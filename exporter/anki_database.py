@@ -82,9 +82,9 @@ def read_notes(path: Path) -> tuple[PackagedNote, ...]:
         try:
             for pragma in _SETTINGS:
                 connection.execute(f"pragma {pragma}")
-            _check_tables(connection)
-            notes = list(_read(connection))
-            order = _due(connection, {note_id for note_id, _ in notes})
+            columns = _check_tables(connection)
+            notes = list(_read(connection, _or_null("tags", columns["notes"])))
+            order = _due(connection, _or_null("did", columns["cards"]), {note_id for note_id, _ in notes})
         except sqlite3.DataError:
             raise DatabaseError(f"a note in it is larger than {MAX_VALUE_BYTES >> 20} MiB") from None
         except sqlite3.OperationalError as problem:
@@ -123,25 +123,33 @@ def _allow(action: int, first: str | None, _second: str | None, *_where: str | N
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _check_tables(connection: sqlite3.Connection) -> None:
-    """Make sure that notes and cards are plain tables with plain columns."""
+def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """Make sure that notes and cards are plain tables with plain columns; return these by their tables."""
     rows = connection.execute("select type, name, rootpage from sqlite_master").fetchmany(10_000)
     with_pages = [row for row in rows if isinstance(row[2], int) and row[2] > 0]  # others are virtual
     plain = {_text(name) for kind, name, _ in with_pages if kind == b"table"}
     names = [(_text(name) or "").lower() for kind, name, _ in rows if kind in (b"table", b"view")]
     if not plain.issuperset(_TABLES) or any(names.count(table) != 1 for table in _TABLES):
         raise DatabaseError("it has no notes and cards")
+    found: dict[str, frozenset[str]] = {}
     for table in _TABLES:
         columns = connection.execute(f"pragma table_xinfo({table})").fetchmany(100)
         if any(column[6] for column in columns):
             raise DatabaseError(f"its table of {table} is computed")
+        found[table] = frozenset(filter(None, (_text(column[1]) for column in columns)))
+    return found
 
 
-def _read(connection: sqlite3.Connection) -> Iterator[tuple[int, PackagedNote]]:
+def _or_null(column: str, columns: frozenset[str]) -> str:
+    """Return a column that no key depends on as a query reads it: NULL where its table lacks it."""
+    return column if column in columns else "null"
+
+
+def _read(connection: sqlite3.Connection, tags_column: str) -> Iterator[tuple[int, PackagedNote]]:
     """Yield the id of each note of ours with the note."""
     size = 0
     rows = connection.execute(
-        "select id, guid, mod, flds, tags from notes not indexed where mid = ? limit ?",
+        f"select id, guid, mod, flds, {tags_column} from notes not indexed where mid = ? limit ?",
         (MODEL_ID, MAX_NOTES + 1),
     )
     for count, (note_id, guid, modified, fields, tags) in enumerate(rows):
@@ -166,10 +174,10 @@ def _note(
     return PackagedNote(guid, named, min(known, MAX_TIME_S), created, tuple((tags or "").split()))
 
 
-def _due(connection: sqlite3.Connection, wanted: set[int]) -> dict[int, tuple[int, int]]:
+def _due(connection: sqlite3.Connection, deck_column: str, wanted: set[int]) -> dict[int, tuple[int, int]]:
     """Return for each note when its first card is due, and the id of the deck of that card."""
     order: dict[int, tuple[int, int]] = {}
-    for note_id, due, deck in connection.execute("select nid, due, did from cards not indexed"):
+    for note_id, due, deck in connection.execute(f"select nid, due, {deck_column} from cards not indexed"):
         if isinstance(note_id, int) and isinstance(due, int) and note_id in wanted:
             place = (due, deck if isinstance(deck, int) else 0)
             order[note_id] = min(place, order.get(note_id, place))
