@@ -186,6 +186,15 @@ LINES = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.parametrize("name", ["q.txt", "q"])
+def test_tab_separates_before_a_comma(name: str) -> None:
+    text = "".join(f"What is {number}?\t<br>, <hr>\n" for number in range(3))
+    source, _ = decode(name, text.encode())
+    assert source is not None
+    first = load("delimited")(source, Options()).questions.questions[0]
+    assert (plain_text(first.question), plain_text(first.answer)) == ("What is 0?", "<br>, <hr>")
+
+
 @pytest.mark.parametrize("form", ["plain", "markdown", "items", "cells", "csv", "tabs"])
 @SOME
 @given(lines=st.lists(LINES, min_size=3, max_size=5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
+from pathlib import PurePath
 
 from exporter.diagnostics import error, warning
 from exporter.model import MOST_QUESTIONS, Question, QuestionSet, label_from, number_from
@@ -24,6 +25,8 @@ _BULLET = re.compile(r"^\s*[-*•]\s+")
 _SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
 """The line by which a spreadsheet says what parts its fields."""
 
+USUAL_SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+
 
 def read(source: SourceText, options: Options) -> Reading:
     """Read the questions of a delimited source.
@@ -32,11 +35,12 @@ def read(source: SourceText, options: Options) -> Reading:
     what `CellReader.diagnostics` lists.
     """
     headers = read_headers(source.lines)
-    usual = "\t" if source.path.lower().endswith((".tsv", ".tab")) else ","
+    # in a file of any other name a tab is the likelier separator: no one types it into a sentence
+    usual = USUAL_SEPARATORS.get(PurePath(source.path).suffix.lower(), "")
     declared = _SEPARATOR.fullmatch(source.lines[0]) if source.lines else None
     first = 1 if declared else headers.length
     separator = headers.separator or (
-        declared["sign"] if declared else find_separator(source.lines[first:], usual)
+        declared["sign"] if declared else find_separator(source.lines[first:], usual) or ","
     )
     # One more than may be, and the header: the checks then tell that there are too many.
     quotes = OpenQuotes()
