@@ -165,6 +165,9 @@ def test_a_file_that_gets_shorter_is_not_reported_as_taken(
             while client.recv(1 << 20):
                 pass
     assert ask(share, "a.apkg")[0] == 200
+    deadline = time.monotonic() + 10
+    while not taken and time.monotonic() < deadline:
+        time.sleep(0.01)  # the server's thread notes it once the answer has gone
     assert [one.name for one in taken] == ["a.apkg"]
 
 
