@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 import genanki
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from exporter.exporters.anki.tags import note_tags
 from exporter.model import Paragraph, Question, paragraph, plain_text
 from exporter.options import Options
 from tests.strategies import paragraphs, questions, words
+
+pytestmark = pytest.mark.slow
 
 MODEL = note_type(Options())
 HAS_CARD = card_finder(MODEL)

@@ -19,7 +19,10 @@ from exporter.options import Options
 from tests.bench.sources import text_of
 from tests.projects import REPOSITORY, Project
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork"),
+]
 
 
 def test_the_result_comes_back_from_another_process() -> None:

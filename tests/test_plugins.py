@@ -17,6 +17,8 @@ from exporter import exporters, plugin_calls, readers
 from exporter.plugins import Plugin, found
 from tests.projects import REPOSITORY, Project, Ran
 
+pytestmark = pytest.mark.slow
+
 PLUGINS = REPOSITORY / "tests" / "plugin"
 
 RunWith = Callable[..., Ran]

@@ -23,6 +23,8 @@ from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note
 from tests.projects import Project, Ran
 
+pytestmark = pytest.mark.slow
+
 DECK = "Interview Questions and Sample Answers – Challenges and Experience"
 FIRST = "Question 3: "
 

@@ -15,6 +15,8 @@ from tests.in_process import CommandLine
 from tests.projects import Ran
 from tests.test_push import opened, server_python
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["server_python"]
 
 SOURCE = """\

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pdfplumber
+import pytest
 
 from tests.projects import Project
+
+pytestmark = pytest.mark.slow
 
 
 def _words(project: Project) -> list[str]:

@@ -21,6 +21,8 @@ from tests.bench.sources import text_of
 from tests.pdf_decks import deck, note, options
 from tests.projects import PIXEL, Project
 
+pytestmark = pytest.mark.slow
+
 LONG = "\n".join(f"This is line {number} of an answer that no card holds." for number in range(60))
 COUNT = 40
 

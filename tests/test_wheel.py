@@ -11,6 +11,8 @@ import pytest
 
 from tests.projects import REPOSITORY, SEED
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

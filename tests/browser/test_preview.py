@@ -19,6 +19,8 @@ from tests.pdf_decks import note as make_note
 from tests.processes import started
 from tests.projects import Project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def shown(tmp_path: Path, new_page: Callable[..., object]):

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.fuzz import OPTIONS, check_bytes, check_questions, sources
 from tests.strategies import question_sets
 
+pytestmark = pytest.mark.slow
+
 SHORT = settings(
     max_examples=40,
     deadline=None,

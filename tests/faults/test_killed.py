@@ -18,6 +18,8 @@ import pytest
 from tests.faults import builder
 from tests.projects import PIXEL, REPOSITORY, Project
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("EXPORTER_KILLS", "40"))
 """How many builds are killed at random; in the long run hundreds."""
 

@@ -16,6 +16,8 @@ from exporter.exclusive import BusyError, exclusive
 from tests.faults import builder
 from tests.projects import REPOSITORY, Project
 
+pytestmark = pytest.mark.slow
+
 HOLDS = """
 import sys
 from pathlib import Path
