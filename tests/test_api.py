@@ -13,6 +13,8 @@ import exporter
 from tests.projects import REPOSITORY, Project
 from tests.test_imports import HEAVY
 
+pytestmark = pytest.mark.slow
+
 PAGE = (REPOSITORY / "docs" / "python.md").read_text("utf-8")
 EXAMPLES = [part.split("```")[0] for part in PAGE.split("```python\n")[1:]]
 

@@ -17,6 +17,8 @@ from exporter.anki_connect import Anki, AnkiConnectError
 from exporter.cli.push_steps import Push, former_texts, packaged_notes
 from exporter.options import Options
 
+pytestmark = pytest.mark.slow
+
 SOURCE = """\
 Question 1: What is a heap?
 Tags: trees

@@ -14,6 +14,8 @@ from exporter.sharing import exports_in
 from tests.processes import Started, started
 from tests.projects import Project
 
+pytestmark = pytest.mark.slow
+
 BLOCKS = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
 
 

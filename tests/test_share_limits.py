@@ -21,6 +21,8 @@ from exporter.terminal import printable_line
 from tests.processes import started
 from tests.projects import Project
 
+pytestmark = pytest.mark.slow
+
 SECRET = b"not for the network"
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.projects import PIXEL, REPOSITORY, Project
 
+pytestmark = pytest.mark.slow
+
 
 def _source(project: Project) -> None:
     project.write(project.source.read_text("utf-8").replace("tight deadline", "close deadline"))

@@ -19,6 +19,8 @@ from exporter.watching import stamps, watch
 from tests.processes import started
 from tests.projects import REPOSITORY, Project
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = "Title\n\nQuestion 1: What is an index?\nAnswer:\nA sorted copy.\nIt leads to the rows.\n"
 
 

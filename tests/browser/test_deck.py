@@ -24,6 +24,8 @@ from tests.browser.looks import check, measured
 from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note, seed
 
+pytestmark = pytest.mark.slow
+
 PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <style>html, body {{ min-height: 100%; margin: 0; box-sizing: border-box; }}</style>
 <body class="card card1 {night}"><div id="qa">{face}</div></body>"""

@@ -15,6 +15,8 @@ from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, note, seed
 
+pytestmark = pytest.mark.slow
+
 
 def three() -> Deck:
     """Return three questions with cues, in two categories."""

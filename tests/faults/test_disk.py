@@ -18,6 +18,8 @@ from tests.bench.sources import text_of
 from tests.faults.mounts import mount, mounted
 from tests.projects import Project, Ran
 
+pytestmark = pytest.mark.slow
+
 
 def edit(project: Project) -> None:
     """Change an answer, so that every export and the lock are to be written."""

@@ -21,6 +21,8 @@ from exporter.anki_http import MAX_ANSWER_BYTES
 from tests.faults.hostile_server import Hostile, Send, hostile, reply, reply_json
 from tests.projects import REPOSITORY, Project
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"HTTP/1.1 200 OK\r\n"
 PIECE = bytes([32]) * (1 << 20)
 

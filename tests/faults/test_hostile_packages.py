@@ -27,6 +27,8 @@ from exporter.exporters.anki.note_type import FIELDS, MODEL_ID
 from exporter.field_text import field_text
 from tests.projects import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 NOTES = "create table notes(id integer primary key, guid, mid, mod, flds);"
 CARDS = "create table cards(id integer primary key, nid, due);"
 KEY = "0123456789ab"

@@ -13,6 +13,8 @@ import pytest
 from tests.faults import builder
 from tests.projects import PIXEL, Project
 
+pytestmark = pytest.mark.slow
+
 NEW = "exporter.toml"
 WHOLE_FONT = Path(fontpkg.path("Noto Sans")).read_bytes()
 ANSWERS, FRONT = "templates/markdown/answers.md.j2", "templates/anki/front.html"
