@@ -237,6 +237,21 @@ def line_text(line: Iterable[Span]) -> str:
     return "".join(_span_text(span) for span in line)
 
 
+def merge_texts(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans with texts that touch made one, and none empty."""
+    text = ""
+    for span in spans:
+        if isinstance(span, Text):
+            text += span.text
+            continue
+        if text:
+            yield Text(text)
+            text = ""
+        yield span
+    if text:
+        yield Text(text)
+
+
 def _span_text(span: Span) -> str:
     match span:
         case Text(text) | Code(text):

@@ -27,6 +27,7 @@ from exporter.model import (
     Strong,
     Text,
     line_text,
+    merge_texts,
 )
 
 _UNMARKED = f" \t\n\r\f\v\u00a0{EMPTY_BOX}{TICKED_BOX}"
@@ -144,7 +145,7 @@ def _marked(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Itera
             continue
         plain += (*_bold(run), span)
         run = []
-    yield from _merged_texts((*plain, *_bold(run)))
+    yield from merge_texts((*plain, *_bold(run)))
 
 
 def _pieces(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[tuple[Span, bool]]:
@@ -203,18 +204,3 @@ def _bold(run: Sequence[Span]) -> Iterator[Span]:
         yield CueStrong(tuple(inner))
     if after:
         yield Text(after)
-
-
-def _merged_texts(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans with texts that touch as one."""
-    text = ""
-    for span in spans:
-        if isinstance(span, Text):
-            text += span.text
-            continue
-        if text:
-            yield Text(text)
-            text = ""
-        yield span
-    if text:
-        yield Text(text)

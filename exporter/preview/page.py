@@ -12,8 +12,8 @@ from exporter.exporters.anki.note_type import own_scripts
 from exporter.exporters.pdf.svg import Drawings, drawings
 from exporter.model import number_text, plain_text
 from exporter.options import Options, SettingError
+from exporter.page_embedding import content_policy, data_address, script_json
 from exporter.preview import rehearsal
-from exporter.preview.embedding import content_policy, data_address, script_json
 from exporter.preview.phone import Phone
 from exporter.preview.rehearsal import RehearsalCard, rehearsal_card
 from exporter.render import BrokenTemplateError, environment, rendered, template_text

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import mimetypes
 import re
 from collections.abc import Mapping
 from html import escape
@@ -14,6 +11,7 @@ from exporter.block_html import HtmlPolicy, blocks_html
 from exporter.deck import Deck, Note
 from exporter.model import Image, Question, number_prefix, number_text, plain_text
 from exporter.options import Options
+from exporter.page_embedding import data_address, script_digest
 from exporter.render import environment, rendered, template_text
 from exporter.sheets.settings import Content, SheetSettings
 
@@ -70,7 +68,7 @@ def page_policy(media: Mapping[str, bytes]) -> HtmlPolicy:
     def image(image: Image) -> str:
         if image.target not in media:
             return f"<p>{escape(image.alt or image.target)}</p>"
-        source = _data_address(image.target, media[image.target])
+        source = data_address(image.target, media[image.target])
         return f'<img src="{source}" alt="{escape(image.alt)}" loading="lazy">'
 
     def link(words: str, target: str) -> str:
@@ -81,16 +79,9 @@ def page_policy(media: Mapping[str, bytes]) -> HtmlPolicy:
     return HtmlPolicy(image, link)
 
 
-def _data_address(target: str, data: bytes) -> str:
-    """Return an address that holds a picture's bytes itself."""
-    kind = mimetypes.guess_type(target.partition("?")[0].partition("#")[0])[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
-
-
 def _security_policy(script: str) -> str:
     """Return the content security policy: our own script by its digest, and no network."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {script_digest(script)}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )

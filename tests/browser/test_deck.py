@@ -17,7 +17,7 @@ from exporter.exporters.anki.note_type import faces as parse_faces
 from exporter.exporters.anki.template_language import render
 from exporter.model import Image, Table, Text
 from exporter.options import Options
-from exporter.preview.page import data_address
+from exporter.page_embedding import data_address
 from exporter.preview.phone import Phone as PreviewPhone
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured

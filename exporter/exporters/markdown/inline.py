@@ -11,7 +11,6 @@ between two underscores, or `<strong>`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -32,6 +31,7 @@ from exporter.model import (
     Superscript,
     Text,
     line_text,
+    merge_texts,
 )
 
 SEPARATOR = "<!-- -->"
@@ -117,7 +117,7 @@ def _has_tildes(spans: Line) -> bool:
 
 def _spans(spans: tuple[Span, ...], place: _Place) -> str:
     if len(spans) > 1:
-        spans = tuple(_merged(spans))
+        spans = tuple(merge_texts(spans))
     final = len(spans) - 1
     pieces = [
         "" if isinstance(span, _MARKED) else _span(span, place, index == 0, index == final)
@@ -136,21 +136,6 @@ def _spans(spans: tuple[Span, ...], place: _Place) -> str:
 def _unwritten(span: Span) -> str:
     """Return what the next span may start with; after emphasis, emphasis is written as a tag."""
     return "~" if isinstance(span, Strikethrough) else "<" if isinstance(span, _MARKED) else "*"
-
-
-def _merged(spans: tuple[Span, ...]) -> Iterator[Span]:
-    """Yield spans with texts that touch made one, and none empty."""
-    text = ""
-    for span in spans:
-        if isinstance(span, Text):
-            text += span.text
-            continue
-        if text:
-            yield Text(text)
-            text = ""
-        yield span
-    if text:
-        yield Text(text)
 
 
 def _span(span: Span, place: _Place, first: bool, last: bool) -> str:

@@ -1,4 +1,4 @@
-"""What the page embeds: pictures as addresses, data as JSON, and the policy that guards it."""
+"""What a page of one file embeds: pictures as addresses, data as JSON, scripts by their digests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def script_json(value: object) -> str:
 
 def content_policy(scripts: Iterable[str], live: bool) -> str:
     """Return the content security policy: our own scripts by their digests, and no network."""
-    digests = " ".join(_digest(script) for script in scripts if script)
+    digests = " ".join(script_digest(script) for script in scripts if script)
     connect = "'self'" if live else "'none'"
     return (
         f"default-src 'none'; script-src {digests}; style-src 'unsafe-inline'; img-src data:; "
@@ -33,5 +33,6 @@ def content_policy(scripts: Iterable[str], live: bool) -> str:
     )
 
 
-def _digest(script: str) -> str:
+def script_digest(script: str) -> str:
+    """Return a script as the source list of a content security policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"
