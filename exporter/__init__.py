@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from exporter.api import Build, ExporterError, Source, build, load
-    from exporter.diagnostics import Diagnostic, Severity
-    from exporter.exclusive import BusyError
-    from exporter.model import Question, QuestionSet, plain_text
+    from exporter.model import Diagnostic, Question, QuestionSet, Severity, plain_text
+    from exporter.system.build_lock import BusyError
 
 __version__ = "0.1.0"
 
@@ -33,12 +32,12 @@ __all__ = [
 
 _HOMES = {
     "Build": "api",
-    "BusyError": "exclusive",
-    "Diagnostic": "diagnostics",
+    "BusyError": "system.build_lock",
+    "Diagnostic": "model",
     "ExporterError": "api",
     "Question": "model",
     "QuestionSet": "model",
-    "Severity": "diagnostics",
+    "Severity": "model",
     "Source": "api",
     "build": "api",
     "load": "api",

@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import building, config, loading, sources
-from exporter.clock import clock
-from exporter.deck import Deck
-from exporter.diagnostics import Diagnostic, Severity, has_errors, render_text
-from exporter.exclusive import exclusive
+from exporter.config import loader as config_loader
+from exporter.config.settings import Options
 from exporter.identity.changes import Change
-from exporter.model import QuestionSet
-from exporter.options import Options
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import Diagnostic, Severity, has_errors, render_text
+from exporter.model.questions import QuestionSet
+from exporter.pipeline import builder, loader, sources
+from exporter.system.build_lock import exclusive
+from exporter.system.clock import clock
+from exporter.system.files import display_path
 
 PathLike = str | os.PathLike[str]
 SettingValue = str | float | bool | Iterable[str]
@@ -62,7 +64,7 @@ def load(path: PathLike, **settings: SettingValue) -> Source:
     Raises `ExporterError` where the source or a setting has an error.
     """
     place = Path(path)
-    loaded = loading.load(place, _configured(place.parent, settings).options)
+    loaded = loader.load(place, _configured(place.parent, settings).options)
     if has_errors(loaded.diagnostics):
         raise ExporterError(loaded.diagnostics)
     return Source(place, loaded.questions, loaded.diagnostics)
@@ -90,8 +92,8 @@ def build(
     found, problems = sources.named(named, configured.root)
     if has_errors(problems):
         raise ExporterError(problems)
-    home = sources.shown(configured.root / config.OUTPUT)
-    request = building.Request(
+    home = display_path(configured.root / config_loader.OUTPUT)
+    request = builder.Request(
         found,
         configured.options,
         Path(out) if out is not None else home,
@@ -103,26 +105,26 @@ def build(
         retire=(retire,) if isinstance(retire, str) else tuple(retire),
     )
     with exclusive(request.places) as lock_diagnostics:
-        prepared = building.prepare(request, clock())
+        prepared = builder.prepare(request, clock())
         if not prepared.sound:
             raise ExporterError(prepared.diagnostics)
-        written = building.write(prepared)
+        written = builder.write(prepared)
     files = tuple(one.path for one in written)
     diagnostics = (*lock_diagnostics, *prepared.diagnostics)
     return Build(files, prepared.plan.decks, prepared.plan.changes, diagnostics)
 
 
-def _configured(start: Path, settings: dict[str, SettingValue]) -> config.Config:
+def _configured(start: Path, settings: dict[str, SettingValue]) -> config_loader.Config:
     """Return the project's configuration with these settings over it."""
-    found = config.load(start)
-    values, diagnostics = config.checked(
+    found = config_loader.load(start)
+    values, diagnostics = config_loader.checked(
         {key.replace("__", "."): _plain(value) for key, value in settings.items()}
     )
     diagnostics = (*found.diagnostics, *diagnostics)
     if has_errors(diagnostics):
         raise ExporterError(diagnostics)
     options = Options({**found.options.values, **values}, found.options.templates)
-    return config.Config(options, found.root, found.origins)
+    return config_loader.Config(options, found.root, found.origins)
 
 
 def _plain(value: SettingValue | None) -> object:

@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from exporter.model import (
+from exporter.model.questions import (
     EMPTY_BOX,
     TICKED_BOX,
     Alignment,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pdfplumber
 
-from exporter.deck import Deck, Note
-from exporter.exporters.pdf import export
-from exporter.model import Block, Question, SourceSpan, paragraph
-from exporter.options import Options, Value
+from exporter.cards.pdf import export
+from exporter.config.settings import Options, Value
+from exporter.model.deck import Deck, Note
+from exporter.model.questions import Block, Question, SourceSpan, paragraph
 
 SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"
 MM = 72 / 25.4

@@ -17,8 +17,8 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from exporter.exporters.pdf import stocks
-from exporter.exporters.pdf.geometry import Duplex, impose
+from exporter.cards import stocks
+from exporter.cards.imposition import Duplex, impose
 from tests.engine.phone import Phone
 from tests.projects import REPOSITORY, Project
 

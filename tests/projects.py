@@ -94,7 +94,7 @@ class Project:
     def call(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
         """Run a command as `run` does, in this process: many times faster."""
         from exporter.cli import group
-        from exporter.cli.failures import run
+        from exporter.cli.errors import run
 
         environment = {**self._surroundings(), **(environment or {})}
         with (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from exporter.model import (
+from exporter.model.questions import (
     MOST_NUMBER,
     Alignment,
     Block,
@@ -130,7 +130,7 @@ texts = st.one_of(
 
 def _is_settled(text: str) -> bool:
     """Say whether the text is as decoding leaves it: NFC, and without mojibake."""
-    from exporter.readers.cleaning import clean_lines
+    from exporter.readers.decoding.text_cleanup import clean_lines
 
     return clean_lines([text]).lines == [text]
 

@@ -10,8 +10,8 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from exporter.deck import exported_target
-from exporter.model import (
+from exporter.model.deck import exported_target
+from exporter.model.questions import (
     Alignment,
     Block,
     Code,

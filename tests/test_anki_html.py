@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.exporters.anki.fields import answer_html
-from exporter.exporters.anki.highlight import highlighted
-from exporter.exporters.anki.html import escaped, line_html
-from exporter.field_text import field_text
-from exporter.model import (
+from exporter.anki.field_text import field_text
+from exporter.anki.fields import answer_html
+from exporter.anki.highlight import highlighted
+from exporter.anki.html import escaped, line_html
+from exporter.model.questions import (
     Code,
     Emphasis,
     LineBreak,

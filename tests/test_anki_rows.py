@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.deck import Deck, Note
-from exporter.exporters.anki.fields import note_fields
-from exporter.exporters.anki.html import all_escaped, escaped, line_html, lines_html
-from exporter.exporters.anki.note_type import note_type
-from exporter.exporters.anki.rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, card_row, note_row
-from exporter.exporters.anki.tags import note_tags
-from exporter.model import Paragraph, Question, paragraph, plain_text
-from exporter.options import Options
+from exporter.anki.fields import note_fields
+from exporter.anki.html import all_escaped, escaped, line_html, lines_html
+from exporter.anki.note_type import note_type
+from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, card_row, note_row
+from exporter.anki.tags import note_tags
+from exporter.config.settings import Options
+from exporter.model.deck import Deck, Note
+from exporter.model.questions import Paragraph, Question, paragraph, plain_text
 from tests.strategies import paragraphs, questions, words
 
 pytestmark = pytest.mark.slow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.exporters.anki.tags import category_tag, is_category_tag, note_tags
-from exporter.identity.content import content_digest
-from exporter.model import Question, paragraph
+from exporter.anki.tags import category_tag, is_category_tag, note_tags
+from exporter.identity.digests import content_digest
+from exporter.model.questions import Question, paragraph
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import exporting, pipeline
-from exporter.beside import MOST, beside, divided, possible
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.pipeline import export_runner, planner
+from exporter.pipeline.beside import MOST, beside, divided, possible
 from tests.bench.sources import text_of
 from tests.projects import REPOSITORY, Project
 
@@ -123,15 +123,15 @@ def test_a_second_process_ends_when_the_first_was_killed() -> None:
 def test_many_cards_are_the_same_bytes_in_one_process_and_in_two(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.write(text_of(exporting.MANY))
-    plan = pipeline.plan([project.source], Options(), 1_767_225_600)
+    project.write(text_of(export_runner.MANY))
+    plan = planner.plan([project.source], Options(), 1_767_225_600)
     names = ["markdown", "pdf", "anki"]
-    monkeypatch.setattr(exporting, "possible", lambda: False)
-    alone = exporting.export(plan.decks, names, Options(), 1_767_225_600)
+    monkeypatch.setattr(export_runner, "possible", lambda: False)
+    alone = export_runner.export(plan.decks, names, Options(), 1_767_225_600)
     began = []
-    monkeypatch.setattr(exporting, "possible", lambda: True)
-    monkeypatch.setattr(exporting, "divided", lambda works: began.append(works) or divided(works))
-    two = exporting.export(plan.decks, names, Options(), 1_767_225_600)
+    monkeypatch.setattr(export_runner, "possible", lambda: True)
+    monkeypatch.setattr(export_runner, "divided", lambda works: began.append(works) or divided(works))
+    two = export_runner.export(plan.decks, names, Options(), 1_767_225_600)
     assert began
     assert alone == two
     assert [file.name for file in alone.files] == [file.name for file in two.files]
@@ -141,18 +141,18 @@ def test_many_cards_are_the_same_bytes_in_one_process_and_in_two(
 def test_cues_that_are_still_to_be_made_are_made_in_one_process(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.write(text_of(exporting.MANY))
-    decks = pipeline.plan([project.source], Options(), 1_767_225_600).decks
+    project.write(text_of(export_runner.MANY))
+    decks = planner.plan([project.source], Options(), 1_767_225_600).decks
     works: list[int] = []
 
     def counted(some: Sequence[Callable[[], object]]) -> list[object]:
         works.append(len(some))
         return [work() for work in some]
 
-    monkeypatch.setattr(exporting, "possible", lambda: True)
-    monkeypatch.setattr(exporting, "divided", counted)
+    monkeypatch.setattr(export_runner, "possible", lambda: True)
+    monkeypatch.setattr(export_runner, "divided", counted)
     names = ["anki", "pdf", "markdown"]
-    first = exporting.export(decks, names, Options(), 1_767_225_600)
+    first = export_runner.export(decks, names, Options(), 1_767_225_600)
     assert works == [2], "the deck and the sheets are not done together"
-    assert exporting.export(decks, names, Options(), 1_767_225_600) == first
+    assert export_runner.export(decks, names, Options(), 1_767_225_600) == first
     assert works == [2, 3]

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from exporter.cli import COMMANDS, GROUPS, group
-from exporter.diagnostics import info, warning
+from exporter.model.diagnostics import info, warning
 from tests.in_process import CommandLine
 from tests.projects import REPOSITORY
 
@@ -163,7 +163,7 @@ def test_notes_on_exports_lead_to_a_build_that_prints_them(command_line: Command
 
 
 def test_notes_of_plugins_are_printed_in_any_case(capsys: pytest.CaptureFixture[str]) -> None:
-    from exporter.cli.report import show_diagnostics
+    from exporter.cli.output import show_diagnostics
 
     show_diagnostics([info("plugins-own", "A picture is wide."), warning("number-gap", "A gap.")])
     said = capsys.readouterr().err

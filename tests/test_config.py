@@ -9,9 +9,9 @@ from pathlib import Path
 import fontpkg
 import pytest
 
-from exporter import config
 from exporter.cli.config import as_toml
-from exporter.options import SETTINGS
+from exporter.config import loader
+from exporter.config.settings import SETTINGS
 from tests.projects import REPOSITORY, Project
 
 MISTAKES = {
@@ -59,7 +59,7 @@ def test_a_mistake_is_told_with_its_place(
     tmp_path: Path, text: str, line: int, column: int, message: str, hint: str
 ) -> None:
     (tmp_path / "exporter.toml").write_text(text)
-    (found,) = config.load(tmp_path).diagnostics
+    (found,) = loader.load(tmp_path).diagnostics
     assert found.span is not None
     assert (found.span.line, found.span.column) == (line, column)
     assert message in found.message
@@ -76,29 +76,29 @@ def test_a_mistake_is_told_with_its_place(
 )
 def test_a_pyproject_may_be_spelt_in_any_way(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text)
-    assert config.load(tmp_path).options.text("title") == "Mine"
+    assert loader.load(tmp_path).options.text("title") == "Mine"
 
 
 def test_a_pyproject_in_which_exporter_is_no_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool]\nexporter = 3\n")
-    (found,) = config.load(tmp_path).diagnostics
+    (found,) = loader.load(tmp_path).diagnostics
     assert found.code == "config-syntax"
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "exporter"\n')
-    assert not config.load(tmp_path).diagnostics
+    assert not loader.load(tmp_path).diagnostics
 
 
 def test_the_nearest_configuration_upwards_holds(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.exporter]\ntitle = "Upper"\n')
     inner = tmp_path / "project" / "input"
     inner.mkdir(parents=True)
-    assert config.load(inner).options.text("title") == "Upper"
+    assert loader.load(inner).options.text("title") == "Upper"
     (tmp_path / "project" / "exporter.toml").write_text('title = "Inner"\n')
-    found = config.load(inner)
+    found = loader.load(inner)
     assert found.options.text("title") == "Inner"
     assert found.root == tmp_path / "project"
-    assert config.load(inner, ["title=Outermost"]).options.text("title") == "Outermost"
+    assert loader.load(inner, ["title=Outermost"]).options.text("title") == "Outermost"
     (tmp_path / "project" / "pyproject.toml").write_text("[tool.other]\n")
-    assert config.load(inner).root == tmp_path / "project"
+    assert loader.load(inner).root == tmp_path / "project"
 
 
 def test_a_font_is_named_from_the_folder_of_the_configuration(
@@ -109,7 +109,7 @@ def test_a_font_is_named_from_the_folder_of_the_configuration(
     shutil.copyfile(fontpkg.path("Noto Sans"), fonts / "own.ttf")
     (project.root / "exporter.toml").write_text('pdf.font = "fonts/own.ttf"\n')
     monkeypatch.chdir(project.root / "input")
-    assert Path(config.load(Path.cwd()).options.text("pdf.font")).samefile(fonts / "own.ttf")
+    assert Path(loader.load(Path.cwd()).options.text("pdf.font")).samefile(fonts / "own.ttf")
     inside = Project(project.root / "input")
     assert inside.run("build").status == 0
     assert "(unchanged)" in inside.run("build", "--verbose").output
@@ -134,7 +134,7 @@ def test_what_config_prints_is_read_again(tmp_path: Path) -> None:
         f"{setting.key} = {as_toml(setting.default)}" for setting in SETTINGS if setting.default is not None
     ]
     (tmp_path / "exporter.toml").write_text("\n".join(lines) + "\n")
-    found = config.load(tmp_path)
+    found = loader.load(tmp_path)
     assert not found.diagnostics
     assert all(found.options[setting.key] == setting.default for setting in SETTINGS)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import config, config_file
-from exporter.diagnostics import Severity
+from exporter.config import loader, project_file
+from exporter.model.diagnostics import Severity
 from tests.in_process import CommandLine
 from tests.projects import REPOSITORY
 
@@ -43,7 +43,7 @@ def cli(inner: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 
 
 def _is_injected(folder: Path) -> bool:
-    loaded = config.load(folder)
+    loaded = loader.load(folder)
     return loaded.options.text("title") == "Injected" or bool(loaded.options.templates)
 
 
@@ -71,7 +71,7 @@ def test_the_search_ends_at_a_repository_or_home(
 def test_the_configuration_of_the_repository_itself_is_used(inner: Path) -> None:
     (inner / ".git").mkdir()
     (inner / "exporter.toml").write_text('title = "Mine"\n')
-    assert config.load(inner / "input").options.text("title") == "Mine"
+    assert loader.load(inner / "input").options.text("title") == "Mine"
 
 
 def test_the_search_ends_at_the_edge_of_a_file_system(inner: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_a_project_of_the_host_builds_in_a_container(inner: Path) -> None:
     (inner / "exporter.toml").write_text('title = "Mine"\n')
     for path in (inner, inner / "exporter.toml"):
         os.chown(path, OTHER_USER, OTHER_USER)
-    assert config.load(inner).options.text("title") == "Mine"
+    assert loader.load(inner).options.text("title") == "Mine"
 
 
 def test_the_first_build_and_config_say_which_file_rules(inner: Path, cli: CommandLine) -> None:
@@ -136,7 +136,7 @@ def test_paths_that_leave_the_project_are_reported(inner: Path, cli: CommandLine
     (inner / "exporter.toml").write_text('[pdf]\nfont = "../../elsewhere/font.ttf"\n')
     (inner / "templates").symlink_to(outside)
     (inner / "dist").symlink_to(outside)
-    found = [one for one in config.load(inner).diagnostics if one.code == "config-outside"]
+    found = [one for one in loader.load(inner).diagnostics if one.code == "config-outside"]
     assert [one.message.split(" ")[0] for one in found] == ["“pdf.font”", "templates", "dist"]
     assert {one.severity for one in found} == {Severity.INFO}
     assert all(str(outside.resolve()) in one.message for one in found)
@@ -150,20 +150,20 @@ def test_paths_within_the_project_are_not_reported(inner: Path) -> None:
     (inner / "exporter.toml").write_text('[pdf]\nfont = "fonts/own.ttf"\n')
     (inner / "templates").symlink_to("look")
     (inner / "dist").mkdir()
-    assert not config.load(inner).diagnostics
+    assert not loader.load(inner).diagnostics
 
 
-@pytest.mark.parametrize("count", [config.MAX_UNKNOWN_KEYS, config.MAX_UNKNOWN_KEYS + 1, 4000])
+@pytest.mark.parametrize("count", [loader.MAX_UNKNOWN_KEYS, loader.MAX_UNKNOWN_KEYS + 1, 4000])
 @pytest.mark.parametrize("name", ["exporter.toml", "pyproject.toml"])
 def test_the_first_unknown_keys_are_reported(inner: Path, count: int, name: str) -> None:
     prefix = "" if name == "exporter.toml" else "tool.exporter."
     lines = [f"{prefix}titel{number} = 1" for number in range(count)]
     (inner / name).write_text("\n".join(lines) + "\n")
-    found = config.load(inner).diagnostics
+    found = loader.load(inner).diagnostics
     assert [one.span.line for one in found if one.span] == list(range(1, len(found) + 1))
     assert "Did you mean “title”?" in (found[0].hint or "")
-    more = count - config.MAX_UNKNOWN_KEYS
-    assert len(found) == config.MAX_UNKNOWN_KEYS + (more > 0)
+    more = count - loader.MAX_UNKNOWN_KEYS
+    assert len(found) == loader.MAX_UNKNOWN_KEYS + (more > 0)
     assert not more or f"{more:,} more keys" in found[-1].message
 
 
@@ -215,16 +215,16 @@ def test_a_hostile_configuration_is_a_sentence(inner: Path, name: str, text: str
     assert done.returncode == 0, done.stderr[-500:]
     longest, count = map(int, done.stdout.split())
     assert longest < 400
-    assert 0 < count <= config.MAX_UNKNOWN_KEYS + 1
+    assert 0 < count <= loader.MAX_UNKNOWN_KEYS + 1
 
 
 def test_limits_of_keys_and_lines_are_exact() -> None:
-    parts = config_file.MAX_KEY_PARTS
-    assert config_file.parse(".".join("a" * parts) + " = 1")
-    with pytest.raises(config_file.TomlError, match="parts"):
-        config_file.parse(".".join("a" * (parts + 1)) + " = 1")
-    line = "a = '" + "x" * (config_file.MAX_LINE_CHARS - 6) + "'"
-    assert config_file.parse(line)
-    with pytest.raises(config_file.TomlError, match="characters") as caught:
-        config_file.parse(f"b = 1\n{line} ")
+    parts = project_file.MAX_KEY_PARTS
+    assert project_file.parse(".".join("a" * parts) + " = 1")
+    with pytest.raises(project_file.TomlError, match="parts"):
+        project_file.parse(".".join("a" * (parts + 1)) + " = 1")
+    line = "a = '" + "x" * (project_file.MAX_LINE_CHARS - 6) + "'"
+    assert project_file.parse(line)
+    with pytest.raises(project_file.TomlError, match="characters") as caught:
+        project_file.parse(f"b = 1\n{line} ")
     assert caught.value.line == 2

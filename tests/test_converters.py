@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from exporter.config.settings import Options
 from exporter.converters import BUILT_IN, SUFFIXES, load
-from exporter.model import (
+from exporter.model.questions import (
     Code,
     Line,
     Math,
@@ -20,11 +21,10 @@ from exporter.model import (
     paragraph,
     plain_text,
 )
-from exporter.options import Options
 from exporter.readers import load as load_reader
-from exporter.readers.choose import choose
-from exporter.readers.decoding import decode
-from exporter.readers.spans import words
+from exporter.readers.decoding.decode import decode
+from exporter.readers.format_detection import choose
+from exporter.readers.span_builder import words
 from tests import source_strategies as strategies
 
 SOME = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))

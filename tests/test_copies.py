@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from exporter.copies import original_name
+from exporter.pipeline.source_copies import original_name
 from tests.in_process import CommandLine
 
 HEAP = "Question 1: What is a heap?\nAnswer:\nA tree in an array.\n"

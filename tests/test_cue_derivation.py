@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from exporter import lockfile
 from exporter.cues import DERIVATION
+from exporter.identity import lockfile
 from tests.in_process import CommandLine
 
 NOW = 1_800_000_000

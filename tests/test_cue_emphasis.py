@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 
 from exporter.cues import emphasize_cues
-from exporter.model import (
+from exporter.model.questions import (
     Code,
     CodeBlock,
     CueStrong,

@@ -21,7 +21,7 @@ from exporter.cues.weights import (
     MIN_LONG_SENTENCE_WORDS,
 )
 from exporter.cues.wording import MAX_ASCII_WORD_COLUMNS, MAX_FORMULA_COLUMNS, MAX_WORD_COLUMNS
-from exporter.model import (
+from exporter.model.questions import (
     Block,
     Code,
     CodeBlock,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import lockfile
-from exporter.exporters.anki.decks import deck_search
+from exporter.anki.decks import deck_search
+from exporter.identity import lockfile
 from tests.in_process import CommandLine
 
 TWO_QUESTIONS = """\

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exporter.cli import COMMANDS, group
-from exporter.codes import CODES
+from exporter.model.rules import CODES
 from tests.projects import REPOSITORY, Project
 
 README = (REPOSITORY / "README.md").read_text("utf-8")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from exporter.format_words import without_format_words
+from exporter.pipeline.format_words import without_format_words
 from tests.in_process import CommandLine
 from tests.test_deck_moves import moves_in
 

@@ -10,15 +10,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from exporter.deck import Note
-from exporter.diagnostics import Diagnostic
 from exporter.identity import Identified, SourceQuestions, identify
 from exporter.identity.changes import ChangeKind
 from exporter.identity.keys import derived_key, fold, is_key
-from exporter.identity.ranks import ranked, settled
+from exporter.identity.ordering import ranked, settled
 from exporter.identity.records import Lock
 from exporter.identity.relink import Correction, relink, typed_key
-from exporter.model import CodeBlock, Question, paragraph, plain_text
+from exporter.model.deck import Note
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import CodeBlock, Question, paragraph, plain_text
 
 STEPS = (
     "First I looked at the logs of the last week.\nThen I asked the team.\nIn the end the cache was to blame."

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import lockfile
-from exporter.clock import MAX_TIME_S
-from exporter.identity.times import BEFORE_ANKI_S, MAX_AHEAD_S, later
+from exporter.identity import lockfile
+from exporter.identity.timestamps import BEFORE_ANKI_S, MAX_AHEAD_S, later
+from exporter.model.deck import MAX_TIME_S
 from tests.in_process import CommandLine
 
 NOW, AHEAD = 1_800_000_000, 2_100_000_000
@@ -28,7 +28,7 @@ def _build(cli: CommandLine, now: int) -> str:
 
 
 def _sent(cli: CommandLine) -> list[int]:
-    from exporter.anki_packages import read_package
+    from exporter.anki.apkg_reader import read_package
 
     return [note.modified for note in read_package(cli.root / "dist" / "a.apkg")]
 

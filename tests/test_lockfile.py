@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import lockfile
-from exporter.clock import MAX_TIME_S
+from exporter.identity import lockfile
 from exporter.identity.keys import ALPHABET
 from exporter.identity.records import Lock, Namespace, Record, SourceDeck
+from exporter.model.deck import MAX_TIME_S
 from tests.projects import Project
 
 KEYS = st.text(ALPHABET, min_size=12, max_size=12)

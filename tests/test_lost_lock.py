@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import exporter
-from exporter import lockfile
+from exporter.identity import lockfile
 from tests.projects import SEED, Project
 
 FRUIT = """T

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.diagnostics import Diagnostic
-from exporter.loading import load
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.diagnostics import Diagnostic
+from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
 
 ASKED = "".join(

@@ -8,10 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exporter.exporters.markdown import entry
-from exporter.exporters.markdown.blocks import blocks_text
-from exporter.exporters.markdown.inline import inline
-from exporter.model import (
+from exporter.model.questions import (
     Block,
     Code,
     CodeBlock,
@@ -33,6 +30,9 @@ from exporter.model import (
     Text,
     paragraph,
 )
+from exporter.sheets.markdown.blocks import blocks_text
+from exporter.sheets.markdown.inline import inline
+from exporter.sheets.markdown.sheet import entry
 from tests.answers_form import read_blocks, read_line
 from tests.strategies import blocks, lines, words
 

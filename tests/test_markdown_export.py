@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from exporter.deck import Deck, Note
-from exporter.exporters.markdown import export
-from exporter.model import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
-from exporter.options import Options
-from exporter.readers.decoding import decode
-from exporter.readers.plain import read
+from exporter.config.settings import Options
+from exporter.model.deck import Deck, Note
+from exporter.model.questions import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
+from exporter.readers.decoding.decode import decode
+from exporter.readers.plain.reader import read
+from exporter.sheets.markdown.sheet import export
 from tests.answers_form import parser, read_answers
 from tests.projects import SEED
 from tests.strategies import question_sets

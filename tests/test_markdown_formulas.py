@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from exporter.anki.fields import cues_html
+from exporter.config.settings import Options
 from exporter.converters.markdown import convert
 from exporter.cues import cue_lines, extract_cues
-from exporter.exporters.anki.fields import cues_html
-from exporter.exporters.markdown import entry
-from exporter.model import (
+from exporter.model.questions import (
     Alignment,
     Block,
     Line,
@@ -27,9 +27,9 @@ from exporter.model import (
     paragraph,
     plain_text,
 )
-from exporter.options import Options
 from exporter.readers import SourceText
 from exporter.readers.markdown import read
+from exporter.sheets.markdown.sheet import entry
 from tests.in_process import CommandLine
 from tests.markdown_parsers import PARSERS, render_commonmark
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.model import Image, Paragraph, Question, Strong, Text, images, paragraph, plain_text
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.questions import Image, Paragraph, Question, Strong, Text, images, paragraph, plain_text
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown import read
 from exporter.readers.markdown.footnotes import MAX_REPEATED_CHARS

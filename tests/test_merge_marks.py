@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from exporter.loading import load
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
 
 PLAIN = """Databases

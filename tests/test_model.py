@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.identity.content import card_digest, content_digest
-from exporter.model import (
+from exporter.identity.digests import card_digest, content_digest
+from exporter.model.json import from_json, to_json
+from exporter.model.questions import (
     Alignment,
     Block,
     Code,
@@ -35,7 +36,6 @@ from exporter.model import (
     paragraph,
     plain_text,
 )
-from exporter.model_json import from_json, to_json
 from tests.strategies import paragraphs, words
 
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from exporter.loading import load
-from exporter.model import plain_text
-from exporter.options import Options
-from exporter.readers.decoding import decode
+from exporter.config.settings import Options
+from exporter.model.questions import plain_text
+from exporter.pipeline.loader import load
+from exporter.readers.decoding.decode import decode
 from tests.in_process import CommandLine
 
 ABOUT = {

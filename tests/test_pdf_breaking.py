@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.exporters.pdf.breaking import balanced, count_lines, greedy
+from exporter.cards.line_breaking import balanced, count_lines, greedy
 
 WIDTHS = st.lists(st.integers(1, 9), min_size=1, max_size=11)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from exporter.exporters.pdf.geometry import Duplex, Place, Side, impose
-from exporter.exporters.pdf.stocks import STOCKS, Stock
-from exporter.model import CodeBlock, ListBlock, plain_text
-from exporter.model import paragraph as lines
+from exporter.cards.imposition import Duplex, Place, Side, impose
+from exporter.cards.stocks import STOCKS, Stock
+from exporter.model.questions import CodeBlock, ListBlock, plain_text
+from exporter.model.questions import paragraph as lines
 from tests.pdf_decks import MM, bare, cards, deck, note, read, seed
 
 LEAST_MARGIN = 5.0
@@ -121,7 +121,7 @@ def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
 
 def cards_of(source: Any, stock: Stock, duplex: Duplex) -> list[int]:
     """How many cards each note takes, from the file's own report."""
-    from exporter.exporters.pdf import export
+    from exporter.cards.pdf import export
     from tests.pdf_decks import options
 
     (file,) = export(

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.deck import CardContent, Deck
+from exporter.cards import reuse
+from exporter.cards.card_content import MIN_FITTING_PERCENT, content_of, max_continued
+from exporter.cards.font_set import Fonts
+from exporter.cards.pdf import export
+from exporter.cards.stock_usage import survey
+from exporter.cards.svg import drawings
+from exporter.cards.text_measurement import strip
 from exporter.exporters import Earlier
-from exporter.exporters.pdf import export, reuse
-from exporter.exporters.pdf.content import MIN_FITTING_PERCENT, content_of, max_continued
-from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.measure import strip
-from exporter.exporters.pdf.survey import survey
-from exporter.exporters.pdf.svg import drawings
-from exporter.model import Code, CodeBlock, Emphasis, Image, Line, Math, Paragraph, Strong, Subscript, Text
+from exporter.model.deck import CardContent, Deck
+from exporter.model.questions import (
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    Math,
+    Paragraph,
+    Strong,
+    Subscript,
+    Text,
+)
 from tests.in_process import CommandLine
 from tests.pdf_decks import bare, cards, deck, note, options, read, seed
 
@@ -191,7 +203,7 @@ def test_earlier_pages_of_another_content_are_not_taken(before: int, after: int)
 def test_known_continued_cards_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     source = long_and_short(5, 5)
     (old,) = export(source, options(), 0).files
-    monkeypatch.setattr("exporter.exporters.pdf.drawing.fit_note", lambda *_: pytest.fail("is drawn"))
+    monkeypatch.setattr("exporter.cards.deck_renderer.fit_note", lambda *_: pytest.fail("is drawn"))
     assert export(source, options(), 0, lambda _: Earlier(old.data, old.index)).files == (old,)
 
 

@@ -2,16 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.exporters.pdf.geometry import Duplex, Place, Side, impose, mirrored, slots
-from exporter.exporters.pdf.stocks import (
-    BY_NAME,
-    INCH,
-    STOCKS,
-    Rect,
-    Stock,
-    chosen,
-)
-from exporter.options import SettingError
+from exporter.cards.imposition import Duplex, Place, Side, impose, mirrored, slots
+from exporter.cards.stocks import BY_NAME, INCH, STOCKS, Rect, Stock, chosen
+from exporter.config.settings import SettingError
 from tests.pdf_decks import options
 
 Point = tuple[float, float]

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from exporter.deck import CardContent
-from exporter.exporters.pdf.cards import fit_note
-from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.form import form
-from exporter.exporters.pdf.geometry import Duplex
-from exporter.exporters.pdf.hyphenation import SOFT_HYPHEN, hyphenator
-from exporter.exporters.pdf.ink import line_pieces
-from exporter.exporters.pdf.stocks import BY_NAME
-from exporter.exporters.pdf.svg import drawings
-from exporter.model import Block, Code, CodeBlock, Paragraph, Strong, Text
+from exporter.cards.card_metrics import form
+from exporter.cards.card_renderer import fit_note
+from exporter.cards.font_set import Fonts
+from exporter.cards.hyphenation import SOFT_HYPHEN, hyphenator
+from exporter.cards.imposition import Duplex
+from exporter.cards.pdf_canvas import line_pieces
+from exporter.cards.stocks import BY_NAME
+from exporter.cards.svg import drawings
+from exporter.model.deck import CardContent
+from exporter.model.questions import Block, Code, CodeBlock, Paragraph, Strong, Text
 from tests.pdf_decks import cards, deck, note, options, read
 
 QUESTION = "Wie gehen Sie mit Unternehmenssoftwareentwicklungsprojekten um?"

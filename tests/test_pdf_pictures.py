@@ -12,10 +12,10 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageChops, ImageDraw, ImageOps, ImageStat
 
-from exporter.deck import Deck
-from exporter.exporters.pdf import export
-from exporter.exporters.pdf.svg import drawings
-from exporter.model import Image
+from exporter.cards.pdf import export
+from exporter.cards.svg import drawings
+from exporter.model.deck import Deck
+from exporter.model.questions import Image
 from tests.pdf_decks import deck, note, options
 
 WHITE, BLACK, RED = (255, 255, 255), (0, 0, 0), (255, 0, 0)

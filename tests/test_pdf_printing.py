@@ -11,11 +11,11 @@ import sys
 import pypdf
 import pytest
 
-from exporter.exporters.pdf import export
-from exporter.exporters.pdf.calibration import sheet
-from exporter.exporters.pdf.sheets import Correction
-from exporter.exporters.pdf.stocks import BY_NAME, STOCKS
-from exporter.exporters.pdf.survey import survey
+from exporter.cards.calibration import sheet
+from exporter.cards.page_content import Correction
+from exporter.cards.pdf import export
+from exporter.cards.stock_usage import survey
+from exporter.cards.stocks import BY_NAME, STOCKS
 from tests.pdf_decks import MM, cards, deck, note, options, read, seed
 
 

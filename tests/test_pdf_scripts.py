@@ -8,15 +8,16 @@ from pathlib import Path
 import fontpkg
 import pytest
 
-from exporter.exporters.pdf import export, scripts
-from exporter.exporters.pdf.blocks import answer_strips
-from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.form import form
-from exporter.exporters.pdf.stocks import BY_NAME
-from exporter.model import paragraph
+from exporter.cards import shaping
+from exporter.cards.block_layout import answer_strips
+from exporter.cards.card_metrics import form
+from exporter.cards.font_set import Fonts
+from exporter.cards.pdf import export
+from exporter.cards.stocks import BY_NAME
+from exporter.model.questions import paragraph
 from tests.pdf_decks import cards, deck, note, options, read
 
-needs_libraries = pytest.mark.skipif(not scripts.available(), reason="needs exporter[scripts]")
+needs_libraries = pytest.mark.skipif(not shaping.available(), reason="needs exporter[scripts]")
 ARABIC = "Noto Sans Arabic"
 needs_arabic = pytest.mark.skipif(
     importlib.util.find_spec("fontpkg_noto_sans_arabic") is None, reason="needs fontpkg-noto-sans-arabic"
@@ -25,7 +26,7 @@ needs_arabic = pytest.mark.skipif(
 
 def visible(text: str) -> str:
     """Return a text without its spaces and without what glyphs beyond the letters give back."""
-    return text.replace(" ", "").replace(scripts.NOTHING, "")
+    return text.replace(" ", "").replace(shaping.NOTHING, "")
 
 
 def back(data: bytes) -> list[dict[str, object]]:
@@ -46,16 +47,16 @@ def test_devanagari_joins_and_can_be_read_back() -> None:
 @needs_libraries
 def test_a_line_is_put_in_the_order_it_stands() -> None:
     hebrew, english = "שלום", "abc 12"
-    order = scripts.visual([(f"{hebrew} {english}", 0)], base_leftward=True)
+    order = shaping.visual([(f"{hebrew} {english}", 0)], base_leftward=True)
     assert [(run.text.strip(), run.leftward) for run in order] == [(english, False), (hebrew, True)]
-    order = scripts.visual([(f"{english} {hebrew}", 0)], base_leftward=False)
+    order = shaping.visual([(f"{english} {hebrew}", 0)], base_leftward=False)
     assert [(run.text.strip(), run.leftward) for run in order] == [(english, False), (hebrew, True)]
-    assert scripts.leftward(f"{hebrew} {english}") and not scripts.leftward(f"{english} {hebrew}")
+    assert shaping.leftward(f"{hebrew} {english}") and not shaping.leftward(f"{english} {hebrew}")
 
 
 @needs_libraries
 def test_styles_keep_to_their_words_when_the_order_turns() -> None:
-    order = scripts.visual([("שלום ", 0), ("עולם", 1), (" ok", 0)], base_leftward=True)
+    order = shaping.visual([("שלום ", 0), ("עולם", 1), (" ok", 0)], base_leftward=True)
     assert [(run.text.strip(), run.style) for run in order] == [("ok", 0), ("", 0), ("עולם", 1), ("שלום", 0)]
 
 
@@ -87,7 +88,7 @@ def test_a_users_font_can_be_a_file_or_an_installed_family() -> None:
 def test_without_the_libraries_the_words_are_there_and_a_warning_says_what_to_add(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(scripts, "available", lambda: False)
+    monkeypatch.setattr(shaping, "available", lambda: False)
     made = export(deck(note("Q?", "क्षेत्र")), options(), 0)
     assert [found.code for found in made.diagnostics] == ["script-support"]
     assert made.diagnostics[0].hint == "Install what sets them: pip install 'exporter[scripts]'."

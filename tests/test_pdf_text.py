@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from exporter.deck import Deck
-from exporter.exporters.pdf import export
-from exporter.exporters.pdf.fonts import SHIFTED_SCALE
-from exporter.exporters.pdf.stocks import BY_NAME, STOCKS, Stock, chosen
-from exporter.model import (
+from exporter.cards.font_set import SHIFTED_SCALE
+from exporter.cards.pdf import export
+from exporter.cards.stocks import BY_NAME, STOCKS, Stock, chosen
+from exporter.model.deck import Deck
+from exporter.model.questions import (
     Alignment,
     Block,
     Code,
@@ -373,7 +373,7 @@ def test_a_character_that_no_font_has_is_reported_with_its_question() -> None:
 
 
 def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
-    from exporter.exporters.pdf.words import parts
+    from exporter.cards.break_opportunities import parts
 
     made = [
         "".join(text for text, _ in part)
@@ -383,7 +383,7 @@ def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
 
 
 def test_a_long_title_is_shortened_to_its_last_part() -> None:
-    from exporter.exporters.pdf.cards import running_title
+    from exporter.cards.card_renderer import running_title
 
     assert running_title("Short – title") == "Short – title"
     long = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from exporter.diagnostics import Diagnostic
-from exporter.loading import load
-from exporter.model import Question, plain_text
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import Question, plain_text
+from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
 
 PLACEHOLDERS = (

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import exporters, plugin_calls, readers
-from exporter.plugins import Plugin, found
+from exporter import exporters, readers
+from exporter.config import plugin_calls
+from exporter.config.plugins import Plugin, found
 from tests.projects import REPOSITORY, Project, Ran
 
 pytestmark = pytest.mark.slow
@@ -254,10 +255,10 @@ def test_nobody_looks_for_plugins_in_vain(project: Project, monkeypatch: pytest.
     def forbidden(**_: object) -> tuple[Plugin, ...]:
         raise AssertionError("the metadata of all packages was read")
 
-    monkeypatch.setattr("exporter.plugins.entry_points", forbidden)
+    monkeypatch.setattr("exporter.config.plugins.entry_points", forbidden)
     with pytest.raises(AssertionError):
         found(exporters.GROUP)
-    from exporter.sources import named
+    from exporter.pipeline.sources import named
 
     project.lock.write_text("")
     assert named((), project.root)[0]

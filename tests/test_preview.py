@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from exporter.exporters.anki.note_type import own_scripts
-from exporter.exporters.anki.template_language import FRONT_SIDE, RefusedTemplateError, parse, render
-from exporter.exporters.pdf import export
-from exporter.options import Options
-from exporter.preview.page import preview
+from exporter.anki.note_type import own_scripts
+from exporter.anki.template_language import FRONT_SIDE, RefusedTemplateError, parse, render
+from exporter.cards.pdf import export
+from exporter.config.settings import Options
+from exporter.web.preview_page import preview
 from tests.pdf_decks import deck, note, options, read, seed
 from tests.projects import Project
 

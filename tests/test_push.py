@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from exporter.anki_connect import is_loopback
-from exporter.deck import Deck
-from exporter.options import Options
-from exporter.pushing import TAG, wanted_decks
+from exporter.anki.connect import is_loopback
+from exporter.anki.sync import TAG, wanted_decks
+from exporter.config.settings import Options
+from exporter.model.deck import Deck
 from tests.anki_server import make_environment, newer_python, serving
 from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exporter import anki_connect, building
-from exporter.anki_connect import Anki, AnkiConnectError
+from exporter.anki import connect
+from exporter.anki.connect import Anki, AnkiConnectError
 from exporter.cli.push_steps import Push, former_texts, packaged_notes
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.pipeline import builder
 
 pytestmark = pytest.mark.slow
 
@@ -42,20 +43,20 @@ CHANGING = {
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[building.Prepared]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[builder.Prepared]:
     folder = tmp_path_factory.mktemp("push")
     (folder / "q.txt").write_text(SOURCE)
     with chdir(folder):
-        request = building.Request(
+        request = builder.Request(
             (Path("q.txt"),), Options(), Path("dist"), ("anki",), False, home=Path("dist")
         )
-        yield building.prepare(request, 1_767_225_600)
+        yield builder.prepare(request, 1_767_225_600)
 
 
 class FakeAnki:
     """Answers by action; what is not named is answered as an Anki with our two notes would."""
 
-    def __init__(self, prepared: building.Prepared, answers: dict[str, Any], error: object = None) -> None:
+    def __init__(self, prepared: builder.Prepared, answers: dict[str, Any], error: object = None) -> None:
         self.answers, self.error = answers, error
         self.keys = [note.key for deck in prepared.plan.decks for note in deck.notes]
         self.asked: list[str] = []
@@ -85,15 +86,15 @@ def info(note_id: object, key: object, **values: object) -> dict[str, Any]:
     return {"noteId": note_id, "fields": fields, "tags": ["leech"], "cards": [1], **values}
 
 
-def push(prepared: building.Prepared, fake: FakeAnki, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anki_connect, "post", fake.post)
+def push(prepared: builder.Prepared, fake: FakeAnki, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "post", fake.post)
     anki = Anki()
     anki.check()
     Push(anki, prepared, packaged_notes(prepared), former_texts(prepared), False, True).run(True)
 
 
 def test_an_anki_with_our_notes_is_changed(
-    prepared: building.Prepared, monkeypatch: pytest.MonkeyPatch
+    prepared: builder.Prepared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = FakeAnki(prepared, {})
     push(prepared, fake, monkeypatch)
@@ -157,7 +158,7 @@ WRONG: dict[str, list[Any]] = {
     ("action", "answer"), [(action, answer) for action, answers in WRONG.items() for answer in answers]
 )
 def test_an_answer_of_another_type_ends_a_push_before_it_changes_anything(
-    prepared: building.Prepared, monkeypatch: pytest.MonkeyPatch, action: str, answer: Any
+    prepared: builder.Prepared, monkeypatch: pytest.MonkeyPatch, action: str, answer: Any
 ) -> None:
     fake = FakeAnki(prepared, {action: answer})
     with pytest.raises(AnkiConnectError, match=f"its answer to {action} is none of AnkiConnect's"):
@@ -166,7 +167,7 @@ def test_an_answer_of_another_type_ends_a_push_before_it_changes_anything(
 
 
 def test_names_of_decks_are_safe_for_a_terminal(
-    prepared: building.Prepared, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    prepared: builder.Prepared, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = "\x1b]0;owned\x07\x1b[2J\u202e\nType your password:\0"
     push(prepared, FakeAnki(prepared, {"getDecks": {name: [1, 2]}}), monkeypatch)
@@ -182,14 +183,14 @@ def test_an_answer_that_is_too_large_is_asked_for_in_parts(monkeypatch: pytest.M
         notes = parameters["notes"]
         asked.append(len(notes))
         if len(notes) > 3 or 7 in notes:
-            raise anki_connect.TooLargeError
+            raise connect.TooLargeError
         return [{"noteId": note} for note in notes]
 
     monkeypatch.setattr(Anki, "ask", ask)
     notes = [number for number in range(1, 251) if number != 7]
     assert [one["noteId"] for one in Anki().describe(notes)] == notes
-    assert max(asked) == anki_connect.NOTES_AT_ONCE
-    with pytest.raises(anki_connect.TooLargeError):
+    assert max(asked) == connect.NOTES_AT_ONCE
+    with pytest.raises(connect.TooLargeError):
         Anki().describe([7])
 
 
@@ -221,7 +222,7 @@ ANSWERS = st.dictionaries(
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, error=st.none() | st.none() | JSON)
 def test_any_answers_are_a_result_or_a_sentence(
-    prepared: building.Prepared, answers: dict[str, Any], error: Any
+    prepared: builder.Prepared, answers: dict[str, Any], error: Any
 ) -> None:
     fake = FakeAnki(prepared, answers, error)
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from exporter.anki_notes import tag_changes
+from exporter.anki.note_comparison import tag_changes
 from tests.anki_server import serving
 from tests.engine.phone import Phone
 from tests.in_process import CommandLine

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pypdf
 import pytest
 
+from exporter.config.settings import Options
 from exporter.converters import BUILT_IN, SUFFIXES
 from exporter.converters import load as load_converter
-from exporter.identity.content import content_digest
-from exporter.loading import load
-from exporter.model import Question, QuestionSet, number_text, paragraph, plain_text
-from exporter.options import Options
+from exporter.identity.digests import content_digest
+from exporter.model.questions import Question, QuestionSet, number_text, paragraph, plain_text
+from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
 
 LABELLED = (

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from exporter.diagnostics import Diagnostic
-from exporter.loading import load
-from exporter.model import Question, plain_text
-from exporter.options import Options
-from exporter.readers.choose import choose
-from exporter.readers.decoding import decode
+from exporter.config.settings import Options
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import Question, plain_text
+from exporter.pipeline.loader import load
+from exporter.readers.decoding.decode import decode
+from exporter.readers.format_detection import choose
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = sorted(path for path in CORPUS.iterdir() if not path.name.endswith(".expected.txt"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter.options import Options
-from exporter.readers.decoding import decode
-from exporter.readers.plain import read
+from exporter.config.settings import Options
+from exporter.readers.decoding.decode import decode
+from exporter.readers.plain.reader import read
 
 SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"
 

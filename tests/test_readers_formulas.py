@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from exporter.anki.html import blocks_html
+from exporter.config.settings import Options
 from exporter.converters import load as load_converter
-from exporter.exporters.anki.html import blocks_html
-from exporter.model import Math, Question, QuestionSet, paragraph
-from exporter.options import Options
+from exporter.model.questions import Math, Question, QuestionSet, paragraph
 from exporter.readers import Reading, SourceText, load
-from exporter.readers.formulas import find_formulas, mark_formulas
+from exporter.readers.table.anki_formulas import find_formulas, mark_formulas
 from tests.endless import ends
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.readers.markup import find_markup, quote_text_tags
-from exporter.readers.tags import find_tags
-from exporter.readers.unread_html import unread_lines
+from exporter.readers.markup.detection import find_markup, quote_text_tags
+from exporter.readers.markup.skipped_html import unread_lines
+from exporter.readers.markup.tags import find_tags
 from tests.endless import ends
 
 SPOKEN = [

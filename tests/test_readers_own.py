@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exporter.config.settings import Options
 from exporter.cues import Cue, emphasize_cues
 from exporter.cues.segments import iter_lines
-from exporter.exporters.markdown import entry, sheet
-from exporter.model import (
+from exporter.model.questions import (
     Block,
     Code,
     CueStrong,
@@ -30,9 +30,9 @@ from exporter.model import (
     line_text,
     paragraph,
 )
-from exporter.options import Options
 from exporter.readers import load
-from exporter.readers.decoding import decode
+from exporter.readers.decoding.decode import decode
+from exporter.sheets.markdown.sheet import entry, sheet
 from tests.answers_form import read_answers
 from tests.markdown_parsers import PARSERS
 from tests.strategies import questions

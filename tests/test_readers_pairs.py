@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.model import plain_text
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.questions import plain_text
 from exporter.readers import SourceText, load
-from exporter.readers.pairs import find_pair
+from exporter.readers.labels.pairs import find_pair
 
 PAIRS = [
     ("What is std::map?", "::", "A tree map."),

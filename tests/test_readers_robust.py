@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exporter.checks import check
-from exporter.diagnostics import Diagnostic
-from exporter.model import Block, CodeBlock, QuestionSet, plain_text
-from exporter.options import Options
-from exporter.readers import BUILT_IN, Reading, SourceText, label_words, labels, load
-from exporter.readers.choose import choose
-from exporter.readers.columns import WORDS
-from exporter.readers.decoding import decode
+from exporter.config.settings import Options
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import Block, CodeBlock, QuestionSet, plain_text
+from exporter.readers import BUILT_IN, Reading, SourceText, load
+from exporter.readers.decoding.decode import decode
+from exporter.readers.format_detection import choose
+from exporter.readers.labels import patterns, vocabulary
+from exporter.readers.table.header_names import WORDS
 from tests.endless import ends
 from tests.source_strategies import texts
 
@@ -233,7 +234,7 @@ LABELS = frozenset(
         *"question answer tags cues notes category title deck language html true separator tab".split(),
         *"details summary".split(),
         *(word for names in WORDS.values() for name in names for word in name.split()),
-        *(word for name in (*label_words.ANSWER_WORDS, *label_words.QUESTION_WORDS) for word in name.split()),
+        *(word for name in (*vocabulary.ANSWER_WORDS, *vocabulary.QUESTION_WORDS) for word in name.split()),
     ]
 )
 
@@ -264,9 +265,9 @@ def _reported(source: SourceText, starts: Sequence[int], diagnostics: Sequence[D
 
 MARKERS = st.sampled_from(
     [
-        *label_words.QUESTION_WORDS,
-        *label_words.ANSWER_WORDS,
-        *label_words.SPEAKERS,
+        *vocabulary.QUESTION_WORDS,
+        *vocabulary.ANSWER_WORDS,
+        *vocabulary.SPEAKERS,
         *(
             "Q",
             "A",
@@ -310,10 +311,10 @@ MARKERS = st.sampled_from(
 @given(line=st.lists(MARKERS, max_size=9).map("".join), spaced=st.lists(MARKERS, max_size=9).map(" ".join))
 def test_what_may_not_mark_marks_nothing(line: str, spaced: str) -> None:
     for text in (line, spaced, line + " and more words behind it", spaced + " and more words behind it"):
-        if not labels.MAY_MARK(text):
-            assert labels.question_mark(text) is None
-            assert labels.answer_label(text, letters=False) is None
-            assert labels.answer_label(text, letters=True) is None
+        if not patterns.MAY_MARK(text):
+            assert patterns.question_mark(text) is None
+            assert patterns.answer_label(text, letters=False) is None
+            assert patterns.answer_label(text, letters=True) is None
 
 
 def _everything(questions: QuestionSet) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exporter.readers.rows import OpenQuotes, rows_of
+from exporter.readers.table.csv_rows import OpenQuotes, rows_of
 from tests.endless import ends
 
 

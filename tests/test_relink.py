@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import lockfile
+from exporter.identity import lockfile
 from tests.projects import Project
 
 CONFLICT = "Question 1: Tell me about a conflict.\nAnswer:\nTwo of us wanted different databases.\n"

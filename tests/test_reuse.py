@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from exporter import caches, earlier
-from exporter import deck as deck_module
+from exporter.cards import card_renderer, deck_renderer, page_renderer, reuse
+from exporter.cards.pdf import export
+from exporter.config.settings import Options
 from exporter.cues import extract_cues, find_cues
-from exporter.deck import CardContent, Deck, Note
 from exporter.exporters import Earlier, Export, ExportedFile
-from exporter.exporters.pdf import cards, drawing, export, pages, reuse
-from exporter.model import CodeBlock, Image, Paragraph, Question, Text, paragraph
-from exporter.options import Options
+from exporter.model import deck as deck_module
+from exporter.model.deck import CardContent, Deck, Note
+from exporter.model.questions import CodeBlock, Image, Paragraph, Question, Text, paragraph
+from exporter.pipeline import earlier
+from exporter.system import cache_folder
 from tests.bench.sources import text_of
 from tests.pdf_decks import deck, note, options
 from tests.projects import PIXEL, Project
@@ -130,17 +132,17 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> tuple[list[tuple[str, int]], li
     drawn: list[tuple[str, int]] = []
     made: list[str] = []
 
-    def draw(fit: cards.Fitted, part: int, *rest: object) -> cards.Drawn:
+    def draw(fit: card_renderer.Fitted, part: int, *rest: object) -> card_renderer.Drawn:
         drawn.append((fit.note.key, part))
-        return cards.draw(fit, part, *rest)  # type: ignore[arg-type]
+        return card_renderer.draw(fit, part, *rest)  # type: ignore[arg-type]
 
     def compressed(content: str) -> bytes:
         made.append(content)
         return document_compressed(content)
 
-    document_compressed = pages.compressed
-    monkeypatch.setattr(drawing, "draw", draw)
-    monkeypatch.setattr(pages, "compressed", compressed)
+    document_compressed = page_renderer.compressed
+    monkeypatch.setattr(deck_renderer, "draw", draw)
+    monkeypatch.setattr(page_renderer, "compressed", compressed)
     return drawn, made
 
 
@@ -231,7 +233,7 @@ def test_what_is_damaged_is_as_if_it_were_not_there(tmp_path: Path, damage: Call
 
 def test_what_another_exporter_left_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = _left(tmp_path)
-    monkeypatch.setattr(caches, "maker", lambda: "another version")
+    monkeypatch.setattr(cache_folder, "maker", lambda: "another version")
     assert earlier.LastBuild(place, tmp_path)("a.pdf") is None
 
 
@@ -284,7 +286,7 @@ def test_a_user_without_a_folder_for_caches_does_without(
 
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(Path, "home", homeless)
-    place = caches.place(tmp_path, [tmp_path / "a.txt"], earlier.SUFFIX)
+    place = cache_folder.place(tmp_path, [tmp_path / "a.txt"], earlier.SUFFIX)
     earlier.keep(place, [_deck()], [ExportedFile("a.pdf", b"a", "", index=b"a")])
     assert earlier.LastBuild(place, tmp_path)("a.pdf") is None
 

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 
-from exporter import (
-    anki_connect,
-    anki_database,
-    anki_http,
-    anki_packages,
-    clock,
-    config_file,
-    exclusive,
-    lockfile,
-    media,
-    plugins,
-    serving,
-    sources,
-)
-from exporter.checks import sizes
+from exporter.anki import apkg_reader, collection_reader, connect, http_client
+from exporter.checks import limits
 from exporter.cli import push_steps, share, watch
-from exporter.model import MOST_QUESTIONS
+from exporter.config import plugins, project_file
+from exporter.identity import lockfile
+from exporter.model.questions import MOST_QUESTIONS
+from exporter.pipeline import media
+from exporter.system import build_lock, clock
+from exporter.system.files import MAX_SOURCE_BYTES
+from exporter.web import http_server
 from tests.projects import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "security.md"
@@ -32,35 +25,35 @@ def _mib(count: int) -> str:
 
 
 LIMITS = {
-    "a source": f"{_mib(sources.LARGEST)}, {MOST_QUESTIONS:,} questions",
-    "a question with its answer": f"{sizes.LONGEST:,} characters",
+    "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MOST_QUESTIONS:,} questions",
+    "a question with its answer": f"{limits.LONGEST:,} characters",
     "a picture": _mib(media.LARGEST),
     "`exporter.lock`": _mib(lockfile.LARGEST),
     "a configuration": (
-        f"{config_file.MAX_BYTES >> 10} KiB, {config_file.MAX_LINE_CHARS:,} characters in a line, "
-        f"{config_file.MAX_KEY_PARTS} parts in a key"
+        f"{project_file.MAX_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "
+        f"{project_file.MAX_KEY_PARTS} parts in a key"
     ),
     "the collection in a package": (
-        f"{_mib(anki_packages.MAX_COLLECTION_BYTES)}, {anki_packages.MAX_RATIO} times its packed size above "
-        f"{_mib(anki_packages.MAX_FREE_BYTES)}"
+        f"{_mib(apkg_reader.MAX_COLLECTION_BYTES)}, {apkg_reader.MAX_RATIO} times its packed size above "
+        f"{_mib(apkg_reader.MAX_FREE_BYTES)}"
     ),
     "our notes in a package": (
-        f"{anki_database.MAX_NOTES:,}, {_mib(anki_database.MAX_NOTES_BYTES)}, "
-        f"{_mib(anki_database.MAX_VALUE_BYTES)} each"
+        f"{collection_reader.MAX_NOTES:,}, {_mib(collection_reader.MAX_NOTES_BYTES)}, "
+        f"{_mib(collection_reader.MAX_VALUE_BYTES)} each"
     ),
-    "the work for a package": f"{anki_database.MAX_INSTRUCTIONS // 1_000_000} million steps of SQLite",
+    "the work for a package": f"{collection_reader.MAX_INSTRUCTIONS // 1_000_000} million steps of SQLite",
     "a time": f"{clock.MAX_TIME_S:,} seconds since 1970",
     "an answer of AnkiConnect": (
-        f"{_mib(anki_http.MAX_ANSWER_BYTES)}, {anki_connect.PATIENCE:.0f} seconds for all of it, "
+        f"{_mib(http_client.MAX_ANSWER_BYTES)}, {connect.PATIENCE:.0f} seconds for all of it, "
         f"{push_steps.IMPORT_PATIENCE:.0f} for an import"
     ),
-    "the wait for another build": f"{exclusive.PATIENCE:.0f} seconds",
+    "the wait for another build": f"{build_lock.PATIENCE:.0f} seconds",
     "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",
-    "clients of `share` or `watch --serve`": f"{serving.MAX_CONNECTIONS} at once; the next one is answered 503",
-    "a request to them": f"{serving.MAX_REQUEST_S:.0f} seconds for all of it",
+    "clients of `share` or `watch --serve`": f"{http_server.MAX_CONNECTIONS} at once; the next one is answered 503",
+    "a request to them": f"{http_server.MAX_REQUEST_S:.0f} seconds for all of it",
     "the taking of a file": (
-        f"{serving.MAX_REQUEST_S:.0f} seconds, and one more for each {serving.MIN_BYTES_S >> 10} KiB of it; "
-        f"{serving.PIECE_BYTES >> 10} KiB of it in memory"
+        f"{http_server.MAX_REQUEST_S:.0f} seconds, and one more for each {http_server.MIN_BYTES_S >> 10} KiB of it; "
+        f"{http_server.PIECE_BYTES >> 10} KiB of it in memory"
     ),
     "a share": f"{share.MOST_MINUTES // 60} hours",
 }
@@ -83,8 +76,8 @@ def test_the_limits_are_those_of_the_code(update_golden: bool) -> None:
 def test_the_ports_and_the_secret_are_those_of_the_code() -> None:
     text = PAGE.read_text("utf-8")
     assert f"port {watch.PORT} " in text
-    assert f"`{anki_connect.URL}`" in text
-    server = serving.LOOPBACK
+    assert f"`{connect.URL}`" in text
+    server = http_server.LOOPBACK
     assert f"{server}, at a free port" in text
     assert "`share`" in (REPOSITORY / "README.md").read_text("utf-8")
 

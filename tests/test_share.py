@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter.qr import qr_lines
-from exporter.sharing import exports_in
+from exporter.cli.qr_code import qr_lines
+from exporter.web.share import exports_in
 from tests.processes import Started, started
 from tests.projects import Project
 

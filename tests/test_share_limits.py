@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from exporter import serving
 from exporter.cli import share as command
-from exporter.serving import MAX_CONNECTIONS, running
-from exporter.sharing import ShareServer, Taken, exports_in, open_regular
-from exporter.terminal import printable_line
+from exporter.model.terminal_text import printable_line
+from exporter.web import http_server
+from exporter.web.http_server import MAX_CONNECTIONS, running
+from exporter.web.share import ShareServer, Taken, exports_in, open_regular
 from tests.processes import started
 from tests.projects import Project
 
@@ -175,7 +175,7 @@ def test_a_file_that_gets_shorter_is_not_reported_as_taken(
 
 def test_who_asks_slowly_is_closed(share: ShareServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A byte now and then is not enough: the time is for the whole request."""
-    monkeypatch.setattr(serving, "MAX_REQUEST_S", 0.5)
+    monkeypatch.setattr(http_server, "MAX_REQUEST_S", 0.5)
     with connected(share) as client:
         client.sendall(b"GET / HTTP/1.1\r\n")
         client.settimeout(0.05)
@@ -197,8 +197,8 @@ def test_who_takes_slowly_is_closed(
 ) -> None:
     size = 200_000_000
     os.truncate(folder / "b.pdf", size)
-    monkeypatch.setattr(serving, "MAX_REQUEST_S", 0.5)
-    monkeypatch.setattr(serving, "MIN_BYTES_S", 10 * size)
+    monkeypatch.setattr(http_server, "MAX_REQUEST_S", 0.5)
+    monkeypatch.setattr(http_server, "MIN_BYTES_S", 10 * size)
     with connected(share) as client:
         client.sendall(f"GET /{share.secret}/b.pdf HTTP/1.1\r\n\r\n".encode())
         client.recv(1000)

@@ -11,11 +11,21 @@ import pdfplumber
 import pypdf
 import pytest
 
-from exporter.deck import Deck, Note
-from exporter.exporters.pdf.stocks import A4, LETTER, MILLIMETRE
+from exporter.cards.stocks import A4, LETTER, MILLIMETRE
+from exporter.config.settings import Options, Value
 from exporter.exporters.sheet import export
-from exporter.model import Block, CodeBlock, Image, Link, ListBlock, Paragraph, Text, paragraph, plain_text
-from exporter.options import Options, Value
+from exporter.model.deck import Deck, Note
+from exporter.model.questions import (
+    Block,
+    CodeBlock,
+    Image,
+    Link,
+    ListBlock,
+    Paragraph,
+    Text,
+    paragraph,
+    plain_text,
+)
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT
 from tests.pdf_decks import deck, seed
 from tests.pdf_decks import note as numbered

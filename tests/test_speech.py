@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter.exporters.anki.note_type import TEMPLATE_FILES, note_type, template_digest, template_texts
-from exporter.exporters.anki.speech import LOCALES, speech_locale
-from exporter.options import Options
+from exporter.anki.note_type import TEMPLATE_FILES, note_type, template_digest, template_texts
+from exporter.anki.speech import LOCALES, speech_locale
+from exporter.config.settings import Options
 from tests.in_process import CommandLine
 
 SPOKEN = "{{tts de_DE:Question}}"

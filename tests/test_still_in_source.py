@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import lockfile
-from exporter.source_words import SourceWords, words_of
+from exporter.identity import lockfile
+from exporter.pipeline.source_words import SourceWords, words_of
 from tests.projects import Project
 
 PLAIN = """Interview

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.cli import group
-from exporter.cli.failures import run
-from exporter.terminal import printable, printable_json, printable_line, shell_command
+from exporter.cli.errors import run
+from exporter.model.terminal_text import printable, printable_json, printable_line, shell_command
 
 UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 

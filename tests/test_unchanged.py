@@ -114,7 +114,7 @@ def _loaded(project: Project, **environment: str) -> set[str]:
 def test_an_unchanged_build_loads_nothing_heavy(project: Project) -> None:
     project.build()
     loaded = _loaded(project)
-    assert "exporter.unchanged" in loaded
+    assert "exporter.pipeline.up_to_date" in loaded
     assert not loaded & HEAVY
 
 

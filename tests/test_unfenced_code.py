@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.loading import load
-from exporter.model import CodeBlock
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.questions import CodeBlock
+from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
 
 CODE = {

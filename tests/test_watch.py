@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.watching import stamps, watch
+from exporter.pipeline.watcher import stamps, watch
 from tests.processes import started
 from tests.projects import REPOSITORY, Project
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from exporter.checks.lost import question_within, text_before_questions
-from exporter.checks.placeholders import placeholder_answer, without_placeholders
-from exporter.checks.repeats import (
+from exporter.checks.completeness import empty_question, missing_answer, no_questions
+from exporter.checks.duplicates import (
     duplicate_id,
     duplicate_question,
     number_gap,
     number_repeated,
     shared_ids,
 )
-from exporter.checks.sides import empty_question, missing_answer, no_questions
-from exporter.checks.sizes import too_long, too_many
-from exporter.diagnostics import Diagnostic
-from exporter.model import QuestionSet
+from exporter.checks.limits import too_long, too_many
+from exporter.checks.missed_questions import question_within, text_before_questions
+from exporter.checks.placeholders import placeholder_answer, without_placeholders
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import QuestionSet
 
 __all__ = ["check", "shared_ids", "without_placeholders"]
 

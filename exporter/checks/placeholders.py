@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from exporter.checks.told import name_of
-from exporter.diagnostics import Diagnostic, warning
-from exporter.model import (
+from exporter.checks.wording import name_of
+from exporter.model.diagnostics import Diagnostic, warning
+from exporter.model.questions import (
     Block,
     Code,
     Emphasis,

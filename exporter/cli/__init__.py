@@ -99,7 +99,7 @@ def group(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line, and leave with its exit status."""
-    from exporter.cli.failures import run
+    from exporter.cli.errors import run
 
     # Questions are many values that live to the end: looking through them for rubbish, again and
     # again, costs a fifth of the time of a large source.

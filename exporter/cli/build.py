@@ -8,8 +8,13 @@ from pathlib import Path
 
 import click
 
-from exporter import building, diagnostics, sources, unchanged
-from exporter.cli.arguments import (
+from exporter.cli.build_summary import list_files, next_steps, summary
+from exporter.cli.change_report import as_json, edited_advice, follow_up, list_changes, offers_as_json
+from exporter.cli.command_line import given_reading_options
+from exporter.cli.console import echo, echo_json
+from exporter.cli.errors import status_of
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import (
     exports_folder,
     format_option,
     job,
@@ -20,17 +25,14 @@ from exporter.cli.arguments import (
     strict_option,
     verbose_option,
 )
-from exporter.cli.changes import as_json, edited_advice, follow_up, list_changes, offers_as_json
-from exporter.cli.console import echo, echo_json
-from exporter.cli.failures import status_of
-from exporter.cli.given import given_reading_options
-from exporter.cli.locking import exclusive
+from exporter.cli.output import show_diagnostics
 from exporter.cli.progress import progress
-from exporter.cli.report import show_diagnostics
-from exporter.cli.summary import list_files, next_steps, summary
-from exporter.clock import clock
 from exporter.identity.relink import typed_key
 from exporter.identity.resending import ALL
+from exporter.model import diagnostics
+from exporter.pipeline import builder, up_to_date
+from exporter.system.clock import clock
+from exporter.system.files import display_path
 
 
 @click.command("build")
@@ -75,7 +77,7 @@ def command(
     options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
-    request = building.Request(
+    request = builder.Request(
         work.paths,
         work.config.options,
         place,
@@ -87,25 +89,25 @@ def command(
         retire=retire,
         resent=_times(resent),
     )
-    known = None if resent else unchanged.recall(request)
+    known = None if resent else up_to_date.recall(request)
     if known:
         show_diagnostics(known.diagnostics, quiet, with_notes=verbose)
         return _tell(known, form, quiet, verbose, options)
     with exclusive(request.places):
         with progress(work.paths, quiet) as step:
-            prepared = building.prepare(request, clock(), step)
+            prepared = builder.prepare(request, clock(), step)
         show_diagnostics(prepared.diagnostics, quiet, with_notes=verbose)
         if not prepared.sound:
             if form == "json":
-                report = building.report(prepared, ())
+                report = builder.report(prepared, ())
                 echo_json({**_as_json(report, options), "changes": [], "relinks": []})
             echo("Nothing was written.", err=True)
             return status_of(prepared.diagnostics)
-        report = building.report(prepared, building.write(prepared))
+        report = builder.report(prepared, builder.write(prepared))
         if work.config.path and not quiet and not all(one.lock_found for one in prepared.plan.folders):
-            echo(f"Settings come from {sources.shown(work.config.path)}.", err=True)
+            echo(f"Settings come from {display_path(work.config.path)}.", err=True)
         if not resent:
-            unchanged.remember(request, prepared, report)
+            up_to_date.remember(request, prepared, report)
     return _tell(report, form, quiet, verbose, options)
 
 
@@ -117,7 +119,7 @@ def _times(resent: Sequence[str]) -> dict[str, int]:
     return {ALL if key.lower() == ALL else typed_key(key): 0 for key in keys}
 
 
-def _tell(report: building.Report, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
+def _tell(report: builder.Report, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
     """Print what a build did, and return its exit status; `options` are those for reading."""
     if form == "json":
         echo_json(_as_json(report, options))
@@ -140,7 +142,7 @@ def _tell(report: building.Report, form: str, quiet: bool, verbose: bool, option
     return status_of(report.diagnostics)
 
 
-def _as_json(report: building.Report, options: Sequence[str]) -> dict[str, object]:
+def _as_json(report: builder.Report, options: Sequence[str]) -> dict[str, object]:
     files = [
         {
             "path": str(file.path),

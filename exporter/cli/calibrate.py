@@ -6,19 +6,13 @@ from pathlib import Path
 
 import click
 
-from exporter import output, sources
-from exporter.cli.arguments import (
-    config_option,
-    debug_option,
-    exports_folder,
-    out_option,
-    project,
-    set_option,
-)
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE
-from exporter.cli.locking import exclusive
-from exporter.clock import clock
+from exporter.cli.errors import DONE
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import config_option, debug_option, exports_folder, out_option, project, set_option
+from exporter.system import atomic_write
+from exporter.system.clock import clock
+from exporter.system.files import display_path
 
 NAME = "calibration.pdf"
 
@@ -38,16 +32,14 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     Example:
       exporter calibrate --set pdf.duplex=short-edge
     """
-    from exporter.exporters.pdf.calibration import sheet
+    from exporter.cards.calibration import sheet
 
     clock()  # reportlab reads the time of the build too, and would fail where there is none
     settings = project(assignments, config_path)
     data = sheet(settings.options)
     place = exports_folder(settings, folder)
     with exclusive([place]):
-        (written,) = output.write_files(place, [(NAME, data)])
-    echo(
-        f"{sources.shown(written.path)} is written. Print it at 100 % on both sides, as you print the cards;"
-    )
+        (written,) = atomic_write.write_files(place, [(NAME, data)])
+    echo(f"{display_path(written.path)} is written. Print it at 100 % on both sides, as you print the cards;")
     echo("the sheet itself says how to read it, and which settings it gives.")
     return DONE

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from exporter import loading
-from exporter.cli.arguments import format_option, job, source_arguments, strict_option
 from exporter.cli.console import echo
-from exporter.cli.failures import status_of
-from exporter.cli.report import show_diagnostics
-from exporter.copies import set_copies_aside
-from exporter.diagnostics import Severity, counted, render_json, strictly
+from exporter.cli.errors import status_of
+from exporter.cli.options import format_option, job, source_arguments, strict_option
+from exporter.cli.output import show_diagnostics
+from exporter.model.diagnostics import Severity, counted, render_json, strictly
+from exporter.pipeline import loader
+from exporter.pipeline.source_copies import set_copies_aside
 
 
 @click.command("check")
@@ -33,7 +33,7 @@ def command(
       exporter check questions.txt --format json
     """
     work = job(named, assignments, config_path)
-    selection = set_copies_aside([loading.load(path, work.config.options) for path in work.paths])
+    selection = set_copies_aside([loader.load(path, work.config.options) for path in work.paths])
     loaded = selection.sources
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found += selection.diagnostics

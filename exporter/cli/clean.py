@@ -7,8 +7,12 @@ from pathlib import Path
 
 import click
 
-from exporter import output, sources
-from exporter.cli.arguments import (
+from exporter.cli.confirm import agreed
+from exporter.cli.console import echo, echo_json
+from exporter.cli.current_exports import todays_leftovers
+from exporter.cli.errors import DONE
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import (
     config_option,
     debug_option,
     exports_folder,
@@ -16,14 +20,11 @@ from exporter.cli.arguments import (
     out_option,
     project,
 )
-from exporter.cli.asking import agreed
-from exporter.cli.console import echo, echo_json
-from exporter.cli.failures import DONE
-from exporter.cli.locking import exclusive
-from exporter.cli.report import file_size
-from exporter.cli.todays import todays_leftovers
-from exporter.diagnostics import counted
-from exporter.leftovers import Leftover, Reason
+from exporter.cli.output import file_size
+from exporter.model.diagnostics import counted
+from exporter.pipeline.stale_exports import Leftover, Reason
+from exporter.system import atomic_write
+from exporter.system.files import display_path
 
 _WHY = {
     Reason.SOURCE_GONE: "its source is gone",
@@ -71,7 +72,7 @@ def command(
     removing = bool(chosen) and not dry and (yes or (asks and agreed(question, yes)))
     if removing:
         with exclusive([place]):
-            output.remove_files([one.path for one in chosen])
+            atomic_write.remove_files([one.path for one in chosen])
     if form == "json":
         removed = chosen if removing else []
         echo_json({"schema": 1, "files": [_as_json(one, one in removed) for one in leftovers]})
@@ -97,9 +98,9 @@ def _list(chosen: Sequence[Leftover], kept: Sequence[Leftover], place: Path) -> 
         echo(f"Nothing to remove: every export in {place}/ belongs to a source.")
     for one in chosen:
         changed = "; you changed it" if one.changed else ""
-        echo(f"{sources.shown(one.path)}  {file_size(one.size)}  {_WHY[one.reason]}{changed}")
+        echo(f"{display_path(one.path)}  {file_size(one.size)}  {_WHY[one.reason]}{changed}")
     for one in kept:
-        path = sources.shown(one.path)
+        path = display_path(one.path)
         echo(f"{path}  {_WHY[one.reason]}, but it was changed since; kept. To remove it, name it.")
 
 

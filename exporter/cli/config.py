@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from exporter import sources
-from exporter.cli.arguments import config_option, debug_option, format_option, project, set_option
 from exporter.cli.console import echo, echo_json
-from exporter.cli.failures import DONE
-from exporter.options import SETTINGS, Value
-from exporter.terminal import printable_line
+from exporter.cli.errors import DONE
+from exporter.cli.options import config_option, debug_option, format_option, project, set_option
+from exporter.config.settings import SETTINGS, Value
+from exporter.model.terminal_text import printable_line
+from exporter.system.files import display_path
 
 
 @click.command("config")
@@ -36,7 +36,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str) -
         found = {key: {"value": value, "origin": origin} for key, value, origin in rows}
         echo_json(found)
     else:
-        files = f"Settings come from {sources.shown(settings.path)}" if settings.path else "No configuration"
+        files = f"Settings come from {display_path(settings.path)}" if settings.path else "No configuration"
         echo(f"# {printable_line(files)}; the project is {printable_line(str(settings.root))}")
         width = max(len(key) for key, _, _ in rows)
         shown = max(len(as_toml(value)) for _, value, _ in rows)

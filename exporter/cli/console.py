@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from exporter.terminal import printable, printable_json
+from exporter.model.terminal_text import printable, printable_json
 
 
 def echo(text: str = "", err: bool = False, nl: bool = True) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from exporter import converters, loading, output
-from exporter.cli.arguments import check_free, force_option, job, source_argument
+from exporter import converters
 from exporter.cli.console import echo, echo_document
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.locking import exclusive
-from exporter.cli.report import show_diagnostics
-from exporter.diagnostics import has_errors
+from exporter.cli.errors import DONE, status_of
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import check_free, force_option, job, source_argument
+from exporter.cli.output import show_diagnostics
+from exporter.model.diagnostics import has_errors
+from exporter.pipeline import loader
+from exporter.system import atomic_write
 
 
 @click.command("convert")
@@ -46,14 +48,14 @@ def command(
     if place is not None:
         check_free(place, force)
     work = job([source], assignments, config_path)
-    loaded = loading.load(work.paths[0], work.config.options)
+    loaded = loader.load(work.paths[0], work.config.options)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
         return status_of(loaded.diagnostics)
     text = converters.load(form)(loaded.questions)
     if place:
         with exclusive([place.parent]):
-            output.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
+            atomic_write.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
         echo(f"{place} is written.")
     else:
         echo_document(text)

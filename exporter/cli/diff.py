@@ -10,15 +10,7 @@ from pathlib import Path
 
 import click
 
-from exporter import deck_moves, diagnostics, pipeline
-from exporter.cli.arguments import (
-    exports_folder,
-    format_option,
-    job,
-    retire_option,
-    source_arguments,
-)
-from exporter.cli.changes import (
+from exporter.cli.change_report import (
     as_json,
     changes_by_question,
     first_line,
@@ -28,18 +20,21 @@ from exporter.cli.changes import (
     renumbered,
     retired_advice,
 )
+from exporter.cli.command_line import given_reading_options
 from exporter.cli.console import echo_json, echo_styled
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.given import given_reading_options
-from exporter.cli.report import show_diagnostics
+from exporter.cli.errors import DONE, status_of
+from exporter.cli.options import exports_folder, format_option, job, retire_option, source_arguments
+from exporter.cli.output import show_diagnostics
 from exporter.cli.word_diff import word_diff
-from exporter.clock import clock
-from exporter.codes import MOMENTARY
-from exporter.diagnostics import Severity, counted, has_errors
 from exporter.identity.changes import Change, ChangeKind
-from exporter.model import number_prefix
-from exporter.still_in_source import find_swallowed
-from exporter.terminal import printable
+from exporter.model import diagnostics
+from exporter.model.diagnostics import Severity, counted, has_errors
+from exporter.model.questions import number_prefix
+from exporter.model.rules import MOMENTARY
+from exporter.model.terminal_text import printable
+from exporter.pipeline import deck_moves, planner
+from exporter.pipeline.retired_in_source import find_swallowed
+from exporter.system.clock import clock
 
 _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
 
@@ -72,7 +67,7 @@ def command(
     options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
     exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
-    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder, exports)
+    plan = planner.plan(work.paths, work.config.options, clock(), work.whole_folder, exports)
     # what is said of decks is a part of the changes below
     shown = MOMENTARY.difference(deck_moves.CODES)
     found = (*plan.diagnostics, *find_swallowed(plan, retire))
@@ -96,7 +91,7 @@ def command(
     return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else DONE
 
 
-def _lines(plan: pipeline.Plan) -> Iterator[str]:
+def _lines(plan: planner.Plan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     changes = [_printable(change) for change in plan.changes]
     for one_question in changes_by_question(changes):

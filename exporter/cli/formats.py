@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 import click
 
 from exporter import __version__, exporters, readers
-from exporter.cli.arguments import debug_option, format_option
 from exporter.cli.console import echo, echo_json
-from exporter.cli.failures import DONE
-from exporter.diagnostics import Diagnostic
-from exporter.plugins import Plugin, ambiguous, found
+from exporter.cli.errors import DONE
+from exporter.cli.options import debug_option, format_option
+from exporter.config.plugins import Plugin, ambiguous, found
+from exporter.model.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from exporter import output, sources
-from exporter.cli.arguments import debug_option
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE
-from exporter.cli.locking import exclusive
-from exporter.resources import templates_folder
-from exporter.terminal import shell_command
+from exporter.cli.errors import DONE
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import debug_option
+from exporter.config.templates import templates_folder
+from exporter.model.terminal_text import shell_command
+from exporter.system import atomic_write
+from exporter.system.files import display_path
 
 FILES: dict[str, str] = {
     "exporter.toml": "init/exporter.toml",
@@ -39,8 +40,8 @@ def command(folder: Path) -> int:
             continue
         data = (templates_folder() / template).read_bytes()
         with exclusive([folder]):
-            output.write_files(folder, [(name, data)])
+            atomic_write.write_files(folder, [(name, data)])
         echo(f"{place} is written.")
-    where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(sources.shown(folder)))}`, "
+    where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "
     echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")
     return DONE

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
-from exporter import output, pipeline, sources
-from exporter.cli.arguments import check_free, exports_folder, force_option, job, source_arguments
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.locking import exclusive
-from exporter.cli.report import file_size, show_diagnostics
-from exporter.clock import clock
-from exporter.deck import Deck
-from exporter.diagnostics import counted, has_errors
-from exporter.written_files import remember_written
+from exporter.cli.errors import DONE, status_of
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import check_free, exports_folder, force_option, job, source_arguments
+from exporter.cli.output import file_size, show_diagnostics
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import counted, has_errors
+from exporter.pipeline import planner
+from exporter.system import atomic_write
+from exporter.system.clock import clock
+from exporter.system.files import display_path
+from exporter.system.written_files import remember_written
 
 MARK = b'<meta name="generator" content="exporter">'
 """What the template of the page has near its beginning."""
@@ -50,12 +52,12 @@ def command(
     Example:
       exporter preview --open
     """
-    from exporter.preview.page import preview
+    from exporter.web.preview_page import preview
 
     if file is not None:
         check_free(file, force, MARK)
     work = job(named, assignments, config_path)
-    plan = pipeline.plan(
+    plan = planner.plan(
         work.paths, work.config.options, clock(), work.whole_folder, [exports_folder(work.config, None)]
     )
     found = plan.diagnostics
@@ -70,10 +72,10 @@ def command(
     place = file or exports_folder(work.config, None) / file_name(plan.decks)
     with exclusive([place.parent]):
         files = [(place.name, html.encode())]
-        (written,) = output.write_files(place.parent, files)
+        (written,) = atomic_write.write_files(place.parent, files)
         remember_written(place.parent, files)
     count = counted(sum(len(deck.notes) for deck in plan.decks), "card")
-    echo(f"{sources.shown(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
+    echo(f"{display_path(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:
         click.launch(place.resolve().as_uri())
     return DONE

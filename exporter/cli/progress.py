@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporter.terminal import printable_line
+from exporter.model.terminal_text import printable_line
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from exporter import building, deck_moves
-from exporter.anki_connect import URL, Anki
-from exporter.cli.arguments import exports_folder, job, retire_option, source_arguments
+from exporter.anki.connect import URL, Anki
 from exporter.cli.console import echo
-from exporter.cli.failures import status_of
-from exporter.cli.locking import exclusive
+from exporter.cli.errors import status_of
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import exports_folder, job, retire_option, source_arguments
+from exporter.cli.output import show_diagnostics
 from exporter.cli.push_steps import Push, former_texts, packaged_notes
-from exporter.cli.report import show_diagnostics
-from exporter.clock import clock
+from exporter.pipeline import builder, deck_moves
+from exporter.system.clock import clock
 
 
 @click.command("push")
@@ -62,11 +62,11 @@ def command(
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
     home = exports_folder(work.config, None)
-    request = building.Request(
+    request = builder.Request(
         work.paths, work.config.options, place, ("anki",), work.whole_folder, home=home, retire=retire
     )
     with exclusive(request.places):
-        prepared = building.prepare(request, clock())
+        prepared = builder.prepare(request, clock())
         # what stays in another deck is moved below
         show_diagnostics(one for one in prepared.diagnostics if one.code not in deck_moves.CODES)
         if not prepared.sound:
@@ -76,7 +76,7 @@ def command(
         packaged = packaged_notes(prepared)
         texts = former_texts(prepared)
         if not dry:
-            building.write(prepared)
+            builder.write(prepared)
     Push(anki, prepared, packaged, texts, dry, yes).run(not leave)
     return status_of(prepared.diagnostics)
 

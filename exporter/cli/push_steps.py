@@ -7,22 +7,24 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import building, pushing, sources
-from exporter.anki_connect import Anki, AnkiConnectError, RefusedError, is_loopback
-from exporter.anki_notes import AnkiNote, read_notes, same_html
-from exporter.anki_packages import NotAPackageError, PackagedNote, read_package
-from exporter.anki_review import BuiltNote, Review, built_notes, review
-from exporter.cli.asking import agreed
+from exporter.anki import sync
+from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
+from exporter.anki.connect import Anki, AnkiConnectError, RefusedError, is_loopback
+from exporter.anki.field_text import field_text
+from exporter.anki.import_review import BuiltNote, Review, built_notes, review
+from exporter.anki.note_comparison import AnkiNote, read_notes, same_html
+from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
-from exporter.cli.locking import exclusive
-from exporter.cli.push_texts import list_edited, report_edited, restore_texts, settle_tags, show_texts
-from exporter.cli.report import show_diagnostics
-from exporter.clock import clock
-from exporter.diagnostics import counted
-from exporter.field_text import field_text
-from exporter.former_texts import Texts, add_texts, read_texts, text_digest
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.output import show_diagnostics
+from exporter.cli.push_edits import list_edited, report_edited, restore_texts, settle_tags, show_texts
 from exporter.identity.changes import ChangeKind
-from exporter.terminal import printable_line
+from exporter.identity.text_history import Texts, add_texts, read_texts, text_digest
+from exporter.model.diagnostics import counted
+from exporter.model.terminal_text import printable_line
+from exporter.pipeline import builder
+from exporter.system.clock import clock
+from exporter.system.files import display_path
 
 IMPORT_PATIENCE = 600.0
 """How long Anki may take to import a deck, in seconds."""
@@ -30,7 +32,7 @@ IMPORT_PATIENCE = 600.0
 CONTENT_CHANGES = (ChangeKind.ANSWER, ChangeKind.REWORDED, ChangeKind.DETAILS)
 
 
-def packaged_notes(prepared: building.Prepared) -> dict[str, PackagedNote]:
+def packaged_notes(prepared: builder.Prepared) -> dict[str, PackagedNote]:
     """Return the notes of the packages that a build is going to replace."""
     notes: dict[str, PackagedNote] = {}
     for file in prepared.exported.files:
@@ -39,7 +41,7 @@ def packaged_notes(prepared: building.Prepared) -> dict[str, PackagedNote]:
     return notes
 
 
-def former_texts(prepared: building.Prepared) -> Texts:
+def former_texts(prepared: builder.Prepared) -> Texts:
     """Return the texts that the notes of a build had before, at this build or a former one."""
     texts: Texts = {}
     for folder in prepared.plan.folders:
@@ -53,7 +55,7 @@ class Push:
     """One push: what was built, the Anki it goes to, and whether to ask or only to tell."""
 
     anki: Anki
-    prepared: building.Prepared
+    prepared: builder.Prepared
     packaged: Mapping[str, PackagedNote]
     texts: Texts
     dry: bool
@@ -62,10 +64,10 @@ class Push:
     def run(self, importing: bool) -> None:
         """Import the packages, if they are not imported yet, and do the rest."""
         plan, options = self.prepared.plan, self.prepared.request.options
-        wanted = pushing.wanted_decks(plan.decks, options)
+        wanted = sync.wanted_decks(plan.decks, options)
         keys = [key for some in wanted.values() for key in some]
         # An import may replace the tags of a note: what has come back is to be seen before it.
-        back = pushing.returned(self.anki, keys)
+        back = sync.returned(self.anki, keys)
         self._check_answers(wanted)
         if importing:
             self._import(keys)
@@ -74,30 +76,30 @@ class Push:
                 "Bring back", "Brought back", f"{counted(len(back.notes), 'note')} that had been retired"
             )
             if not self.dry:
-                pushing.bring_back(self.anki, back)
-        self._move(pushing.misplaced(self.anki, wanted))
-        self._retire(pushing.retired(self.anki, plan.retired))
+                sync.bring_back(self.anki, back)
+        self._move(sync.misplaced(self.anki, wanted))
+        self._retire(sync.retired(self.anki, plan.retired))
 
     def _check_answers(self, wanted: Mapping[str, Sequence[str]]) -> None:
         """Ask before the import for all that is asked for after it: a wrong answer ends the push here."""
         with suppress(RefusedError):
-            pushing.misplaced(self.anki, wanted)
-            pushing.retired(self.anki, self.prepared.plan.retired)
+            sync.misplaced(self.anki, wanted)
+            sync.retired(self.anki, self.prepared.plan.retired)
 
     def _tell(self, would: str, did: str, what: str) -> None:
         echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
 
     def _import(self, keys: list[str]) -> None:
         built = built_notes(self.prepared.plan.decks)
-        count_before = pushing.known(self.anki, keys)
+        count_before = sync.known(self.anki, keys)
         before = self._present(keys)
         found = self._review(built, before)
         replaced = self._may_replace(found.conflicting, built, before)
         for path in _packages(self.prepared):
             if not self.dry:
                 self._import_one(path.resolve())
-            self._tell("Import", "Imported", str(sources.shown(path)))
-        count = pushing.known(self.anki, keys)
+            self._tell("Import", "Imported", str(display_path(path)))
+        count = sync.known(self.anki, keys)
         new = len(keys) - count if self.dry else count - count_before
         echo(f"New in Anki: {new:,} of {counted(len(keys), 'note')}.")
         if self.dry:
@@ -113,7 +115,7 @@ class Push:
     def _present(self, keys: Sequence[str]) -> dict[str, AnkiNote]:
         """Return the notes that Anki has; nothing is known of them where AnkiConnect is too old to say."""
         try:
-            return read_notes(self.anki, pushing.find_notes(self.anki, keys))
+            return read_notes(self.anki, sync.find_notes(self.anki, keys))
         except RefusedError as refusal:
             echo(f"AnkiConnect does not show notes ({refusal}): what you edited in Anki is not looked at.")
             return {}
@@ -154,11 +156,11 @@ class Push:
             self.prepared.request, resent={key: present[key].modified or now for key in refused}
         )
         with exclusive(request.places):
-            prepared = building.prepare(request, now)
+            prepared = builder.prepare(request, now)
             if not prepared.sound:
                 show_diagnostics(prepared.diagnostics)
                 return
-            building.write(prepared)
+            builder.write(prepared)
         for path in _packages(prepared):
             self._import_one(path.resolve())
         present = read_notes(self.anki, [before[key].note_id for key in refused])
@@ -182,27 +184,25 @@ class Push:
             "File → Import), then run `exporter push --no-import` for the rest."
         )
 
-    def _move(self, moves: tuple[pushing.Move, ...]) -> None:
+    def _move(self, moves: tuple[sync.Move, ...]) -> None:
         for one in moves:
             what = f"{counted(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
             if self.dry or agreed(f"Move {what}?", self.yes):
                 if not self.dry:
-                    pushing.move(self.anki, [one])
+                    sync.move(self.anki, [one])
                 self._tell("Move", "Moved", what)
 
-    def _retire(self, found: pushing.Found) -> None:
+    def _retire(self, found: sync.Found) -> None:
         if not found.notes:
             return
         what = f"{counted(len(found.notes), 'note')} of retired questions"
-        if self.dry or agreed(f"Suspend {what}, and tag them {pushing.TAG}?", self.yes):
+        if self.dry or agreed(f"Suspend {what}, and tag them {sync.TAG}?", self.yes):
             if not self.dry:
-                pushing.retire(self.anki, found)
-            self._tell(
-                "Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {pushing.TAG}"
-            )
+                sync.retire(self.anki, found)
+            self._tell("Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {sync.TAG}")
 
 
-def _packages(prepared: building.Prepared) -> Iterator[Path]:
+def _packages(prepared: builder.Prepared) -> Iterator[Path]:
     for file in prepared.exported.files:
         yield prepared.request.folder / file.name
 

@@ -7,20 +7,22 @@ from pathlib import Path
 
 import click
 
-from exporter import lockfile, output, sources
-from exporter.anki_packages import NotAPackageError, read_package
-from exporter.cli.arguments import debug_option, lock_option, lock_place
-from exporter.cli.asking import agreed
-from exporter.cli.changes import first_line
+from exporter.anki.apkg_reader import NotAPackageError, read_package
+from exporter.cli.change_report import first_line
+from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE, USAGE_ERROR, refused
-from exporter.cli.locking import exclusive
-from exporter.diagnostics import counted, error
+from exporter.cli.errors import DONE, USAGE_ERROR, refused
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import debug_option, lock_option, lock_place
+from exporter.identity import lockfile
 from exporter.identity.records import Lock, is_file_name
 from exporter.identity.recovery import Recovery, recover
-from exporter.lost_locks import remembered
-from exporter.model import SourceSpan, number_prefix
-from exporter.terminal import printable_line, shell_command
+from exporter.model.diagnostics import counted, error
+from exporter.model.questions import SourceSpan, number_prefix
+from exporter.model.terminal_text import printable_line, shell_command
+from exporter.pipeline.lock_recovery import remembered
+from exporter.system import atomic_write
+from exporter.system.files import read_limited
 
 SHOWN = 10
 """How many of the questions found are listed."""
@@ -84,9 +86,9 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
             return refused([unusable])
         files = [(place.name, text.encode())]
         if place.exists() and (not damaged or not _has_good_backup(place)):
-            files.insert(0, (place.name + BACKUP, sources.read_bytes(place, lockfile.LARGEST)[0] or b""))
+            files.insert(0, (place.name + BACKUP, read_limited(place, lockfile.LARGEST)[0] or b""))
             echo(f"The former lock is kept as {place}{BACKUP}.")
-        output.write_files(place.parent, files)
+        atomic_write.write_files(place.parent, files)
     echo(f"{place} is written. `exporter diff` shows what a build would change now.")
     return DONE
 

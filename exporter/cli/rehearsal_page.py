@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from exporter import pipeline
-from exporter.cli.arguments import exports_folder, job
+from exporter.cli.options import exports_folder, job
 from exporter.cli.preview import file_name
-from exporter.clock import ClockError, clock
-from exporter.diagnostics import Severity, has_errors
+from exporter.model.diagnostics import Severity, has_errors
+from exporter.pipeline import planner
+from exporter.system.clock import ClockError, clock
 
 
 def rehearsal_pages() -> tuple[dict[str, bytes], str]:
@@ -21,13 +21,13 @@ def rehearsal_pages() -> tuple[dict[str, bytes], str]:
 
 
 def _pages() -> tuple[dict[str, bytes], str]:
-    from exporter.preview.page import preview
+    from exporter.web.preview_page import preview
 
     work = job((), (), None, needs_sources=False)
     if not work.paths:
         return {}, "there is no source in the input folder"
     exports = exports_folder(work.config, None)
-    plan = pipeline.plan(work.paths, work.config.options, clock(), work.whole_folder, [exports])
+    plan = planner.plan(work.paths, work.config.options, clock(), work.whole_folder, [exports])
     if has_errors(plan.diagnostics):
         return {}, "the source or its lock has errors; `exporter preview` shows them"
     if not any(deck.notes for deck in plan.decks):

@@ -7,19 +7,21 @@ from pathlib import Path
 
 import click
 
-from exporter import lockfile, output, pipeline, sources
-from exporter.cli.arguments import lock_option, lock_place, project, reading_options
-from exporter.cli.asking import agreed
+from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE, USAGE_ERROR, refused
-from exporter.cli.locking import exclusive
-from exporter.clock import clock
-from exporter.diagnostics import Diagnostic, error
+from exporter.cli.errors import DONE, USAGE_ERROR, refused
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import lock_option, lock_place, project, reading_options
+from exporter.config.settings import Options
+from exporter.identity import lockfile
 from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Lock, Record
 from exporter.identity.relink import Correction, relink
-from exporter.model import SourceSpan
-from exporter.options import Options
+from exporter.model.diagnostics import Diagnostic, error
+from exporter.model.questions import SourceSpan
+from exporter.pipeline import planner, sources
+from exporter.system import atomic_write
+from exporter.system.clock import clock
 
 
 @click.command("relink")
@@ -66,7 +68,7 @@ def command(
         _describe(correction)
         if not agreed(f"Write this into {place}?", yes):
             return DONE if sys.stdin.isatty() else USAGE_ERROR
-        output.write_files(place.parent, [(place.name, lockfile.render(correction.lock).encode())])
+        atomic_write.write_files(place.parent, [(place.name, lockfile.render(correction.lock).encode())])
     echo(f"Wrote {place}. `exporter diff` shows what the next build changes; then import the deck again.")
     return DONE
 
@@ -83,7 +85,7 @@ def _next_build(place: Path, lock: Lock, options: Options) -> tuple[Lock | None,
     else:
         names = {record.source for record in lock.records} | {entry.source for entry in lock.namespaces}
         paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())
-    plan = pipeline.plan(paths, options, clock(), whole_folder=in_project)
+    plan = planner.plan(paths, options, clock(), whole_folder=in_project)
     for entry in plan.folders:
         if entry.lock_path.resolve() == place.resolve():
             changes = entry.identified.changes

@@ -9,29 +9,25 @@ from typing import NamedTuple
 
 import click
 
-from exporter import exporting, lockfile, output, pipeline, sources
-from exporter.cli.arguments import (
-    exports_folder,
-    job,
-    out_option,
-    retire_option,
-    source_arguments,
-)
-from exporter.cli.changes import first_line, follow_up, show_changes
+from exporter.cli.change_report import first_line, follow_up, show_changes
 from exporter.cli.console import echo
-from exporter.cli.failures import status_of
-from exporter.cli.locking import exclusive
-from exporter.cli.report import file_size, show_diagnostics
-from exporter.clock import clock
-from exporter.codes import MOMENTARY
-from exporter.deck import CardContent, Deck
-from exporter.diagnostics import Diagnostic, counted, error, has_errors
+from exporter.cli.errors import status_of
+from exporter.cli.folder_locks import exclusive
+from exporter.cli.options import exports_folder, job, out_option, retire_option, source_arguments
+from exporter.cli.output import file_size, show_diagnostics
 from exporter.exporters import ExportedFile
-from exporter.identity import printing
-from exporter.model import SourceSpan, number_prefix
-from exporter.still_in_source import find_swallowed
-from exporter.terminal import shell_command
-from exporter.written_files import remember_written
+from exporter.identity import lockfile, print_state
+from exporter.model.deck import CardContent, Deck
+from exporter.model.diagnostics import Diagnostic, counted, error, has_errors
+from exporter.model.questions import SourceSpan, number_prefix
+from exporter.model.rules import MOMENTARY
+from exporter.model.terminal_text import shell_command
+from exporter.pipeline import export_runner, planner
+from exporter.pipeline.retired_in_source import find_swallowed
+from exporter.system import atomic_write
+from exporter.system.clock import clock
+from exporter.system.files import display_path
+from exporter.system.written_files import remember_written
 
 _IN_WORDS = {
     CardContent.ANSWER: "their answers",
@@ -71,13 +67,13 @@ def command(
       exporter reprint
       exporter reprint --done
     """
-    from exporter.exporters.pdf.content import content_of
+    from exporter.cards.card_content import content_of
 
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
     with exclusive([place, *(path.parent for path in work.paths)]):
         now = clock()
-        plan = pipeline.plan(
+        plan = planner.plan(
             work.paths,
             work.config.options,
             now,
@@ -101,28 +97,30 @@ def command(
             lock = entry.lock
             for deck in entry.decks:
                 content = content_of(deck, work.config.options)
-                reprint = printing.to_reprint(deck.notes, lock, deck.source, deck.media, content)
+                reprint = print_state.to_reprint(deck.notes, lock, deck.source, deck.media, content)
                 for line in (*_stale(reprint), *_changed_content(reprint, deck)):
                     echo(line)
                 if done:
-                    lock = printing.printed(lock, reprint)
+                    lock = print_state.printed(lock, reprint)
                 elif not reprint.notes:
-                    lock = printing.sent(lock, reprint)
+                    lock = print_state.sent(lock, reprint)
                     echo(f"Every card of {deck.source} is as it was printed: print nothing.")
                 else:
                     # of a part of the deck `auto` could choose another content
                     options = work.config.options.with_value("pdf.content", content.value)
-                    exported = exporting.export([replace(deck, notes=reprint.notes)], ["pdf"], options, now)
+                    exported = export_runner.export(
+                        [replace(deck, notes=reprint.notes)], ["pdf"], options, now
+                    )
                     show_diagnostics(exported.diagnostics)
                     if has_errors(exported.diagnostics):
                         failed += exported.diagnostics
                     else:
-                        lock = printing.sent(lock, reprint)
+                        lock = print_state.sent(lock, reprint)
                         sheets += [_Sheets(deck, len(reprint.notes), file) for file in exported.files]
             locks.append((entry.path, [(entry.lock_path.name, lockfile.render(lock).encode())]))
         # the locks last: a command that is killed before then has remembered no card as sent
         files = [(f"{one.deck.stem}-reprint.pdf", one.file.data) for one in sheets]
-        written = output.write_folders([*([(place, files)] if files else []), *locks])
+        written = atomic_write.write_folders([*([(place, files)] if files else []), *locks])
         remember_written(place, files)
         for one, file in zip(sheets, written[0] if files else (), strict=True):
             _tell(one, file, named)
@@ -134,7 +132,7 @@ def command(
     return status_of(failed)
 
 
-def _unbuilt(plan: pipeline.Plan) -> Iterator[Diagnostic]:
+def _unbuilt(plan: planner.Plan) -> Iterator[Diagnostic]:
     """Report `not-built` where the source has changed since: then no one knows what was printed."""
     for entry in plan.folders:
         if entry.identified.changes:
@@ -143,15 +141,15 @@ def _unbuilt(plan: pipeline.Plan) -> Iterator[Diagnostic]:
             yield error("not-built", message, SourceSpan(str(entry.lock_path), 1), hint)
 
 
-def _tell(sheets: _Sheets, written: output.Written, named: Sequence[str]) -> None:
+def _tell(sheets: _Sheets, written: atomic_write.Written, named: Sequence[str]) -> None:
     """Say what was written; `named` are the sources as the user named them."""
     cards = f"{counted(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
-    path = sources.shown(written.path)
+    path = display_path(written.path)
     echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.holds}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
 
 
-def _changed_content(reprint: printing.Reprint, deck: Deck) -> Iterator[str]:
+def _changed_content(reprint: print_state.Reprint, deck: Deck) -> Iterator[str]:
     """Yield that cards were printed with another content than they have now."""
     if reprint.former:
         before = " or ".join(_IN_WORDS[content] for content in reprint.former)
@@ -162,7 +160,7 @@ def _changed_content(reprint: printing.Reprint, deck: Deck) -> Iterator[str]:
         )
 
 
-def _stale(reprint: printing.Reprint) -> Iterator[str]:
+def _stale(reprint: print_state.Reprint) -> Iterator[str]:
     if reprint.stale:
         yield "Take these cards out of the stack; their questions are gone:"
         for record in reprint.stale:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.arguments import debug_option, exports_folder, project
 from exporter.cli.console import echo, echo_styled
-from exporter.cli.failures import DONE, end_on_signals, refused
+from exporter.cli.current_exports import todays_leftovers
+from exporter.cli.errors import DONE, end_on_signals, refused
+from exporter.cli.options import debug_option, exports_folder, project
+from exporter.cli.output import file_size
+from exporter.cli.qr_code import coloured, qr_lines
 from exporter.cli.rehearsal_page import rehearsal_pages
-from exporter.cli.report import file_size
-from exporter.cli.todays import todays_leftovers
-from exporter.diagnostics import counted, error
-from exporter.qr import coloured, qr_lines
-from exporter.serving import LOOPBACK, MAX_CONNECTIONS, running
-from exporter.sharing import ShareServer, Taken, exports_in, local_address
-from exporter.terminal import printable_line
+from exporter.model.diagnostics import counted, error
+from exporter.model.terminal_text import printable_line
+from exporter.web.http_server import LOOPBACK, MAX_CONNECTIONS, running
+from exporter.web.share import ShareServer, Taken, exports_in, local_address
 
 MOST_MINUTES = 24 * 60
 

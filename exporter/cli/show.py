@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from exporter import pipeline
-from exporter.cli.arguments import exports_folder, format_option, job, source_argument
 from exporter.cli.console import echo, echo_json
-from exporter.cli.failures import status_of
-from exporter.cli.report import show_diagnostics
-from exporter.clock import clock
-from exporter.deck import Note
-from exporter.diagnostics import has_errors
-from exporter.format_words import without_format_words
-from exporter.model import Question, number_prefix, number_text, plain_text
-from exporter.model_json import to_json
+from exporter.cli.errors import status_of
+from exporter.cli.options import exports_folder, format_option, job, source_argument
+from exporter.cli.output import show_diagnostics
+from exporter.model.deck import Note
+from exporter.model.diagnostics import has_errors
+from exporter.model.json import to_json
+from exporter.model.questions import Question, number_prefix, number_text, plain_text
+from exporter.pipeline import planner
+from exporter.pipeline.format_words import without_format_words
+from exporter.system.clock import clock
 
 
 @click.command("show")
@@ -30,9 +30,7 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
       exporter show questions.txt --format json
     """
     work = job([source], assignments, config_path)
-    plan = pipeline.plan(
-        work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)]
-    )
+    plan = planner.plan(work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)])
     loaded = plan.loaded[0]
     notes = plan.folders[0].identified.notes[loaded.path.name] if plan.folders else ()
     by_place = {note.place - 1: note for note in notes}

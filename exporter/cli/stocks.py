@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter import pipeline
-from exporter.cli.arguments import exports_folder, format_option, job, source_arguments
 from exporter.cli.console import echo, echo_json
-from exporter.cli.failures import DONE, status_of
-from exporter.cli.report import show_diagnostics
-from exporter.clock import clock
-from exporter.diagnostics import Severity, has_errors
+from exporter.cli.errors import DONE, status_of
+from exporter.cli.options import exports_folder, format_option, job, source_arguments
+from exporter.cli.output import show_diagnostics
+from exporter.model.diagnostics import Severity, has_errors
+from exporter.pipeline import planner
+from exporter.system.clock import clock
 
 if TYPE_CHECKING:
-    from exporter.exporters.pdf.survey import StockNeeds
+    from exporter.cards.stock_usage import StockNeeds
 
 
 @click.command("stocks")
@@ -30,12 +30,10 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     Example:
       exporter stocks questions.txt
     """
-    from exporter.exporters.pdf.survey import survey
+    from exporter.cards.stock_usage import survey
 
     work = job(named, assignments, config_path, needs_sources=False)
-    plan = pipeline.plan(
-        work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)]
-    )
+    plan = planner.plan(work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)])
     show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)

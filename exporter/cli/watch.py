@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.cli.arguments import (
-    job,
-    out_option,
-    retire_option,
-    source_arguments,
-)
 from exporter.cli.console import echo
-from exporter.cli.failures import DONE, end_on_signals
-from exporter.cli.rebuilding import Rebuilder
-from exporter.watching import build_inputs, watch
+from exporter.cli.errors import DONE, end_on_signals
+from exporter.cli.options import job, out_option, retire_option, source_arguments
+from exporter.cli.rebuild_loop import Rebuilder
+from exporter.pipeline.watcher import build_inputs, watch
 
 if TYPE_CHECKING:
-    from exporter.preview.server import PreviewServer
+    from exporter.web.preview_server import PreviewServer
 
 PORT = 8410
 """The preview's port where none is named."""
@@ -80,7 +75,7 @@ def command(
 
 
 def _server(port: int) -> PreviewServer:
-    from exporter.preview.server import PreviewServer
+    from exporter.web.preview_server import PreviewServer
 
     try:
         return PreviewServer(port)
@@ -90,6 +85,6 @@ def _server(port: int) -> PreviewServer:
 
 
 def _serving(server: PreviewServer | None) -> AbstractContextManager[None]:
-    from exporter.serving import running
+    from exporter.web.http_server import running
 
     return running(server) if server else nullcontext()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
-from exporter.model import QuestionSet
+from exporter.model.questions import QuestionSet
 
 BUILT_IN: dict[str, str] = {
     "text": "exporter.converters.text:convert",

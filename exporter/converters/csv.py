@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from exporter.block_html import blocks_html
 from exporter.converters.text_blocks import is_plain, text_lines
-from exporter.model import Block, QuestionSet, number_text
+from exporter.model.html import blocks_html
+from exporter.model.questions import Block, QuestionSet, number_text
 
 HEADER = ("number", "question", "answer", "category", "tags", "cues", "notes", "id", "html")
 ONCE = ("title", "deck", "language", "preamble")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from exporter.model import QuestionSet
-from exporter.model_json import to_json
+from exporter.model.json import to_json
+from exporter.model.questions import QuestionSet
 
 
 def convert(questions: QuestionSet) -> str:

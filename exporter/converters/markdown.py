@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from exporter.exporters.markdown import entry, sheet
-from exporter.model import QuestionSet
-from exporter.options import Options
-from exporter.readers.markdown.own import MARKER, SOURCE_MARKER
+from exporter.config.settings import Options
+from exporter.model.questions import QuestionSet
+from exporter.readers.markdown.canonical_sheet import MARKER, SOURCE_MARKER
+from exporter.sheets.markdown.sheet import entry, sheet
 
 
 def convert(questions: QuestionSet) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from exporter.converters.text_blocks import text_lines
-from exporter.model import Question, QuestionSet, number_text
-from exporter.readers.escapes import escape, is_special
-from exporter.readers.labels import IDENTIFIER
+from exporter.model.questions import Question, QuestionSet, number_text
+from exporter.readers.labels.patterns import IDENTIFIER
+from exporter.readers.plain.escaping import escape, is_special
 
 
 def convert(questions: QuestionSet) -> str:

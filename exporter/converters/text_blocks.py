@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exporter.model import Block, CodeBlock, ListBlock, Paragraph, block_lines, line_text
-from exporter.readers.escapes import escape
-from exporter.readers.plain_answers import blocks_of
+from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, block_lines, line_text
+from exporter.readers.plain.block_parser import blocks_of
+from exporter.readers.plain.escaping import escape
 
 
 def text_lines(blocks: Iterable[Block]) -> list[str]:

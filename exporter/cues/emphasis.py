@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from exporter.cues.extractor import Cue, find_cues
 from exporter.cues.segments import iter_lines
-from exporter.model import (
+from exporter.model.questions import (
     EMPTY_BOX,
     TICKED_BOX,
     Block,

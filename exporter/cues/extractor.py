@@ -24,7 +24,7 @@ from exporter.cues.weights import (
 )
 from exporter.cues.word_classes import Lexicon, Word
 from exporter.cues.wording import longest_clause, opening_clause, word_cue
-from exporter.model import Question, plain_text
+from exporter.model.questions import Question, plain_text
 
 DERIVATION = 3
 """The number of this derivation; another one gives other cues. The opening clauses had 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from exporter.model import (
+from exporter.model.questions import (
     Block,
     Line,
     ListBlock,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from exporter.model import (
+from exporter.model.questions import (
     Block,
     Code,
     CodeBlock,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
-from exporter.deck import Deck
-from exporter.diagnostics import Diagnostic
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import Diagnostic
 
 GROUP = "exporter.exporters"
 
@@ -85,7 +85,7 @@ REUSING = frozenset({"pdf"})
 def load(name: str) -> ExportFunction:
     """Return the exporter of that name; raises `KeyError` where there is none."""
     if name not in BUILT_IN:
-        from exporter.exporters.foreign import guarded
+        from exporter.exporters.plugin import guarded
 
         return guarded(name)
     return cast(ExportFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from exporter.deck import Deck
-from exporter.diagnostics import counted, error
+from exporter.config.settings import Options, SettingError
 from exporter.exporters import Export, ExportedFile
-from exporter.options import Options, SettingError
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import counted, error
 from exporter.sheets.html import sheet_html
 from exporter.sheets.pdf import sheet_pdf
 from exporter.sheets.settings import sheet_settings

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exporter.identity.keys import fold
-from exporter.identity.ledger import Identified, Known, Ledger, SourceQuestions
 from exporter.identity.links import apply_links
 from exporter.identity.matching import Item, Match, match_items
 from exporter.identity.records import Lock, Record
-from exporter.model import plain_text
+from exporter.identity.resolver import Identified, Known, Ledger, SourceQuestions
+from exporter.model.questions import plain_text
 
 __all__ = ["Copies", "Identified", "SourceQuestions", "identify"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from exporter.identity.keys import fold
-from exporter.identity.likeness import Likeness, Words, alike_pairs, nearly_same
 from exporter.identity.records import Record
 from exporter.identity.short_answers import short_answer_pairs
+from exporter.identity.similarity import Likeness, Words, alike_pairs, nearly_same
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from exporter.model import SourceSpan
+from exporter.model.questions import SourceSpan
 
 NEW_KEY = "new"
 """What stands for a key that no question has had yet."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from exporter.clock import MAX_TIME_S
 from exporter.identity.keys import is_key
-from exporter.identity.ranks import STEP
+from exporter.identity.ordering import STEP
 from exporter.identity.records import Lock, Namespace, Record
+from exporter.model.deck import MAX_TIME_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from exporter.diagnostics import Diagnostic, error
 from exporter.identity.keys import ALPHABET
 from exporter.identity.records import NEW_KEY, Lock, Record
+from exporter.model.diagnostics import Diagnostic, error
 
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from exporter.diagnostics import Diagnostic, error
 from exporter.identity.changes import Change, ChangeKind
-from exporter.identity.ledger import Identified
 from exporter.identity.records import Record
-from exporter.identity.times import later
+from exporter.identity.resolver import Identified
+from exporter.identity.timestamps import later
+from exporter.model.diagnostics import Diagnostic, error
 
 ALL = "all"
 """What stands for the keys of all notes."""

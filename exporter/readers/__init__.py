@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
-from exporter.diagnostics import Diagnostic
-from exporter.model import QuestionSet, SourceSpan
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import QuestionSet, SourceSpan
 
 GROUP = "exporter.readers"
 
 BUILT_IN: dict[str, str] = {
-    "plain": "exporter.readers.plain:read",
+    "plain": "exporter.readers.plain.reader:read",
     "markdown": "exporter.readers.markdown:read",
-    "delimited": "exporter.readers.delimited:read",
+    "delimited": "exporter.readers.table.reader:read",
     "json": "exporter.readers.json:read",
 }
 
@@ -70,7 +70,7 @@ class ReadFunction(Protocol):
 def load(name: str) -> ReadFunction:
     """Return the reader of that name; raises `KeyError` where there is none."""
     if name not in BUILT_IN:
-        from exporter.readers.foreign import guarded
+        from exporter.readers.plugin import guarded
 
         return guarded(name)
     return cast(ReadFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())
@@ -78,7 +78,7 @@ def load(name: str) -> ReadFunction:
 
 def names() -> tuple[str, ...]:
     """Return the names of all readers, our own first."""
-    from exporter.plugins import found
+    from exporter.config.plugins import found
 
     return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in found(GROUP))]))
 
@@ -91,7 +91,7 @@ def by_suffix(suffix: str) -> str:
     suffix = suffix.lower()
     if suffix in SUFFIXES or suffix in ("", ".lock"):
         return SUFFIXES.get(suffix, "")
-    from exporter.plugins import found
+    from exporter.config.plugins import found
 
     foreign = (plugin.name for plugin in found(GROUP) if plugin.name not in BUILT_IN)
     return next((name for name in foreign if f".{name.lower()}" == suffix), "")

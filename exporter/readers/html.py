@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from exporter.character_references import shorten_references, unescape
-from exporter.model import (
+from exporter.model.character_references import shorten_references, unescape
+from exporter.model.questions import (
     Block,
     Code,
     CodeBlock,
@@ -24,8 +24,8 @@ from exporter.model import (
     block_lines,
     shifted_text,
 )
-from exporter.readers.inline_tags import INLINE, RUBY, InlineTags, box_of, kinds_of
-from exporter.readers.spans import SpanBuilder, joined_by_breaks
+from exporter.readers.markup.inline_tags import INLINE, RUBY, InlineTags, box_of, kinds_of
+from exporter.readers.span_builder import SpanBuilder, joined_by_breaks
 
 _SPACE = " \t\n\r\f"
 _SPACES = re.compile(f"[{_SPACE}]+")

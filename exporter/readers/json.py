@@ -6,12 +6,12 @@ import json
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from exporter.diagnostics import error
-from exporter.model import MOST_NUMBER, QuestionSet
-from exporter.model_json import SCHEMA, from_json
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.diagnostics import error
+from exporter.model.json import SCHEMA, from_json
+from exporter.model.questions import MOST_NUMBER, QuestionSet
 from exporter.readers import Reading, SourceText
-from exporter.readers.cleaning import clean_lines
+from exporter.readers.decoding.text_cleanup import clean_lines
 
 _HINT = "Write it with “exporter show SOURCE --format json”, or mend it by hand."
 

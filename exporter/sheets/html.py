@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 
-from exporter.block_html import HtmlPolicy, blocks_html
-from exporter.deck import Deck, Note
-from exporter.model import Image, Question, number_prefix, number_text, plain_text
-from exporter.options import Options
-from exporter.page_embedding import data_address, script_digest
-from exporter.render import environment, rendered, template_text
+from exporter.config.settings import Options
+from exporter.config.templates import environment, rendered, template_text
+from exporter.model.deck import Deck, Note
+from exporter.model.html import HtmlPolicy, blocks_html
+from exporter.model.page_embedding import data_address, script_digest
+from exporter.model.questions import Image, Question, number_prefix, number_text, plain_text
 from exporter.sheets.settings import Content, SheetSettings
 
 _SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from exporter.exporters.pdf.fit import ASCENT, DESCENT, QUARTER, Column, SetLine, Spacing, set_column
-from exporter.exporters.pdf.measure import Strip
+from exporter.cards.copyfitting import ASCENT, DESCENT, QUARTER, Column, SetLine, Spacing, set_column
+from exporter.cards.text_measurement import Strip
 
 MAX_SIZE_PT, MIN_SIZE_PT = 11.0, 7.5
 """Book type is 9 to 11 pt; below 7.5 pt the cards' face is not read at arm's length any more."""

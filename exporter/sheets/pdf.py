@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from exporter.deck import Deck, Note
-from exporter.diagnostics import Diagnostic
-from exporter.exporters.pdf import fonts as face
-from exporter.exporters.pdf import report
-from exporter.exporters.pdf.blocks import LABEL_GAP, Room, answer_strips, flow
-from exporter.exporters.pdf.cards import number_of
-from exporter.exporters.pdf.document import About, Bookmark, Document, compressed
-from exporter.exporters.pdf.fonts import Fonts
-from exporter.exporters.pdf.images import Gallery
-from exporter.exporters.pdf.ink import Ink, number
-from exporter.exporters.pdf.measure import Strip, strip
-from exporter.exporters.pdf.settings import chosen_fonts
-from exporter.exporters.pdf.stocks import A4, LETTER, MILLIMETRE
-from exporter.model import Text, number_prefix, plain_text
-from exporter.options import Options
+from exporter.cards import fit_report
+from exporter.cards import font_set as face
+from exporter.cards.block_layout import LABEL_GAP, Room, answer_strips, flow
+from exporter.cards.card_renderer import number_of
+from exporter.cards.font_set import Fonts
+from exporter.cards.images import Gallery
+from exporter.cards.pdf_canvas import Ink, number
+from exporter.cards.pdf_document import About, Bookmark, Document, compressed
+from exporter.cards.print_setup import chosen_fonts
+from exporter.cards.stocks import A4, LETTER, MILLIMETRE
+from exporter.cards.text_measurement import Strip, strip
+from exporter.config.settings import Options
+from exporter.model.deck import Deck, Note
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import Text, number_prefix, plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
 from exporter.sheets.settings import Content, Paper, SheetSettings
 
@@ -85,7 +85,7 @@ def sheet_pdf(deck: Deck, settings: SheetSettings, options: Options) -> Sheet:
     diagnostics = [
         diagnostic
         for note, entry in zip(deck.notes, entries, strict=True)
-        for diagnostic in report.findings(note, _is_special(entry), fonts.missing, gallery.broken)
+        for diagnostic in fit_report.findings(note, _is_special(entry), fonts.missing, gallery.broken)
     ]
     data = document.data(list(_bookmarks(deck.notes, layout, lefts, tops)))
     return Sheet(data, layout.pages, layout.size, tuple(diagnostics))

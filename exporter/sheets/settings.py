@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exporter.options import Options, SettingError
+from exporter.config.settings import Options, SettingError
 
 MIN_COLUMNS, MAX_COLUMNS = 1, 3
 """A column of a quarter of A4 holds about 25 characters a line: too few to read."""

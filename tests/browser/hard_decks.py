@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exporter.deck import Deck
-from exporter.model import (
+from exporter.model.deck import Deck
+from exporter.model.questions import (
     Alignment,
     Code,
     CodeBlock,

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from exporter.deck import Deck
+from exporter.anki.note_type import FIELDS, SPECIAL_FIELDS, own_scripts, template_texts
+from exporter.anki.note_type import faces as parse_faces
+from exporter.anki.template_language import render
+from exporter.config.settings import Options
 from exporter.exporters.anki import export
-from exporter.exporters.anki.note_type import FIELDS, SPECIAL_FIELDS, own_scripts, template_texts
-from exporter.exporters.anki.note_type import faces as parse_faces
-from exporter.exporters.anki.template_language import render
-from exporter.model import Image, Table, Text
-from exporter.options import Options
-from exporter.page_embedding import data_address
-from exporter.preview.phone import Phone as PreviewPhone
+from exporter.model.deck import Deck
+from exporter.model.page_embedding import data_address
+from exporter.model.questions import Image, Table, Text
+from exporter.web.anki_card import Phone as PreviewPhone
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.engine.phone import Phone

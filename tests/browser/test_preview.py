@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter.deck import Deck
-from exporter.exporters.anki.note_type import own_scripts
-from exporter.options import Options
-from exporter.preview.page import preview
+from exporter.anki.note_type import own_scripts
+from exporter.config.settings import Options
+from exporter.model.deck import Deck
+from exporter.web.preview_page import preview
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, seed

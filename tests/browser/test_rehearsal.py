@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter.deck import Deck
-from exporter.options import Options
-from exporter.preview.page import preview
+from exporter.config.settings import Options
+from exporter.model.deck import Deck
+from exporter.web.preview_page import preview
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, note, seed

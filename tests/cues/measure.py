@@ -10,7 +10,7 @@ from typing import NamedTuple
 from exporter.api import load
 from exporter.cues import extract_cues
 from exporter.cues.word_classes import ENGLISH, Lexicon
-from exporter.model import Question
+from exporter.model.questions import Question
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "input" / "interview-questions.txt"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter import loading
+from exporter.config.settings import Options
 from exporter.identity.keys import is_key
-from exporter.model import plain_text
-from exporter.options import Options
+from exporter.model.questions import plain_text
+from exporter.pipeline import loader
 from tests.engine.phone import Phone, visible
 from tests.projects import PIXEL, SEED, Project
 
@@ -32,7 +32,7 @@ def test_the_seed_arrives_whole(project: Project, phone: Phone) -> None:
     project.build("--to", "anki")
     assert phone.import_package(project.package).new == 28
 
-    questions = loading.load(SEED, Options()).questions.questions
+    questions = loader.load(SEED, Options()).questions.questions
     report, healthy = phone.collection.fix_integrity()
     assert healthy, report
     assert len(phone.collection.find_cards("")) == 28

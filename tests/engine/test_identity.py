@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import building, loading
-from exporter.model import plain_text
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.questions import plain_text
+from exporter.pipeline import builder, loader
 from tests.engine.phone import Phone, visible
 from tests.projects import SEED, Project
 from tests.rewordings import Entry, edited, text_of
@@ -21,7 +21,7 @@ ROUNDS = 50
 
 
 def seed_entries() -> list[Entry]:
-    questions = loading.load(SEED, Options()).questions.questions
+    questions = loader.load(SEED, Options()).questions.questions
     return [
         Entry(f"seed {one.number}", plain_text(one.question), tuple(plain_text(one.answer).split("\n")))
         for one in questions
@@ -30,7 +30,7 @@ def seed_entries() -> list[Entry]:
 
 def _keys(project: Project) -> dict[str, str]:
     """The key of each question of the project, by its words."""
-    from exporter import lockfile
+    from exporter.identity import lockfile
 
     lock, found = lockfile.parse(project.lock.read_text("utf-8"), "lock")
     assert not found
@@ -87,9 +87,9 @@ def test_every_review_survives_random_edits(project: Project, phone: Phone, part
 
 def _build(source: Path, folder: Path, now: int) -> None:
     """Build the deck as the command does, in this process: here are 150 builds."""
-    prepared = building.prepare(building.Request((source,), Options(), folder, ("anki",)), now)
+    prepared = builder.prepare(builder.Request((source,), Options(), folder, ("anki",)), now)
     assert prepared.sound
-    building.write(prepared)
+    builder.write(prepared)
 
 
 def _name_of(entries: list[Entry], words: str) -> str:

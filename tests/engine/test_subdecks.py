@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter.deck import Deck
+from exporter.anki.decks import same_deck
+from exporter.config.settings import Options
 from exporter.exporters import load
-from exporter.exporters.anki.decks import same_deck
-from exporter.options import Options
+from exporter.model.deck import Deck
 from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note
 

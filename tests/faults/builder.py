@@ -16,8 +16,8 @@ from tests.projects import Project, Ran
 
 LOADED = (
     *("filelock", "ftfy", "genanki", "jinja2", "rapidfuzz"),
-    *("exporter.cli.build", "exporter.exporters.markdown", "exporter.exporters.pdf"),
-    *("exporter.readers.markdown", "exporter.readers.plain", __name__),
+    *("exporter.cli.build", "exporter.sheets.markdown.sheet", "exporter.cards.pdf"),
+    *("exporter.readers.markdown", "exporter.readers.plain.reader", __name__),
 )
 
 _context = multiprocessing.get_context("forkserver")

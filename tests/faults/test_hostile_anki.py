@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import anki_connect
-from exporter.anki_connect import Anki, AnkiConnectError, RefusedError
-from exporter.anki_http import MAX_ANSWER_BYTES
+from exporter.anki import connect
+from exporter.anki.connect import Anki, AnkiConnectError, RefusedError
+from exporter.anki.http_client import MAX_ANSWER_BYTES
 from tests.faults.hostile_server import Hostile, Send, hostile, reply, reply_json
 from tests.projects import REPOSITORY, Project
 
@@ -227,13 +227,13 @@ def test_the_key_never_goes_over_the_network_unencrypted(url: str, monkeypatch: 
     def forbidden(*_: object, **__: object) -> bytes:
         raise AssertionError("something was sent")
 
-    monkeypatch.setattr(anki_connect, "post", forbidden)
+    monkeypatch.setattr(connect, "post", forbidden)
     with pytest.raises(AnkiConnectError, match=r"would go to .* unencrypted"):
         Anki(url, "sesame").check()
 
 
 def test_a_name_of_this_computer_that_leads_elsewhere_gets_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exporter.anki_http._is_loopback_peer", lambda _sock: False)
+    monkeypatch.setattr("exporter.anki.http_client._is_loopback_peer", lambda _sock: False)
     with hostile(_wants_key) as server:
         with pytest.raises(AnkiConnectError, match="the API key was not sent there"):
             Anki(server.url.replace("127.0.0.1", "localhost"), "sesame").check()
@@ -282,7 +282,7 @@ def test_answers_of_other_types_end_a_push_before_it_changes_anything(project: P
 
 def test_ctrl_c_ends_the_wait() -> None:
     code = (
-        "import sys\nfrom exporter.anki_connect import Anki\n"
+        "import sys\nfrom exporter.anki.connect import Anki\n"
         "try: Anki(sys.argv[1]).check()\n"
         "except KeyboardInterrupt: print('stopped')"
     )
@@ -328,7 +328,7 @@ def test_any_json_is_a_result_or_a_sentence(version: Any, answer: Any) -> None:
         return json.dumps(version if is_version else answer).encode()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(anki_connect, "post", post)
+        patch.setattr(connect, "post", post)
         anki = Anki("http://127.0.0.1:1", "key")
         for ask in (
             lambda: anki.check(),

@@ -13,14 +13,14 @@ import pypdf
 import pytest
 from markdown_it import MarkdownIt
 
-from exporter.deck import Deck, Note
-from exporter.exporters.anki.html import line_html
-from exporter.exporting import export
-from exporter.loading import load
-from exporter.model import Link, Paragraph, Question, Text, paragraph
-from exporter.options import Options
-from exporter.pipeline import plan
-from exporter.render import template_text
+from exporter.anki.html import line_html
+from exporter.config.settings import Options
+from exporter.config.templates import template_text
+from exporter.model.deck import Deck, Note
+from exporter.model.questions import Link, Paragraph, Question, Text, paragraph
+from exporter.pipeline.export_runner import export
+from exporter.pipeline.loader import load
+from exporter.pipeline.planner import plan
 from tests.engine.phone import Phone, visible
 from tests.projects import Project
 
@@ -250,7 +250,7 @@ def test_markdown_that_wants_to_act(tmp_path: Path) -> None:
 
 
 def test_our_own_templates_have_no_script_but_that_of_the_cues() -> None:
-    from exporter.exporters.anki.note_type import template_texts
+    from exporter.anki.note_type import template_texts
 
     front, back, style = template_texts(Options())
     assert (front + back).count("<script") == 1

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import output
-from exporter.loading import load
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.pipeline.loader import load
+from exporter.system import atomic_write
 from tests.faults.measured import measured
 from tests.projects import PIXEL, Project
 
@@ -175,8 +175,8 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     folder.mkdir()
     (folder / "link").symlink_to(tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(output.PathLeavesFolderError):
-        output.write_files(folder, [("good.md", b"x"), (name, b"x")])
+    with pytest.raises(atomic_write.PathLeavesFolderError):
+        atomic_write.write_files(folder, [("good.md", b"x"), (name, b"x")])
     assert sorted(tmp_path.rglob("*")) == before
 
 

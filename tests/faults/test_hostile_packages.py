@@ -20,11 +20,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import anki_database, anki_packages, lockfile
-from exporter.anki_packages import NotAPackageError, read_package
+from exporter.anki import apkg_reader, collection_reader
+from exporter.anki.apkg_reader import NotAPackageError, read_package
+from exporter.anki.field_text import field_text
+from exporter.anki.note_type import FIELDS, MODEL_ID
 from exporter.cli import group
-from exporter.exporters.anki.note_type import FIELDS, MODEL_ID
-from exporter.field_text import field_text
+from exporter.identity import lockfile
 from tests.projects import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -281,15 +282,15 @@ def test_ctrl_c_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def interrupt(_work: object) -> bool:
         raise KeyboardInterrupt  # as the signal's handler does while SQLite asks whether to go on
 
-    monkeypatch.setattr(anki_database, "_STEP_INSTRUCTIONS", 1)
-    monkeypatch.setattr(anki_database._Work, "step", interrupt)
+    monkeypatch.setattr(collection_reader, "_STEP_INSTRUCTIONS", 1)
+    monkeypatch.setattr(collection_reader._Work, "step", interrupt)
     with pytest.raises(KeyboardInterrupt):
         read_package(_path(tmp_path, one()))
 
 
 def test_work_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _path(tmp_path, package(shared_pages()))
-    monkeypatch.setattr(anki_database, "MAX_INSTRUCTIONS", 1_000_000)
+    monkeypatch.setattr(collection_reader, "MAX_INSTRUCTIONS", 1_000_000)
     with pytest.raises(NotAPackageError, match="takes too long"):
         read_package(path)
 
@@ -298,10 +299,10 @@ def test_work_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_limits_are_exact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: int, fits: bool) -> None:
     notes = [(f"{number:012}", 5, fields(Answer="x" * 100)) for number in range(3 + extra)]
     path = _path(tmp_path, package(database(notes=notes)))
-    monkeypatch.setattr(anki_database, "MAX_NOTES", 3)
+    monkeypatch.setattr(collection_reader, "MAX_NOTES", 3)
     assert _is_read(path) == fits
-    monkeypatch.setattr(anki_database, "MAX_NOTES", 10)
-    monkeypatch.setattr(anki_database, "MAX_NOTES_BYTES", 3 * len(notes[0][2]))
+    monkeypatch.setattr(collection_reader, "MAX_NOTES", 10)
+    monkeypatch.setattr(collection_reader, "MAX_NOTES_BYTES", 3 * len(notes[0][2]))
     assert _is_read(path) == fits
 
 
@@ -310,9 +311,9 @@ def test_the_size_of_a_collection_is_limited_exactly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, fits: bool
 ) -> None:
     data = database(notes=[(KEY, 5, fields())])
-    monkeypatch.setattr(anki_packages, "MAX_COLLECTION_BYTES", len(data) - more)
+    monkeypatch.setattr(apkg_reader, "MAX_COLLECTION_BYTES", len(data) - more)
     assert _is_read(_path(tmp_path, package(data))) == fits
-    monkeypatch.setattr(anki_packages, "MAX_FREE_BYTES", 0)
+    monkeypatch.setattr(apkg_reader, "MAX_FREE_BYTES", 0)
     packed = zstandard.compress(data)
     assert _is_read(_path(tmp_path, package(packed, "collection.anki21b", zipfile.ZIP_STORED))) == fits
 
@@ -391,7 +392,7 @@ HTML = {
 
 def test_any_html_of_a_field_is_read_in_linear_time() -> None:
     code = (
-        "import json, resource, sys; from exporter.field_text import field_text\n"
+        "import json, resource, sys; from exporter.anki.field_text import field_text\n"
         "resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"  # all together take some 6 s; each took minutes
         "print([len(field_text(html)) for html in json.load(sys.stdin)])"

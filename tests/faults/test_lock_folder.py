@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter.exclusive import BusyError, exclusive
-from exporter.lock_folder import lock_folder
+from exporter.system.build_lock import BusyError, exclusive
+from exporter.system.lock_folder import lock_folder
 from tests.projects import Project
 
 OTHER_USER = 65534
@@ -128,7 +128,9 @@ def test_a_second_user_is_not_kept_waiting(runtime: Path, tmp_path: Path) -> Non
 def test_where_no_folder_is_safe_a_build_goes_on_with_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exporter.lock_folder._runtime_folder", lambda: (Path("/dev/null/exporter"), ""))
+    monkeypatch.setattr(
+        "exporter.system.lock_folder._runtime_folder", lambda: (Path("/dev/null/exporter"), "")
+    )
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/caches")
     with exclusive([tmp_path]) as diagnostics:
         assert "No folder can hold the locks of builds (/dev/null" in diagnostics[0].message

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import exporter
-from exporter import output
-from exporter.cli import failures
-from exporter.replacement import PartlyReplacedError
+from exporter.cli import errors
+from exporter.system import atomic_write
+from exporter.system.file_replacement import PartlyReplacedError
 
 TEXT = "Question 1: What is a heap?\nAnswer:\nA tree in an array.\n"
 SHEETS = ("q-cheatsheet.md", "q-cheatsheet.html", "q-cheatsheet.pdf")
@@ -63,7 +63,7 @@ def test_nothing_changes_when_a_rename_fails(
         with pytest.raises(PermissionError) as refusal:
             exporter.build(folder / "q.txt", out="dist")
     assert _files(folder) == before
-    assert failures.tell(refusal.value) == failures.FAULT
+    assert errors.tell(refusal.value) == errors.FAULT
     message = capsys.readouterr().err
     assert NAMES[position - 1] in message
     assert "earlier exports are as they were" in message
@@ -117,7 +117,7 @@ def test_message_names_new_and_old_files_when_putting_back_fails(
         )
         with pytest.raises(PartlyReplacedError) as refusal:
             exporter.build(folder / "q.txt", out="dist")
-    assert failures.tell(refusal.value) == failures.FAULT
+    assert errors.tell(refusal.value) == errors.FAULT
     message = capsys.readouterr().err
     assert "q-cheatsheet.pdf may not be read or written" in message
     assert f"New: {Path('dist', 'q.apkg')}. As before: " in message
@@ -146,9 +146,9 @@ def test_ctrl_c_between_two_renames_changes_nothing(folder: Path, monkeypatch: p
 
 def test_folders_are_replaced_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folders = [tmp_path / name for name in ("a", "b")]
-    output.write_folders([(folder, [("q.apkg", b"old")]) for folder in folders])
+    atomic_write.write_folders([(folder, [("q.apkg", b"old")]) for folder in folders])
     with monkeypatch.context() as patch:
         _refuse(patch, lambda count, _old, _new: count == 2)
         with pytest.raises(PermissionError):
-            output.write_folders([(folder, [("q.apkg", b"new")]) for folder in folders])
+            atomic_write.write_folders([(folder, [("q.apkg", b"new")]) for folder in folders])
     assert [_files(folder) for folder in folders] == [{"q.apkg": b"old"}] * 2

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.exclusive import BusyError, exclusive
+from exporter.system.build_lock import BusyError, exclusive
 from tests.faults import builder
 from tests.projects import REPOSITORY, Project
 

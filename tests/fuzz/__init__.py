@@ -9,13 +9,15 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from exporter import exporters, exporting, lockfile, pipeline
-from exporter.codes import CODES
-from exporter.deck import Deck, Note
-from exporter.diagnostics import has_errors, render_json, render_text
+from exporter import exporters
+from exporter.config.settings import Options
+from exporter.identity import lockfile
 from exporter.identity.keys import derived_key
-from exporter.model import QuestionSet
-from exporter.options import Options
+from exporter.model.deck import Deck, Note
+from exporter.model.diagnostics import has_errors, render_json, render_text
+from exporter.model.questions import QuestionSet
+from exporter.model.rules import CODES
+from exporter.pipeline import export_runner, planner
 from tests.projects import REPOSITORY
 from tests.strategies import TRICKY
 
@@ -190,7 +192,7 @@ def check_bytes(suffix: str, data: bytes) -> None:
         source = Path(folder) / f"fuzz{suffix}"
         source.write_bytes(data)
         options = OPTIONS[suffix]
-        plan = pipeline.plan([source], options, NOW)
+        plan = planner.plan([source], options, NOW)
         for found in plan.diagnostics:
             assert found.code in CODES
             assert found.message
@@ -208,7 +210,7 @@ def check_bytes(suffix: str, data: bytes) -> None:
         files = _exported(plan.decks[0], options)
         # Built again: nothing is new, and every byte is the same.
         home.lock_path.write_text(home.lock_text, "utf-8")
-        again = pipeline.plan([source], options, NOW + 60)
+        again = planner.plan([source], options, NOW + 60)
         assert not again.changes
         assert again.folders[0].lock_text == home.lock_text
         assert _exported(again.decks[0], options) == files
@@ -224,7 +226,7 @@ def check_questions(questions: QuestionSet) -> None:
 
 
 def _exported(deck: Deck, options: Options) -> dict[str, bytes]:
-    made = exporting.export([deck], list(exporters.BUILT_IN), options, NOW)
+    made = export_runner.export([deck], list(exporters.BUILT_IN), options, NOW)
     assert not has_errors(made.diagnostics), made.diagnostics
     files = {file.name: file.data for file in made.files}
     assert set(files) >= {"fuzz.apkg", "fuzz-cards.pdf", "fuzz-answers.md", "fuzz-cheatsheet.md"}

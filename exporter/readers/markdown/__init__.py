@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 
-from exporter.model import QuestionSet
-from exporter.options import Options
+from exporter.config.settings import Options
+from exporter.model.questions import QuestionSet
 from exporter.readers import Reading, SourceText
-from exporter.readers.left_out import left_out
-from exporter.readers.markdown.assembly import Assembly
-from exporter.readers.markdown.events import events_of
-from exporter.readers.markdown.families import choose_family
-from exporter.readers.markdown.family import Family
+from exporter.readers.markdown.assembler import Assembly
+from exporter.readers.markdown.canonical_sheet import begins_own, is_own, read_own
+from exporter.readers.markdown.element import Item
+from exporter.readers.markdown.elements import items_of
+from exporter.readers.markdown.event_stream import events_of
 from exporter.readers.markdown.frontmatter import read_front_matter
-from exporter.readers.markdown.heading_families import is_aside
-from exporter.readers.markdown.item import Item
-from exporter.readers.markdown.items import items_of
-from exporter.readers.markdown.marks import take_marks
-from exporter.readers.markdown.note_lines import NoteLines, take_note_lines
-from exporter.readers.markdown.own import begins_own, is_own, read_own
+from exporter.readers.markdown.heading_styles import is_aside
+from exporter.readers.markdown.literal_tags import mark_text_tags
+from exporter.readers.markdown.note_app_lines import NoteLines, take_note_lines
+from exporter.readers.markdown.note_app_marks import take_marks
 from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
-from exporter.readers.markdown.rulers import without_underlines
-from exporter.readers.markdown.struck import carry_struck
+from exporter.readers.markdown.setext_rulers import without_underlines
+from exporter.readers.markdown.skipped_content import comments, too_deep, unused_definitions, wide_rows
+from exporter.readers.markdown.strikethrough import carry_struck
+from exporter.readers.markdown.style import Family
+from exporter.readers.markdown.style_detection import choose_family
 from exporter.readers.markdown.tables import unused_columns
-from exporter.readers.markdown.text_tags import mark_text_tags
-from exporter.readers.markdown.unread import comments, too_deep, unused_definitions, wide_rows
-from exporter.readers.plain import read as read_plain
+from exporter.readers.plain.reader import read as read_plain
+from exporter.readers.skipped_content import left_out
 
 
 def read(source: SourceText, options: Options) -> Reading:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exporter.model import Alignment, Block, CodeBlock, Line, ListBlock, Math, Paragraph, Quote, Strong, Table
+from exporter.model.questions import (
+    Alignment,
+    Block,
+    CodeBlock,
+    Line,
+    ListBlock,
+    Math,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+)
 from exporter.readers.html import html_blocks
 from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
 from exporter.readers.markdown.parser import Node
-from exporter.readers.markdown.tasks import with_box
-from exporter.readers.spans import joined, joined_by_breaks, merged
+from exporter.readers.markdown.task_lists import with_box
+from exporter.readers.span_builder import joined, joined_by_breaks, merged
 
 
 def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.model import Block, Code, Emphasis, Line, Link, Paragraph, Span, Strong, Text
+from exporter.model.questions import Block, Code, Emphasis, Line, Link, Paragraph, Span, Strong, Text
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.spans import merged, split_at_breaks, without_prefix, words
+from exporter.readers.span_builder import merged, split_at_breaks, without_prefix, words
 
 
 @dataclass(slots=True)

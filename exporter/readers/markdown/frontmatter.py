@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from exporter.diagnostics import Diagnostic, info, warning
+from exporter.model.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
-from exporter.readers.details import split_tags
+from exporter.readers.labels.metadata import split_tags
 
 LONGEST = 500
 """Front matter has no more lines than this."""

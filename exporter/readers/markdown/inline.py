@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporter.character_references import unescape
-from exporter.model import Code, Image, Line, LineBreak, Math, Strong
+from exporter.model.character_references import unescape
+from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong
 from exporter.readers.html import KNOWN
-from exporter.readers.inline_tags import InlineTags, box_of
 from exporter.readers.markdown.formulas import is_display
-from exporter.readers.spans import SpanBuilder, joined, words
+from exporter.readers.markup.inline_tags import InlineTags, box_of
+from exporter.readers.span_builder import SpanBuilder, joined, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

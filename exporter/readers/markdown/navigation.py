@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from exporter.model import Block, Emphasis, Image, Line, Link, Paragraph, Strong, Text
+from exporter.model.questions import Block, Emphasis, Image, Line, Link, Paragraph, Strong, Text
 from exporter.readers.markdown.blocks import heading_line, node_segments
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
-from exporter.readers.spans import tidy, words
+from exporter.readers.span_builder import tidy, words
 
 _BADGE = re.compile(
     r"shields\.io|badge|travis-ci|codecov|gitter|buymeacoffee|opencollective|star-history", re.IGNORECASE

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from exporter.readers.markdown.emphasis_marks import add_emphasis_marks
+from exporter.readers.markdown.emphasis import add_emphasis_marks
 from exporter.readers.markdown.footnotes import FOOTNOTES, add_footnotes
 from exporter.readers.markdown.formulas import OWN, add_formulas
-from exporter.readers.markdown.html_starts import add_html_starts
-from exporter.readers.markdown.wiki import add_wiki_links
+from exporter.readers.markdown.html_line_starts import add_html_starts
+from exporter.readers.markdown.wiki_links import add_wiki_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

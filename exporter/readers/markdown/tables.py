@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exporter.diagnostics import Diagnostic
-from exporter.model import Block, Line, Table, Text, number_from
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import Block, Line, Table, Text, number_from
 from exporter.readers import SourceText
-from exporter.readers.columns import columns_of
-from exporter.readers.labels import IDENTIFIER
+from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.markdown.blocks import node_segments, paragraphs, table
+from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.event import Event, question
-from exporter.readers.markdown.family import Family
-from exporter.readers.markdown.item import Item
 from exporter.readers.markdown.parser import Node
-from exporter.readers.plain_answers import blocks_of
-from exporter.readers.spans import words
-from exporter.readers.unused_cells import unused_cells
+from exporter.readers.markdown.style import Family
+from exporter.readers.plain.block_parser import blocks_of
+from exporter.readers.span_builder import words
+from exporter.readers.table.header_names import columns_of
+from exporter.readers.table.unused_cells import unused_cells
 
 _MAIN = ("question", "answer", "number")
 DETAILS = ("tags", "category", "cues", "notes", "id")

@@ -1,0 +1,1 @@
+"""All that knows Anki: note type, fields, packages written and read, AnkiConnect, sync."""

@@ -1,0 +1,52 @@
+"""The decks that notes go to, by name: Anki knows decks by their names alone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from exporter.config.settings import Options
+from exporter.model.deck import Deck, Note
+
+_WILD = re.compile(r'[\\"*_]')
+"""What has a meaning within the quotation marks of an Anki search."""
+
+
+def deck_name(note: Note, deck: Deck, options: Options) -> str:
+    """Return the name of the deck that a note goes to: the source's, or its category's below that."""
+    category = note.question.category if options.flag("anki.subdecks") else None
+    if not category:
+        return deck.name
+    # Within a category `::` is only words, as in a title.
+    below = plain_name(category.replace("::", ":"))
+    return f"{deck.name}::{below}" if below else deck.name
+
+
+def deck_id(name: str) -> int:
+    """Return the id of a deck: a number of Anki's range, always the same for a name."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
+
+
+def plain_name(name: str) -> str:
+    """Return a deck's name as Anki keeps it."""
+    parts = unicodedata.normalize("NFC", name).split("::")
+    visible = ("".join(char for char in part if ord(char) > 31 and ord(char) != 127) for part in parts)
+    return "::".join(part.strip() for part in visible)
+
+
+def same_deck(one: str, other: str) -> bool:
+    """Say whether two names are those of one deck; Anki does not tell capitals apart."""
+    return plain_name(one).casefold() == plain_name(other).casefold()
+
+
+def deck_search(name: str, pattern: str = "") -> str:
+    """Return the Anki search for the cards in a deck and its subdecks; `pattern` is appended as it is."""
+    # `current` and `filtered` have a meaning of their own there, in small letters alone.
+    name = name.upper() if name in ("current", "filtered") else name
+    return f'deck:"{_WILD.sub(_escaped, name)}{pattern}"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match.group()}"

@@ -1,0 +1,71 @@
+"""The eight fields of a note, as Anki's HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from exporter.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
+from exporter.model.deck import Deck, Note
+from exporter.model.direction import has_rtl, runs_from_right
+from exporter.model.questions import Block, Line, line_text, number_text, plain_text, steps
+from exporter.model.short_title import running_title
+
+
+def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields of a note, in the order of `note_type.FIELDS`.
+
+    `media` gives the name of a picture's file in the package for the target the source has.
+    """
+    question = note.question
+    return (
+        _directed(item_html(question.question, media), plain_text(question.question), deck.language),
+        answer_html(question.answer, media, deck.language),
+        cues_html(note.cue_lines, deck.language),
+        "<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
+        # what the card's header shows: decks share the template, and a deck's whole name is too long for it
+        escaped(question.category or running_title(deck.title)),
+        number_text(question),
+        escaped(deck.source),
+        note.key,
+    )
+
+
+def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: str = "") -> str:
+    """Return an answer: its lines as steps, which the style numbers, or its blocks."""
+    lines = steps(answer)
+    if not lines:
+        return _directed(blocks_html(answer, media), plain_text(answer), language)
+    items: Iterable[str] = lines_html(lines)
+    texts = list(map(line_text, lines))
+    rtl = runs_from_right("\n".join(texts), language)
+    if rtl:
+        # the list's numbers stay at the right; a line without a letter of that script runs from the left
+        items = [
+            item if has_rtl(text) else f'<div dir="ltr">{item}</div>'
+            for item, text in zip(items, texts, strict=True)
+        ]
+    return f'<ol class="steps"{_RTL if rtl else ""}>{_items(items)}</ol>'
+
+
+def cues_html(cues: tuple[Line, ...], language: str = "") -> str:
+    """Return cues as a list, or nothing where there are none."""
+    rtl = _RTL if runs_from_right("\n".join(map(line_text, cues)), language) else ""
+    return f'<ul class="cues"{rtl}>{_items(lines_html(cues))}</ul>' if cues else ""
+
+
+_RTL = ' dir="rtl"'
+
+
+def _directed(html: str, text: str, language: str) -> str:
+    """Return HTML within an element that says its direction, where its first letter would mislead."""
+    misleading = runs_from_right(text, language) and not runs_from_right(text)
+    return f"<div{_RTL}>{html}</div>" if misleading else html
+
+
+def _items(texts: Iterable[str]) -> str:
+    return f"<li>{'</li><li>'.join(texts)}</li>"
+
+
+def tag_names(tags: tuple[str, ...]) -> list[str]:
+    """Return tags as Anki has them, which knows no space within a tag."""
+    return ["-".join(tag.split()) for tag in tags]

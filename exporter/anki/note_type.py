@@ -1,0 +1,104 @@
+"""The note type, fixed from the first release.
+
+Anki calls every note of a collection conflicting, and updates none, as soon as a field or
+the template's name differs from what it has. So `FIELDS`, `MODEL_ID` and the names never
+change; CSS and the templates' text may.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from exporter.anki.speech import with_speech
+from exporter.anki.template_language import Node, RefusedTemplateError, parse, shown
+from exporter.config.settings import Options
+from exporter.config.templates import broken, template_path, template_text
+
+MODEL_ID = 1_764_000_307
+MODEL_NAME = "Interview question (exporter)"
+TEMPLATE_NAME = "Question"
+FIELDS = ("Question", "Answer", "Cues", "Notes", "Category", "Number", "Source", "Key")
+
+SPECIAL_FIELDS = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID")
+"""What Anki gives each template beside the note's own fields."""
+
+TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
+
+
+ANY_KEY = "Key:_*"
+"""The Anki search that finds the notes of this note type: of those with a field `Key` that is filled."""
+
+
+def key_search(keys: Sequence[str]) -> str:
+    """Return the Anki search that finds exactly the notes of these keys."""
+    return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
+
+
+def template_texts(options: Options, voice: str = "") -> tuple[str, str, str]:
+    """Return the front, the back and the style that are in force; `voice` is the locale of speech."""
+    front, back, style = (template_text(name, options.templates) for name in TEMPLATE_FILES)
+    return with_speech(front, voice), back, style
+
+
+def own_scripts() -> tuple[str, ...]:
+    """Return the scripts of the templates that come with exporter; a project's own are not among them."""
+    return tuple(script for name in TEMPLATE_FILES[:2] for script in _SCRIPT.findall(template_text(name, "")))
+
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def faces(texts: Sequence[str], options: Options) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return the parts of the front and of the back; `texts` are those of the templates.
+
+    Raises `BrokenTemplateError` for a template that Anki would refuse, or would make no card of.
+    """
+    fields = (*FIELDS, *SPECIAL_FIELDS)
+    front = _parsed(texts[0], TEMPLATE_FILES[0], fields, options)
+    if not set(shown(front)) & set(FIELDS):
+        raise broken(_place(TEMPLATE_FILES[0], options), 1, "the front shows no field of the note")
+    return front, _parsed(texts[1], TEMPLATE_FILES[1], fields, options)
+
+
+def _parsed(text: str, name: str, fields: tuple[str, ...], options: Options) -> tuple[Node, ...]:
+    try:
+        return parse(text, fields)
+    except RefusedTemplateError as fault:
+        raise broken(_place(name, options), fault.line, str(fault)) from fault
+
+
+def _place(name: str, options: Options) -> str:
+    return str(template_path(name, options.templates))
+
+
+def note_type(options: Options, voice: str = "") -> Any:
+    """Return the genanki model, with speech in the locale `voice`.
+
+    Raises `BrokenTemplateError` as `faces` does.
+    """
+    from genanki import Model
+
+    front, back, style = texts = template_texts(options, voice)
+    faces(texts, options)
+    model = Model(
+        MODEL_ID,
+        MODEL_NAME,
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": TEMPLATE_NAME, "qfmt": front, "afmt": back}],
+        css=style,
+    )
+    try:
+        model.to_json(0, 0)
+    except Exception as fault:  # chevron and genanki raise bare ones where a front makes no sense
+        reason = str(fault).partition("\n")[0] or "its braces do not match"
+        raise broken(_place(TEMPLATE_FILES[0], options), 1, reason) from fault
+    return model
+
+
+def template_digest(options: Options, voice: str = "") -> str:
+    """Return the digest of CSS and templates; the note type's time moves when it changes."""
+    joined = "\0".join(template_texts(options, voice))
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,1 @@
+"""Cue cards: type setting, imposition, PDF and SVG."""

@@ -1,0 +1,109 @@
+"""Sheets: cards and the small line on each page, set right for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import NamedTuple
+
+from exporter.cards import font_set as face
+from exporter.cards.card_renderer import cut
+from exporter.cards.crop_marks import EDGE, MARK_LENGTH, MARK_OFFSET
+from exporter.cards.font_set import Fonts, Used
+from exporter.cards.imposition import Duplex, Page, Place, Side, rects
+from exporter.cards.pdf_canvas import GREY, Ink, number
+from exporter.cards.stocks import MILLIMETRE, Stock
+
+LINE_SIZE = 7.0
+LEAST_BAND = 8.0
+"""How high the free band below the cards must be to hold the small line, in millimetres."""
+FLIPS: Mapping[Duplex, str] = {
+    Duplex.LONG_EDGE: "print at 100 %, on both sides, flip on the long edge",
+    Duplex.SHORT_EDGE: "print at 100 %, on both sides, flip on the short edge",
+    Duplex.FOLD: "print at 100 %, on one side, fold between question and answer",
+    Duplex.FRONTS_BACKS: "print at 100 %, fronts first, turn the stack over on its long edge, then backs",
+    Duplex.SINGLE: "print at 100 %, on one side",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What sets a printer's drift right: millimetres to the right and down, degrees clockwise."""
+
+    right: float = 0.0
+    down: float = 0.0
+    clockwise: float = 0.0
+
+    def operator(self, stock: Stock) -> str:
+        """Return the operator that moves and turns the whole page about its middle."""
+        if not (self.right or self.down or self.clockwise):
+            return ""
+        x, y = (side * MILLIMETRE / 2 for side in stock.sheet)
+        c, s = cos(radians(-self.clockwise)), sin(radians(-self.clockwise))
+        e = x - c * x + s * y + self.right * MILLIMETRE
+        f = y - s * x - c * y - self.down * MILLIMETRE
+        return f"{c:.6f} {s:.6f} {-s:.6f} {c:.6f} {e:.3f} {f:.3f} cm"
+
+
+def placed(place: Place, stock: Stock) -> str:
+    """Return the operator that takes a card's face to its place on the page."""
+    rect = place.rect
+    x, y = rect.x, stock.sheet[1] - rect.y - rect.height
+    if place.turned:
+        return (
+            f"-1 0 0 -1 {number((x + rect.width) * MILLIMETRE)} {number((y + rect.height) * MILLIMETRE)} cm"
+        )
+    return f"1 0 0 1 {number(x * MILLIMETRE)} {number(y * MILLIMETRE)} cm"
+
+
+def content(page: Page, faces: Sequence[str], stock: Stock, around: Sequence[str]) -> tuple[str, list[int]]:
+    """Return the operators of a page, and where in them each face begins.
+
+    `faces` are the operators of its cards, `around` those of what stands around them.
+    """
+    parts = ["q", *filter(None, around)]
+    length = sum(map(len, parts)) + len(parts)
+    starts = []
+    for operators, (_, place) in zip(faces, page.cards, strict=True):
+        before = f"q\n{placed(place, stock)}"
+        parts += (before, operators, "Q")
+        starts.append(length + len(before) + 1)
+        length = starts[-1] + len(operators) + 3
+    return "\n".join((*parts, "Q\n")), starts
+
+
+class SmallLine(NamedTuple):
+    """The line below the cards of a side: its operators before and after the sheet's number."""
+
+    before: str
+    after: str
+    used: Used
+
+    def on(self, sheet: int) -> str:
+        """Return the operators on one sheet; sheets count from 0."""
+        return f"{self.before}({sheet + 1}) Tj{self.after}"
+
+
+def small_line(
+    side: Side, sheets: int, title: str, duplex: Duplex, stock: Stock, fonts: Fonts
+) -> SmallLine | None:
+    """Return the line that says what a sheet is and how it is printed.
+
+    It stands in the band below the cards; stock without such a band has none.
+    """
+    cards = rects(stock, duplex, side)
+    band = stock.sheet[1] - max(rect.y + rect.height for rect in cards)
+    if band < LEAST_BAND:
+        return None
+    sides = f" · {side}s" if duplex.two_sided else ""
+    ink = Ink(fonts)
+    first, last = " · sheet ", f" of {sheets}{sides} · {FLIPS[duplex]}"
+    left = max(EDGE, min(rect.x for rect in cards)) * MILLIMETRE
+    words = ink.width(face.REGULAR, LINE_SIZE, f"{first}{sheets}{last}")
+    room = (stock.sheet[0] - EDGE) * MILLIMETRE - left - words
+    y = max(EDGE + 1.5, band - MARK_OFFSET - MARK_LENGTH - 6) if band > 14 else band / 2 - 1
+    ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, cut(title, ink, LINE_SIZE, room) + first, GREY)
+    before = ink.operators().removesuffix("ET")
+    ink.more(face.REGULAR, LINE_SIZE, last, GREY)
+    return SmallLine(before, "\n" + ink.operators().removeprefix(before), ink.used())

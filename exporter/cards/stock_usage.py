@@ -1,0 +1,64 @@
+"""Survey: every stock there is, and what the decks would need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporter.cards.card_content import fit_to_stock
+from exporter.cards.font_set import Fonts
+from exporter.cards.imposition import Duplex, slots
+from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
+from exporter.cards.stocks import CUSTOM, STOCKS, Stock, chosen
+from exporter.config.settings import Options, SettingError
+from exporter.model.deck import CardContent, Deck
+
+
+@dataclass(frozen=True, slots=True)
+class StockNeeds:
+    """A stock and what the decks need of it; `least` is the smallest size of type, in points.
+
+    `per_sheet` counts cards; it and `sheets` are 0 where the stock cannot be printed that way.
+    `contents` are what the cards of the decks have, each once.
+    """
+
+    stock: Stock
+    per_sheet: int
+    cards: int
+    sheets: int
+    continued: int
+    least: float
+    contents: tuple[CardContent, ...]
+
+
+def survey(decks: Sequence[Deck], options: Options) -> tuple[StockNeeds, ...]:
+    """Return what the decks need of each stock, the custom one included if it is chosen.
+
+    Raises `SettingError` for settings that cannot be.
+    """
+    way, fonts = duplex(options), chosen_fonts(options)
+    current = chosen(options)
+    stocks = (*STOCKS, current) if current.name == CUSTOM else STOCKS
+    first = {current: start_slot(options) - 1}
+    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0), options) for stock in stocks)
+
+
+def _needs(
+    decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used: int, options: Options
+) -> StockNeeds:
+    fitted = [fit_to_stock(deck, stock, way, fonts, options) for deck in decks]
+    fits = [one.fits for one in fitted]
+    cards = [sum(fit.cards for fit in some) for some in fits]
+    try:
+        per_sheet = len(slots(stock, way))
+    except SettingError:
+        per_sheet = 0
+    return StockNeeds(
+        stock,
+        per_sheet,
+        sum(cards),
+        sum(-(-(count + used) // per_sheet) for count in cards if count) if per_sheet else 0,
+        sum(fit.cards > 1 for some in fits for fit in some),
+        min((fit.sizes[0] for some in fits for fit in some), default=0.0),
+        tuple(dict.fromkeys(one.content for one in fitted if one.fits)),
+    )

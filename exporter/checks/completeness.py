@@ -1,0 +1,40 @@
+"""Checks of a question's two sides: one may be missing, or hold another question."""
+
+from __future__ import annotations
+
+from exporter.checks.wording import name_of
+from exporter.model.diagnostics import Diagnostic, error, warning
+from exporter.model.questions import Question, QuestionSet, SourceSpan, plain_text
+
+
+def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report a source without questions."""
+    if questions.questions:
+        return ()
+    hint = "Write each as “Question 1: …” with “Answer:” below it, or choose the form with --from."
+    span = SourceSpan(questions.source, 1) if questions.source else None
+    return (error("no-questions", "No question was found in this file.", span, hint),)
+
+
+def empty_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report markers that have no question."""
+    hint = "Write the question after its marker, or delete the marker."
+    return tuple(
+        warning("empty-question", f"{name_of(question)} asks nothing.", question.span, hint)
+        for question in questions.questions
+        if not _asked(question)
+    )
+
+
+def missing_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report questions that have no answer yet."""
+    hint = "Write the answer below it; until then the question is left out of the exports."
+    return tuple(
+        warning("missing-answer", f"{name_of(question)} has no answer yet.", question.span, hint)
+        for question in questions.questions
+        if not question.answer and _asked(question)
+    )
+
+
+def _asked(question: Question) -> bool:
+    return bool(plain_text(question.question).strip())

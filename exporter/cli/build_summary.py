@@ -1,0 +1,78 @@
+"""What a build did, one line a source, and what to do after the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+
+from exporter.cli.change_report import tally
+from exporter.cli.command_line import command_for_sources
+from exporter.cli.output import file_size
+from exporter.model.diagnostics import Severity, counted
+from exporter.model.terminal_text import shell_command
+from exporter.pipeline import builder
+from exporter.system.files import display_path
+
+_LABELS = {"anki": "deck", "pdf": "cards", "markdown": "sheets", "sheet": "sheets"}
+"""What our exports are called in the line of a source; those of plugins have their own names."""
+
+
+def summary(report: builder.Report) -> Iterator[str]:
+    """Yield a line for each source, and the number of warnings if there are any."""
+    built = [source.name for source in report.sources]
+    for source in report.sources:
+        files = [file for file in report.files if file.source == source.name]
+        parts = [
+            counted(source.questions, "question"),
+            ", ".join(_exports(files)) or "no exports",
+            tally(change for change in report.changes if change.source == source.name)
+            or ("no question changed" if any(file.changed for file in files) else "nothing changed"),
+        ]
+        yield f"{PurePath(source.name).stem}: {'; '.join(parts)}"
+    gone = dict.fromkeys(change.source for change in report.changes if change.source not in built)
+    for name in gone:
+        yield f"{name}: {tally(change for change in report.changes if change.source == name)}"
+    warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in report.diagnostics)
+    if warnings:
+        yield counted(warnings, "warning")
+
+
+def list_files(files: Sequence[builder.FileReport]) -> Iterator[str]:
+    """Yield a line for each file: its size, what it holds, and whether it is as it was."""
+    names = [str(display_path(file.path)) for file in files]
+    width = max(map(len, names), default=0)
+    for name, file in zip(names, files, strict=True):
+        unchanged_mark = "" if file.changed else " (unchanged)"
+        yield f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}"
+
+
+def next_steps(report: builder.Report, out: Sequence[str]) -> Iterator[str]:
+    """Yield what to do after the first build; `out` are the words that name its folder, if it was named."""
+    steps = {command_for_sources("preview", "--open"): "look at every card"}
+    exports = {file.export for file in report.files}
+    if "anki" in exports:
+        steps[shell_command("exporter", "share", *out)] = "hand the deck to your phone"
+    for file in report.files:
+        if file.export == "pdf":
+            steps[f"print {display_path(file.path)}"] = f"at 100 %{_sides(file.details)}"
+    if not exports:
+        return
+    width = max(map(len, steps))
+    yield "Next:"
+    for step, purpose in steps.items():
+        yield f"  {step:<{width}}  {purpose}"
+
+
+def _exports(files: Sequence[builder.FileReport]) -> Iterator[str]:
+    labels: dict[str, list[str]] = {}
+    for file in files:
+        details = labels.setdefault(_LABELS.get(file.export, file.export), [])
+        if isinstance(sheets := file.details.get("sheets"), int):
+            details.append(counted(sheets, "sheet"))
+    for label, details in labels.items():
+        yield f"{label} ({', '.join(details)})" if details else label
+
+
+def _sides(details: Mapping[str, object]) -> str:
+    duplex = details.get("duplex")
+    return f", two-sided, flip on the {str(duplex).replace('-', ' ')}" if str(duplex).endswith("edge") else ""

@@ -1,0 +1,152 @@
+"""Telling what changed, question by question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from exporter.anki.note_type import key_search
+from exporter.cli.console import echo
+from exporter.cli.options import lock_place
+from exporter.identity.changes import Change, ChangeKind
+from exporter.model.diagnostics import counted
+from exporter.model.terminal_text import shell_command
+from exporter.pipeline.planner import Offer
+
+SHOWN = 12
+"""How many changed questions a build lists before it only counts them."""
+
+_PLURALS = {ChangeKind.ANSWER: "answers changed"}
+
+
+def tally(changes: Iterable[Change]) -> str:
+    """Return how many questions changed in which way, in a line."""
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(
+        f"{count:,} {kind if count == 1 else _PLURALS.get(kind, kind)}" for kind, count in counts.items()
+    )
+
+
+def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
+    """Print how many questions a build changed, and which."""
+    if changes:
+        echo(f"Changes: {tally(changes)}")
+    list_changes(changes, verbose)
+
+
+def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
+    """Print a line for each question that a build changed, but for those that only have another number.
+
+    Every question that was known by its likeness alone always has its line.
+    """
+    if {change.kind for change in changes} <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
+        return
+    questions = changes_by_question(changes)
+    for number, one_question in enumerate(questions):
+        is_guess = any(change.likeness is not None for change in one_question)
+        if number < SHOWN or verbose or is_guess:
+            echo("  " + line_of_question(one_question))
+    if len(questions) > SHOWN and not verbose:
+        echo(f"  … {counted(len(questions), 'question')} in all; `exporter build --verbose` lists every one.")
+
+
+def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
+    """Return the changes of each question, without its number."""
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.kind is not ChangeKind.RENUMBERED:
+            grouped.setdefault(change.key, []).append(change)
+    return list(grouped.values())
+
+
+def renumbered(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield one line for all questions that have another number, if there are any."""
+    moved = [change for change in changes if change.kind is ChangeKind.RENUMBERED]
+    if moved:
+        numbers = [f"{change.old or 'none'} → {change.new or 'none'}" for change in moved]
+        listed = ", ".join(numbers) if len(numbers) <= 3 else f"{numbers[0]}, …, {numbers[-1]}"
+        yield f"renumbered: {counted(len(moved), 'question')} ({listed})"
+
+
+def follow_up(
+    changes: Sequence[Change], offers: Sequence[Offer], options: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield what to do after a build that retired questions; a later build does not repeat it."""
+    yield from relink_advice(offers, options)
+    retired = [change.key for change in changes if change.kind is ChangeKind.RETIRED]
+    yield from retired_advice(retired)
+    if retired:
+        yield "`exporter diff --retired` says this again, of all retired questions."
+
+
+def edited_advice(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield how to find in Anki what changed, where an answer or a question did."""
+    if {change.kind for change in changes} & {ChangeKind.ANSWER, ChangeKind.REWORDED}:
+        yield "In Anki, the search edited:7 finds the notes that changed in the last 7 days."
+
+
+def retired_advice(keys: Sequence[str]) -> Iterator[str]:
+    """Yield how to find the notes of retired questions in Anki, and what to do with them."""
+    if keys:
+        names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
+        yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
+        yield f"  {key_search(keys)}"
+        yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
+
+
+def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
+    """Return the command that makes an added question the retired one; `options` say how to read."""
+    lock = [] if _is_default(offer.lock_path) else ["--lock", str(offer.lock_path)]
+    return shell_command("exporter", "relink", offer.old.key, offer.new.key, *lock, *options)
+
+
+def relink_advice(offers: Sequence[Offer], options: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the command that keeps the reviews of each question that may have been reworded."""
+    for offer in offers:
+        old, new = first_line(offer.old.question), first_line(offer.new.question)
+        yield f"If “{new}” is “{old}” in other words, keep its reviews with"
+        yield f"  {relink_command(offer, options)}"
+
+
+def offers_as_json(offers: Sequence[Offer], options: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Return the pairs that may be one question, each with the command that says so."""
+    return [
+        {"old": offer.old.key, "new": offer.new.key, "command": relink_command(offer, options)}
+        for offer in offers
+    ]
+
+
+def _is_default(lock_path: Path) -> bool:
+    return lock_path.resolve() == lock_place(None).resolve()
+
+
+def as_json(change: Change) -> dict[str, object]:
+    """Return a change as a JSON object."""
+    return {**asdict(change), "kind": str(change.kind)}
+
+
+def line_of_question(changes: Sequence[Change]) -> str:
+    """Return all changes of a question as one line."""
+    words = first_line(changes[-1].question)
+    for change in changes:
+        if change.kind is ChangeKind.REWORDED:
+            sure = "" if change.likeness is None else f" ({change.likeness:.0%})"
+            words = f"{first_line(change.old or '')} → {words}{sure}"
+    # what the words behind the colon are about comes last
+    names = map(name_of, sorted(changes, key=lambda change: change.kind is ChangeKind.REWORDED))
+    return f"{', '.join(names)}: {words}"
+
+
+def name_of(change: Change) -> str:
+    """Return in which way a question changed."""
+    if change.kind is ChangeKind.MOVED and change.old:
+        return f"moved from {change.old} to {change.new}"
+    return str(change.kind)
+
+
+def first_line(text: str) -> str:
+    """Return the first line of a text, shortened to what fits a terminal's line."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= 70 else line[:69].rstrip() + "…"

@@ -1,0 +1,161 @@
+"""The one place where what went wrong becomes a sentence and an exit status."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Iterable, Sequence
+from types import FrameType
+
+import click
+
+from exporter.anki.connect import AnkiConnectError, RefusedError
+from exporter.cli import streams
+from exporter.cli.console import echo, echo_usage_error
+from exporter.cli.output import show_diagnostics
+from exporter.config.settings import SettingError
+from exporter.model.diagnostics import Diagnostic, Severity, error
+from exporter.system.build_lock import BusyError
+from exporter.system.clock import ClockError
+from exporter.system.file_replacement import PartlyReplacedError
+
+DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
+
+STATUS_BY_CODE: dict[str, int] = {
+    "no-sources": USAGE_ERROR,
+    "no-such-file": USAGE_ERROR,
+    "unknown-format": USAGE_ERROR,
+    "not-a-file": USAGE_ERROR,
+    "bad-file-name": USAGE_ERROR,
+    "bad-template": USAGE_ERROR,
+    "config-owner": USAGE_ERROR,
+    "config-syntax": USAGE_ERROR,
+    "config-unknown-key": USAGE_ERROR,
+    "config-wrong-value": USAGE_ERROR,
+    "nothing-to-share": USAGE_ERROR,
+    "pdf-setting": USAGE_ERROR,
+    "unknown-export": USAGE_ERROR,
+    "no-permission": FAULT,
+    "plugin-failed": FAULT,
+}
+"""The exit status of an error that is no fault of a source's words."""
+
+_REFUSED = ("may not be read or written", "Change its permissions, or close what has it open, and run again")
+"""On Windows a file that another program has open is refused like one without permission."""
+
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.EACCES: (
+        "may not be read or written",
+        "Change its permissions, or close what has it open, and run again",
+    ),
+    errno.EPERM: (
+        "may not be read or written",
+        "Change its permissions, or close what has it open, and run again",
+    ),
+    errno.EROFS: (
+        "lies where nothing can be written",
+        "Name another folder with --out, or move all",
+    ),
+    errno.EISDIR: ("is a folder where a file should be", "Move it away, and run again"),
+    errno.ENOTDIR: ("has a file in its path where a folder should be", "Move it away, and run again"),
+    errno.EEXIST: ("is a file where a folder should be", "Move it away, and run again"),
+    errno.ENOENT: ("is not there", "Check the path"),
+    errno.ENOSPC: ("does not fit on the disk, which is full", "Free some space, and run again"),
+    errno.EDQUOT: ("does not fit into your share of the disk", "Free some space, and run again"),
+    errno.EFBIG: ("is larger than a file may be here", "Raise the limit, or split the source"),
+    errno.ENAMETOOLONG: ("has a name that is too long", "Give the source a shorter name"),
+    errno.ENODEV: ("is a device, or no ordinary file", "Move it away, or name another file"),
+    errno.ELOOP: ("is a link that leads back to itself", "Remove it, and run again"),
+    0: ("leads out of its folder by a link or its name", "Remove the link, and run again"),
+}
+"""What is wrong with the file that a fault names, and what to do, by the system's number."""
+
+
+def status_of(diagnostics: Iterable[Diagnostic]) -> int:
+    """Return the exit status that the gravest of the diagnostics asks for."""
+    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
+    return max((STATUS_BY_CODE.get(found.code, SOURCE_ERROR) for found in errors), default=DONE)
+
+
+def refused(diagnostics: Sequence[Diagnostic]) -> int:
+    """Show why a command does nothing, and return its exit status."""
+    show_diagnostics(diagnostics)
+    return status_of(diagnostics)
+
+
+def run(group: click.Group) -> int:
+    """Run a command; whatever it raises is told in a sentence, or with `--debug` as it is."""
+    for stream in (sys.stdout, sys.stderr):
+        streams.configure(stream)
+    try:
+        result = group.main(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as mistake:
+        echo_usage_error(mistake)
+        return USAGE_ERROR
+    except (click.Abort, KeyboardInterrupt):
+        echo("Stopped.", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough: nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as fault:
+        return tell(fault)
+    return result if isinstance(result, int) else DONE
+
+
+def end_on_signals() -> None:
+    """Have Ctrl-C and a request to terminate end a command that else runs on, both as an interrupt."""
+
+    def stop(_signal_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+
+
+def tell(fault: Exception) -> int:
+    """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
+    if isinstance(fault, SettingError):
+        return refused([error("pdf-setting", str(fault))])
+    if isinstance(fault, RefusedError):
+        echo(f"exporter: Anki refused what it was asked for: “{fault}”.", err=True)
+        return FAULT
+    if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
+        echo(f"exporter: {fault}", err=True)
+        return USAGE_ERROR if isinstance(fault, ClockError) else FAULT
+    if debugging():
+        raise fault
+    match fault:
+        case OSError():
+            sentence = _sentence(fault)
+        case MemoryError():
+            sentence = "There is not enough memory for this. Split the source into several files."
+        case _:
+            sentence = f"Something went wrong inside exporter: {type(fault).__name__}: {fault}."
+            sentence += "\nRun it again with --debug to see where."
+    echo(f"exporter: {sentence}", err=True)
+    return FAULT
+
+
+def _sentence(fault: OSError) -> str:
+    name = os.fsdecode(fault.filename) if isinstance(fault.filename, (str, bytes)) else ""
+    left = "earlier exports are as they were"
+    if isinstance(fault, PartlyReplacedError):
+        new, old = (", ".join(map(str, paths)) for paths in (fault.new, fault.old))
+        left = f"what was replaced before could not all be put back. New: {new}. As before: {old}"
+    if name and fault.errno in _REASONS:
+        reason, remedy = _REASONS[fault.errno]
+        return f"{name} {reason}; {left}. {remedy}."
+    where = f" at {name}" if name else ""
+    reason = (fault.strerror or str(fault)).rstrip(".")
+    return f"The system refused{where}: {reason}; {left}. Mend it, and run again."
+
+
+def debugging() -> bool:
+    """Say whether the user asked for tracebacks."""
+    return "--debug" in sys.argv or bool(os.environ.get("EXPORTER_DEBUG"))

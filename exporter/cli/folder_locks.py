@@ -1,0 +1,18 @@
+"""Hold folders for a command, and tell where that could not be done as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from exporter.cli.output import show_diagnostics
+from exporter.system import build_lock as locks
+
+
+@contextmanager
+def exclusive(folders: Iterable[Path]) -> Iterator[None]:
+    """Hold folders as `exporter.system.build_lock` does, and show its diagnostics."""
+    with locks.exclusive(folders) as diagnostics:
+        show_diagnostics(diagnostics)
+        yield

@@ -1,0 +1,103 @@
+"""What was edited in Anki: shown before an import replaces it, put back, or left as it is."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from exporter.anki import sync
+from exporter.anki.apkg_reader import PackagedNote
+from exporter.anki.connect import Anki
+from exporter.anki.field_text import field_text
+from exporter.anki.import_review import BuiltNote
+from exporter.anki.note_comparison import COMPARED, AnkiNote, read_notes, same_text, tag_changes, words_of
+from exporter.anki.tags import is_category_tag
+from exporter.cli.console import echo
+from exporter.model.diagnostics import counted
+
+MAX_SHOWN = 10
+"""How many notes that keep their text are listed."""
+
+
+def show_texts(keys: Sequence[str], built: Mapping[str, BuiltNote], present: Mapping[str, AnkiNote]) -> None:
+    """Print the texts of notes as Anki has them, which may be the only copy."""
+    for key in keys:
+        echo(f"{key}  {built[key].question}")
+        for name in COMPARED:
+            html = present[key].fields.get(name, "")
+            if words_of(html) != words_of(built[key].fields[name]):
+                echo(f"  {name} in Anki:")
+                for line in field_text(html).split("\n"):
+                    echo(f"    {line}")
+
+
+def restore_texts(anki: Anki, keys: Sequence[str], before: Mapping[str, AnkiNote]) -> None:
+    """Put back what was edited in Anki, where the import replaced it."""
+    present = read_notes(anki, [before[key].note_id for key in keys])
+    for key in keys:
+        note = before[key]
+        if key in present and not same_text(present[key].fields, note.fields):
+            fields = {name: note.fields[name] for name in COMPARED if name in note.fields}
+            anki.ask("updateNoteFields", note={"id": note.note_id, "fields": fields})
+    if keys:
+        echo(f"Kept the text of {counted(len(keys), 'note')} as it is in Anki.")
+
+
+def list_edited(keys: Sequence[str], built: Mapping[str, BuiltNote]) -> None:
+    """Name the notes that have another text in Anki than in the source, and how to replace it."""
+    if not keys:
+        return
+    one = len(keys) == 1
+    has = "1 note has" if one else f"{len(keys):,} notes have"
+    echo(f"{has} another text in Anki than in the source, and keep{'s' if one else ''} it:")
+    for key in keys[:MAX_SHOWN]:
+        echo(f"  {key}  {built[key].question}")
+    if len(keys) > MAX_SHOWN:
+        echo(f"  … and {len(keys) - MAX_SHOWN:,} more")
+    command = shlex.join(["exporter", "build", "--resend", ",".join(keys)])
+    echo(f"To replace it: `{command}`, then `exporter push` again.")
+
+
+def report_edited(
+    keys: Sequence[str],
+    built: Mapping[str, BuiltNote],
+    before: Mapping[str, AnkiNote],
+    after: Mapping[str, AnkiNote],
+) -> None:
+    """Report what became of the texts that were edited in Anki alone."""
+    replaced = [key for key in keys if key in after and same_text(after[key].fields, built[key].fields)]
+    show_texts(replaced, built, before)
+    if replaced:
+        echo(f"The import replaced that text of {counted(len(replaced), 'note')}.")
+    list_edited([key for key in keys if key not in replaced], built)
+
+
+def settle_tags(
+    anki: Anki,
+    built: Mapping[str, BuiltNote],
+    packaged: Mapping[str, PackagedNote],
+    before: Mapping[str, AnkiNote],
+    after: Mapping[str, AnkiNote],
+) -> None:
+    """Give back the tags that the user gave in Anki, and take away those that the source gave up."""
+    added: dict[str, list[int]] = {}
+    removed: dict[str, list[int]] = {}
+    # a category may have changed in a build that was never imported
+    tags_of_all = [*(note.tags for note in packaged.values()), *(note.tags for note in built.values())]
+    categories = set(filter(is_category_tag, chain.from_iterable(tags_of_all)))
+    for key, note in before.items():
+        if key not in after or key not in built:
+            continue
+        mine = [tag for tag in note.tags if tag.casefold() != sync.TAG]
+        former = packaged[key].tags if key in packaged else ()
+        add, remove = tag_changes(mine, after[key].tags, built[key].tags, {*former, *categories})
+        for tags, changes in ((add, added), (remove, removed)):
+            for tag in tags:
+                changes.setdefault(tag, []).append(note.note_id)
+    for tag, notes in added.items():
+        anki.ask("addTags", notes=notes, tags=tag)
+    for tag, notes in removed.items():
+        anki.ask("removeTags", notes=notes, tags=tag)
+    if count := len(set(chain.from_iterable(added.values()))):
+        echo(f"Kept the tags of {counted(count, 'note')} that an import would remove.")

@@ -1,0 +1,264 @@
+"""Configuration: `exporter.toml`, or `[tool.exporter]` in `pyproject.toml`, then `--set`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from exporter.config import project_file
+from exporter.config.encodings import find_encoding, suggest_encoding
+from exporter.config.settings import BY_KEY, Options, Setting, Value
+from exporter.model.diagnostics import Diagnostic, error, info
+from exporter.model.questions import SourceSpan, is_text
+from exporter.system.files import display_path, read_limited
+
+OUTPUT = "dist"
+"""The folder of a project that exports go to unless another is named."""
+
+MAX_UNKNOWN_KEYS = 20
+"""How many unknown keys of a file are reported one by one."""
+
+MAX_SHOWN_CHARS = 100
+"""How much of a key or value is shown; what is longer is no misspelt word, and is compared with none."""
+
+MOST = 1e9
+"""No number is taken that is larger: millimetres, degrees and slots are all far less."""
+
+_CONTROLS = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The options in force, where each value came from, and what is wrong with them.
+
+    `root` is the project's folder: the one the configuration stands in, else the present one. `path`
+    is the file that was read.
+    """
+
+    options: Options
+    root: Path
+    origins: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    path: Path | None = None
+
+
+def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None) -> Config:
+    """Return the configuration that holds for sources in a folder.
+
+    `assignments` are `KEY=VALUE` from the command line; `path` names a file instead of the
+    one that is found. Reports `config-syntax`, `config-unknown-key`, `config-wrong-value`, `config-owner`
+    and `config-outside`.
+    """
+    found = project_file.ConfigFile(path) if path else project_file.find(start.resolve())
+    path = found.path
+    values: dict[str, Value] = {}
+    origins: dict[str, str] = {}
+    diagnostics = list(found.diagnostics)
+    data, problem = read_limited(path, project_file.MAX_BYTES) if path else (None, None)
+    if problem:
+        hint = problem.hint if problem.code == "no-permission" else "Name a configuration, or move this away."
+        diagnostics.append(replace(problem, hint=hint))
+    unknown: list[tuple[str, SourceSpan]] = []
+    for key, value, span in _from_file(path, data) if path and data else ():
+        if key is not None and key not in BY_KEY:
+            unknown.append((key, span))
+            continue
+        _settle(key, value, span, values, diagnostics)
+        if key in values and key is not None:
+            origins[key] = f"{span.path}:{span.line}"
+            diagnostics += _outside(key, value, span, path) if path else ()
+    diagnostics += _unknown_keys(unknown)
+    for assignment in assignments:
+        key, equals, text = assignment.partition("=")
+        if not equals:
+            message = f"“--set {_shortened(assignment)}” has no value."
+            diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))
+            continue
+        _settle(key.strip(), _from_text(BY_KEY.get(key.strip()), text), None, values, diagnostics)
+        origins[key.strip()] = "--set"
+    root = path.parent if path else Path.cwd()
+    templates = root / "templates"
+    own = _own_templates(templates)
+    diagnostics += _linked_outside(root, [templates] if own else [])
+    options = Options(values, str(templates) if own else "")
+    return Config(options, root, origins, tuple(diagnostics), path)
+
+
+def _outside(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:
+    """Report `config-outside` for a file that is named in the configuration and not in its folder."""
+    if BY_KEY[key].kind == "file" and isinstance(value, str) and "\0" not in value:
+        real = Path(os.path.realpath(path.parent / value))
+        if real.is_file() and not real.is_relative_to(os.path.realpath(path.parent)):
+            message = f"“{key}” leads out of the project, to {real}."
+            yield info("config-outside", message, span, "Copy the file into the project if others build it.")
+
+
+def _linked_outside(root: Path, folders: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Report `config-outside` for folders of the project that are links out of it."""
+    for folder in (*folders, root / OUTPUT):
+        real = Path(os.path.realpath(folder))
+        if folder.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
+            message = f"{display_path(folder)} is a link out of the project, to {real}."
+            yield info(
+                "config-outside", message, SourceSpan(str(folder), 1), "If that is not meant, remove it."
+            )
+
+
+def checked(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    """Return values that a program gives, by key, and what is wrong with them.
+
+    Reports `config-unknown-key` and `config-wrong-value`.
+    """
+    good: dict[str, Value] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, value in values.items():
+        _settle(key, value, None, good, diagnostics)
+    return good, tuple(diagnostics)
+
+
+def _own_templates(folder: Path) -> bool:
+    return any((folder / part).is_dir() for part in ("anki", "markdown", "preview"))
+
+
+def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, SourceSpan]]:
+    """Yield every key of a file, dotted, with its value and place; a fault in the file has no key."""
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    try:
+        table: Any = project_file.parse(text)
+    except project_file.TomlError as problem:
+        lines = text.split("\n")
+        line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        yield None, problem, SourceSpan(str(path), problem.line, problem.column, line)
+        return
+    places = project_file.places(str(path), text)
+    prefix = "tool.exporter." if path.name == project_file.SHARED_NAME else ""
+    for part in prefix.split(".")[:-1]:
+        table = table.get(part, {})
+        if not isinstance(table, dict):
+            yield None, f"“{part}” is no table", project_file.place_of(part, places, str(path))
+            return
+    for key, value in project_file.flatten(table):
+        beside = _from_folder(BY_KEY.get(key), value, path.parent)
+        yield key, beside, project_file.place_of(prefix + key, places, str(path))
+
+
+def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
+    """Return a file that stands in the configuration's folder as its path; anything else as it is."""
+    with suppress(OSError, ValueError):
+        if setting and setting.kind == "file" and isinstance(value, str) and (folder / value).is_file():
+            return str(display_path(folder / value))
+    return value
+
+
+def _settle(
+    key: str | None,
+    value: Any,
+    span: SourceSpan | None,
+    values: dict[str, Value],
+    diagnostics: list[Diagnostic],
+) -> None:
+    setting = BY_KEY.get(key) if key else None
+    if key is None:
+        hint = "Mend this line; see https://toml.io for the form of the file."
+        diagnostics.append(error("config-syntax", f"The configuration is not TOML: {value}.", span, hint))
+    elif setting is None:
+        diagnostics.append(_unknown(key, span))
+    elif problem := _problem(setting, value):
+        diagnostics.append(
+            error("config-wrong-value", f"“{key}” {problem}.", span, _choice_hint(setting, value))
+        )
+    else:
+        values[key] = tuple(value) if isinstance(value, list) else value
+
+
+def _unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnostic]:
+    """Report the first unknown keys of a file, and how many there are besides."""
+    for key, span in unknown[:MAX_UNKNOWN_KEYS]:
+        yield _unknown(key, span)
+    if len(unknown) > MAX_UNKNOWN_KEYS:
+        message = f"{len(unknown) - MAX_UNKNOWN_KEYS:,} more keys are not settings."
+        hint = "See that this is a configuration of exporter; `exporter config` shows all keys."
+        yield error("config-unknown-key", message, unknown[MAX_UNKNOWN_KEYS][1], hint)
+
+
+def _unknown(key: str, span: SourceSpan | None) -> Diagnostic:
+    near = _near(key, tuple(BY_KEY), 0.5) or [known for known in BY_KEY if known.rsplit(".", 1)[-1] == key]
+    hint = f"Did you mean “{near[0]}”?" if near else f"The keys are {', '.join(BY_KEY)}."
+    return error("config-unknown-key", f"There is no setting “{_shortened(key)}”.", span, hint)
+
+
+def _near(text: str, known: Sequence[str], cutoff: float = 0.6) -> list[str]:
+    """Return the known word that is most like a text; none for one that is no misspelt word."""
+    return [] if len(text) > MAX_SHOWN_CHARS else get_close_matches(text, known, n=1, cutoff=cutoff)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN_CHARS else text[: MAX_SHOWN_CHARS - 1] + "…"
+
+
+def _problem(setting: Setting, value: Any) -> str:
+    """Say what is wrong with a value; empty for a good one."""
+    fits = {
+        "text": isinstance(value, str),
+        "file": isinstance(value, str),
+        "encoding": isinstance(value, str),
+        "number": isinstance(value, (int, float)) and not isinstance(value, bool),
+        "flag": isinstance(value, bool),
+        "list": isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
+    }
+    wanted = {
+        "text": "a text",
+        "file": "a text",
+        "encoding": "a text",
+        "number": "a number",
+        "flag": "true or false",
+        "list": "a list of texts",
+    }
+    if not fits[setting.kind]:
+        return f"must be {wanted[setting.kind]}, not {_shortened(repr(value))}"
+    parts = value if setting.kind == "list" else [value]
+    if setting.kind == "number" and not abs(value) <= MOST:
+        return f"must be a number that can be measured, not {_shortened(repr(value))}"
+    if any(isinstance(part, str) and not is_text(part) for part in parts):
+        return "holds bytes that are no text"
+    if any(isinstance(part, str) and _CONTROLS.search(part) for part in parts):
+        return "holds characters that cannot be seen"
+    if setting.kind == "encoding":
+        return "" if find_encoding(value) else f"names no encoding: {_shortened(repr(value))}"
+    wrong = [part for part in parts if setting.choices and part not in setting.choices]
+    return f"cannot be {_shortened(repr(wrong[0]))}" if wrong else ""
+
+
+def _choice_hint(setting: Setting, value: Any) -> str | None:
+    if setting.kind == "encoding" and isinstance(value, str):
+        suggested = suggest_encoding(value) if len(value) <= MAX_SHOWN_CHARS else ""
+        known = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
+        return f"Did you mean “{suggested}”?" if suggested else f"It can be {known}, for instance."
+    if not setting.choices:
+        return setting.meaning
+    near = _near(str(value), setting.choices)
+    choices = ", ".join(setting.choices)
+    return f"Did you mean “{near[0]}”? It can be {choices}." if near else f"It can be {choices}."
+
+
+def _from_text(setting: Setting | None, text: str) -> Value:
+    """Return the value that a text from the command line stands for; an unfit text as it is."""
+    match setting.kind if setting else "text":
+        case "flag":
+            return _FLAGS.get(text.strip().casefold(), text)
+        case "list":
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        case "number":
+            try:
+                return float(text)
+            except ValueError:
+                return text
+    return text

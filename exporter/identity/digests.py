@@ -1,0 +1,129 @@
+"""Digests of what is exported of a question, by which a change is known from none.
+
+Each kind of block and span has its own letter here, apart from the names in the model, so
+that the model can grow without touching the digests of what has not changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from exporter.model.questions import (
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    LineBreak,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Question,
+    Quote,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    plain_lines,
+)
+
+
+def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
+    """Return the digest of all that a note shows but its number, file and place.
+
+    Derived cues are not in it: they follow from the answer, and a better way to derive them
+    shall not overwrite every note on the phone.
+    """
+    return _digest(
+        [
+            _blocks(question.question, media),
+            _parts("="),
+            _blocks(question.answer, media),
+            _parts("c", question.category or "", "t", *question.tags),
+            _parts("n", question.notes or "", "q", *question.cues),
+        ]
+    )
+
+
+def card_digest(
+    question: Question, media: Mapping[str, bytes], cues: Sequence[str] = (), has_answer: bool = True
+) -> str:
+    """Return the digest of what a printed card shows but its number and key; `cues` are those apart."""
+    question_side = _blocks(question.question, media)
+    answer_side = _blocks(question.answer, media) if has_answer else ""
+    listed = _parts("q", *cues) if cues else ""
+    return _digest([question_side, _parts("="), answer_side, listed, _parts("c", question.category or "")])
+
+
+def _digest(joined: Iterable[str]) -> str:
+    data = "".join(joined).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def _parts(*parts: str) -> str:
+    """Join parts, each with its length before it: that keeps ("ab", "c") and ("a", "bc") apart."""
+    return "".join([f"{len(part)}:{part}" for part in parts])
+
+
+def _blocks(blocks: Iterable[Block], media: Mapping[str, bytes]) -> str:
+    return "".join([_block(block, media) for block in blocks])
+
+
+def _block(block: Block, media: Mapping[str, bytes]) -> str:
+    match block:
+        case Paragraph(lines):
+            texts = plain_lines(lines)
+            if texts:
+                return "1:P" + "".join([f"1:/{len(text)}:{text}" for text in texts])
+            return _parts("P") + "".join(map(_line, lines))
+        case ListBlock(items, ordered, start):
+            within = "".join([_parts("i") + _blocks(item, media) for item in items])
+            return _parts(f"L{start}" if ordered else "U") + within + _parts("l")
+        case Table(header, rows, alignments):
+            written = [_parts("r") + "".join(map(_line, row)) for row in (header, *rows)]
+            return _parts("T" + ",".join(alignments)) + "".join(written)
+        case CodeBlock(code, language):
+            return _parts("C", language, code)
+        case Image(target, alt):
+            digest = hashlib.blake2b(media.get(target, b""), digest_size=8).hexdigest()
+            return _parts("I", target, alt, digest)
+        case Quote(within):
+            return _parts(">") + _blocks(within, media) + _parts("</>")
+
+
+def _line(line: Line) -> str:
+    return _parts("/") + _spans(line)
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return "".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    match span:
+        case Text(text):
+            return _parts(text)
+        case Code(text):
+            return _parts("`", text)
+        case Math(tex, display):
+            return _parts("$$" if display else "$", tex)
+        case Strong(inner):
+            return _parts("*") + _spans(inner) + _parts("</*")
+        case Emphasis(inner):
+            return _parts("_") + _spans(inner) + _parts("</_")
+        case Superscript(inner):
+            return _parts("^") + _spans(inner) + _parts("</^")
+        case Subscript(inner):
+            return _parts(",") + _spans(inner) + _parts("</,")
+        case Strikethrough(inner):
+            return _parts("~") + _spans(inner) + _parts("</~")
+        case LineBreak():
+            return _parts("br")
+        case Link(inner, target):
+            return _parts("[") + _spans(inner) + _parts("](", target)

@@ -1,0 +1,250 @@
+"""The lock file: the only code that knows its form.
+
+One JSON object a line: the header with the version, the namespaces sorted by source, the
+records sorted by key, so that two people's changes merge.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from exporter.identity.keys import is_key
+from exporter.identity.records import Lock, Namespace, Record, SourceDeck
+from exporter.model.deck import MAX_TIME_S
+from exporter.model.diagnostics import Diagnostic, error
+from exporter.model.questions import SourceSpan, is_text
+from exporter.system.files import read_limited
+
+NAME = "exporter.lock"
+VERSION = 2
+"""The highest version that is read.
+
+A lock of version 1 has what every exporter reads. One of version 2 has more, which an older exporter
+would take for damage; its header lists under `needs` what that is.
+"""
+
+_RECORD_DECK = "record-deck"
+"""The need of a lock with a record that has a deck of its own."""
+
+LARGEST = 128 * 1024 * 1024
+"""No lock is read that has more bytes: some hundred thousand questions have fewer."""
+
+_FARTHEST = 2**53
+"""No number in a lock is this large: every program that reads JSON knows those below exactly."""
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "key": (str,),
+    "source": (str,),
+    "question": (str,),
+    "answer": (str,),
+    "content": (str,),
+    "modified": (int,),
+    "created": (int,),
+    "rank": (int,),
+    "number": (int, type(None)),
+    "id": (str, type(None)),
+    "retired": (bool,),
+    "printed": (str, type(None)),
+    "sent": (str, type(None)),
+    "deck": (str, type(None)),
+    "link": (str, type(None)),
+}
+_DEFAULTS: dict[str, Any] = {
+    "number": None,
+    "id": None,
+    "retired": False,
+    "printed": None,
+    "sent": None,
+    "deck": None,
+    "link": None,
+}
+
+_MEND = (
+    f"Put back the last good {NAME} from version control, or run `exporter recover PACKAGE` "
+    "with a package of this deck."
+)
+
+_NEEDED = _TYPES.keys() - _DEFAULTS.keys()
+"""What every record has."""
+
+
+def render(lock: Lock) -> str:
+    """Return a lock as the text of its file."""
+    lines = [_header(lock)]
+    lines += [
+        {"source": entry.source, "namespace": entry.name} for entry in sorted(lock.namespaces, key=_source)
+    ]
+    lines += [_as_json(record) for record in sorted(lock.records, key=lambda record: record.key)]
+    dump = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+    return "".join(dump(line) + "\n" for line in lines)
+
+
+def render_checked(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
+    """Return a lock as text, and what is wrong with it where it would not be read back the same.
+
+    A lock made of what others wrote is checked before it replaces another.
+    """
+    text = render(lock)
+    found, problems = parse(text, str(path))
+    ordered = replace(lock, records=tuple(sorted(lock.records, key=lambda record: record.key)))
+    if problems or found != ordered or len(text.encode("utf-8", "replace")) > LARGEST:
+        reason = problems[0].message if problems else "it would not be read back as it was written."
+        message = f"{path} was left as it is: the new lock could not be used. {reason}"
+        return text, error("lock-damaged", message, SourceSpan(str(path), 1), _MEND)
+    return text, None
+
+
+def _header(lock: Lock) -> dict[str, Any]:
+    """Return the header.
+
+    An older exporter ignores its `decks` and `derivation`, which a later build then adds again.
+    """
+    header: dict[str, Any] = {"exporter-lock": 1}
+    if any(record.deck is not None for record in lock.records):
+        header = {"exporter-lock": 2, "needs": [_RECORD_DECK]}
+    header |= {"templates": lock.templates, "templates_modified": lock.templates_modified}
+    if lock.derivation != Lock().derivation:
+        header["derivation"] = lock.derivation
+    if lock.decks:
+        header["decks"] = {entry.source: entry.name for entry in sorted(lock.decks, key=_source)}
+    return header
+
+
+def _source(entry: Namespace | SourceDeck) -> str:
+    return entry.source
+
+
+def _as_json(record: Record) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name in _TYPES}
+    return {
+        name: value for name, value in values.items() if name not in _DEFAULTS or value != _DEFAULTS[name]
+    }
+
+
+def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
+    """Return the lock in a file with its text, an empty one where there is no file.
+
+    Where it cannot be read the lock is missing, and a diagnostic says why. Line ends and a byte
+    order mark, which version control and editors change, have no meaning.
+    """
+    data, problem = read_limited(path, LARGEST)
+    if data is None and problem and problem.code != "no-such-file":
+        return None, "", (problem if problem.code == "no-permission" else replace(problem, hint=_MEND),)
+    if data is None:
+        return Lock(), "", ()
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lock, diagnostics = parse(text, str(path))
+    return (None if diagnostics else lock), text, diagnostics
+
+
+def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """Read a lock's text; whatever is wrong with it is an error that names its line."""
+    lock = Lock()
+    records: dict[str, Record] = {}
+    namespaces: dict[str, Namespace] = {}
+    lines = text.split("\n")
+    if not text.strip():
+        return lock, (error("lock-damaged", "The lock file is empty.", SourceSpan(path, 1), _MEND),)
+    for number, line in enumerate(lines, 1):
+        span = SourceSpan(path, number, 1, line)
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            return Lock(), (_conflict(span),)
+        if not line.strip():
+            continue
+        value = _object(line)
+        if number == 1:
+            problem = _header_problem(value, span)
+            if problem:
+                return Lock(), (problem,)
+            lock = replace(
+                lock,
+                templates=str(value["templates"]),
+                templates_modified=min(int(value["templates_modified"]), MAX_TIME_S),
+                decks=tuple(SourceDeck(*entry) for entry in value.get("decks", {}).items()),
+                derivation=value.get("derivation", lock.derivation),
+            )
+        elif set(value) == {"source", "namespace"} and all(_sound(part, (str,)) for part in value.values()):
+            namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
+        elif _is_record(value):
+            if value["key"] in records:
+                return Lock(), (_repeated(value["key"], records[value["key"]], span),)
+            value["modified"] = min(value["modified"], MAX_TIME_S)
+            records[value["key"]] = Record(**value, span=span)
+        else:
+            return Lock(), (
+                error("lock-damaged", "This line of the lock file is not a record.", span, _MEND),
+            )
+    return replace(lock, records=tuple(records.values()), namespaces=tuple(namespaces.values())), ()
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | None:
+    version = value.get("exporter-lock")
+    if isinstance(version, int) and (
+        version > VERSION or (version == VERSION and value.get("needs") != [_RECORD_DECK])
+    ):
+        return error(
+            "lock-newer",
+            f"The lock file has version {version} in a form that this exporter does not know.",
+            span,
+            "Update exporter, as whoever wrote this lock did.",
+        )
+    decks = value.get("decks", {})
+    whole = (
+        _sound(value.get("templates"), (str,))
+        and _sound(value.get("templates_modified"), (int,))
+        and _sound(value.get("derivation", 1), (int,))
+        and isinstance(decks, dict)
+        and all(_sound(part, (str,)) for entry in decks.items() for part in entry)
+    )
+    if version not in (1, VERSION) or not whole:
+        return error("lock-damaged", "The lock file does not begin with its header.", span, _MEND)
+    return None
+
+
+def _is_record(value: dict[str, Any]) -> bool:
+    return (
+        value.keys() <= _TYPES.keys()
+        and value.keys() >= _NEEDED
+        and all(_sound(part, _TYPES[name]) for name, part in value.items())
+        and is_key(value["key"])
+    )
+
+
+def _sound(part: object, kinds: tuple[type, ...]) -> bool:
+    """Say whether a value is of its kind, and can be written again."""
+    if isinstance(part, int) and abs(part) >= _FARTHEST:
+        return False
+    return type(part) in kinds and not (isinstance(part, str) and not is_text(part))
+
+
+def _conflict(span: SourceSpan) -> Diagnostic:
+    return error(
+        "lock-conflict",
+        "The lock file holds the marks of a merge conflict.",
+        span,
+        "Keep the lines of both sides and delete the marks; where one key then stands twice, "
+        "keep the line with the larger `modified`; of two "
+        "first lines that with the larger `templates_modified`.",
+    )
+
+
+def _repeated(key: str, first: Record, span: SourceSpan) -> Diagnostic:
+    where = f" on line {first.span.line}" if first.span else ""
+    return error(
+        "lock-repeated-key",
+        f"The key {key} stands in the lock file twice, first{where}.",
+        span,
+        "Keep the line with the larger `modified` and delete the other.",
+    )

@@ -1,0 +1,250 @@
+"""The question model as JSON: what `show --format json` prints, and can be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from exporter.model.diagnostics import Diagnostic, as_json
+from exporter.model.questions import (
+    Alignment,
+    Block,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Line,
+    LineBreak,
+    Link,
+    ListBlock,
+    Math,
+    Paragraph,
+    Question,
+    QuestionSet,
+    Quote,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    plain_text,
+)
+
+SCHEMA = 1
+
+
+def to_json(
+    questions: QuestionSet, diagnostics: Iterable[Diagnostic] = (), keys: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """Return questions as a JSON object; `keys` gives the key of a question by its index."""
+    return {
+        "schema": SCHEMA,
+        "title": questions.title,
+        "source": questions.source,
+        "deck": questions.deck,
+        "language": questions.language,
+        "preamble": [_block(block) for block in questions.preamble],
+        "questions": [
+            _question(question, (keys or {}).get(index)) for index, question in enumerate(questions.questions)
+        ],
+        "diagnostics": [as_json(diagnostic) for diagnostic in diagnostics],
+    }
+
+
+def _question(question: Question, key: str | None) -> dict[str, Any]:
+    return {
+        "key": key,
+        "id": question.id,
+        "number": question.number,
+        **({"label": question.label} if question.label else {}),
+        "question": plain_text(question.question),
+        "question_blocks": [_block(block) for block in question.question],
+        "answer": plain_text(question.answer),
+        "blocks": [_block(block) for block in question.answer],
+        "cues": list(question.cues),
+        "category": question.category,
+        "tags": list(question.tags),
+        "notes": question.notes,
+        "line": question.span.line if question.span else None,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(lines):
+            return {"type": "paragraph", "lines": [_line(line) for line in lines]}
+        case ListBlock(items, ordered, start):
+            parts = [[_block(part) for part in item] for item in items]
+            return {"type": "list", "ordered": ordered, "start": start, "items": parts}
+        case Table(header, rows, alignments):
+            return {
+                "type": "table",
+                "header": [_line(cell) for cell in header],
+                "rows": [[_line(cell) for cell in row] for row in rows],
+                "alignments": [str(alignment) for alignment in alignments],
+            }
+        case CodeBlock(code, language):
+            return {"type": "code", "language": language, "code": code}
+        case Image(target, alt):
+            return {"type": "image", "target": target, "alt": alt}
+        case Quote(blocks):
+            return {"type": "quote", "blocks": [_block(part) for part in blocks]}
+
+
+def _line(line: Line) -> list[dict[str, Any]]:
+    return [_span(span) for span in line]
+
+
+def _span(span: Span) -> dict[str, Any]:
+    match span:
+        case Text(text):
+            return {"type": "text", "text": text}
+        case Code(text):
+            return {"type": "code", "text": text}
+        case Strong(spans):
+            return {"type": "strong", "spans": _line(spans)}
+        case Emphasis(spans):
+            return {"type": "emphasis", "spans": _line(spans)}
+        case Superscript(spans):
+            return {"type": "superscript", "spans": _line(spans)}
+        case Subscript(spans):
+            return {"type": "subscript", "spans": _line(spans)}
+        case Strikethrough(spans):
+            return {"type": "strikethrough", "spans": _line(spans)}
+        case LineBreak():
+            return {"type": "break"}
+        case Link(spans, target):
+            return {"type": "link", "target": target, "spans": _line(spans)}
+        case Math(tex, display):
+            return {"type": "math", "tex": tex, "display": display}
+
+
+def from_json(value: Mapping[str, Any]) -> QuestionSet:
+    """Return the questions of a JSON object; raises `KeyError`, `TypeError` or `ValueError`.
+
+    Where the rich form is missing, the plain text is taken.
+    """
+    return QuestionSet(
+        tuple(map(_read_question, _listed(value, "questions"), count(1))),
+        value.get("title"),
+        value.get("source") or "",
+        value.get("deck"),
+        value.get("language"),
+        _read_blocks(_listed(value, "preamble", ())),
+    )
+
+
+def _listed(value: Mapping[str, Any], name: str, *default: Any) -> Sequence[Any]:
+    """Return the list that stands under a name; raises `TypeError` for anything else there."""
+    found = _table(value).get(name) if default else _table(value)[name]
+    found = default[0] if found is None and default else found
+    if not isinstance(found, (list, tuple)):
+        raise TypeError(f"“{name}” is {found!r:.60}; write it as a list, in square brackets")
+    return found
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{value!r:.60} stands where there should be braces with names and values")
+    return value
+
+
+def _list(value: Any) -> Sequence[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(f"{value!r:.60} stands where there should be a list, in square brackets")
+    return value
+
+
+def _read_question(value: Mapping[str, Any], place: int) -> Question:
+    try:
+        return _question_of(value)
+    except KeyError as problem:
+        raise ValueError(f"the key {problem} is missing in its question {place}") from problem
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise ValueError(f"in its question {place}, {problem}") from problem
+
+
+def _question_of(value: Mapping[str, Any]) -> Question:
+    tags, cues = _listed(value, "tags", ()), _listed(value, "cues", ())
+    return Question(
+        _either(value, "question_blocks", "question"),
+        _either(value, "blocks", "answer"),
+        value.get("number"),
+        value.get("category"),
+        tuple(tags),
+        tuple(cues),
+        value.get("notes"),
+        value.get("id"),
+        label=value.get("label"),
+    )
+
+
+def _either(value: Mapping[str, Any], blocks: str, plain: str) -> tuple[Block, ...]:
+    if value.get(blocks) is not None:
+        return _read_blocks(_listed(value, blocks))
+    text = value.get(plain) or ""
+    if not isinstance(text, str):
+        raise TypeError(f"“{plain}” is {text!r:.60}; write it as a text, in quotation marks")
+    return tuple(
+        Paragraph(tuple((Text(line),) for line in part.split("\n"))) for part in text.split("\n\n") if part
+    )
+
+
+def _read_blocks(values: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
+    return tuple(map(_read_block, _list(values)))
+
+
+def _read_block(value: Mapping[str, Any]) -> Block:
+    match _table(value)["type"]:
+        case "paragraph":
+            return Paragraph(_read_lines(_listed(value, "lines")))
+        case "list":
+            items = tuple(map(_read_blocks, _listed(value, "items")))
+            return ListBlock(items, value["ordered"], value["start"])
+        case "table":
+            rows = tuple(map(_read_lines, _listed(value, "rows")))
+            alignments = tuple(map(Alignment, _listed(value, "alignments")))
+            return Table(_read_lines(_listed(value, "header")), rows, alignments)
+        case "code":
+            return CodeBlock(value["code"], value["language"])
+        case "image":
+            return Image(value["target"], value["alt"])
+        case "quote":
+            return Quote(_read_blocks(_listed(value, "blocks")))
+    raise ValueError(f"there is no block of type {value['type']!r}.")
+
+
+def _read_lines(values: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[Line, ...]:
+    return tuple(map(_read_line, _list(values)))
+
+
+def _read_line(values: Sequence[Mapping[str, Any]]) -> Line:
+    return tuple(map(_read_span, _list(values)))
+
+
+def _read_span(value: Mapping[str, Any]) -> Span:
+    match _table(value)["type"]:
+        case "text":
+            return Text(value["text"])
+        case "code":
+            return Code(value["text"])
+        case "strong":
+            return Strong(_read_line(value["spans"]))
+        case "emphasis":
+            return Emphasis(_read_line(value["spans"]))
+        case "superscript":
+            return Superscript(_read_line(value["spans"]))
+        case "subscript":
+            return Subscript(_read_line(value["spans"]))
+        case "strikethrough":
+            return Strikethrough(_read_line(value["spans"]))
+        case "break":
+            return LineBreak()
+        case "link":
+            return Link(_read_line(value["spans"]), value["target"])
+        case "math":
+            return Math(value["tex"], value["display"])
+    raise ValueError(f"there is no span of type {value['type']!r}.")

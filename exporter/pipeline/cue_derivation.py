@@ -1,0 +1,45 @@
+"""Derived cues on phones: they reach a note only when it is sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from exporter.cues import DERIVATION
+from exporter.identity.records import Lock
+from exporter.model.deck import Note
+from exporter.model.diagnostics import Diagnostic, counted, info
+from exporter.model.questions import Question, SourceSpan
+
+
+def remember_derivation(lock: Lock) -> Lock:
+    """Return the lock with the number of the present derivation of cues."""
+    return replace(lock, derivation=DERIVATION)
+
+
+def report_new_derivation(
+    lock: Lock, notes: Iterable[Note], others: Iterable[Question], lock_path: Path
+) -> Iterator[Diagnostic]:
+    """Report `cue-derivation` where notes have derived cues, and the last build derived them otherwise.
+
+    `lock` is that of the last build, `notes` are those of this one, and `others` the questions of the
+    lock's sources that are not built now.
+    """
+    if lock.derivation == DERIVATION:
+        return
+    sent = {record.key for record in lock.records if record.answer and not record.retired}
+    derived = [note for note in notes if note.key in sent and _is_derived(note.question)]
+    count = len(derived) + sum(map(_is_derived, others))
+    if not sent or not count:
+        return
+    message = f"The cues of {counted(count, 'note')} are derived in a new way; Anki keeps the former ones."
+    hint = (
+        "Run `exporter build --resend all` and import the deck to replace them; "
+        "this overwrites what you edited in these notes on the phone."
+    )
+    yield info("cue-derivation", message, SourceSpan(str(lock_path), 1), hint)
+
+
+def _is_derived(question: Question) -> bool:
+    return bool(question.answer) and not question.cues

@@ -1,0 +1,179 @@
+"""Cards that an import leaves in another deck than the source asks for from now on."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from exporter.anki.decks import deck_name, deck_search, plain_name, same_deck
+from exporter.anki.note_type import ANY_KEY, key_search
+from exporter.config.settings import Options
+from exporter.identity.records import Lock, Record, SourceDeck, deck_of
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import Diagnostic, counted, warning
+from exporter.model.questions import SourceSpan, is_text
+
+CODES = ("deck-renamed", "cards-stay")
+"""The codes of what is reported here."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckMove:
+    """Notes whose deck has another name than at the last build.
+
+    `old_source` is the source that had them then, `moved` says that they moved from there. `search`
+    finds them in Anki's browser. `whole` says that the deck of the source itself was renamed, with
+    all its subdecks.
+    """
+
+    source: str
+    old_source: str
+    old: str
+    new: str
+    keys: tuple[str, ...]
+    search: str
+    moved: bool
+    whole: bool
+
+
+def remember_decks(lock: Lock, decks: Sequence[Deck], options: Options) -> Lock:
+    """Return the lock that has the names of these decks, and of each note's deck where it differs."""
+    source_decks = lock.deck_by_source
+    source_decks |= {deck.source: name for deck in decks if is_text(name := plain_name(deck.name))}
+    names = _deck_by_key(decks, options)
+
+    def settle(record: Record) -> Record:
+        name = names.get(record.key)
+        if name is None and record.retired:
+            name = deck_of(record, lock.deck_by_source)
+        own = None if name is None or name == source_decks.get(record.source) else name
+        return replace(record, deck=own)
+
+    built = {deck.source for deck in decks}
+    records = tuple(settle(record) if record.source in built else record for record in lock.records)
+    known = {entry.source for entry in lock.namespaces}
+    entries = tuple(
+        SourceDeck(source, name) for source, name in sorted(source_decks.items()) if source in known
+    )
+    return replace(lock, records=records, decks=entries)
+
+
+def find_deck_moves(
+    before: Lock, decks: Sequence[Deck], gone: frozenset[str], options: Options
+) -> tuple[DeckMove, ...]:
+    """Return the notes that go to another deck than at the last build, whose lock was `before`.
+
+    `gone` names the sources that no longer exist: a deck whose source was renamed was renamed with it.
+    """
+    old_decks = before.deck_by_source
+    new_decks = {deck.source: plain_name(deck.name) for deck in decks}
+    exported = {record.key: record for record in before.records if record.question and record.answer}
+
+    def is_move(old_source: str, source: str) -> bool:
+        # A source that is new where another one is gone is that one under another name.
+        return old_source != source and (old_source not in gone or source in old_decks)
+
+    groups: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for deck in decks:
+        for note in deck.notes:
+            record = exported.get(note.key)
+            old = deck_of(record, old_decks) if record else None
+            new = plain_name(deck_name(note, deck, options))
+            if record is None or old is None or same_deck(old, new):
+                continue
+            old_base, new_base = old_decks.get(record.source, old), new_decks[deck.source]
+            tail = _tail(old, old_base)
+            moved = is_move(record.source, deck.source)
+            renamed = not moved and tail is not None and not same_deck(old_base, new_base)
+            # The subdecks of a renamed deck are renamed with it: one move tells of all.
+            if renamed and same_deck(new, f"{new_base}{tail}"):
+                old, new = old_base, new_base
+            groups[deck.source, record.source, old, new].append(note.key)
+    return tuple(
+        DeckMove(
+            source,
+            old_source,
+            old,
+            new,
+            tuple(keys),
+            _search(before, old, keys),
+            moved=is_move(old_source, source),
+            whole=(old, new) == (old_decks.get(old_source), new_decks[source]),
+        )
+        for (source, old_source, old, new), keys in groups.items()
+    )
+
+
+def describe(moves: Sequence[DeckMove], folder: Path, alone: bool) -> Iterator[Diagnostic]:
+    """Yield a warning for each move; `alone` says that no other source is built.
+
+    Reports `deck-renamed` and `cards-stay`.
+    """
+    for move in moves:
+        cards = counted(len(move.keys), "card")
+        span = SourceSpan(str(folder / move.source), 1)
+        stay = f"An import leaves {cards} in “{move.old}”."
+        by_hand = f"search Anki's browser for {move.search} and choose Cards → Change Deck"
+        if move.moved:
+            moved = f"{counted(len(move.keys), 'question')} moved here from {move.old_source}"
+            message = f"{moved}, and the deck here is “{move.new}”. {stay}"
+            hint = f"Move what stays with `exporter push`; or after the import, {by_hand}."
+            yield warning("cards-stay", message, span, hint)
+            continue
+        whose = f"The deck of {move.source}" if move.whole else f"The deck of {cards} of {move.source}"
+        keep = _keep(move, alone) if move.whole else _keep_subdeck(move)
+        hint = f"{keep}; or move the cards with `exporter push`; or after the import, {by_hand}."
+        yield warning("deck-renamed", f"{whose} is now called “{move.new}”. {stay}", span, hint)
+
+
+def _keep(move: DeckMove, alone: bool) -> str:
+    """Say how a source's deck keeps its name: the setting `deck` is that of all sources."""
+    if alone:
+        return f"Keep the name with `deck = {json.dumps(move.old, ensure_ascii=False)}` in exporter.toml"
+    suffix = PurePath(move.source).suffix.lower()
+    if suffix == ".txt":
+        return f"Keep the name with `Deck: {move.old}` as the first line, and `Title: ` before the title"
+    if suffix == ".md":
+        return f"Keep the name with `deck: {json.dumps(move.old, ensure_ascii=False)}` in the front matter"
+    return "Keep the name by putting the old title back"
+
+
+def _keep_subdeck(move: DeckMove) -> str:
+    if move.new.startswith(f"{move.old}::"):
+        return "Keep the deck with `anki.subdecks = false`"
+    if move.old.startswith(f"{move.new}::"):
+        return "Keep the deck with `anki.subdecks = true`, or by putting the old category back"
+    return "Keep the deck by putting the old category back"
+
+
+def _deck_by_key(decks: Sequence[Deck], options: Options) -> Mapping[str, str]:
+    return {
+        note.key: name
+        for deck in decks
+        for note in deck.notes
+        if is_text(name := plain_name(deck_name(note, deck, options)))
+    }
+
+
+def _tail(name: str, base: str) -> str | None:
+    """Return what a subdeck's name has after that of its deck, or nothing where it is no subdeck."""
+    if same_deck(name, base):
+        return ""
+    return name[len(base) :] if name.casefold().startswith(f"{base}::".casefold()) else None
+
+
+def _search(before: Lock, old: str, keys: Sequence[str]) -> str:
+    """Return the Anki search for these notes: by their deck, if nothing else of ours is in it."""
+    moving = set(keys)
+    decks = before.deck_by_source
+    homes = {record.key: deck_of(record, decks) for record in before.records if not record.retired}
+    inside = {key for key, home in homes.items() if home is not None and _tail(home, old) is not None}
+    exact = {key for key in inside if same_deck(homes[key] or "", old)}
+    if inside <= moving:
+        return f"{deck_search(old)} {ANY_KEY}"
+    if exact == moving:
+        return f"{deck_search(old)} -{deck_search(old + '::', '*')} {ANY_KEY}"
+    return key_search(keys)

@@ -1,0 +1,51 @@
+"""The voice of a folder's decks: all notes share one template, and so one language of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from exporter.anki.speech import speech_locale
+from exporter.config.settings import Options
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import Diagnostic, warning
+from exporter.model.questions import SourceSpan
+from exporter.pipeline.loader import Loaded
+
+_ONE_TEMPLATE = "All decks share one card template, and so one voice."
+
+
+def choose_voice(sources: Sequence[Loaded], options: Options) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the locale in which the questions of these sources are read aloud, or nothing.
+
+    Sources in one language give it; else the setting `language` does. Reports `speech-language`.
+    """
+    if not options.flag("anki.speak"):
+        return "", ()
+    setting = options.text("language")
+    languages = {one.path: one.questions.language or setting for one in sources}
+    different = {speech_locale(language) or language for language in languages.values()}
+    language = next(iter(languages.values())) if len(different) == 1 else setting
+    locale = speech_locale(language)
+    if not locale:
+        message = f"No question is read aloud: no region is known for the language “{language}”."
+        return "", (warning("speech-language", message, hint='Name one, as in `language = "de-AT"`.'),)
+    return locale, tuple(
+        warning(
+            "speech-language",
+            f"The questions of {path} (language “{own}”) are read aloud as {locale}. {_ONE_TEMPLATE}",
+            SourceSpan(str(path), 1),
+            "Set `anki.speak = false`, or keep each language in a project and a profile of its own.",
+        )
+        for path, own in languages.items()
+        if speech_locale(own) != locale
+    )
+
+
+def report_different_voices(decks: Iterable[Deck]) -> Iterator[Diagnostic]:
+    """Report `speech-language` for decks of several folders that are read aloud in several languages."""
+    voices = sorted({deck.voice for deck in decks})
+    if len(voices) > 1:
+        names = ", ".join(voice or "none" for voice in voices)
+        message = f"These decks are read aloud in several languages ({names}). {_ONE_TEMPLATE}"
+        hint = "Anki reads all of them in that of the deck whose template changed last."
+        yield warning("speech-language", message, hint=hint)

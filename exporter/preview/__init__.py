@@ -1,1 +1,0 @@
-"""The preview: one page that shows the cards as the phone does, and the cue cards as printed."""

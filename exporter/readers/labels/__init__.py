@@ -1,0 +1,1 @@
+"""The words and marks by which people label questions, answers and details."""

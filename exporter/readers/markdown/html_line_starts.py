@@ -1,0 +1,106 @@
+"""Lines that begin with a tag but no block of HTML: CommonMark would take the lines below for HTML, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from exporter.readers.html import KNOWN
+from exporter.readers.markup.detection import VOID_TAGS
+from exporter.readers.markup.tags import TAG
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+_RAW = re.compile(r"<(?P<name>script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
+"""Elements that end at their closing tag only, not at a blank line."""
+
+_HEADING = re.compile(r"\n[ \t]*\n#{1,6} ")
+
+_ENDINGS = {"<!--": "-->", "<?": "?>", "<!": ">"}
+
+
+def add_html_starts(parser: MarkdownIt) -> None:
+    """Let a parser take a line that speaks of a tag for a paragraph."""
+    from markdown_it.rules_block import html_block
+
+    parser.block.ruler.at(
+        "html_block", _unless_text(html_block), {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+
+
+def _unless_text(
+    rule: Callable[[StateBlock, int, int, bool], bool],
+) -> Callable[[StateBlock, int, int, bool], bool]:
+    def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return not _begins_text(state, start, end) and rule(state, start, end, silent)
+
+    return html_block
+
+
+def _begins_text(state: StateBlock, start: int, end: int) -> bool:
+    """Return whether a line that begins with a tag is text: its element is never closed, or spoken of."""
+    at = state.bMarks[start] + state.tShift[start]
+    line = state.src[at : state.eMarks[start]]
+    if not line.startswith("<") or state.is_code_block(start):
+        return False
+    for opening, closing in _ENDINGS.items():
+        if line.startswith(opening):
+            return _last(state, closing) < at
+    raw = _RAW.match(line)
+    if raw and _runs_on(state, at, raw["name"].lower()):
+        return True
+    tag = TAG.match(line)
+    if tag is None or (name := tag["name"].lower()) in VOID_TAGS or name not in KNOWN:
+        return False
+    if tag["close"]:
+        return not -1 < _first(state, f"<{name}") < at
+    rest = line[tag.end() :]
+    if f"</{name}" in rest.lower():
+        return False
+    if rest[:1].isspace() and rest.strip() and not rest.lstrip().startswith("<"):
+        return True
+    if raw or name == "details" or not state.level:
+        return _last(state, f"</{name}") < at
+    return f"</{name}" not in _container(state, start, end)
+
+
+def _runs_on(state: StateBlock, at: int, name: str) -> bool:
+    """Return whether an element is never closed, or a heading is in it that only `pre` may hold."""
+    closing = f"</{name}"
+    if _last(state, closing) < at:
+        return True
+    end = _lowered(state).find(closing, at)
+    return name != "pre" and _HEADING.search(state.src, at, end) is not None
+
+
+def _container(state: StateBlock, start: int, end: int) -> str:
+    """Return the lines of the list item or quotation from a line on, in lower case."""
+    last = start
+    while last + 1 < end and (state.isEmpty(last + 1) or state.sCount[last + 1] >= state.blkIndent):
+        last += 1
+    return state.src[state.bMarks[start] : state.eMarks[last]].lower()
+
+
+def _last(state: StateBlock, part: str) -> int:
+    return _search(state, part, last=True)
+
+
+def _first(state: StateBlock, part: str) -> int:
+    return _search(state, part, last=False)
+
+
+def _search(state: StateBlock, part: str, last: bool) -> int:
+    """Return where a part of the file is first or last, or -1; each is searched for once."""
+    places: dict[tuple[str, bool], int] = state.env.setdefault("html_starts", {})
+    if (part, last) not in places:
+        lowered = _lowered(state)
+        places[part, last] = lowered.rfind(part) if last else lowered.find(part)
+    return places[part, last]
+
+
+def _lowered(state: StateBlock) -> str:
+    text: str = state.env.get("lowered") or state.env.setdefault("lowered", state.src.lower())
+    return text

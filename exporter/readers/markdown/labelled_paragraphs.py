@@ -1,0 +1,96 @@
+"""Paragraphs with labels, as in hashcards decks: `Q:`, `A:` and `C:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exporter.readers.labels import patterns
+from exporter.readers.labels.question_detection import ends_asking
+from exporter.readers.markdown.blocks import paragraphs
+from exporter.readers.markdown.element import Item
+from exporter.readers.markdown.event import Event, first_part, question
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.span_builder import joined, without_prefix
+
+
+@dataclass(slots=True)
+class Labels:
+    """Paragraphs whose lines begin with `Q:`, `A:` or `C:`.
+
+    `labelled` says that the file labels its answers, `answered` that the question has its answer,
+    in which such a label is text.
+    """
+
+    labelled: bool = True
+    answered: bool = True
+    part: str = "content"
+
+    def read(self, item: Item) -> Iterator[Event]:
+        """Yield what a paragraph's lines are."""
+        run: list[Segment] = []
+        start = 0
+        number: int | None = None
+        self.part = "cloze text" if self.part == "cloze" else "content"
+        for place, segment in enumerate(item.parts):
+            text = segment.text
+            following = item.parts[place + 1].text if place + 1 < len(item.parts) else ""
+            mark = patterns.question_mark(text)
+            if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
+                yield from self._finish(item, start, run, number)
+                start, number = place, item.number if mark.number is None else mark.number
+                self.part, self.answered = "question", False
+                line = without_prefix(segment.line, len(text) - len(mark.rest))
+                if (inline := patterns.inline_answer(mark.rest)) is not None:
+                    yield question(item.line + segment.row, first_part(line, len(inline[0])), number)
+                    self.part, self.answered = "answer", True
+                    line = without_prefix(segment.line, len(text) - len(inline[1]))
+                run = [Segment(line, segment.hard, segment.image)]
+            elif not self.answered and (answer := _answer_label(text, following)) is not None:
+                yield from self._finish(item, start, run, number)
+                self.part, self.answered, start = "answer", True, place
+                rest = without_prefix(segment.line, len(text) - len(answer))
+                run = [Segment(rest, segment.hard)] if rest else []
+            elif text.startswith("C:"):
+                yield from self._finish(item, start, run, number)
+                self.part, self.answered, start, run = "cloze", True, place, []
+            else:
+                run.append(segment)
+        yield from self._finish(item, start, run, number)
+
+    def _finish(self, item: Item, start: int, run: Sequence[Segment], number: int | None) -> Iterator[Event]:
+        line = item.line + (item.parts[start].row if start < len(item.parts) else 0)
+        if self.part == "question":
+            asked = next((at + 1 for at, part in enumerate(run) if ends_asking(part.text)), 0)
+            if not self.labelled and 0 < asked < len(run):
+                yield question(line, joined([each.line for each in run[:asked]]), number)
+                rest = tuple(run[asked:])
+                yield Event("content", line + asked, paragraphs(rest), parts=rest)
+                return
+            yield question(line, joined([each.line for each in run]), number)
+            yield from (Event("content", line, (each.image,)) for each in run if each.image)
+        elif self.part == "answer":
+            yield Event("answer", line)
+        elif self.part == "cloze":
+            yield Event("cloze", line)
+        if self.part in ("answer", "content", "cloze text") and run:
+            # a label in a quotation marks it as the answer; without one it is quoted
+            blocks = paragraphs(run) if self.part == "answer" else item.quotation(run)
+            yield Event("content", line, blocks, parts=tuple(run))
+
+
+def has_answer_labels(items: Sequence[Item]) -> bool:
+    """Say whether a file labels its answers."""
+    return any(
+        patterns.answer_label(part.text, letters=True) is not None
+        for item in items
+        if item.kind in ("para", "heading")
+        for part in item.parts
+    )
+
+
+def _answer_label(text: str, following: str) -> str | None:
+    answer = patterns.answer_label(text, letters=False)
+    if answer is None and not patterns.OPTION.match(following):
+        answer = patterns.answer_label(text, letters=True)
+    return answer

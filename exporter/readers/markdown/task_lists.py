@@ -1,0 +1,28 @@
+"""Items of task lists: the box that begins an item becomes a sign."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.model.questions import EMPTY_BOX, TICKED_BOX, Block, Paragraph, Text
+from exporter.readers.markdown.parser import Node
+
+_BOX = re.compile(r"\[(?P<mark>[ xX])\][ \t]+(?=\S)")
+
+
+def with_box(item: Node, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks of a list item with `[ ]` or `[x]` at their start as a sign."""
+    if not (item.children and item.children[0].kind == "paragraph" and blocks):
+        return blocks
+    # the source tells a box from a bracket with a backslash before it
+    source = item.children[0].children[0].token.content
+    first = blocks[0]
+    if not _BOX.match(source) or not isinstance(first, Paragraph) or not first.lines[0]:
+        return blocks
+    line, *lines = first.lines
+    span = line[0]
+    if not isinstance(span, Text) or not (found := re.match(r"\[([ xX])\][ \t]+", span.text + " ")):
+        return blocks
+    box = EMPTY_BOX if found[1] == " " else TICKED_BOX
+    text = Text(f"{box} {span.text[found.end() :]}")
+    return (Paragraph(((text, *line[1:]), *lines)), *blocks[1:])

@@ -1,0 +1,127 @@
+"""Inline HTML tags, and the spans and words that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from exporter.model.questions import EMPTY_BOX, TICKED_BOX
+from exporter.readers.span_builder import SpanBuilder
+
+INLINE = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "a": "link",
+    "code": "code",
+    "kbd": "code",
+    "tt": "code",
+    "samp": "code",
+    "sup": "sup",
+    "sub": "sub",
+    "s": "strike",
+    "strike": "strike",
+    "del": "strike",
+}
+"""The kind of span that a tag opens."""
+
+RUBY = frozenset(("rt", "rp", "rb", "rtc"))
+"""The tags within `ruby`, whose end tags may be missing."""
+
+_TITLED = frozenset(("abbr", "acronym", "dfn"))
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+
+
+def kinds_of(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the kinds of span that a tag opens by its name and by its `style`."""
+    named = INLINE.get(tag)
+    if named is not None and (tag != "a" or attributes.get("href")):
+        yield named
+    style = attributes.get("style", "")
+    if not style:
+        return
+    if named != "strike" and _STRUCK.search(style):
+        yield "strike"
+    if named not in ("sup", "sub") and tag not in ("td", "th", "img") and (found := _SHIFTED.search(style)):
+        yield "sup" if found[1].lower() == "super" else "sub"
+
+
+def box_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return the sign of a checkbox; nothing for any other tag."""
+    if tag != "input" or attributes.get("type", "").lower() != "checkbox":
+        return ""
+    return TICKED_BOX if "checked" in attributes else EMPTY_BOX
+
+
+@dataclass(slots=True)
+class _Tag:
+    """A tag that is open: the kinds of span that it opened, and the words that go before its end."""
+
+    name: str
+    kinds: tuple[str, ...]
+    after: str = ""
+
+
+@dataclass(slots=True)
+class InlineTags:
+    """The inline tags that are open, and what they do to the line that is being read."""
+
+    _open: list[_Tag] = field(default_factory=list)
+    _in_brackets: bool = False
+
+    def open(self, builder: SpanBuilder, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin the spans of a tag."""
+        if tag in RUBY:
+            self._close_reading(builder)
+        if tag in _VOID:
+            return
+        before, after = "", ""
+        if tag == "q":
+            before, after = "“", "”"
+        elif tag in _TITLED and (title := attributes.get("title", "").strip()):
+            after = f" ({title})"
+        elif tag == "ruby":
+            self._in_brackets = False
+        elif tag == "rp":
+            self._in_brackets = True
+        elif tag == "rt" and not self._in_brackets:
+            before, after = "(", ")"
+        kinds = tuple(kinds_of(tag, attributes))
+        for kind in kinds:
+            builder.open(kind, attributes.get("href", "") if kind == "link" else "")
+        builder.text(before)
+        self._open.append(_Tag(tag, kinds, after))
+
+    def close(self, builder: SpanBuilder, tag: str) -> None:
+        """End the spans of the last tag of that name."""
+        if tag == "ruby":
+            self._close_reading(builder)
+        at = next((at for at in reversed(range(len(self._open))) if self._open[at].name == tag), None)
+        if at is None:
+            if tag in INLINE:
+                builder.close(INLINE[tag])
+            return
+        opened = self._open.pop(at)
+        builder.text(opened.after)
+        for kind in reversed(opened.kinds):
+            builder.close(kind)
+
+    def interrupt(self, builder: SpanBuilder, ends: Mapping[str, int]) -> SpanBuilder:
+        """Return the builder of the next paragraph, in which what is struck out stays so.
+
+        `ends` counts the end tags to come: a tag without one ends with its paragraph.
+        """
+        after = SpanBuilder()
+        struck = [tag for tag in self._open if "strike" in tag.kinds and ends.get(tag.name, 0) > 0]
+        for _ in struck:
+            builder.close("strike")
+            after.open("strike")
+        return after
+
+    def _close_reading(self, builder: SpanBuilder) -> None:
+        if self._open and self._open[-1].name in RUBY:
+            self.close(builder, self._open[-1].name)

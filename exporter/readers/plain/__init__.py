@@ -1,0 +1,1 @@
+"""Plain text to questions: layout detection, segments, then question by question."""

@@ -1,0 +1,62 @@
+"""Readers of other packages: whatever goes wrong in one becomes a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+from exporter.config.plugins import Plugin, ambiguous, named
+from exporter.config.settings import Options
+from exporter.model.diagnostics import Diagnostic
+from exporter.model.questions import MOST_NUMBER, Block, Question, QuestionSet
+from exporter.readers import GROUP, ReadFunction, Reading, SourceText
+
+
+def guarded(name: str) -> ReadFunction:
+    """Return the plugin of that name as a reader that never raises.
+
+    A plugin that fails reads nothing and reports `plugin-failed`. Raises `KeyError` where no
+    package brings the name.
+    """
+    plugins = named(GROUP, name)
+
+    def read(source: SourceText, options: Options) -> Reading:
+        problem = ambiguous(plugins)
+        return _nothing(source, problem) if problem else _run(plugins[0], source, options)
+
+    return read
+
+
+def _nothing(source: SourceText, problem: Diagnostic) -> Reading:
+    return Reading(QuestionSet((), source=source.path), (problem,))
+
+
+def _run(plugin: Plugin, source: SourceText, options: Options) -> Reading:
+    def use(read: Callable[..., object]) -> Reading | Diagnostic:
+        result = read(source, options)
+        if isinstance(result, Reading):
+            # What is looked at may be the plugin's code, too: a list that computes its items.
+            result = Reading(result.questions, tuple(result.diagnostics))
+        problem = _problem(result)
+        return plugin.failed(problem) if problem or not isinstance(result, Reading) else result
+
+    result = plugin.run(use)
+    return _nothing(source, result) if isinstance(result, Diagnostic) else result
+
+
+def _problem(result: object) -> str:
+    """Say what is wrong with what a plugin returned; empty for a good reading."""
+    if not isinstance(result, Reading) or not isinstance(result.questions, QuestionSet):
+        return f"it returned {type(result).__name__} instead of a Reading of a QuestionSet"
+    if not all(isinstance(one, Diagnostic) for one in result.diagnostics):
+        return "one of its diagnostics is no Diagnostic"
+    for number, question in enumerate(result.questions.questions, 1):
+        if not isinstance(question, Question):
+            return f"its question {number} is {type(question).__name__} instead of a Question"
+        for name in ("question", "answer"):
+            blocks = getattr(question, name)
+            if not isinstance(blocks, tuple) or not all(isinstance(one, get_args(Block)) for one in blocks):
+                return f"the {name} of its question {number} is not a tuple of blocks"
+        if not (question.number is None or question.number in range(MOST_NUMBER + 1)):
+            return f"the number of its question {number} is {question.number!r:.60}"
+    return ""

@@ -1,0 +1,1 @@
+"""CSV, TSV and Anki text exports to questions."""

@@ -1,0 +1,59 @@
+"""The bold of the source, set apart from the bold of cues before an answer is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from exporter.model.questions import (
+    Block,
+    CueStrong,
+    Emphasis,
+    Line,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    plain_lines,
+)
+from exporter.sheets.markdown.inline import SourceStrong
+
+
+def mark_source_bold(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks with the bold of the source as `SourceStrong`."""
+    return tuple(map(_block, blocks))
+
+
+def _block(block: Block) -> Block:
+    match block:
+        case Paragraph(lines) if not plain_lines(lines):
+            return Paragraph(tuple(map(_line, lines)))
+        case ListBlock(items):
+            return replace(block, items=tuple(map(mark_source_bold, items)))
+        case Table(header, rows):
+            marked = tuple(tuple(map(_line, row)) for row in rows)
+            return replace(block, header=tuple(map(_line, header)), rows=marked)
+        case Quote(blocks):
+            return Quote(mark_source_bold(blocks))
+    return block
+
+
+def _line(line: Line) -> Line:
+    return tuple(map(_span, line))
+
+
+def _span(span: Span) -> Span:
+    match span:
+        case CueStrong(spans):
+            return CueStrong(_line(spans))
+        case Strong(spans):
+            return SourceStrong(_line(spans))
+        case Emphasis(spans) | Superscript(spans) | Subscript(spans) | Strikethrough(spans) | Link(spans, _):
+            return replace(span, spans=_line(spans))
+    return span

@@ -1,0 +1,1 @@
+"""All that touches the operating system: limited reads, atomic writes, the build lock, the clock."""

@@ -1,0 +1,1 @@
+"""The HTTP server, sharing with a phone, and the preview page."""

@@ -1,0 +1,45 @@
+"""The phone: a note's front and back, from the very templates of the deck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from exporter.anki.decks import deck_name
+from exporter.anki.fields import note_fields
+from exporter.anki.note_type import FIELDS, MODEL_NAME, TEMPLATE_NAME, faces, template_texts
+from exporter.anki.tags import note_tags
+from exporter.anki.template_language import FRONT_SIDE, render
+from exporter.config.settings import Options
+from exporter.model.deck import Deck, Note
+
+
+class Phone:
+    """The templates in force, parsed once; `style` is the deck's CSS."""
+
+    def __init__(self, options: Options, voice: str = "") -> None:
+        """Read the templates, with speech in the locale `voice`.
+
+        Raises `BrokenTemplateError` for one that Anki would refuse.
+        """
+        self._options = options
+        texts = template_texts(options, voice)
+        self._front, self._back = faces(texts, options)
+        self.style = texts[2]
+
+    def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
+        """Return the HTML of the front and the back; `pictures` has the address for each target."""
+        name = deck_name(note, deck, self._options)
+        fields = dict(zip(FIELDS, note_fields(note, deck, pictures), strict=True))
+        fields |= {
+            "Tags": escape(" ".join(note_tags(note.question))),
+            "Type": MODEL_NAME,
+            "Deck": escape(name),
+            "Subdeck": escape(name.rpartition("::")[2]),
+            "Card": TEMPLATE_NAME,
+            "CardFlag": "flag0",
+            "CardID": str(note.created),
+            FRONT_SIDE: "",
+        }
+        front = render(self._front, fields)
+        return front, render(self._back, {**fields, FRONT_SIDE: front})

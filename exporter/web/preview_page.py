@@ -1,0 +1,149 @@
+"""The page: every card in one HTML file that needs nothing else, and lets no other script run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+from exporter.anki.note_type import own_scripts
+from exporter.cards.svg import Drawings, drawings
+from exporter.config.settings import Options, SettingError
+from exporter.config.templates import BrokenTemplateError, environment, rendered, template_text
+from exporter.model.deck import Deck, Note
+from exporter.model.diagnostics import Diagnostic, error
+from exporter.model.page_embedding import content_policy, data_address, script_json
+from exporter.model.questions import number_text, plain_text
+from exporter.web import rehearsal
+from exporter.web.anki_card import Phone
+from exporter.web.rehearsal import RehearsalCard, rehearsal_card
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question as the page's script has it: HTML for the phone, SVG for the paper.
+
+    `question` is its first line, `words` what a search looks through.
+    """
+
+    key: str
+    number: str
+    question: str
+    words: str
+    deck: int
+    front: str
+    back: str
+    paper: tuple[dict[str, str | None], ...]
+    rehearsal: RehearsalCard
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that follow each other under one heading, or under none."""
+
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The page, or what keeps it from being made; and what of the cards cannot be shown as it is."""
+
+    html: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Preview:
+    """Return the page of these decks; one that is `live` reloads itself from its server.
+
+    Reports `bad-template` and `pdf-setting`, and what the cue cards report.
+    """
+    try:
+        return _page(decks, options, live)
+    except BrokenTemplateError as fault:
+        return Preview("", (fault.diagnostic,))
+    except SettingError as fault:
+        return Preview("", (error("pdf-setting", str(fault)),))
+
+
+def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
+    phone = Phone(options, decks[0].voice if decks else "")
+    sections: list[Section] = []
+    font_faces: list[str] = []
+    stock = ""
+    found: list[Diagnostic] = []
+    for place, deck in enumerate(decks):
+        pictures = {target: data_address(target, data) for target, data in deck.media.items()}
+        paper = drawings(deck, options, pictures.__getitem__)
+        font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
+        stock = paper.stock
+        found += paper.diagnostics
+        cards = [
+            (note.question.category, _card(note, deck, place, phone, paper, pictures)) for note in deck.notes
+        ]
+        sections += _sections(deck.title if len(decks) > 1 else "", cards)
+    page_scripts = ("preview/page.js", *rehearsal.SCRIPT_NAMES)
+    scripts = {
+        "page": "\n".join(template_text(name, options.templates) for name in page_scripts),
+        "frame": template_text("preview/frame.js", options.templates),
+        "reload": template_text("preview/reload.js", options.templates) if live else "",
+    }
+    data = {
+        "cards": [asdict(card) for section in sections for card in section.cards],
+        "headings": [section.heading for section in sections for _ in section.cards],
+        "languages": [deck.language for deck in decks],
+        "style": phone.style,
+        "rehearsal_style": template_text(rehearsal.CARD_STYLE_NAME, options.templates),
+        "frame": scripts["frame"],
+        "stock": stock,
+    }
+    values = {
+        "title": " · ".join(deck.title for deck in decks),
+        "language": decks[0].language if decks else options.text("language"),
+        "sections": sections,
+        "count": sum(len(section.cards) for section in sections),
+        "style": "\n".join(
+            template_text(name, options.templates) for name in ("preview/page.css", rehearsal.PAGE_STYLE_NAME)
+        ),
+        "font_faces": "\n".join(font_faces),
+        "data": script_json(data),
+        "scripts": scripts,
+        "policy": content_policy([*scripts.values(), *own_scripts()], live),
+    }
+    html = rendered(environment(options.templates), "preview/page.html.j2", values)
+    return Preview(html, tuple(found))
+
+
+def _sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[Section]:
+    for category, group in groupby(cards, lambda pair: pair[0]):
+        heading = " – ".join(filter(None, (title, category)))
+        yield Section(heading, tuple(card for _, card in group))
+
+
+def _card(
+    note: Note, deck: Deck, place: int, phone: Phone, paper: Drawings, pictures: dict[str, str]
+) -> Card:
+    question = note.question
+    front, back = phone.faces(note, deck, pictures)
+    asked = plain_text(question.question).strip()
+    number = number_text(question)
+    words = (
+        number,
+        asked,
+        plain_text(question.answer),
+        question.category,
+        *question.tags,
+        question.notes,
+        note.key,
+    )
+    return Card(
+        note.key,
+        number,
+        " ".join(asked.partition("\n")[0].split()),
+        " ".join(filter(None, words)),
+        place,
+        front,
+        back,
+        tuple({"front": card.front, "back": card.back} for card in paper.cards[note.key]),
+        rehearsal_card(note, pictures),
+    )
