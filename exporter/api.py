@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.config import loader as config_loader
-from exporter.config.settings import Options
+from exporter.config.settings import with_values
 from exporter.identity.changes import Change
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, Severity, has_errors, render_text
@@ -64,7 +64,7 @@ def load(path: PathLike, **settings: SettingValue) -> Source:
     Raises `ExporterError` where the source or a setting has an error.
     """
     place = Path(path)
-    loaded = loader.load(place, _configured(place.parent, settings).options)
+    loaded = loader.load(place, _configured(place.parent, settings).settings)
     if has_errors(loaded.diagnostics):
         raise ExporterError(loaded.diagnostics)
     return Source(place, loaded.questions, loaded.diagnostics)
@@ -95,7 +95,7 @@ def build(
     home = display_path(configured.root / config_loader.OUTPUT)
     request = builder.Request(
         found,
-        configured.options,
+        configured.settings,
         Path(out) if out is not None else home,
         (to,) if isinstance(to, str) else tuple(to),
         whole_folder=not named,
@@ -123,8 +123,7 @@ def _configured(start: Path, settings: dict[str, SettingValue]) -> config_loader
     diagnostics = (*found.diagnostics, *diagnostics)
     if has_errors(diagnostics):
         raise ExporterError(diagnostics)
-    options = Options({**found.options.values, **values}, found.options.templates)
-    return config_loader.Config(options, found.root, found.origins)
+    return config_loader.Config(with_values(found.settings, values), found.root, found.origins)
 
 
 def _plain(value: SettingValue | None) -> object:

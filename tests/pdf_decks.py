@@ -9,7 +9,8 @@ from pathlib import Path
 import pdfplumber
 
 from exporter.cards.pdf import export
-from exporter.config.settings import Options, Value
+from exporter.config.settings import Settings, with_values
+from exporter.config.settings_table import Value
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import Block, Question, SourceSpan, paragraph
 
@@ -39,11 +40,10 @@ def seed() -> Deck:
     return deck(*notes, title="Interview Questions – Challenges and Experience (Plain Text)")
 
 
-def options(**values: Value) -> Options:
+def options(**values: Value) -> Settings:
     """Return options; `pdf_stock="a7"` sets `pdf.stock`."""
-    return Options(
-        {key.replace("__", ".").replace("pdf_", "pdf.", 1): value for key, value in values.items()}
-    )
+    keys = {key.replace("__", ".").replace("pdf_", "pdf.", 1): value for key, value in values.items()}
+    return with_values(Settings(), keys)
 
 
 def cards(source: Deck, **values: Value) -> bytes:

@@ -14,14 +14,14 @@ from exporter.anki.html import all_escaped, escaped, line_html, lines_html
 from exporter.anki.note_type import note_type
 from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, card_row, note_row
 from exporter.anki.tags import note_tags
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import Paragraph, Question, paragraph, plain_text
 from tests.strategies import paragraphs, questions, words
 
 pytestmark = pytest.mark.slow
 
-MODEL = note_type(Options())
+MODEL = note_type(Settings())
 HAS_CARD = card_finder(MODEL)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.pipeline import export_runner, planner
 from exporter.pipeline.beside import MOST, beside, divided, possible
 from tests.bench.sources import text_of
@@ -124,14 +124,14 @@ def test_many_cards_are_the_same_bytes_in_one_process_and_in_two(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write(text_of(export_runner.MANY))
-    plan = planner.plan([project.source], Options(), 1_767_225_600)
+    plan = planner.plan([project.source], Settings(), 1_767_225_600)
     names = ["markdown", "pdf", "anki"]
     monkeypatch.setattr(export_runner, "possible", lambda: False)
-    alone = export_runner.export(plan.decks, names, Options(), 1_767_225_600)
+    alone = export_runner.export(plan.decks, names, Settings(), 1_767_225_600)
     began = []
     monkeypatch.setattr(export_runner, "possible", lambda: True)
     monkeypatch.setattr(export_runner, "divided", lambda works: began.append(works) or divided(works))
-    two = export_runner.export(plan.decks, names, Options(), 1_767_225_600)
+    two = export_runner.export(plan.decks, names, Settings(), 1_767_225_600)
     assert began
     assert alone == two
     assert [file.name for file in alone.files] == [file.name for file in two.files]
@@ -142,7 +142,7 @@ def test_cues_that_are_still_to_be_made_are_made_in_one_process(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write(text_of(export_runner.MANY))
-    decks = planner.plan([project.source], Options(), 1_767_225_600).decks
+    decks = planner.plan([project.source], Settings(), 1_767_225_600).decks
     works: list[int] = []
 
     def counted(some: Sequence[Callable[[], object]]) -> list[object]:
@@ -152,7 +152,7 @@ def test_cues_that_are_still_to_be_made_are_made_in_one_process(
     monkeypatch.setattr(export_runner, "possible", lambda: True)
     monkeypatch.setattr(export_runner, "divided", counted)
     names = ["anki", "pdf", "markdown"]
-    first = export_runner.export(decks, names, Options(), 1_767_225_600)
+    first = export_runner.export(decks, names, Settings(), 1_767_225_600)
     assert works == [2], "the deck and the sheets are not done together"
-    assert export_runner.export(decks, names, Options(), 1_767_225_600) == first
+    assert export_runner.export(decks, names, Settings(), 1_767_225_600) == first
     assert works == [2, 3]

@@ -11,7 +11,7 @@ import pytest
 
 from exporter.cli.config import as_toml
 from exporter.config import loader
-from exporter.config.settings import SETTINGS
+from exporter.config.settings import SETTINGS, Settings
 from tests.projects import REPOSITORY, Project
 
 MISTAKES = {
@@ -76,7 +76,7 @@ def test_a_mistake_is_told_with_its_place(
 )
 def test_a_pyproject_may_be_spelt_in_any_way(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text)
-    assert loader.load(tmp_path).options.text("title") == "Mine"
+    assert loader.load(tmp_path).settings.title == "Mine"
 
 
 def test_a_pyproject_in_which_exporter_is_no_table_is_told(tmp_path: Path) -> None:
@@ -91,12 +91,12 @@ def test_the_nearest_configuration_upwards_holds(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.exporter]\ntitle = "Upper"\n')
     inner = tmp_path / "project" / "input"
     inner.mkdir(parents=True)
-    assert loader.load(inner).options.text("title") == "Upper"
+    assert loader.load(inner).settings.title == "Upper"
     (tmp_path / "project" / "exporter.toml").write_text('title = "Inner"\n')
     found = loader.load(inner)
-    assert found.options.text("title") == "Inner"
+    assert found.settings.title == "Inner"
     assert found.root == tmp_path / "project"
-    assert loader.load(inner, ["title=Outermost"]).options.text("title") == "Outermost"
+    assert loader.load(inner, ["title=Outermost"]).settings.title == "Outermost"
     (tmp_path / "project" / "pyproject.toml").write_text("[tool.other]\n")
     assert loader.load(inner).root == tmp_path / "project"
 
@@ -109,7 +109,7 @@ def test_a_font_is_named_from_the_folder_of_the_configuration(
     shutil.copyfile(fontpkg.path("Noto Sans"), fonts / "own.ttf")
     (project.root / "exporter.toml").write_text('pdf.font = "fonts/own.ttf"\n')
     monkeypatch.chdir(project.root / "input")
-    assert Path(loader.load(Path.cwd()).options.text("pdf.font")).samefile(fonts / "own.ttf")
+    assert Path(loader.load(Path.cwd()).settings.pdf.font).samefile(fonts / "own.ttf")
     inside = Project(project.root / "input")
     assert inside.run("build").status == 0
     assert "(unchanged)" in inside.run("build", "--verbose").output
@@ -122,32 +122,37 @@ def test_a_font_is_named_from_the_folder_of_the_configuration(
 def test_config_shows_each_value_and_where_it_came_from(project: Project) -> None:
     (project.root / "exporter.toml").write_text('title = "My “own” title"\n')
     value = json.loads(project.run("config", "--format", "json", "--set", "language=de").output)
-    assert set(value) == {setting.key for setting in SETTINGS}
+    assert set(value) == set(SETTINGS)
     assert value["title"]["origin"].endswith("exporter.toml:1")
     assert value["language"] == {"value": "de", "origin": "--set"}
     assert value["pdf.stock"]["origin"] == "default"
-    assert "title" in project.run("config").output
+    shown = project.run("config").output
+    assert "title" in shown
+    assert "language" not in shown
+    assert all(key in project.run("config", "--all").output for key in SETTINGS)
 
 
 def test_what_config_prints_is_read_again(tmp_path: Path) -> None:
     lines = [
-        f"{setting.key} = {as_toml(setting.default)}" for setting in SETTINGS if setting.default is not None
+        f"{setting.key} = {as_toml(setting.default)}"
+        for setting in SETTINGS.values()
+        if setting.default is not None
     ]
     (tmp_path / "exporter.toml").write_text("\n".join(lines) + "\n")
     found = loader.load(tmp_path)
     assert not found.diagnostics
-    assert all(found.options[setting.key] == setting.default for setting in SETTINGS)
+    assert found.settings == Settings()
 
 
 def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
     path = REPOSITORY / "docs" / "configuration.md"
     rows = ["| key | default | meaning |", "|---|---|---|"]
-    for setting in SETTINGS:
+    for setting in SETTINGS.values():
         choices = (
             f" One of {', '.join(f'`{choice}`' for choice in setting.choices)}." if setting.choices else ""
         )
-        default = "" if setting.default is None else f"`{as_toml(setting.default)}`"
-        rows.append(f"| `{setting.key}` | {default} | {setting.meaning}{choices} |")
+        default = "" if setting.default in (None, "") else f"`{as_toml(setting.default)}`"
+        rows.append(f"| `{setting.key}` | {default} | {setting.help}{choices} |")
     text = path.read_text("utf-8")
     head, _, rest = text.partition("<!-- settings -->\n")
     _, _, tail = rest.partition("<!-- end of settings -->\n")

@@ -44,7 +44,7 @@ def cli(inner: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 
 def _is_injected(folder: Path) -> bool:
     loaded = loader.load(folder)
-    return loaded.options.text("title") == "Injected" or bool(loaded.options.templates)
+    return loaded.settings.title == "Injected" or bool(loaded.settings.templates)
 
 
 @pytest.mark.parametrize("name", ["exporter.toml", "pyproject.toml"])
@@ -71,7 +71,7 @@ def test_the_search_ends_at_a_repository_or_home(
 def test_the_configuration_of_the_repository_itself_is_used(inner: Path) -> None:
     (inner / ".git").mkdir()
     (inner / "exporter.toml").write_text('title = "Mine"\n')
-    assert loader.load(inner / "input").options.text("title") == "Mine"
+    assert loader.load(inner / "input").settings.title == "Mine"
 
 
 def test_the_search_ends_at_the_edge_of_a_file_system(inner: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_a_project_of_the_host_builds_in_a_container(inner: Path) -> None:
     (inner / "exporter.toml").write_text('title = "Mine"\n')
     for path in (inner, inner / "exporter.toml"):
         os.chown(path, OTHER_USER, OTHER_USER)
-    assert loader.load(inner).options.text("title") == "Mine"
+    assert loader.load(inner).settings.title == "Mine"
 
 
 def test_the_first_build_and_config_say_which_file_rules(inner: Path, cli: CommandLine) -> None:
@@ -200,8 +200,8 @@ def test_a_hostile_configuration_is_a_sentence(inner: Path, name: str, text: str
         "import resource, sys; from pathlib import Path\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (15, 15))\n"  # the former reader took minutes
         "resource.setrlimit(resource.RLIMIT_AS, (500 << 20, 500 << 20))\n"
-        "from exporter import config\n"
-        "found = config.load(Path.cwd()).diagnostics\n"
+        "from exporter.config import loader\n"
+        "found = loader.load(Path.cwd()).diagnostics\n"
         "print(max(len(one.message) for one in found), len(found))"
     )
     done = subprocess.run(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.converters import BUILT_IN, SUFFIXES, load
 from exporter.model.questions import (
     Code,
@@ -38,7 +38,7 @@ def there_and_back(form: str, questions: QuestionSet) -> tuple[str, QuestionSet]
     assert not diagnostics
     name, unknown = choose(path, source.lines)
     assert unknown is None
-    return text, load_reader(name)(source, Options()).questions
+    return text, load_reader(name)(source, Settings()).questions
 
 
 @pytest.mark.parametrize("form", BUILT_IN)

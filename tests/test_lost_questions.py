@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
@@ -15,7 +15,7 @@ ASKED = "".join(
 
 
 def found_in(command_line: CommandLine, name: str, text: str, code: str) -> list[Diagnostic]:
-    loaded = load(command_line.write(name, text), Options())
+    loaded = load(command_line.write(name, text), Settings())
     assert loaded.questions.questions
     return [found for found in loaded.diagnostics if found.code == code]
 

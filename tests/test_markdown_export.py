@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
 from exporter.readers.decoding.decode import decode
@@ -29,9 +29,9 @@ def deck_of(questions: QuestionSet) -> Deck:
     return Deck(title, title, "questions", "questions.txt", "en", notes)
 
 
-def sheets(questions: QuestionSet, options: Options | None = None) -> tuple[str, str]:
+def sheets(questions: QuestionSet, options: Settings | None = None) -> tuple[str, str]:
     """Return the sheet of answers and the cheat sheet."""
-    answers, cheatsheet = export(deck_of(questions), options or Options(), now=0).files
+    answers, cheatsheet = export(deck_of(questions), options or Settings(), now=0).files
     return answers.data.decode("utf-8"), cheatsheet.data.decode("utf-8")
 
 
@@ -93,7 +93,7 @@ def test_the_real_questions(golden: Callable[[str, str], None]) -> None:
 def _seed() -> QuestionSet:
     source, _ = decode(SEED.name, SEED.read_bytes())
     assert source
-    return read(source, Options()).questions
+    return read(source, Settings()).questions
 
 
 def test_headings_of_categories(golden: Callable[[str, str], None]) -> None:
@@ -133,8 +133,8 @@ def test_text_that_begins_like_a_number_is_not_the_number() -> None:
 
 def test_the_bytes_are_the_same_each_time_and_at_any_time() -> None:
     deck = deck_of(_seed())
-    assert export(deck, Options(), now=0) == export(deck, Options(), now=2_000_000_000)
-    for file in export(deck, Options(), now=0).files:
+    assert export(deck, Settings(), now=0) == export(deck, Settings(), now=2_000_000_000)
+    for file in export(deck, Settings(), now=0).files:
         assert b"\r" not in file.data
         assert file.data.endswith(b"\n")
         assert not file.data.endswith(b"\n\n")
@@ -151,7 +151,7 @@ def test_no_question_at_all() -> None:
 )
 def test_anchors_hold_letters_digits_and_hyphens(key: str, anchor: str) -> None:
     note = Note(key, _question("What?"), 0, 1, 1)
-    (answers, _) = export(Deck("d", "t", "s", "f", "en", (note,)), Options(), now=0).files
+    (answers, _) = export(Deck("d", "t", "s", "f", "en", (note,)), Settings(), now=0).files
     text = answers.data.decode()
     assert f'<a id="{anchor}"></a>' in text
     assert f"](#{anchor})" in text
@@ -162,7 +162,7 @@ def test_a_project_overrides_a_template_and_cannot_forget_to_escape(tmp_path: Pa
     own.parent.mkdir()
     own.write_text("{{ title }}\n{{ sections[0].entries[0].cues[0] }}\n")
     questions = QuestionSet((_question("What?", cues=("*a* <b>",)),), title="# T")
-    answers, cheatsheet = sheets(questions, Options(templates=str(tmp_path)))
+    answers, cheatsheet = sheets(questions, Settings(templates=str(tmp_path)))
     assert cheatsheet == "\\# T\n\\*a\\* \\<b>\n"
     assert answers.startswith("<!-- exporter: answers")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter.anki.fields import cues_html
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.converters.markdown import convert
 from exporter.cues import cue_lines, extract_cues
 from exporter.model.questions import (
@@ -39,7 +39,7 @@ def answer_of(markdown: str) -> tuple[Block, ...]:
 
 
 def questions_of(markdown: str) -> QuestionSet:
-    return read(SourceText("x.md", tuple(markdown.split("\n"))), Options()).questions
+    return read(SourceText("x.md", tuple(markdown.split("\n"))), Settings()).questions
 
 
 def formulas_of(markdown: str) -> list[Math]:

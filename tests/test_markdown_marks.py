@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.questions import Image, Paragraph, Question, Strong, Text, images, paragraph, plain_text
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown import read
@@ -12,7 +12,7 @@ from exporter.readers.markdown.footnotes import MAX_REPEATED_CHARS
 
 
 def reading(markdown: str) -> Reading:
-    return read(SourceText("x.md", tuple(markdown.split("\n"))), Options())
+    return read(SourceText("x.md", tuple(markdown.split("\n"))), Settings())
 
 
 def questions(markdown: str) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.questions import plain_text
 from exporter.pipeline.loader import load
 from exporter.readers.decoding.decode import decode
@@ -79,7 +79,7 @@ def test_one_damaged_title_does_not_change_a_question_about_it() -> None:
 
 def test_json_is_repaired_by_the_same_rules(command_line: CommandLine) -> None:
     value = {"questions": [{"question": "Why Ã© for é?", "answer": "So."}]}
-    loaded = load(command_line.write("q.json", json.dumps(value, ensure_ascii=False)), Options())
+    loaded = load(command_line.write("q.json", json.dumps(value, ensure_ascii=False)), Settings())
     assert plain_text(loaded.questions.questions[0].question) == "Why Ã© for é?"
 
 

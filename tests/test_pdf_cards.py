@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from exporter.cards.imposition import Duplex, Place, Side, impose
+from exporter.cards.imposition import Place, Side, impose
 from exporter.cards.stocks import STOCKS, Stock
+from exporter.config.choices import PrintMode
 from exporter.model.questions import CodeBlock, ListBlock, plain_text
 from exporter.model.questions import paragraph as lines
 from tests.pdf_decks import MM, bare, cards, deck, note, read, seed
@@ -36,7 +37,7 @@ class Seen:
         return "".join(char["text"] for char in self.chars if char["non_stroking_color"] == (0,))
 
 
-def sides(data: bytes, stock: Stock, duplex: Duplex, count: int) -> Iterator[Seen]:
+def sides(data: bytes, stock: Stock, duplex: PrintMode, count: int) -> Iterator[Seen]:
     """Yield each side of each card with its characters in reading order; every character is in one."""
     pages = impose(count, stock, duplex)
     with read(data) as pdf:
@@ -83,10 +84,10 @@ LONG = note(
 )
 
 
-@pytest.mark.parametrize("duplex", list(Duplex), ids=str)
+@pytest.mark.parametrize("duplex", list(PrintMode), ids=str)
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
-    stock: Stock, duplex: Duplex
+    stock: Stock, duplex: PrintMode
 ) -> None:
     source = deck(*seed().notes[:3], RICH, LONG)
     data = cards(source, pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer")
@@ -97,16 +98,16 @@ def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
     fronts = {one.card: one for one in seen if one.side is Side.FRONT}
     backs = {one.card: one for one in seen if one.side is Side.BACK}
     assert sorted(fronts) == list(range(total))
-    if duplex is not Duplex.SINGLE:
+    if duplex is not PrintMode.SINGLE:
         assert sorted(backs) == list(range(total))
     for at, entry in enumerate(source.notes):
         mine = [card for card, owner in enumerate(owners) if owner == at]
         question, answer = (
             bare(plain_text(side)) for side in (entry.question.question, entry.question.answer)
         )
-        answer_side = fronts if duplex is Duplex.SINGLE else backs
+        answer_side = fronts if duplex is PrintMode.SINGLE else backs
         answered = bare("".join(answer_side[card].content for card in mine)).replace("•", "")
-        if duplex is Duplex.SINGLE:
+        if duplex is PrintMode.SINGLE:
             assert answered == question + answer.replace("-", "")
         else:
             for card in mine:
@@ -119,7 +120,7 @@ def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
             assert grey or char["size"] >= 9 - 0.01, char
 
 
-def cards_of(source: Any, stock: Stock, duplex: Duplex) -> list[int]:
+def cards_of(source: Any, stock: Stock, duplex: PrintMode) -> list[int]:
     """How many cards each note takes, from the file's own report."""
     from exporter.cards.pdf import export
     from tests.pdf_decks import options

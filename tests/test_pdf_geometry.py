@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.cards.imposition import Duplex, Place, Side, impose, mirrored, slots
+from exporter.cards.imposition import Place, Side, impose, mirrored, slots
 from exporter.cards.stocks import BY_NAME, INCH, STOCKS, Rect, Stock, chosen
+from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError
 from tests.pdf_decks import options
 
@@ -103,9 +104,9 @@ def turned_like_a_page(front: Rect, point: Point) -> Point:
 
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-@pytest.mark.parametrize("duplex", [Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.FRONTS_BACKS])
-def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: Duplex) -> None:
-    long_edge = duplex is not Duplex.SHORT_EDGE
+@pytest.mark.parametrize("duplex", [PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS])
+def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: PrintMode) -> None:
+    long_edge = duplex is not PrintMode.SHORT_EDGE
     for front, back in slots(stock, duplex):
         for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
             through = seen_from_the_front(stock, long_edge, on_page(back, local))
@@ -114,7 +115,7 @@ def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: Dupl
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> None:
-    for front, back in slots(stock, Duplex.FOLD):
+    for front, back in slots(stock, PrintMode.FOLD):
         beside = abs(front.rect.y - back.rect.y) < 1e-6
         for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
             x, y = on_page(back, local)
@@ -128,34 +129,36 @@ def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> No
 
 def test_a_back_lies_behind_its_front_on_stock_that_is_off_the_middle() -> None:
     stock = Stock("off", (210, 297), (60, 40), 2, 3, 5, 7, 70, 50)
-    assert mirrored(stock.slots[0], stock, Duplex.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
-    assert mirrored(stock.slots[0], stock, Duplex.SHORT_EDGE) == Place(Rect(5, 250, 60, 40), Side.BACK, True)
+    assert mirrored(stock.slots[0], stock, PrintMode.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
+    assert mirrored(stock.slots[0], stock, PrintMode.SHORT_EDGE) == Place(
+        Rect(5, 250, 60, 40), Side.BACK, True
+    )
 
 
 def test_pages_come_in_the_order_of_printing() -> None:
     stock = BY_NAME["a4-3x5"]
 
-    def order(duplex: Duplex, reverse: bool = False) -> list[tuple[int, Side]]:
+    def order(duplex: PrintMode, reverse: bool = False) -> list[tuple[int, Side]]:
         return [(page.sheet, page.side) for page in impose(9, stock, duplex, reverse_backs=reverse)]
 
     front, back = Side.FRONT, Side.BACK
-    assert order(Duplex.LONG_EDGE) == [(0, front), (0, back), (1, front), (1, back), (2, front), (2, back)]
+    assert order(PrintMode.LONG_EDGE) == [(0, front), (0, back), (1, front), (1, back), (2, front), (2, back)]
     fronts = [(0, front), (1, front), (2, front)]
-    assert order(Duplex.FRONTS_BACKS) == [*fronts, (0, back), (1, back), (2, back)]
-    assert order(Duplex.FRONTS_BACKS, True) == [*fronts, (2, back), (1, back), (0, back)]
-    assert order(Duplex.SINGLE) == fronts
-    assert order(Duplex.FOLD) == [(sheet, front) for sheet in range(5)]
+    assert order(PrintMode.FRONTS_BACKS) == [*fronts, (0, back), (1, back), (2, back)]
+    assert order(PrintMode.FRONTS_BACKS, True) == [*fronts, (2, back), (1, back), (0, back)]
+    assert order(PrintMode.SINGLE) == fronts
+    assert order(PrintMode.FOLD) == [(sheet, front) for sheet in range(5)]
 
 
 def test_the_first_card_goes_on_the_start_slot_and_its_back_behind_it() -> None:
     stock = BY_NAME["avery-5371"]
-    front, back = impose(3, stock, Duplex.LONG_EDGE, start_slot=9)[:2]
+    front, back = impose(3, stock, PrintMode.LONG_EDGE, start_slot=9)[:2]
     assert [place.rect for _, place in front.cards] == list(stock.slots[8:10])
     assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.slots[9].x, stock.slots[8].x])
     with pytest.raises(SettingError, match="from 1 to 10"):
-        impose(3, stock, Duplex.LONG_EDGE, start_slot=11)
+        impose(3, stock, PrintMode.LONG_EDGE, start_slot=11)
 
 
 def test_one_card_a_sheet_cannot_be_folded() -> None:
     with pytest.raises(SettingError, match="fold"):
-        slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), Duplex.FOLD)
+        slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), PrintMode.FOLD)

@@ -13,10 +13,10 @@ from exporter.cards.card_metrics import form
 from exporter.cards.card_renderer import fit_note
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN, hyphenator
-from exporter.cards.imposition import Duplex
 from exporter.cards.pdf_canvas import line_pieces
 from exporter.cards.stocks import BY_NAME
 from exporter.cards.svg import drawings
+from exporter.config.choices import PrintMode
 from exporter.model.deck import CardContent
 from exporter.model.questions import Block, Code, CodeBlock, Paragraph, Strong, Text
 from tests.pdf_decks import cards, deck, note, options, read
@@ -32,7 +32,7 @@ def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], s
     """Yield the text of each line on a note's cards, its room and width, and how its word goes on."""
     shape, fonts = form(BY_NAME[stock].card), Fonts()
     room = shape.room(fonts, lambda _: None, language)
-    fit = fit_note(note(question, answer), shape, room, Duplex.LONG_EDGE, CardContent.ANSWER)
+    fit = fit_note(note(question, answer), shape, room, PrintMode.LONG_EDGE, CardContent.ANSWER)
     for column in (*fit.fronts, *fit.backs):
         for line in column.lines:
             strip = line.strip

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, plain_text
 from exporter.pipeline.loader import load
@@ -80,7 +80,7 @@ def read(command_line: CommandLine, answer: str, name: str = "q.md") -> tuple[Qu
         "anki.txt": f"#separator:tab\nWhy?\t{answer}\nHow?\tSo.\n",
         "q.json": json.dumps({"questions": [{"question": "Why?", "answer": answer}]}),
     }
-    loaded = load(command_line.write(name, forms[name]), Options())
+    loaded = load(command_line.write(name, forms[name]), Settings())
     return loaded.questions.questions[0], list(loaded.diagnostics)
 
 

@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from exporter.anki.connect import is_loopback
 from exporter.anki.sync import TAG, wanted_decks
-from exporter.config.settings import Options
+from exporter.config.settings import Settings, with_values
 from exporter.model.deck import Deck
 from tests.anki_server import make_environment, newer_python, serving
 from tests.engine.phone import Phone
@@ -225,8 +225,8 @@ def test_categories_can_have_decks_of_their_own() -> None:
         note("One?", "1.", 1, category="SQL"), note("Two?", "2.", 2), note("Three?", "3.", 3, category="SQL")
     )
     keys = [one.key for one in source.notes]
-    assert wanted_decks([source], Options()) == {"A title": keys}
-    assert wanted_decks([source], Options({"anki.subdecks": True})) == {
+    assert wanted_decks([source], Settings()) == {"A title": keys}
+    assert wanted_decks([source], with_values(Settings(), {"anki.subdecks": True})) == {
         "A title::SQL": [keys[0], keys[2]],
         "A title": [keys[1]],
     }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from exporter.anki import connect
 from exporter.anki.connect import Anki, AnkiConnectError
 from exporter.cli.push_steps import Push, former_texts, packaged_notes
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.pipeline import builder
 
 pytestmark = pytest.mark.slow
@@ -48,7 +48,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[builder.Prepa
     (folder / "q.txt").write_text(SOURCE)
     with chdir(folder):
         request = builder.Request(
-            (Path("q.txt"),), Options(), Path("dist"), ("anki",), False, home=Path("dist")
+            (Path("q.txt"),), Settings(), Path("dist"), ("anki",), False, home=Path("dist")
         )
         yield builder.prepare(request, 1_767_225_600)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, plain_text
 from exporter.pipeline.loader import load
@@ -32,7 +32,7 @@ def test_the_corpus_is_large_enough() -> None:
 
 def show(path: Path) -> str:
     """Return what is read from a file, in a form to be read by people."""
-    loaded = load(path, Options())
+    loaded = load(path, Settings())
     source, _ = decode(path.name, path.read_bytes())
     name, _ = choose(path.name, source.lines if source else ())
     questions = loaded.questions

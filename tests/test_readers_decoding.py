@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings, with_values
 from exporter.readers.decoding.decode import decode
 from exporter.readers.plain.reader import read
 
@@ -19,7 +19,7 @@ def test_the_seed_has_a_repaired_title_and_28_questions() -> None:
     assert [(found.code, found.span.line if found.span else 0) for found in diagnostics] == [
         ("encoding-repaired", 1)
     ]
-    reading = read(source, Options())
+    reading = read(source, Settings())
     assert reading.questions.title == (
         "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
     )
@@ -115,7 +115,7 @@ WESTERN = ("de", "fr", "pt", "da", "is", "es")
 
 def lines_of(data: bytes, **settings: str) -> tuple[str, ...]:
     values = {key.replace("_", "."): value for key, value in settings.items()}
-    source, _ = decode("x.txt", data, Options(values))
+    source, _ = decode("x.txt", data, with_values(Settings(), values))
     assert source is not None
     return source.lines
 
@@ -171,7 +171,7 @@ def test_utf8_is_mixed_with_the_encoding_of_the_language() -> None:
 def test_a_setting_ends_the_guessing() -> None:
     data = "Question 1: Où?\nAnswer: Là.".encode("cp1252")
     assert lines_of(data, source_encoding="windows-1250")[0] == "Question 1: Oů?"
-    assert decode("x.txt", data, Options({"source.encoding": "latin-1"}))[1] == ()
+    assert decode("x.txt", data, with_values(Settings(), {"source.encoding": "latin-1"}))[1] == ()
     assert lines_of("Où?".encode("utf-16-be"), source_encoding="utf-16-be") == ("Où?",)
 
 
@@ -182,7 +182,7 @@ def test_a_byte_order_mark_wins_over_the_setting() -> None:
 
 def test_bytes_that_do_not_fit_the_setting_are_an_error_with_their_place() -> None:
     data = b"Question 1: Why?\r\nAnswer: L\xe0."
-    _, (found,) = decode("x.txt", data, Options({"source.encoding": "utf-8"}))
+    _, (found,) = decode("x.txt", data, with_values(Settings(), {"source.encoding": "utf-8"}))
     assert found.span is not None
     assert (found.code, found.severity, found.span.line, found.span.column) == (
         "encoding-wrong",
@@ -194,7 +194,9 @@ def test_bytes_that_do_not_fit_the_setting_are_an_error_with_their_place() -> No
 
 
 def test_utf8_that_is_read_otherwise_is_told() -> None:
-    _, (found, *_) = decode("x.txt", "Why?\nÇa.".encode(), Options({"source.encoding": "cp1250"}))
+    _, (found, *_) = decode(
+        "x.txt", "Why?\nÇa.".encode(), with_values(Settings(), {"source.encoding": "cp1250"})
+    )
     assert found.span is not None
     assert (found.code, found.span.line) == ("encoding-guessed", 2)
-    assert decode("x.txt", b"Why?\nSo.", Options({"source.encoding": "cp1250"}))[1] == ()
+    assert decode("x.txt", b"Why?\nSo.", with_values(Settings(), {"source.encoding": "cp1250"}))[1] == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.anki.html import blocks_html
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.converters import load as load_converter
 from exporter.model.questions import Math, Question, QuestionSet, paragraph
 from exporter.readers import Reading, SourceText, load
@@ -14,7 +14,7 @@ from tests.endless import ends
 
 
 def read(*lines: str) -> Reading:
-    return load("delimited")(SourceText("x.txt", lines), Options())
+    return load("delimited")(SourceText("x.txt", lines), Settings())
 
 
 def field(*lines: str) -> str:

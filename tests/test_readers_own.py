@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.cues import Cue, emphasize_cues
 from exporter.cues.segments import iter_lines
 from exporter.model.questions import (
@@ -43,7 +43,7 @@ SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"
 def _read(path: str, data: bytes, reader: str) -> tuple[str | None, tuple[Question, ...]]:
     source, _ = decode(path, data)
     assert source is not None
-    questions = load(reader)(source, Options()).questions
+    questions = load(reader)(source, Settings()).questions
     return questions.title, tuple(replace(question, span=None) for question in questions.questions)
 
 
@@ -80,7 +80,7 @@ def marked_questions(draw: st.DrawFn) -> tuple[Question, tuple[Block, ...]]:
 
 
 def _sheet(question: Question, emphasized: tuple[Block, ...] | None) -> str:
-    return sheet("answers", "Title", [entry(question, "1", (), emphasized)], Options())
+    return sheet("answers", "Title", [entry(question, "1", (), emphasized)], Settings())
 
 
 @given(marked_questions())
@@ -170,6 +170,6 @@ def test_template_of_the_first_form_is_still_read_back(tmp_path: Path) -> None:
         "answers",
         "T",
         [entry(question, "1", (), emphasize_cues(question))],
-        Options(templates=str(tmp_path)),
+        Settings(templates=str(tmp_path)),
     )
     assert _read("a.md", text.encode(), "markdown") == ("T", (question,))

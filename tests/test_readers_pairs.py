@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.questions import plain_text
 from exporter.readers import SourceText, load
 from exporter.readers.labels.pairs import find_pair
@@ -58,7 +58,7 @@ def test_each_line_of_a_file_is_parted_alike(name: str) -> None:
     lines = [f"{question}{separator}{answer}" for question, separator, answer in PAIRS]
     between = ("",) if name == "markdown" else ()
     source = SourceText("x", tuple(part for line in lines for part in (line, *between)))
-    read = load(name)(source, Options()).questions.questions
+    read = load(name)(source, Settings()).questions.questions
     expected = [(question, answer) for question, _, answer in PAIRS]
     shown = [(plain_text(each.question), plain_text(each.answer)) for each in read]
     if name == "markdown":
@@ -75,7 +75,7 @@ def test_spaces_around_all_separators_tell_names_from_them(name: str) -> None:
         "Explain Foo::baz :: A method",
         "it may need std::utility for that.",
     )
-    read = load(name)(SourceText("x", lines), Options()).questions.questions
+    read = load(name)(SourceText("x", lines), Settings()).questions.questions
     assert [plain_text(each.question) for each in read] == [
         "Explain std::move",
         "What is it?",

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exporter.checks import check
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Block, CodeBlock, QuestionSet, plain_text
 from exporter.readers import BUILT_IN, Reading, SourceText, load
@@ -95,7 +95,7 @@ JUMBLES = st.lists(st.one_of(PIECES, texts), max_size=25).map("".join)
 
 def read_with(name: str, data: bytes) -> Reading | None:
     source, _ = decode("x", data)
-    return load(name)(source, Options()) if source is not None else None
+    return load(name)(source, Settings()) if source is not None else None
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
@@ -160,7 +160,7 @@ def test_every_word_is_kept_or_reported(name: str, text: str) -> None:
     source, _ = decode("x", text.replace("Category:", "About").encode())
     if source is None:
         return
-    reading = load(name)(source, Options())
+    reading = load(name)(source, Settings())
     kept = " ".join(_everything(reading.questions))
     starts = [question.span.line for question in reading.questions.questions if question.span]
     reported = _reported(source, starts, [*reading.diagnostics, *check(reading.questions)])
@@ -192,7 +192,7 @@ def test_tab_separates_before_a_comma(name: str) -> None:
     text = "".join(f"What is {number}?\t<br>, <hr>\n" for number in range(3))
     source, _ = decode(name, text.encode())
     assert source is not None
-    first = load("delimited")(source, Options()).questions.questions[0]
+    first = load("delimited")(source, Settings()).questions.questions[0]
     assert (plain_text(first.question), plain_text(first.answer)) == ("What is 0?", "<br>, <hr>")
 
 
@@ -215,7 +215,7 @@ def test_tags_and_quotation_marks_that_a_text_speaks_of_are_kept(form: str, line
     }[form]
     source, _ = decode("x", text.encode())
     assert source is not None
-    read = load(name)(source, Options()).questions.questions
+    read = load(name)(source, Settings()).questions.questions
     assert [plain_text(each.question) for each in read] == asked, text
     # An empty field in quotation marks is empty.
     expected = [("" if line == '""' and name == "delimited" else line) for line in lines]

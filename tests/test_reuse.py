@@ -11,7 +11,7 @@ import pytest
 
 from exporter.cards import card_renderer, deck_renderer, page_renderer, reuse
 from exporter.cards.pdf import export
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.cues import extract_cues, find_cues
 from exporter.exporters import Earlier, Export, ExportedFile
 from exporter.model import deck as deck_module
@@ -83,7 +83,7 @@ EDITS: dict[str, Callable[[Deck], Deck]] = {
 }
 
 
-def _again(old: Deck, new: Deck, before: Options, after: Options) -> tuple[Export, Export]:
+def _again(old: Deck, new: Deck, before: Settings, after: Settings) -> tuple[Export, Export]:
     """Return an export of the new deck with and without one of the old that is known."""
     (file,) = export(old, before, 0).files
     left = Earlier(file.data, file.index)
@@ -121,8 +121,8 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("other", OTHERS, ids=lambda other: next(iter(other.values)))
-def test_pages_of_another_setting_are_not_taken(other: Options) -> None:
+@pytest.mark.parametrize("other", OTHERS, ids=str)
+def test_pages_of_another_setting_are_not_taken(other: Settings) -> None:
     with_it, without = _again(_deck(), _deck(), options(), other)
     assert with_it == without
 

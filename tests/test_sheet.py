@@ -12,7 +12,8 @@ import pypdf
 import pytest
 
 from exporter.cards.stocks import A4, LETTER, MILLIMETRE
-from exporter.config.settings import Options, Value
+from exporter.config.settings import Settings, with_values
+from exporter.config.settings_table import Value
 from exporter.exporters.sheet import export
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import (
@@ -31,9 +32,9 @@ from tests.pdf_decks import deck, seed
 from tests.pdf_decks import note as numbered
 
 
-def options(**values: Value) -> Options:
+def options(**values: Value) -> Settings:
     """Return options; `columns=3` sets `sheet.columns`."""
-    return Options({f"sheet.{key}": value for key, value in values.items()})
+    return with_values(Settings(), {f"sheet.{key}": value for key, value in values.items()})
 
 
 ANSWERS = options(content="answers")
@@ -43,7 +44,7 @@ def note(question: str, *answer: Block, number: int = 1, **fields: object) -> No
     return numbered(question, answer, number, **fields)
 
 
-def files(source: Deck, chosen: Options | None = None) -> tuple[str, bytes]:
+def files(source: Deck, chosen: Settings | None = None) -> tuple[str, bytes]:
     """Return the page and the PDF of a deck."""
     html, pdf = export(source, chosen or options(), 0).files
     return html.data.decode(), pdf.data

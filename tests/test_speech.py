@@ -8,7 +8,7 @@ import pytest
 
 from exporter.anki.note_type import TEMPLATE_FILES, note_type, template_digest, template_texts
 from exporter.anki.speech import LOCALES, speech_locale
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from tests.in_process import CommandLine
 
 SPOKEN = "{{tts de_DE:Question}}"
@@ -53,21 +53,21 @@ def test_every_locale_of_the_table_is_well_formed() -> None:
 
 
 def test_without_speech_nothing_of_it_is_in_the_template() -> None:
-    front, back, _ = template_texts(Options())
+    front, back, _ = template_texts(Settings())
     assert "speech" not in front + back
     assert "tts" not in front + back
 
 
 def test_speech_comes_after_the_question_once() -> None:
-    front, back, _ = template_texts(Options(), "de_DE")
+    front, back, _ = template_texts(Settings(), "de_DE")
     assert front.index("{{Question}}") < front.index(SPOKEN) < front.index("{{hint:Cues}}")
     assert "tts" not in back
     assert (
-        template_digest(Options())
-        != template_digest(Options(), "de_DE")
-        != template_digest(Options(), "en_US")
+        template_digest(Settings())
+        != template_digest(Settings(), "de_DE")
+        != template_digest(Settings(), "en_US")
     )
-    assert note_type(Options(), "de_DE").templates[0]["qfmt"] == front
+    assert note_type(Settings(), "de_DE").templates[0]["qfmt"] == front
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_template_of_ones_own_speaks_too(tmp_path: Path, own: str, front: str)
     path = tmp_path / TEMPLATE_FILES[0]
     path.parent.mkdir()
     path.write_text(own, encoding="utf-8")
-    assert template_texts(Options({}, str(tmp_path)), "de_DE")[0] == front
+    assert template_texts(Settings(templates=str(tmp_path)), "de_DE")[0] == front
 
 
 def _source(language: str) -> str:

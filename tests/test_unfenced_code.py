@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.questions import CodeBlock
 from exporter.pipeline.loader import load
 from tests.in_process import CommandLine
@@ -34,7 +34,7 @@ ABOVE = {
 
 
 def answer_of(command_line: CommandLine, text: str) -> object:
-    loaded = load(command_line.write("q.txt", text), Options())
+    loaded = load(command_line.write("q.txt", text), Settings())
     return loaded.questions.questions[0].answer
 
 

@@ -15,7 +15,7 @@ from exporter.anki.decks import deck_id, deck_name
 from exporter.anki.fields import note_fields
 from exporter.anki.note_type import note_type
 from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, card_finder, card_row, note_row
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note, media_path
 
 _LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
@@ -28,12 +28,12 @@ _WRITER_VERSION = slice(96, 100)
 """Where the file's header has the version of the SQLite that wrote it; no reader depends on it."""
 
 
-def package_bytes(deck: Deck, options: Options) -> bytes:
+def package_bytes(deck: Deck, settings: Settings) -> bytes:
     """Return the package: the collection's database, then the media."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         names = media_names(deck.media)
-        _add(package, "collection.anki2", _database(deck, options, names))
+        _add(package, "collection.anki2", _database(deck, settings, names))
         listed = {str(place): name for place, name in enumerate(names.values())}
         _add(package, "media", json.dumps(listed).encode())
         for place, target in enumerate(names):
@@ -63,13 +63,13 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     package.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)
 
 
-def _database(deck: Deck, options: Options, media: Mapping[str, str]) -> bytes:
+def _database(deck: Deck, settings: Settings, media: Mapping[str, str]) -> bytes:
     import genanki
 
-    names = [deck_name(note, deck, options) for note in deck.notes]
+    names = [deck_name(note, deck, settings) for note in deck.notes]
     ids = {name: deck_id(name) for name in dict.fromkeys([deck.name, *names])}
     anki_decks = [genanki.Deck(ids[name], name) for name in ids]
-    model = note_type(options, deck.voice)
+    model = note_type(settings, deck.voice)
     anki_decks[0].add_model(model)
     has_card = card_finder(model)
     connection = _empty_database()

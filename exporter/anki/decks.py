@@ -6,16 +6,16 @@ import hashlib
 import re
 import unicodedata
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 
 _WILD = re.compile(r'[\\"*_]')
 """What has a meaning within the quotation marks of an Anki search."""
 
 
-def deck_name(note: Note, deck: Deck, options: Options) -> str:
+def deck_name(note: Note, deck: Deck, settings: Settings) -> str:
     """Return the name of the deck that a note goes to: the source's, or its category's below that."""
-    category = note.question.category if options.flag("anki.subdecks") else None
+    category = note.question.category if settings.anki.subdecks else None
     if not category:
         return deck.name
     # Within a category `::` is only words, as in a title.

@@ -14,7 +14,7 @@ from typing import Any
 
 from exporter.anki.speech import with_speech
 from exporter.anki.template_language import Node, RefusedTemplateError, parse, shown
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.config.templates import broken, template_path, template_text
 
 MODEL_ID = 1_764_000_307
@@ -37,9 +37,9 @@ def key_search(keys: Sequence[str]) -> str:
     return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
-def template_texts(options: Options, voice: str = "") -> tuple[str, str, str]:
+def template_texts(settings: Settings, voice: str = "") -> tuple[str, str, str]:
     """Return the front, the back and the style that are in force; `voice` is the locale of speech."""
-    front, back, style = (template_text(name, options.templates) for name in TEMPLATE_FILES)
+    front, back, style = (template_text(name, settings.templates) for name in TEMPLATE_FILES)
     return with_speech(front, voice), back, style
 
 
@@ -51,38 +51,38 @@ def own_scripts() -> tuple[str, ...]:
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def faces(texts: Sequence[str], options: Options) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def faces(texts: Sequence[str], settings: Settings) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Return the parts of the front and of the back; `texts` are those of the templates.
 
     Raises `BrokenTemplateError` for a template that Anki would refuse, or would make no card of.
     """
     fields = (*FIELDS, *SPECIAL_FIELDS)
-    front = _parsed(texts[0], TEMPLATE_FILES[0], fields, options)
+    front = _parsed(texts[0], TEMPLATE_FILES[0], fields, settings)
     if not set(shown(front)) & set(FIELDS):
-        raise broken(_place(TEMPLATE_FILES[0], options), 1, "the front shows no field of the note")
-    return front, _parsed(texts[1], TEMPLATE_FILES[1], fields, options)
+        raise broken(_place(TEMPLATE_FILES[0], settings), 1, "the front shows no field of the note")
+    return front, _parsed(texts[1], TEMPLATE_FILES[1], fields, settings)
 
 
-def _parsed(text: str, name: str, fields: tuple[str, ...], options: Options) -> tuple[Node, ...]:
+def _parsed(text: str, name: str, fields: tuple[str, ...], settings: Settings) -> tuple[Node, ...]:
     try:
         return parse(text, fields)
     except RefusedTemplateError as fault:
-        raise broken(_place(name, options), fault.line, str(fault)) from fault
+        raise broken(_place(name, settings), fault.line, str(fault)) from fault
 
 
-def _place(name: str, options: Options) -> str:
-    return str(template_path(name, options.templates))
+def _place(name: str, settings: Settings) -> str:
+    return str(template_path(name, settings.templates))
 
 
-def note_type(options: Options, voice: str = "") -> Any:
+def note_type(settings: Settings, voice: str = "") -> Any:
     """Return the genanki model, with speech in the locale `voice`.
 
     Raises `BrokenTemplateError` as `faces` does.
     """
     from genanki import Model
 
-    front, back, style = texts = template_texts(options, voice)
-    faces(texts, options)
+    front, back, style = texts = template_texts(settings, voice)
+    faces(texts, settings)
     model = Model(
         MODEL_ID,
         MODEL_NAME,
@@ -94,11 +94,11 @@ def note_type(options: Options, voice: str = "") -> Any:
         model.to_json(0, 0)
     except Exception as fault:  # chevron and genanki raise bare ones where a front makes no sense
         reason = str(fault).partition("\n")[0] or "its braces do not match"
-        raise broken(_place(TEMPLATE_FILES[0], options), 1, reason) from fault
+        raise broken(_place(TEMPLATE_FILES[0], settings), 1, reason) from fault
     return model
 
 
-def template_digest(options: Options, voice: str = "") -> str:
+def template_digest(settings: Settings, voice: str = "") -> str:
     """Return the digest of CSS and templates; the note type's time moves when it changes."""
-    joined = "\0".join(template_texts(options, voice))
+    joined = "\0".join(template_texts(settings, voice))
     return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

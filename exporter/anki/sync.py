@@ -13,7 +13,7 @@ from itertools import islice
 from exporter.anki.connect import Anki
 from exporter.anki.decks import deck_name, same_deck
 from exporter.anki.note_type import key_search
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 
 TAG = "exporter::retired"
@@ -39,12 +39,12 @@ class Found:
     cards: tuple[int, ...] = ()
 
 
-def wanted_decks(decks: Iterable[Deck], options: Options) -> dict[str, list[str]]:
+def wanted_decks(decks: Iterable[Deck], settings: Settings) -> dict[str, list[str]]:
     """Return the keys of the notes that belong into each deck."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for deck in decks:
         for note in deck.notes:
-            wanted[deck_name(note, deck, options)].append(note.key)
+            wanted[deck_name(note, deck, settings)].append(note.key)
     return dict(wanted)
 
 

@@ -8,12 +8,13 @@ from math import atan2, degrees
 from exporter.cards import crop_marks, page_content
 from exporter.cards import font_set as face
 from exporter.cards.font_set import Fonts
-from exporter.cards.imposition import Duplex, Side
+from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import Ink
 from exporter.cards.pdf_document import About, Document, compressed
 from exporter.cards.print_setup import correction, duplex
 from exporter.cards.stocks import MILLIMETRE, Stock, chosen
-from exporter.config.settings import Options
+from exporter.config.choices import PrintMode
+from exporter.config.settings import Settings
 
 FIRST, LAST = 10, 30
 """Where the rulers begin and end, in millimetres from the paper's edge."""
@@ -26,22 +27,22 @@ SIZE = 9.0
 MARGIN = 25.0
 
 
-def sheet(options: Options) -> bytes:
+def sheet(settings: Settings) -> bytes:
     """Return the PDF of a sheet to be printed on both sides, measured, and held against the light.
 
     It is made for the sheet of the chosen stock, with the corrections that are set now, so that
     a second sheet shows whether they are right; what is read from it is added to them. Raises
     `SettingError` for a stock or a way of printing that does not exist.
     """
-    stock, way = chosen(options), duplex(options)
+    stock, way = chosen(settings), duplex(settings)
     if not way.two_sided:
-        way = Duplex.LONG_EDGE
+        way = PrintMode.LONG_EDGE
     fonts = Fonts()
     size = stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE
-    hint = "DuplexFlipShortEdge" if way is Duplex.SHORT_EDGE else "DuplexFlipLongEdge"
+    hint = "DuplexFlipShortEdge" if way is PrintMode.SHORT_EDGE else "DuplexFlipLongEdge"
     document = Document(size, About("Calibration sheet", "Rulers for a printer", "en", 0, hint), fonts)
     for side in Side:
-        operators = [correction(options, side).operator(stock), LINE]
+        operators = [correction(settings, side).operator(stock), LINE]
         operators += crop_marks.lines((*_rulers(stock), *_targets(stock, side)), stock)
         operators.append(_words(stock, way, side, fonts))
         document.page(compressed("q\n" + "\n".join(filter(None, operators)) + "\nQ\n"), str(side))
@@ -81,7 +82,7 @@ def _targets(stock: Stock, side: Side) -> Iterator[crop_marks.Segment]:
             yield x - ASIDE - length, y + at, x - ASIDE + length, y + at
 
 
-def _words(stock: Stock, way: Duplex, side: Side, fonts: Fonts) -> str:
+def _words(stock: Stock, way: PrintMode, side: Side, fonts: Fonts) -> str:
     """Return what is written on a side: how it is read, and what is done with it."""
     ink = Ink(fonts)
     (left, _), (right, _) = _centres(stock)

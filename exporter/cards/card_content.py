@@ -9,10 +9,10 @@ from exporter.cards.card_metrics import form
 from exporter.cards.card_renderer import Fitted, fit_note
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery, Undrawn
-from exporter.cards.imposition import Duplex
 from exporter.cards.print_setup import chosen_fonts, duplex
 from exporter.cards.stocks import Stock, chosen
-from exporter.config.settings import Options
+from exporter.config.choices import ContentChoice, PrintMode
+from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck, Note
 
 MIN_FITTING_PERCENT = 90
@@ -22,15 +22,12 @@ Of the 28 real questions 100 % fit a card of 3 × 5 inches and none a business c
 decides those alike. One card in ten that goes on elsewhere is still handled as a stack.
 """
 
-AUTO = "auto"
 
-
-def candidate_contents(options: Options) -> tuple[CardContent, ...]:
-    """Return what the cards may have by the options, the preferred first; only the last always fits."""
-    chosen_content = options.text("pdf.content")
-    if chosen_content == AUTO:
+def candidate_contents(settings: Settings) -> tuple[CardContent, ...]:
+    """Return what the cards may have by the settings, the preferred first; only the last always fits."""
+    if settings.pdf.content is ContentChoice.AUTO:
         return CardContent.ANSWER, CardContent.CUES
-    return (CardContent(chosen_content),)
+    return (CardContent(settings.pdf.content.value),)
 
 
 def max_continued(count: int) -> int:
@@ -63,7 +60,7 @@ def fit_deck(
     return FittedDeck(contents[-1], tuple(fit(note, contents[-1]) for note in notes))
 
 
-def fit_to_stock(deck: Deck, stock: Stock, way: Duplex, fonts: Fonts, options: Options) -> FittedDeck:
+def fit_to_stock(deck: Deck, stock: Stock, way: PrintMode, fonts: Fonts, settings: Settings) -> FittedDeck:
     """Return a deck set on the cards of a stock, as it would be printed."""
     shape = form(stock.card)
     gallery = Gallery(deck.media, Undrawn(), shape.column, shape.front)
@@ -72,12 +69,12 @@ def fit_to_stock(deck: Deck, stock: Stock, way: Duplex, fonts: Fonts, options: O
     def fit(note: Note, content: CardContent) -> Fitted:
         return fit_note(note, shape, room, way, content)
 
-    return fit_deck(deck.notes, candidate_contents(options), fit)
+    return fit_deck(deck.notes, candidate_contents(settings), fit)
 
 
-def content_of(deck: Deck, options: Options) -> CardContent:
+def content_of(deck: Deck, settings: Settings) -> CardContent:
     """Return what the cards of a deck have by the options; raises `SettingError` for those that cannot be."""
-    first, *others = candidate_contents(options)
+    first, *others = candidate_contents(settings)
     if not others:
         return first
-    return fit_to_stock(deck, chosen(options), duplex(options), chosen_fonts(options), options).content
+    return fit_to_stock(deck, chosen(settings), duplex(settings), chosen_fonts(settings), settings).content

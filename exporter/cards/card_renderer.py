@@ -21,9 +21,10 @@ from exporter.cards.copyfitting import (
     fitted,
 )
 from exporter.cards.font_set import Fonts, Used
-from exporter.cards.imposition import Duplex, Side
+from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import GREY, Ink
 from exporter.cards.text_measurement import Strip
+from exporter.config.choices import PrintMode
 from exporter.model.deck import CardContent, Note
 from exporter.model.questions import Block, ListBlock, Paragraph, Strong, number_text, plain_text
 from exporter.model.short_title import running_title as running_title
@@ -69,7 +70,7 @@ class Fitted:
         return (min(sizes), max(sizes)) if sizes else (CEILING / QUARTER, CEILING / QUARTER)
 
 
-def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex, content: CardContent) -> Fitted:
+def fit_note(note: Note, shape: Form, room: Room, duplex: PrintMode, content: CardContent) -> Fitted:
     """Return a note's question and its back set as large as they fit, on more cards if they must."""
     asked = note.question.question
     cues, answer = _back(note, content)
@@ -80,7 +81,7 @@ def fit_note(note: Note, shape: Form, room: Room, duplex: Duplex, content: CardC
             part[:1] = [strip._replace(above=1.5) for strip in part[:1]]
         return [strip for part in parts for strip in part]
 
-    if duplex is Duplex.SINGLE:
+    if duplex is PrintMode.SINGLE:
         fronts, special = _fitted(column, room, shape.column, shape.front, ANSWER)
         return Fitted(note, fronts, (), special)
     fronts, special = _fitted(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.cards.imposition import Duplex, Side, rects, slots
+from exporter.cards.imposition import Side, rects, slots
 from exporter.cards.pdf_canvas import number
 from exporter.cards.stocks import MILLIMETRE, Rect, Stock
+from exporter.config.choices import CutMarks, PrintMode
 
 MARK_OFFSET, MARK_LENGTH = 3.0, 6.0
 """How far crop marks stand off the cards, and how long they are, in millimetres."""
@@ -18,19 +19,19 @@ GUIDE_STYLE = "0.55 G 0.5 w [0.5 2] 0 d"
 FOLD_STYLE = "0.55 G 0.5 w [4 4] 0 d"
 
 
-def cut_marks(stock: Stock, duplex: Duplex, side: Side, kind: str) -> str:
+def cut_marks(stock: Stock, duplex: PrintMode, side: Side, kind: CutMarks) -> str:
     """Return the operators of the cut marks: crop marks outside the cards, guides between them.
 
     Guides are on fronts alone, for on a back they would show as soon as the printer drifts.
     """
-    if stock.perforated or kind == "none":
+    if stock.perforated or kind is CutMarks.NONE:
         return ""
     grid = _grid(rects(stock, duplex, side), stock.sheet)
     parts = []
-    if kind in ("auto", "crop"):
+    if kind in (CutMarks.AUTO, CutMarks.CROP):
         parts += [MARK_STYLE, *lines(_crop_marks(grid), stock)]
-    if kind in ("auto", "guides") and side is Side.FRONT:
-        folds = set(_folds(stock)) if duplex is Duplex.FOLD else set()
+    if kind in (CutMarks.AUTO, CutMarks.GUIDES) and side is Side.FRONT:
+        folds = set(_folds(stock)) if duplex is PrintMode.FOLD else set()
         guides = list(_guides(grid))
         parts += [GUIDE_STYLE, *lines((guide for guide in guides if _line_of(guide) not in folds), stock)]
         parts += [FOLD_STYLE, *lines((guide for guide in guides if _line_of(guide) in folds), stock)]
@@ -79,7 +80,7 @@ def _line_of(segment: Segment) -> tuple[bool, float]:
 
 def _folds(stock: Stock) -> Iterator[tuple[bool, float]]:
     """Yield the lines between the fronts and the backs of cards that are folded."""
-    for front, back in slots(stock, Duplex.FOLD):
+    for front, back in slots(stock, PrintMode.FOLD):
         beside = front.rect.y == back.rect.y
         yield beside, round(back.rect.x if beside else back.rect.y, 3)
 

@@ -11,10 +11,11 @@ from exporter.cards.card_metrics import form
 from exporter.cards.card_renderer import DrawnSide, draw, fit_note, number_of, running_title
 from exporter.cards.font_set import REGULAR, Fonts
 from exporter.cards.images import Gallery
-from exporter.cards.imposition import Duplex, Side
+from exporter.cards.imposition import Side
 from exporter.cards.pdf_document import Document
 from exporter.cards.reuse import Made, Size
 from exporter.cards.stocks import Stock
+from exporter.config.choices import PrintMode
 from exporter.model.deck import CardContent, Deck
 from exporter.model.diagnostics import Diagnostic
 
@@ -47,7 +48,7 @@ class Cards:
 def all_cards(
     deck: Deck,
     stock: Stock,
-    way: Duplex,
+    way: PrintMode,
     fonts: Fonts,
     document: Document,
     made: Made | None,
@@ -64,7 +65,7 @@ def all_cards(
     title = running_title(deck.title)
     # what the title lacks is missing before any card is drawn, or taken
     fonts.length(REGULAR, title)
-    sides = (Side.FRONT,) if way is Duplex.SINGLE else (Side.FRONT, Side.BACK)
+    sides = (Side.FRONT,) if way is PrintMode.SINGLE else (Side.FRONT, Side.BACK)
     every = Cards()
     continued = 0
     for note in deck.notes:

@@ -6,22 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exporter.cards.stocks import Rect, Stock
+from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError
-
-
-class Duplex(StrEnum):
-    """How the two sides of a card come onto paper."""
-
-    LONG_EDGE = "long-edge"
-    SHORT_EDGE = "short-edge"
-    FOLD = "fold"
-    FRONTS_BACKS = "fronts-backs"
-    SINGLE = "single"
-
-    @property
-    def two_sided(self) -> bool:
-        """Say whether both sides of the sheet are printed."""
-        return self in (Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.FRONTS_BACKS)
 
 
 class Side(StrEnum):
@@ -52,7 +38,7 @@ class Page:
     cards: tuple[tuple[int, Place], ...]
 
 
-def mirrored(slot: Rect, stock: Stock, duplex: Duplex) -> Place:
+def mirrored(slot: Rect, stock: Stock, duplex: PrintMode) -> Place:
     """Return the place of a back that lies behind `slot` once the sheet is printed on both sides.
 
     A printer turns the sheet about one of its edges. If that edge stands upright (long edge of
@@ -62,7 +48,7 @@ def mirrored(slot: Rect, stock: Stock, duplex: Duplex) -> Place:
     like a page of a book.
     """
     width, height = stock.sheet
-    upright_edge = (duplex is Duplex.SHORT_EDGE) == stock.landscape
+    upright_edge = (duplex is PrintMode.SHORT_EDGE) == stock.landscape
     if upright_edge:
         return Place(Rect(width - slot.x - slot.width, slot.y, slot.width, slot.height), Side.BACK)
     return Place(Rect(slot.x, height - slot.y - slot.height, slot.width, slot.height), Side.BACK, turned=True)
@@ -72,15 +58,15 @@ Slot = tuple[Place, ...]
 """The sides of one card that are on one sheet: its front, then its back, if it has one."""
 
 
-def slots(stock: Stock, duplex: Duplex) -> tuple[Slot, ...]:
+def slots(stock: Stock, duplex: PrintMode) -> tuple[Slot, ...]:
     """Return the slots of a sheet in the order that cards fill them.
 
     Raises `SettingError` if the stock has no two cards side by side to be folded.
     """
     rects = stock.slots
-    if duplex is Duplex.SINGLE:
+    if duplex is PrintMode.SINGLE:
         return tuple((Place(rect, Side.FRONT),) for rect in rects)
-    if duplex is not Duplex.FOLD:
+    if duplex is not PrintMode.FOLD:
         return tuple((Place(rect, Side.FRONT), mirrored(rect, stock, duplex)) for rect in rects)
     if stock.columns > 1:
         # folded backwards about an upright line, the right half comes to lie behind, still upright
@@ -102,7 +88,7 @@ def slots(stock: Stock, duplex: Duplex) -> tuple[Slot, ...]:
 
 
 def impose(
-    cards: int, stock: Stock, duplex: Duplex, start_slot: int = 1, reverse_backs: bool = False
+    cards: int, stock: Stock, duplex: PrintMode, start_slot: int = 1, reverse_backs: bool = False
 ) -> tuple[Page, ...]:
     """Return the pages in the order of printing.
 
@@ -134,12 +120,12 @@ def impose(
         Page(number, Side.BACK, tuple((card, slot[1]) for card, slot in sheet))
         for number, sheet in enumerate(sheets)
     ]
-    if duplex is Duplex.FRONTS_BACKS:
+    if duplex is PrintMode.FRONTS_BACKS:
         return (*fronts, *(reversed(backs) if reverse_backs else backs))
     return tuple(page for pair in zip(fronts, backs, strict=True) for page in pair)
 
 
-def rects(stock: Stock, duplex: Duplex, side: Side) -> tuple[Rect, ...]:
+def rects(stock: Stock, duplex: PrintMode, side: Side) -> tuple[Rect, ...]:
     """Return the rectangles of all cards on one side of a sheet."""
     if side is Side.BACK:
         return tuple(mirrored(slot, stock, duplex).rect for slot in stock.slots)

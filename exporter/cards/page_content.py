@@ -11,19 +11,20 @@ from exporter.cards import font_set as face
 from exporter.cards.card_renderer import cut
 from exporter.cards.crop_marks import EDGE, MARK_LENGTH, MARK_OFFSET
 from exporter.cards.font_set import Fonts, Used
-from exporter.cards.imposition import Duplex, Page, Place, Side, rects
+from exporter.cards.imposition import Page, Place, Side, rects
 from exporter.cards.pdf_canvas import GREY, Ink, number
 from exporter.cards.stocks import MILLIMETRE, Stock
+from exporter.config.choices import PrintMode
 
 LINE_SIZE = 7.0
 LEAST_BAND = 8.0
 """How high the free band below the cards must be to hold the small line, in millimetres."""
-FLIPS: Mapping[Duplex, str] = {
-    Duplex.LONG_EDGE: "print at 100 %, on both sides, flip on the long edge",
-    Duplex.SHORT_EDGE: "print at 100 %, on both sides, flip on the short edge",
-    Duplex.FOLD: "print at 100 %, on one side, fold between question and answer",
-    Duplex.FRONTS_BACKS: "print at 100 %, fronts first, turn the stack over on its long edge, then backs",
-    Duplex.SINGLE: "print at 100 %, on one side",
+FLIPS: Mapping[PrintMode, str] = {
+    PrintMode.LONG_EDGE: "print at 100 %, on both sides, flip on the long edge",
+    PrintMode.SHORT_EDGE: "print at 100 %, on both sides, flip on the short edge",
+    PrintMode.FOLD: "print at 100 %, on one side, fold between question and answer",
+    PrintMode.FRONTS_BACKS: "print at 100 %, fronts first, turn the stack over on its long edge, then backs",
+    PrintMode.SINGLE: "print at 100 %, on one side",
 }
 
 
@@ -86,7 +87,7 @@ class SmallLine(NamedTuple):
 
 
 def small_line(
-    side: Side, sheets: int, title: str, duplex: Duplex, stock: Stock, fonts: Fonts
+    side: Side, sheets: int, title: str, duplex: PrintMode, stock: Stock, fonts: Fonts
 ) -> SmallLine | None:
     """Return the line that says what a sheet is and how it is printed.
 

@@ -11,12 +11,13 @@ from exporter.cards.card_renderer import DrawnSide
 from exporter.cards.crop_marks import cut_marks
 from exporter.cards.deck_renderer import Card
 from exporter.cards.font_set import Fonts
-from exporter.cards.imposition import Duplex, Page, Side
+from exporter.cards.imposition import Page, Side
 from exporter.cards.pdf_document import Document, compressed
 from exporter.cards.print_setup import correction
 from exporter.cards.reuse import Made, PlacedFace, Printed
 from exporter.cards.stocks import Stock
-from exporter.config.settings import Options
+from exporter.config.choices import PrintMode
+from exporter.config.settings import Settings
 from exporter.model.deck import digest
 
 
@@ -39,13 +40,13 @@ class Surroundings:
 
 
 def surroundings(
-    title: str, count: int, stock: Stock, way: Duplex, fonts: Fonts, options: Options
+    title: str, count: int, stock: Stock, way: PrintMode, fonts: Fonts, settings: Settings
 ) -> dict[Side, Surroundings]:
     """Return what stands around the cards on both sides of so many sheets."""
     return {
         side: Surroundings(
-            correction(options, side).operator(stock),
-            cut_marks(stock, way, side, options.text("pdf.marks")),
+            correction(settings, side).operator(stock),
+            cut_marks(stock, way, side, settings.pdf.marks),
             page_content.small_line(side, count, title, way, stock, fonts),
         )
         for side in Side

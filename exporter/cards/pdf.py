@@ -10,20 +10,21 @@ from exporter.cards.card_content import candidate_contents, max_continued
 from exporter.cards.card_renderer import running_title
 from exporter.cards.deck_renderer import Cards, all_cards
 from exporter.cards.font_set import Fonts
-from exporter.cards.imposition import Duplex, Page, Side, impose
+from exporter.cards.imposition import Page, Side, impose
 from exporter.cards.page_renderer import Printer, surroundings
 from exporter.cards.pdf_document import About, Bookmark, Document
 from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
 from exporter.cards.reuse import Made, Size
 from exporter.cards.stocks import MILLIMETRE, Stock, chosen
-from exporter.config.settings import Options, SettingError
+from exporter.config.choices import PrintMode
+from exporter.config.settings import SettingError, Settings
 from exporter.exporters import Export, ExportedFile, Recall, nothing_earlier
 from exporter.model.deck import CardContent, Deck, Note, digest
 from exporter.model.diagnostics import error
 from exporter.model.questions import number_prefix, number_text, plain_text
 
 
-def export(deck: Deck, options: Options, now: int, recall: Recall = nothing_earlier) -> Export:
+def export(deck: Deck, settings: Settings, now: int, recall: Recall = nothing_earlier) -> Export:
     """Return the deck's cue cards as `STEM-cards.pdf`.
 
     Reports each question that is continued on further cards, and each character that no font
@@ -31,24 +32,24 @@ def export(deck: Deck, options: Options, now: int, recall: Recall = nothing_earl
     `recall` gives: that only spares drawing anew what has not changed.
     """
     try:
-        return _export(deck, options, chosen(options), duplex(options), recall)
+        return _export(deck, settings, chosen(settings), duplex(settings), recall)
     except SettingError as fault:
         return Export((), (error("pdf-setting", str(fault)),))
 
 
-def _export(deck: Deck, options: Options, stock: Stock, way: Duplex, recall: Recall) -> Export:
+def _export(deck: Deck, settings: Settings, stock: Stock, way: PrintMode, recall: Recall) -> Export:
     name = f"{deck.stem}-cards.pdf"
     many = len(deck.notes) >= reuse.MANY
     setting = ""
     if many:
-        fonts = chosen_fonts(options)
-        setting = digest(fonts.digest(), deck.title, stock, way, sorted(options.values.items()))
+        fonts = chosen_fonts(settings)
+        setting = digest(fonts.digest(), deck.title, stock, way, settings)
     made = reuse.made(recall(name), setting) if many else None
-    drawn = _drawn(deck, options, stock, way, made)
+    drawn = _drawn(deck, settings, stock, way, made)
     cards, document, fonts = drawn.cards, drawn.document, drawn.fonts
-    pages = impose(len(cards.cards), stock, way, start_slot(options), options.flag("pdf.reverse_backs"))
+    pages = impose(len(cards.cards), stock, way, start_slot(settings), settings.pdf.reverse_backs)
     count = 1 + max((page.sheet for page in pages), default=-1)
-    around = surroundings(running_title(deck.title), count, stock, way, fonts, options)
+    around = surroundings(running_title(deck.title), count, stock, way, fonts, settings)
     printer = Printer(document, stock, cards.cards, around, made or reuse.Made())
     for page in pages:
         printer.page(page, f"{page.sheet + 1} {page.side}" if way.two_sided else f"{page.sheet + 1}")
@@ -76,9 +77,9 @@ class _Drawn(NamedTuple):
     dropped: Mapping[str, Size]
 
 
-def _drawn(deck: Deck, options: Options, stock: Stock, way: Duplex, made: Made | None) -> _Drawn:
+def _drawn(deck: Deck, settings: Settings, stock: Stock, way: PrintMode, made: Made | None) -> _Drawn:
     """Draw all cards with the first content at which enough notes fit one card, or the last."""
-    *preferred, last = candidate_contents(options)
+    *preferred, last = candidate_contents(settings)
     most = max_continued(len(deck.notes))
     dropped: dict[str, Size] = {}
     for content in (*preferred, last):
@@ -88,7 +89,7 @@ def _drawn(deck: Deck, options: Options, stock: Stock, way: Duplex, made: Made |
             dropped |= known
             continue
         # an attempt leaves nothing behind: neither images nor the codes of glyphs
-        fonts = chosen_fonts(options)
+        fonts = chosen_fonts(settings)
         document = Document(
             (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, way), fonts
         )
@@ -110,9 +111,9 @@ def _known_continued(deck: Deck, content: CardContent, made: Made) -> dict[str, 
     return {key: made.sizes[key] for key in keys if key in made.sizes}
 
 
-def _about(deck: Deck, stock: Stock, way: Duplex) -> About:
+def _about(deck: Deck, stock: Stock, way: PrintMode) -> About:
     modified = max((note.modified for note in deck.notes), default=0)
-    hint = {Duplex.LONG_EDGE: "DuplexFlipLongEdge", Duplex.SHORT_EDGE: "DuplexFlipShortEdge"}
+    hint = {PrintMode.LONG_EDGE: "DuplexFlipLongEdge", PrintMode.SHORT_EDGE: "DuplexFlipShortEdge"}
     return About(deck.title, f"Cue cards on {stock.name}", deck.language, modified, hint.get(way, "Simplex"))
 
 

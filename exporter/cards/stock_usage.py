@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from exporter.cards.card_content import fit_to_stock
 from exporter.cards.font_set import Fonts
-from exporter.cards.imposition import Duplex, slots
+from exporter.cards.imposition import slots
 from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
 from exporter.cards.stocks import CUSTOM, STOCKS, Stock, chosen
-from exporter.config.settings import Options, SettingError
+from exporter.config.choices import PrintMode
+from exporter.config.settings import SettingError, Settings
 from exporter.model.deck import CardContent, Deck
 
 
@@ -31,22 +32,22 @@ class StockNeeds:
     contents: tuple[CardContent, ...]
 
 
-def survey(decks: Sequence[Deck], options: Options) -> tuple[StockNeeds, ...]:
+def survey(decks: Sequence[Deck], settings: Settings) -> tuple[StockNeeds, ...]:
     """Return what the decks need of each stock, the custom one included if it is chosen.
 
     Raises `SettingError` for settings that cannot be.
     """
-    way, fonts = duplex(options), chosen_fonts(options)
-    current = chosen(options)
+    way, fonts = duplex(settings), chosen_fonts(settings)
+    current = chosen(settings)
     stocks = (*STOCKS, current) if current.name == CUSTOM else STOCKS
-    first = {current: start_slot(options) - 1}
-    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0), options) for stock in stocks)
+    first = {current: start_slot(settings) - 1}
+    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0), settings) for stock in stocks)
 
 
 def _needs(
-    decks: Sequence[Deck], stock: Stock, way: Duplex, fonts: Fonts, used: int, options: Options
+    decks: Sequence[Deck], stock: Stock, way: PrintMode, fonts: Fonts, used: int, settings: Settings
 ) -> StockNeeds:
-    fitted = [fit_to_stock(deck, stock, way, fonts, options) for deck in decks]
+    fitted = [fit_to_stock(deck, stock, way, fonts, settings) for deck in decks]
     fits = [one.fits for one in fitted]
     cards = [sum(fit.cards for fit in some) for some in fits]
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from exporter.config.settings import Options, SettingError
+from exporter.config.settings import SettingError, Settings
 
 INCH = 25.4
 """An inch in millimetres."""
@@ -101,11 +101,11 @@ STOCKS: tuple[Stock, ...] = (
 BY_NAME: dict[str, Stock] = {name: stock for stock in STOCKS for name in (stock.name, *stock.aliases)}
 
 
-def chosen(options: Options) -> Stock:
+def chosen(settings: Settings) -> Stock:
     """Return the stock that the options name; raises `SettingError` where there is none."""
-    name = options.text("pdf.stock").strip().lower()
+    name = settings.pdf.stock.strip().lower()
     if name == CUSTOM:
-        return _custom(options)
+        return _custom(settings)
     if name in BY_NAME:
         return BY_NAME[name]
     known = ", ".join(stock.name for stock in STOCKS)
@@ -117,28 +117,24 @@ def chosen(options: Options) -> Stock:
     )
 
 
-def _custom(options: Options) -> Stock:
+def _custom(settings: Settings) -> Stock:
     """Return the stock that the `pdf.custom` settings describe, in millimetres."""
-    length = {
-        key: options.number(f"pdf.custom.{key}")
-        for key in ("sheet_width", "sheet_height", "card_width", "card_height", "left", "top")
-    }
-    counts = options.number("pdf.custom.columns"), options.number("pdf.custom.rows")
+    custom = settings.pdf.custom
+    counts = custom.columns, custom.rows
     if any(count % 1 for count in counts):
         raise SettingError("A sheet has whole cards; set `pdf.custom.columns` and `rows` to whole numbers.")
     columns, rows = map(int, counts)
-    width, height = length["card_width"], length["card_height"]
     stock = Stock(
         CUSTOM,
-        (length["sheet_width"], length["sheet_height"]),
-        (width, height),
+        (custom.sheet_width, custom.sheet_height),
+        (custom.card_width, custom.card_height),
         columns,
         rows,
-        length["left"],
-        length["top"],
-        options.number("pdf.custom.pitch_x") or width,
-        options.number("pdf.custom.pitch_y") or height,
-        options.flag("pdf.custom.perforated"),
+        custom.left,
+        custom.top,
+        custom.pitch_x or custom.card_width,
+        custom.pitch_y or custom.card_height,
+        custom.perforated,
     )
     for complaint in _complaints(stock):
         raise SettingError(complaint)

@@ -20,12 +20,13 @@ from exporter.cards.fit_report import findings
 from exporter.cards.font_set import Fonts, Style
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.images import Gallery, Undrawn
-from exporter.cards.imposition import Duplex, Side
+from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import BLACK, Ink, line_pieces
 from exporter.cards.print_setup import chosen_fonts, duplex
 from exporter.cards.stocks import chosen
 from exporter.cards.text_measurement import Picture
-from exporter.config.settings import Options
+from exporter.config.choices import PrintMode
+from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck, Note
 from exporter.model.diagnostics import Diagnostic
 
@@ -61,13 +62,13 @@ class Drawings:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Drawings:
+def drawings(deck: Deck, settings: Settings, address: Callable[[str], str]) -> Drawings:
     """Return the deck's cue cards; `address` gives where the browser finds an image.
 
     Raises `SettingError` for settings that cannot be.
     """
-    stock, way = chosen(options), duplex(options)
-    fonts = chosen_fonts(options)
+    stock, way = chosen(settings), duplex(settings)
+    fonts = chosen_fonts(settings)
     shape = form(stock.card)
     gallery = _WebGallery(deck, shape.column, shape.front)
     room = shape.room(fonts, gallery.place, deck.language)
@@ -85,13 +86,13 @@ def drawings(deck: Deck, options: Options, address: Callable[[str], str]) -> Dra
 
     cards: dict[str, tuple[DrawnCard, ...]] = {}
     found: list[Diagnostic] = []
-    fitted = fit_deck(deck.notes, candidate_contents(options), fit_one)
+    fitted = fit_deck(deck.notes, candidate_contents(settings), fit_one)
     for fit in fitted.fits:
         found += findings(fit.note, fit.special, fonts.missing, gallery.broken)
         cards[fit.note.key] = tuple(
             DrawnCard(
                 drawn(fit, part, Side.FRONT),
-                None if way is Duplex.SINGLE else drawn(fit, part, Side.BACK),
+                None if way is PrintMode.SINGLE else drawn(fit, part, Side.BACK),
             )
             for part in range(fit.cards)
         )

@@ -79,7 +79,7 @@ def command(
     place = exports_folder(work.config, folder)
     request = builder.Request(
         work.paths,
-        work.config.options,
+        work.config.settings,
         place,
         names,
         work.whole_folder,

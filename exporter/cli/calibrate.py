@@ -35,9 +35,9 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     from exporter.cards.calibration import sheet
 
     clock()  # reportlab reads the time of the build too, and would fail where there is none
-    settings = project(assignments, config_path)
-    data = sheet(settings.options)
-    place = exports_folder(settings, folder)
+    configuration = project(assignments, config_path)
+    data = sheet(configuration.settings)
+    place = exports_folder(configuration, folder)
     with exclusive([place]):
         (written,) = atomic_write.write_files(place, [(NAME, data)])
     echo(f"{display_path(written.path)} is written. Print it at 100 % on both sides, as you print the cards;")

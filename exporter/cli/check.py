@@ -33,7 +33,7 @@ def command(
       exporter check questions.txt --format json
     """
     work = job(named, assignments, config_path)
-    selection = set_copies_aside([loader.load(path, work.config.options) for path in work.paths])
+    selection = set_copies_aside([loader.load(path, work.config.settings) for path in work.paths])
     loaded = selection.sources
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found += selection.diagnostics

@@ -58,9 +58,9 @@ def command(
     Example:
       exporter clean --dry-run
     """
-    settings = project(config_path=config_path)
-    place = exports_folder(settings, folder)
-    leftovers = todays_leftovers(settings, place)
+    configuration = project(config_path=config_path)
+    place = exports_folder(configuration, folder)
+    leftovers = todays_leftovers(configuration, place)
     if files:
         leftovers = _named(files, leftovers, place)
     kept = [] if files else [one for one in leftovers if one.changed]

@@ -10,38 +10,47 @@ import click
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import DONE
 from exporter.cli.options import config_option, debug_option, format_option, project, set_option
-from exporter.config.settings import SETTINGS, Value
+from exporter.config.settings import SETTINGS
+from exporter.config.settings_table import Value, value_of
+from exporter.model.diagnostics import counted
 from exporter.model.terminal_text import printable_line
 from exporter.system.files import display_path
 
 
 @click.command("config")
+@click.option("--all", "show_all", is_flag=True, help="Show every setting, defaults included.")
 @set_option
 @config_option
 @format_option
 @debug_option
-def command(assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
-    """Show the configuration in force, and where each value came from.
+def command(assignments: tuple[str, ...], config_path: Path | None, form: str, show_all: bool) -> int:
+    """Show the settings that differ from the defaults, and where each value came from.
 
     \b
     Example:
       exporter config --set pdf.stock=a4-a7
     """
-    settings = project(assignments, config_path)
+    configuration = project(assignments, config_path)
     rows = [
-        (setting.key, settings.options[setting.key], settings.origins.get(setting.key, "default"))
-        for setting in SETTINGS
+        (row.key, value_of(configuration.settings, row), configuration.origins.get(row.key, "default"))
+        for row in SETTINGS.values()
     ]
     if form == "json":
-        found = {key: {"value": value, "origin": origin} for key, value, origin in rows}
-        echo_json(found)
-    else:
-        files = f"Settings come from {display_path(settings.path)}" if settings.path else "No configuration"
-        echo(f"# {printable_line(files)}; the project is {printable_line(str(settings.root))}")
-        width = max(len(key) for key, _, _ in rows)
-        shown = max(len(as_toml(value)) for _, value, _ in rows)
-        for key, value, origin in rows:
-            echo(f"{key:<{width}} = {as_toml(value):<{shown}}  # {origin}")
+        echo_json(
+            {key: {"value": None if value == "" else value, "origin": origin} for key, value, origin in rows}
+        )
+        return DONE
+    path = configuration.path
+    origin_of_all = f"Settings come from {display_path(path)}" if path else "No configuration"
+    echo(f"# {printable_line(origin_of_all)}; the project is {printable_line(str(configuration.root))}")
+    if not show_all:
+        rows = [(key, value, origin) for key, value, origin in rows if value != SETTINGS[key].default]
+        differ = f"{counted(len(rows), 'setting')} {'differs' if len(rows) == 1 else 'differ'}"
+        echo(f"# {differ} from the defaults; `exporter config --all` shows all {len(SETTINGS)}")
+    key_width = max((len(key) for key, _, _ in rows), default=0)
+    value_width = max((len(as_toml(value)) for _, value, _ in rows), default=0)
+    for key, value, origin in rows:
+        echo(f"{key:<{key_width}} = {as_toml(value):<{value_width}}  # {origin}")
     return DONE
 
 

@@ -13,24 +13,28 @@ from exporter.pipeline.stale_exports import Leftover, find_leftovers, is_within,
 from exporter.system.written_files import read_written
 
 
-def todays_leftovers(settings: Config, folder: Path) -> tuple[Leftover, ...]:
+def todays_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...]:
     """Return the exports in a folder that belong to no source of a project.
 
     In a project without a folder `input` any file may be a source: there only the locks tell which
     sources are gone.
     """
-    home = settings.root / sources.INPUT
-    paths, _ = sources.named((), settings.root)
+    home = configuration.root / sources.INPUT
+    paths, _ = sources.named((), configuration.root)
     locks = {}
-    for place in (home, settings.root):
+    for place in (home, configuration.root):
         lock, text, _ = lockfile.read(place / lockfile.NAME)
         if lock and text:
             locks[place] = lock
     copies: tuple[Path, ...] = ()
     if any(original_name(path.name) for path in paths):
-        selection = set_copies_aside([load(path, settings.options) for path in paths])
+        selection = set_copies_aside([load(path, configuration.settings) for path in paths])
         copies = tuple(one.path for one in selection.copies)
     today = todays_sources(
-        paths, copies, locks, settings.root, complete=bool(paths) and is_within(folder, settings.root)
+        paths,
+        copies,
+        locks,
+        configuration.root,
+        complete=bool(paths) and is_within(folder, configuration.root),
     )
     return find_leftovers(folder, today, read_written(folder))

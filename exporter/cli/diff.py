@@ -67,7 +67,7 @@ def command(
     options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
     exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
-    plan = planner.plan(work.paths, work.config.options, clock(), work.whole_folder, exports)
+    plan = planner.plan(work.paths, work.config.settings, clock(), work.whole_folder, exports)
     # what is said of decks is a part of the changes below
     shown = MOMENTARY.difference(deck_moves.CODES)
     found = (*plan.diagnostics, *find_swallowed(plan, retire))

@@ -116,9 +116,9 @@ def _reading(command: Command) -> Command:
 
 def project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
     """Return the configuration that holds here; leaves with a usage error where it is wrong."""
-    settings = config.load(Path.cwd(), [*assignments, *_reader_assignment()], config_path)
-    _leave_if_wrong(settings.diagnostics)
-    return settings
+    configuration = config.load(Path.cwd(), [*assignments, *_reader_assignment()], config_path)
+    _leave_if_wrong(configuration.diagnostics)
+    return configuration
 
 
 def _reader_assignment() -> list[str]:
@@ -153,10 +153,10 @@ def job(
     """
     assignments = [*assignments, *_reader_assignment()]
     start = Path(named[0]).parent if named else Path.cwd()
-    settings = config.load(start, assignments, config_path)
-    paths, problems = sources.named(named, settings.root)
-    _leave_if_wrong((*settings.diagnostics, *(problems if needs_sources else ())))
-    return Job(paths, settings, not named)
+    configuration = config.load(start, assignments, config_path)
+    paths, problems = sources.named(named, configuration.root)
+    _leave_if_wrong((*configuration.diagnostics, *(problems if needs_sources else ())))
+    return Job(paths, configuration, not named)
 
 
 force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
@@ -175,6 +175,6 @@ def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
         raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
 
 
-def exports_folder(settings: config.Config, given: Path | None) -> Path:
+def exports_folder(configuration: config.Config, given: Path | None) -> Path:
     """Return where the exports are: in the folder given, else in the project's dist."""
-    return given or display_path(settings.root / config.OUTPUT)
+    return given or display_path(configuration.root / config.OUTPUT)

@@ -58,12 +58,12 @@ def command(
         check_free(file, force, MARK)
     work = job(named, assignments, config_path)
     plan = planner.plan(
-        work.paths, work.config.options, clock(), work.whole_folder, [exports_folder(work.config, None)]
+        work.paths, work.config.settings, clock(), work.whole_folder, [exports_folder(work.config, None)]
     )
     found = plan.diagnostics
     html = ""
     if not has_errors(found):
-        made = preview(plan.decks, work.config.options)
+        made = preview(plan.decks, work.config.settings)
         html, found = made.html, (*found, *made.diagnostics)
     show_diagnostics(found)
     if has_errors(found):

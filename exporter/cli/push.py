@@ -63,7 +63,7 @@ def command(
     place = exports_folder(work.config, folder)
     home = exports_folder(work.config, None)
     request = builder.Request(
-        work.paths, work.config.options, place, ("anki",), work.whole_folder, home=home, retire=retire
+        work.paths, work.config.settings, place, ("anki",), work.whole_folder, home=home, retire=retire
     )
     with exclusive(request.places):
         prepared = builder.prepare(request, clock())

@@ -63,8 +63,8 @@ class Push:
 
     def run(self, importing: bool) -> None:
         """Import the packages, if they are not imported yet, and do the rest."""
-        plan, options = self.prepared.plan, self.prepared.request.options
-        wanted = sync.wanted_decks(plan.decks, options)
+        plan, settings = self.prepared.plan, self.prepared.request.settings
+        wanted = sync.wanted_decks(plan.decks, settings)
         keys = [key for some in wanted.values() for key in some]
         # An import may replace the tags of a note: what has come back is to be seen before it.
         back = sync.returned(self.anki, keys)

@@ -70,7 +70,7 @@ class Rebuilder:
         work = self.find_job()
         request = builder.Request(
             work.paths,
-            work.config.options,
+            work.config.settings,
             exports_folder(work.config, self.folder),
             self.exports,
             work.whole_folder,
@@ -111,7 +111,7 @@ class Rebuilder:
             return True
         from exporter.web.preview_page import preview
 
-        made = preview(built.plan.decks, work.config.options, live=True)
+        made = preview(built.plan.decks, work.config.settings, live=True)
         self._show((*diagnostics, *made.diagnostics))
         if has_errors(made.diagnostics):
             return False

@@ -27,12 +27,12 @@ def _pages() -> tuple[dict[str, bytes], str]:
     if not work.paths:
         return {}, "there is no source in the input folder"
     exports = exports_folder(work.config, None)
-    plan = planner.plan(work.paths, work.config.options, clock(), work.whole_folder, [exports])
+    plan = planner.plan(work.paths, work.config.settings, clock(), work.whole_folder, [exports])
     if has_errors(plan.diagnostics):
         return {}, "the source or its lock has errors; `exporter preview` shows them"
     if not any(deck.notes for deck in plan.decks):
         return {}, "no question has an answer yet"
-    made = preview(plan.decks, work.config.options)
+    made = preview(plan.decks, work.config.settings)
     faults = [found for found in made.diagnostics if found.severity is Severity.ERROR]
     if faults:
         return {}, f"{faults[0].message.rstrip('.')}; `exporter preview` shows it"

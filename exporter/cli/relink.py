@@ -12,7 +12,7 @@ from exporter.cli.console import echo
 from exporter.cli.errors import DONE, USAGE_ERROR, refused
 from exporter.cli.folder_locks import exclusive
 from exporter.cli.options import lock_option, lock_place, project, reading_options
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.identity import lockfile
 from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Lock, Record
@@ -50,7 +50,7 @@ def command(
       exporter relink k3f40n7cp6h3 new --yes
     """
     place = lock_place(lock_path)
-    options = project(assignments, config_path).options
+    settings = project(assignments, config_path).settings
     with exclusive([place.parent]):
         if not place.exists():
             raise click.UsageError(
@@ -59,7 +59,7 @@ def command(
         lock, _, faults = lockfile.read(place)
         if lock is None:
             return refused(faults)
-        planned, gone = _next_build(place, lock, options)
+        planned, gone = _next_build(place, lock, settings)
         correction = relink(lock, old, new, gone, planned)
         if isinstance(correction, Diagnostic):
             return refused([correction])
@@ -73,7 +73,7 @@ def command(
     return DONE
 
 
-def _next_build(place: Path, lock: Lock, options: Options) -> tuple[Lock | None, frozenset[str]]:
+def _next_build(place: Path, lock: Lock, settings: Settings) -> tuple[Lock | None, frozenset[str]]:
     """Return the lock that the next build would write, and the keys of questions that it would retire.
 
     Where the sources cannot be read, only the lock tells.
@@ -85,7 +85,7 @@ def _next_build(place: Path, lock: Lock, options: Options) -> tuple[Lock | None,
     else:
         names = {record.source for record in lock.records} | {entry.source for entry in lock.namespaces}
         paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())
-    plan = planner.plan(paths, options, clock(), whole_folder=in_project)
+    plan = planner.plan(paths, settings, clock(), whole_folder=in_project)
     for entry in plan.folders:
         if entry.lock_path.resolve() == place.resolve():
             changes = entry.identified.changes

@@ -15,6 +15,7 @@ from exporter.cli.errors import status_of
 from exporter.cli.folder_locks import exclusive
 from exporter.cli.options import exports_folder, job, out_option, retire_option, source_arguments
 from exporter.cli.output import file_size, show_diagnostics
+from exporter.config.settings import with_values
 from exporter.exporters import ExportedFile
 from exporter.identity import lockfile, print_state
 from exporter.model.deck import CardContent, Deck
@@ -75,7 +76,7 @@ def command(
         now = clock()
         plan = planner.plan(
             work.paths,
-            work.config.options,
+            work.config.settings,
             now,
             work.whole_folder,
             [place, exports_folder(work.config, None)],
@@ -96,7 +97,7 @@ def command(
         for entry in plan.folders:
             lock = entry.lock
             for deck in entry.decks:
-                content = content_of(deck, work.config.options)
+                content = content_of(deck, work.config.settings)
                 reprint = print_state.to_reprint(deck.notes, lock, deck.source, deck.media, content)
                 for line in (*_stale(reprint), *_changed_content(reprint, deck)):
                     echo(line)
@@ -107,9 +108,9 @@ def command(
                     echo(f"Every card of {deck.source} is as it was printed: print nothing.")
                 else:
                     # of a part of the deck `auto` could choose another content
-                    options = work.config.options.with_value("pdf.content", content.value)
+                    settings = with_values(work.config.settings, {"pdf.content": content.value})
                     exported = export_runner.export(
-                        [replace(deck, notes=reprint.notes)], ["pdf"], options, now
+                        [replace(deck, notes=reprint.notes)], ["pdf"], settings, now
                     )
                     show_diagnostics(exported.diagnostics)
                     if has_errors(exported.diagnostics):

@@ -70,9 +70,9 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
       exporter share --minutes 5
       exporter share --rehearse
     """
-    settings = project()
-    place = exports_folder(settings, folder)
-    leftovers = {one.path.name for one in todays_leftovers(settings, place)}
+    configuration = project()
+    place = exports_folder(configuration, folder)
+    leftovers = {one.path.name for one in todays_leftovers(configuration, place)}
     files = {name: path for name, path in exports_in(place).items() if name not in leftovers}
     if leftovers:
         echo(f"Not shared, as no source of today has them: {', '.join(sorted(leftovers))}.")

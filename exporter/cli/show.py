@@ -30,7 +30,9 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
       exporter show questions.txt --format json
     """
     work = job([source], assignments, config_path)
-    plan = planner.plan(work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)])
+    plan = planner.plan(
+        work.paths, work.config.settings, clock(), exports=[exports_folder(work.config, None)]
+    )
     loaded = plan.loaded[0]
     notes = plan.folders[0].identified.notes[loaded.path.name] if plan.folders else ()
     by_place = {note.place - 1: note for note in notes}

@@ -33,11 +33,13 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     from exporter.cards.stock_usage import survey
 
     work = job(named, assignments, config_path, needs_sources=False)
-    plan = planner.plan(work.paths, work.config.options, clock(), exports=[exports_folder(work.config, None)])
+    plan = planner.plan(
+        work.paths, work.config.settings, clock(), exports=[exports_folder(work.config, None)]
+    )
     show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
-    needs = survey(plan.decks, work.config.options)
+    needs = survey(plan.decks, work.config.settings)
     if form == "json":
         echo_json([_as_json(need) for need in needs])
     else:

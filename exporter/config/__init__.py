@@ -1,5 +1,5 @@
 """The settings table, the TOML files, templates and plugin discovery."""
 
-from exporter.config.settings import Options, SettingError
+from exporter.config.settings import SettingError, Settings
 
-__all__ = ["Options", "SettingError"]
+__all__ = ["SettingError", "Settings"]

@@ -13,7 +13,8 @@ from typing import Any
 
 from exporter.config import project_file
 from exporter.config.encodings import find_encoding, suggest_encoding
-from exporter.config.settings import BY_KEY, Options, Setting, Value
+from exporter.config.settings import SETTINGS, Settings, with_values
+from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.model.diagnostics import Diagnostic, error, info
 from exporter.model.questions import SourceSpan, is_text
 from exporter.system.files import display_path, read_limited
@@ -43,7 +44,7 @@ class Config:
     is the file that was read.
     """
 
-    options: Options
+    settings: Settings
     root: Path
     origins: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -68,7 +69,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         diagnostics.append(replace(problem, hint=hint))
     unknown: list[tuple[str, SourceSpan]] = []
     for key, value, span in _from_file(path, data) if path and data else ():
-        if key is not None and key not in BY_KEY:
+        if key is not None and key not in SETTINGS:
             unknown.append((key, span))
             continue
         _settle(key, value, span, values, diagnostics)
@@ -82,19 +83,19 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
             message = f"“--set {_shortened(assignment)}” has no value."
             diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))
             continue
-        _settle(key.strip(), _from_text(BY_KEY.get(key.strip()), text), None, values, diagnostics)
+        _settle(key.strip(), _from_text(SETTINGS.get(key.strip()), text), None, values, diagnostics)
         origins[key.strip()] = "--set"
     root = path.parent if path else Path.cwd()
     templates = root / "templates"
     own = _own_templates(templates)
     diagnostics += _linked_outside(root, [templates] if own else [])
-    options = Options(values, str(templates) if own else "")
-    return Config(options, root, origins, tuple(diagnostics), path)
+    settings = with_values(Settings(templates=str(templates) if own else ""), values)
+    return Config(settings, root, origins, tuple(diagnostics), path)
 
 
 def _outside(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:
     """Report `config-outside` for a file that is named in the configuration and not in its folder."""
-    if BY_KEY[key].kind == "file" and isinstance(value, str) and "\0" not in value:
+    if SETTINGS[key].type == SettingType.FILE and isinstance(value, str) and "\0" not in value:
         real = Path(os.path.realpath(path.parent / value))
         if real.is_file() and not real.is_relative_to(os.path.realpath(path.parent)):
             message = f"“{key}” leads out of the project, to {real}."
@@ -146,14 +147,19 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, Sourc
             yield None, f"“{part}” is no table", project_file.place_of(part, places, str(path))
             return
     for key, value in project_file.flatten(table):
-        beside = _from_folder(BY_KEY.get(key), value, path.parent)
+        beside = _from_folder(SETTINGS.get(key), value, path.parent)
         yield key, beside, project_file.place_of(prefix + key, places, str(path))
 
 
 def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
     """Return a file that stands in the configuration's folder as its path; anything else as it is."""
     with suppress(OSError, ValueError):
-        if setting and setting.kind == "file" and isinstance(value, str) and (folder / value).is_file():
+        if (
+            setting
+            and setting.type == SettingType.FILE
+            and isinstance(value, str)
+            and (folder / value).is_file()
+        ):
             return str(display_path(folder / value))
     return value
 
@@ -165,7 +171,7 @@ def _settle(
     values: dict[str, Value],
     diagnostics: list[Diagnostic],
 ) -> None:
-    setting = BY_KEY.get(key) if key else None
+    setting = SETTINGS.get(key) if key else None
     if key is None:
         hint = "Mend this line; see https://toml.io for the form of the file."
         diagnostics.append(error("config-syntax", f"The configuration is not TOML: {value}.", span, hint))
@@ -190,8 +196,10 @@ def _unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnos
 
 
 def _unknown(key: str, span: SourceSpan | None) -> Diagnostic:
-    near = _near(key, tuple(BY_KEY), 0.5) or [known for known in BY_KEY if known.rsplit(".", 1)[-1] == key]
-    hint = f"Did you mean “{near[0]}”?" if near else f"The keys are {', '.join(BY_KEY)}."
+    near = _near(key, tuple(SETTINGS), 0.5) or [
+        known for known in SETTINGS if known.rsplit(".", 1)[-1] == key
+    ]
+    hint = f"Did you mean “{near[0]}”?" if near else f"The keys are {', '.join(SETTINGS)}."
     return error("config-unknown-key", f"There is no setting “{_shortened(key)}”.", span, hint)
 
 
@@ -207,43 +215,43 @@ def _shortened(text: str) -> str:
 def _problem(setting: Setting, value: Any) -> str:
     """Say what is wrong with a value; empty for a good one."""
     fits = {
-        "text": isinstance(value, str),
-        "file": isinstance(value, str),
-        "encoding": isinstance(value, str),
-        "number": isinstance(value, (int, float)) and not isinstance(value, bool),
-        "flag": isinstance(value, bool),
-        "list": isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
+        SettingType.TEXT: isinstance(value, str),
+        SettingType.FILE: isinstance(value, str),
+        SettingType.ENCODING: isinstance(value, str),
+        SettingType.NUMBER: isinstance(value, (int, float)) and not isinstance(value, bool),
+        SettingType.FLAG: isinstance(value, bool),
+        SettingType.LIST: isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
     }
     wanted = {
-        "text": "a text",
-        "file": "a text",
-        "encoding": "a text",
-        "number": "a number",
-        "flag": "true or false",
-        "list": "a list of texts",
+        SettingType.TEXT: "a text",
+        SettingType.FILE: "a text",
+        SettingType.ENCODING: "a text",
+        SettingType.NUMBER: "a number",
+        SettingType.FLAG: "true or false",
+        SettingType.LIST: "a list of texts",
     }
-    if not fits[setting.kind]:
-        return f"must be {wanted[setting.kind]}, not {_shortened(repr(value))}"
-    parts = value if setting.kind == "list" else [value]
-    if setting.kind == "number" and not abs(value) <= MOST:
+    if not fits[setting.type]:
+        return f"must be {wanted[setting.type]}, not {_shortened(repr(value))}"
+    parts = value if setting.type == SettingType.LIST else [value]
+    if setting.type == SettingType.NUMBER and not abs(value) <= MOST:
         return f"must be a number that can be measured, not {_shortened(repr(value))}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
         return "holds bytes that are no text"
     if any(isinstance(part, str) and _CONTROLS.search(part) for part in parts):
         return "holds characters that cannot be seen"
-    if setting.kind == "encoding":
-        return "" if find_encoding(value) else f"names no encoding: {_shortened(repr(value))}"
+    if setting.type == SettingType.ENCODING:
+        return "" if not value or find_encoding(value) else f"names no encoding: {_shortened(repr(value))}"
     wrong = [part for part in parts if setting.choices and part not in setting.choices]
     return f"cannot be {_shortened(repr(wrong[0]))}" if wrong else ""
 
 
 def _choice_hint(setting: Setting, value: Any) -> str | None:
-    if setting.kind == "encoding" and isinstance(value, str):
+    if setting.type == SettingType.ENCODING and isinstance(value, str):
         suggested = suggest_encoding(value) if len(value) <= MAX_SHOWN_CHARS else ""
         known = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
         return f"Did you mean “{suggested}”?" if suggested else f"It can be {known}, for instance."
     if not setting.choices:
-        return setting.meaning
+        return setting.help
     near = _near(str(value), setting.choices)
     choices = ", ".join(setting.choices)
     return f"Did you mean “{near[0]}”? It can be {choices}." if near else f"It can be {choices}."
@@ -251,12 +259,12 @@ def _choice_hint(setting: Setting, value: Any) -> str | None:
 
 def _from_text(setting: Setting | None, text: str) -> Value:
     """Return the value that a text from the command line stands for; an unfit text as it is."""
-    match setting.kind if setting else "text":
-        case "flag":
+    match setting.type if setting else SettingType.TEXT:
+        case SettingType.FLAG:
             return _FLAGS.get(text.strip().casefold(), text)
-        case "list":
+        case SettingType.LIST:
             return tuple(part.strip() for part in text.split(",") if part.strip())
-        case "number":
+        case SettingType.NUMBER:
             try:
                 return float(text)
             except ValueError:

@@ -1,149 +1,190 @@
-"""Every setting there is, in one table, and the values that are in force."""
+"""Every setting there is: its key, type, default and help, in one tree of frozen dataclasses."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
 
-Kind = Literal["text", "file", "encoding", "number", "flag", "list"]
-Value = str | float | bool | tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A key of the configuration; `choices`, where given, are the only values it takes.
-
-    A `file` is named from the folder of the configuration, or on the command line from where one is.
-    """
-
-    key: str
-    kind: Kind
-    default: Value
-    meaning: str
-    choices: tuple[str, ...] = ()
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("title", "text", None, "What the exports are called; by default the source's own title."),
-    Setting("deck", "text", None, "Name of the deck in Anki; by default the title."),
-    Setting("language", "text", "en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`."),
-    Setting("from", "text", None, "The reader of all sources; by default each file's own."),
-    Setting(
-        "source.encoding",
-        "encoding",
-        None,
-        "The encoding of all sources: `utf-8`, `windows-1250`, `shift_jis`; by default each file's own.",
-    ),
-    Setting("source.repair", "flag", True, "Whether text that was encoded twice (`cafÃ©`) is repaired."),
-    Setting("to", "list", (), "Which exports a build writes; by default all of exporter's own."),
-    Setting("anki.subdecks", "flag", False, "Whether each category has a subdeck of its own in Anki."),
-    Setting(
-        "anki.speak", "flag", False, "Whether Anki reads each question aloud, in the language of `language`."
-    ),
-    Setting("pdf.stock", "text", "a4-3x5", "The paper the cue cards are printed on."),
-    Setting(
-        "pdf.content",
-        "text",
-        "auto",
-        "What a cue card's back has: the answer, its cues in bold; the cues alone; or both. By default the "
-        "answer where 90 % of the questions fit one card, else the cues.",
-        ("auto", "answer", "cues", "both"),
-    ),
-    Setting(
-        "pdf.duplex",
-        "text",
-        "long-edge",
-        "How both sides of a card come onto paper.",
-        ("long-edge", "short-edge", "fold", "fronts-backs", "single"),
-    ),
-    Setting("pdf.reverse_backs", "flag", False, "With fronts-backs: print the last back first."),
-    Setting("pdf.start_slot", "number", 1, "The slot of the first card on a part-used sheet, from 1."),
-    Setting(
-        "pdf.marks",
-        "text",
-        "auto",
-        "Cut marks on plain stock: crop marks, guides between the cards, both (auto) or none.",
-        ("auto", "crop", "guides", "none"),
-    ),
-    Setting(
-        "pdf.font",
-        "file",
-        None,
-        "The font for what the cards' own lack: a TrueType file, or a family that fontpkg has.",
-    ),
-    Setting("pdf.printer.offset_x", "number", 0, "How far to move fronts to the right, in millimetres."),
-    Setting("pdf.printer.offset_y", "number", 0, "How far to move fronts down, in millimetres."),
-    Setting("pdf.printer.rotation", "number", 0, "How far to turn fronts clockwise, in degrees."),
-    Setting("pdf.printer.back_offset_x", "number", 0, "How far to move backs to the right, in millimetres."),
-    Setting("pdf.printer.back_offset_y", "number", 0, "How far to move backs down, in millimetres."),
-    Setting("pdf.printer.back_rotation", "number", 0, "How far to turn backs clockwise, in degrees."),
-    Setting("pdf.custom.sheet_width", "number", 210, "Custom stock: the sheet's width in millimetres."),
-    Setting("pdf.custom.sheet_height", "number", 297, "Custom stock: the sheet's height in millimetres."),
-    Setting("pdf.custom.card_width", "number", 85, "Custom stock: a card's width in millimetres."),
-    Setting("pdf.custom.card_height", "number", 54, "Custom stock: a card's height in millimetres."),
-    Setting("pdf.custom.columns", "number", 2, "Custom stock: cards beside each other."),
-    Setting("pdf.custom.rows", "number", 5, "Custom stock: cards above each other."),
-    Setting("pdf.custom.left", "number", 15, "Custom stock: from the sheet's left edge, in millimetres."),
-    Setting("pdf.custom.top", "number", 13.5, "Custom stock: from the sheet's top edge, in millimetres."),
-    Setting("pdf.custom.pitch_x", "number", None, "Custom stock: from card to card; by default its width."),
-    Setting("pdf.custom.pitch_y", "number", None, "Custom stock: from card to card; by default its height."),
-    Setting("pdf.custom.perforated", "flag", False, "Custom stock: the cards are perforated; no cut marks."),
-    Setting(
-        "sheet.content",
-        "text",
-        "cues",
-        "What the cheat sheet (HTML and PDF) has below each question: its cues or its answer.",
-        ("cues", "answers"),
-    ),
-    Setting("sheet.columns", "number", 2, "How many columns the printed cheat sheet has, from 1 to 3."),
-    Setting("sheet.paper", "text", "a4", "The paper of the printed cheat sheet.", ("a4", "letter")),
-    Setting("delimited.question", "text", None, "The table's column with the questions: name or number."),
-    Setting("delimited.answer", "text", None, "The table's column with the answers: name or number."),
-    Setting("delimited.tags", "text", None, "The table's column with the tags: name or number."),
-    Setting("delimited.category", "text", None, "The table's column with the category: name or number."),
+from exporter.config.choices import ContentChoice, CutMarks, Paper, PrintMode, SheetContent
+from exporter.config.settings_table import (
+    SettingType,
+    Value,
+    setting,
+    setting_group,
+    table_of,
+    value_of,
+    with_value,
 )
-
-BY_KEY: dict[str, Setting] = {setting.key: setting for setting in SETTINGS}
 
 
 class SettingError(ValueError):
     """A setting whose value cannot be used; the text is a whole sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The settings in force: what was set, else the default of the table.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """How sources are decoded."""
+
+    encoding: str = setting(
+        "",
+        "The encoding of all sources: `utf-8`, `windows-1250`, `shift_jis`; by default each file's own.",
+        type=SettingType.ENCODING,
+    )
+    repair: bool = setting(True, "Whether text that was encoded twice (`cafÃ©`) is repaired.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnkiSettings:
+    """The deck in Anki."""
+
+    subdecks: bool = setting(False, "Whether each category has a subdeck of its own in Anki.")
+    speak: bool = setting(False, "Whether Anki reads each question aloud, in the language of `language`.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterSettings:
+    """By how much a printer is off; millimetres to the right and down, degrees clockwise."""
+
+    offset_x: float = setting(0, "How far to move fronts to the right, in millimetres.")
+    offset_y: float = setting(0, "How far to move fronts down, in millimetres.")
+    rotation: float = setting(0, "How far to turn fronts clockwise, in degrees.")
+    back_offset_x: float = setting(0, "How far to move backs to the right, in millimetres.")
+    back_offset_y: float = setting(0, "How far to move backs down, in millimetres.")
+    back_rotation: float = setting(0, "How far to turn backs clockwise, in degrees.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomStockSettings:
+    """The measures of the stock `custom`, in millimetres."""
+
+    sheet_width: float = setting(210, "Custom stock: the sheet's width in millimetres.")
+    sheet_height: float = setting(297, "Custom stock: the sheet's height in millimetres.")
+    card_width: float = setting(85, "Custom stock: a card's width in millimetres.")
+    card_height: float = setting(54, "Custom stock: a card's height in millimetres.")
+    columns: float = setting(2, "Custom stock: cards beside each other.")
+    rows: float = setting(5, "Custom stock: cards above each other.")
+    left: float = setting(15, "Custom stock: from the sheet's left edge, in millimetres.")
+    top: float = setting(13.5, "Custom stock: from the sheet's top edge, in millimetres.")
+    pitch_x: float | None = setting(
+        None, "Custom stock: from card to card; by default its width.", type=SettingType.NUMBER
+    )
+    pitch_y: float | None = setting(
+        None, "Custom stock: from card to card; by default its height.", type=SettingType.NUMBER
+    )
+    perforated: bool = setting(False, "Custom stock: the cards are perforated; no cut marks.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfSettings:
+    """The cue cards."""
+
+    stock: str = setting("a4-3x5", "The paper the cue cards are printed on.")
+    content: ContentChoice = setting(
+        ContentChoice.AUTO,
+        "What a cue card's back has: the answer, its cues in bold; the cues alone; or both. By default the "
+        "answer where 90 % of the questions fit one card, else the cues.",
+    )
+    print_mode: PrintMode = setting(
+        PrintMode.LONG_EDGE, "How both sides of a card come onto paper.", key="duplex"
+    )
+    reverse_backs: bool = setting(False, "With fronts-backs: print the last back first.")
+    start_slot: float = setting(1, "The slot of the first card on a part-used sheet, from 1.")
+    marks: CutMarks = setting(
+        CutMarks.AUTO, "Cut marks on plain stock: crop marks, guides between the cards, both (auto) or none."
+    )
+    font: str = setting(
+        "",
+        "The font for what the cards' own lack: a TrueType file, or a family that fontpkg has.",
+        type=SettingType.FILE,
+    )
+    printer: PrinterSettings = setting_group(PrinterSettings)
+    custom: CustomStockSettings = setting_group(CustomStockSettings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSettings:
+    """The cheat sheet."""
+
+    content: SheetContent = setting(
+        SheetContent.CUES,
+        "What the cheat sheet (HTML and PDF) has below each question: its cues or its answer.",
+    )
+    columns: float = setting(2, "How many columns the printed cheat sheet has, from 1 to 3.")
+    paper: Paper = setting(Paper.A4, "The paper of the printed cheat sheet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelimitedSettings:
+    """Which columns of a table hold what."""
+
+    question: str = setting("", "The table's column with the questions: name or number.")
+    answer: str = setting("", "The table's column with the answers: name or number.")
+    tags: str = setting("", "The table's column with the tags: name or number.")
+    category: str = setting("", "The table's column with the category: name or number.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings in force: what was set, else the defaults.
 
     `templates` is the folder of the project's own templates; empty if it has none.
     """
 
-    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    title: str = setting("", "What the exports are called; by default the source's own title.")
+    deck: str = setting("", "Name of the deck in Anki; by default the title.")
+    language: str = setting("en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`.")
+    reader: str = setting("", "The reader of all sources; by default each file's own.", key="from")
+    source: SourceSettings = setting_group(SourceSettings)
+    exports: tuple[str, ...] = setting(
+        (), "Which exports a build writes; by default all of exporter's own.", key="to"
+    )
+    anki: AnkiSettings = setting_group(AnkiSettings)
+    pdf: PdfSettings = setting_group(PdfSettings)
+    sheet: SheetSettings = setting_group(SheetSettings)
+    delimited: DelimitedSettings = setting_group(DelimitedSettings)
     templates: str = ""
 
     def __getitem__(self, key: str) -> Value:
-        """Return the value of a key; raises `KeyError` for one that the table lacks."""
-        return self.values.get(key, BY_KEY[key].default)
-
-    def with_value(self, key: str, value: Value) -> Options:
-        """Return the same settings with another value of one."""
-        return replace(self, values={**self.values, key: value})
+        """Return the value of a key; deprecated, use the attribute. Raise `KeyError` for an unknown key."""
+        return _deprecated(self, key, f"settings[{key!r}]")
 
     def text(self, key: str) -> str:
-        """Return the text set for a key, or the empty string."""
-        value = self[key]
-        return value if isinstance(value, str) else ""
+        """Return the text set for a key, or the empty string; deprecated, use the attribute."""
+        value = _deprecated(self, key, "text()")
+        return str(value) if isinstance(value, str) else ""
 
     def number(self, key: str) -> float:
-        """Return the number set for a key, or 0."""
-        value = self[key]
+        """Return the number set for a key, or 0; deprecated, use the attribute."""
+        value = _deprecated(self, key, "number()")
         return float(value) if isinstance(value, (int, float)) else 0.0
 
     def flag(self, key: str) -> bool:
-        """Return whether a key is switched on."""
-        return self[key] is True
+        """Return whether a key is switched on; deprecated, use the attribute."""
+        return _deprecated(self, key, "flag()") is True
 
     def items(self, key: str) -> tuple[str, ...]:
-        """Return the list set for a key, or an empty one."""
-        value = self[key]
+        """Return the list set for a key, or an empty one; deprecated, use the attribute."""
+        value = _deprecated(self, key, "items()")
         return value if isinstance(value, tuple) else ()
+
+
+SETTINGS = table_of(Settings)
+"""The table of all settings, by their keys as in TOML."""
+
+
+def with_values(settings: Settings, values: Mapping[str, Value]) -> Settings:
+    """Return settings with other values, by their keys; raise `KeyError` for an unknown key."""
+    for key, value in values.items():
+        settings = with_value(settings, SETTINGS[key], value)
+    return settings
+
+
+Options = Settings
+"""Deprecated name of `Settings`, kept for one release."""
+
+
+def _deprecated(settings: Settings, key: str, what: str) -> Value:
+    message = f"Settings: {what} is deprecated; use the attribute of “{key}”"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+    return value_of(settings, SETTINGS[key])

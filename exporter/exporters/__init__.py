@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
 
@@ -68,14 +68,14 @@ class Export:
 class ExportFunction(Protocol):
     """The shape of an exporter; `now` is the time of the build, in seconds since 1970."""
 
-    def __call__(self, deck: Deck, options: Options, now: int) -> Export:
+    def __call__(self, deck: Deck, settings: Settings, now: int) -> Export:
         """Turn the deck into files."""
 
 
 class ReusingFunction(Protocol):
     """The shape of an exporter that makes use of the last build's files; the bytes are the same."""
 
-    def __call__(self, deck: Deck, options: Options, now: int, recall: Recall) -> Export:
+    def __call__(self, deck: Deck, settings: Settings, now: int, recall: Recall) -> Export:
         """Turn the deck into files."""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from exporter.anki.apkg_writer import package_bytes
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import counted
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:
+def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Write an Anki deck, for the phone."""
     holds = f"{counted(len(deck.notes), 'note')} for Anki"
-    return Export((ExportedFile(f"{deck.stem}.apkg", package_bytes(deck, options), holds),))
+    return Export((ExportedFile(f"{deck.stem}.apkg", package_bytes(deck, settings), holds),))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 from exporter.config.plugins import Plugin, ambiguous, named
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.exporters import GROUP, Export, ExportedFile, ExportFunction
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
@@ -21,16 +21,16 @@ def guarded(name: str) -> ExportFunction:
     """
     plugins = named(GROUP, name)
 
-    def export(deck: Deck, options: Options, now: int) -> Export:
+    def export(deck: Deck, settings: Settings, now: int) -> Export:
         problem = ambiguous(plugins)
-        return Export((), (problem,)) if problem else _run(plugins[0], deck, options, now)
+        return Export((), (problem,)) if problem else _run(plugins[0], deck, settings, now)
 
     return export
 
 
-def _run(plugin: Plugin, deck: Deck, options: Options, now: int) -> Export:
+def _run(plugin: Plugin, deck: Deck, settings: Settings, now: int) -> Export:
     def use(export: Callable[..., object]) -> Export | Diagnostic:
-        result = export(deck, options, now)
+        result = export(deck, settings, now)
         if not isinstance(result, Export):
             return plugin.failed(f"it returned {type(result).__name__} instead of an Export")
         # What is looked at may be the plugin's code, too: a list that computes its items.

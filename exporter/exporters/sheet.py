@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from exporter.config.settings import Options, SettingError
+from exporter.config.settings import SettingError, Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import counted, error
 from exporter.sheets.html import sheet_html
 from exporter.sheets.pdf import sheet_pdf
-from exporter.sheets.settings import sheet_settings
+from exporter.sheets.sheet_setup import sheet_setup
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:
+def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Return the sheet as `STEM-cheatsheet.html` and `STEM-cheatsheet.pdf`; neither has a date.
 
     Reports `pdf-setting`, and characters and images that cannot be printed.
     """
     try:
-        settings = sheet_settings(options)
-        printed = sheet_pdf(deck, settings, options)
+        setup = sheet_setup(settings)
+        printed = sheet_pdf(deck, setup, settings)
     except SettingError as exc:
         return Export((), (error("pdf-setting", str(exc)),))
     count = counted(len(deck.notes), "question")
     pages = f"{count} on {counted(printed.pages, 'page')}, {printed.size:g} pt"
-    html = sheet_html(deck, settings, options).encode("utf-8", "replace")
+    html = sheet_html(deck, setup, settings).encode("utf-8", "replace")
     return Export(
         (
             ExportedFile(f"{deck.stem}-cheatsheet.html", html, f"{count}, a page for the browser"),
@@ -31,7 +31,7 @@ def export(deck: Deck, options: Options, now: int) -> Export:
                 f"{deck.stem}-cheatsheet.pdf",
                 printed.data,
                 pages,
-                {"pages": printed.pages, "size": printed.size, "paper": settings.paper.value},
+                {"pages": printed.pages, "size": printed.size, "paper": setup.paper.value},
             ),
         ),
         printed.diagnostics,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter import exporters
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.identity import text_history
 from exporter.identity.changes import Change
 from exporter.model.diagnostics import Diagnostic, error, has_errors, strictly, warning
@@ -35,7 +35,7 @@ class Request:
     """
 
     paths: tuple[Path, ...]
-    options: Options
+    settings: Settings
     folder: Path
     names: tuple[str, ...] = ()
     whole_folder: bool = False
@@ -122,7 +122,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
     step("Reading the questions")
     names, unknown = _names(request)
     plan = planner.plan(
-        request.paths, request.options, now, request.whole_folder, request.exports, request.resent
+        request.paths, request.settings, now, request.whole_folder, request.exports, request.resent
     )
     found = [
         *unknown,
@@ -139,7 +139,7 @@ def prepare(request: Request, now: int, step: Callable[[str], None] = lambda _st
         step(f"Writing {', '.join(names)}")
         last = earlier.LastBuild(_index_place(request), request.folder)
         last.give_cues(decks)
-        exported = export_runner.export(decks, names, request.options, now, last)
+        exported = export_runner.export(decks, names, request.settings, now, last)
         found += [*_judged(exported.diagnostics, request.strict), *_over_sources(request, exported)]
     return Prepared(request, names, plan, exported, tuple(found))
 
@@ -214,7 +214,7 @@ def report(prepared: Prepared, written: Sequence[atomic_write.Written]) -> Repor
 
 def _names(request: Request) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Return the exports to write, and what is wrong with their names."""
-    names = tuple(dict.fromkeys(request.names or request.options.items("to"))) or tuple(exporters.BUILT_IN)
+    names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
     unknown = [name for name in names if name not in exporters.BUILT_IN]
     if unknown:
         from difflib import get_close_matches

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from exporter.anki.decks import deck_name, deck_search, plain_name, same_deck
 from exporter.anki.note_type import ANY_KEY, key_search
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.identity.records import Lock, Record, SourceDeck, deck_of
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, counted, warning
@@ -39,11 +39,11 @@ class DeckMove:
     whole: bool
 
 
-def remember_decks(lock: Lock, decks: Sequence[Deck], options: Options) -> Lock:
+def remember_decks(lock: Lock, decks: Sequence[Deck], settings: Settings) -> Lock:
     """Return the lock that has the names of these decks, and of each note's deck where it differs."""
     source_decks = lock.deck_by_source
     source_decks |= {deck.source: name for deck in decks if is_text(name := plain_name(deck.name))}
-    names = _deck_by_key(decks, options)
+    names = _deck_by_key(decks, settings)
 
     def settle(record: Record) -> Record:
         name = names.get(record.key)
@@ -62,7 +62,7 @@ def remember_decks(lock: Lock, decks: Sequence[Deck], options: Options) -> Lock:
 
 
 def find_deck_moves(
-    before: Lock, decks: Sequence[Deck], gone: frozenset[str], options: Options
+    before: Lock, decks: Sequence[Deck], gone: frozenset[str], settings: Settings
 ) -> tuple[DeckMove, ...]:
     """Return the notes that go to another deck than at the last build, whose lock was `before`.
 
@@ -81,7 +81,7 @@ def find_deck_moves(
         for note in deck.notes:
             record = exported.get(note.key)
             old = deck_of(record, old_decks) if record else None
-            new = plain_name(deck_name(note, deck, options))
+            new = plain_name(deck_name(note, deck, settings))
             if record is None or old is None or same_deck(old, new):
                 continue
             old_base, new_base = old_decks.get(record.source, old), new_decks[deck.source]
@@ -149,12 +149,12 @@ def _keep_subdeck(move: DeckMove) -> str:
     return "Keep the deck by putting the old category back"
 
 
-def _deck_by_key(decks: Sequence[Deck], options: Options) -> Mapping[str, str]:
+def _deck_by_key(decks: Sequence[Deck], settings: Settings) -> Mapping[str, str]:
     return {
         note.key: name
         for deck in decks
         for note in deck.notes
-        if is_text(name := plain_name(deck_name(note, deck, options)))
+        if is_text(name := plain_name(deck_name(note, deck, settings)))
     }
 
 

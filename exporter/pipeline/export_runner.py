@@ -8,7 +8,7 @@ from functools import partial
 from typing import cast
 
 from exporter import exporters
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.config.templates import BrokenTemplateError
 from exporter.exporters import Export, ExportedFile, Recall, ReusingFunction, nothing_earlier
 from exporter.model.deck import Deck
@@ -53,7 +53,7 @@ class Exported:
 def export(
     decks: Sequence[Deck],
     names: Sequence[str],
-    options: Options,
+    settings: Settings,
     now: int,
     recall: Recall = nothing_earlier,
 ) -> Exported:
@@ -62,10 +62,10 @@ def export(
     A fault in an exporter of another package is a diagnostic, and the others go on.
     """
     own = [name for name in names if name in exporters.BUILT_IN]
-    exports = _built_in(own, decks, options, now, recall)
+    exports = _built_in(own, decks, settings, now, recall)
     for name in names:
         if name not in own:
-            exports += _foreign(name, decks, options, now, exports)
+            exports += _foreign(name, decks, settings, now, exports)
     found = [found for made in exports for found in made.export.diagnostics]
     first: dict[str, bytes] = {}
     for file in (file for made in exports for file in made.export.files):
@@ -77,12 +77,12 @@ def export(
 
 
 def _built_in(
-    names: Sequence[str], decks: Sequence[Deck], options: Options, now: int, recall: Recall
+    names: Sequence[str], decks: Sequence[Deck], settings: Settings, now: int, recall: Recall
 ) -> list[DeckExport]:
     """Run exporter's own exporters; of many notes in two processes."""
 
     def run(group: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Export]:
-        return {(name, at): _run(name, decks[at], options, now, recall) for name, at in group}
+        return {(name, at): _run(name, decks[at], settings, now, recall) for name, at in group}
 
     groups = [
         [(name, at) for name in together] for together in _kinds(names, decks) for at in range(len(decks))
@@ -107,23 +107,23 @@ def _kinds(names: Sequence[str], decks: Sequence[Deck]) -> list[list[str]]:
 
 
 def _foreign(
-    name: str, decks: Sequence[Deck], options: Options, now: int, others: Sequence[DeckExport]
+    name: str, decks: Sequence[Deck], settings: Settings, now: int, others: Sequence[DeckExport]
 ) -> Iterable[DeckExport]:
     """Run an exporter of another package, which may not write over the files of the others."""
     from exporter.exporters.plugin import repeated
 
     taken = {file.name.casefold() for made in others for file in made.export.files}
     for deck in decks:
-        one = repeated(name, exporters.load(name)(deck, options, now), taken)
+        one = repeated(name, exporters.load(name)(deck, settings, now), taken)
         taken |= {file.name.casefold() for file in one.files}
         yield DeckExport(deck.source, name, one)
 
 
-def _run(name: str, deck: Deck, options: Options, now: int, recall: Recall) -> Export:
+def _run(name: str, deck: Deck, settings: Settings, now: int, recall: Recall) -> Export:
     function = exporters.load(name)
     try:
         if name in exporters.REUSING:
-            return cast(ReusingFunction, function)(deck, options, now, recall)
-        return function(deck, options, now)
+            return cast(ReusingFunction, function)(deck, settings, now, recall)
+        return function(deck, settings, now)
     except BrokenTemplateError as fault:
         return Export((), (fault.diagnostic,))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter import readers
 from exporter.checks import check, without_placeholders
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, has_errors
 from exporter.model.questions import QuestionSet, SourceSpan, is_text
 from exporter.pipeline.media import load_media
@@ -39,7 +39,7 @@ class Loaded:
     lines: tuple[str, ...] = ()
 
 
-def load(path: Path, options: Options) -> Loaded:
+def load(path: Path, settings: Settings) -> Loaded:
     """Read and check one source."""
     shown = str(path)
     nothing = QuestionSet((), source=shown)
@@ -50,17 +50,17 @@ def load(path: Path, options: Options) -> Loaded:
     data, problem = read_limited(path)
     if data is None:
         return Loaded(path, nothing, (problem,) if problem else ())
-    source, diagnostics = decode(shown, data, options)
+    source, diagnostics = decode(shown, data, settings)
     if source is None:
         return Loaded(path, nothing, diagnostics)
     if conflict := find_merge_marks(source):
         return Loaded(path, nothing, (*diagnostics, conflict))
-    name, unknown = choose(shown, source.lines, options.text("from"))
+    name, unknown = choose(shown, source.lines, settings.reader)
     if unknown:
         return Loaded(path, nothing, (*diagnostics, unknown))
     if endless := _endless(source, name):
         return Loaded(path, nothing, (*diagnostics, endless))
-    reading = readers.load(name)(source, options)
+    reading = readers.load(name)(source, settings)
     media, missing = load_media(reading.questions.questions, path.parent)
     # Of what could not be read, no check can say anything.
     unread = has_errors(reading.diagnostics) and not reading.questions.questions

@@ -12,7 +12,7 @@ from pathlib import Path
 from exporter.anki.decks import deck_id, same_deck
 from exporter.anki.note_type import template_digest
 from exporter.checks import shared_ids
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.config.templates import BrokenTemplateError
 from exporter.identity import Copies, Identified, SourceQuestions, identify, lockfile
 from exporter.identity.changes import Change
@@ -116,7 +116,7 @@ class Plan:
 
 def plan(
     paths: Sequence[Path],
-    options: Options,
+    settings: Settings,
     now: int,
     whole_folder: bool = False,
     exports: Sequence[Path] = (),
@@ -129,7 +129,7 @@ def plan(
     `resent` are the notes to send again; see `resending.resend`.
     """
     resent = resent or {}
-    selection = set_copies_aside([load(path, options) for path in paths])
+    selection = set_copies_aside([load(path, settings) for path in paths])
     loaded = selection.sources
     diagnostics = [found for one in loaded for found in one.diagnostics]
     diagnostics += [*selection.diagnostics, *_collisions([one.path for one in loaded])]
@@ -143,7 +143,7 @@ def plan(
         copies = frozenset(one.path.name for one in selection.copies if one.path.parent == path)
         partial = selection.partial & {one.path.name for one in sources}
         aside = Copies(copies, partial)
-        folder, found = _settle(path, sources, options, now, whole_folder, exports, resent, aside)
+        folder, found = _settle(path, sources, settings, now, whole_folder, exports, resent, aside)
         diagnostics += found
         settled += [folder] if folder else []
     diagnostics += report_different_voices(deck for folder in settled for deck in folder.decks)
@@ -167,7 +167,7 @@ def _collisions(paths: Sequence[Path]) -> Iterable[Diagnostic]:
 def _settle(
     path: Path,
     sources: Sequence[Loaded],
-    options: Options,
+    settings: Settings,
     now: int,
     whole_folder: bool,
     exports: Sequence[Path],
@@ -185,7 +185,7 @@ def _settle(
         return None, diagnostics
     built = [_questions_of(one) for one in sources]
     names = {source.name for source in built}
-    unbuilt, gone = _other_sources(path, lock, names | copies.whole, options)
+    unbuilt, gone = _other_sources(path, lock, names | copies.whole, settings)
     others = [_questions_of(one, built=False) for one in unbuilt]
     identified = identify([*built, *others], lock, now, gone, whole_folder and not lost, copies)
     if lost:
@@ -195,16 +195,16 @@ def _settle(
     diagnostics += tuple(_times_ahead(lock, now, path / lockfile.NAME))
     if resent:
         identified = resend(identified, resent, now)
-    voice, found_voices = choose_voice([*sources, *unbuilt], options)
+    voice, found_voices = choose_voice([*sources, *unbuilt], settings)
     try:
-        new_lock = remember_derivation(_with_templates(identified.lock, options, voice, now))
+        new_lock = remember_derivation(_with_templates(identified.lock, settings, voice, now))
     except BrokenTemplateError as fault:
         return None, (*diagnostics, fault.diagnostic)
     decks = tuple(
         _deck(
             one,
             identified.notes[one.path.name],
-            options,
+            settings,
             new_lock.templates_modified,
             partial(_deck_exists, source=one.path.name, before=lock, lost=lost),
             voice,
@@ -212,13 +212,13 @@ def _settle(
         for one in sources
     )
     diagnostics += found_voices
-    moves = find_deck_moves(lock, decks, gone, options)
+    moves = find_deck_moves(lock, decks, gone, settings)
     diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
     if not lost and ALL not in resent:
         notes = (note for deck in decks for note in deck.notes)
         elsewhere = (question for one in unbuilt for question in one.questions.questions)
         diagnostics += tuple(report_new_derivation(lock, notes, elsewhere, path / lockfile.NAME))
-    new_lock, without_decks = remember_decks(new_lock, decks, options), new_lock
+    new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     former = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
     text = lockfile.render(new_lock)
     folder = Folder(
@@ -264,16 +264,16 @@ def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
     yield warning("lock-time-ahead", message, ahead[0].span if ahead else SourceSpan(str(lock_path), 1), hint)
 
 
-def _with_templates(lock: Lock, options: Options, voice: str, now: int) -> Lock:
+def _with_templates(lock: Lock, settings: Settings, voice: str, now: int) -> Lock:
     """Return the lock with the digest of the deck's look, and a later time where that changed."""
-    digest = template_digest(options, voice)
+    digest = template_digest(settings, voice)
     if digest == lock.templates:
         return lock
     return replace(lock, templates=digest, templates_modified=later(now, lock.templates_modified))
 
 
 def _other_sources(
-    path: Path, lock: Lock, names: set[str], options: Options
+    path: Path, lock: Lock, names: set[str], settings: Settings
 ) -> tuple[list[Loaded], frozenset[str]]:
     """Return the lock's other sources, which show what is still theirs, and the names of those gone."""
     others: list[Loaded] = []
@@ -282,7 +282,7 @@ def _other_sources(
         if not is_file_name(name) or not (path / name).exists():
             gone.add(name)  # a lock may come from anybody: nothing outside its folder is read
             continue
-        one = load(path / name, options)
+        one = load(path / name, settings)
         if not has_errors(one.diagnostics):
             others.append(one)
     return others, frozenset(gone)
@@ -295,7 +295,7 @@ def _questions_of(one: Loaded, built: bool = True) -> SourceQuestions:
 def _deck(
     one: Loaded,
     notes: tuple[Note, ...],
-    options: Options,
+    settings: Settings,
     templates_modified: int,
     deck_exists: Callable[[str], bool],
     voice: str,
@@ -303,18 +303,18 @@ def _deck(
     """Return the deck of a source; `deck_exists` says of a name whether an earlier build used it."""
     stem = one.path.stem
     typed = one.questions.title or stem.replace("-", " ").replace("_", " ")
-    title = options.text("title") or without_format_words(typed)
-    name = options.text("deck") or one.questions.deck
+    title = settings.title or without_format_words(typed)
+    name = settings.deck or one.questions.deck
     if not name:
         # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
-        typed_name, name = ((options.text("title") or text).replace("::", ":") for text in (typed, title))
+        typed_name, name = ((settings.title or text).replace("::", ":") for text in (typed, title))
         name = typed_name if deck_exists(typed_name) else name
     return Deck(
         name=name,
         title=title,
         stem=stem,
         source=one.path.name,
-        language=one.questions.language or options.text("language"),
+        language=one.questions.language or settings.language,
         notes=tuple(note for note in notes if _whole(note.question)),
         templates_modified=templates_modified,
         media=one.media,

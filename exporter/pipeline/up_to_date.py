@@ -74,16 +74,16 @@ def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
     for folder in prepared.plan.folders:
         yield folder.lock_path
         yield from (folder.path / entry.source for entry in folder.lock.namespaces)
-    if request.options.text("pdf.font"):
-        yield Path(request.options.text("pdf.font"))
+    if request.settings.pdf.font:
+        yield Path(request.settings.pdf.font)
 
 
 def _fingerprint(request: Request) -> str:
     """Return a digest of what a build was asked to do, and of the exporter that does it."""
     asked = (
         [str(path) for path in request.paths],
-        sorted((key, repr(value)) for key, value in request.options.values.items()),
-        request.options.templates,
+        repr(request.settings),
+        request.settings.templates,
         request.names,
         (request.whole_folder, request.locked, request.strict, request.retire),
         [(str(path), _digest(path)) for path in _templates(request)],
@@ -93,7 +93,7 @@ def _fingerprint(request: Request) -> str:
 
 def _templates(request: Request) -> Iterator[Path]:
     """Yield every template there is: one that is new may take the place of ours, or be included."""
-    own = request.options.templates
+    own = request.settings.templates
     for folder in (templates_folder(), *([Path(own)] if own else [])):
         yield from sorted(folder.rglob("*"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from exporter.anki.speech import speech_locale
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import SourceSpan
@@ -14,14 +14,14 @@ from exporter.pipeline.loader import Loaded
 _ONE_TEMPLATE = "All decks share one card template, and so one voice."
 
 
-def choose_voice(sources: Sequence[Loaded], options: Options) -> tuple[str, tuple[Diagnostic, ...]]:
+def choose_voice(sources: Sequence[Loaded], settings: Settings) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return the locale in which the questions of these sources are read aloud, or nothing.
 
     Sources in one language give it; else the setting `language` does. Reports `speech-language`.
     """
-    if not options.flag("anki.speak"):
+    if not settings.anki.speak:
         return "", ()
-    setting = options.text("language")
+    setting = settings.language
     languages = {one.path: one.questions.language or setting for one in sources}
     different = {speech_locale(language) or language for language in languages.values()}
     language = next(iter(languages.values())) if len(different) == 1 else setting

@@ -40,8 +40,8 @@ def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Pat
     """
     given = list(map(Path, named))
     start = (given[0].parent if given else Path.cwd()).resolve()
-    settings = config_path or project_file.find(start).path
-    root = settings.parent if settings else Path.cwd()
+    configuration = config_path or project_file.find(start).path
+    root = configuration.parent if configuration else Path.cwd()
     folder = root / sources.INPUT
     yield from given
     if not given and folder.is_dir():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet, SourceSpan
 
@@ -63,7 +63,7 @@ class Reading:
 class ReadFunction(Protocol):
     """The shape of a reader."""
 
-    def __call__(self, source: SourceText, options: Options) -> Reading:
+    def __call__(self, source: SourceText, settings: Settings) -> Reading:
         """Read the questions of a source."""
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import error
 from exporter.model.json import SCHEMA, from_json
 from exporter.model.questions import MOST_NUMBER, QuestionSet
@@ -16,7 +16,7 @@ from exporter.readers.decoding.text_cleanup import clean_lines
 _HINT = "Write it with “exporter show SOURCE --format json”, or mend it by hand."
 
 
-def read(source: SourceText, options: Options) -> Reading:
+def read(source: SourceText, settings: Settings) -> Reading:
     """Read the questions of a JSON source.
 
     Reports `bad-json`.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from exporter.config.plugins import Plugin, ambiguous, named
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import MOST_NUMBER, Block, Question, QuestionSet
 from exporter.readers import GROUP, ReadFunction, Reading, SourceText
@@ -20,9 +20,9 @@ def guarded(name: str) -> ReadFunction:
     """
     plugins = named(GROUP, name)
 
-    def read(source: SourceText, options: Options) -> Reading:
+    def read(source: SourceText, settings: Settings) -> Reading:
         problem = ambiguous(plugins)
-        return _nothing(source, problem) if problem else _run(plugins[0], source, options)
+        return _nothing(source, problem) if problem else _run(plugins[0], source, settings)
 
     return read
 
@@ -31,9 +31,9 @@ def _nothing(source: SourceText, problem: Diagnostic) -> Reading:
     return Reading(QuestionSet((), source=source.path), (problem,))
 
 
-def _run(plugin: Plugin, source: SourceText, options: Options) -> Reading:
+def _run(plugin: Plugin, source: SourceText, settings: Settings) -> Reading:
     def use(read: Callable[..., object]) -> Reading | Diagnostic:
-        result = read(source, options)
+        result = read(source, settings)
         if isinstance(result, Reading):
             # What is looked at may be the plugin's code, too: a list that computes its items.
             result = Reading(result.questions, tuple(result.diagnostics))

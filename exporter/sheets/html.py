@@ -7,51 +7,52 @@ from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 
-from exporter.config.settings import Options
+from exporter.config.choices import SheetContent
+from exporter.config.settings import Settings
 from exporter.config.templates import environment, rendered, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.html import HtmlPolicy, blocks_html
 from exporter.model.page_embedding import data_address, script_digest
 from exporter.model.questions import Image, Question, number_prefix, number_text, plain_text
-from exporter.sheets.settings import Content, SheetSettings
+from exporter.sheets.sheet_setup import SheetSetup
 
 _SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
-def sheet_html(deck: Deck, settings: SheetSettings, options: Options) -> str:
+def sheet_html(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
     """Return the deck's sheet as a page that needs no other file and no network.
 
     Raise `BrokenTemplateError` for a template of the project that cannot be used.
     """
     policy = page_policy(deck.media)
     sections = [
-        {"category": category, "questions": [_question(note, settings.content, policy) for note in notes]}
+        {"category": category, "questions": [_question(note, setup.content, policy) for note in notes]}
         for category, notes in groupby(deck.notes, lambda note: note.question.category)
     ]
-    script = template_text("sheet/page.js", options.templates)
+    script = template_text("sheet/page.js", settings.templates)
     values = {
         "title": deck.title,
         "language": deck.language or "en",
         "count": len(deck.notes),
         "sections": sections,
         "has_categories": any(section["category"] is not None for section in sections),
-        "columns": settings.columns,
-        "paper": settings.paper.value,
-        "style": template_text("sheet/page.css", options.templates),
+        "columns": setup.columns,
+        "paper": setup.paper.value,
+        "style": template_text("sheet/page.css", settings.templates),
         "script": script,
         "policy": _security_policy(script),
     }
-    return rendered(environment(options.templates), "sheet/page.html.j2", values)
+    return rendered(environment(settings.templates), "sheet/page.html.j2", values)
 
 
-def _question(note: Note, content: Content, policy: HtmlPolicy) -> Mapping[str, object]:
+def _question(note: Note, content: SheetContent, policy: HtmlPolicy) -> Mapping[str, object]:
     question = note.question
     return {
         "anchor": f"q-{note.key}",
         "number": number_prefix(number_text(question)).strip(),
         "question": blocks_html(question.question, policy),
-        "cues": note.cues if content is Content.CUES else (),
-        "answer": blocks_html(note.emphasized_answer, policy) if content is Content.ANSWERS else "",
+        "cues": note.cues if content is SheetContent.CUES else (),
+        "answer": blocks_html(note.emphasized_answer, policy) if content is SheetContent.ANSWERS else "",
         "words": _searched(question, note.cues),
     }
 

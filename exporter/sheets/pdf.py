@@ -16,12 +16,13 @@ from exporter.cards.pdf_document import About, Bookmark, Document, compressed
 from exporter.cards.print_setup import chosen_fonts
 from exporter.cards.stocks import A4, LETTER, MILLIMETRE
 from exporter.cards.text_measurement import Strip, strip
-from exporter.config.settings import Options
+from exporter.config.choices import Paper, SheetContent
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Text, number_prefix, plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
-from exporter.sheets.settings import Content, Paper, SheetSettings
+from exporter.sheets.sheet_setup import SheetSetup
 
 SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
 MARGIN_MM = 10.0
@@ -43,26 +44,26 @@ class Sheet(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def sheet_pdf(deck: Deck, settings: SheetSettings, options: Options) -> Sheet:
+def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
     """Return the deck's sheet as a PDF; report characters without a font, and broken images.
 
     Raise `SettingError` for a font of the user's that cannot be used.
     """
-    fonts = chosen_fonts(options)
-    width, height = (side * MILLIMETRE for side in SIZES_MM[settings.paper])
+    fonts = chosen_fonts(settings)
+    width, height = (side * MILLIMETRE for side in SIZES_MM[setup.paper])
     margin, gap = MARGIN_MM * MILLIMETRE, COLUMN_GAP_MM * MILLIMETRE
     modified = max((note.modified for note in deck.notes), default=0)
     about = About(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
     document = Document((width, height), about, fonts)
-    column = (width - 2 * margin - (settings.columns - 1) * gap) / settings.columns
+    column = (width - 2 * margin - (setup.columns - 1) * gap) / setup.columns
     inner = height - 2 * margin - FOOTER_HEIGHT_PT
-    frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, settings.columns, _gutter(deck.notes, fonts))
+    frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, setup.columns, _gutter(deck.notes, fonts))
     gallery = Gallery(deck.media, document, column, inner / 2)
     # words stay whole at the smallest size; code and tables stay unbroken at it
     room = Room(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.place)
-    entries = list(_entries(deck.notes, settings.content, room, frame.gutter))
+    entries = list(_entries(deck.notes, setup.content, room, frame.gutter))
     layout = lay_out(entries, frame)
-    lefts = [margin + index * (column + gap) for index in range(settings.columns)]
+    lefts = [margin + index * (column + gap) for index in range(setup.columns)]
     tops = [height - margin - (TITLE_HEIGHT_PT if page == 0 else 0.0) for page in range(layout.pages)]
     for page in range(layout.pages):
         ink = Ink(fonts)
@@ -101,7 +102,7 @@ def _label(note: Note) -> str:
     return number_prefix(number_of(note)).strip()
 
 
-def _entries(notes: Sequence[Note], content: Content, room: Room, gutter: float) -> Iterator[Entry]:
+def _entries(notes: Sequence[Note], content: SheetContent, room: Room, gutter: float) -> Iterator[Entry]:
     grouped = any(note.question.category for note in notes)
     before: str | None = None
     for note in notes:
@@ -116,8 +117,8 @@ def _entries(notes: Sequence[Note], content: Content, room: Room, gutter: float)
         yield Entry(heading, tuple(question), tuple(_body(note, content, room)))
 
 
-def _body(note: Note, content: Content, room: Room) -> list[Strip]:
-    if content is Content.ANSWERS:
+def _body(note: Note, content: SheetContent, room: Room) -> list[Strip]:
+    if content is SheetContent.ANSWERS:
         return answer_strips(note.emphasized_answer, room)
     # a no-break space holds each dot at the end of its cue
     return [strip((Text("\u00a0· ".join(note.cues)),), room.fonts, room.longest)] if note.cues else []

@@ -10,26 +10,26 @@ from exporter.anki.fields import note_fields
 from exporter.anki.note_type import FIELDS, MODEL_NAME, TEMPLATE_NAME, faces, template_texts
 from exporter.anki.tags import note_tags
 from exporter.anki.template_language import FRONT_SIDE, render
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 
 
 class Phone:
     """The templates in force, parsed once; `style` is the deck's CSS."""
 
-    def __init__(self, options: Options, voice: str = "") -> None:
+    def __init__(self, settings: Settings, voice: str = "") -> None:
         """Read the templates, with speech in the locale `voice`.
 
         Raises `BrokenTemplateError` for one that Anki would refuse.
         """
-        self._options = options
-        texts = template_texts(options, voice)
-        self._front, self._back = faces(texts, options)
+        self._settings = settings
+        texts = template_texts(settings, voice)
+        self._front, self._back = faces(texts, settings)
         self.style = texts[2]
 
     def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
         """Return the HTML of the front and the back; `pictures` has the address for each target."""
-        name = deck_name(note, deck, self._options)
+        name = deck_name(note, deck, self._settings)
         fields = dict(zip(FIELDS, note_fields(note, deck, pictures), strict=True))
         fields |= {
             "Tags": escape(" ".join(note_tags(note.question))),

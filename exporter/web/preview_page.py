@@ -8,7 +8,7 @@ from itertools import groupby
 
 from exporter.anki.note_type import own_scripts
 from exporter.cards.svg import Drawings, drawings
-from exporter.config.settings import Options, SettingError
+from exporter.config.settings import SettingError, Settings
 from exporter.config.templates import BrokenTemplateError, environment, rendered, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic, error
@@ -53,28 +53,28 @@ class Preview:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def preview(decks: Sequence[Deck], options: Options, live: bool = False) -> Preview:
+def preview(decks: Sequence[Deck], settings: Settings, live: bool = False) -> Preview:
     """Return the page of these decks; one that is `live` reloads itself from its server.
 
     Reports `bad-template` and `pdf-setting`, and what the cue cards report.
     """
     try:
-        return _page(decks, options, live)
+        return _page(decks, settings, live)
     except BrokenTemplateError as fault:
         return Preview("", (fault.diagnostic,))
     except SettingError as fault:
         return Preview("", (error("pdf-setting", str(fault)),))
 
 
-def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
-    phone = Phone(options, decks[0].voice if decks else "")
+def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
+    phone = Phone(settings, decks[0].voice if decks else "")
     sections: list[Section] = []
     font_faces: list[str] = []
     stock = ""
     found: list[Diagnostic] = []
     for place, deck in enumerate(decks):
         pictures = {target: data_address(target, data) for target, data in deck.media.items()}
-        paper = drawings(deck, options, pictures.__getitem__)
+        paper = drawings(deck, settings, pictures.__getitem__)
         font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
         stock = paper.stock
         found += paper.diagnostics
@@ -84,33 +84,34 @@ def _page(decks: Sequence[Deck], options: Options, live: bool) -> Preview:
         sections += _sections(deck.title if len(decks) > 1 else "", cards)
     page_scripts = ("preview/page.js", *rehearsal.SCRIPT_NAMES)
     scripts = {
-        "page": "\n".join(template_text(name, options.templates) for name in page_scripts),
-        "frame": template_text("preview/frame.js", options.templates),
-        "reload": template_text("preview/reload.js", options.templates) if live else "",
+        "page": "\n".join(template_text(name, settings.templates) for name in page_scripts),
+        "frame": template_text("preview/frame.js", settings.templates),
+        "reload": template_text("preview/reload.js", settings.templates) if live else "",
     }
     data = {
         "cards": [asdict(card) for section in sections for card in section.cards],
         "headings": [section.heading for section in sections for _ in section.cards],
         "languages": [deck.language for deck in decks],
         "style": phone.style,
-        "rehearsal_style": template_text(rehearsal.CARD_STYLE_NAME, options.templates),
+        "rehearsal_style": template_text(rehearsal.CARD_STYLE_NAME, settings.templates),
         "frame": scripts["frame"],
         "stock": stock,
     }
     values = {
         "title": " · ".join(deck.title for deck in decks),
-        "language": decks[0].language if decks else options.text("language"),
+        "language": decks[0].language if decks else settings.language,
         "sections": sections,
         "count": sum(len(section.cards) for section in sections),
         "style": "\n".join(
-            template_text(name, options.templates) for name in ("preview/page.css", rehearsal.PAGE_STYLE_NAME)
+            template_text(name, settings.templates)
+            for name in ("preview/page.css", rehearsal.PAGE_STYLE_NAME)
         ),
         "font_faces": "\n".join(font_faces),
         "data": script_json(data),
         "scripts": scripts,
         "policy": content_policy([*scripts.values(), *own_scripts()], live),
     }
-    html = rendered(environment(options.templates), "preview/page.html.j2", values)
+    html = rendered(environment(settings.templates), "preview/page.html.j2", values)
     return Preview(html, tuple(found))
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.identity import SourceQuestions, identify
 from exporter.identity.records import Lock
 from exporter.model.deck import Deck
@@ -28,7 +28,7 @@ NOW = 1_767_225_600
 
 
 def _deck(path: Path) -> Deck:
-    return planner.plan([path], Options(), NOW).decks[0]
+    return planner.plan([path], Settings(), NOW).decks[0]
 
 
 def _entries(deck: Deck) -> list[cards.Card]:
@@ -68,7 +68,7 @@ def one_answer_changed(path: Path) -> None:
 
 def match_edited(path: Path) -> Callable[[], object]:
     """Match with the old lock a source in which every 20th question and every 20th answer changed."""
-    questions = loader.load(path, Options()).questions.questions
+    questions = loader.load(path, Settings()).questions.questions
     first = identify([SourceQuestions(path.name, questions)], Lock(), NOW)
     edited = list(questions)
     for place in range(0, len(edited), 20):
@@ -85,16 +85,16 @@ def run(name: str, path: Path) -> Callable[[], object]:
     """Return what is to be timed; what it needs is made ready here."""
     match name.split("+"):
         case ["read"]:
-            return lambda: loader.load(path, Options())
+            return lambda: loader.load(path, Settings())
         case ["identify"]:
-            return lambda: planner.plan([path], Options(), NOW)
+            return lambda: planner.plan([path], Settings(), NOW)
         case ["match"]:
             return match_edited(path)
         case ["anki" | "pdf" | "markdown" as exporter]:
             deck = _deck(path)
             small = _deck(sources.write(path.parent / "small", 28))
-            export_runner.export([small], [exporter], Options(), NOW)
-            return lambda: export_runner.export([deck], [exporter], Options(), NOW)
+            export_runner.export([small], [exporter], Settings(), NOW)
+            return lambda: export_runner.export([deck], [exporter], Settings(), NOW)
         case ["genanki script"]:
             return lambda: script("genanki_script", path)
         case ["jinja2 script"]:

@@ -13,7 +13,7 @@ from PIL import Image as Picture
 from exporter.anki.note_type import FIELDS, SPECIAL_FIELDS, own_scripts, template_texts
 from exporter.anki.note_type import faces as parse_faces
 from exporter.anki.template_language import render
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.exporters.anki import export
 from exporter.model.deck import Deck
 from exporter.model.page_embedding import data_address
@@ -39,7 +39,7 @@ def faces(tmp_path: Path):
     def rendered(deck: Deck) -> list[tuple[str, str]]:
         (tmp_path / "phone").mkdir()
         package = tmp_path / "deck.apkg"
-        package.write_bytes(export(deck, Options(), 0).files[0].data)
+        package.write_bytes(export(deck, Settings(), 0).files[0].data)
         phone = Phone(tmp_path / "phone")
         phones.append(phone)
         phone.import_package(package)
@@ -179,7 +179,7 @@ def test_each_card_begins_with_its_cues_closed(faces, new_page: Callable[..., ob
 
 @pytest.mark.parametrize("field", ["my own words", "<p>one</p><p>two</p>", "<ul><li>a</li><li>b</li></ul>"])
 def test_a_hint_edited_on_the_phone_opens_whole(new_page: Callable[..., object], field: str) -> None:
-    nodes, _ = parse_faces(template_texts(Options()), Options())
+    nodes, _ = parse_faces(template_texts(Settings()), Settings())
     face = render(nodes, dict.fromkeys((*FIELDS, *SPECIAL_FIELDS), "") | {"Question": "?", "Cues": field})
     page = new_page(360, 640)
     page.set_content(PAGE.format(night="", face=face))
@@ -313,7 +313,7 @@ def test_strokes_on_transparent_ground_are_seen(
         data = io.BytesIO()
         palette.save(data, kind, transparency=0)
     source = replace(deck(note("?", (Image("a.png", "a"),), 1)), media={"a.png": data.getvalue()})
-    phone = PreviewPhone(Options())
+    phone = PreviewPhone(Settings())
     _, back = phone.faces(source.notes[0], source, {"a.png": data_address(f"a.{kind}", data.getvalue())})
     page = new_page(360, 640)
     face = f"<style>{phone.style}</style>{back}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.web.preview_page import preview
 from tests.browser.hard_decks import hard, hostile
@@ -34,7 +34,7 @@ def rehearsed(tmp_path: Path, new_page: Callable[..., object]):
 
     def opened(source: Deck, night: bool = False, address: str = "#rehearse"):
         path = tmp_path / "preview.html"
-        path.write_text(preview([source], Options()).html, encoding="utf-8")
+        path.write_text(preview([source], Settings()).html, encoding="utf-8")
         page = new_page(360, 640, night)
         page.clock.install(time=0)
         page.goto(path.as_uri() + address)
@@ -386,7 +386,9 @@ def test_a_decks_own_style_stays_in_the_card(tmp_path: Path, new_page: Callable[
         encoding="utf-8",
     )
     path = tmp_path / "preview.html"
-    path.write_text(preview([three()], Options({}, str(tmp_path / "templates"))).html, encoding="utf-8")
+    path.write_text(
+        preview([three()], Settings(templates=str(tmp_path / "templates"))).html, encoding="utf-8"
+    )
     page = new_page(360, 640)
     page.goto(path.as_uri() + "#rehearse")
     page.click("#begin")
@@ -409,7 +411,7 @@ def test_a_question_that_a_new_build_lacks_leaves_the_round(rehearsed, tmp_path:
     page = rehearsed(three())
     page.keyboard.press("Enter")
     fewer = deck(*three().notes[1:], title="Three questions")
-    (tmp_path / "preview.html").write_text(preview([fewer], Options()).html, encoding="utf-8")
+    (tmp_path / "preview.html").write_text(preview([fewer], Settings()).html, encoding="utf-8")
     page.reload()
     assert _question(page) == "What is a lock?"
     assert page.inner_text("#position") == "1 of 2 · Threads"

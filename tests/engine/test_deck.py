@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.identity.keys import is_key
 from exporter.model.questions import plain_text
 from exporter.pipeline import loader
@@ -32,7 +32,7 @@ def test_the_seed_arrives_whole(project: Project, phone: Phone) -> None:
     project.build("--to", "anki")
     assert phone.import_package(project.package).new == 28
 
-    questions = loader.load(SEED, Options()).questions.questions
+    questions = loader.load(SEED, Settings()).questions.questions
     report, healthy = phone.collection.fix_integrity()
     assert healthy, report
     assert len(phone.collection.find_cards("")) == 28

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.questions import plain_text
 from exporter.pipeline import builder, loader
 from tests.engine.phone import Phone, visible
@@ -21,7 +21,7 @@ ROUNDS = 50
 
 
 def seed_entries() -> list[Entry]:
-    questions = loader.load(SEED, Options()).questions.questions
+    questions = loader.load(SEED, Settings()).questions.questions
     return [
         Entry(f"seed {one.number}", plain_text(one.question), tuple(plain_text(one.answer).split("\n")))
         for one in questions
@@ -87,7 +87,7 @@ def test_every_review_survives_random_edits(project: Project, phone: Phone, part
 
 def _build(source: Path, folder: Path, now: int) -> None:
     """Build the deck as the command does, in this process: here are 150 builds."""
-    prepared = builder.prepare(builder.Request((source,), Options(), folder, ("anki",)), now)
+    prepared = builder.prepare(builder.Request((source,), Settings(), folder, ("anki",)), now)
     assert prepared.sound
     builder.write(prepared)
 

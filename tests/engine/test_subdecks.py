@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.anki.decks import same_deck
-from exporter.config.settings import Options
+from exporter.config.settings import Settings, with_values
 from exporter.exporters import load
 from exporter.model.deck import Deck
 from tests.engine.phone import Phone
@@ -26,7 +26,7 @@ def _deck(name: str, *categories: str | None) -> Deck:
 def _arrives(phone: Phone, folder: Path, source: Deck, **settings: bool) -> list[str]:
     """The deck of each card, in the source's order."""
     (file,) = load("anki")(
-        source, Options({f"anki.{key}": value for key, value in settings.items()}), 0
+        source, with_values(Settings(), {f"anki.{key}": value for key, value in settings.items()}), 0
     ).files
     (folder / file.name).write_bytes(file.data)
     phone.import_package(folder / file.name)

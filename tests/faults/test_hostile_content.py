@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from exporter.anki.html import line_html
-from exporter.config.settings import Options
+from exporter.config.settings import Settings, with_values
 from exporter.config.templates import template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import Link, Paragraph, Question, Text, paragraph
@@ -66,7 +66,7 @@ def built(folder: Path, text: str) -> tuple[Deck, dict[str, bytes]]:
     name = re.sub(r"[/\0]", "∕", text)[:60]
     source = folder / f"{name}.json"
     source.write_text(json.dumps({"schema": 1, "title": f"T {text}", "questions": [question]}), "utf-8")
-    options = Options({"deck": f"D {text}"})
+    options = with_values(Settings(), {"deck": f"D {text}"})
     ready = plan([source], options, NOW)
     assert not [one for one in ready.diagnostics if one.severity == "error"], ready.diagnostics
     (deck,) = ready.decks
@@ -232,8 +232,8 @@ $\\href{javascript:alert(1)}{x}$ \\(</span><script>alert(1)</script>\\)
 
 def test_markdown_that_wants_to_act(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(RICH)
-    ready = plan([tmp_path / "a.md"], Options(), NOW)
-    made = export(ready.decks, ["anki", "pdf", "markdown"], Options(), NOW)
+    ready = plan([tmp_path / "a.md"], Settings(), NOW)
+    made = export(ready.decks, ["anki", "pdf", "markdown"], Settings(), NOW)
     files = {file.name: file.data for file in made.files}
     for name in ("a-answers.md", "a-cheatsheet.md"):
         check_inert(MarkdownIt("commonmark").enable("table").render(files[name].decode()), SAFE_ELEMENTS)
@@ -252,7 +252,7 @@ def test_markdown_that_wants_to_act(tmp_path: Path) -> None:
 def test_our_own_templates_have_no_script_but_that_of_the_cues() -> None:
     from exporter.anki.note_type import template_texts
 
-    front, back, style = template_texts(Options())
+    front, back, style = template_texts(Settings())
     assert (front + back).count("<script") == 1
     check_inert(without_cue_script(front + back), SAFE_ELEMENTS)
     assert "<" not in style
@@ -262,7 +262,7 @@ def test_our_own_templates_have_no_script_but_that_of_the_cues() -> None:
 def test_a_source_is_not_a_template(project: Project) -> None:
     text = "Title {{ 7*7 }}\n\nQuestion 1: {% include 'x' %}{{ self }}?\nAnswer:\n{{ ''.__class__ }}\n"
     project.write(text)
-    loaded = load(project.source, Options())
+    loaded = load(project.source, Settings())
     assert loaded.questions.title == "Title {{ 7*7 }}"
     project.build()
     assert b"49" not in project.exports()["interview-questions-cheatsheet.md"]
@@ -288,7 +288,7 @@ def test_a_link_that_would_act_is_its_words(address: str) -> None:
         1,
     )
     deck = Deck("D", "T", "a", "a.txt", "en", (note,))
-    files = export([deck], ["anki", "markdown"], Options(), NOW).files
+    files = export([deck], ["anki", "markdown"], Settings(), NOW).files
     for file in files[1:]:
         assert b"script:" not in file.data
         assert b"data:" not in file.data

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from exporter import exporters
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.identity import lockfile
 from exporter.identity.keys import derived_key
 from exporter.model.deck import Deck, Note
@@ -23,7 +23,7 @@ from tests.strategies import TRICKY
 
 NOW = 1_767_225_600
 
-OPTIONS: dict[str, Options] = {suffix: Options() for suffix in (".txt", ".md", ".csv", ".tsv", ".json")}
+OPTIONS: dict[str, Settings] = {suffix: Settings() for suffix in (".txt", ".md", ".csv", ".tsv", ".json")}
 """The kinds of source, with the options each is read with."""
 
 _CORPUS = REPOSITORY / "tests" / "corpus"
@@ -222,10 +222,10 @@ def check_questions(questions: QuestionSet) -> None:
         Note(derived_key(str(place)), question, NOW, NOW * 1000 + place, place)
         for place, question in enumerate(questions.questions, 1)
     )
-    _exported(Deck("Deck", questions.title or "Title", "fuzz", "fuzz.txt", "en", notes), Options())
+    _exported(Deck("Deck", questions.title or "Title", "fuzz", "fuzz.txt", "en", notes), Settings())
 
 
-def _exported(deck: Deck, options: Options) -> dict[str, bytes]:
+def _exported(deck: Deck, options: Settings) -> dict[str, bytes]:
     made = export_runner.export([deck], list(exporters.BUILT_IN), options, NOW)
     assert not has_errors(made.diagnostics), made.diagnostics
     files = {file.name: file.data for file in made.files}

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from exporter.config.encodings import display_encoding, find_encoding
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, counted, error, info, warning
 from exporter.readers import SourceText
 from exporter.readers.decoding.legacy_encodings import decode_legacy
@@ -58,22 +58,22 @@ class _Decoded:
 
 
 def decode(
-    path: str, data: bytes, options: Options | None = None
+    path: str, data: bytes, settings: Settings | None = None
 ) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
     """Return the lines of a file, cleaned and NFC, or nothing where it is not text.
 
     Reports `binary-file`, `encoding-guessed`, `encoding-wrong`, `encoding-repaired` and `control-characters`.
     """
-    options = options or Options()
-    wanted = find_encoding(options.text("source.encoding"))
+    settings = settings or Settings()
+    wanted = find_encoding(settings.source.encoding)
     kind = _binary_kind(data, wanted)
     if kind:
         message = f"The file is {kind}, not text."
         hint = "Save it as plain text, Markdown or CSV, and build from that file."
         return None, (error("binary-file", message, hint=hint),)
-    decoded = _decode_bytes(data, wanted, options.text("language"))
+    decoded = _decode_bytes(data, wanted, settings.language)
     lines = _split_lines(decoded.text)
-    cleaned = clean_lines(lines, options.flag("source.repair"))
+    cleaned = clean_lines(lines, settings.source.repair)
     source = SourceText(path, tuple(cleaned.lines))
     diagnostics: list[Diagnostic] = []
     if decoded.problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.assembler import Assembly
@@ -28,7 +28,7 @@ from exporter.readers.plain.reader import read as read_plain
 from exporter.readers.skipped_content import left_out
 
 
-def read(source: SourceText, options: Options) -> Reading:
+def read(source: SourceText, settings: Settings) -> Reading:
     """Read the questions of a Markdown source.
 
     Reports `bad-front-matter`, `cloze-skipped`, `columns-skipped`, `nested-too-deep` and `stray-text`,
@@ -53,7 +53,7 @@ def read(source: SourceText, options: Options) -> Reading:
         items = items_of(nodes, contents=False)
         family = choose_family(items)
     if family is None and (fenced := _all_fenced(source, items)) is not None:
-        return read_plain(fenced, options)
+        return read_plain(fenced, settings)
     title = _title(items, family)
     assembly = Assembly(
         source,

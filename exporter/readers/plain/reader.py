@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.readers import Reading, SourceText
@@ -21,7 +21,7 @@ from exporter.readers.plain.segmenter import (
 from exporter.readers.skipped_content import left_out
 
 
-def read(source: SourceText, options: Options) -> Reading:
+def read(source: SourceText, settings: Settings) -> Reading:
     """Read the questions of a plain-text source.
 
     Reports `heading-skipped`, `stray-text` and `unknown-label`.

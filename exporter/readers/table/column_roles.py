@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter.config.settings import BY_KEY, Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import NUMBER
@@ -35,7 +35,7 @@ class DataTable:
 
 
 def table_of(
-    source: SourceText, rows: list[tuple[int, list[str]]], headers: AnkiHeaders, options: Options
+    source: SourceText, rows: list[tuple[int, list[str]]], headers: AnkiHeaders, settings: Settings
 ) -> DataTable | None:
     """Return the table that rows make, with what its columns hold; none where there are no rows.
 
@@ -46,8 +46,12 @@ def table_of(
     header = list(headers.names) or rows[0][1]
     columns = columns_of(header)
     named = bool(headers.names)
+    wanted = settings.delimited
     asked = {
-        role: _option(options, f"delimited.{role}") for role in ("question", "answer", "tags", "category")
+        "question": wanted.question,
+        "answer": wanted.answer,
+        "tags": wanted.tags,
+        "category": wanted.category,
     }
     has_header = not named and ("question" in columns or _is_header(header, rows, asked))
     if "question" not in columns and not named and len(rows) > 2 and _heads_questions(rows):
@@ -92,10 +96,6 @@ def table_of(
     elif _looks_like_html(table):
         table.form = CellForm.ENCODED
     return table
-
-
-def _option(options: Options, key: str) -> str:
-    return options.text(key) if key in BY_KEY else ""
 
 
 def _column(header: Sequence[str], name: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import PurePath
 
-from exporter.config.settings import Options
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import error, warning
 from exporter.model.questions import MOST_QUESTIONS, Question, QuestionSet, label_from, number_from
 from exporter.readers import Reading, SourceText
@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
 USUAL_SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
-def read(source: SourceText, options: Options) -> Reading:
+def read(source: SourceText, settings: Settings) -> Reading:
     """Read the questions of a delimited source.
 
     Reports `bad-column`, `bad-table`, `columns-skipped`, `open-quote`, `quoted-words` and `stray-text`, and
@@ -48,7 +48,7 @@ def read(source: SourceText, options: Options) -> Reading:
     if separator == "\t":
         rows = _unwrapped(rows)
     above = [] if headers.length else _above_header(rows)
-    table = table_of(source, rows[len(above) :], headers, options)
+    table = table_of(source, rows[len(above) :], headers, settings)
     if table is None or "question" not in table.columns:
         found = table.diagnostics if table else []
         if rows and not found:

@@ -1,0 +1,52 @@
+"""The choices that settings have, as enums; the values are those written in TOML."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PrintMode(StrEnum):
+    """How the two sides of a card come onto paper."""
+
+    LONG_EDGE = "long-edge"
+    SHORT_EDGE = "short-edge"
+    FOLD = "fold"
+    FRONTS_BACKS = "fronts-backs"
+    SINGLE = "single"
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether both sides of the sheet are printed."""
+        return self in (PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS)
+
+
+class ContentChoice(StrEnum):
+    """What the back of a cue card is to have; `AUTO` chooses by what fits."""
+
+    AUTO = "auto"
+    ANSWER = "answer"
+    CUES = "cues"
+    BOTH = "both"
+
+
+class CutMarks(StrEnum):
+    """Which cut marks are printed on plain stock; `AUTO` is both kinds."""
+
+    AUTO = "auto"
+    CROP = "crop"
+    GUIDES = "guides"
+    NONE = "none"
+
+
+class SheetContent(StrEnum):
+    """What the cheat sheet has below each question."""
+
+    CUES = "cues"
+    ANSWERS = "answers"
+
+
+class Paper(StrEnum):
+    """The paper of the printed cheat sheet, upright."""
+
+    A4 = "a4"
+    LETTER = "letter"
