@@ -17,7 +17,7 @@ from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, Severity, has_errors, render_text
 from exporter.model.questions import QuestionSet
 from exporter.pipeline import builder, loader, sources
-from exporter.system.build_lock import exclusive
+from exporter.pipeline.build_request import BuildRequest
 from exporter.system.clock import clock
 from exporter.system.files import display_path
 
@@ -64,7 +64,7 @@ def load(path: PathLike, **settings: SettingValue) -> Source:
     Raises `ExporterError` where the source or a setting has an error.
     """
     place = Path(path)
-    loaded = loader.load(place, _configured(place.parent, settings).settings)
+    loaded = loader.load_source(place, _configured(place.parent, settings).settings)
     if has_errors(loaded.diagnostics):
         raise ExporterError(loaded.diagnostics)
     return Source(place, loaded.questions, loaded.diagnostics)
@@ -93,7 +93,7 @@ def build(
     if has_errors(problems):
         raise ExporterError(problems)
     home = display_path(configured.root / config_loader.OUTPUT)
-    request = builder.Request(
+    request = BuildRequest(
         found,
         configured.settings,
         Path(out) if out is not None else home,
@@ -104,14 +104,11 @@ def build(
         home=home,
         retire=(retire,) if isinstance(retire, str) else tuple(retire),
     )
-    with exclusive(request.places) as lock_diagnostics:
-        prepared = builder.prepare(request, clock())
-        if not prepared.sound:
-            raise ExporterError(prepared.diagnostics)
-        written = builder.write(prepared)
-    files = tuple(one.path for one in written)
-    diagnostics = (*lock_diagnostics, *prepared.diagnostics)
-    return Build(files, prepared.plan.decks, prepared.plan.changes, diagnostics)
+    report = builder.build(request, clock())
+    if not report.ok or report.stages is None:
+        raise ExporterError(report.diagnostics)
+    files = tuple(file.path for file in report.files)
+    return Build(files, report.stages.decks, report.changes, report.diagnostics)
 
 
 def _configured(start: Path, settings: dict[str, SettingValue]) -> config_loader.Config:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pdfplumber
 
-from exporter.cards.pdf import export
 from exporter.config.settings import Settings, with_values
 from exporter.config.settings_table import Value
+from exporter.exporters.pdf import export
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import Block, Question, SourceSpan, paragraph
+from tests.notes import make_note
 
 SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"
 MM = 72 / 25.4
@@ -30,7 +31,9 @@ def note(
         (paragraph(*side.split("\n")),) if isinstance(side, str) else side for side in (question, answer)
     ]
     asked = Question(*blocks, number=number, span=SourceSpan("notes.txt", number, 1, "…"), **fields)  # type: ignore[arg-type]
-    return Note(f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, place=number)
+    return make_note(
+        f"k{number:011d}", asked, modified=1_700_000_000 + number, created=number, position=number
+    )
 
 
 def seed() -> Deck:

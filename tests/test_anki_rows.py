@@ -15,8 +15,9 @@ from exporter.anki.note_type import note_type
 from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, card_row, note_row
 from exporter.anki.tags import note_tags
 from exporter.config.settings import Settings
-from exporter.model.deck import Deck, Note
+from exporter.model.deck import Deck
 from exporter.model.questions import Paragraph, Question, paragraph, plain_text
+from tests.notes import make_note
 from tests.strategies import paragraphs, questions, words
 
 pytestmark = pytest.mark.slow
@@ -39,7 +40,7 @@ class _Cursor:
 
 @given(questions(), st.integers(1, 2**40), st.integers(1, 9999))
 def test_rows_are_those_that_genanki_writes(question: Question, modified: int, place: int) -> None:
-    note = Note("0123456789ab", question, modified, 5, place)
+    note = make_note("0123456789ab", question, modified, 5, place)
     fields = note_fields(note, Deck("Deck", "Title", "stem", "stem.txt", "en", (note,)), {})
     theirs = genanki.Note(
         MODEL,
@@ -47,7 +48,7 @@ def test_rows_are_those_that_genanki_writes(question: Question, modified: int, p
         sort_field=plain_text(question.question),
         tags=note_tags(question),
         guid=note.key,
-        due=note.place,
+        due=note.position,
     )
     cursor = _Cursor()
     with warnings.catch_warnings():

@@ -22,10 +22,12 @@ from exporter.cues.weights import (
 )
 from exporter.cues.wording import MAX_ASCII_WORD_COLUMNS, MAX_FORMULA_COLUMNS, MAX_WORD_COLUMNS
 from exporter.model.questions import (
+    Alignment,
     Block,
     Code,
     CodeBlock,
     Image,
+    LineBreak,
     ListBlock,
     Math,
     Paragraph,
@@ -384,3 +386,9 @@ def test_cues_are_where_they_say(question: Question) -> None:
 @given(words())
 def test_any_line_gives_the_same_cues_each_time(line: str) -> None:
     assert cues(line) == cues(line)
+
+
+def test_header_of_several_lines_makes_one_line() -> None:
+    header = ((Text("What it"), LineBreak(), Text("costs")), (Text("Gain"),))
+    table = Table(header, (), (Alignment.NONE, Alignment.NONE))
+    assert extract_cues(Question((paragraph("Why?"),), (table,))) == ("What it costs · Gain",)

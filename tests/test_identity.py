@@ -50,7 +50,7 @@ def corrected(lock: Lock, old: str, new: str) -> Lock:
 
 
 def keys(result: Identified, name: str = "a.txt") -> list[str]:
-    return [note.key for note in result.notes[name]]
+    return [note.key for note in result.questions[name]]
 
 
 def kinds(result: Identified) -> list[ChangeKind]:
@@ -110,7 +110,7 @@ def test_an_edit_keeps_the_key_and_is_told(question: Question, expected: list[Ch
     result = built(first.lock, 200, question, asked("Tell me about teams.", OTHER))
     assert keys(result) == keys(first)
     assert kinds(result) == expected
-    moved = [note.modified for note in result.notes["a.txt"]]
+    moved = [note.modified for note in result.questions["a.txt"]]
     assert moved == [100 if expected == [ChangeKind.RENUMBERED] else 200, 100]
 
 
@@ -181,7 +181,7 @@ def test_a_question_that_comes_back_gets_its_key_back() -> None:
     again = built(without.lock, 300, asked("How?", OTHER), asked("Why?"))
     assert sorted(keys(again)) == sorted(keys(first))
     assert kinds(again) == [ChangeKind.RETURNED]
-    assert [note.modified for note in again.notes["a.txt"]] == [100, 100]
+    assert [note.modified for note in again.questions["a.txt"]] == [100, 100]
 
 
 def test_questions_that_move_between_files_keep_their_key() -> None:
@@ -213,7 +213,7 @@ def test_a_renamed_file_keeps_everything() -> None:
         [source(asked("Why?"), asked("How?", OTHER), name="z.txt")], first.lock, 200, frozenset({"a.txt"})
     )
     assert keys(renamed, "z.txt") == keys(first)
-    assert {note.modified for note in renamed.notes["z.txt"]} == {100}
+    assert {note.modified for note in renamed.questions["z.txt"]} == {100}
 
 
 def test_a_question_to_do_keeps_its_key_when_it_is_answered() -> None:
@@ -236,7 +236,7 @@ def test_relink_gives_a_question_its_own_reviews_back() -> None:
         asked("How?", OTHER),
     )
     assert keys(after) == [why, how]
-    assert after.notes["a.txt"][0].modified == 400
+    assert after.questions["a.txt"][0].modified == 400
     assert kinds(after) == [ChangeKind.RETURNED, ChangeKind.REWORDED, ChangeKind.ANSWER, ChangeKind.RETIRED]
     assert [record.key for record in after.lock.records if record.retired] == [new]
 
@@ -389,7 +389,7 @@ class AnyEdits(RuleBasedStateMachine):
     def build(self) -> None:
         before = {record.key: record for record in self.lock.records}
         result = built(self.lock, self.now, *self.file)
-        notes = result.notes["a.txt"]
+        notes = result.questions["a.txt"]
         if not self.touched:
             assert result.lock == self.lock
             assert not result.changes

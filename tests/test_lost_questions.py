@@ -6,7 +6,7 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from tests.in_process import CommandLine
 
 ASKED = "".join(
@@ -15,7 +15,7 @@ ASKED = "".join(
 
 
 def found_in(command_line: CommandLine, name: str, text: str, code: str) -> list[Diagnostic]:
-    loaded = load(command_line.write(name, text), Settings())
+    loaded = load_source(command_line.write(name, text), Settings())
     assert loaded.questions.questions
     return [found for found in loaded.diagnostics if found.code == code]
 

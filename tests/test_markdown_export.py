@@ -10,19 +10,20 @@ import pytest
 from hypothesis import given, settings
 
 from exporter.config.settings import Settings
-from exporter.model.deck import Deck, Note
+from exporter.exporters.markdown import export
+from exporter.model.deck import Deck
 from exporter.model.questions import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
 from exporter.readers.decoding.decode import decode
 from exporter.readers.plain.reader import read
-from exporter.sheets.markdown.sheet import export
 from tests.answers_form import parser, read_answers
+from tests.notes import make_note
 from tests.projects import SEED
 from tests.strategies import question_sets
 
 
 def deck_of(questions: QuestionSet) -> Deck:
     notes = tuple(
-        Note(f"key{place:09}", question, 0, place, place)
+        make_note(f"key{place:09}", question, 0, place, place)
         for place, question in enumerate(questions.questions, 1)
     )
     title = questions.title or ""
@@ -150,7 +151,7 @@ def test_no_question_at_all() -> None:
     ("key", "anchor"), [("0abc", "q-0abc"), ("a b", "q-a.20.b"), ('"><', "q-.22..3e..3c.")]
 )
 def test_anchors_hold_letters_digits_and_hyphens(key: str, anchor: str) -> None:
-    note = Note(key, _question("What?"), 0, 1, 1)
+    note = make_note(key, _question("What?"), 0, 1, 1)
     (answers, _) = export(Deck("d", "t", "s", "f", "en", (note,)), Settings(), now=0).files
     text = answers.data.decode()
     assert f'<a id="{anchor}"></a>' in text

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from tests.in_process import CommandLine
 
 PLAIN = """Databases
@@ -60,13 +60,13 @@ CONFLICTS = {
 @pytest.mark.parametrize("name", list(CONFLICTS))
 def test_marks_are_an_error_with_their_line(command_line: CommandLine, name: str) -> None:
     text, line = CONFLICTS[name]
-    (found,) = load(command_line.write(name, text), Settings()).diagnostics
+    (found,) = load_source(command_line.write(name, text), Settings()).diagnostics
     assert found.span is not None
     assert (found.code, found.severity, found.span.line) == ("source-conflict", "error", line)
 
 
 def test_every_line_with_a_mark_is_named(command_line: CommandLine) -> None:
-    (found,) = load(command_line.write("q.txt", PLAIN + PLAIN), Settings()).diagnostics
+    (found,) = load_source(command_line.write("q.txt", PLAIN + PLAIN), Settings()).diagnostics
     assert "5, 9, 18, 22" in found.message
 
 
@@ -101,12 +101,12 @@ NO_CONFLICTS = {
 
 @pytest.mark.parametrize("name", list(NO_CONFLICTS))
 def test_code_sentences_and_rulers_are_no_conflict(command_line: CommandLine, name: str) -> None:
-    loaded = load(command_line.write(name, NO_CONFLICTS[name]), Settings())
+    loaded = load_source(command_line.write(name, NO_CONFLICTS[name]), Settings())
     assert "source-conflict" not in {found.code for found in loaded.diagnostics}
     assert loaded.questions.questions
 
 
 def test_json_keeps_marks_within_its_texts(command_line: CommandLine) -> None:
     value = {"questions": [{"question": "What?", "answer": "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c"}]}
-    loaded = load(command_line.write("q.json", json.dumps(value)), Settings())
+    loaded = load_source(command_line.write("q.json", json.dumps(value)), Settings())
     assert not loaded.diagnostics

@@ -8,7 +8,7 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.questions import plain_text
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from exporter.readers.decoding.decode import decode
 from tests.in_process import CommandLine
 
@@ -79,7 +79,7 @@ def test_one_damaged_title_does_not_change_a_question_about_it() -> None:
 
 def test_json_is_repaired_by_the_same_rules(command_line: CommandLine) -> None:
     value = {"questions": [{"question": "Why Ã© for é?", "answer": "So."}]}
-    loaded = load(command_line.write("q.json", json.dumps(value, ensure_ascii=False)), Settings())
+    loaded = load_source(command_line.write("q.json", json.dumps(value, ensure_ascii=False)), Settings())
     assert plain_text(loaded.questions.questions[0].question) == "Why Ã© for é?"
 
 

@@ -122,7 +122,7 @@ def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
 
 def cards_of(source: Any, stock: Stock, duplex: PrintMode) -> list[int]:
     """How many cards each note takes, from the file's own report."""
-    from exporter.cards.pdf import export
+    from exporter.exporters.pdf import export
     from tests.pdf_decks import options
 
     (file,) = export(

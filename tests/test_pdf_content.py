@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.cards import reuse
 from exporter.cards.card_content import MIN_FITTING_PERCENT, content_of, max_continued
 from exporter.cards.font_set import Fonts
-from exporter.cards.pdf import export
 from exporter.cards.stock_usage import survey
 from exporter.cards.svg import drawings
 from exporter.cards.text_measurement import strip
-from exporter.exporters import Earlier
+from exporter.exporters.pdf import export
 from exporter.model.deck import CardContent, Deck
 from exporter.model.questions import (
     Code,
@@ -182,29 +180,6 @@ def test_information_on_continued_cards_follows_the_content() -> None:
 
     assert "card-continued" not in codes()
     assert "card-continued" in codes(pdf_content="answer")
-
-
-@pytest.fixture
-def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reuse, "MANY", 2)
-
-
-@pytest.mark.usefixtures("few_are_many")
-@pytest.mark.parametrize("before", [0, 1, 2, 5])
-@pytest.mark.parametrize("after", [0, 1, 2, 5])
-def test_earlier_pages_of_another_content_are_not_taken(before: int, after: int) -> None:
-    (old,) = export(long_and_short(before, 10 - before), options(), 0).files
-    changed = long_and_short(after, 10 - after)
-    with_it = export(changed, options(), 0, lambda _: Earlier(old.data, old.index))
-    assert with_it == export(changed, options(), 0)
-
-
-@pytest.mark.usefixtures("few_are_many")
-def test_known_continued_cards_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = long_and_short(5, 5)
-    (old,) = export(source, options(), 0).files
-    monkeypatch.setattr("exporter.cards.deck_renderer.fit_note", lambda *_: pytest.fail("is drawn"))
-    assert export(source, options(), 0, lambda _: Earlier(old.data, old.index)).files == (old,)
 
 
 SOURCE = "".join(f"Question {n}: What is {n}?\nAnswer:\n{ANSWER}\n\n" for n in range(1, 5))

@@ -4,7 +4,7 @@ import io
 
 import pypdf
 
-from exporter.cards.pdf import export
+from exporter.exporters.pdf import export
 from tests.pdf_decks import cards, deck, note, options, read, seed
 
 

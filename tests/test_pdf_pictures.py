@@ -12,8 +12,8 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageChops, ImageDraw, ImageOps, ImageStat
 
-from exporter.cards.pdf import export
 from exporter.cards.svg import drawings
+from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
 from exporter.model.questions import Image
 from tests.pdf_decks import deck, note, options

@@ -13,9 +13,9 @@ import pytest
 
 from exporter.cards.calibration import sheet
 from exporter.cards.page_content import Correction
-from exporter.cards.pdf import export
 from exporter.cards.stock_usage import survey
 from exporter.cards.stocks import BY_NAME, STOCKS
+from exporter.exporters.pdf import export
 from tests.pdf_decks import MM, cards, deck, note, options, read, seed
 
 

@@ -12,8 +12,8 @@ from exporter.cards import shaping
 from exporter.cards.block_layout import answer_strips
 from exporter.cards.card_metrics import form
 from exporter.cards.font_set import Fonts
-from exporter.cards.pdf import export
 from exporter.cards.stocks import BY_NAME
+from exporter.exporters.pdf import export
 from exporter.model.questions import paragraph
 from tests.pdf_decks import cards, deck, note, options, read
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 
 from exporter.cards.font_set import SHIFTED_SCALE
-from exporter.cards.pdf import export
 from exporter.cards.stocks import BY_NAME, STOCKS, Stock, chosen
+from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
 from exporter.model.questions import (
     Alignment,

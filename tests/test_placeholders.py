@@ -9,7 +9,7 @@ import pytest
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, plain_text
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from tests.in_process import CommandLine
 
 PLACEHOLDERS = (
@@ -80,7 +80,7 @@ def read(command_line: CommandLine, answer: str, name: str = "q.md") -> tuple[Qu
         "anki.txt": f"#separator:tab\nWhy?\t{answer}\nHow?\tSo.\n",
         "q.json": json.dumps({"questions": [{"question": "Why?", "answer": answer}]}),
     }
-    loaded = load(command_line.write(name, forms[name]), Settings())
+    loaded = load_source(command_line.write(name, forms[name]), Settings())
     return loaded.questions.questions[0], list(loaded.diagnostics)
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from exporter.anki.note_type import own_scripts
 from exporter.anki.template_language import FRONT_SIDE, RefusedTemplateError, parse, render
-from exporter.cards.pdf import export
 from exporter.config.settings import Settings
+from exporter.exporters.pdf import export
 from exporter.web.preview_page import preview
 from tests.pdf_decks import deck, note, options, read, seed
 from tests.projects import Project

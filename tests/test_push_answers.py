@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from exporter.anki import connect
 from exporter.anki.connect import Anki, AnkiConnectError
-from exporter.cli.push_steps import Push, former_texts, packaged_notes
+from exporter.cli.push_steps import Push, former_notes
 from exporter.config.settings import Settings
-from exporter.pipeline import builder
+from exporter.pipeline.build_report import BuildReport, BuildStages
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.builder import build
 
 pytestmark = pytest.mark.slow
 
@@ -43,22 +45,27 @@ CHANGING = {
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[builder.Prepared]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuildReport]:
     folder = tmp_path_factory.mktemp("push")
     (folder / "q.txt").write_text(SOURCE)
     with chdir(folder):
-        request = builder.Request(
-            (Path("q.txt"),), Settings(), Path("dist"), ("anki",), False, home=Path("dist")
+        request = BuildRequest(
+            (Path("q.txt"),), Settings(), Path("dist"), ("anki",), home=Path("dist"), dry_run=True
         )
-        yield builder.prepare(request, 1_767_225_600)
+        yield build(request, 1_767_225_600)
+
+
+def stages_of(report: BuildReport) -> BuildStages:
+    assert report.ok and report.stages, report.diagnostics
+    return report.stages
 
 
 class FakeAnki:
     """Answers by action; what is not named is answered as an Anki with our two notes would."""
 
-    def __init__(self, prepared: builder.Prepared, answers: dict[str, Any], error: object = None) -> None:
+    def __init__(self, prepared: BuildReport, answers: dict[str, Any], error: object = None) -> None:
         self.answers, self.error = answers, error
-        self.keys = [note.key for deck in prepared.plan.decks for note in deck.notes]
+        self.keys = [note.key for deck in stages_of(prepared).decks for note in deck.notes]
         self.asked: list[str] = []
 
     def post(self, _url: str, body: bytes, *_: object, **__: object) -> bytes:
@@ -86,16 +93,14 @@ def info(note_id: object, key: object, **values: object) -> dict[str, Any]:
     return {"noteId": note_id, "fields": fields, "tags": ["leech"], "cards": [1], **values}
 
 
-def push(prepared: builder.Prepared, fake: FakeAnki, monkeypatch: pytest.MonkeyPatch) -> None:
+def push(prepared: BuildReport, fake: FakeAnki, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "post", fake.post)
     anki = Anki()
     anki.check()
-    Push(anki, prepared, packaged_notes(prepared), former_texts(prepared), False, True).run(True)
+    Push(anki, stages_of(prepared), former_notes(prepared), False, True).run(True)
 
 
-def test_an_anki_with_our_notes_is_changed(
-    prepared: builder.Prepared, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_anki_with_our_notes_is_changed(prepared: BuildReport, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeAnki(prepared, {})
     push(prepared, fake, monkeypatch)
     assert {"importPackage", "changeDeck", "unsuspend"} <= set(fake.asked)
@@ -158,7 +163,7 @@ WRONG: dict[str, list[Any]] = {
     ("action", "answer"), [(action, answer) for action, answers in WRONG.items() for answer in answers]
 )
 def test_an_answer_of_another_type_ends_a_push_before_it_changes_anything(
-    prepared: builder.Prepared, monkeypatch: pytest.MonkeyPatch, action: str, answer: Any
+    prepared: BuildReport, monkeypatch: pytest.MonkeyPatch, action: str, answer: Any
 ) -> None:
     fake = FakeAnki(prepared, {action: answer})
     with pytest.raises(AnkiConnectError, match=f"its answer to {action} is none of AnkiConnect's"):
@@ -167,7 +172,7 @@ def test_an_answer_of_another_type_ends_a_push_before_it_changes_anything(
 
 
 def test_names_of_decks_are_safe_for_a_terminal(
-    prepared: builder.Prepared, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    prepared: BuildReport, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = "\x1b]0;owned\x07\x1b[2J\u202e\nType your password:\0"
     push(prepared, FakeAnki(prepared, {"getDecks": {name: [1, 2]}}), monkeypatch)
@@ -222,7 +227,7 @@ ANSWERS = st.dictionaries(
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, error=st.none() | st.none() | JSON)
 def test_any_answers_are_a_result_or_a_sentence(
-    prepared: builder.Prepared, answers: dict[str, Any], error: Any
+    prepared: BuildReport, answers: dict[str, Any], error: Any
 ) -> None:
     fake = FakeAnki(prepared, answers, error)
     with pytest.MonkeyPatch.context() as patch:

@@ -13,7 +13,7 @@ from exporter.converters import BUILT_IN, SUFFIXES
 from exporter.converters import load as load_converter
 from exporter.identity.digests import content_digest
 from exporter.model.questions import Question, QuestionSet, number_text, paragraph, plain_text
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from tests.in_process import CommandLine
 
 LABELLED = (
@@ -52,7 +52,7 @@ INSERTED: dict[str, tuple[str, Sequence[str]]] = {
 @pytest.mark.parametrize("name", list(INSERTED))
 def test_a_letter_behind_the_number_is_read(command_line: CommandLine, name: str) -> None:
     text, labels = INSERTED[name]
-    loaded = load(command_line.write(name, text), Settings())
+    loaded = load_source(command_line.write(name, text), Settings())
     questions = loaded.questions.questions
     assert list(map(number_text, questions)) == labels
     assert [question.number for question in questions] == [int(label[0]) for label in labels]
@@ -70,7 +70,7 @@ NO_QUESTIONS = {
 @pytest.mark.parametrize("name", list(NO_QUESTIONS))
 def test_items_of_an_answer_with_letters_stay_in_it(command_line: CommandLine, name: str) -> None:
     text, count = NO_QUESTIONS[name]
-    assert len(load(command_line.write(name, text), Settings()).questions.questions) == count
+    assert len(load_source(command_line.write(name, text), Settings()).questions.questions) == count
 
 
 def test_the_number_is_shown_as_it_is_typed(command_line: CommandLine) -> None:
@@ -91,7 +91,7 @@ def test_the_number_is_converted_and_read_back(command_line: CommandLine, form: 
     asked = (Question((paragraph("How?"),), (paragraph("So."),), 4, label=label) for label in (None, "4b"))
     questions = QuestionSet((*asked, Question((paragraph("4b. Why?"),), (paragraph("4c. Thus."),), 5)))
     path = command_line.write("q" + SUFFIXES[form], load_converter(form)(questions))
-    assert load(path, Settings()).questions == questions
+    assert load_source(path, Settings()).questions == questions
 
 
 def test_a_letter_changes_no_content() -> None:
@@ -102,6 +102,6 @@ def test_a_letter_changes_no_content() -> None:
 
 def test_a_number_with_its_letter_is_repeated(command_line: CommandLine) -> None:
     text = LABELLED + "\nQuestion 4b: Why?\nAnswer:\nThus.\n"
-    (found,) = load(command_line.write("q.txt", text), Settings()).diagnostics
+    (found,) = load_source(command_line.write("q.txt", text), Settings()).diagnostics
     assert found.code == "number-repeated"
     assert "4b" in found.message

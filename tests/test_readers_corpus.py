@@ -9,7 +9,7 @@ import pytest
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, plain_text
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import choose
 
@@ -32,7 +32,7 @@ def test_the_corpus_is_large_enough() -> None:
 
 def show(path: Path) -> str:
     """Return what is read from a file, in a form to be read by people."""
-    loaded = load(path, Settings())
+    loaded = load_source(path, Settings())
     source, _ = decode(path.name, path.read_bytes())
     name, _ = choose(path.name, source.lines if source else ())
     questions = loaded.questions

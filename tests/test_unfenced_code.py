@@ -6,7 +6,7 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.questions import CodeBlock
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from tests.in_process import CommandLine
 
 CODE = {
@@ -34,7 +34,7 @@ ABOVE = {
 
 
 def answer_of(command_line: CommandLine, text: str) -> object:
-    loaded = load(command_line.write("q.txt", text), Settings())
+    loaded = load_source(command_line.write("q.txt", text), Settings())
     return loaded.questions.questions[0].answer
 
 

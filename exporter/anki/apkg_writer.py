@@ -66,7 +66,7 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
 def _database(deck: Deck, settings: Settings, media: Mapping[str, str]) -> bytes:
     import genanki
 
-    names = [deck_name(note, deck, settings) for note in deck.notes]
+    names = [deck_name(note.question, deck.name, settings) for note in deck.notes]
     ids = {name: deck_id(name) for name in dict.fromkeys([deck.name, *names])}
     anki_decks = [genanki.Deck(ids[name], name) for name in ids]
     model = note_type(settings, deck.voice)

@@ -7,20 +7,23 @@ import re
 import unicodedata
 
 from exporter.config.settings import Settings
-from exporter.model.deck import Deck, Note
+from exporter.model.questions import Question
 
 _WILD = re.compile(r'[\\"*_]')
 """What has a meaning within the quotation marks of an Anki search."""
 
 
-def deck_name(note: Note, deck: Deck, settings: Settings) -> str:
-    """Return the name of the deck that a note goes to: the source's, or its category's below that."""
-    category = note.question.category if settings.anki.subdecks else None
+def deck_name(question: Question, name: str, settings: Settings) -> str:
+    """Return the name of the deck that a note goes to: the source's, or its category's below that.
+
+    `name` is the name of the source's deck.
+    """
+    category = question.category if settings.anki.subdecks else None
     if not category:
-        return deck.name
+        return name
     # Within a category `::` is only words, as in a title.
     below = plain_name(category.replace("::", ":"))
-    return f"{deck.name}::{below}" if below else deck.name
+    return f"{name}::{below}" if below else name
 
 
 def deck_id(name: str) -> int:

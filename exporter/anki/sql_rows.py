@@ -39,7 +39,7 @@ def card_row(note: Note, note_id: int, deck_id: int) -> Row:
     """Return the row of a note's card, which is new; it has the note's id."""
     return (
         *(note_id, note_id, deck_id, 0, note.modified, _NOT_SENT),
-        *(0, 0, note.place),  # new, and its place among the new ones
+        *(0, 0, note.position),  # new, and its place among the new ones
         *(0, 0, 0, 0, 0, 0, 0, 0, ""),  # never shown, moved or flagged
     )
 

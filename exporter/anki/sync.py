@@ -44,7 +44,7 @@ def wanted_decks(decks: Iterable[Deck], settings: Settings) -> dict[str, list[st
     wanted: dict[str, list[str]] = defaultdict(list)
     for deck in decks:
         for note in deck.notes:
-            wanted[deck_name(note, deck, settings)].append(note.key)
+            wanted[deck_name(note.question, deck.name, settings)].append(note.key)
     return dict(wanted)
 
 

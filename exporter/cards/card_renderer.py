@@ -36,7 +36,7 @@ MAX_CUES_SHARE, MIN_CUES_SHARE = 0.5, 0.3
 
 def number_of(note: Note) -> str:
     """Return the number on a note's cards: the question's own, else its place in the source."""
-    return number_text(note.question) or str(note.place)
+    return number_text(note.question) or str(note.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: s
     """Return one side of a card; `part` counts the note's cards from 0."""
     ink = Ink(fonts)
     paint(ink, fit, part, side, shape, title)
-    return DrawnSide(ink.operators(), fonts.shared(ink.used()))
+    return DrawnSide(ink.operators(), ink.used())
 
 
 def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str) -> None:

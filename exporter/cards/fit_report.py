@@ -15,7 +15,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NoteReport:
     """How one note came out: its cards, and its smallest and largest size in points."""
 
     key: str
@@ -32,7 +32,7 @@ _IN_WORDS = {
 }
 
 
-def holds(entries: Sequence[Entry], pages: int, content: CardContent) -> str:
+def holds(entries: Sequence[NoteReport], pages: int, content: CardContent) -> str:
     """Return a file's contents in words: cards, what they have, pages and the range of sizes."""
     if not entries:
         return "no cards"
@@ -45,7 +45,7 @@ def holds(entries: Sequence[Entry], pages: int, content: CardContent) -> str:
 
 
 def details(
-    entries: Sequence[Entry], pages: int, sheets: int, stock: str, duplex: str, content: CardContent
+    entries: Sequence[NoteReport], pages: int, sheets: int, stock: str, duplex: str, content: CardContent
 ) -> dict[str, object]:
     """Return the same for machines, ready for JSON; sizes are in points."""
     return {
@@ -65,7 +65,7 @@ def details(
     }
 
 
-def continued(entry: Entry, span: SourceSpan | None, content: CardContent) -> Iterator[Diagnostic]:
+def continued(entry: NoteReport, span: SourceSpan | None, content: CardContent) -> Iterator[Diagnostic]:
     """Yield that a note takes several cards, if it does."""
     if entry.cards > 1:
         yield info(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import fontpkg
-import reportlab
 from reportlab.pdfbase import pdfmetrics
 
 from exporter.cards import shaping
@@ -171,8 +169,6 @@ class Fonts:
         self._primary = primary()
         self.first = tuple(_name(face, 0) for face in primary())
         self._doc: Any = None
-        self._lasting: dict[Used, bool] = {}
-        self._shared: dict[Used, Used] = {}
         self._runs: dict[tuple[Style, str], list[Run]] = {}
         self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in primary())
         self.missing: set[str] = set()
@@ -186,32 +182,11 @@ class Fonts:
         """Set text into this document from now on."""
         self._doc = doc
 
-    def digest(self) -> str:
-        """Return the digest of all that decides what text looks like, but for the text."""
-        files = [fontpkg.path(family, weight=weight, style=slope) for family, weight, slope in _PRIMARY]
-        files += [fontpkg.path(FALLBACK, style=slope) for slope in ("normal", "italic")]
-        digest = hashlib.blake2b(f"{reportlab.__version__} {shaping.available()}".encode())
-        for data in (*(path.read_bytes() for path in files), self._own.face._ttf_data if self._own else b""):
-            digest.update(hashlib.blake2b(data).digest())
-        return digest.hexdigest()
-
     def use(self, used: Iterable[tuple[str, bytes]]) -> None:
         """Have the document hold what something drawn needs."""
         for name, codes in used:
             face, subset = self._subset(name)
             face.use(self._doc, subset, codes)
-
-    def shared(self, used: Used) -> Used:
-        """Return what is needed as the one value of all that need the same: most cards do."""
-        return self._shared.setdefault(used, used)
-
-    def lasting(self, used: Used) -> bool:
-        """Say whether the codes are the same in every document: those of shaped glyphs are not."""
-        lasting = self._lasting.get(used)
-        if lasting is None:
-            subsets = map(self._subset, dict(used))
-            lasting = self._lasting[used] = all(subset < face.fixed for face, subset in subsets)
-        return lasting
 
     def _subset(self, name: str) -> tuple[Face, int]:
         """Return the face and the subset that have a name."""

@@ -58,23 +58,18 @@ def placed(place: Place, stock: Stock) -> str:
     return f"1 0 0 1 {number(x * MILLIMETRE)} {number(y * MILLIMETRE)} cm"
 
 
-def content(page: Page, faces: Sequence[str], stock: Stock, around: Sequence[str]) -> tuple[str, list[int]]:
-    """Return the operators of a page, and where in them each face begins.
+def content(page: Page, sides: Sequence[str], stock: Stock, furniture: Sequence[str]) -> str:
+    """Return the operators of a page.
 
-    `faces` are the operators of its cards, `around` those of what stands around them.
+    `sides` are the operators of its cards, `furniture` those of what is printed around them.
     """
-    parts = ["q", *filter(None, around)]
-    length = sum(map(len, parts)) + len(parts)
-    starts = []
-    for operators, (_, place) in zip(faces, page.cards, strict=True):
-        before = f"q\n{placed(place, stock)}"
-        parts += (before, operators, "Q")
-        starts.append(length + len(before) + 1)
-        length = starts[-1] + len(operators) + 3
-    return "\n".join((*parts, "Q\n")), starts
+    parts = ["q", *filter(None, furniture)]
+    for operators, (_, place) in zip(sides, page.cards, strict=True):
+        parts += (f"q\n{placed(place, stock)}", operators, "Q")
+    return "\n".join((*parts, "Q\n"))
 
 
-class SmallLine(NamedTuple):
+class SlugLine(NamedTuple):
     """The line below the cards of a side: its operators before and after the sheet's number."""
 
     before: str
@@ -86,9 +81,9 @@ class SmallLine(NamedTuple):
         return f"{self.before}({sheet + 1}) Tj{self.after}"
 
 
-def small_line(
+def slug_line(
     side: Side, sheets: int, title: str, duplex: PrintMode, stock: Stock, fonts: Fonts
-) -> SmallLine | None:
+) -> SlugLine | None:
     """Return the line that says what a sheet is and how it is printed.
 
     It stands in the band below the cards; stock without such a band has none.
@@ -107,4 +102,4 @@ def small_line(
     ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, cut(title, ink, LINE_SIZE, room) + first, GREY)
     before = ink.operators().removesuffix("ET")
     ink.more(face.REGULAR, LINE_SIZE, last, GREY)
-    return SmallLine(before, "\n" + ink.operators().removeprefix(before), ink.used())
+    return SlugLine(before, "\n" + ink.operators().removeprefix(before), ink.used())

@@ -75,7 +75,6 @@ class Document:
         self._doc.signature = hashlib.md5(usedforsecurity=False)
         self._about = about
         self._labels: list[str] = []
-        self._contents: list[tuple[str, int, int]] = []
         self._images: dict[str, Any] = {}
         self._resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
         shared = self._number(self._resources, "Resources")
@@ -109,15 +108,6 @@ class Document:
         contents = self._number(Raw(b"".join((head, stream, b"\nendstream\n"))), name)
         self._doc.addPage(Raw(f"{self._page} /Contents {contents} >>\n".encode("ascii")))
         self._labels.append(label)
-        self._contents.append((name, len(head), len(stream)))
-
-    def places(self) -> list[tuple[int, int]]:
-        """Return where in the finished document the content of each page is: its start and length."""
-        number, offset = self._doc.idToObjectNumberAndVersion, self._doc.idToOffset
-        return [
-            (offset[name] + len(f"{number[name][0]} 0 obj\n") + head, length)
-            for name, head, length in self._contents
-        ]
 
     def data(self, bookmarks: Sequence[Bookmark]) -> bytes:
         """Return the finished document."""

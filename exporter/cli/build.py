@@ -13,7 +13,6 @@ from exporter.cli.change_report import as_json, edited_advice, follow_up, list_c
 from exporter.cli.command_line import given_reading_options
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import status_of
-from exporter.cli.folder_locks import exclusive
 from exporter.cli.options import (
     exports_folder,
     format_option,
@@ -30,7 +29,9 @@ from exporter.cli.progress import progress
 from exporter.identity.relink import typed_key
 from exporter.identity.resending import ALL
 from exporter.model import diagnostics
-from exporter.pipeline import builder, up_to_date
+from exporter.pipeline.build_report import BuildReport
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.builder import build
 from exporter.system.clock import clock
 from exporter.system.files import display_path
 
@@ -76,11 +77,10 @@ def command(
     """
     options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
-    place = exports_folder(work.config, folder)
-    request = builder.Request(
+    request = BuildRequest(
         work.paths,
         work.config.settings,
-        place,
+        exports_folder(work.config, folder),
         names,
         work.whole_folder,
         locked=locked,
@@ -89,25 +89,17 @@ def command(
         retire=retire,
         resent=_times(resent),
     )
-    known = None if resent else up_to_date.recall(request)
-    if known:
-        show_diagnostics(known.diagnostics, quiet, with_notes=verbose)
-        return _tell(known, form, quiet, verbose, options)
-    with exclusive(request.places):
-        with progress(work.paths, quiet) as step:
-            prepared = builder.prepare(request, clock(), step)
-        show_diagnostics(prepared.diagnostics, quiet, with_notes=verbose)
-        if not prepared.sound:
-            if form == "json":
-                report = builder.report(prepared, ())
-                echo_json({**_as_json(report, options), "changes": [], "relinks": []})
-            echo("Nothing was written.", err=True)
-            return status_of(prepared.diagnostics)
-        report = builder.report(prepared, builder.write(prepared))
-        if work.config.path and not quiet and not all(one.lock_found for one in prepared.plan.folders):
-            echo(f"Settings come from {display_path(work.config.path)}.", err=True)
-        if not resent:
-            up_to_date.remember(request, prepared, report)
+    with progress(work.paths, quiet) as step:
+        report = build(request, clock(), step, skip_if_unchanged=True)
+    show_diagnostics(report.diagnostics, quiet, with_notes=verbose)
+    if not report.ok:
+        if form == "json":
+            echo_json({**_as_json(report, options), "changes": [], "relinks": []})
+        echo("Nothing was written.", err=True)
+        return status_of(report.diagnostics)
+    folders = report.stages.plan.folders if report.stages else ()
+    if work.config.path and not quiet and not all(folder.lock_found for folder in folders):
+        echo(f"Settings come from {display_path(work.config.path)}.", err=True)
     return _tell(report, form, quiet, verbose, options)
 
 
@@ -119,7 +111,7 @@ def _times(resent: Sequence[str]) -> dict[str, int]:
     return {ALL if key.lower() == ALL else typed_key(key): 0 for key in keys}
 
 
-def _tell(report: builder.Report, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
+def _tell(report: BuildReport, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
     """Print what a build did, and return its exit status; `options` are those for reading."""
     if form == "json":
         echo_json(_as_json(report, options))
@@ -142,7 +134,7 @@ def _tell(report: builder.Report, form: str, quiet: bool, verbose: bool, options
     return status_of(report.diagnostics)
 
 
-def _as_json(report: builder.Report, options: Sequence[str]) -> dict[str, object]:
+def _as_json(report: BuildReport, options: Sequence[str]) -> dict[str, object]:
     files = [
         {
             "path": str(file.path),

@@ -10,14 +10,14 @@ from exporter.cli.command_line import command_for_sources
 from exporter.cli.output import file_size
 from exporter.model.diagnostics import Severity, counted
 from exporter.model.terminal_text import shell_command
-from exporter.pipeline import builder
+from exporter.pipeline.build_report import BuildReport, FileReport
 from exporter.system.files import display_path
 
 _LABELS = {"anki": "deck", "pdf": "cards", "markdown": "sheets", "sheet": "sheets"}
 """What our exports are called in the line of a source; those of plugins have their own names."""
 
 
-def summary(report: builder.Report) -> Iterator[str]:
+def summary(report: BuildReport) -> Iterator[str]:
     """Yield a line for each source, and the number of warnings if there are any."""
     built = [source.name for source in report.sources]
     for source in report.sources:
@@ -37,7 +37,7 @@ def summary(report: builder.Report) -> Iterator[str]:
         yield counted(warnings, "warning")
 
 
-def list_files(files: Sequence[builder.FileReport]) -> Iterator[str]:
+def list_files(files: Sequence[FileReport]) -> Iterator[str]:
     """Yield a line for each file: its size, what it holds, and whether it is as it was."""
     names = [str(display_path(file.path)) for file in files]
     width = max(map(len, names), default=0)
@@ -46,7 +46,7 @@ def list_files(files: Sequence[builder.FileReport]) -> Iterator[str]:
         yield f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}"
 
 
-def next_steps(report: builder.Report, out: Sequence[str]) -> Iterator[str]:
+def next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
     """Yield what to do after the first build; `out` are the words that name its folder, if it was named."""
     steps = {command_for_sources("preview", "--open"): "look at every card"}
     exports = {file.export for file in report.files}
@@ -63,7 +63,7 @@ def next_steps(report: builder.Report, out: Sequence[str]) -> Iterator[str]:
         yield f"  {step:<{width}}  {purpose}"
 
 
-def _exports(files: Sequence[builder.FileReport]) -> Iterator[str]:
+def _exports(files: Sequence[FileReport]) -> Iterator[str]:
     labels: dict[str, list[str]] = {}
     for file in files:
         details = labels.setdefault(_LABELS.get(file.export, file.export), [])

@@ -11,8 +11,7 @@ from exporter.cli.errors import status_of
 from exporter.cli.options import format_option, job, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import Severity, counted, render_json, strictly
-from exporter.pipeline import loader
-from exporter.pipeline.source_copies import set_copies_aside
+from exporter.pipeline.loader import load_sources
 
 
 @click.command("check")
@@ -33,7 +32,7 @@ def command(
       exporter check questions.txt --format json
     """
     work = job(named, assignments, config_path)
-    selection = set_copies_aside([loader.load(path, work.config.settings) for path in work.paths])
+    selection = load_sources(work.paths, work.config.settings)
     loaded = selection.sources
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found += selection.diagnostics

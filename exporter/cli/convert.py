@@ -48,7 +48,7 @@ def command(
     if place is not None:
         check_free(place, force)
     work = job([source], assignments, config_path)
-    loaded = loader.load(work.paths[0], work.config.settings)
+    loaded = loader.load_source(work.paths[0], work.config.settings)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
         return status_of(loaded.diagnostics)

@@ -7,8 +7,8 @@ from pathlib import Path
 from exporter.config.loader import Config
 from exporter.identity import lockfile
 from exporter.pipeline import sources
-from exporter.pipeline.loader import load
-from exporter.pipeline.source_copies import original_name, set_copies_aside
+from exporter.pipeline.loader import load_sources
+from exporter.pipeline.source_copies import original_name
 from exporter.pipeline.stale_exports import Leftover, find_leftovers, is_within, todays_sources
 from exporter.system.written_files import read_written
 
@@ -28,7 +28,7 @@ def todays_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...
             locks[place] = lock
     copies: tuple[Path, ...] = ()
     if any(original_name(path.name) for path in paths):
-        selection = set_copies_aside([load(path, configuration.settings) for path in paths])
+        selection = load_sources(paths, configuration.settings)
         copies = tuple(one.path for one in selection.copies)
     today = todays_sources(
         paths,

@@ -25,6 +25,7 @@ from exporter.cli.console import echo_json, echo_styled
 from exporter.cli.errors import DONE, status_of
 from exporter.cli.options import exports_folder, format_option, job, retire_option, source_arguments
 from exporter.cli.output import show_diagnostics
+from exporter.cli.planning import plan_sources
 from exporter.cli.word_diff import word_diff
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model import diagnostics
@@ -67,7 +68,7 @@ def command(
     options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
     exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
-    plan = planner.plan(work.paths, work.config.settings, clock(), work.whole_folder, exports)
+    plan = plan_sources(work, clock(), exports)
     # what is said of decks is a part of the changes below
     shown = MOMENTARY.difference(deck_moves.CODES)
     found = (*plan.diagnostics, *find_swallowed(plan, retire))
@@ -91,7 +92,7 @@ def command(
     return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else DONE
 
 
-def _lines(plan: planner.Plan) -> Iterator[str]:
+def _lines(plan: planner.BuildPlan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     changes = [_printable(change) for change in plan.changes]
     for one_question in changes_by_question(changes):

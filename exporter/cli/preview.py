@@ -12,9 +12,10 @@ from exporter.cli.errors import DONE, status_of
 from exporter.cli.folder_locks import exclusive
 from exporter.cli.options import check_free, exports_folder, force_option, job, source_arguments
 from exporter.cli.output import file_size, show_diagnostics
+from exporter.cli.planning import plan_sources
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import counted, has_errors
-from exporter.pipeline import planner
+from exporter.pipeline.deck_builder import make_decks
 from exporter.system import atomic_write
 from exporter.system.clock import clock
 from exporter.system.files import display_path
@@ -57,24 +58,23 @@ def command(
     if file is not None:
         check_free(file, force, MARK)
     work = job(named, assignments, config_path)
-    plan = planner.plan(
-        work.paths, work.config.settings, clock(), work.whole_folder, [exports_folder(work.config, None)]
-    )
+    plan = plan_sources(work, clock())
     found = plan.diagnostics
     html = ""
+    decks = make_decks(plan.decks)
     if not has_errors(found):
-        made = preview(plan.decks, work.config.settings)
+        made = preview(decks, work.config.settings)
         html, found = made.html, (*found, *made.diagnostics)
     show_diagnostics(found)
     if has_errors(found):
         echo("Nothing was written.", err=True)
         return status_of(found)
-    place = file or exports_folder(work.config, None) / file_name(plan.decks)
+    place = file or exports_folder(work.config, None) / file_name(decks)
     with exclusive([place.parent]):
         files = [(place.name, html.encode())]
         (written,) = atomic_write.write_files(place.parent, files)
         remember_written(place.parent, files)
-    count = counted(sum(len(deck.notes) for deck in plan.decks), "card")
+    count = counted(sum(len(deck.notes) for deck in decks), "card")
     echo(f"{display_path(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:
         click.launch(place.resolve().as_uri())

@@ -9,11 +9,13 @@ import click
 from exporter.anki.connect import URL, Anki
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
-from exporter.cli.folder_locks import exclusive
 from exporter.cli.options import exports_folder, job, retire_option, source_arguments
 from exporter.cli.output import show_diagnostics
-from exporter.cli.push_steps import Push, former_texts, packaged_notes
-from exporter.pipeline import builder, deck_moves
+from exporter.cli.push_steps import FormerNotes, Push, former_notes
+from exporter.pipeline import deck_moves
+from exporter.pipeline.build_report import BuildReport
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.builder import build
 from exporter.system.clock import clock
 
 
@@ -60,25 +62,35 @@ def command(
     """
     anki = Anki(_checked(url), key)
     work = job(named, assignments, config_path)
-    place = exports_folder(work.config, folder)
-    home = exports_folder(work.config, None)
-    request = builder.Request(
-        work.paths, work.config.settings, place, ("anki",), work.whole_folder, home=home, retire=retire
+    request = BuildRequest(
+        work.paths,
+        work.config.settings,
+        exports_folder(work.config, folder),
+        ("anki",),
+        work.whole_folder,
+        home=exports_folder(work.config, None),
+        retire=retire,
+        dry_run=dry,
     )
-    with exclusive(request.places):
-        prepared = builder.prepare(request, clock())
-        # what stays in another deck is moved below
-        show_diagnostics(one for one in prepared.diagnostics if one.code not in deck_moves.CODES)
-        if not prepared.sound:
-            echo("Nothing was written, and Anki was not asked.", err=True)
-            return status_of(prepared.diagnostics)
+    former: list[FormerNotes] = []
+
+    def read_former_notes(report: BuildReport) -> None:
+        _show(report)
         anki.check()
-        packaged = packaged_notes(prepared)
-        texts = former_texts(prepared)
-        if not dry:
-            builder.write(prepared)
-    Push(anki, prepared, packaged, texts, dry, yes).run(not leave)
-    return status_of(prepared.diagnostics)
+        former.append(former_notes(report))
+
+    report = build(request, clock(), before_write=read_former_notes)
+    if not report.ok or report.stages is None:
+        _show(report)
+        echo("Nothing was written, and Anki was not asked.", err=True)
+        return status_of(report.diagnostics)
+    Push(anki, report.stages, former[0], dry, yes).run(not leave)
+    return status_of(report.diagnostics)
+
+
+def _show(report: BuildReport) -> None:
+    # cards in another deck are moved by the push
+    show_diagnostics(item for item in report.diagnostics if item.code not in deck_moves.CODES)
 
 
 def _checked(url: str) -> str:

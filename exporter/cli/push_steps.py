@@ -15,14 +15,14 @@ from exporter.anki.import_review import BuiltNote, Review, built_notes, review
 from exporter.anki.note_comparison import AnkiNote, read_notes, same_html
 from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
-from exporter.cli.folder_locks import exclusive
 from exporter.cli.output import show_diagnostics
 from exporter.cli.push_edits import list_edited, report_edited, restore_texts, settle_tags, show_texts
 from exporter.identity.changes import ChangeKind
 from exporter.identity.text_history import Texts, add_texts, read_texts, text_digest
 from exporter.model.diagnostics import counted
 from exporter.model.terminal_text import printable_line
-from exporter.pipeline import builder
+from exporter.pipeline.build_report import BuildReport, BuildStages
+from exporter.pipeline.builder import build
 from exporter.system.clock import clock
 from exporter.system.files import display_path
 
@@ -32,39 +32,42 @@ IMPORT_PATIENCE = 600.0
 CONTENT_CHANGES = (ChangeKind.ANSWER, ChangeKind.REWORDED, ChangeKind.DETAILS)
 
 
-def packaged_notes(prepared: builder.Prepared) -> dict[str, PackagedNote]:
-    """Return the notes of the packages that a build is going to replace."""
-    notes: dict[str, PackagedNote] = {}
-    for file in prepared.exported.files:
-        with suppress(NotAPackageError, OSError):
-            notes |= {note.key: note for note in read_package(prepared.request.folder / file.name)}
-    return notes
+@dataclass(frozen=True, slots=True)
+class FormerNotes:
+    """The notes of the packages that a build replaces, and the texts that its notes had before."""
+
+    packaged: Mapping[str, PackagedNote]
+    texts: Texts
 
 
-def former_texts(prepared: builder.Prepared) -> Texts:
-    """Return the texts that the notes of a build had before, at this build or a former one."""
+def former_notes(report: BuildReport) -> FormerNotes:
+    """Return what is known of the notes of former builds; call it before anything is written."""
+    packaged: dict[str, PackagedNote] = {}
     texts: Texts = {}
-    for folder in prepared.plan.folders:
-        records = {record.key: record for record in folder.lock.records}
-        texts |= add_texts(read_texts(folder.path), folder.identified.changes, records)
-    return texts
+    if stages := report.stages:
+        for file in stages.result.files:
+            with suppress(NotAPackageError, OSError):
+                packaged |= {note.key: note for note in read_package(stages.request.folder / file.name)}
+        for folder in stages.plan.folders:
+            records = {record.key: record for record in folder.lock.records}
+            texts |= add_texts(read_texts(folder.path), folder.identified.changes, records)
+    return FormerNotes(packaged, texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """One push: what was built, the Anki it goes to, and whether to ask or only to tell."""
+    """One push: what was built, the Anki it goes to, and whether to ask or only to report."""
 
     anki: Anki
-    prepared: builder.Prepared
-    packaged: Mapping[str, PackagedNote]
-    texts: Texts
+    stages: BuildStages
+    former: FormerNotes
     dry: bool
     yes: bool
 
     def run(self, importing: bool) -> None:
         """Import the packages, if they are not imported yet, and do the rest."""
-        plan, settings = self.prepared.plan, self.prepared.request.settings
-        wanted = sync.wanted_decks(plan.decks, settings)
+        plan, settings = self.stages.plan, self.stages.request.settings
+        wanted = sync.wanted_decks(self.stages.decks, settings)
         keys = [key for some in wanted.values() for key in some]
         # An import may replace the tags of a note: what has come back is to be seen before it.
         back = sync.returned(self.anki, keys)
@@ -84,18 +87,18 @@ class Push:
         """Ask before the import for all that is asked for after it: a wrong answer ends the push here."""
         with suppress(RefusedError):
             sync.misplaced(self.anki, wanted)
-            sync.retired(self.anki, self.prepared.plan.retired)
+            sync.retired(self.anki, self.stages.plan.retired)
 
     def _tell(self, would: str, did: str, what: str) -> None:
         echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
 
     def _import(self, keys: list[str]) -> None:
-        built = built_notes(self.prepared.plan.decks)
+        built = built_notes(self.stages.decks)
         count_before = sync.known(self.anki, keys)
         before = self._present(keys)
         found = self._review(built, before)
         replaced = self._may_replace(found.conflicting, built, before)
-        for path in _packages(self.prepared):
+        for path in _packages(self.stages):
             if not self.dry:
                 self._import_one(path.resolve())
             self._tell("Import", "Imported", str(display_path(path)))
@@ -110,7 +113,7 @@ class Push:
         self._send_again([*found.stale, *(found.conflicting if replaced else ())], built, before)
         after = read_notes(self.anki, [note.note_id for note in before.values()]) if before else {}
         report_edited(found.edited, built, before, after)
-        settle_tags(self.anki, built, self.packaged, before, after)
+        settle_tags(self.anki, built, self.former.packaged, before, after)
 
     def _present(self, keys: Sequence[str]) -> dict[str, AnkiNote]:
         """Return the notes that Anki has; nothing is known of them where AnkiConnect is too old to say."""
@@ -121,13 +124,13 @@ class Push:
             return {}
 
     def _review(self, built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]) -> Review:
-        changes = self.prepared.plan.changes
+        changes = self.stages.plan.changes
         changed = {change.key for change in changes if change.kind in CONTENT_CHANGES}
 
         def is_former(key: str, question: str, answer: str) -> bool:
-            return text_digest(field_text(question), field_text(answer)) in self.texts.get(key, ())
+            return text_digest(field_text(question), field_text(answer)) in self.former.texts.get(key, ())
 
-        return review(built, before, self.packaged, is_former, changed)
+        return review(built, before, self.former.packaged, is_former, changed)
 
     def _may_replace(
         self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
@@ -152,16 +155,12 @@ class Push:
             return
         now = clock()
         # The import follows at once, so the time of the build is that of the import.
-        request = replace(
-            self.prepared.request, resent={key: present[key].modified or now for key in refused}
-        )
-        with exclusive(request.places):
-            prepared = builder.prepare(request, now)
-            if not prepared.sound:
-                show_diagnostics(prepared.diagnostics)
-                return
-            builder.write(prepared)
-        for path in _packages(prepared):
+        request = replace(self.stages.request, resent={key: present[key].modified or now for key in refused})
+        report = build(request, now)
+        if not report.ok or report.stages is None:
+            show_diagnostics(report.diagnostics)
+            return
+        for path in _packages(report.stages):
             self._import_one(path.resolve())
         present = read_notes(self.anki, [before[key].note_id for key in refused])
         arrived = [key for key in refused if key in present and _is_in(built[key], present[key])]
@@ -202,9 +201,9 @@ class Push:
             self._tell("Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {sync.TAG}")
 
 
-def _packages(prepared: builder.Prepared) -> Iterator[Path]:
-    for file in prepared.exported.files:
-        yield prepared.request.folder / file.name
+def _packages(stages: BuildStages) -> Iterator[Path]:
+    for file in stages.result.files:
+        yield stages.request.folder / file.name
 
 
 def _is_in(built: BuiltNote, present: AnkiNote) -> bool:

@@ -16,10 +16,10 @@ from exporter.cli.errors import tell
 from exporter.cli.options import Job, exports_folder
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import Diagnostic, Severity, counted, has_errors
-from exporter.pipeline import builder
+from exporter.pipeline.build_report import BuildReport
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.builder import build
 from exporter.pipeline.media import image_paths
-from exporter.system import atomic_write
-from exporter.system.build_lock import exclusive
 from exporter.system.clock import clock
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Rebuilder:
         """Build, and say whether all is well."""
         began = time.perf_counter()
         work = self.find_job()
-        request = builder.Request(
+        request = BuildRequest(
             work.paths,
             work.config.settings,
             exports_folder(work.config, self.folder),
@@ -77,52 +77,45 @@ class Rebuilder:
             home=exports_folder(work.config, None),
             retire=self.retire,
         )
-        with exclusive(request.places) as lock_diagnostics:
-            prepared = builder.prepare(request, clock())
-            written = builder.write(prepared) if prepared.sound else ()
-        self.pictures = tuple(_pictures(prepared))
-        diagnostics = (*lock_diagnostics, *prepared.diagnostics)
-        self._show(diagnostics)
-        if not prepared.sound:
+        report = build(request, clock())
+        self.pictures = tuple(_pictures(report))
+        self._show(report.diagnostics)
+        if not report.ok:
             return False
-        self._tell(prepared, written, time.perf_counter() - began)
-        return self._publish(prepared, work, diagnostics)
+        self._tell(report, request.folder, time.perf_counter() - began)
+        return self._publish(report, work)
 
     def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         show_diagnostics(one for one in diagnostics if one.severity is Severity.ERROR or one not in self.said)
         self.said = frozenset(diagnostics)
 
-    def _tell(self, built: builder.Prepared, written: tuple[atomic_write.Written, ...], took: float) -> None:
+    def _tell(self, report: BuildReport, folder: Path, took: float) -> None:
         again = "All is right again. " if self.broken else ""
-        changed = [one for one in written if one.changed]
-        what = (
-            f"{counted(len(changed), 'file')} written to {built.request.folder}"
-            if changed
-            else "No export changed"
-        )
+        changed = [file for file in report.files if file.changed]
+        what = f"{counted(len(changed), 'file')} written to {folder}" if changed else "No export changed"
         echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
-        show_changes(built.plan.changes)
-        for line in follow_up(built.plan.changes, built.plan.offers):
+        show_changes(report.changes)
+        for line in follow_up(report.changes, report.offers):
             echo(line)
 
-    def _publish(self, built: builder.Prepared, work: Job, diagnostics: tuple[Diagnostic, ...]) -> bool:
-        """Serve the new page; say whether there is one. `diagnostics` are those of the build."""
-        if not self.server:
+    def _publish(self, report: BuildReport, work: Job) -> bool:
+        """Serve the new page; return whether there is one."""
+        if not self.server or report.stages is None:
             return True
         from exporter.web.preview_page import preview
 
-        made = preview(built.plan.decks, work.config.settings, live=True)
-        self._show((*diagnostics, *made.diagnostics))
+        made = preview(report.stages.decks, work.config.settings, live=True)
+        self._show((*report.diagnostics, *made.diagnostics))
         if has_errors(made.diagnostics):
             return False
         self.server.publish(made.html)
         return True
 
 
-def _pictures(built: builder.Prepared) -> Iterator[Path]:
+def _pictures(report: BuildReport) -> Iterator[Path]:
     """Yield where the pictures of all sources are, or would be."""
-    for one in built.plan.loaded:
-        yield from image_paths(one.questions.questions, one.path.parent)
+    for source in report.stages.plan.loaded if report.stages else ():
+        yield from image_paths(source.questions.questions, source.path.parent)
 
 
 def _clock() -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from exporter.cli.options import exports_folder, job
+from exporter.cli.options import job
+from exporter.cli.planning import plan_sources
 from exporter.cli.preview import file_name
 from exporter.model.diagnostics import Severity, has_errors
-from exporter.pipeline import planner
+from exporter.pipeline.deck_builder import make_decks
 from exporter.system.clock import ClockError, clock
 
 
@@ -26,14 +27,14 @@ def _pages() -> tuple[dict[str, bytes], str]:
     work = job((), (), None, needs_sources=False)
     if not work.paths:
         return {}, "there is no source in the input folder"
-    exports = exports_folder(work.config, None)
-    plan = planner.plan(work.paths, work.config.settings, clock(), work.whole_folder, [exports])
+    plan = plan_sources(work, clock())
     if has_errors(plan.diagnostics):
         return {}, "the source or its lock has errors; `exporter preview` shows them"
-    if not any(deck.notes for deck in plan.decks):
+    decks = make_decks(plan.decks)
+    if not any(deck.notes for deck in decks):
         return {}, "no question has an answer yet"
-    made = preview(plan.decks, work.config.settings)
+    made = preview(decks, work.config.settings)
     faults = [found for found in made.diagnostics if found.severity is Severity.ERROR]
     if faults:
         return {}, f"{faults[0].message.rstrip('.')}; `exporter preview` shows it"
-    return {file_name(plan.decks): made.html.encode()}, ""
+    return {file_name(decks): made.html.encode()}, ""

@@ -19,7 +19,9 @@ from exporter.identity.records import Lock, Record
 from exporter.identity.relink import Correction, relink
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
-from exporter.pipeline import planner, sources
+from exporter.pipeline import sources
+from exporter.pipeline.loader import load_sources
+from exporter.pipeline.planner import plan_build
 from exporter.system import atomic_write
 from exporter.system.clock import clock
 
@@ -85,7 +87,7 @@ def _next_build(place: Path, lock: Lock, settings: Settings) -> tuple[Lock | Non
     else:
         names = {record.source for record in lock.records} | {entry.source for entry in lock.namespaces}
         paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())
-    plan = planner.plan(paths, settings, clock(), whole_folder=in_project)
+    plan = plan_build(load_sources(paths, settings), settings, clock(), whole_folder=in_project)
     for entry in plan.folders:
         if entry.lock_path.resolve() == place.resolve():
             changes = entry.identified.changes

@@ -15,6 +15,7 @@ from exporter.cli.errors import status_of
 from exporter.cli.folder_locks import exclusive
 from exporter.cli.options import exports_folder, job, out_option, retire_option, source_arguments
 from exporter.cli.output import file_size, show_diagnostics
+from exporter.cli.planning import plan_sources
 from exporter.config.settings import with_values
 from exporter.exporters import ExportedFile
 from exporter.identity import lockfile, print_state
@@ -24,6 +25,7 @@ from exporter.model.questions import SourceSpan, number_prefix
 from exporter.model.rules import MOMENTARY
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline import export_runner, planner
+from exporter.pipeline.deck_builder import make_decks
 from exporter.pipeline.retired_in_source import find_swallowed
 from exporter.system import atomic_write
 from exporter.system.clock import clock
@@ -74,13 +76,7 @@ def command(
     place = exports_folder(work.config, folder)
     with exclusive([place, *(path.parent for path in work.paths)]):
         now = clock()
-        plan = planner.plan(
-            work.paths,
-            work.config.settings,
-            now,
-            work.whole_folder,
-            [place, exports_folder(work.config, None)],
-        )
+        plan = plan_sources(work, now, [place, exports_folder(work.config, None)])
         found = [*plan.diagnostics, *find_swallowed(plan, retire)]
         if done and not has_errors(found):
             found += _unbuilt(plan)
@@ -96,7 +92,7 @@ def command(
         locks: list[tuple[Path, list[tuple[str, bytes]]]] = []
         for entry in plan.folders:
             lock = entry.lock
-            for deck in entry.decks:
+            for deck in make_decks(entry.decks):
                 content = content_of(deck, work.config.settings)
                 reprint = print_state.to_reprint(deck.notes, lock, deck.source, deck.media, content)
                 for line in (*_stale(reprint), *_changed_content(reprint, deck)):
@@ -133,7 +129,7 @@ def command(
     return status_of(failed)
 
 
-def _unbuilt(plan: planner.Plan) -> Iterator[Diagnostic]:
+def _unbuilt(plan: planner.BuildPlan) -> Iterator[Diagnostic]:
     """Report `not-built` where the source has changed since: then no one knows what was printed."""
     for entry in plan.folders:
         if entry.identified.changes:

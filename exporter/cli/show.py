@@ -8,13 +8,14 @@ import click
 
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import status_of
-from exporter.cli.options import exports_folder, format_option, job, source_argument
+from exporter.cli.options import format_option, job, source_argument
 from exporter.cli.output import show_diagnostics
-from exporter.model.deck import Note
+from exporter.cli.planning import plan_sources
+from exporter.model.deck import KeyedQuestion
 from exporter.model.diagnostics import has_errors
 from exporter.model.json import to_json
 from exporter.model.questions import Question, number_prefix, number_text, plain_text
-from exporter.pipeline import planner
+from exporter.pipeline.deck_builder import make_note
 from exporter.pipeline.format_words import without_format_words
 from exporter.system.clock import clock
 
@@ -30,14 +31,12 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
       exporter show questions.txt --format json
     """
     work = job([source], assignments, config_path)
-    plan = planner.plan(
-        work.paths, work.config.settings, clock(), exports=[exports_folder(work.config, None)]
-    )
+    plan = plan_sources(work, clock())
     loaded = plan.loaded[0]
-    notes = plan.folders[0].identified.notes[loaded.path.name] if plan.folders else ()
-    by_place = {note.place - 1: note for note in notes}
+    questions = plan.folders[0].identified.questions[loaded.path.name] if plan.folders else ()
+    by_index = {keyed.position - 1: keyed for keyed in questions}
     if form == "json":
-        keys = {place: note.key for place, note in by_place.items()}
+        keys = {index: keyed.key for index, keyed in by_index.items()}
         value = to_json(loaded.questions, plan.diagnostics, keys)
         echo_json(value)
     else:
@@ -45,19 +44,22 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
         if has_errors(loaded.diagnostics):
             return status_of(plan.diagnostics)
         title = without_format_words(loaded.questions.title or "")
-        shown = [_shown(one, by_place.get(at)) for at, one in enumerate(loaded.questions.questions)]
+        shown = [
+            _as_text(question, by_index.get(index))
+            for index, question in enumerate(loaded.questions.questions)
+        ]
         echo("\n\n".join([*([title] if title else []), *shown]))
     return status_of(plan.diagnostics)
 
 
-def _shown(question: Question, note: Note | None) -> str:
-    """Return a question as text; without a note, where the lock cannot be read, it has no key."""
+def _as_text(question: Question, keyed: KeyedQuestion | None) -> str:
+    """Return a question as text; where the lock cannot be read, it has no key."""
     facts = {
         "category": question.category or "",
         "tags": ", ".join(question.tags),
-        "cues": " · ".join(note.cues) if note else "",
+        "cues": " · ".join(make_note(keyed).cues) if keyed else "",
         "notes": question.notes or "",
-        "key": note.key if note else "",
+        "key": keyed.key if keyed else "",
     }
     lines = [number_prefix(number_text(question)) + plain_text(question.question), *_indented(question)]
     lines += [f"    [{name}] {value}" for name, value in facts.items() if value]

@@ -10,10 +10,11 @@ import click
 
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import DONE, status_of
-from exporter.cli.options import exports_folder, format_option, job, source_arguments
+from exporter.cli.options import format_option, job, source_arguments
 from exporter.cli.output import show_diagnostics
+from exporter.cli.planning import plan_sources
 from exporter.model.diagnostics import Severity, has_errors
-from exporter.pipeline import planner
+from exporter.pipeline.deck_builder import make_decks
 from exporter.system.clock import clock
 
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     from exporter.cards.stock_usage import survey
 
     work = job(named, assignments, config_path, needs_sources=False)
-    plan = planner.plan(
-        work.paths, work.config.settings, clock(), exports=[exports_folder(work.config, None)]
-    )
+    plan = plan_sources(work, clock())
     show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
-    needs = survey(plan.decks, work.config.settings)
+    needs = survey(make_decks(plan.decks), work.config.settings)
     if form == "json":
         echo_json([_as_json(need) for need in needs])
     else:

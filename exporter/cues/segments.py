@@ -88,7 +88,7 @@ def iter_segments(blocks: Iterable[Block], first: int = 0) -> Iterator[Segment |
                 yield from iter_segments(quoted, first)
                 first += sum(1 for _ in iter_lines(quoted))
             case Table(header, _, _):
-                cue = " · ".join(filter(None, (line_text(cell).strip() for cell in header)))
+                cue = " · ".join(filter(None, (" ".join(line_text(cell).split()) for cell in header)))
                 if cue:
                     yield cue
             case CodeBlock(code, language):

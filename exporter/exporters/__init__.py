@@ -6,7 +6,7 @@ the place of a function with the shape of `ExportFunction`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from typing import Protocol, cast
@@ -26,35 +26,16 @@ BUILT_IN: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A file as an earlier build wrote it, and the index that its exporter made of it."""
-
-    data: bytes
-    index: bytes
-
-
-Recall = Callable[[str], Earlier | None]
-"""Gives a file of the last build by its name, if it is still there."""
-
-
-def nothing_earlier(_name: str) -> Earlier | None:
-    """Return nothing: no earlier build is known."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
 class ExportedFile:
     """A file to be written: its path within the output folder, its bytes, and what it holds.
 
-    `details` says what it holds to machines, in values that JSON knows. `index` is what the
-    exporter wants to be given again together with the file when it makes the next one.
+    `details` says what it holds to machines, in values that JSON knows.
     """
 
     name: str
     data: bytes
     holds: str
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
-    index: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +51,6 @@ class ExportFunction(Protocol):
 
     def __call__(self, deck: Deck, settings: Settings, now: int) -> Export:
         """Turn the deck into files."""
-
-
-class ReusingFunction(Protocol):
-    """The shape of an exporter that makes use of the last build's files; the bytes are the same."""
-
-    def __call__(self, deck: Deck, settings: Settings, now: int, recall: Recall) -> Export:
-        """Turn the deck into files."""
-
-
-REUSING = frozenset({"pdf"})
 
 
 def load(name: str) -> ExportFunction:

@@ -1,5 +1,25 @@
 """The exporter of the Markdown sheets: one with every answer, and a condensed one."""
 
-from exporter.sheets.markdown.sheet import export
+from __future__ import annotations
 
-__all__ = ["export"]
+from exporter.config.settings import Settings
+from exporter.exporters import Export, ExportedFile
+from exporter.model.deck import Deck, exported_path
+from exporter.model.diagnostics import counted
+from exporter.sheets.markdown.sheet import deck_sheets
+
+
+def export(deck: Deck, settings: Settings, now: int) -> Export:
+    """Return the sheets as `STEM-answers.md` and `STEM-cheatsheet.md`, and the pictures they show."""
+    count = counted(len(deck.notes), "question")
+    answers, cheatsheet = (text.encode("utf-8", "replace") for text in deck_sheets(deck, settings))
+    pictures = (
+        ExportedFile(exported_path(target), deck.media[target], "a picture") for target in sorted(deck.media)
+    )
+    return Export(
+        (
+            ExportedFile(f"{deck.stem}-answers.md", answers, f"{count} with answers"),
+            ExportedFile(f"{deck.stem}-cheatsheet.md", cheatsheet, f"{count} with cues"),
+            *pictures,
+        )
+    )

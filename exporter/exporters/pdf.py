@@ -1,5 +1,22 @@
 """The exporter of the cue cards: two-sided cards on any stock, as one PDF."""
 
-from exporter.cards.pdf import export
+from __future__ import annotations
 
-__all__ = ["export"]
+from exporter.cards.pdf import cards_pdf
+from exporter.config.settings import SettingError, Settings
+from exporter.exporters import Export, ExportedFile
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import error
+
+
+def export(deck: Deck, settings: Settings, now: int) -> Export:
+    """Return the deck's cue cards as `STEM-cards.pdf`; the bytes never depend on the clock.
+
+    Reports `pdf-setting`, and what `cards_pdf` reports.
+    """
+    try:
+        cards = cards_pdf(deck, settings)
+    except SettingError as exc:
+        return Export((), (error("pdf-setting", str(exc)),))
+    file = ExportedFile(f"{deck.stem}-cards.pdf", cards.data, cards.summary, cards.details)
+    return Export((file,), cards.diagnostics)

@@ -36,22 +36,23 @@ def resend(identified: Identified, times: Mapping[str, int], now: int) -> Identi
         floor = max(present, record.modified)
         return replace(record, modified=later(now + (1 if present else MARGIN_S), floor))
 
-    built = {note.key for some in identified.notes.values() for note in some}
+    built = {keyed.key for questions in identified.questions.values() for keyed in questions}
     records = tuple(map(lift, identified.lock.records))
     lifted = {
         new.key: new for old, new in zip(identified.lock.records, records, strict=True) if new is not old
     }
-    notes = {
+    questions = {
         source: tuple(
-            replace(note, modified=lifted[note.key].modified) if note.key in lifted else note for note in some
+            replace(keyed, modified=lifted[keyed.key].modified) if keyed.key in lifted else keyed
+            for keyed in keyed_questions
         )
-        for source, some in identified.notes.items()
+        for source, keyed_questions in identified.questions.items()
     }
     sent = [record for record in lifted.values() if record.answer]
     changes = tuple(map(_change, sent))
     return replace(
         identified,
-        notes=notes,
+        questions=questions,
         lock=replace(identified.lock, records=records),
         changes=(*identified.changes, *changes),
     )

@@ -15,7 +15,7 @@ from exporter.identity.matching import Item, Match
 from exporter.identity.ordering import MAX_RANK, ranked, settled
 from exporter.identity.records import Lock, Namespace, Record
 from exporter.identity.timestamps import later, sent_time
-from exporter.model.deck import MAX_TIME_S, Note
+from exporter.model.deck import MAX_TIME_S, KeyedQuestion
 from exporter.model.questions import Question
 
 
@@ -35,12 +35,12 @@ class SourceQuestions:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The notes of each source that is built, the lock to keep, and what changed.
+    """The questions of each source that is built with their keys, the lock to keep, and what changed.
 
     `unresolved` are the records with a link to a question that is no longer there.
     """
 
-    notes: Mapping[str, tuple[Note, ...]]
+    questions: Mapping[str, tuple[KeyedQuestion, ...]]
     lock: Lock
     changes: tuple[Change, ...]
     unresolved: tuple[Record, ...] = ()
@@ -86,20 +86,20 @@ class Ledger:
         by_source: dict[str, list[Known]] = defaultdict(list)
         for entry in self.known:
             by_source[entry.source.name].append(entry)
-        notes: dict[str, tuple[Note, ...]] = {}
+        questions: dict[str, tuple[KeyedQuestion, ...]] = {}
         for source in sources:
             if source.built:
                 self.namespaces.setdefault(source.name, PurePath(source.name).stem)
-                notes[source.name] = tuple(self._notes_of(by_source[source.name]))
+                questions[source.name] = tuple(self._keyed(by_source[source.name]))
         self._retire({source.name for source in sources if source.built} | gone)
         lock = replace(
             self.lock,
             records=tuple(sorted(self.records.values(), key=lambda record: record.key)),
             namespaces=tuple(Namespace(name, self.namespaces[name]) for name in sorted(self.namespaces)),
         )
-        return Identified(notes, lock, tuple(self.changes))
+        return Identified(questions, lock, tuple(self.changes))
 
-    def _notes_of(self, entries: Sequence[Known]) -> Iterator[Note]:
+    def _keyed(self, entries: Sequence[Known]) -> Iterator[KeyedQuestion]:
         old_ranks = [
             entry.match.record.rank
             if entry.match
@@ -116,7 +116,7 @@ class Ledger:
             if old_ranks[place] is not None and place not in kept:
                 self._tell(ChangeKind.MOVED, record)
             self.records[record.key] = record
-            yield Note(
+            yield KeyedQuestion(
                 record.key,
                 entry.question,
                 sent_time(record, self.now),

@@ -1,6 +1,14 @@
 """The values all rooms share, and their plain-text, JSON and HTML forms."""
 
-from exporter.model.deck import CardContent, Deck, Note, exported_path, exported_target, media_path
+from exporter.model.deck import (
+    CardContent,
+    Deck,
+    KeyedQuestion,
+    Note,
+    exported_path,
+    exported_target,
+    media_path,
+)
 from exporter.model.diagnostics import (
     Diagnostic,
     Severity,
@@ -64,6 +72,7 @@ __all__ = [
     "Diagnostic",
     "Emphasis",
     "Image",
+    "KeyedQuestion",
     "Line",
     "LineBreak",
     "Link",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 import unicodedata
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from urllib.parse import unquote
 
-from exporter.cues import Cue, cue_lines, emphasize_cues, find_cues
-from exporter.model.questions import Block, Line, Paragraph, Question, Text
+from exporter.model.questions import Block, Line, Question
 
 _FILE_URL = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -32,72 +30,44 @@ class CardContent(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True)
-class Note:
+@dataclass(frozen=True, slots=True)
+class KeyedQuestion:
     """A question with the key that outlives its edits.
 
     `modified` is the time its exported content last changed, in whole seconds since 1970;
-    `created` the time of its first build, in milliseconds, and no other note of the folder's;
-    `place` is its position in the source, from 1.
+    `created` the time of its first build, in milliseconds, unique within its folder;
+    `position` its position in the source, from 1.
     """
 
     key: str
     question: Question
     modified: int
     created: int
-    place: int
+    position: int
 
-    @cached_property
-    def derived_cues(self) -> tuple[Cue, ...]:
-        """The cues derived from the answer, none where the source gives cues; made only where needed."""
-        return () if self.question.cues else find_cues(self.question)
 
-    @property
-    def cues(self) -> tuple[str, ...]:
-        """The source's cues, or those derived from the answer."""
-        return self.question.cues or tuple(cue.text for cue in self.derived_cues)
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A keyed question with its cues: the source's own, or those derived from the answer.
 
-    @property
-    def cue_lines(self) -> tuple[Line, ...]:
-        """The cues as lines, with the formulas in them."""
-        return cue_lines(self.cues, self.question)
+    `cue_lines` are the cues as lines, with the formulas in them; `emphasized_answer` is the answer with
+    the words of the cues in bold. The other fields are those of `KeyedQuestion`.
+    """
 
-    @property
-    def emphasized_answer(self) -> tuple[Block, ...]:
-        """The answer with the words of the cues in bold."""
-        return emphasize_cues(self.question, self.derived_cues)
+    key: str
+    question: Question
+    modified: int
+    created: int
+    position: int
+    cues: tuple[str, ...]
+    cue_lines: tuple[Line, ...]
+    emphasized_answer: tuple[Block, ...]
 
     @property
-    def made_cues(self) -> tuple[Cue, ...] | None:
-        """The derived cues, if they were needed by now."""
-        return self.__dict__.get("derived_cues")
-
-    def take_cues(self, cues: tuple[Cue, ...]) -> None:
-        """Take derived cues that were made before of a question with the same digest."""
-        self.__dict__["derived_cues"] = cues
-
-    @cached_property
-    def digest(self) -> str:
-        """The digest of all of the question but its place: two that differ in anything differ in it."""
-        asked = self.question
-        blocks = [[_form(block) for block in side] for side in (asked.question, asked.answer)]
-        return digest(
-            blocks, asked.label or asked.number, asked.category, asked.tags, asked.cues, asked.notes, asked.id
-        )
-
-
-def digest(*values: object) -> str:
-    """Return the digest of values, by how they are written."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
-
-
-def _form(block: Block) -> object:
-    """Return a block as values that are quickly written; most are plain lines."""
-    return [_line(line) for line in block.lines] if isinstance(block, Paragraph) else block
-
-
-def _line(line: Line) -> object:
-    return line[0].text if len(line) == 1 and isinstance(line[0], Text) else line
+    def place(self) -> int:
+        """Return `position`; deprecated name."""
+        warnings.warn("Note.place is deprecated; use Note.position", DeprecationWarning, stacklevel=2)
+        return self.position
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.cues import DERIVATION
 from exporter.identity.records import Lock
-from exporter.model.deck import Note
+from exporter.model.deck import KeyedQuestion
 from exporter.model.diagnostics import Diagnostic, counted, info
 from exporter.model.questions import Question, SourceSpan
 
@@ -19,17 +19,17 @@ def remember_derivation(lock: Lock) -> Lock:
 
 
 def report_new_derivation(
-    lock: Lock, notes: Iterable[Note], others: Iterable[Question], lock_path: Path
+    lock: Lock, questions: Iterable[KeyedQuestion], others: Iterable[Question], lock_path: Path
 ) -> Iterator[Diagnostic]:
     """Report `cue-derivation` where notes have derived cues, and the last build derived them otherwise.
 
-    `lock` is that of the last build, `notes` are those of this one, and `others` the questions of the
+    `lock` is that of the last build, `questions` are those of this one, and `others` the questions of the
     lock's sources that are not built now.
     """
     if lock.derivation == DERIVATION:
         return
     sent = {record.key for record in lock.records if record.answer and not record.retired}
-    derived = [note for note in notes if note.key in sent and _is_derived(note.question)]
+    derived = [keyed for keyed in questions if keyed.key in sent and _is_derived(keyed.question)]
     count = len(derived) + sum(map(_is_derived, others))
     if not sent or not count:
         return

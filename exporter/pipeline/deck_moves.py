@@ -12,9 +12,9 @@ from exporter.anki.decks import deck_name, deck_search, plain_name, same_deck
 from exporter.anki.note_type import ANY_KEY, key_search
 from exporter.config.settings import Settings
 from exporter.identity.records import Lock, Record, SourceDeck, deck_of
-from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, counted, warning
 from exporter.model.questions import SourceSpan, is_text
+from exporter.pipeline.deck_plan import DeckPlan
 
 CODES = ("deck-renamed", "cards-stay")
 """The codes of what is reported here."""
@@ -39,7 +39,7 @@ class DeckMove:
     whole: bool
 
 
-def remember_decks(lock: Lock, decks: Sequence[Deck], settings: Settings) -> Lock:
+def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) -> Lock:
     """Return the lock that has the names of these decks, and of each note's deck where it differs."""
     source_decks = lock.deck_by_source
     source_decks |= {deck.source: name for deck in decks if is_text(name := plain_name(deck.name))}
@@ -62,7 +62,7 @@ def remember_decks(lock: Lock, decks: Sequence[Deck], settings: Settings) -> Loc
 
 
 def find_deck_moves(
-    before: Lock, decks: Sequence[Deck], gone: frozenset[str], settings: Settings
+    before: Lock, decks: Sequence[DeckPlan], gone: frozenset[str], settings: Settings
 ) -> tuple[DeckMove, ...]:
     """Return the notes that go to another deck than at the last build, whose lock was `before`.
 
@@ -78,10 +78,10 @@ def find_deck_moves(
 
     groups: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for deck in decks:
-        for note in deck.notes:
+        for note in deck.questions:
             record = exported.get(note.key)
             old = deck_of(record, old_decks) if record else None
-            new = plain_name(deck_name(note, deck, settings))
+            new = plain_name(deck_name(note.question, deck.name, settings))
             if record is None or old is None or same_deck(old, new):
                 continue
             old_base, new_base = old_decks.get(record.source, old), new_decks[deck.source]
@@ -149,12 +149,12 @@ def _keep_subdeck(move: DeckMove) -> str:
     return "Keep the deck by putting the old category back"
 
 
-def _deck_by_key(decks: Sequence[Deck], settings: Settings) -> Mapping[str, str]:
+def _deck_by_key(decks: Sequence[DeckPlan], settings: Settings) -> Mapping[str, str]:
     return {
         note.key: name
         for deck in decks
-        for note in deck.notes
-        if is_text(name := plain_name(deck_name(note, deck, settings)))
+        for note in deck.questions
+        if is_text(name := plain_name(deck_name(note.question, deck.name, settings)))
     }
 
 

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import cast
 
 from exporter import exporters
 from exporter.config.settings import Settings
 from exporter.config.templates import BrokenTemplateError
-from exporter.exporters import Export, ExportedFile, Recall, ReusingFunction, nothing_earlier
+from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, error
-from exporter.pipeline.beside import MOST, divided, possible
-
-DEAREST = ("anki", "pdf")
-"""The exporters that take longest; they are begun first."""
-NEED_CUES = ("anki", "markdown")
-MANY = 1500
-"""From how many notes on a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class DeckExport:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportResult:
     """The exports of all decks; an exporter that failed left a diagnostic."""
 
     exports: tuple[DeckExport, ...]
@@ -55,14 +46,15 @@ def export(
     names: Sequence[str],
     settings: Settings,
     now: int,
-    recall: Recall = nothing_earlier,
-) -> Exported:
-    """Run the exporters of these names on each deck; `recall` gives the last build's files.
+) -> ExportResult:
+    """Run the exporters of these names on each deck.
 
     A fault in an exporter of another package is a diagnostic, and the others go on.
     """
     own = [name for name in names if name in exporters.BUILT_IN]
-    exports = _built_in(own, decks, settings, now, recall)
+    exports = [
+        DeckExport(deck.source, name, _run(name, deck, settings, now)) for deck in decks for name in own
+    ]
     for name in names:
         if name not in own:
             exports += _foreign(name, decks, settings, now, exports)
@@ -73,37 +65,7 @@ def export(
             message = f"Two exports would write {file.name}, each with other bytes."
             found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
     # what is wrong with a setting is the same for each deck
-    return Exported(tuple(exports), tuple(dict.fromkeys(found)))
-
-
-def _built_in(
-    names: Sequence[str], decks: Sequence[Deck], settings: Settings, now: int, recall: Recall
-) -> list[DeckExport]:
-    """Run exporter's own exporters; of many notes in two processes."""
-
-    def run(group: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Export]:
-        return {(name, at): _run(name, decks[at], settings, now, recall) for name, at in group}
-
-    groups = [
-        [(name, at) for name in together] for together in _kinds(names, decks) for at in range(len(decks))
-    ]
-    two = sum(len(deck.notes) for deck in decks) >= MANY and 1 < len(groups) <= MOST and possible()
-    done = divided([partial(run, group) for group in groups]) if two else map(run, groups)
-    exports = {which: export for some in done for which, export in some.items()}
-    return [
-        DeckExport(deck.source, name, exports[name, at]) for at, deck in enumerate(decks) for name in names
-    ]
-
-
-def _kinds(names: Sequence[str], decks: Sequence[Deck]) -> list[list[str]]:
-    """Return which exporters are best run in one process, the longest work first.
-
-    Who needs cues stays together where many are still to be made, for they are made but once.
-    """
-    unknown = sum(note.made_cues is None for deck in decks for note in deck.notes)
-    together = [name for name in names if name in NEED_CUES and unknown >= MANY]
-    apart = sorted(set(names).difference(together), key=[*DEAREST, *names].index)
-    return [*filter(None, [together]), *([name] for name in apart)]
+    return ExportResult(tuple(exports), tuple(dict.fromkeys(found)))
 
 
 def _foreign(
@@ -119,11 +81,8 @@ def _foreign(
         yield DeckExport(deck.source, name, one)
 
 
-def _run(name: str, deck: Deck, settings: Settings, now: int, recall: Recall) -> Export:
-    function = exporters.load(name)
+def _run(name: str, deck: Deck, settings: Settings, now: int) -> Export:
     try:
-        if name in exporters.REUSING:
-            return cast(ReusingFunction, function)(deck, settings, now, recall)
-        return function(deck, settings, now)
-    except BrokenTemplateError as fault:
-        return Export((), (fault.diagnostic,))
+        return exporters.load(name)(deck, settings, now)
+    except BrokenTemplateError as exc:
+        return Export((), (exc.diagnostic,))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from exporter import readers
@@ -11,7 +10,9 @@ from exporter.checks import check, without_placeholders
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, has_errors
 from exporter.model.questions import QuestionSet, SourceSpan, is_text
+from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.media import load_media
+from exporter.pipeline.source_copies import LoadedSources, set_copies_aside
 from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_merge_marks
@@ -25,41 +26,34 @@ MOST_LINES = 1_000_000
 """No source is read that has more lines than this, blank ones apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A source as it was read and checked; it has no questions where it could not be read.
-
-    `lines` are those of its text, as far as it could be decoded.
-    """
-
-    path: Path
-    questions: QuestionSet
-    diagnostics: tuple[Diagnostic, ...]
-    media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
-    lines: tuple[str, ...] = ()
+def load_sources(paths: Sequence[Path], settings: Settings) -> LoadedSources:
+    """Read and check sources; copies of others among them are set aside."""
+    return set_copies_aside([load_source(path, settings) for path in paths])
 
 
-def load(path: Path, settings: Settings) -> Loaded:
+def load_source(path: Path, settings: Settings) -> LoadedSource:
     """Read and check one source."""
     shown = str(path)
     nothing = QuestionSet((), source=shown)
     if not is_text(path.name):
         span = SourceSpan(shown, 1)
         message = "The name of this file holds bytes that are not text."
-        return Loaded(path, nothing, (error("bad-file-name", message, span, "Rename it, and build again."),))
+        return LoadedSource(
+            path, nothing, (error("bad-file-name", message, span, "Rename it, and build again."),)
+        )
     data, problem = read_limited(path)
     if data is None:
-        return Loaded(path, nothing, (problem,) if problem else ())
+        return LoadedSource(path, nothing, (problem,) if problem else ())
     source, diagnostics = decode(shown, data, settings)
     if source is None:
-        return Loaded(path, nothing, diagnostics)
+        return LoadedSource(path, nothing, diagnostics)
     if conflict := find_merge_marks(source):
-        return Loaded(path, nothing, (*diagnostics, conflict))
+        return LoadedSource(path, nothing, (*diagnostics, conflict))
     name, unknown = choose(shown, source.lines, settings.reader)
     if unknown:
-        return Loaded(path, nothing, (*diagnostics, unknown))
+        return LoadedSource(path, nothing, (*diagnostics, unknown))
     if endless := _endless(source, name):
-        return Loaded(path, nothing, (*diagnostics, endless))
+        return LoadedSource(path, nothing, (*diagnostics, endless))
     reading = readers.load(name)(source, settings)
     media, missing = load_media(reading.questions.questions, path.parent)
     # Of what could not be read, no check can say anything.
@@ -71,7 +65,7 @@ def load(path: Path, settings: Settings) -> Loaded:
         *missing,
     )
     questions = without_placeholders(reading.questions)
-    return Loaded(path, questions, tuple(sorted(found, key=_line)), media, source.lines)
+    return LoadedSource(path, questions, tuple(sorted(found, key=_line)), media, source.lines)
 
 
 def _endless(source: SourceText, name: str) -> Diagnostic | None:

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from exporter.anki.decks import deck_id, same_deck
 from exporter.anki.note_type import template_digest
 from exporter.checks import shared_ids
 from exporter.config.settings import Settings
 from exporter.config.templates import BrokenTemplateError
+from exporter.cues import DERIVATION
 from exporter.identity import Copies, Identified, SourceQuestions, identify, lockfile
 from exporter.identity.changes import Change
 from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
 from exporter.identity.relink_suggestions import possible_relinks
 from exporter.identity.resending import ALL, resend, unsendable
 from exporter.identity.timestamps import is_ahead, later, times_ahead
-from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic, counted, error, has_errors, warning
-from exporter.model.questions import Question, SourceSpan, plain_text
+from exporter.model.questions import SourceSpan, plain_text
 from exporter.pipeline import lock_recovery
 from exporter.pipeline.cue_derivation import remember_derivation, report_new_derivation
 from exporter.pipeline.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
-from exporter.pipeline.format_words import without_format_words
-from exporter.pipeline.loader import Loaded, load
-from exporter.pipeline.source_copies import set_copies_aside
+from exporter.pipeline.deck_plan import DeckPlan, deck_exists, plan_deck
+from exporter.pipeline.loaded_source import LoadedSource
+from exporter.pipeline.loader import load_source
+from exporter.pipeline.source_copies import LoadedSources
 from exporter.pipeline.voices import choose_voice, report_different_voices
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class FolderPlan:
     """The sources of one folder with their identity.
 
     `lock` and `lock_text` are what the lock file is to hold; `lock_changed` says that it holds
@@ -45,11 +45,11 @@ class Folder:
     """
 
     path: Path
-    decks: tuple[Deck, ...]
+    decks: tuple[DeckPlan, ...]
     identified: Identified
     lock: Lock
     lock_text: str
-    loaded: tuple[Loaded, ...]
+    loaded: tuple[LoadedSource, ...]
     lock_found: bool
     lock_changed: bool
     templates_changed: bool
@@ -72,19 +72,19 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """What a build would do: the decks and changes of each folder, and what was found.
 
     `copies` are files that were read, and are not built since their questions are in other sources.
     """
 
-    loaded: tuple[Loaded, ...]
-    folders: tuple[Folder, ...] = ()
+    loaded: tuple[LoadedSource, ...]
+    folders: tuple[FolderPlan, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    copies: tuple[Loaded, ...] = ()
+    copies: tuple[LoadedSource, ...] = ()
 
     @property
-    def decks(self) -> tuple[Deck, ...]:
+    def decks(self) -> tuple[DeckPlan, ...]:
         """The decks of all sources."""
         return tuple(deck for folder in self.folders for deck in folder.decks)
 
@@ -114,45 +114,53 @@ class Plan:
         return tuple(record.key for record in records if record.retired)
 
 
-def plan(
-    paths: Sequence[Path],
+def plan_build(
+    sources: LoadedSources,
     settings: Settings,
     now: int,
+    *,
     whole_folder: bool = False,
     exports: Sequence[Path] = (),
     resent: Mapping[str, int] | None = None,
-) -> Plan:
-    """Read the sources and give every question its key.
+) -> BuildPlan:
+    """Plan a build: assign keys to all questions.
 
-    With `whole_folder` the paths are all the sources there are: questions of a source that is
+    With `whole_folder` the sources are all there are: questions of a source that is
     gone are retired. A missing lock is rebuilt from the packages in the folders `exports`.
     `resent` are the notes to send again; see `resending.resend`.
     """
     resent = resent or {}
-    selection = set_copies_aside([load(path, settings) for path in paths])
-    loaded = selection.sources
-    diagnostics = [found for one in loaded for found in one.diagnostics]
-    diagnostics += [*selection.diagnostics, *_collisions([one.path for one in loaded])]
+    loaded = sources.sources
+    diagnostics = [diagnostic for source in loaded for diagnostic in source.diagnostics]
+    diagnostics += [*sources.diagnostics, *_collisions([source.path for source in loaded])]
     if has_errors(diagnostics):
-        return Plan(loaded, (), tuple(diagnostics), selection.copies)
-    folders: dict[Path, list[Loaded]] = defaultdict(list)
+        return BuildPlan(loaded, (), tuple(diagnostics), sources.copies)
+    folders: dict[Path, list[LoadedSource]] = defaultdict(list)
     for one in loaded:
         folders[one.path.parent].append(one)
-    settled = []
-    for path, sources in folders.items():
-        copies = frozenset(one.path.name for one in selection.copies if one.path.parent == path)
-        partial = selection.partial & {one.path.name for one in sources}
-        aside = Copies(copies, partial)
-        folder, found = _settle(path, sources, settings, now, whole_folder, exports, resent, aside)
-        diagnostics += found
-        settled += [folder] if folder else []
-    diagnostics += report_different_voices(deck for folder in settled for deck in folder.decks)
-    made = Plan(loaded, tuple(settled), tuple(diagnostics), selection.copies)
+    planned: list[FolderPlan] = []
+    for path, folder_sources in folders.items():
+        copies = frozenset(copy.path.name for copy in sources.copies if copy.path.parent == path)
+        partial = sources.partial & {source.path.name for source in folder_sources}
+        folder, folder_diagnostics = _plan_folder(
+            path,
+            folder_sources,
+            settings,
+            now=now,
+            whole_folder=whole_folder,
+            exports=exports,
+            resent=resent,
+            copies=Copies(copies, partial),
+        )
+        diagnostics += folder_diagnostics
+        planned += [folder] if folder else []
+    diagnostics += report_different_voices(deck for folder in planned for deck in folder.decks)
+    plan = BuildPlan(loaded, tuple(planned), tuple(diagnostics), sources.copies)
     if resent and not has_errors(diagnostics):
-        records = {record.key: record for folder in settled for record in folder.lock.records}
-        built = frozenset(note.key for deck in made.decks for note in deck.notes)
-        made = replace(made, diagnostics=(*diagnostics, *unsendable(resent, records, built)))
-    return made
+        records = {record.key: record for folder in planned for record in folder.lock.records}
+        built = frozenset(keyed.key for deck in plan.decks for keyed in deck.questions)
+        plan = replace(plan, diagnostics=(*diagnostics, *unsendable(resent, records, built)))
+    return plan
 
 
 def _collisions(paths: Sequence[Path]) -> Iterable[Diagnostic]:
@@ -164,16 +172,17 @@ def _collisions(paths: Sequence[Path]) -> Iterable[Diagnostic]:
             yield error("output-collision", message, SourceSpan(str(path), 1), "Rename one of them.")
 
 
-def _settle(
+def _plan_folder(
     path: Path,
-    sources: Sequence[Loaded],
+    sources: Sequence[LoadedSource],
     settings: Settings,
+    *,
     now: int,
     whole_folder: bool,
     exports: Sequence[Path],
     resent: Mapping[str, int],
     copies: Copies,
-) -> tuple[Folder | None, tuple[Diagnostic, ...]]:
+) -> tuple[FolderPlan | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
     lock, old_text, diagnostics = lockfile.read(path / lockfile.NAME)
     lost = None
@@ -184,8 +193,13 @@ def _settle(
     if lock is None or has_errors(diagnostics):
         return None, diagnostics
     built = [_questions_of(one) for one in sources]
-    names = {source.name for source in built}
-    unbuilt, gone = _other_sources(path, lock, names | copies.whole, settings)
+    names = frozenset(source.name for source in built)
+    gone = _gone_sources(path, lock, names | copies.whole)
+    unbuilt = (
+        _load_others(path, lock, names | copies.whole | gone, settings)
+        if gone or _needs_others(lock, built, settings)
+        else []
+    )
     others = [_questions_of(one, built=False) for one in unbuilt]
     identified = identify([*built, *others], lock, now, gone, whole_folder and not lost, copies)
     if lost:
@@ -201,12 +215,12 @@ def _settle(
     except BrokenTemplateError as fault:
         return None, (*diagnostics, fault.diagnostic)
     decks = tuple(
-        _deck(
+        plan_deck(
             one,
-            identified.notes[one.path.name],
+            identified.questions[one.path.name],
             settings,
             new_lock.templates_modified,
-            partial(_deck_exists, source=one.path.name, before=lock, lost=lost),
+            partial(deck_exists, source_name=one.path.name, before=lock, lost=lost),
             voice,
         )
         for one in sources
@@ -215,13 +229,15 @@ def _settle(
     moves = find_deck_moves(lock, decks, gone, settings)
     diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
     if not lost and ALL not in resent:
-        notes = (note for deck in decks for note in deck.notes)
+        questions = (keyed for deck in decks for keyed in deck.questions)
         elsewhere = (question for one in unbuilt for question in one.questions.questions)
-        diagnostics += tuple(report_new_derivation(lock, notes, elsewhere, path / lockfile.NAME))
+        diagnostics += tuple(report_new_derivation(lock, questions, elsewhere, path / lockfile.NAME))
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     former = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
-    text = lockfile.render(new_lock)
-    folder = Folder(
+    # compared as they would be written: line ends and the order of its lines are not a change
+    text, old_lock_text = lockfile.render(new_lock), lockfile.render(lock)
+    lock_changed = not old_text or text != old_lock_text
+    folder = FolderPlan(
         path,
         decks,
         identified,
@@ -229,11 +245,10 @@ def _settle(
         text,
         loaded=(*sources, *unbuilt),
         lock_found=bool(old_text),
-        # compared as it would be written: line ends and the order of its lines are no change
-        lock_changed=not old_text or text != lockfile.render(lock),
+        lock_changed=lock_changed,
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
         deck_moves=moves,
-        only_notices_new=bool(old_text) and lockfile.render(former) == lockfile.render(lock),
+        only_notices_new=bool(old_text) and (not lock_changed or lockfile.render(former) == old_lock_text),
     )
     return folder, diagnostics
 
@@ -272,69 +287,33 @@ def _with_templates(lock: Lock, settings: Settings, voice: str, now: int) -> Loc
     return replace(lock, templates=digest, templates_modified=later(now, lock.templates_modified))
 
 
-def _other_sources(
-    path: Path, lock: Lock, names: set[str], settings: Settings
-) -> tuple[list[Loaded], frozenset[str]]:
-    """Return the lock's other sources, which show what is still theirs, and the names of those gone."""
-    others: list[Loaded] = []
-    gone = set()
-    for name in sorted({record.source for record in lock.records if not record.retired} - names):
-        if not is_file_name(name) or not (path / name).exists():
-            gone.add(name)  # a lock may come from anybody: nothing outside its folder is read
-            continue
-        one = load(path / name, settings)
-        if not has_errors(one.diagnostics):
-            others.append(one)
-    return others, frozenset(gone)
+def _gone_sources(path: Path, lock: Lock, present: frozenset[str]) -> frozenset[str]:
+    """Return the names of the lock's sources that no longer exist; `present` are known to."""
+    others = {record.source for record in lock.records if not record.retired} - present
+    # a lock may come from anybody: nothing outside its folder is read
+    return frozenset(name for name in others if not is_file_name(name) or not (path / name).exists())
 
 
-def _questions_of(one: Loaded, built: bool = True) -> SourceQuestions:
-    return SourceQuestions(one.path.name, one.questions.questions, built, one.media)
+def _needs_others(lock: Lock, built: Sequence[SourceQuestions], settings: Settings) -> bool:
+    """Return whether the lock's other sources must be read: only they show what is still theirs.
 
-
-def _deck(
-    one: Loaded,
-    notes: tuple[Note, ...],
-    settings: Settings,
-    templates_modified: int,
-    deck_exists: Callable[[str], bool],
-    voice: str,
-) -> Deck:
-    """Return the deck of a source; `deck_exists` says of a name whether an earlier build used it."""
-    stem = one.path.stem
-    typed = one.questions.title or stem.replace("-", " ").replace("_", " ")
-    title = settings.title or without_format_words(typed)
-    name = settings.deck or one.questions.deck
-    if not name:
-        # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
-        typed_name, name = ((settings.title or text).replace("::", ":") for text in (typed, title))
-        name = typed_name if deck_exists(typed_name) else name
-    return Deck(
-        name=name,
-        title=title,
-        stem=stem,
-        source=one.path.name,
-        language=one.questions.language or settings.language,
-        notes=tuple(note for note in notes if _whole(note.question)),
-        templates_modified=templates_modified,
-        media=one.media,
-        voice=voice,
-    )
-
-
-def _deck_exists(name: str, source: str, before: Lock, lost: lock_recovery.LostLock | None) -> bool:
-    """Return whether an earlier build made a deck of that name.
-
-    A lock with complete records but without decks was written before decks were remembered, when
-    decks were called by their whole titles.
+    They matter where a question of the sources that are built is new, reworded or gone, so that it may
+    have moved; for the voice of the deck, and for the notice of another derivation of cues.
     """
-    if lost:
-        return deck_id(name) in lost.deck_ids
-    if not before.decks:
-        return any(record.source == source and record.content for record in before.records)
-    return any(same_deck(name, entry.name) for entry in before.decks)
+    names = {source.name for source in built}
+    asked = Counter(plain_text(question.question) for source in built for question in source.questions)
+    known = Counter(
+        record.question for record in lock.records if record.source in names and not record.retired
+    )
+    return asked != known or settings.anki.speak or lock.derivation != DERIVATION
 
 
-def _whole(question: Question) -> bool:
-    """Say whether a question can be exported: Anki makes no card of an empty front."""
-    return bool(question.answer) and bool(plain_text(question.question).strip())
+def _load_others(path: Path, lock: Lock, names: frozenset[str], settings: Settings) -> list[LoadedSource]:
+    """Return the lock's other sources, besides those named, as far as they can be read."""
+    others = {record.source for record in lock.records if not record.retired} - names
+    loaded = [load_source(path / name, settings) for name in sorted(others)]
+    return [source for source in loaded if not has_errors(source.diagnostics)]
+
+
+def _questions_of(one: LoadedSource, built: bool = True) -> SourceQuestions:
+    return SourceQuestions(one.path.name, one.questions.questions, built, one.media)

@@ -12,8 +12,8 @@ from exporter.identity.records import Record
 from exporter.identity.relink import typed_key
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import Question, SourceSpan, plain_text
-from exporter.pipeline.loader import Loaded
-from exporter.pipeline.planner import Folder, Plan
+from exporter.pipeline.loaded_source import LoadedSource
+from exporter.pipeline.planner import BuildPlan, FolderPlan
 from exporter.pipeline.source_words import Occurrence, SourceWords, words_of
 
 MIN_WORDS = 3
@@ -35,7 +35,7 @@ _CONTENTS_ENTRY = re.compile(r"\]\(#|\[\[#|<a\s[^>]*href=[\"']?#")
 _COMMENT_MARK = re.compile(r"<!--|-->")
 
 
-def find_swallowed(plan: Plan, retire: Collection[str] = ()) -> Iterator[Diagnostic]:
+def find_swallowed(plan: BuildPlan, retire: Collection[str] = ()) -> Iterator[Diagnostic]:
     """Report `still-in-source` for each question that would be retired though its text is there.
 
     `retire` are the keys of those that are meant to go, as they were typed; reports `unknown-key`
@@ -51,7 +51,7 @@ def find_swallowed(plan: Plan, retire: Collection[str] = ()) -> Iterator[Diagnos
         yield from _of_folder(folder, meant.keys())
 
 
-def _of_folder(folder: Folder, meant: Collection[str]) -> Iterator[Diagnostic]:
+def _of_folder(folder: FolderPlan, meant: Collection[str]) -> Iterator[Diagnostic]:
     retired = {
         change.key for change in folder.identified.changes if change.kind is ChangeKind.RETIRED
     }.difference(meant)
@@ -65,7 +65,7 @@ def _of_folder(folder: Folder, meant: Collection[str]) -> Iterator[Diagnostic]:
                 yield finding
 
 
-def _former_answers(folder: Folder, source: str) -> list[list[str]]:
+def _former_answers(folder: FolderPlan, source: str) -> list[list[str]]:
     """Return the words of the answers that the questions of a source had at the last build."""
     changed = {
         change.key: change.old or ""
@@ -84,7 +84,7 @@ def _former_answers(folder: Folder, source: str) -> list[list[str]]:
 class _Source:
     """A source that is searched for the text of questions that it no longer asks."""
 
-    loaded: Loaded
+    loaded: LoadedSource
     former_answers: list[list[str]]
 
     @cached_property

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from exporter.identity.keys import fold
 from exporter.model.diagnostics import Diagnostic, counted, warning
 from exporter.model.questions import Question, SourceSpan, plain_text
-from exporter.pipeline.loader import Loaded
+from exporter.pipeline.loaded_source import LoadedSource
 
 _COPY_WORD = r"(?:copy|kopie|kopia|kopi|copie|copia|cópia|копия|副本|コピー)"
 _CONFLICT_WORD = r"(?:conflict|konflikt|conflit|conflitto|conflicto|conflito|конфликт|冲突|競合)"
@@ -45,28 +45,28 @@ def original_name(name: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class LoadedSources:
     """The sources to build, the copies among those read that are not built, and what is to be said."""
 
-    sources: tuple[Loaded, ...]
-    copies: tuple[Loaded, ...] = ()
+    sources: tuple[LoadedSource, ...]
+    copies: tuple[LoadedSource, ...] = ()
     partial: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def set_copies_aside(loaded: Sequence[Loaded]) -> Selection:
+def set_copies_aside(loaded: Sequence[LoadedSource]) -> LoadedSources:
     """Return the sources without the copies of others.
 
     A copy by its name, all of whose questions are in other sources, is not built. Of one with more
     questions the others are built, since they would be lost else; `partial` has its path.
     Reports `copy-skipped`, `copy-differs` and `same-questions`.
     """
-    by_folder: dict[object, list[Loaded]] = defaultdict(list)
+    by_folder: dict[object, list[LoadedSource]] = defaultdict(list)
     for one in loaded:
         by_folder[one.path.parent].append(one)
     results = [_folder(sources) for sources in by_folder.values()]
     kept = {one.path: one for result in results for one in result.sources}
-    return Selection(
+    return LoadedSources(
         tuple(kept[one.path] for one in loaded if one.path in kept),
         tuple(one for result in results for one in result.copies),
         frozenset().union(*(result.partial for result in results)),
@@ -74,10 +74,10 @@ def set_copies_aside(loaded: Sequence[Loaded]) -> Selection:
     )
 
 
-def _folder(loaded: Sequence[Loaded]) -> Selection:
+def _folder(loaded: Sequence[LoadedSource]) -> LoadedSources:
     named = {one.path.name: original_name(one.path.name) for one in loaded}
     kept = [one for one in loaded if named[one.path.name] is None]
-    copies: list[Loaded] = []
+    copies: list[LoadedSource] = []
     partial: set[str] = set()
     found: list[Diagnostic] = list(_same_questions(kept))
     for one in sorted((one for one in loaded if one not in kept), key=lambda one: str(one.path)):
@@ -99,14 +99,14 @@ def _folder(loaded: Sequence[Loaded]) -> Selection:
             found.append(_differs(one, original, only, len(shared)))
         else:
             kept.append(one)
-    return Selection(tuple(kept), tuple(copies), frozenset(partial), tuple(found))
+    return LoadedSources(tuple(kept), tuple(copies), frozenset(partial), tuple(found))
 
 
-def _is_name(other: Loaded, name: str | None) -> bool:
+def _is_name(other: LoadedSource, name: str | None) -> bool:
     return name is not None and other.path.name.casefold() == name.casefold()
 
 
-def _by_words(one: Loaded) -> dict[str, list[Question]]:
+def _by_words(one: LoadedSource) -> dict[str, list[Question]]:
     """Return the questions of a source by their words."""
     questions: dict[str, list[Question]] = defaultdict(list)
     for question in one.questions.questions:
@@ -114,9 +114,9 @@ def _by_words(one: Loaded) -> dict[str, list[Question]]:
     return dict(questions)
 
 
-def _owners(kept: Iterable[Loaded]) -> Mapping[str, list[tuple[Loaded, Question]]]:
+def _owners(kept: Iterable[LoadedSource]) -> Mapping[str, list[tuple[LoadedSource, Question]]]:
     """Return the questions of sources by their words, each with its source."""
-    owners: dict[str, list[tuple[Loaded, Question]]] = defaultdict(list)
+    owners: dict[str, list[tuple[LoadedSource, Question]]] = defaultdict(list)
     for one in kept:
         for question in one.questions.questions:
             owners[fold(plain_text(question.question))].append((one, question))
@@ -124,7 +124,9 @@ def _owners(kept: Iterable[Loaded]) -> Mapping[str, list[tuple[Loaded, Question]
 
 
 def _skipped(
-    one: Loaded, mine: Mapping[str, list[Question]], owners: Mapping[str, list[tuple[Loaded, Question]]]
+    one: LoadedSource,
+    mine: Mapping[str, list[Question]],
+    owners: Mapping[str, list[tuple[LoadedSource, Question]]],
 ) -> Diagnostic:
     """Say that a copy is not built, and where its answers are other ones."""
     names = dict.fromkeys(owner.path.name for words in mine for owner, _ in owners[words][:1])
@@ -145,7 +147,7 @@ def _skipped(
     return warning("copy-skipped", message, span, hint)
 
 
-def _differs(one: Loaded, original: Loaded, only: Sequence[Question], shared: int) -> Diagnostic:
+def _differs(one: LoadedSource, original: LoadedSource, only: Sequence[Question], shared: int) -> Diagnostic:
     more = counted(len(only), "more question")
     message = f"{one.path.name} is a copy of {original.path.name} with {more}: "
     message += f"{_listed(only)}. Of the copy only {'this is' if len(only) == 1 else 'these are'} built; "
@@ -161,7 +163,7 @@ def _listed(questions: Sequence[Question]) -> str:
     return "; ".join(f"{line}“{text}”" for line, text in zip(lines, words, strict=True))
 
 
-def _same_questions(sources: Sequence[Loaded]) -> Iterator[Diagnostic]:
+def _same_questions(sources: Sequence[LoadedSource]) -> Iterator[Diagnostic]:
     """Report sources of other names all of whose questions and answers are in another one."""
     pairs = {one.path: {_pair(question) for question in one.questions.questions} for one in sources}
     holders: dict[tuple[str, str], set[int]] = defaultdict(set)

@@ -1,13 +1,13 @@
-"""Recognising that nothing changed since the last build, before anything heavy is loaded.
+"""The up-to-date check: whether a build would read and write what the last one did.
 
-What the last build read and wrote is remembered by digests among the user's caches. The memory
-can be deleted at any time: the next build is then a whole one, with the same bytes.
+It runs before any heavy package is loaded. Its state is a file in the user's cache folder, which can
+be deleted at any time: the next build then runs in full, with the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,86 +19,92 @@ from exporter.identity.timestamps import is_ahead
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.model.questions import SourceSpan
 from exporter.model.rules import MOMENTARY
-from exporter.pipeline.builder import FileReport, Prepared, Report, Request, SourceReport
+from exporter.pipeline.build_report import BuildReport, FileReport, SourceReport
+from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.media import image_paths
-from exporter.pipeline.planner import Folder
+from exporter.pipeline.planner import BuildPlan, FolderPlan
 from exporter.system import atomic_write, cache_folder
 from exporter.system.clock import clock
 
 ABSENT = "absent"
 
 
-def recall(request: Request) -> Report | None:
+def check(request: BuildRequest) -> BuildReport | None:
     """Return the report of the last build, if a new one would read and write the same."""
-    if any(map(atomic_write.needs_sweep, request.places)):
+    if request.resent or any(map(atomic_write.needs_sweep, request.folders)):
         return None
     try:
-        memory = json.loads(_place(request).read_text("utf-8"))
-        same = memory["request"] == _fingerprint(request) and not is_ahead(memory["latest"], clock())
-        if same and all(_digest(Path(path)) == digest for path, digest in memory["digests"].items()):
-            return _report(memory["report"])
+        state = json.loads(_state_path(request).read_text("utf-8"))
+        same = not is_ahead(state["latest"], clock())
+        if same and _digest_all(request, map(Path, state["paths"])) == state["digest"]:
+            return _report(state["report"])
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         pass
     return None
 
 
-def remember(request: Request, prepared: Prepared, report: Report) -> None:
-    """Remember what a build read and wrote; where that cannot be, the next build is a whole one."""
-    if any(name not in exporters.BUILT_IN for name in prepared.names):
-        return  # nobody knows what an exporter of another package reads
-    if any(one.code in MOMENTARY for one in report.diagnostics):
-        return  # the next build has to look again whether that is still so
-    # sources come first: most builds are asked for because one of them changed
-    paths = dict.fromkeys([*_read(request, prepared), *(file.path for file in report.files)])
-    memory = {
-        "request": _fingerprint(request),
-        "digests": {str(path.absolute()): _digest(path) for path in paths},
+def store(request: BuildRequest, report: BuildReport) -> None:
+    """Store what a build read and wrote; where that is not possible, the next build runs in full."""
+    stages = report.stages
+    if stages is None or request.resent:
+        return
+    if any(name not in exporters.BUILT_IN for name in stages.names):
+        return  # what a foreign exporter reads is unknown
+    if any(diagnostic.code in MOMENTARY for diagnostic in report.diagnostics):
+        return  # the next build has to check again whether that still holds
+    # sources come first: most builds are run because one of them changed
+    inputs = [str(path.absolute()) for path in _inputs(request, stages.plan)]
+    paths = list(dict.fromkeys([*inputs, *(str(file.path.absolute()) for file in report.files)]))
+    state = {
+        "paths": paths,
+        "digest": _digest_all(request, map(Path, paths)),
         "report": _as_json(report),
-        "latest": max(map(_latest_time, prepared.plan.folders), default=0),
+        "latest": max(map(_latest_time, stages.plan.folders), default=0),
     }
-    place = _place(request)
+    path = _state_path(request)
     with suppress(OSError):
-        atomic_write.write_files(place.parent, [(place.name, json.dumps(memory).encode())])
+        atomic_write.write_files(path.parent, [(path.name, json.dumps(state).encode())])
 
 
-def _latest_time(folder: Folder) -> int:
+def _latest_time(folder: FolderPlan) -> int:
     """Return the latest time in a lock: where the clock is behind it, a build sends other times."""
     return max([folder.lock.templates_modified, *(record.modified for record in folder.lock.records)])
 
 
-def _read(request: Request, prepared: Prepared) -> Iterator[Path]:
-    """Yield the files that a build read, or would have read had they been there."""
-    for loaded in (*prepared.plan.loaded, *prepared.plan.copies):
-        yield loaded.path
-        yield from image_paths(loaded.questions.questions, loaded.path.parent)
-    for folder in prepared.plan.folders:
+def _inputs(request: BuildRequest, plan: BuildPlan) -> Iterator[Path]:
+    """Yield the files that a build read, or would have read had they existed."""
+    for source in (*plan.loaded, *plan.copies):
+        yield source.path
+        yield from image_paths(source.questions.questions, source.path.parent)
+    for folder in plan.folders:
         yield folder.lock_path
         yield from (folder.path / entry.source for entry in folder.lock.namespaces)
     if request.settings.pdf.font:
         yield Path(request.settings.pdf.font)
 
 
-def _fingerprint(request: Request) -> str:
-    """Return a digest of what a build was asked to do, and of the exporter that does it."""
-    asked = (
+def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:
+    """Return one digest of the request, of this installation, and of the contents of all files."""
+    parts = (
+        cache_folder.maker(),
+        lockfile.VERSION,
         [str(path) for path in request.paths],
         repr(request.settings),
-        request.settings.templates,
         request.names,
         (request.whole_folder, request.locked, request.strict, request.retire),
-        [(str(path), _digest(path)) for path in _templates(request)],
+        [(str(path), _digest(path)) for path in (*_templates(request), *paths)],
     )
-    return cache_folder.digest(repr((cache_folder.maker(), lockfile.VERSION, asked)).encode())
+    return cache_folder.digest(repr(parts).encode())
 
 
-def _templates(request: Request) -> Iterator[Path]:
-    """Yield every template there is: one that is new may take the place of ours, or be included."""
+def _templates(request: BuildRequest) -> Iterator[Path]:
+    """Yield every template: a new one may take the place of ours, or be included."""
     own = request.settings.templates
     for folder in (templates_folder(), *([Path(own)] if own else [])):
         yield from sorted(folder.rglob("*"))
 
 
-def _place(request: Request) -> Path:
+def _state_path(request: BuildRequest) -> Path:
     return cache_folder.place(request.folder, request.paths, ".json")
 
 
@@ -109,7 +115,7 @@ def _digest(path: Path) -> str:
         return ABSENT
 
 
-def _as_json(report: Report) -> dict[str, object]:
+def _as_json(report: BuildReport) -> dict[str, object]:
     return {
         "files": [
             [str(file.path), file.size, file.holds, dict(file.details), file.source, file.export]
@@ -127,10 +133,10 @@ def _span(span: SourceSpan) -> list[object]:
     return [span.path, span.line, span.column, span.text]
 
 
-def _report(value: Any) -> Report:
+def _report(value: Any) -> BuildReport:
     """Return a remembered report, in which no file changed and no question did."""
     files, found = value["files"], value["diagnostics"]
-    return Report(
+    return BuildReport(
         tuple(
             FileReport(Path(path), size, False, holds, details, source, export)
             for path, size, holds, details, source, export in files

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exporter.anki.speech import speech_locale
 from exporter.config.settings import Settings
-from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import SourceSpan
-from exporter.pipeline.loader import Loaded
+from exporter.pipeline.deck_plan import DeckPlan
+from exporter.pipeline.loaded_source import LoadedSource
 
 _ONE_TEMPLATE = "All decks share one card template, and so one voice."
 
 
-def choose_voice(sources: Sequence[Loaded], settings: Settings) -> tuple[str, tuple[Diagnostic, ...]]:
+def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return the locale in which the questions of these sources are read aloud, or nothing.
 
     Sources in one language give it; else the setting `language` does. Reports `speech-language`.
@@ -41,7 +41,7 @@ def choose_voice(sources: Sequence[Loaded], settings: Settings) -> tuple[str, tu
     )
 
 
-def report_different_voices(decks: Iterable[Deck]) -> Iterator[Diagnostic]:
+def report_different_voices(decks: Iterable[DeckPlan]) -> Iterator[Diagnostic]:
     """Report `speech-language` for decks of several folders that are read aloud in several languages."""
     voices = sorted({deck.voice for deck in decks})
     if len(voices) > 1:

@@ -29,7 +29,7 @@ class Phone:
 
     def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
         """Return the HTML of the front and the back; `pictures` has the address for each target."""
-        name = deck_name(note, deck, self._settings)
+        name = deck_name(note.question, deck.name, self._settings)
         fields = dict(zip(FIELDS, note_fields(note, deck, pictures), strict=True))
         fields |= {
             "Tags": escape(" ".join(note_tags(note.question))),

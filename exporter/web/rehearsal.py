@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from exporter.anki.fields import answer_html
 from exporter.anki.html import all_escaped, item_html, lines_html
-from exporter.cues import emphasize_cues
 from exporter.model.deck import Note
 
 SCRIPTS = ("stopwatch", "storage", "round", "card", "start", "summary", "page")
@@ -37,6 +36,6 @@ def rehearsal_card(note: Note, pictures: Mapping[str, str]) -> RehearsalCard:
     return RehearsalCard(
         question=item_html(question.question, pictures),
         cues=tuple(lines_html(note.cue_lines)),
-        answer=answer_html(emphasize_cues(question), pictures),
+        answer=answer_html(note.emphasized_answer, pictures),
         notes="<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
     )

@@ -20,15 +20,16 @@ from exporter.identity import SourceQuestions, identify
 from exporter.identity.records import Lock
 from exporter.model.deck import Deck
 from exporter.model.questions import line_text, paragraph, plain_text
-from exporter.pipeline import export_runner, loader, planner
+from exporter.pipeline import export_runner, loader
 from tests.bench import cards, sources, typst_cards
+from tests.notes import decks_of, plan_sources
 from tests.projects import REPOSITORY
 
 NOW = 1_767_225_600
 
 
 def _deck(path: Path) -> Deck:
-    return planner.plan([path], Settings(), NOW).decks[0]
+    return decks_of(plan_sources([path], Settings(), NOW))[0]
 
 
 def _entries(deck: Deck) -> list[cards.Card]:
@@ -68,7 +69,7 @@ def one_answer_changed(path: Path) -> None:
 
 def match_edited(path: Path) -> Callable[[], object]:
     """Match with the old lock a source in which every 20th question and every 20th answer changed."""
-    questions = loader.load(path, Settings()).questions.questions
+    questions = loader.load_source(path, Settings()).questions.questions
     first = identify([SourceQuestions(path.name, questions)], Lock(), NOW)
     edited = list(questions)
     for place in range(0, len(edited), 20):
@@ -85,9 +86,9 @@ def run(name: str, path: Path) -> Callable[[], object]:
     """Return what is to be timed; what it needs is made ready here."""
     match name.split("+"):
         case ["read"]:
-            return lambda: loader.load(path, Settings())
+            return lambda: loader.load_source(path, Settings())
         case ["identify"]:
-            return lambda: planner.plan([path], Settings(), NOW)
+            return lambda: plan_sources([path], Settings(), NOW)
         case ["match"]:
             return match_edited(path)
         case ["anki" | "pdf" | "markdown" as exporter]:

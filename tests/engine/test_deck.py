@@ -32,7 +32,7 @@ def test_the_seed_arrives_whole(project: Project, phone: Phone) -> None:
     project.build("--to", "anki")
     assert phone.import_package(project.package).new == 28
 
-    questions = loader.load(SEED, Settings()).questions.questions
+    questions = loader.load_source(SEED, Settings()).questions.questions
     report, healthy = phone.collection.fix_integrity()
     assert healthy, report
     assert len(phone.collection.find_cards("")) == 28

@@ -11,7 +11,9 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.questions import plain_text
-from exporter.pipeline import builder, loader
+from exporter.pipeline import loader
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.builder import build
 from tests.engine.phone import Phone, visible
 from tests.projects import SEED, Project
 from tests.rewordings import Entry, edited, text_of
@@ -21,7 +23,7 @@ ROUNDS = 50
 
 
 def seed_entries() -> list[Entry]:
-    questions = loader.load(SEED, Settings()).questions.questions
+    questions = loader.load_source(SEED, Settings()).questions.questions
     return [
         Entry(f"seed {one.number}", plain_text(one.question), tuple(plain_text(one.answer).split("\n")))
         for one in questions
@@ -87,9 +89,7 @@ def test_every_review_survives_random_edits(project: Project, phone: Phone, part
 
 def _build(source: Path, folder: Path, now: int) -> None:
     """Build the deck as the command does, in this process: here are 150 builds."""
-    prepared = builder.prepare(builder.Request((source,), Settings(), folder, ("anki",)), now)
-    assert prepared.sound
-    builder.write(prepared)
+    assert build(BuildRequest((source,), Settings(), folder, ("anki",)), now).ok
 
 
 def _name_of(entries: list[Entry], words: str) -> str:

@@ -16,12 +16,12 @@ from markdown_it import MarkdownIt
 from exporter.anki.html import line_html
 from exporter.config.settings import Settings, with_values
 from exporter.config.templates import template_text
-from exporter.model.deck import Deck, Note
+from exporter.model.deck import Deck
 from exporter.model.questions import Link, Paragraph, Question, Text, paragraph
 from exporter.pipeline.export_runner import export
-from exporter.pipeline.loader import load
-from exporter.pipeline.planner import plan
+from exporter.pipeline.loader import load_source
 from tests.engine.phone import Phone, visible
+from tests.notes import decks_of, make_note, plan_sources
 from tests.projects import Project
 
 NOW = 1_767_225_600
@@ -67,9 +67,9 @@ def built(folder: Path, text: str) -> tuple[Deck, dict[str, bytes]]:
     source = folder / f"{name}.json"
     source.write_text(json.dumps({"schema": 1, "title": f"T {text}", "questions": [question]}), "utf-8")
     options = with_values(Settings(), {"deck": f"D {text}"})
-    ready = plan([source], options, NOW)
+    ready = plan_sources([source], options, NOW)
     assert not [one for one in ready.diagnostics if one.severity == "error"], ready.diagnostics
-    (deck,) = ready.decks
+    (deck,) = decks_of(ready)
     made = export([deck], ["anki", "pdf", "markdown"], options, NOW)
     return deck, {file.name.removeprefix(deck.stem): file.data for file in made.files}
 
@@ -232,8 +232,8 @@ $\\href{javascript:alert(1)}{x}$ \\(</span><script>alert(1)</script>\\)
 
 def test_markdown_that_wants_to_act(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(RICH)
-    ready = plan([tmp_path / "a.md"], Settings(), NOW)
-    made = export(ready.decks, ["anki", "pdf", "markdown"], Settings(), NOW)
+    ready = plan_sources([tmp_path / "a.md"], Settings(), NOW)
+    made = export(decks_of(ready), ["anki", "pdf", "markdown"], Settings(), NOW)
     files = {file.name: file.data for file in made.files}
     for name in ("a-answers.md", "a-cheatsheet.md"):
         check_inert(MarkdownIt("commonmark").enable("table").render(files[name].decode()), SAFE_ELEMENTS)
@@ -262,7 +262,7 @@ def test_our_own_templates_have_no_script_but_that_of_the_cues() -> None:
 def test_a_source_is_not_a_template(project: Project) -> None:
     text = "Title {{ 7*7 }}\n\nQuestion 1: {% include 'x' %}{{ self }}?\nAnswer:\n{{ ''.__class__ }}\n"
     project.write(text)
-    loaded = load(project.source, Settings())
+    loaded = load_source(project.source, Settings())
     assert loaded.questions.title == "Title {{ 7*7 }}"
     project.build()
     assert b"49" not in project.exports()["interview-questions-cheatsheet.md"]
@@ -280,7 +280,7 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_link_that_would_act_is_its_words(address: str) -> None:
-    note = Note(
+    note = make_note(
         "k3f40n7cp6h3",
         Question((Paragraph(((Link((Text("words"),), address),),)),), (paragraph("x"),)),
         0,

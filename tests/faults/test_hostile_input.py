@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.pipeline.loader import load
+from exporter.pipeline.loader import load_source
 from exporter.system import atomic_write
 from tests.faults.measured import measured
 from tests.projects import PIXEL, Project
@@ -149,7 +149,7 @@ def test_no_picture_is_taken_from_outside(empty: Project, target: str) -> None:
     source = home / "a.md"
     name = target.replace("{absolute}", str(secret)).replace("\\0", "\0")
     source.write_text(f"## What?\n\nThis.\n\n![the alt]({name})\n")
-    loaded = load(source, Settings())
+    loaded = load_source(source, Settings())
     assert not loaded.media
     assert SECRET not in json.dumps([str(found) for found in loaded.diagnostics]).encode()
 

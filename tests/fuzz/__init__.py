@@ -13,11 +13,12 @@ from exporter import exporters
 from exporter.config.settings import Settings
 from exporter.identity import lockfile
 from exporter.identity.keys import derived_key
-from exporter.model.deck import Deck, Note
+from exporter.model.deck import Deck
 from exporter.model.diagnostics import has_errors, render_json, render_text
 from exporter.model.questions import QuestionSet
 from exporter.model.rules import CODES
-from exporter.pipeline import export_runner, planner
+from exporter.pipeline import export_runner
+from tests.notes import decks_of, make_note, plan_sources
 from tests.projects import REPOSITORY
 from tests.strategies import TRICKY
 
@@ -192,7 +193,7 @@ def check_bytes(suffix: str, data: bytes) -> None:
         source = Path(folder) / f"fuzz{suffix}"
         source.write_bytes(data)
         options = OPTIONS[suffix]
-        plan = planner.plan([source], options, NOW)
+        plan = plan_sources([source], options, NOW)
         for found in plan.diagnostics:
             assert found.code in CODES
             assert found.message
@@ -205,21 +206,21 @@ def check_bytes(suffix: str, data: bytes) -> None:
         lock, faults = lockfile.parse(home.lock_text, "exporter.lock")
         assert not faults
         assert lockfile.render(lock) == home.lock_text
-        keys = [note.key for deck in plan.decks for note in deck.notes]
+        keys = [keyed.key for deck in plan.decks for keyed in deck.questions]
         assert len(set(keys)) == len(keys)
-        files = _exported(plan.decks[0], options)
+        files = _exported(decks_of(plan)[0], options)
         # Built again: nothing is new, and every byte is the same.
         home.lock_path.write_text(home.lock_text, "utf-8")
-        again = planner.plan([source], options, NOW + 60)
+        again = plan_sources([source], options, NOW + 60)
         assert not again.changes
         assert again.folders[0].lock_text == home.lock_text
-        assert _exported(again.decks[0], options) == files
+        assert _exported(decks_of(again)[0], options) == files
 
 
 def check_questions(questions: QuestionSet) -> None:
     """Export questions, and insist on every file."""
     notes = tuple(
-        Note(derived_key(str(place)), question, NOW, NOW * 1000 + place, place)
+        make_note(derived_key(str(place)), question, NOW, NOW * 1000 + place, place)
         for place, question in enumerate(questions.questions, 1)
     )
     _exported(Deck("Deck", questions.title or "Title", "fuzz", "fuzz.txt", "en", notes), Settings())

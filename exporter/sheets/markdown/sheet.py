@@ -27,11 +27,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
 
-from exporter.config.settings import Options
+from exporter.config.settings import Options, Settings
 from exporter.config.templates import environment, rendered
-from exporter.exporters import Export, ExportedFile
-from exporter.model.deck import Deck, exported_path
-from exporter.model.diagnostics import counted
+from exporter.model.deck import Deck
 from exporter.model.questions import (
     Block,
     Code,
@@ -96,25 +94,11 @@ class Section(TypedDict):
     entries: Sequence[Entry]
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:
+def deck_sheets(deck: Deck, settings: Settings) -> tuple[str, str]:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
     entries = [entry(note.question, note.key, note.cue_lines, note.emphasized_answer) for note in deck.notes]
-    count = counted(len(deck.notes), "question")
-
-    def file(name: str, holds: str) -> ExportedFile:
-        text = sheet(name, deck.title, entries, options)
-        return ExportedFile(f"{deck.stem}-{name}.md", text.encode("utf-8", "replace"), holds)
-
-    return Export(
-        (
-            file("answers", f"{count} with answers"),
-            file("cheatsheet", f"{count} with cues"),
-            *(
-                ExportedFile(exported_path(target), deck.media[target], "a picture")
-                for target in sorted(deck.media)
-            ),
-        )
-    )
+    answers, cheatsheet = (sheet(name, deck.title, entries, settings) for name in ("answers", "cheatsheet"))
+    return answers, cheatsheet
 
 
 def sheet(

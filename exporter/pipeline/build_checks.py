@@ -1,0 +1,87 @@
+"""Checks on a whole build: names of exports, locks, files that would be overwritten, stale exports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from exporter import exporters
+from exporter.model.diagnostics import Diagnostic, error, warning
+from exporter.model.questions import SourceSpan
+from exporter.pipeline import sources
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.export_runner import ExportResult
+from exporter.pipeline.planner import BuildPlan
+from exporter.pipeline.stale_exports import Leftover, find_leftovers, is_within, todays_sources
+from exporter.system.written_files import read_written
+
+
+def export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the exports to write, and what is wrong with their names."""
+    names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
+    unknown = [name for name in names if name not in exporters.BUILT_IN]
+    if unknown:
+        from difflib import get_close_matches
+
+        from exporter.config.plugins import found
+
+        known = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in found(exporters.GROUP))]
+        for name in unknown:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"Did you mean “{near[0]}”? " if near else ""
+                hint += f"The exports are {', '.join(dict.fromkeys(known))}."
+                message = f"There is no export “{name}”."
+                return (), (error("unknown-export", message, hint=hint),)
+    return names, ()
+
+
+def find_stale_exports(plan: BuildPlan, request: BuildRequest) -> tuple[Leftover, ...]:
+    """Return the exports of former builds that belong to no present source."""
+    locks = {folder.path: folder.lock for folder in plan.folders}
+    root = (request.home or request.folder).parent
+    today = todays_sources(
+        [one.path for one in plan.loaded],
+        [one.path for one in plan.copies],
+        locks,
+        root,
+        complete=request.whole_folder and is_within(request.folder, root),
+    )
+    return find_leftovers(request.folder, today, read_written(request.folder))
+
+
+def report_locked(plan: BuildPlan, request: BuildRequest) -> Iterator[Diagnostic]:
+    """Report `lock-would-change` for each lock that would change although `--locked` forbids it."""
+    for folder in plan.folders:
+        span = SourceSpan(str(folder.lock_path), 1)
+        if request.locked and folder.lock_changed and not folder.only_notices_new:
+            what = "would change" if folder.lock_found else "is missing"
+            message = f"{folder.lock_path} {what}, and --locked forbids it."
+            hint = "Run `exporter build` without --locked, and commit the lock."
+            if not folder.lock_found:
+                hint = f"Put it back from version control. {hint}"
+            yield error("lock-would-change", message, span, hint)
+
+
+def report_overwritten_sources(request: BuildRequest, result: ExportResult) -> Iterator[Diagnostic]:
+    """Report `output-collision` for exports in the place of a source, of this build or beside one of it."""
+    # `Path.resolve` raises where links lead to each other; this stops there.
+    own = {Path(os.path.realpath(path)) for path in request.paths}
+    beside = {path.parent for path in own}
+    for file in result.files:
+        place = request.folder / file.name
+        real = Path(os.path.realpath(place))
+        if real in own or (real.parent in beside and sources.readable(place)):
+            message = f"{place} is a source, and an export would be written over it."
+            hint = "Write the exports into a folder of their own with --out, or rename the source."
+            yield error("output-collision", message, SourceSpan(str(place), 1), hint)
+
+
+def report_empty_decks(plan: BuildPlan) -> Iterator[Diagnostic]:
+    """Report `nothing-to-export` for each source without an answer."""
+    for deck in plan.decks:
+        if not deck.questions:
+            message = f"No question of {deck.source} has an answer yet, so nothing was exported from it."
+            hint = "Write an answer under a question, and build again."
+            yield warning("nothing-to-export", message, hint=hint)

@@ -1,0 +1,102 @@
+"""What a build did: its files, sources, changes and diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exporter.identity.changes import Change
+from exporter.model.deck import Deck
+from exporter.model.diagnostics import Diagnostic
+from exporter.pipeline.build_request import BuildRequest
+from exporter.pipeline.deck_moves import DeckMove
+from exporter.pipeline.export_runner import ExportResult
+from exporter.pipeline.planner import BuildPlan, Offer
+from exporter.system.atomic_write import Written
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """A file as it was written; `changed` is whether its bytes are new.
+
+    `source` is the name of the file that it was made of, `export` the exporter that made it.
+    """
+
+    path: Path
+    size: int
+    changed: bool
+    holds: str
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
+    source: str = ""
+    export: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """A source as it was built: the name of its file, and how many questions it has."""
+
+    name: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildStages:
+    """The values of a build's stages; `names` are the exports that were asked for."""
+
+    request: BuildRequest
+    names: tuple[str, ...]
+    plan: BuildPlan
+    decks: tuple[Deck, ...]
+    result: ExportResult
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; where it is not `ok`, nothing was written.
+
+    `offers` are pairs of a retired and an added question that may be the same. `is_first` says
+    that there was no lock before, nor a package from which one could be rebuilt. `stages` is missing
+    where the build was up to date.
+    """
+
+    files: tuple[FileReport, ...]
+    sources: tuple[SourceReport, ...]
+    changes: tuple[Change, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    deck_moves: tuple[DeckMove, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    is_first: bool = False
+    ok: bool = True
+    stages: BuildStages | None = None
+
+
+def report_build(
+    stages: BuildStages, written: Sequence[Written], diagnostics: tuple[Diagnostic, ...], *, ok: bool
+) -> BuildReport:
+    """Return the report of a build; `written` are its files in the order of the exports, if any."""
+    plan, exports = stages.plan, stages.result.by_file
+    files = zip(written, stages.result.files, strict=True) if written else ()
+    return BuildReport(
+        tuple(
+            FileReport(
+                file_written.path,
+                file_written.size,
+                file_written.changed,
+                file.holds,
+                file.details,
+                exports[file.name].source,
+                exports[file.name].name,
+            )
+            for file_written, file in files
+        ),
+        tuple(SourceReport(source.path.name, len(source.questions.questions)) for source in plan.loaded),
+        plan.changes,
+        diagnostics,
+        plan.deck_moves,
+        plan.offers,
+        is_first=not any(folder.lock_found for folder in plan.folders)
+        and not any(diagnostic.code == "lock-missing" for diagnostic in diagnostics),
+        ok=ok,
+        stages=stages,
+    )

@@ -1,0 +1,78 @@
+"""The deck of a source as it is planned: its names and its questions with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from exporter.anki.decks import deck_id, same_deck
+from exporter.config.settings import Settings
+from exporter.identity.records import Lock
+from exporter.model.deck import KeyedQuestion
+from exporter.model.questions import Question, plain_text
+from exporter.pipeline.format_words import without_format_words
+from exporter.pipeline.loaded_source import LoadedSource
+from exporter.pipeline.lock_recovery import LostLock
+
+
+@dataclass(frozen=True, slots=True)
+class DeckPlan:
+    """All questions of one source that have an answer, in the source's order; fields as in `Deck`."""
+
+    name: str
+    title: str
+    stem: str
+    source: str
+    language: str
+    questions: tuple[KeyedQuestion, ...]
+    templates_modified: int = 0
+    media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    voice: str = ""
+
+
+def plan_deck(
+    source: LoadedSource,
+    questions: tuple[KeyedQuestion, ...],
+    settings: Settings,
+    templates_modified: int,
+    exists: Callable[[str], bool],
+    voice: str,
+) -> DeckPlan:
+    """Return the deck of a source; `exists` returns whether an earlier build used a name."""
+    stem = source.path.stem
+    typed = source.questions.title or stem.replace("-", " ").replace("_", " ")
+    title = settings.title or without_format_words(typed)
+    name = settings.deck or source.questions.deck
+    if not name:
+        # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
+        typed_name, name = ((settings.title or text).replace("::", ":") for text in (typed, title))
+        name = typed_name if exists(typed_name) else name
+    return DeckPlan(
+        name=name,
+        title=title,
+        stem=stem,
+        source=source.path.name,
+        language=source.questions.language or settings.language,
+        questions=tuple(keyed for keyed in questions if _is_exportable(keyed.question)),
+        templates_modified=templates_modified,
+        media=source.media,
+        voice=voice,
+    )
+
+
+def deck_exists(name: str, source_name: str, before: Lock, lost: LostLock | None) -> bool:
+    """Return whether an earlier build made a deck of that name.
+
+    A lock with complete records but without decks was written before decks were remembered, when
+    decks were called by their whole titles.
+    """
+    if lost:
+        return deck_id(name) in lost.deck_ids
+    if not before.decks:
+        return any(record.source == source_name and record.content for record in before.records)
+    return any(same_deck(name, entry.name) for entry in before.decks)
+
+
+def _is_exportable(question: Question) -> bool:
+    """Return whether a question can be exported: Anki makes no card of an empty front."""
+    return bool(question.answer) and bool(plain_text(question.question).strip())

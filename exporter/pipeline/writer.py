@@ -1,0 +1,31 @@
+"""The last stage of a build: the locks and the exports are written, all or nothing."""
+
+from __future__ import annotations
+
+from exporter.identity import text_history
+from exporter.pipeline.build_report import BuildStages
+from exporter.system import atomic_write
+from exporter.system.written_files import remember_written
+
+
+def write(stages: BuildStages) -> tuple[atomic_write.Written, ...]:
+    """Write the locks and the exports, all or nothing; return the exports as they were written.
+
+    The locks are replaced first: a build that is killed before the exports follow is simply done again.
+    """
+    request, plan = stages.request, stages.plan
+    locks = [
+        (folder.path, [(folder.lock_path.name, folder.lock_text.encode())])
+        for folder in plan.folders
+        if folder.lock_changed and not request.locked
+    ]
+    files = [(file.name, file.data) for file in stages.result.files]
+    *_, written = atomic_write.write_folders([*locks, (request.folder, files)])
+    remember_written(request.folder, files)
+    for folder in plan.folders if "anki" in stages.names else ():
+        records = {record.key: record for record in folder.lock.records}
+        texts = text_history.read_texts(folder.path)
+        added = text_history.add_texts(texts, folder.identified.changes, records)
+        if added != texts:
+            text_history.write_texts(folder.path, added)
+    return written
