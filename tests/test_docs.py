@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exporter.cli import COMMANDS, group
-from exporter.model.rules import CODES
+from exporter.model.rules import RULES
 from tests.projects import REPOSITORY, Project
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
@@ -93,9 +93,9 @@ def test_every_code_is_documented(update_golden: bool) -> None:
     path = REPOSITORY / "docs" / "sources.md"
     text = path.read_text("utf-8")
     rows = [
-        "| code | what it means |",
-        "|---|---|",
-        *(f"| `{code}` | {CODES[code]} |" for code in sorted(CODES)),
+        "| code | severity | meaning |",
+        "|---|---|---|",
+        *(f"| `{code}` | {RULES[code].severity} | {RULES[code].meaning} |" for code in sorted(RULES)),
     ]
     head, _, rest = text.partition("<!-- codes -->\n")
     _, _, tail = rest.partition("<!-- end of codes -->\n")
@@ -109,13 +109,20 @@ def test_every_code_in_use_is_in_the_table() -> None:
     used = set()
     for path in (REPOSITORY / "exporter").rglob("*.py"):
         used |= set(re.findall(r'\b(?:error|warning|info)\(\s*"([a-z-]+)"', path.read_text("utf-8")))
-    assert used <= set(CODES), used - set(CODES)
+    assert used <= set(RULES), used - set(RULES)
+
+
+def test_no_code_is_more_severe_than_its_rule() -> None:
+    order = ["info", "warning", "error"]
+    for path in (REPOSITORY / "exporter").rglob("*.py"):
+        for severity, code in re.findall(r'\b(error|warning|info)\(\s*"([a-z-]+)"', path.read_text("utf-8")):
+            assert order.index(severity) <= order.index(RULES[code].severity), code
 
 
 def test_every_code_in_the_table_is_in_use() -> None:
-    modules = [path for path in (REPOSITORY / "exporter").rglob("*.py") if path.name != "codes.py"]
+    modules = [path for path in (REPOSITORY / "exporter").rglob("*.py") if path.name != "rules.py"]
     text = "".join(path.read_text("utf-8") for path in modules)
-    assert not [code for code in CODES if f'"{code}"' not in text]
+    assert not [code for code in RULES if f'"{code}"' not in text]
 
 
 def test_the_page_on_the_architecture_names_every_part() -> None:

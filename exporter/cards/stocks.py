@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from exporter.config.settings import SettingError, Settings
+from exporter.model.suggestions import suggest
 
 INCH = 25.4
 """An inch in millimetres."""
@@ -110,8 +110,8 @@ def chosen(settings: Settings) -> Stock:
         return BY_NAME[name]
     known = ", ".join(stock.name for stock in STOCKS)
     names = (*(stock.name for stock in STOCKS), CUSTOM)
-    near = get_close_matches(name, names, n=1) or get_close_matches(name, BY_NAME, n=1)
-    suggestion = f"Did you mean “{near[0]}”? " if near else ""
+    near = suggest(name, names) or suggest(name, BY_NAME)
+    suggestion = f"Did you mean “{near}”? " if near else ""
     raise SettingError(
         f"There is no stock called '{name}'. {suggestion}Set `pdf.stock` to one of {known}, or to custom."
     )

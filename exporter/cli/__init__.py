@@ -72,10 +72,10 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or suggest the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from exporter.model.suggestions import suggest
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"The commands are {', '.join(COMMANDS)}."
+            near = suggest(args[0], COMMANDS)
+            hint = f"Did you mean “{near}”?" if near else f"The commands are {', '.join(COMMANDS)}."
             raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
         return super().resolve_command(ctx, args)
 

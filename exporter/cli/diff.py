@@ -31,7 +31,7 @@ from exporter.identity.changes import Change, ChangeKind
 from exporter.model import diagnostics
 from exporter.model.diagnostics import Severity, counted, has_errors
 from exporter.model.questions import number_prefix
-from exporter.model.rules import MOMENTARY
+from exporter.model.rules import RULES
 from exporter.model.terminal_text import printable
 from exporter.pipeline import deck_moves, planner
 from exporter.pipeline.retired_in_source import find_swallowed
@@ -70,7 +70,7 @@ def command(
     exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
     plan = plan_sources(work, clock(), exports)
     # what is said of decks is a part of the changes below
-    shown = MOMENTARY.difference(deck_moves.CODES)
+    shown = {rule.code for rule in RULES.values() if rule.once}.difference(deck_moves.CODES)
     found = (*plan.diagnostics, *find_swallowed(plan, retire))
     show_diagnostics([one for one in found if one.severity is Severity.ERROR or one.code in shown])
     listed = [diagnostics.as_json(one) for one in found]

@@ -17,30 +17,14 @@ from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.output import show_diagnostics
 from exporter.config.settings import SettingError
 from exporter.model.diagnostics import Diagnostic, Severity, error
+from exporter.model.rules import RULES, Fault
 from exporter.system.build_lock import BusyError
 from exporter.system.clock import ClockError
 from exporter.system.file_replacement import PartlyReplacedError
 
 DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
 
-STATUS_BY_CODE: dict[str, int] = {
-    "no-sources": USAGE_ERROR,
-    "no-such-file": USAGE_ERROR,
-    "unknown-format": USAGE_ERROR,
-    "not-a-file": USAGE_ERROR,
-    "bad-file-name": USAGE_ERROR,
-    "bad-template": USAGE_ERROR,
-    "config-owner": USAGE_ERROR,
-    "config-syntax": USAGE_ERROR,
-    "config-unknown-key": USAGE_ERROR,
-    "config-wrong-value": USAGE_ERROR,
-    "nothing-to-share": USAGE_ERROR,
-    "pdf-setting": USAGE_ERROR,
-    "unknown-export": USAGE_ERROR,
-    "no-permission": FAULT,
-    "plugin-failed": FAULT,
-}
-"""The exit status of an error that is no fault of a source's words."""
+_STATUS_BY_FAULT = {Fault.SOURCE: SOURCE_ERROR, Fault.USAGE: USAGE_ERROR, Fault.ENVIRONMENT: FAULT}
 
 _REFUSED = ("may not be read or written", "Change its permissions, or close what has it open, and run again")
 """On Windows a file that another program has open is refused like one without permission."""
@@ -75,8 +59,9 @@ _REASONS: dict[int, tuple[str, str]] = {
 
 def status_of(diagnostics: Iterable[Diagnostic]) -> int:
     """Return the exit status that the gravest of the diagnostics asks for."""
-    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
-    return max((STATUS_BY_CODE.get(found.code, SOURCE_ERROR) for found in errors), default=DONE)
+    codes = [diagnostic.code for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    faults = [RULES[code].fault if code in RULES else Fault.SOURCE for code in codes]
+    return max((_STATUS_BY_FAULT[fault] for fault in faults), default=DONE)
 
 
 def refused(diagnostics: Sequence[Diagnostic]) -> int:

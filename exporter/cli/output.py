@@ -10,11 +10,11 @@ import click
 from exporter.cli.command_line import command_for_sources
 from exporter.cli.console import echo, echo_styled
 from exporter.model.diagnostics import Diagnostic, Severity, counted, render_text
-from exporter.model.rules import CODES, EXPORT_NOTES, MOMENTARY
+from exporter.model.rules import RULES
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
-_COUNTED = CODES.keys() - MOMENTARY - {"config-outside"}
+_COUNTED = {rule.code for rule in RULES.values() if not rule.once} - {"config-outside"}
 """Notes that a later command prints again; those on the lock pass, and the configuration's are few."""
 
 
@@ -33,7 +33,7 @@ def show_diagnostics(
             continue
         is_note = diagnostic.severity is Severity.INFO and diagnostic.code in _COUNTED
         if is_note and not with_notes:
-            notes["build" if diagnostic.code in EXPORT_NOTES else "check"] += 1
+            notes["build" if RULES[diagnostic.code].of_export else "check"] += 1
             continue
         text = render_text(diagnostic)
         word = f"{diagnostic.severity}:"

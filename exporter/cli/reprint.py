@@ -22,7 +22,7 @@ from exporter.identity import lockfile, print_state
 from exporter.model.deck import CardContent, Deck
 from exporter.model.diagnostics import Diagnostic, counted, error, has_errors
 from exporter.model.questions import SourceSpan, number_prefix
-from exporter.model.rules import MOMENTARY
+from exporter.model.rules import is_once
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline import export_runner, planner
 from exporter.pipeline.deck_builder import make_decks
@@ -83,7 +83,7 @@ def command(
         if has_errors(found):
             show_diagnostics(found)
             return status_of(found)
-        show_diagnostics(one for one in found if one.code in MOMENTARY)
+        show_diagnostics(one for one in found if is_once(one.code))
         show_changes(plan.changes)
         for line in follow_up(plan.changes, plan.offers):
             echo(line)

@@ -33,13 +33,6 @@ def find_encoding(name: str) -> str:
     return ""
 
 
-def suggest_encoding(name: str) -> str:
-    """Return the common encoding that a wrong name is most like, or an empty string."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name.strip().lower(), COMMON, n=1, cutoff=0.6)), "")
-
-
 def display_encoding(encoding: str) -> str:
     """Return the name of an encoding as a person reads it: “Windows-1250” for `cp1250`."""
     shown = re.sub(r"^cp125", "Windows-125", encoding.replace("_", "-"))

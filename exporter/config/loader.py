@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
-from exporter.config.encodings import find_encoding, suggest_encoding
+from exporter.config.encodings import COMMON, find_encoding
 from exporter.config.settings import SETTINGS, Settings, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.model.diagnostics import Diagnostic, error, info
 from exporter.model.questions import SourceSpan, is_text
+from exporter.model.suggestions import suggest
 from exporter.system.files import display_path, read_limited
 
 OUTPUT = "dist"
@@ -196,16 +196,10 @@ def _unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnos
 
 
 def _unknown(key: str, span: SourceSpan | None) -> Diagnostic:
-    near = _near(key, tuple(SETTINGS), 0.5) or [
-        known for known in SETTINGS if known.rsplit(".", 1)[-1] == key
-    ]
-    hint = f"Did you mean “{near[0]}”?" if near else f"The keys are {', '.join(SETTINGS)}."
+    same_name = (known for known in SETTINGS if known.rsplit(".", 1)[-1] == key)
+    near = suggest(key, SETTINGS, 0.5) or next(same_name, "")
+    hint = f"Did you mean “{near}”?" if near else f"The keys are {', '.join(SETTINGS)}."
     return error("config-unknown-key", f"There is no setting “{_shortened(key)}”.", span, hint)
-
-
-def _near(text: str, known: Sequence[str], cutoff: float = 0.6) -> list[str]:
-    """Return the known word that is most like a text; none for one that is no misspelt word."""
-    return [] if len(text) > MAX_SHOWN_CHARS else get_close_matches(text, known, n=1, cutoff=cutoff)
 
 
 def _shortened(text: str) -> str:
@@ -247,14 +241,14 @@ def _problem(setting: Setting, value: Any) -> str:
 
 def _choice_hint(setting: Setting, value: Any) -> str | None:
     if setting.type == SettingType.ENCODING and isinstance(value, str):
-        suggested = suggest_encoding(value) if len(value) <= MAX_SHOWN_CHARS else ""
+        suggested = suggest(value.strip().lower(), COMMON)
         known = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
         return f"Did you mean “{suggested}”?" if suggested else f"It can be {known}, for instance."
     if not setting.choices:
         return setting.help
-    near = _near(str(value), setting.choices)
+    near = suggest(str(value), setting.choices)
     choices = ", ".join(setting.choices)
-    return f"Did you mean “{near[0]}”? It can be {choices}." if near else f"It can be {choices}."
+    return f"Did you mean “{near}”? It can be {choices}." if near else f"It can be {choices}."
 
 
 def _from_text(setting: Setting | None, text: str) -> Value:

@@ -25,7 +25,7 @@ class Severity(StrEnum):
 class Diagnostic:
     """One finding: a whole sentence of what is wrong, its place, and a hint what to do.
 
-    `code` is one of `exporter.model.rules.CODES`, or a plugin's own.
+    `code` is one of `exporter.model.rules.RULES`, or a plugin's own.
     """
 
     severity: Severity

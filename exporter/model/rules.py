@@ -1,113 +1,141 @@
-"""Every diagnostic code of our own, with what it means."""
+"""Every diagnostic code of exporter's own: its severity, whose fault it is, and what it means."""
 
-CODES: dict[str, str] = {
-    "property-skipped": "Properties that Logseq keeps for itself are left out.",
-    "block-id-skipped": "The names of blocks that note programs write, such as `^a1b2c3`, are left out.",
-    "empty-question": "A question marker stands without a question.",
-    "encoding-repaired": "Text that was encoded twice (mojibake) has been repaired.",
-    "encoding-guessed": "The file is not UTF-8; its encoding was guessed.",
-    "encoding-wrong": "The file is not in the encoding that `source.encoding` names.",
-    "control-characters": "Characters that cannot be seen were left out.",
-    "binary-file": "The file is not text.",
-    "missing-answer": "A question has no answer yet; it is left out of the exports.",
-    "placeholder-answer": "An answer is only a placeholder, as `TODO`; it is left out of the exports.",
-    "question-within": "A line of an answer looks like a question with no mark, or an unusual one.",
-    "duplicate-question": "The same question and answer stand in the source twice.",
-    "no-questions": "No question was found in the file.",
-    "number-gap": "The numbers of the questions skip.",
-    "number-repeated": "Two questions have the same number.",
-    "early-question": "A line that asks stands in the preamble, since it is unlike the questions.",
-    "text-before-questions": "Text before the first question is more than a title and a short introduction.",
-    "stray-text": "Text that belongs to no question.",
-    "unknown-label": "A line begins with a word that is nearly a label.",
-    "duplicate-id": "Two questions have the same id.",
-    "image-case": "A picture's name has other capitals on disk than in the source.",
-    "missing-image": "A picture is not where the source says it is.",
-    "cloze-skipped": "A cloze card (`C:`) has no question, and is left out.",
-    "navigation-skipped": "Tables of contents, badges and links back to the top are left out.",
-    "heading-skipped": "A heading without questions below it is left out.",
-    "metadata-skipped": "Keys of the front matter that mean nothing here are left out.",
-    "comment-skipped": "A comment (`<!-- … -->` or `%% … %%`) is left out.",
-    "definition-skipped": "The definition of a link that nothing uses is left out.",
-    "cells-skipped": "A table's row has more cells than its header; the last ones are left out.",
-    "columns-skipped": "Columns of a table that mean nothing here are left out.",
-    "sound-skipped": "A sound in a field of Anki's is left out.",
-    "html-skipped": "HTML of which no text is made (scripts, media, comments) is left out.",
-    "latex-rewritten": "Formulas of Anki's LaTeX (`[$]…[/$]`) are written for MathJax.",
-    "latex-kept": "LaTeX that is more than a formula is kept as it is typed.",
-    "open-quote": "A quotation mark at a field's start is never closed, and was kept as text.",
-    "quoted-words": "A field of a table begins with quoted words; the marks were kept as text.",
-    "bad-front-matter": "The front matter at the top of the file cannot be read.",
-    "bad-column": "A column that was asked for is not in the table.",
-    "bad-table": "The table cannot be read as it stands.",
-    "source-conflict": "The source holds the marks of a merge conflict.",
-    "bad-json": "The file is not JSON as `show --format json` writes it.",
-    "nested-too-deep": "Blocks lie within blocks so deep that the inner ones are left out.",
-    "no-sources": "There is nothing to read.",
-    "no-such-file": "A source does not exist.",
-    "no-permission": "A file may not be read or written.",
-    "not-a-file": "A source is a folder, a device or another thing that is no file.",
-    "too-large": "A source is too large to be read, or has too many questions.",
-    "too-long": "A question with its answer, a title or a category is too long.",
-    "bad-file-name": "A source's name holds bytes that are not text.",
-    "bad-template": "A template of the project's own cannot be used.",
-    "config-syntax": "The configuration is not TOML.",
-    "config-unknown-key": "The configuration has a key that means nothing.",
-    "config-owner": "A configuration belongs to another user, and is not used.",
-    "config-outside": "A file or folder that the configuration leads to is not in the project.",
-    "config-wrong-value": "A setting has a value that it cannot have.",
-    "lock-damaged": "The lock file has a line that is none of its own.",
-    "lock-conflict": "The lock file holds the marks of a merge conflict.",
-    "lock-newer": "The lock file was written by a later exporter.",
-    "lock-repeated-key": "The lock file has one key twice.",
-    "copy-skipped": "A copy of a source is not built: all its questions are in other sources.",
-    "copy-differs": "A copy of a source has more questions; of the copy only these are built.",
-    "same-questions": "All questions of a source are in another one, too.",
-    "stale-exports": "Exports belong to no source any more, or a reprint is printed.",
-    "deck-renamed": "A deck is renamed; an import leaves its cards in the old one.",
-    "cards-stay": "Questions moved to another source; an import leaves their cards in the old deck.",
-    "not-built": "The source has changed since the cards were written.",
-    "unknown-key": "A key is not in the lock.",
-    "still-in-source": "A question would be retired, but its text is still in the source.",
-    "relink-open": "A correction of `relink` names a question that is no longer there.",
-    "relink-exchange": "Both questions of a `relink` are in the source, and would exchange their reviews.",
-    "not-a-package": "A file is no Anki package.",
-    "speech-language": "Questions cannot be read aloud in their language.",
-    "cue-derivation": "Cues are derived in a new way; Anki keeps the former ones until notes are sent again.",
-    "lock-time-ahead": "The lock file has times that are ahead of the clock.",
-    "lock-missing": "There is no lock file; it is rebuilt from a package of a former build.",
-    "package-unused": "There is no lock file, and a package has no question of its sources.",
-    "lock-would-change": "The lock file would change, and `--locked` forbids it.",
-    "nothing-to-export": "No question of a source has an answer yet.",
-    "nothing-to-share": "There is no export to hand over.",
-    "unknown-format": "No reader is known for this kind of file.",
-    "output-collision": "An export would be written over a source, or over another export.",
-    "missing-glyph": "No font has a character.",
-    "card-continued": "A question does not fit one card at 9 pt and goes on further cards.",
-    "script-support": "Text needs libraries that set its script.",
-    "unreadable-image": "An image cannot be read.",
-    "pdf-setting": "A setting of the cue cards is impossible.",
-    "unknown-export": "There is no exporter of that name.",
-    "build-lock": "The folder of the locks of builds cannot be used, or is another user's.",
-    "plugin-failed": "A plugin failed; the others went on.",
-}
+from __future__ import annotations
 
-MOMENTARY: frozenset[str] = frozenset(
-    {
-        "lock-missing",
-        "package-unused",
-        "relink-open",
-        "deck-renamed",
-        "cards-stay",
-        "cue-derivation",
-        "lock-time-ahead",
-        "image-case",
-        "missing-image",
-        "build-lock",
-        "stale-exports",
-    }
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exporter.model.diagnostics import Severity
+
+
+class Fault(StrEnum):
+    """Who has to act on an error: who wrote the source, who ran the command, or who runs the computer."""
+
+    SOURCE = "source"
+    USAGE = "usage"
+    ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A diagnostic code.
+
+    `severity` is the highest with which it is reported. `once` is for what holds only for one build, as
+    it depends on the lock or the disk: the up-to-date check never repeats it. `of_export` is for notes
+    on an export, which `exporter check` does not have.
+    """
+
+    code: str
+    severity: Severity
+    meaning: str
+    fault: Fault = Fault.SOURCE
+    once: bool = False
+    of_export: bool = False
+
+
+# fmt: off
+_RULES = (
+    Rule("property-skipped", Severity.INFO, "Properties that Logseq keeps for itself are left out."),
+    Rule("block-id-skipped", Severity.INFO, "The names of blocks that note programs write, such as `^a1b2c3`, are left out."),
+    Rule("empty-question", Severity.WARNING, "A question marker stands without a question."),
+    Rule("encoding-repaired", Severity.INFO, "Text that was encoded twice (mojibake) has been repaired."),
+    Rule("encoding-guessed", Severity.WARNING, "The file is not UTF-8; its encoding was guessed."),
+    Rule("encoding-wrong", Severity.ERROR, "The file is not in the encoding that `source.encoding` names."),
+    Rule("control-characters", Severity.INFO, "Characters that cannot be seen were left out."),
+    Rule("binary-file", Severity.ERROR, "The file is not text."),
+    Rule("missing-answer", Severity.WARNING, "A question has no answer yet; it is left out of the exports."),
+    Rule("placeholder-answer", Severity.WARNING, "An answer is only a placeholder, as `TODO`; it is left out of the exports."),
+    Rule("question-within", Severity.WARNING, "A line of an answer looks like a question with no mark, or an unusual one."),
+    Rule("duplicate-question", Severity.WARNING, "The same question and answer stand in the source twice."),
+    Rule("no-questions", Severity.ERROR, "No question was found in the file."),
+    Rule("number-gap", Severity.WARNING, "The numbers of the questions skip."),
+    Rule("number-repeated", Severity.WARNING, "Two questions have the same number."),
+    Rule("early-question", Severity.WARNING, "A line that asks stands in the preamble, since it is unlike the questions."),
+    Rule("text-before-questions", Severity.WARNING, "Text before the first question is more than a title and a short introduction."),
+    Rule("stray-text", Severity.WARNING, "Text that belongs to no question."),
+    Rule("unknown-label", Severity.WARNING, "A line begins with a word that is nearly a label."),
+    Rule("duplicate-id", Severity.ERROR, "Two questions have the same id."),
+    Rule("image-case", Severity.WARNING, "A picture's name has other capitals on disk than in the source.", once=True),
+    Rule("missing-image", Severity.WARNING, "A picture is not where the source says it is.", once=True),
+    Rule("cloze-skipped", Severity.WARNING, "A cloze card (`C:`) has no question, and is left out."),
+    Rule("navigation-skipped", Severity.INFO, "Tables of contents, badges and links back to the top are left out."),
+    Rule("heading-skipped", Severity.INFO, "A heading without questions below it is left out."),
+    Rule("metadata-skipped", Severity.INFO, "Keys of the front matter that mean nothing here are left out."),
+    Rule("comment-skipped", Severity.INFO, "A comment (`<!-- … -->` or `%% … %%`) is left out."),
+    Rule("definition-skipped", Severity.INFO, "The definition of a link that nothing uses is left out."),
+    Rule("cells-skipped", Severity.INFO, "A table's row has more cells than its header; the last ones are left out."),
+    Rule("columns-skipped", Severity.INFO, "Columns of a table that mean nothing here are left out."),
+    Rule("sound-skipped", Severity.INFO, "A sound in a field of Anki's is left out."),
+    Rule("html-skipped", Severity.WARNING, "HTML of which no text is made (scripts, media, comments) is left out."),
+    Rule("latex-rewritten", Severity.INFO, "Formulas of Anki's LaTeX (`[$]…[/$]`) are written for MathJax."
+    ),
+    Rule("latex-kept", Severity.WARNING, "LaTeX that is more than a formula is kept as it is typed."),
+    Rule("open-quote", Severity.WARNING, "A quotation mark at a field's start is never closed, and was kept as text."),
+    Rule("quoted-words", Severity.INFO, "A field of a table begins with quoted words; the marks were kept as text."),
+    Rule("bad-front-matter", Severity.WARNING, "The front matter at the top of the file cannot be read."),
+    Rule("bad-column", Severity.ERROR, "A column that was asked for is not in the table."),
+    Rule("bad-table", Severity.ERROR, "The table cannot be read as it stands."),
+    Rule("source-conflict", Severity.ERROR, "The source holds the marks of a merge conflict."),
+    Rule("bad-json", Severity.ERROR, "The file is not JSON as `show --format json` writes it."),
+    Rule("nested-too-deep", Severity.WARNING, "Blocks lie within blocks so deep that the inner ones are left out."),
+    Rule("no-sources", Severity.ERROR, "There is nothing to read.", fault=Fault.USAGE),
+    Rule("no-such-file", Severity.ERROR, "A source does not exist.", fault=Fault.USAGE),
+    Rule("no-permission", Severity.ERROR, "A file may not be read or written.", fault=Fault.ENVIRONMENT),
+    Rule("not-a-file", Severity.ERROR, "A source is a folder, a device or another thing that is no file.", fault=Fault.USAGE),
+    Rule("too-large", Severity.ERROR, "A source is too large to be read, or has too many questions."),
+    Rule("too-long", Severity.ERROR, "A question with its answer, a title or a category is too long."),
+    Rule("bad-file-name", Severity.ERROR, "A source's name holds bytes that are not text.", fault=Fault.USAGE
+    ),
+    Rule("bad-template", Severity.ERROR, "A template of the project's own cannot be used.", fault=Fault.USAGE
+    ),
+    Rule("config-syntax", Severity.ERROR, "The configuration is not TOML.", fault=Fault.USAGE),
+    Rule("config-unknown-key", Severity.ERROR, "The configuration has a key that means nothing.", fault=Fault.USAGE),
+    Rule("config-owner", Severity.ERROR, "A configuration belongs to another user, and is not used.", fault=Fault.USAGE),
+    Rule("config-outside", Severity.INFO, "A file or folder that the configuration leads to is not in the project."),
+    Rule("config-wrong-value", Severity.ERROR, "A setting has a value that it cannot have.", fault=Fault.USAGE
+    ),
+    Rule("lock-damaged", Severity.ERROR, "The lock file has a line that is none of its own."),
+    Rule("lock-conflict", Severity.ERROR, "The lock file holds the marks of a merge conflict."),
+    Rule("lock-newer", Severity.ERROR, "The lock file was written by a later exporter."),
+    Rule("lock-repeated-key", Severity.ERROR, "The lock file has one key twice."),
+    Rule("copy-skipped", Severity.WARNING, "A copy of a source is not built: all its questions are in other sources."),
+    Rule("copy-differs", Severity.WARNING, "A copy of a source has more questions; of the copy only these are built."),
+    Rule("same-questions", Severity.WARNING, "All questions of a source are in another one, too."),
+    Rule("stale-exports", Severity.INFO, "Exports belong to no source any more, or a reprint is printed.", once=True),
+    Rule("deck-renamed", Severity.WARNING, "A deck is renamed; an import leaves its cards in the old one.", once=True),
+    Rule("cards-stay", Severity.WARNING, "Questions moved to another source; an import leaves their cards in the old deck.", once=True),
+    Rule("not-built", Severity.ERROR, "The source has changed since the cards were written."),
+    Rule("unknown-key", Severity.ERROR, "A key is not in the lock."),
+    Rule("still-in-source", Severity.ERROR, "A question would be retired, but its text is still in the source."
+    ),
+    Rule("relink-open", Severity.WARNING, "A correction of `relink` names a question that is no longer there.", once=True),
+    Rule("relink-exchange", Severity.ERROR, "Both questions of a `relink` are in the source, and would exchange their reviews."),
+    Rule("not-a-package", Severity.ERROR, "A file is no Anki package."),
+    Rule("speech-language", Severity.WARNING, "Questions cannot be read aloud in their language."),
+    Rule("cue-derivation", Severity.INFO, "Cues are derived in a new way; Anki keeps the former ones until notes are sent again.", once=True),
+    Rule("lock-time-ahead", Severity.WARNING, "The lock file has times that are ahead of the clock.", once=True
+    ),
+    Rule("lock-missing", Severity.WARNING, "There is no lock file; it is rebuilt from a package of a former build.", once=True),
+    Rule("package-unused", Severity.WARNING, "There is no lock file, and a package has no question of its sources.", once=True),
+    Rule("lock-would-change", Severity.ERROR, "The lock file would change, and `--locked` forbids it."),
+    Rule("nothing-to-export", Severity.WARNING, "No question of a source has an answer yet."),
+    Rule("nothing-to-share", Severity.ERROR, "There is no export to hand over.", fault=Fault.USAGE),
+    Rule("unknown-format", Severity.ERROR, "No reader is known for this kind of file.", fault=Fault.USAGE),
+    Rule("output-collision", Severity.ERROR, "An export would be written over a source, or over another export."),
+    Rule("missing-glyph", Severity.WARNING, "No font has a character."),
+    Rule("card-continued", Severity.INFO, "A question does not fit one card at 9 pt and goes on further cards.", of_export=True),
+    Rule("script-support", Severity.WARNING, "Text needs libraries that set its script."),
+    Rule("unreadable-image", Severity.WARNING, "An image cannot be read."),
+    Rule("pdf-setting", Severity.ERROR, "A setting of the cue cards is impossible.", fault=Fault.USAGE),
+    Rule("unknown-export", Severity.ERROR, "There is no exporter of that name.", fault=Fault.USAGE),
+    Rule("build-lock", Severity.WARNING, "The folder of the locks of builds cannot be used, or is another user's.", once=True),
+    Rule("plugin-failed", Severity.ERROR, "A plugin failed; the others went on.", fault=Fault.ENVIRONMENT),
 )
-"""Codes that report the state of the lock or of the disk, not of a source: never replayed from a cache."""
+# fmt: on
 
-EXPORT_NOTES: frozenset[str] = frozenset({"card-continued"})
-"""Notes on the exports, not on a source: `exporter check` does not have them."""
+RULES: dict[str, Rule] = {rule.code: rule for rule in _RULES}
+
+
+def is_once(code: str) -> bool:
+    """Return whether a code holds only for one build; unknown codes are those of plugins."""
+    return code in RULES and RULES[code].once

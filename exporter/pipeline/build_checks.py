@@ -9,6 +9,7 @@ from pathlib import Path
 from exporter import exporters
 from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.questions import SourceSpan
+from exporter.model.suggestions import suggest
 from exporter.pipeline import sources
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.export_runner import ExportResult
@@ -22,15 +23,13 @@ def export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnost
     names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
     unknown = [name for name in names if name not in exporters.BUILT_IN]
     if unknown:
-        from difflib import get_close_matches
-
         from exporter.config.plugins import found
 
         known = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in found(exporters.GROUP))]
         for name in unknown:
             if name not in known:
-                near = get_close_matches(name, known, n=1)
-                hint = f"Did you mean “{near[0]}”? " if near else ""
+                near = suggest(name, known)
+                hint = f"Did you mean “{near}”? " if near else ""
                 hint += f"The exports are {', '.join(dict.fromkeys(known))}."
                 message = f"There is no export “{name}”."
                 return (), (error("unknown-export", message, hint=hint),)

@@ -18,7 +18,7 @@ from exporter.identity import lockfile
 from exporter.identity.timestamps import is_ahead
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.model.questions import SourceSpan
-from exporter.model.rules import MOMENTARY
+from exporter.model.rules import is_once
 from exporter.pipeline.build_report import BuildReport, FileReport, SourceReport
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.media import image_paths
@@ -50,7 +50,7 @@ def store(request: BuildRequest, report: BuildReport) -> None:
         return
     if any(name not in exporters.BUILT_IN for name in stages.names):
         return  # what a foreign exporter reads is unknown
-    if any(diagnostic.code in MOMENTARY for diagnostic in report.diagnostics):
+    if any(is_once(diagnostic.code) for diagnostic in report.diagnostics):
         return  # the next build has to check again whether that still holds
     # sources come first: most builds are run because one of them changed
     inputs = [str(path.absolute()) for path in _inputs(request, stages.plan)]

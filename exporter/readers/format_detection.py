@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
+from exporter.model.suggestions import suggest
 from exporter.readers import by_suffix, names
 from exporter.readers.table.anki_headers import read_headers
 
@@ -29,12 +30,8 @@ def choose(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diag
         known = names()
         if forced in known:
             return forced, None
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(forced, known, 1)
-        hint = f"Choose one of {', '.join(sorted(known))}" + (
-            f"; “{nearest[0]}” is near." if nearest else "."
-        )
+        near = suggest(forced, known)
+        hint = f"Choose one of {', '.join(sorted(known))}" + (f"; “{near}” is near." if near else ".")
         message = f"There is no reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
     name = by_suffix(PurePath(path).suffix)

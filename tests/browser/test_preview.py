@@ -205,7 +205,9 @@ def test_it_is_ready_for_a_screen_reader(shown) -> None:
 
     names = []
     # a browser goes on from where the focus was, even after a blur
-    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+    page.evaluate(
+        "document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"
+    )
     for _ in range(5):
         page.keyboard.press("Tab")
         names.append(

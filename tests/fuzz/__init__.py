@@ -16,7 +16,7 @@ from exporter.identity.keys import derived_key
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import has_errors, render_json, render_text
 from exporter.model.questions import QuestionSet
-from exporter.model.rules import CODES
+from exporter.model.rules import RULES
 from exporter.pipeline import export_runner
 from tests.notes import decks_of, make_note, plan_sources
 from tests.projects import REPOSITORY
@@ -195,7 +195,7 @@ def check_bytes(suffix: str, data: bytes) -> None:
         options = OPTIONS[suffix]
         plan = plan_sources([source], options, NOW)
         for found in plan.diagnostics:
-            assert found.code in CODES
+            assert found.code in RULES
             assert found.message
             render_text(found)
             assert found.span is None or found.span.line >= 1
