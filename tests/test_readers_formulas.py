@@ -92,3 +92,18 @@ def test_many_signs_are_read_in_one_pass(unit: str) -> None:
     with ends():
         mark_formulas(unit * (500_000 // len(unit)))
     assert next(find_formulas(r"\(x\)")).math == Math("x")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        r'<img src="a.png" alt="\(x\)">',
+        r"<img alt='[$]x[/$]' src='a.png'>",
+        r'<a href="https://example.com/\(x\)">link</a>',
+        r'<img alt="a > b \(x\)" src="a.png"> and \(y\)',
+    ],
+)
+def test_formula_in_an_attribute_is_text(html: str) -> None:
+    marked = mark_formulas(html)
+    assert marked.startswith(html.partition(" and")[0])
+    assert marked.count("<span") == html.count(r"\(y\)")

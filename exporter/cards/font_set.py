@@ -111,7 +111,9 @@ def user_face(name: str) -> Face:
     """
     try:
         path = name if Path(name).is_file() else str(fontpkg.path(name, nearest=True))
-        face = _face(f"user {path}", path, "U")
+        state = Path(path).stat()
+        # another font at the same path is another face, for a process that builds again and again
+        face = _face(f"user {path} {state.st_mtime_ns} {state.st_size}", path, "U")
         _check_whole(face)
         return face
     except Exception as fault:  # a parser of foreign bytes may raise anything

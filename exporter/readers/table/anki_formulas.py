@@ -20,7 +20,15 @@ _CLOSINGS = {
     "[$$]": "[/$$]",
     "[latex]": "[/latex]",
 }
-_VERBATIM = re.compile(r"<(?P<name>pre|code|script|style)(?=[\s>])|<!--", re.IGNORECASE)
+_VERBATIM = re.compile(
+    r"<(?P<name>pre|code|script|style)(?=[\s>])|<!--"
+    r"|(?P<tag><[a-z][^<>\"']{1,400}+(?:\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[^<>\"']{1,400}+){1,50}+>)",
+    re.IGNORECASE,
+)
+"""What holds no formula: code, comments, and tags with quoted attributes.
+
+The lengths are limits of one tag, so that the search takes linear time; unmeasured.
+"""
 _LINE_TAG = re.compile(r"<(?:br|/?div|/?p)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE)
 _FORMAT_TAG = re.compile(
     r"</?(?:span|b|i|u|em|strong|font|wbr|nobr|anki-mathjax)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE
@@ -52,6 +60,10 @@ def find_formulas(text: str, html: bool = False) -> Iterator[Formula]:
     verbatim = _VERBATIM.search(text) if html else None
     while found := _OPENING.search(text, at):
         if verbatim and verbatim.start() < found.start():
+            if verbatim["tag"]:
+                at = max(at, verbatim.end())
+                verbatim = _VERBATIM.search(text, at)
+                continue
             closing = f"</{verbatim['name'].lower()}" if verbatim["name"] else "-->"
             end = _find(lowered, closing, verbatim.end(), absent)
             at = end if end >= 0 else verbatim.end()
