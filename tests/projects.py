@@ -35,7 +35,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with `input/` in it; commands run there as a process of their own."""
+    """A folder with `input/` in it; commands run there in this process."""
 
     root: Path
 
@@ -66,21 +66,36 @@ class Project:
         assert old in text
         self.write(text.replace(old, new))
 
-    def run(
+    def run(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
+        """Run a command in this process, which takes no start of an interpreter; `answers` are typed in."""
+        from exporter.cli import group
+        from exporter.cli.errors import run
+
+        environment = {**self._environment(), **(environment or {})}
+        with (
+            contextlib.chdir(self.root),
+            mock.patch("sys.argv", ["exporter", *arguments]),
+            CliRunner().isolation(answers, environment) as (output, errors, _),
+        ):
+            status = run(group)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        return Ran(
+            status, *(stream.getvalue().decode("utf-8", "backslashreplace") for stream in (output, errors))
+        )
+
+    def run_process(
         self,
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         answers: str = "",
         before: Callable[[], object] | None = None,
     ) -> Ran:
-        """Run a command as a process, as a person would.
-
-        `answers` is what they type; `before` is called in the process first.
-        """
+        """Run a command as a process, as a person would; `before` is called in the process first."""
         done = subprocess.run(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=self.root,
-            env={**os.environ, **self._surroundings(), **(environment or {})},
+            env={**os.environ, **self._environment(), **(environment or {})},
             input=answers,
             capture_output=True,
             encoding="utf-8",
@@ -91,23 +106,7 @@ class Project:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def call(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
-        """Run a command as `run` does, in this process: many times faster."""
-        from exporter.cli import group
-        from exporter.cli.errors import run
-
-        environment = {**self._surroundings(), **(environment or {})}
-        with (
-            contextlib.chdir(self.root),
-            mock.patch("sys.argv", ["exporter", *arguments]),
-            CliRunner().isolation(answers, environment) as (output, errors, _),
-        ):
-            status = run(group)
-            sys.stdout.flush()
-            sys.stderr.flush()
-        return Ran(status, output.getvalue().decode("utf-8"), errors.getvalue().decode("utf-8"))
-
-    def _surroundings(self) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         caches = self.root.parent / f"{self.root.name}-caches"
         return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(caches)}
 

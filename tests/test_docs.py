@@ -50,9 +50,9 @@ def test_a_first_build_of_a_clone_leaves_it_clean(tmp_path: Path) -> None:
     shutil.copytree(REPOSITORY / "input", tmp_path / "input")
     committed = (tmp_path / "input" / "exporter.lock").read_bytes()
     clone = Project(tmp_path)
-    locked = clone.call("build", "--locked", "--to", "markdown")
+    locked = clone.run("build", "--locked", "--to", "markdown")
     assert locked.status == 0, locked.errors
-    assert "No question would change." in clone.call("diff").output
+    assert "No question would change." in clone.run("diff").output
     clone.build("--to", "markdown")
     assert (tmp_path / "input" / "exporter.lock").read_bytes() == committed
 

@@ -138,28 +138,28 @@ REWRITTEN = {
 def test_line_ends_and_marks_of_an_editor_are_no_change(
     project: Project, rewrite: Callable[[str], bytes]
 ) -> None:
-    project.call("build", "--to", "markdown")
+    project.run("build", "--to", "markdown")
     data = rewrite(project.lock.read_text("utf-8"))
     project.lock.write_bytes(data)
-    assert "No question would change." in project.call("diff").output
+    assert "No question would change." in project.run("diff").output
     for arguments in (("--locked",), ()):
-        ran = project.call("build", "--to", "markdown", *arguments)
+        ran = project.run("build", "--to", "markdown", *arguments)
         assert ran.status == 0, ran.errors
         assert project.lock.read_bytes() == data, "a build that changes nothing leaves the lock alone"
     project.edit("before the end of the week", "before Friday noon")
-    locked = project.call("build", "--to", "markdown", "--locked")
+    locked = project.run("build", "--to", "markdown", "--locked")
     assert "[lock-would-change]" in locked.errors
-    assert project.call("build", "--to", "markdown").status == 0
+    assert project.run("build", "--to", "markdown").status == 0
     assert b"before Friday noon" in project.lock.read_bytes()
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_merge_marks_are_seen_with_any_line_ends(project: Project, ends: str) -> None:
-    project.call("build", "--to", "markdown")
+    project.run("build", "--to", "markdown")
     lines = project.lock.read_text("utf-8").splitlines()
     _conflict(lines)
     project.lock.write_bytes(("\ufeff" + ends.join(lines)).encode())
-    ran = project.call("build", "--to", "markdown")
+    ran = project.run("build", "--to", "markdown")
     assert ran.status == 1
     assert "exporter.lock:6:1: error:" in ran.errors
     assert "[lock-conflict]" in ran.errors

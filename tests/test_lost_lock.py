@@ -47,7 +47,7 @@ def _write(project: Project, name: str, text: str) -> None:
 
 
 def _build(project: Project, *arguments: str) -> str:
-    ran = project.call("build", "--to", "anki", *arguments)
+    ran = project.run("build", "--to", "anki", *arguments)
     assert ran.status == 0, ran.errors
     return ran.errors
 
@@ -67,7 +67,7 @@ def test_a_build_takes_the_keys_from_every_package_and_says_so_once(project: Pro
     assert _keys(project) == keys
     assert project.exports().keys() == packages.keys()
     assert "lock-missing" not in _build(project)
-    assert "lock-missing" not in project.call("build", "--locked", "--to", "anki").errors
+    assert "lock-missing" not in project.run("build", "--locked", "--to", "anki").errors
 
 
 def test_an_edit_in_the_meantime_is_matched_as_with_the_lock(project: Project) -> None:
@@ -80,7 +80,7 @@ def test_an_edit_in_the_meantime_is_matched_as_with_the_lock(project: Project) -
         "trees.txt",
         "Question 1: Why?\nAnswer:\nSo.\n" + (project.root / "input" / "trees.txt").read_text("utf-8"),
     )
-    shown = project.call("diff")
+    shown = project.run("diff")
     assert "[lock-missing]" in shown.errors
     assert "2 questions would change." in shown.output
     assert not project.lock.exists()
@@ -99,14 +99,14 @@ def test_a_source_with_another_name_since_takes_over_its_questions(project: Proj
     keys = _keys(project)
     project.lock.unlink()
     (project.root / "input" / "trees.txt").rename(project.root / "input" / "old-trees.md")
-    assert "1 moved" in project.call("build", "--to", "anki").output
+    assert "1 moved" in project.run("build", "--to", "anki").output
     assert _keys(project) == keys
 
 
 def test_locked_forbids_it_and_writes_nothing(project: Project) -> None:
     project.lock.unlink()
     exports = project.exports()
-    ran = project.call("build", "--to", "anki", "--locked")
+    ran = project.run("build", "--to", "anki", "--locked")
     assert ran.status == 1
     assert "exporter.lock is missing, and --locked forbids it" in ran.errors
     assert not project.lock.exists()
@@ -118,7 +118,7 @@ def test_exports_elsewhere_are_searched_too(project: Project, out: str) -> None:
     shutil.move(project.root / "dist", project.root / out)
     keys = _keys(project)
     project.lock.unlink()
-    assert "elsewhere/fruit.apkg" in project.call("diff", "--out", out).errors
+    assert "elsewhere/fruit.apkg" in project.run("diff", "--out", out).errors
     _build(project, "--out", out)
     assert _keys(project) == keys
 
@@ -135,13 +135,13 @@ def test_python_push_and_reprint_go_the_same_way(project: Project, monkeypatch: 
     monkeypatch.chdir(project.root)
     for rebuild in (
         lambda: exporter.build(to="anki").diagnostics,
-        lambda: project.call("reprint").errors,
+        lambda: project.run("reprint").errors,
     ):
         project.lock.unlink()
         assert "lock-missing" in str(rebuild())
         assert _keys(project) == keys
     project.lock.unlink()
-    shown = json.loads(project.call("show", "input/fruit.txt", "--format", "json").output)
+    shown = json.loads(project.run("show", "input/fruit.txt", "--format", "json").output)
     assert {one["key"] for one in shown["questions"]} <= set(keys.values())
 
 
@@ -166,7 +166,7 @@ def test_a_package_that_cannot_be_read_is_not_overwritten(
     package = project.root / "dist" / "trees.apkg"
     spoil(package)
     exports = project.exports()
-    ran = project.call("build")
+    ran = project.run("build")
     assert ran.status == 1
     assert "[not-a-package]" in ran.errors
     assert "exporter recover PACKAGE --lock input/exporter.lock" in ran.errors
@@ -197,7 +197,7 @@ def test_a_package_of_other_questions_gives_no_key_and_retires_nothing(tmp_path:
     project = Project(tmp_path / "project")
     _write(project, name, FRUIT)
     shutil.copytree(other.root / "dist", project.root / "dist")
-    ran = project.call("build", "--to", "anki")
+    ran = project.run("build", "--to", "anki")
     assert "[package-unused]" in ran.errors
     assert "lock-missing" not in ran.errors
     assert "retired" not in ran.output
@@ -217,7 +217,7 @@ def test_a_foreign_deck_under_our_name_is_told_as_a_warning(project: Project, tm
     deck = genanki.Deck(2, "Mine")
     deck.add_note(genanki.Note(model, ["One", "Two"]))
     genanki.Package(deck).write_to_file(str(project.root / "dist" / "trees.apkg"))
-    ran = project.call("build", "--to", "anki", "--strict")
+    ran = project.run("build", "--to", "anki", "--strict")
     assert ran.status == 1
     assert (
         "error: input/exporter.lock is missing, and no question of its sources is in dist/trees.apkg."
@@ -244,7 +244,7 @@ def test_of_two_packages_the_later_one_tells_a_notes_time(project: Project) -> N
         "fruit.txt",
         (project.root / "input" / "fruit.txt").read_text("utf-8").replace("Green", "Blue"),
     )
-    ran = project.call("build", "--to", "anki", environment={"SOURCE_DATE_EPOCH": str(now)})
+    ran = project.run("build", "--to", "anki", environment={"SOURCE_DATE_EPOCH": str(now)})
     assert ran.status == 0
     project.lock.unlink()
     _build(project)

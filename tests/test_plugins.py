@@ -46,7 +46,7 @@ def run(project: Project, site: Path) -> RunWith:
 
     def with_plugins(*arguments: str, before: Callable[[], object] | None = None) -> Ran:
         path = os.pathsep.join([str(REPOSITORY), str(site)])
-        return project.run(*arguments, environment={"PYTHONPATH": path}, before=before)
+        return project.run_process(*arguments, environment={"PYTHONPATH": path}, before=before)
 
     return with_plugins
 

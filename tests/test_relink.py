@@ -32,7 +32,7 @@ def write(project: Project, text: str, name: str = "input/q.txt") -> None:
 
 
 def build(project: Project, *arguments: str) -> str:
-    ran = project.call("build", "--to", "anki", *arguments)
+    ran = project.run("build", "--to", "anki", *arguments)
     assert ran.status == 0, ran.errors
     return ran.output
 
@@ -55,7 +55,7 @@ def test_two_living_questions_are_refused_and_named_in_full(project: Project) ->
         keys(project)["Describe a mistake."],
     )
     before = project.lock.read_bytes()
-    ran = project.call("relink", conflict, mistake, answers="y\n")
+    ran = project.run("relink", conflict, mistake, answers="y\n")
     assert ran.status == 1
     assert (
         "“Describe a mistake.” would take the reviews of “Tell me about a conflict.”, "
@@ -67,16 +67,16 @@ def test_two_living_questions_are_refused_and_named_in_full(project: Project) ->
 
 def test_with_yes_they_exchange_their_reviews_and_diff_shows_it(project: Project) -> None:
     conflict, mistake = keys(project)["Tell me about a conflict."], keys(project)["Describe a mistake."]
-    ran = project.call("relink", conflict, mistake, "--yes")
+    ran = project.run("relink", conflict, mistake, "--yes")
     assert ran.status == 0
     assert "“Tell me about a conflict.”\n  which gets the key" in ran.output
-    shown = project.call("diff").output
+    shown = project.run("diff").output
     assert "[-Tell me about a conflict.-] {+Describe a mistake.+}" in shown
     assert "2 questions would change." in shown
-    assert project.call("build", "--to", "anki", "--locked").status == 1
+    assert project.run("build", "--to", "anki", "--locked").status == 1
     assert "2 reworded" in build(project)
     assert keys(project) == {"Tell me about a conflict.": mistake, "Describe a mistake.": conflict}
-    assert "No question would change." in project.call("diff").output
+    assert "No question would change." in project.run("diff").output
 
 
 def test_it_asks_and_no_answer_changes_nothing(project: Project) -> None:
@@ -84,12 +84,12 @@ def test_it_asks_and_no_answer_changes_nothing(project: Project) -> None:
     command = offered(build(project))
     before = project.lock.read_bytes()
     for answers in ("", "n\n"):
-        ran = project.call(*command, answers=answers)
+        ran = project.run(*command, answers=answers)
         assert "“Something quite new?”" in ran.output
         assert "“Describe a mistake.”" in ran.output
         assert "Reviews under" in ran.output
         assert project.lock.read_bytes() == before
-    assert project.call(*command, answers="y\n").status == 0
+    assert project.run(*command, answers="y\n").status == 0
     assert project.lock.read_bytes() != before
 
 
@@ -98,7 +98,7 @@ def test_a_long_question_is_named_whole(project: Project) -> None:
     write(
         project, CONFLICT + f"\nQuestion 2: {words}?\nAnswer:\nNothing of the former answer is left here.\n"
     )
-    ran = project.call(*offered(build(project)), "--yes")
+    ran = project.run(*offered(build(project)), "--yes")
     assert f"“{words}?”" in ran.output
 
 
@@ -106,7 +106,7 @@ def test_a_long_question_is_named_whole(project: Project) -> None:
 def test_an_unknown_key_is_shown_as_it_was_typed(project: Project, typed: str) -> None:
     known = keys(project)["Describe a mistake."]
     for arguments in ((typed, known), (known, typed), (typed, "new")):
-        ran = project.call("relink", *arguments, "--yes")
+        ran = project.run("relink", *arguments, "--yes")
         assert ran.status == 1
         assert f"“{typed}”" in ran.errors
         assert "[unknown-key]" in ran.errors
@@ -116,10 +116,10 @@ def test_an_unknown_key_is_shown_as_it_was_typed(project: Project, typed: str) -
 def test_the_offered_command_keeps_the_reviews(project: Project, when: str) -> None:
     old = keys(project)["Describe a mistake."]
     write(project, CONFLICT + "\n" + OTHER_WORDS)
-    command = offered(project.call("diff").output if when == "diff" else build(project))
+    command = offered(project.run("diff").output if when == "diff" else build(project))
     assert command[1] == old
-    assert project.call(*command, "--yes").status == 0
-    shown = project.call("diff").output
+    assert project.run(*command, "--yes").status == 0
+    shown = project.run("diff").output
     assert "[-Describe a mistake.-] {+Something quite new?+}" in shown
     assert "exporter relink" not in shown
     build(project)
@@ -132,8 +132,8 @@ def test_the_offered_command_keeps_the_reviews(project: Project, when: str) -> N
 
 def test_the_json_has_the_command_too(project: Project) -> None:
     write(project, CONFLICT + "\n" + OTHER_WORDS)
-    (shown,) = json.loads(project.call("diff", "--format", "json").output)["relinks"]
-    (built,) = json.loads(project.call("build", "--to", "anki", "--format", "json").output)["relinks"]
+    (shown,) = json.loads(project.run("diff", "--format", "json").output)["relinks"]
+    (built,) = json.loads(project.run("build", "--to", "anki", "--format", "json").output)["relinks"]
     assert shown == built
     assert shown["command"] == f"exporter relink {shown['old']} {shown['new']}"
     assert keys(project)["Something quite new?"] == shown["new"]
@@ -147,9 +147,9 @@ def test_the_command_names_the_lock_and_how_to_read(project: Project) -> None:
     build(project, "my questions/a.txt", *how)
     old = keys(project, "my questions/exporter.lock")["Describe a mistake."]
     write(project, CONFLICT + "\n" + OTHER_WORDS, "my questions/a.txt")
-    command = offered(project.call("diff", "my questions/a.txt", *how).output)
+    command = offered(project.run("diff", "my questions/a.txt", *how).output)
     assert command[3:] == ["--lock", "my questions/exporter.lock", *how]
-    assert project.call(*command, "--yes").status == 0
+    assert project.run(*command, "--yes").status == 0
     build(project, "my questions/a.txt", *how)
     assert keys(project, "my questions/exporter.lock")["Something quite new?"] == old
 
@@ -161,19 +161,19 @@ def test_of_several_changes_those_in_one_gap_are_offered(project: Project) -> No
     build(project)
     new_last = "\nQuestion 4: Another one, then?\nAnswer:\nFor this there is no record of any kind.\n"
     write(project, CONFLICT + "\n" + OTHER_WORDS + third + new_last)
-    output = project.call("diff").output
+    output = project.run("diff").output
     offers = re.findall(r"“(.*)” is “(.*)” in other words", output)
     assert offers == [
         ("Something quite new?", "Describe a mistake."),
         ("Another one, then?", "Where did you grow up?"),
     ]
     write(project, OTHER_WORDS + new_last + third)
-    assert "exporter relink" not in project.call("diff").output, "two went and two came: nobody knows which"
+    assert "exporter relink" not in project.run("diff").output, "two went and two came: nobody knows which"
 
 
 def test_a_question_with_a_new_key_is_not_offered_its_former_one(project: Project) -> None:
     key = keys(project)["Describe a mistake."]
-    assert project.call("relink", key, "new", "--yes").status == 0
+    assert project.run("relink", key, "new", "--yes").status == 0
     output = build(project)
     assert "1 retired" in output
     assert "exporter relink" not in output
@@ -182,16 +182,16 @@ def test_a_question_with_a_new_key_is_not_offered_its_former_one(project: Projec
 
 def test_a_correction_whose_question_was_edited_away_is_told_once(project: Project) -> None:
     write(project, CONFLICT + "\n" + OTHER_WORDS)
-    assert project.call(*offered(project.call("diff").output), "--yes").status == 0
+    assert project.run(*offered(project.run("diff").output), "--yes").status == 0
     write(project, CONFLICT)
-    ran = project.call("build", "--to", "anki")
+    ran = project.run("build", "--to", "anki")
     assert "[relink-open]" in ran.errors
     assert "Describe a mistake." in ran.errors
-    assert "relink-open" not in project.call("build", "--to", "anki").errors
+    assert "relink-open" not in project.run("build", "--to", "anki").errors
 
 
 def test_a_source_with_errors_leaves_relink_to_the_lock(project: Project) -> None:
     write(project, CONFLICT + "\n" + OTHER_WORDS)
     command = offered(build(project))
     write(project, "Question 1: Why?\nId: a\nAnswer:\nSo.\n\nQuestion 2: How?\nId: a\nAnswer:\nThus.\n")
-    assert project.call(*command, "--yes").status == 0
+    assert project.run(*command, "--yes").status == 0

@@ -66,7 +66,7 @@ def write(project: Project, text: str, name: str = "q.txt") -> None:
 
 
 def build(project: Project, *arguments: str):
-    return project.call("build", "--to", "anki", *arguments)
+    return project.run("build", "--to", "anki", *arguments)
 
 
 def changed(old: str, new: str) -> Edit:
@@ -173,8 +173,8 @@ def test_a_swallowed_question_is_an_error_with_its_line(
     (message,) = re.findall(rf"input/{name}:{line}:1: error: (.*) \[still-in-source\]", ran.errors)
     assert taker in message
     assert (project.lock.read_bytes(), project.exports()) == (lock, exports)
-    assert "[still-in-source]" in project.call("diff").errors
-    shown = json.loads(project.call("diff", "--format", "json").output)
+    assert "[still-in-source]" in project.run("diff").errors
+    shown = json.loads(project.run("diff", "--format", "json").output)
     built = json.loads(build(project, "--format", "json").output)
     for value in (shown, built):
         assert {one["line"] for one in value["diagnostics"] if one["code"] == "still-in-source"} >= {line}
@@ -198,7 +198,7 @@ def test_retire_says_that_it_is_meant_of_that_key_alone(project: Project) -> Non
     keys = retire_options(first.errors)
     assert len(keys) == 2
     assert retire_options(build(project, "--retire", keys[0]).errors) == [keys[1]]
-    assert project.call("diff", "--retire", keys[0], "--retire", keys[1].upper()).status == 0
+    assert project.run("diff", "--retire", keys[0], "--retire", keys[1].upper()).status == 0
     ran = build(project, "--retire", keys[0], "--retire", keys[1])
     assert ran.status == 0, ran.errors
     assert "2 retired" in ran.output
@@ -322,8 +322,8 @@ def test_looking_does_not_refuse(project: Project) -> None:
     write(project, PLAIN)
     build(project)
     write(project, PLAIN.replace("Question 2: What is a mutex in C++?\nAnswer:", "What is a mutex in C++?"))
-    assert project.call("show", "input/q.txt").status == 0
-    assert project.call("reprint").status == 1
+    assert project.run("show", "input/q.txt").status == 0
+    assert project.run("reprint").status == 1
     lock = lockfile.parse(project.lock.read_text("utf-8"), "lock")[0]
     assert not any(record.retired for record in lock.records)
 

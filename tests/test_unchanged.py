@@ -91,11 +91,11 @@ def test_a_picture_that_appears_is_taken(project: Project) -> None:
 
 
 def test_a_warning_about_the_lock_does_not_outlive_its_cause(project: Project) -> None:
-    project.call("build", "--to", "anki")
+    project.run("build", "--to", "anki")
     project.lock.unlink()
-    assert "[lock-missing]" in project.call("build", "--to", "anki").errors
+    assert "[lock-missing]" in project.run("build", "--to", "anki").errors
     for _ in range(2):
-        ran = project.call("build", "--to", "anki")
+        ran = project.run("build", "--to", "anki")
         assert "lock-missing" not in ran.errors
         assert ran.output == "interview-questions: 28 questions; deck; nothing changed\n"
 

@@ -160,7 +160,7 @@ def test_the_search_for_retired_questions_finds_exactly_their_notes(project: Pro
         project.write("\n\n".join(block for block in blocks if block not in gone[:count]) + "\n")
         built = project.build("--to", "anki", now=NOW + count).output
         assert _searched(built, phone) == {keys[question] for question in words[before:count]}
-        every = project.call("diff", "--retired").output
+        every = project.run("diff", "--retired").output
         assert _searched(every, phone) == {keys[question] for question in words[:count]}
     project.write(text)
     assert "3 returned" in project.build("--to", "anki", now=NOW + 9).output

@@ -74,7 +74,9 @@ def test_no_export_may_be_so_large(built: Project) -> None:
     edit(built)
     room = built.lock.stat().st_size + 2000
     check_told(
-        built.run("build", "--quiet", before=_limited(room)), "dist/interview-questions", "larger than"
+        built.run_process("build", "--quiet", before=_limited(room)),
+        "dist/interview-questions",
+        "larger than",
     )
     check_whole(built, exports)
 
@@ -82,7 +84,9 @@ def test_no_export_may_be_so_large(built: Project) -> None:
 def test_the_lock_may_not_be_so_large(built: Project) -> None:
     exports, lock = built.exports(), built.lock.read_bytes()
     edit(built)
-    check_told(built.run("build", "--quiet", before=_limited(2000)), "input/exporter.lock", "larger than")
+    check_told(
+        built.run_process("build", "--quiet", before=_limited(2000)), "input/exporter.lock", "larger than"
+    )
     check_whole(built, exports)
     assert built.lock.read_bytes() == lock
 
@@ -91,7 +95,7 @@ def test_the_output_cannot_be_told(project: Project) -> None:
     def full() -> None:
         os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
 
-    ran = project.run("build", before=full)
+    ran = project.run_process("build", before=full)
     assert ran.status == 3
     assert "Traceback" not in ran.errors
     assert len(project.exports()) == 6
@@ -127,7 +131,7 @@ def test_a_folder_that_may_not_be_written(built: Project, forbidden: str) -> Non
     exports, lock = built.exports(), built.lock.read_bytes()
     edit(built)
     (built.root / forbidden).chmod(0o555)
-    ran = built.run("build", "--quiet", before=_bound)
+    ran = built.run_process("build", "--quiet", before=_bound)
     name = {"dist": "dist/interview-questions.apkg", "input": "input/exporter.lock"}[forbidden]
     check_told(ran, name, "Change its permissions")
     check_whole(built, exports)
@@ -140,7 +144,7 @@ def test_a_file_that_may_not_be_read(built: Project, name: str) -> None:
     path = built.root / name
     path.touch()
     path.chmod(0)
-    ran = built.run("build", "--quiet", before=_bound)
+    ran = built.run_process("build", "--quiet", before=_bound)
     assert ran.status == 3
     assert name in ran.errors
     assert "Change its permissions" in ran.errors
@@ -151,7 +155,7 @@ def test_a_file_that_may_not_be_read(built: Project, name: str) -> None:
 def test_an_export_that_may_not_be_read_is_written_anew(built: Project) -> None:
     exports = built.exports()
     built.package.chmod(0)
-    assert built.run("build", "--quiet", before=_bound).status == 0
+    assert built.run_process("build", "--quiet", before=_bound).status == 0
     assert built.exports() == exports
 
 

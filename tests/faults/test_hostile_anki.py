@@ -263,7 +263,7 @@ def test_the_words_of_an_error_are_shown_as_anki_s(project: Project) -> None:
             reply_json(send, None, "Type your password:\n")
 
     with hostile(answer) as server:
-        ran = project.call("push", "--url", server.url, "--yes")
+        ran = project.run("push", "--url", server.url, "--yes")
     assert ran.status == 3
     assert "exporter: Anki refused what it was asked for: “Type your password:”." in ran.errors
     assert {request["action"] for request in server.requests} <= {"version", "findNotes", "findCards"}
@@ -275,7 +275,7 @@ def test_answers_of_other_types_end_a_push_before_it_changes_anything(project: P
         reply_json(send, 6 if request["action"] == "version" else result)
 
     with hostile(answer) as server:
-        ran = project.call("push", "--url", server.url, "--yes")
+        ran = project.run("push", "--url", server.url, "--yes")
     assert (ran.status, "its answer to findNotes is none of AnkiConnect's" in ran.errors) == (3, True), ran
     assert [request["action"] for request in server.requests] == ["version", "findNotes"]
 

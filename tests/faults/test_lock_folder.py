@@ -141,7 +141,7 @@ def test_the_command_warns_on_stderr_and_builds(project: Project, tmp_path: Path
     runtime.mkdir(mode=0o700)
     _writable_by_all(runtime / "exporter")
     environment = {"XDG_RUNTIME_DIR": str(runtime)}
-    ran = project.call("build", "--to", "markdown", "--format", "json", environment=environment)
+    ran = project.run("build", "--to", "markdown", "--format", "json", environment=environment)
     assert ran.status == 0, ran.errors
     assert ran.errors.count("[build-lock]") == 1
     assert "other users may write in" in ran.errors
