@@ -33,6 +33,7 @@ from exporter.model.questions import (
     Paragraph,
     Question,
     Strong,
+    Superscript,
     Table,
     Text,
     line_text,
@@ -392,3 +393,8 @@ def test_header_of_several_lines_makes_one_line() -> None:
     header = ((Text("What it"), LineBreak(), Text("costs")), (Text("Gain"),))
     table = Table(header, (), (Alignment.NONE, Alignment.NONE))
     assert extract_cues(Question((paragraph("Why?"),), (table,))) == ("What it costs · Gain",)
+
+
+def test_raised_line_break_is_no_part_of_a_cue() -> None:
+    line = (Text("# not a heading"), Superscript((LineBreak(),)))
+    assert extract_cues(Question((paragraph("Why?"),), (Paragraph((line,)),))) == ("not heading",)

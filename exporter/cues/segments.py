@@ -104,6 +104,10 @@ def _segment(index: int, line: Line) -> Segment:
     length = 0
     for span in _leaves(line):
         text = line_text((span,))
+        if not text.strip():
+            texts.append(" " * len(text))
+            length += len(text)
+            continue
         match span:
             case Code() | Math():
                 code_starts.add(length)
