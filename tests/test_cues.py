@@ -398,3 +398,10 @@ def test_header_of_several_lines_makes_one_line() -> None:
 def test_raised_line_break_is_no_part_of_a_cue() -> None:
     line = (Text("# not a heading"), Superscript((LineBreak(),)))
     assert extract_cues(Question((paragraph("Why?"),), (Paragraph((line,)),))) == ("not heading",)
+
+
+def test_space_within_code_is_no_part_of_a_cue() -> None:
+    line = (Text("Call"), Code("\tx y "), Text("first"))
+    (cue,) = extract_cues(Question((paragraph("Why?"),), (Paragraph((line,)),)))
+    assert cue == " ".join(cue.split())
+    assert "x y" in cue

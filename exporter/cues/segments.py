@@ -104,21 +104,24 @@ def _segment(index: int, line: Line) -> Segment:
     length = 0
     for span in _leaves(line):
         text = line_text((span,))
-        if not text.strip():
-            texts.append(" " * len(text))
-            length += len(text)
-            continue
         match span:
             case Code() | Math():
-                code_starts.add(length)
-                text = _SPACE.sub(GLUE, text)
+                code_starts.add(length + len(text) - len(text.lstrip()))
+                text = _glue(text)
             case Superscript() | Subscript():
-                text = _SPACE.sub(GLUE, text)
+                text = _glue(text)
             case Strikethrough():
                 text = " " * len(text)  # what no longer holds reminds of nothing
         texts.append(text)
         length += len(text)
     return Segment(index, "".join(texts), frozenset(code_starts))
+
+
+def _glue(text: str) -> str:
+    """Return a text with `GLUE` for the spaces between its words, but not for those around them."""
+    words = text.strip()
+    start = text.index(words)
+    return text[:start] + _SPACE.sub(GLUE, words) + text[start + len(words) :]
 
 
 def _leaves(line: Line) -> Iterator[Span]:

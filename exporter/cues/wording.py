@@ -56,7 +56,7 @@ def word_cue(
         shown = text[start:stop].split()
     cue = _balance_brackets(" ".join(shown).rstrip(_TRAILING).strip())
     stop = start + len(text[start:stop].rstrip(_TRAILING))
-    return cue.replace(GLUE, " "), start, stop
+    return " ".join(cue.replace(GLUE, " ").split()), start, stop
 
 
 def opening_clause(texts: Sequence[str]) -> int:
