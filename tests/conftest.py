@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.in_process import CommandLine
 from tests.projects import Project
+
+hypothesis.settings.register_profile(
+    "exporter",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile(
+    "search", hypothesis.settings.get_profile("exporter"), derandomize=False, max_examples=1000
+)
+# `pytest --hypothesis-profile=search` looks for new faults with other examples each time
+hypothesis.settings.load_profile("exporter")
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -27,7 +27,7 @@ from exporter.readers.format_detection import choose
 from exporter.readers.span_builder import words
 from tests import source_strategies as strategies
 
-SOME = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 
 
 def there_and_back(form: str, questions: QuestionSet) -> tuple[str, QuestionSet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from exporter.cues import emphasize_cues
 from exporter.model.questions import (
@@ -111,6 +111,5 @@ def test_cue_of_the_source_is_bold_as_whole_words() -> None:
 
 
 @given(questions())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_of_the_answer_changes(question: Question) -> None:
     assert plain_text(emphasize_cues(question)) == plain_text(question.answer)

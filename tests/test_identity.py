@@ -421,7 +421,7 @@ def _words(note: Note) -> tuple[str, str]:
 
 
 TestAnyEdits = AnyEdits.TestCase
-TestAnyEdits.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestAnyEdits.settings = settings(max_examples=60, stateful_step_count=30)
 
 
 def test_a_question_that_other_sources_ask_too_keeps_its_key_in_its_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.model.questions import (
@@ -37,7 +37,6 @@ from tests.answers_form import read_blocks, read_line
 from tests.strategies import blocks, lines, words
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(blocks(), max_size=3).map(tuple))
 def test_blocks_come_back_as_they_were(written: tuple[Block, ...]) -> None:
     assert read_blocks(blocks_text(written)) == written

@@ -45,14 +45,13 @@ def _question(text: str, **more: object) -> Question:
 
 
 @given(question_sets())
-@settings(deadline=None)
 def test_all_questions_can_be_read_back(questions: QuestionSet) -> None:
     answers, _ = sheets(questions)
     assert read_answers(answers) == (questions.title, questions.questions)
 
 
 @given(question_sets(max_size=2))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_link_of_the_contents_leads_to_one_anchor(questions: QuestionSet) -> None:
     tokens = parser().parse(sheets(questions)[0])
     inline = [child for token in tokens if token.type == "inline" for child in token.children or []]
@@ -65,7 +64,7 @@ def test_every_link_of_the_contents_leads_to_one_anchor(questions: QuestionSet) 
 
 
 @given(question_sets())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_cheat_sheet_shows_every_question_and_cue(questions: QuestionSet) -> None:
     _, cheatsheet = sheets(questions)
     tokens = parser().parse(cheatsheet)

@@ -88,7 +88,7 @@ def inside(data: bytes, stock: Stock) -> bool:
     return True
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(WORDS.filter(lambda text: bool(visible(text))), LINES, st.sampled_from(STOCKS))
 def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
     question: str, lines: list[str], stock: object
@@ -103,7 +103,7 @@ def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
     assert inside(data, BY_NAME[name])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(1, 400), st.integers(1, 90), st.sampled_from(STOCKS))
 def test_an_answer_of_any_length_is_continued_and_never_cut(count: int, length: int, stock: object) -> None:
     name = stock.name  # type: ignore[attr-defined]
@@ -152,7 +152,7 @@ BLOCKS: st.SearchStrategy[Block] = st.recursive(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map(tuple), st.sampled_from(STOCKS))
 def test_no_character_of_rich_text_is_lost(blocks: tuple[Block, ...], stock: object) -> None:
     name = stock.name  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.config.settings import Settings
@@ -84,7 +84,7 @@ def _sheet(question: Question, emphasized: tuple[Block, ...] | None) -> str:
 
 
 @given(marked_questions())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_bold_of_cues_is_no_part_of_the_question(marked: tuple[Question, tuple[Block, ...]]) -> None:
     question, emphasized = marked
     with_bold = _sheet(question, emphasized)

@@ -21,7 +21,7 @@ from exporter.readers.table.header_names import WORDS
 from tests.endless import ends
 from tests.source_strategies import texts
 
-SOME = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 
 PIECES = st.sampled_from(
     (

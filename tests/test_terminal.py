@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.cli import group
@@ -30,7 +30,6 @@ HOSTILE_NAMES = [
 ]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_printable_text_holds_no_control(text: str) -> None:
     assert not UNSAFE.search(printable(text))
@@ -46,7 +45,6 @@ def test_words_of_all_scripts_stay(text: str) -> None:
     assert printable(text) == text
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_printable_json_has_the_same_value(text: str) -> None:
     shown = printable_json({"text": text})

@@ -44,7 +44,7 @@ def correction(settings: Settings, side: Side) -> Correction:
             raise SettingError(
                 f"No printer is off by {value:g}; set `{prefix}{name}` between -{most:g} and {most:g}."
             )
-    return Correction(offset_x, offset_y, rotation)
+    return Correction(float(offset_x), float(offset_y), float(rotation))
 
 
 def start_slot(settings: Settings) -> int:
