@@ -246,7 +246,7 @@ def test_two_packages_with_one_name_are_not_chosen_by_chance(
     (second / "METADATA").write_text("Metadata-Version: 2.1\nName: exporter-rival\nVersion: 2.0\n")
     (second / "entry_points.txt").write_text("[exporter.exporters]\nslides = exporter_slides:export\n")
     path = os.pathsep.join([str(REPOSITORY), str(site), str(second.parent)])
-    ran = project.run("build", "--to", "slides", environment={"PYTHONPATH": path})
+    ran = project.run_process("build", "--to", "slides", environment={"PYTHONPATH": path})
     assert ran.status == 3
     assert "comes from exporter-rival 2.0 and exporter-slides 1.2.0" in ran.errors
 

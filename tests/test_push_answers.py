@@ -16,6 +16,7 @@ from exporter.anki import connect
 from exporter.anki.connect import Anki, AnkiConnectError
 from exporter.cli.push_steps import Push, former_notes
 from exporter.config.settings import Settings
+from exporter.model.terminal_text import printable_line
 from exporter.pipeline.build_report import BuildReport, BuildStages
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build
@@ -234,4 +235,4 @@ def test_any_answers_are_a_result_or_a_sentence(
         try:
             push(prepared, fake, patch)
         except AnkiConnectError as exc:
-            assert str(exc).isprintable()
+            assert printable_line(str(exc)) == str(exc)

@@ -105,7 +105,7 @@ HEAVY = {"genanki", "reportlab", "jinja2", "rapidfuzz", "ftfy", "filelock"}
 
 def _loaded(project: Project, **environment: str) -> set[str]:
     """Build, and return the modules that were loaded for it."""
-    ran = project.run("build", environment={"PYTHONPROFILEIMPORTTIME": "1", **environment})
+    ran = project.run_process("build", environment={"PYTHONPROFILEIMPORTTIME": "1", **environment})
     return {
         line.rpartition("|")[2].strip() for line in ran.errors.splitlines() if line.startswith("import time:")
     }

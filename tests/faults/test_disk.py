@@ -247,7 +247,7 @@ def test_a_fifo_in_the_place_of_many_cards_is_never_read(project: Project) -> No
 
 def test_debug_shows_the_traceback(project: Project) -> None:
     _file(project.root / "dist")
-    ran = project.run("build", "--quiet", "--debug")
+    ran = project.run_process("build", "--quiet", "--debug")
     assert ran.status != 0
     assert "Traceback" in ran.errors
-    assert "exporter/output.py" in ran.errors
+    assert "exporter/system/atomic_write.py" in ran.errors

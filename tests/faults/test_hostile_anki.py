@@ -98,7 +98,7 @@ def test_what_is_not_ankiconnect_is_reported(answer: Callable[[dict[str, Any], S
 
 ASKS_ALL = """
 import resource, sys
-from exporter.anki_connect import Anki, AnkiConnectError
+from exporter.anki.connect import Anki, AnkiConnectError
 resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 for url in sys.argv[1:]:

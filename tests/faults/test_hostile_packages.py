@@ -236,7 +236,7 @@ import json, resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY_BYTES}, {MEMORY_BYTES}))
 resource.setrlimit(resource.RLIMIT_CPU, ({CPU_S}, {CPU_S}))
-from exporter.anki_packages import NotAPackageError, read_package
+from exporter.anki.apkg_reader import NotAPackageError, read_package
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
         answer = len(read_package(path))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 HOLDS = """
 import sys
 from pathlib import Path
-from exporter.exclusive import exclusive
+from exporter.system.build_lock import exclusive
 with exclusive([Path(sys.argv[1])]):
     print("held", flush=True)
     sys.stdin.read()
