@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from exporter.cli.qr_code import qr_lines
+from exporter.cli.share import qr_lines
 from exporter.web.share import exports_in
 from tests.processes import Started, started
 from tests.projects import Project
 
 pytestmark = pytest.mark.slow
 
-BLOCKS = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
+BLOCKS = {" ": (False, False), "▀": (True, False), "▄": (False, True), "█": (True, True)}
+"""Which half of a character is drawn in the text colour: above, below."""
+
+COLOURS = {"16": "black", "231": "white"}
 
 
 class Share:
@@ -150,24 +153,24 @@ def test_it_says_what_is_shared_and_with_whom(share: Share) -> None:
 
 
 def test_the_code_leads_to_the_deck(share: Share) -> None:
-    lines = share.process.said
-    code = [line for line in lines if line and set(line) <= set(BLOCKS)]
-    assert code == qr_lines(share.target)
+    assert _decoded(_code_in(share.process.said)) == share.target
 
 
-def test_a_code_is_the_matrix_with_a_quiet_zone() -> None:
-    import segno
-
-    text = "http://127.0.0.1:8000/secret/deck.apkg"
-    matrix = [
-        list(map(bool, row)) for row in segno.make(text, error="m", micro=False, boost_error=False).matrix
+def test_a_code_has_a_quiet_zone_of_four_modules() -> None:
+    lines = [
+        re.sub(r"\x1b\[[\d;]*m", "", line) for line in qr_lines("http://127.0.0.1:8000/secret/deck.apkg")
     ]
-    drawn = [[bool(BLOCKS[char][half]) for char in line] for line in qr_lines(text) for half in (0, 1)]
-    size = len(matrix)
-    assert [row[4 : 4 + size] for row in drawn[4 : 4 + size]] == matrix
-    assert not any(map(any, drawn[:4]))
-    assert not any(map(any, drawn[4 + size :]))
-    assert not any(any(row[:4]) or any(row[4 + size :]) for row in drawn)
+    light = [[BLOCKS[char][half] for char in line] for line in lines for half in (0, 1)]
+    height = len(light[0])  # the last line may hold half a line more
+    assert all(map(all, light[:4])) and all(map(all, light[height - 4 : height]))
+    assert all(all(row[:4]) and all(row[-4:]) for row in light[:height])
+    assert not all(light[4]) and not all(row[4] for row in light[:height])
+
+
+@pytest.mark.parametrize("terminal", [("white", "black"), ("black", "white"), ("white", "blue")])
+def test_a_code_is_read_on_terminals_of_all_colours(terminal: tuple[str, str]) -> None:
+    text = "http://127.0.0.1:8000/aXq3-_/réponses.apkg"
+    assert _decoded(qr_lines(text), *terminal) == text
 
 
 def test_it_ends_by_itself(built: Project) -> None:
@@ -259,7 +262,7 @@ def test_code_leads_to_the_rehearsal_where_that_is_asked(unbuilt: Project) -> No
     with started(unbuilt, "share", "--local", "--rehearse") as process:
         share = Share(process, unbuilt)
         assert share.target == f"{share.page}interview-questions-preview.html#rehearse"
-        assert [line for line in process.said if line and set(line) <= set(BLOCKS)] == qr_lines(share.target)
+        assert _decoded(_code_in(process.said)) == share.target
 
 
 def test_two_sources_are_rehearsed_on_one_page(unbuilt: Project) -> None:
@@ -301,3 +304,38 @@ def test_a_code_to_a_rehearsal_that_cannot_be_is_refused(unbuilt: Project) -> No
     assert ran.status == 2
     assert "There is nothing to rehearse: This template cannot be used" in ran.errors
     assert "`exporter preview` shows it." in ran.errors
+
+
+def _code_in(lines: list[str]) -> list[str]:
+    """Return the lines of the code in what was printed."""
+    return [line for line in lines if line and set(line) <= set(BLOCKS)]
+
+
+def _decoded(lines: list[str], text: str = "white", background: str = "black") -> str:
+    """Read a code from a picture of a terminal; `text` and `background` are the terminal's own colours.
+
+    Light on dark is not tried: not every camera reads that.
+    """
+    import zxingcpp
+    from PIL import Image, ImageDraw
+
+    size, margin = 6, 20
+    width = max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in lines)
+    picture = Image.new("RGB", (width * size + 2 * margin, len(lines) * 2 * size + 2 * margin), background)
+    draw = ImageDraw.Draw(picture)
+    for row, line in enumerate(lines):
+        column, front, back = 0, text, background
+        for escape, char in re.findall(r"\x1b\[([\d;]*)m|(.)", line):
+            if char:
+                for half, drawn in enumerate(BLOCKS[char]):
+                    x, y = margin + column * size, margin + (row * 2 + half) * size
+                    draw.rectangle((x, y, x + size - 1, y + size - 1), front if drawn else back)
+                column += 1
+            elif escape == "0":
+                front, back = text, background
+            else:
+                front, back = (
+                    COLOURS[code] for code in re.fullmatch(r"38;5;(\d+);48;5;(\d+)", escape).groups()
+                )
+    (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    return code.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
 from math import isnan
@@ -14,7 +15,6 @@ from exporter.cli.current_exports import todays_leftovers
 from exporter.cli.errors import DONE, end_on_signals, refused
 from exporter.cli.options import debug_option, exports_folder, project
 from exporter.cli.output import file_size
-from exporter.cli.qr_code import coloured, qr_lines
 from exporter.cli.rehearsal_page import rehearsal_pages
 from exporter.model.diagnostics import counted, error
 from exporter.model.terminal_text import printable_line
@@ -22,6 +22,9 @@ from exporter.web.http_server import LOOPBACK, MAX_CONNECTIONS, running
 from exporter.web.share import ShareServer, Taken, exports_in, local_address
 
 MOST_MINUTES = 24 * 60
+
+WHITE_ON_BLACK, RESET = "\x1b[38;5;231;48;5;16m", "\x1b[0m"
+"""Fixed colours for the QR code: a terminal's own may be dark on light, which would invert it."""
 
 
 def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
@@ -114,7 +117,7 @@ def _announce(
     leads_to = printable_line(deck) or "the page with all of them"
     if rehearse:
         leads_to, target = "the rehearsal", next(iter(rehearsals.values()))
-    for line in coloured(qr_lines(target)):
+    for line in qr_lines(target):
         echo_styled(line)
     names = {name: printable_line(name) for name in files}
     width = max(map(len, names.values()))
@@ -136,6 +139,19 @@ def _announce(
         echo(f"Everybody on {network} who knows this address can reach them; nothing is encrypted.")
     end = time.strftime("%H:%M", time.localtime(time.time() + minutes * 60))
     echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop before.")
+
+
+def qr_lines(text: str) -> list[str]:
+    """Return the QR code of a text (ISO/IEC 18004, level M or better) as lines for a terminal.
+
+    A line holds two rows of modules. segno draws the light modules as blocks, in the text
+    colour, and leaves the dark ones to the background; both colours are set here.
+    """
+    import segno
+
+    drawing = io.StringIO()
+    segno.make_qr(text, error="m").terminal(drawing, compact=True)
+    return [f"{WHITE_ON_BLACK}{line}{RESET}" for line in drawing.getvalue().splitlines()]
 
 
 def _taken(taken: Taken) -> None:
