@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from exporter.config.settings import Settings
+from exporter.identity import lockfile
+from exporter.identity.records import Lock
+from exporter.identity.relink import Correction, relink
 from exporter.pipeline import planner
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build
@@ -74,3 +77,38 @@ def test_moved_question_keeps_its_key(one: Path, read: list[str]) -> None:
     kinds = _build(one.parent, one)
     assert "moved" in kinds and "added" not in kinds
     assert read == ["other.txt"]
+
+
+def _lock(folder: Path) -> Lock:
+    lock, _, faults = lockfile.read(folder / lockfile.NAME)
+    assert lock and not faults
+    return lock
+
+
+def test_exchange_with_another_source_reads_it(one: Path, read: list[str]) -> None:
+    folder = one.parent
+    key_of = {record.question: record.key for record in _lock(folder).records}
+    lock_key, heap_key = key_of["What is a lock?"], key_of["What is a heap?"]
+    correction = relink(_lock(folder), lock_key, heap_key)
+    assert isinstance(correction, Correction) and correction.exchange
+    (folder / lockfile.NAME).write_text(lockfile.render(correction.lock), "utf-8")
+    _build(folder, one)
+    assert read == ["other.txt"]
+    records = {record.key: record for record in _lock(folder).records}
+    assert records[heap_key].question == "What is a lock?"
+    assert not records[lock_key].retired, "its key waits for the build of the other source"
+
+
+def test_changed_id_reads_the_others(one: Path, read: list[str]) -> None:
+    one.write_text(ONE.replace("A record of keys.", "A record of keys.\nID: lock-1"))
+    _build(one.parent, one)
+    assert read == ["other.txt"]
+
+
+def test_lone_source_needs_no_comparison(tmp_path: Path, read: list[str]) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(ONE)
+    _build(tmp_path, path)
+    path.write_text(ONE + "\nQuestion 3: What is new?\nAnswer:\nThis.\n")
+    assert _build(tmp_path, path) == ["added"]
+    assert read == []

@@ -194,12 +194,14 @@ def _plan_folder(
         return None, diagnostics
     built = [_questions_of(one) for one in sources]
     names = frozenset(source.name for source in built)
-    gone = _gone_sources(path, lock, names | copies.whole)
-    unbuilt = (
-        _load_others(path, lock, names | copies.whole | gone, settings)
-        if gone or _needs_others(lock, built, settings)
-        else []
-    )
+    living = {record.source for record in lock.records if not record.retired}
+    absent = living - names - copies.whole
+    # a lock may come from anybody: nothing outside its folder is read
+    gone = frozenset(name for name in absent if not is_file_name(name) or not (path / name).exists())
+    unbuilt = []
+    if absent - gone and (gone or _needs_others(lock, built, settings)):
+        unbuilt = [load_source(path / name, settings) for name in sorted(absent - gone)]
+        unbuilt = [source for source in unbuilt if not has_errors(source.diagnostics)]
     others = [_questions_of(one, built=False) for one in unbuilt]
     identified = identify([*built, *others], lock, now, gone, whole_folder and not lost, copies)
     if lost:
@@ -287,32 +289,24 @@ def _with_templates(lock: Lock, settings: Settings, voice: str, now: int) -> Loc
     return replace(lock, templates=digest, templates_modified=later(now, lock.templates_modified))
 
 
-def _gone_sources(path: Path, lock: Lock, present: frozenset[str]) -> frozenset[str]:
-    """Return the names of the lock's sources that no longer exist; `present` are known to."""
-    others = {record.source for record in lock.records if not record.retired} - present
-    # a lock may come from anybody: nothing outside its folder is read
-    return frozenset(name for name in others if not is_file_name(name) or not (path / name).exists())
-
-
 def _needs_others(lock: Lock, built: Sequence[SourceQuestions], settings: Settings) -> bool:
     """Return whether the lock's other sources must be read: only they show what is still theirs.
 
-    They matter where a question of the sources that are built is new, reworded or gone, so that it may
-    have moved; for the voice of the deck, and for the notice of another derivation of cues.
+    They matter where a question of the sources that are built is new, reworded or gone, or has another
+    id, so that it may have moved; for the corrections of `relink`, which may exchange the keys of two
+    sources; for the voice of the deck, and for the notice of another derivation of cues.
     """
+    if settings.anki.speak or lock.derivation != DERIVATION or any(record.link for record in lock.records):
+        return True
     names = {source.name for source in built}
-    asked = Counter(plain_text(question.question) for source in built for question in source.questions)
-    known = Counter(
-        record.question for record in lock.records if record.source in names and not record.retired
+    present = Counter(
+        (plain_text(question.question), question.id) for source in built for question in source.questions
     )
-    return asked != known or settings.anki.speak or lock.derivation != DERIVATION
-
-
-def _load_others(path: Path, lock: Lock, names: frozenset[str], settings: Settings) -> list[LoadedSource]:
-    """Return the lock's other sources, besides those named, as far as they can be read."""
-    others = {record.source for record in lock.records if not record.retired} - names
-    loaded = [load_source(path / name, settings) for name in sorted(others)]
-    return [source for source in loaded if not has_errors(source.diagnostics)]
+    return present != Counter(
+        (record.question, record.id)
+        for record in lock.records
+        if record.source in names and not record.retired
+    )
 
 
 def _questions_of(one: LoadedSource, built: bool = True) -> SourceQuestions:
