@@ -106,9 +106,12 @@ class Project:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
+    @property
+    def caches(self) -> Path:
+        return self.root.parent / f"{self.root.name}-caches"
+
     def _environment(self) -> dict[str, str]:
-        caches = self.root.parent / f"{self.root.name}-caches"
-        return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(caches)}
+        return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(self.caches)}
 
     def build(self, *arguments: str, now: int | None = None) -> Ran:
         """Build, and insist that it went well; `now` is the time of the build in seconds since 1970."""

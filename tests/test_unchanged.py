@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+import exporter
 from tests.projects import PIXEL, REPOSITORY, Project
 
 pytestmark = pytest.mark.slow
@@ -116,6 +117,16 @@ def test_an_unchanged_build_loads_nothing_heavy(project: Project) -> None:
     loaded = _loaded(project)
     assert "exporter.pipeline.up_to_date" in loaded
     assert not loaded & HEAVY
+
+
+def test_python_build_leaves_the_command_up_to_date(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.build()
+    monkeypatch.chdir(project.root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.caches))
+    exporter.build(to="anki")
+    assert not _loaded(project) & HEAVY
 
 
 def test_a_library_of_another_version_makes_a_whole_build(project: Project) -> None:

@@ -61,7 +61,7 @@ def command(
     plan = plan_sources(work, clock())
     found = plan.diagnostics
     html = ""
-    decks = make_decks(plan.decks)
+    decks = () if has_errors(found) else make_decks(plan.decks)
     if not has_errors(found):
         made = preview(decks, work.config.settings)
         html, found = made.html, (*found, *made.diagnostics)

@@ -43,7 +43,7 @@ def build(
 
     `now` is in seconds since 1970. `on_step` is called with what begins; `before_write` with the report
     of a build that is about to be written, and may raise to write nothing. With `skip_if_unchanged` the
-    report of the last build is returned where a new one would read and write the same. Raise `BusyError`
+    report of the last such build is returned where a new one would read and write the same. Raise `BusyError`
     where another build holds a folder. Reports whatever the stages report; `strict` makes warnings errors.
     """
     if skip_if_unchanged and (report := up_to_date.check(request)):
@@ -58,7 +58,7 @@ def build(
             before_write(report_build(stages, (), diagnostics, ok=True))
         written = write(stages) if ok and not request.dry_run else ()
         report = report_build(stages, written, diagnostics, ok=ok)
-        if written:
+        if skip_if_unchanged and ok:
             up_to_date.store(request, report)
     return report
 
@@ -72,7 +72,7 @@ def _run_stages(
     """
 
     def judged(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        return list(strictly(tuple(diagnostics)) if request.strict else diagnostics)
+        return list(strictly(diagnostics) if request.strict else diagnostics)
 
     on_step("Reading the questions")
     names, unknown = export_names(request)

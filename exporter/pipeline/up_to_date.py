@@ -46,13 +46,12 @@ def check(request: BuildRequest) -> BuildReport | None:
 def store(request: BuildRequest, report: BuildReport) -> None:
     """Store what a build read and wrote; where that is not possible, the next build runs in full."""
     stages = report.stages
-    if stages is None or request.resent:
+    if stages is None or request.resent or request.dry_run:
         return
     if any(name not in exporters.BUILT_IN for name in stages.names):
         return  # what a foreign exporter reads is unknown
     if any(is_once(diagnostic.code) for diagnostic in report.diagnostics):
         return  # the next build has to check again whether that still holds
-    # sources come first: most builds are run because one of them changed
     inputs = [str(path.absolute()) for path in _inputs(request, stages.plan)]
     paths = list(dict.fromkeys([*inputs, *(str(file.path.absolute()) for file in report.files)]))
     state = {
