@@ -35,7 +35,7 @@ ROOMS: dict[str, str] = {
 }
 """What each room may import of the others, besides its own modules; the rows are in order."""
 
-ALIASES = {"deck": "model", "diagnostics": "model", "options": "config"}
+ALIASES = {"deck": "model", "diagnostics": "model", "options": "config model"}
 """Deprecated modules, and the rooms that their names are in now."""
 
 HEAVY = {

@@ -47,18 +47,13 @@ class KeyedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(KeyedQuestion):
     """A keyed question with its cues: the source's own, or those derived from the answer.
 
     `cue_lines` are the cues as lines, with the formulas in them; `emphasized_answer` is the answer with
-    the words of the cues in bold. The other fields are those of `KeyedQuestion`.
+    the words of the cues in bold.
     """
 
-    key: str
-    question: Question
-    modified: int
-    created: int
-    position: int
     cues: tuple[str, ...]
     cue_lines: tuple[Line, ...]
     emphasized_answer: tuple[Block, ...]

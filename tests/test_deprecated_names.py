@@ -1,0 +1,49 @@
+"""Names of the release before: they work, with a warning that names the new ones."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+
+from exporter import config, model
+from exporter.config.settings import Settings, with_values
+from tests.pdf_decks import note
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "new"),
+    [
+        ("exporter.deck", "Deck", model.Deck),
+        ("exporter.deck", "Note", model.Note),
+        ("exporter.diagnostics", "error", model.error),
+        ("exporter.options", "Options", config.Settings),
+    ],
+)
+def test_deprecated_module_has_the_names(module: str, name: str, new: object) -> None:
+    with pytest.warns(DeprecationWarning, match=f"{module} is deprecated; import from exporter"):
+        assert getattr(importlib.import_module(module), name) is new
+
+
+@pytest.mark.parametrize(
+    ("method", "key", "value"),
+    [
+        ("text", "pdf.stock", "a4-a7"),
+        ("text", "pdf.duplex", "long-edge"),
+        ("text", "title", ""),
+        ("number", "pdf.start_slot", 1.0),
+        ("flag", "source.repair", True),
+        ("items", "to", ()),
+        ("__getitem__", "language", "en"),
+    ],
+)
+def test_settings_are_read_by_key_with_a_warning(method: str, key: str, value: Any) -> None:
+    settings = with_values(Settings(), {"pdf.stock": "a4-a7"})
+    with pytest.warns(DeprecationWarning, match="use the attribute"):
+        assert getattr(settings, method)(key) == value
+
+
+def test_place_of_a_note_is_its_position() -> None:
+    with pytest.warns(DeprecationWarning, match="position"):
+        assert note("What?", "This.", 3).place == 3
