@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -14,7 +14,6 @@ from exporter.cli.command_line import given_reading_options
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import status_of
 from exporter.cli.options import (
-    exports_folder,
     format_option,
     job,
     out_option,
@@ -25,12 +24,12 @@ from exporter.cli.options import (
     verbose_option,
 )
 from exporter.cli.output import show_diagnostics
+from exporter.cli.planning import make_request
 from exporter.cli.progress import progress
 from exporter.identity.relink import typed_key
 from exporter.identity.resending import ALL
 from exporter.model import diagnostics
 from exporter.pipeline.build_report import BuildReport
-from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build
 from exporter.system.clock import clock
 from exporter.system.files import display_path
@@ -77,17 +76,8 @@ def command(
     """
     options = given_reading_options(assignments, config_path)
     work = job(named, assignments, config_path)
-    request = BuildRequest(
-        work.paths,
-        work.config.settings,
-        exports_folder(work.config, folder),
-        names,
-        work.whole_folder,
-        locked=locked,
-        strict=strict,
-        home=exports_folder(work.config, None),
-        retire=retire,
-        resent=_times(resent),
+    request = replace(
+        make_request(work, folder, names, retire), locked=locked, strict=strict, resent=_times(resent)
     )
     with progress(work.paths, quiet) as step:
         report = build(request, clock(), step, skip_if_unchanged=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,12 +10,12 @@ import click
 from exporter.anki.connect import URL, Anki
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
-from exporter.cli.options import exports_folder, job, retire_option, source_arguments
+from exporter.cli.options import job, retire_option, source_arguments
 from exporter.cli.output import show_diagnostics
+from exporter.cli.planning import make_request
 from exporter.cli.push_steps import FormerNotes, Push, former_notes
 from exporter.pipeline import deck_moves
 from exporter.pipeline.build_report import BuildReport
-from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build
 from exporter.system.clock import clock
 
@@ -62,16 +63,7 @@ def command(
     """
     anki = Anki(_checked(url), key)
     work = job(named, assignments, config_path)
-    request = BuildRequest(
-        work.paths,
-        work.config.settings,
-        exports_folder(work.config, folder),
-        ("anki",),
-        work.whole_folder,
-        home=exports_folder(work.config, None),
-        retire=retire,
-        dry_run=dry,
-    )
+    request = replace(make_request(work, folder, ("anki",), retire), dry_run=dry)
     former: list[FormerNotes] = []
 
     def read_former_notes(report: BuildReport) -> None:

@@ -13,11 +13,11 @@ import click
 from exporter.cli.change_report import follow_up, show_changes
 from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.errors import tell
-from exporter.cli.options import Job, exports_folder
+from exporter.cli.options import Job
 from exporter.cli.output import show_diagnostics
+from exporter.cli.planning import make_request
 from exporter.model.diagnostics import Diagnostic, Severity, counted, has_errors
 from exporter.pipeline.build_report import BuildReport
-from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build
 from exporter.pipeline.media import image_paths
 from exporter.system.clock import clock
@@ -68,15 +68,7 @@ class Rebuilder:
         """Build, and say whether all is well."""
         began = time.perf_counter()
         work = self.find_job()
-        request = BuildRequest(
-            work.paths,
-            work.config.settings,
-            exports_folder(work.config, self.folder),
-            self.exports,
-            work.whole_folder,
-            home=exports_folder(work.config, None),
-            retire=self.retire,
-        )
+        request = make_request(work, self.folder, self.exports, self.retire)
         report = build(request, clock())
         self.pictures = tuple(_pictures(report))
         self._show(report.diagnostics)
