@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner
 
-from exporter.cli import group
-from tests.projects import Ran
+from tests.projects import Project, Ran
 
 
 class CommandLine:
@@ -20,7 +17,7 @@ class CommandLine:
         root.mkdir(parents=True, exist_ok=True)
         self.monkeypatch = monkeypatch
         monkeypatch.chdir(root)
-        monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / f"{root.name}-caches"))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(Project(root).caches))
 
     def write(self, name: str, data: str | bytes) -> Path:
         """Write a file, and return its path."""
@@ -40,13 +37,8 @@ class CommandLine:
 
         `now` is the time of the build in seconds since 1970, `answers` is what is typed.
         """
-        self.monkeypatch.setenv("SOURCE_DATE_EPOCH", "" if now is None else str(now))
-        result = CliRunner().invoke(group, arguments, input=answers, standalone_mode=False)
-        if isinstance(result.exception, click.ClickException):
-            return Ran(2, result.stdout, result.exception.format_message())
-        if result.exception is not None:
-            raise result.exception
-        return Ran(result.return_value or 0, result.stdout, result.stderr)
+        environment = {"SOURCE_DATE_EPOCH": "" if now is None else str(now)}
+        return Project(self.root).run(*arguments, environment=environment, answers=answers)
 
     def build(self, *arguments: str, now: int | None = None) -> Ran:
         """Build, and insist that it went well."""
