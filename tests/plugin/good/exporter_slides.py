@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from exporter.deck import Deck
+from exporter.config import Settings
 from exporter.exporters import Export, ExportedFile
-from exporter.model import Question, QuestionSet, paragraph, plain_text
-from exporter.options import Options
+from exporter.model import Deck, Question, QuestionSet, paragraph, plain_text
 from exporter.readers import Reading, SourceText
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>{title}</title>
@@ -15,7 +14,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>{title}</title>
 """
 
 
-def export(deck: Deck, options: Options, now: int) -> Export:
+def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Return all questions as slides in one HTML page."""
     page = PAGE.format(title=escape(deck.title))
     for note in deck.notes:
@@ -24,7 +23,7 @@ def export(deck: Deck, options: Options, now: int) -> Export:
     return Export((ExportedFile(f"{deck.stem}-slides.html", page.encode(), f"{len(deck.notes)} slides"),))
 
 
-def read(source: SourceText, options: Options) -> Reading:
+def read(source: SourceText, settings: Settings) -> Reading:
     """Read lines that begin with “Q ” or “A ”."""
     questions: list[Question] = []
     for number, line in enumerate(source.lines, 1):
