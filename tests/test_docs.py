@@ -7,11 +7,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
+from exporter import __version__
 from exporter.cli import COMMANDS, group
 from exporter.model.rules import RULES
 from tests.projects import REPOSITORY, Project
@@ -89,6 +92,33 @@ def test_the_ci_runs_the_readmes_test_command() -> None:
     assert command in (REPOSITORY / ".ci" / "run").read_text("utf-8")
 
 
+def test_pre_commit_runs_the_checks_of_the_ci() -> None:
+    (local,) = yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    hooks = {hook["entry"] for hook in local["hooks"]}
+    ci = (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
+    checks = {line for line in ci if re.match(r"\.venv/bin/(ruff|mypy)", line)}
+    # CI names the folder, and the formatter only checks there; pre-commit names the changed files
+    assert hooks == {line.removesuffix(" .").removesuffix(" --check") for line in checks}
+
+
+def test_checks_have_an_exact_version() -> None:
+    extras = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    requirements = extras["optional-dependencies"]["test"]
+    for tool in ("ruff", "mypy"):
+        assert [line for line in requirements if re.fullmatch(rf"{tool}==[\d.]+", line)], tool
+
+
+def test_changelog_has_the_version_of_the_package() -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## {re.escape(__version__)}\b", changelog, re.MULTILINE)
+
+
+def test_changelog_has_only_the_usual_headings() -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^### (.+)$", changelog, re.MULTILINE)
+    assert set(headings) <= {"Added", "Changed", "Deprecated", "Fixed", "Removed"}
+
+
 def test_every_code_is_documented(update_golden: bool) -> None:
     path = REPOSITORY / "docs" / "sources.md"
     text = path.read_text("utf-8")
@@ -133,7 +163,7 @@ def test_the_page_on_the_architecture_names_every_part() -> None:
 
 
 def test_links_in_the_documentation_lead_somewhere() -> None:
-    for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")]:
+    for page in [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"

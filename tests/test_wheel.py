@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter import __version__
 from tests.projects import REPOSITORY, SEED
 
 pytestmark = pytest.mark.slow
@@ -32,6 +33,16 @@ def test_the_wheel_holds_the_templates_and_no_test(wheel: Path) -> None:
         assert f"exporter/{template.relative_to(REPOSITORY).as_posix()}" in names
     assert "exporter/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "dist/", "input/"))]
+
+
+def test_wheel_and_command_have_the_version_of_the_package(wheel: Path) -> None:
+    assert wheel.name.startswith(f"exporter-{__version__}-")
+    metadata = zipfile.ZipFile(wheel).read(f"exporter-{__version__}.dist-info/METADATA").decode()
+    assert f"\nVersion: {__version__}\n" in metadata
+    ran = subprocess.run(
+        [sys.executable, "-m", "exporter", "--version"], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == f"exporter, version {__version__}\n"
 
 
 def test_the_installed_wheel_builds_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
