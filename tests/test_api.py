@@ -41,7 +41,7 @@ def _program(project: Project, code: str) -> subprocess.CompletedProcess[str]:
 SAYS = [
     "3 Describe a time you had a tight deadline.",
     "exports/interview-questions.apkg\nexports/interview-questions-answers.md",
-    "config-unknown-key There is no setting “dekc”. Did you mean “deck”?",
+    "config-unknown-key Unknown setting “dekc”. Did you mean “deck”?",
 ]
 
 

@@ -37,7 +37,7 @@ def files_in(command_line: CommandLine) -> set[str]:
 
 def test_the_build_names_the_exports_of_a_source_that_is_gone(renamed: CommandLine) -> None:
     for ran in (renamed.run("build"), renamed.run("build")):
-        assert "dist/technical.* are of a source that is gone: " in ran.errors
+        assert "dist/technical.* belong to a source that no longer exists: " in ran.errors
         assert all(name in ran.errors for name in EXPORTS)
         assert "`exporter clean`" in ran.errors
         assert files_in(renamed) > EXPORTS
@@ -127,7 +127,7 @@ def test_a_reprint_is_cleaned_away_once_it_is_printed(command_line: CommandLine)
     assert "stale-exports" not in command_line.build("--to", "pdf").errors
     assert "`exporter clean`" in command_line.run("reprint", "--done").output
     assert (
-        "dist/technical-reprint.pdf is not waiting to be printed" in command_line.build("--to", "pdf").errors
+        "dist/technical-reprint.pdf no longer needs to be printed" in command_line.build("--to", "pdf").errors
     )
     command_line.run("clean", "--yes")
     assert files_in(command_line) == {"technical-cards.pdf"}
@@ -167,7 +167,7 @@ def test_a_renamed_file_without_a_project_is_known_by_the_lock(command_line: Com
     command_line.build("technical.txt", "--to", "anki")
     (command_line.root / "technical.txt").rename(command_line.root / "python.txt")
     assert (
-        "dist/technical.* are of a source that is gone"
+        "dist/technical.* belong to a source that no longer exists"
         in command_line.build("python.txt", "--to", "anki").errors
     )
     command_line.run("clean", "--yes")
@@ -178,7 +178,7 @@ def test_exports_of_a_copy_that_is_not_built_any_more_go(command_line: CommandLi
     command_line.write("input/technical (1).txt", SOURCE)
     command_line.build("--to", "anki")
     command_line.write("input/technical.txt", SOURCE)
-    assert "are of a copy that is not built" in command_line.build("--to", "anki").errors
+    assert "belong to a copy that is not built" in command_line.build("--to", "anki").errors
     command_line.run("clean", "--yes")
     assert files_in(command_line) == {"technical.apkg"}
 

@@ -84,7 +84,7 @@ def test_calibrate_writes_a_sheet_of_two_sides(project: Project) -> None:
     for command in ("calibrate", "stocks", "preview", "build"):
         ran = project.run(command, "--set", "pdf.stock=nope")
         assert ran.status == 2
-        assert "no stock called 'nope'" in ran.errors
+        assert "Unknown stock “nope”" in ran.errors
         assert "[pdf-setting]" in ran.errors
 
 
@@ -151,7 +151,7 @@ def test_show_prints_the_model(project: Project) -> None:
 CUSTOM = ("--set", "pdf.stock=custom")
 
 MISTAKES = {
-    "a missing file": (["build", "nowhere.txt"], 2, "There is no such file"),
+    "a missing file": (["build", "nowhere.txt"], 2, "The file does not exist"),
     "a folder": (["build", "input"], 2, "This is a folder, not a file"),
     "no questions": (["build", "empty.txt"], 1, "No question was found"),
     "a file of zeros": (["build", "zeros.txt"], 1, "text"),
@@ -161,9 +161,9 @@ MISTAKES = {
     "an unknown key": (["build", "--set", "pdf.stok=a4"], 2, "Did you mean “pdf.stock”?"),
     "a key without a value": (["build", "--set", "title"], 2, "KEY=VALUE"),
     "an unknown stock": (["build", "--set", "pdf.stock=a4-3x6"], 2, "a4-3x5"),
-    "a key without a name": (["build", "--set", "=x"], 2, "There is no setting “”"),
+    "a key without a name": (["build", "--set", "=x"], 2, "Unknown setting “”"),
     "half a column": (["build", *CUSTOM, "--set", "pdf.custom.columns=1.9"], 2, "whole numbers"),
-    "a control character": (["build", "--set", "deck=a\x07b"], 2, "cannot be seen"),
+    "a control character": (["build", "--set", "deck=a\x07b"], 2, "invisible characters"),
     "no number of minutes": (["share", "--minutes", "nan"], 2, "--minutes 5"),
     "a host that cannot be": (["push", "--url", "http://ä..com/"], 2, "Write it like http://127"),
     "a lock that has no folder": (
@@ -287,7 +287,7 @@ def test_preview_writes_over_no_file_of_anybody_elses(project: Project, name: st
 def test_a_time_that_is_none_is_refused_by_every_command(project: Project, command: str, time: str) -> None:
     ran = project.run(command, environment={"SOURCE_DATE_EPOCH": time})
     assert ran.status == 2
-    assert ran.errors.startswith("exporter: SOURCE_DATE_EPOCH is no time")
+    assert ran.errors.startswith("exporter: SOURCE_DATE_EPOCH is not a time")
 
 
 def test_what_a_hint_says_can_be_done(tmp_path: Path) -> None:
@@ -306,4 +306,4 @@ def test_what_a_hint_says_can_be_done(tmp_path: Path) -> None:
     hinted = re.search(r"run `exporter (.*?)`\.", project.run("reprint", "my own.txt").output)
     assert hinted
     assert project.run(*shlex.split(hinted[1])).status == 0
-    assert "print nothing" in project.run("reprint", "my own.txt").output
+    assert "nothing to print" in project.run("reprint", "my own.txt").output

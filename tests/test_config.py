@@ -19,16 +19,16 @@ MISTAKES = {
         '[pdf]\nstok = "a4-a7"\n',
         2,
         1,
-        "There is no setting “pdf.stok”",
+        "Unknown setting “pdf.stok”",
         "Did you mean “pdf.stock”?",
     ),
-    "an unknown section": ('[pfd]\nstock = "a4-a7"\n', 2, 1, "There is no setting “pfd.stock”", "pdf.stock"),
+    "an unknown section": ('[pfd]\nstock = "a4-a7"\n', 2, 1, "Unknown setting “pfd.stock”", "pdf.stock"),
     "a wrong kind": ("title = 3\n", 1, 1, "“title” must be a text, not 3", ""),
     "a number beyond all": (
         f"[pdf]\nstart_slot = 1{'0' * 400}\n",
         2,
         1,
-        "“pdf.start_slot” must be a number that can be measured",
+        "“pdf.start_slot” must be a finite number",
         "",
     ),
     "none of the choices": (
@@ -42,13 +42,19 @@ MISTAKES = {
         '[source]\nencoding = "windwos-1250"\n',
         2,
         1,
-        "“source.encoding” names no encoding: 'windwos-1250'",
+        "“source.encoding” is not a known encoding: 'windwos-1250'",
         "Did you mean “windows-1250”?",
     ),
-    "a codec that is no text's": ('source.encoding = "rot13"\n', 1, 1, "names no encoding", "for instance"),
-    "no number": ("pdf.custom.left = nan\n", 1, 1, "“pdf.custom.left” must be a number", ""),
-    "no TOML": ("title = \n", 1, 9, "The configuration is not TOML", "Mend this line"),
-    "a dotted key": ('# so\npdf.stok = "x"\n', 2, 1, "There is no setting “pdf.stok”", "pdf.stock"),
+    "a codec that is no text's": (
+        'source.encoding = "rot13"\n',
+        1,
+        1,
+        "is not a known encoding",
+        "for instance",
+    ),
+    "no number": ("pdf.custom.left = nan\n", 1, 1, "“pdf.custom.left” must be a finite number", ""),
+    "no TOML": ("title = \n", 1, 9, "The configuration is not valid TOML", "Fix this line"),
+    "a dotted key": ('# so\npdf.stok = "x"\n', 2, 1, "Unknown setting “pdf.stok”", "pdf.stock"),
 }
 
 
@@ -176,13 +182,13 @@ def test_init_writes_nothing_outside(tmp_path: Path) -> None:
 def test_init_makes_a_project_that_builds_and_never_overwrites(tmp_path: Path) -> None:
     project = Project(tmp_path / "new")
     project.root.mkdir()
-    assert "is written" in project.run("init").output
+    assert "Wrote " in project.run("init").output
     assert project.run("build").status == 0
     assert len(list((project.root / "dist").iterdir())) == 6
     (project.root / "exporter.toml").write_text("# mine\n")
     ran = project.run("init")
     assert ran.status == 0
-    assert ran.output.count("stays as it is") == 3
+    assert ran.output.count("left unchanged") == 3
     assert (project.root / "exporter.toml").read_text() == "# mine\n"
     other = project.run("init", "deeper/down")
     assert "cd deeper/down" in other.output

@@ -178,7 +178,7 @@ def test_a_renamed_category_is_reported_where_categories_are_decks(command_line:
     errors = command_line.run("build", "q.txt", *SUBDECKS).errors
     assert "An import leaves 2 cards in “T::Databases”." in errors
     assert 'deck:"T::Databases" Key:_*' in errors
-    assert "putting the old category back" in errors
+    assert "restoring the old category" in errors
 
 
 def test_a_question_in_another_category_leaves_its_card_alone(command_line: CommandLine) -> None:

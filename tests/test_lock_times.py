@@ -50,7 +50,7 @@ def test_no_time_is_written_beyond_32_bits(cli: CommandLine) -> None:
     assert max(_sent(cli)) == MAX_TIME_S
     ran = cli.run("build", now=MAX_TIME_S + 1)
     assert ran.status == 2
-    assert "SOURCE_DATE_EPOCH is no time" in ran.errors
+    assert "SOURCE_DATE_EPOCH is not a time" in ran.errors
 
 
 def test_a_change_is_later_than_the_change_before() -> None:

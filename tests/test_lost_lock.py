@@ -63,7 +63,7 @@ def test_a_build_takes_the_keys_from_every_package_and_says_so_once(project: Pro
     project.lock.unlink()
     errors = _build(project)
     assert errors.count("[lock-missing]") == 1
-    assert "dist/fruit.apkg and dist/trees.apkg gave back the keys of 3 questions" in errors
+    assert "dist/fruit.apkg and dist/trees.apkg restored the keys of 3 questions" in errors
     assert _keys(project) == keys
     assert project.exports().keys() == packages.keys()
     assert "lock-missing" not in _build(project)

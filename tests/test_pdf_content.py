@@ -198,7 +198,7 @@ def test_reprint_tells_a_change_of_content(project: CommandLine) -> None:
     assert "were printed with their answers; now they have their cues alone" in ran.output
     assert "4 cards of 4: 4 cards with cues alone" in ran.output
     project.run("reprint", "q.txt", "--done", "--set", "pdf.content=cues")
-    assert "print nothing" in project.run("reprint", "q.txt", "--set", "pdf.content=cues").output
+    assert "nothing to print" in project.run("reprint", "q.txt", "--set", "pdf.content=cues").output
     assert '"printed": "cues:' in (project.root / "exporter.lock").read_text()
     ran = project.run("reprint", "q.txt")
     assert "were printed with their cues alone; now they have their answers" in ran.output
@@ -211,7 +211,7 @@ def test_reprint_of_cues_follows_the_cues(project: CommandLine) -> None:
     project.run("reprint", "q.txt", "--done", *setting)
     path = project.root / "q.txt"
     path.write_text(SOURCE.replace("We rolled", "Then they rolled", 1))  # no word of a cue
-    assert "print nothing" in project.run("reprint", "q.txt", *setting).output
+    assert "nothing to print" in project.run("reprint", "q.txt", *setting).output
     path.write_text(SOURCE.replace("five percent", "ten percent", 1))
     assert "1 card of 4" in project.run("reprint", "q.txt", *setting).output
 
@@ -230,7 +230,7 @@ def test_moved_bold_prints_no_answer_again(project: CommandLine) -> None:
     project.run("build", "q.txt", "--to", "pdf")
     project.run("reprint", "q.txt", "--done")
     (project.root / "q.txt").write_text(SOURCE.replace("by half.\n", "by half.\nCues: error rate\n", 1))
-    assert "print nothing" in project.run("reprint", "q.txt").output
+    assert "nothing to print" in project.run("reprint", "q.txt").output
 
 
 def test_stocks_show_the_content(project: CommandLine) -> None:

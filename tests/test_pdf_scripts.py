@@ -91,7 +91,7 @@ def test_without_the_libraries_the_words_are_there_and_a_warning_says_what_to_ad
     monkeypatch.setattr(shaping, "available", lambda: False)
     made = export(deck(note("Q?", "क्षेत्र")), options(), 0)
     assert [found.code for found in made.diagnostics] == ["script-support"]
-    assert made.diagnostics[0].hint == "Install what sets them: pip install 'exporter[scripts]'."
+    assert made.diagnostics[0].hint == "Install the libraries that shape it: pip install 'exporter[scripts]'."
     assert "".join(str(char["text"]) for char in back(made.files[0].data)) == "क्षेत्र"
 
 

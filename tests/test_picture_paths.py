@@ -86,7 +86,7 @@ def test_a_name_that_two_files_have_is_missing(command: CommandLine) -> None:
 
 def test_a_drive_is_no_network(command: CommandLine) -> None:
     _, errors = build(command, "heap.png", "![w](C:\\pictures\\heap.png)")
-    assert "lies outside the source's folder" in errors
+    assert "is outside the source's folder" in errors
 
 
 def test_a_picture_that_comes_later_is_seen(command: CommandLine) -> None:

@@ -104,7 +104,7 @@ FAULTS = {
     "has-no-words": "failed: NamelessError: no reason given (",
     "yields": "failed: SystemExit: 8 (",
     "ends-at-import": "failed: KeyboardInterrupt: no reason given (",
-    "no-json": "failed: the details of slides.html are not values of JSON.",
+    "no-json": "failed: the details of slides.html are not JSON values.",
     "wrong-type": "failed: it returned bytes instead of an Export.",
     "wrong-file": "failed: a file's name and what it holds must be str, its data bytes.",
     "outside": "failed: “../slides.html” is not a file's name.",
@@ -214,7 +214,7 @@ def test_a_plugin_leaves_the_handlers_of_signals_as_they_were() -> None:
 def test_an_unknown_name_is_told_with_those_that_are_known(run: RunWith) -> None:
     ran = run("build", "--to", "slide")
     assert ran.status == 2
-    assert "There is no export “slide”." in ran.errors
+    assert "Unknown export “slide”." in ran.errors
     assert "Did you mean “slides”?" in ran.errors
 
 

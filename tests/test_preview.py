@@ -174,7 +174,7 @@ def test_a_projects_own_templates_are_shown(project: Project) -> None:
     ran = project.run("preview")
     assert ran.status == 2
     assert "anki/front.html:1:1: error" in ran.errors
-    assert "there is no field “Qestion”" in ran.errors
+    assert "unknown field “Qestion”" in ran.errors
 
 
 def test_paper_shows_what_is_printed_where_no_font_has_a_letter() -> None:

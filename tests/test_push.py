@@ -140,7 +140,7 @@ def test_cards_are_moved_after_asking_and_keep_their_reviews(
         unasked = push(project, url)
         assert unasked.status == 0, unasked.errors
         assert f"Move 28 cards from “{DECK}” to “Work::Interviews”? [y/N]" in unasked.output
-        assert "Left as it is. With --yes it is done without asking." in unasked.output
+        assert "Left unchanged. Use --yes to skip the question." in unasked.output
         refused = push(project, url, answers="n\n")
         assert "Moved" not in refused.output
         assert (
@@ -217,7 +217,7 @@ def test_a_source_with_an_error_does_not_reach_anki(project: Project) -> None:
     project.write("nothing here\n")
     ran = push(project, "http://127.0.0.1:9")
     assert ran.status == 1
-    assert "Nothing was written, and Anki was not asked." in ran.errors
+    assert "Nothing was written, and Anki was not contacted." in ran.errors
 
 
 def test_categories_can_have_decks_of_their_own() -> None:
@@ -312,7 +312,7 @@ def test_an_anki_that_is_not_running_is_told_with_what_to_install(project: Proje
 )
 def test_an_address_that_is_none_is_a_usage_error(project: Project, url: str) -> None:
     ran = push(project, url)
-    assert (ran.status, "is no address of AnkiConnect" in ran.errors) == (2, True), ran.errors
+    assert (ran.status, "is not an address of AnkiConnect" in ran.errors) == (2, True), ran.errors
 
 
 def test_a_loopback_address_is_known() -> None:

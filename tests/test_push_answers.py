@@ -167,7 +167,7 @@ def test_an_answer_of_another_type_ends_a_push_before_it_changes_anything(
     prepared: BuildReport, monkeypatch: pytest.MonkeyPatch, action: str, answer: Any
 ) -> None:
     fake = FakeAnki(prepared, {action: answer})
-    with pytest.raises(AnkiConnectError, match=f"its answer to {action} is none of AnkiConnect's"):
+    with pytest.raises(AnkiConnectError, match=f"its reply to {action} is not one of AnkiConnect's"):
         push(prepared, fake, monkeypatch)
     assert not CHANGING & set(fake.asked)
 

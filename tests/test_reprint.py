@@ -21,7 +21,7 @@ def test_first_every_card_then_only_those_that_changed(project: Project) -> None
     project.build("--to", "pdf")
     assert "28 cards of 28" in project.run("reprint").output
     assert project.run("reprint", "--done").status == 0
-    assert "print nothing" in project.run("reprint").output
+    assert "nothing to print" in project.run("reprint").output
 
     project.edit("before the end of the week", "before the end of the month")
     project.edit("What are your strengths as a developer?", "Which strengths do you have as a developer?")
@@ -113,7 +113,7 @@ def test_a_question_that_goes_while_its_card_is_printed_is_named(project: Projec
     ran = project.run("reprint", "--done")
     assert "Take these cards out of the stack" in ran.output
     assert "28. Describe a time you had to coordinate" in ran.output
-    assert "print nothing" in project.run("reprint").output
+    assert "nothing to print" in project.run("reprint").output
 
 
 def test_a_new_reprint_takes_the_place_of_the_one_before(project: Project) -> None:
@@ -128,6 +128,6 @@ def test_a_new_reprint_takes_the_place_of_the_one_before(project: Project) -> No
     project.edit("difficult bug", "awkward bug")
     assert "1 card of 28" in project.run("reprint").output
     project.run("reprint", "--done")
-    assert "print nothing" in project.run("reprint").output
+    assert "nothing to print" in project.run("reprint").output
     project.edit("before the end of the week", "before the end of the month")
     assert "1 card of 28" in project.run("reprint").output

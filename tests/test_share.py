@@ -28,7 +28,7 @@ class Share:
     def __init__(self, process: Started, project: Project) -> None:
         self.process = process
         self.project = project
-        process.until("Press Ctrl-C to stop before.")
+        process.until("Press Ctrl-C to stop earlier.")
         addresses = [line.strip() for line in process.said if line.strip().startswith("http://127.0.0.1:")]
         self.target, self.page = addresses[0], addresses[-1]
         self.host, _, self.secret = self.page.removeprefix("http://").rstrip("/").partition("/")
@@ -137,7 +137,7 @@ def test_a_rebuild_is_shared_as_it_is_now_until_it_is_stopped(built: Project) ->
         built.build()
         assert share.ask(f"/{share.secret}/interview-questions.apkg")[2] == built.package.read_bytes()
         assert process.stop() == 0
-        assert process.said[-1] == "Stopped: nothing is shared any more."
+        assert process.said[-1] == "Stopped: sharing has ended."
         with pytest.raises(OSError):
             share.ask("/")
 
@@ -176,7 +176,7 @@ def test_a_code_is_read_on_terminals_of_all_colours(terminal: tuple[str, str]) -
 def test_it_ends_by_itself(built: Project) -> None:
     with started(built, "share", "--local", "--minutes", "0.02") as process:
         share = Share(process, built)
-        process.until("The time is over")
+        process.until("Time is up")
         assert process.process.wait(10) == 0
         with pytest.raises(OSError):
             share.ask("/")

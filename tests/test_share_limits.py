@@ -149,7 +149,7 @@ def test_a_file_is_served_by_any_name(
     monkeypatch.setattr(command, "echo", lines.append)
     command._announce(server, dict(files), 1, local=True)
     command._taken(taken[0])
-    assert lines[0] == "Sharing 1 file, to be read only:"
+    assert lines[0] == "Sharing 1 file, read-only:"
     for line in (lines[1], lines[-1]):
         assert printable_line(name) in line
         assert all(char.isprintable() or char in "\udcff\udcfe" for char in line)
@@ -264,7 +264,7 @@ def test_a_large_file_is_sent_in_bounded_memory(project: Project) -> None:
     (dist / "large.pdf").touch()
     os.truncate(dist / "large.pdf", 8 << 30)
     with started(project, "share", "--local", "--out", "dist", before=_limit_memory) as process:
-        process.until("Press Ctrl-C to stop before.")
+        process.until("Press Ctrl-C to stop earlier.")
         page = next(line.strip() for line in reversed(process.said) if line.strip().startswith("http://"))
         host, _, secret = page.removeprefix("http://").rstrip("/").partition("/")
         connections = [http.client.HTTPConnection(host, timeout=20) for _ in range(8)]

@@ -138,7 +138,7 @@ def test_what_is_refused_is_named_safely(
     assert run(group) > 0
     captured = capsys.readouterr()
     assert not UNSAFE.search(captured.out + captured.err)
-    assert "inside exporter" not in captured.err
+    assert "Internal error" not in captured.err
 
 
 def test_questions_are_shown_safely_in_a_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

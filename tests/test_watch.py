@@ -59,12 +59,12 @@ def test_a_broken_source_is_survived(project: Project) -> None:
         before, text = project.exports(), project.source.read_text("utf-8")
         project.source.write_bytes(b"\0\1\2\3" * 50)
         watching.until("error: The file is binary data")
-        watching.until("Not right yet")
+        watching.until("Build failed")
         assert project.exports() == before
         project.source.unlink()
-        watching.until("error: There is no such file.")
+        watching.until("error: The file does not exist.")
         project.write(text.replace("One big", "One quite big"))
-        watching.until("All is right again. 5 files written")
+        watching.until("Build OK again. 5 files written")
         assert "One quite big" in _answer(project)
         assert watching.stop() == 0
 
@@ -74,9 +74,9 @@ def test_what_is_wrong_at_first_may_become_right(project: Project) -> None:
     config.write_text("titel = 1\n", encoding="utf-8")
     with started(project, "watch") as watching:
         watching.until("Did you mean “title”?")
-        watching.until("Not right yet")
+        watching.until("Build failed")
         config.write_text('title = "Another title"\n', encoding="utf-8")
-        watching.until("All is right again.")
+        watching.until("Build OK again.")
         assert _answer(project).count("Another title") == 1
         config.unlink()
         watching.until("written to dist")
@@ -206,9 +206,9 @@ def test_a_preview_that_begins_broken_says_that_there_is_none_yet(project: Proje
     project.source.write_bytes(b"\0\1\2\3" * 50)
     with started(project, "watch", "--serve=0", "--to", "markdown") as watching:
         host = watching.until("The preview is at").split("/")[2]
-        watching.until("Not right yet")
+        watching.until("Build failed")
         events = _events(host)
-        assert "as soon as they are mended" in next(events)["message"]
+        assert "as soon as they are fixed" in next(events)["message"]
         project.write(good)
         assert next(events)["message"] == ""
         assert watching.stop() == 0

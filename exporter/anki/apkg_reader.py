@@ -56,7 +56,7 @@ def read_package(path: Path) -> tuple[PackagedNote, ...]:
     has no room for the collection.
     """
     if not path.is_file():
-        raise NotAPackageError(f"{path} is not an ordinary file.")
+        raise NotAPackageError(f"{path} is not a regular file.")
     with tempfile.TemporaryDirectory(prefix="exporter-", ignore_cleanup_errors=True) as folder:
         collection = Path(folder) / "collection.db"
         try:
@@ -64,14 +64,14 @@ def read_package(path: Path) -> tuple[PackagedNote, ...]:
                 _unpack(package, collection)
             return read_notes(collection)
         except _TooLargeError:
-            raise NotAPackageError(f"The collection in {path} is too large to be read.") from None
+            raise NotAPackageError(f"The collection in {path} is too large to read.") from None
         except DatabaseError as problem:
-            raise NotAPackageError(f"{path} is not an Anki package that can be read: {problem}.") from None
+            raise NotAPackageError(f"{path} is not a readable Anki package: {problem}.") from None
         except _BROKEN as problem:
             if isinstance(problem, OSError) and problem.errno != errno.EINVAL:
                 raise  # the disk's fault, not the package's, which asks for places before its beginning
             reason = str(problem).rstrip(".") or type(problem).__name__
-            raise NotAPackageError(f"{path} is not an Anki package that can be read ({reason}).") from None
+            raise NotAPackageError(f"{path} is not a readable Anki package ({reason}).") from None
 
 
 _BROKEN = (
@@ -107,10 +107,10 @@ def _unpack(package: zipfile.ZipFile, target: Path) -> None:
     names = set(package.namelist())
     name = next((name for name in COLLECTIONS if name in names), None)
     if name is None:
-        raise ValueError("it holds no Anki collection")
+        raise ValueError("it contains no Anki collection")
     entry = package.getinfo(name)
     if entry.compress_type not in _METHODS or entry.flag_bits & _ENCRYPTED:
-        raise ValueError("its collection is packed in a way that Anki does not use")
+        raise ValueError("its collection is compressed in a way that Anki does not use")
     if entry.file_size > _max_bytes(entry.compress_size):
         raise _TooLargeError
     with package.open(entry) as packed, target.open("wb") as file:

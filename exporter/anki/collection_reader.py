@@ -135,7 +135,7 @@ def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     for table in _TABLES:
         columns = connection.execute(f"pragma table_xinfo({table})").fetchmany(100)
         if any(column[6] for column in columns):
-            raise DatabaseError(f"its table of {table} is computed")
+            raise DatabaseError(f"its table {table} has generated columns")
         found[table] = frozenset(filter(None, (_text(column[1]) for column in columns)))
     return found
 
@@ -155,7 +155,7 @@ def _read(connection: sqlite3.Connection, tags_column: str) -> Iterator[tuple[in
     for count, (note_id, guid, modified, fields, tags) in enumerate(rows):
         size += sum(len(value) for value in (fields, tags) if isinstance(value, bytes))
         if count >= MAX_NOTES or size > MAX_NOTES_BYTES:
-            raise DatabaseError("it has more notes of exporter's than can be read")
+            raise DatabaseError("it has too many notes made by exporter")
         place = note_id if isinstance(note_id, int) else 0
         yield place, _note(place, _text(guid), modified, _text(fields), _text(tags))
 

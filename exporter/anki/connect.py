@@ -75,8 +75,8 @@ class Anki:
         """Make sure that AnkiConnect answers in a version that is known; raises `AnkiConnectError`."""
         if self.key and self._is_plain and not is_loopback(self.url):
             raise AnkiConnectError(
-                f"The API key would go to {self.url} unencrypted. Use an address that begins with https, "
-                "or one of this computer (an SSH tunnel leads from there to another), or no key."
+                f"The API key would be sent to {self.url} unencrypted. Use an https address, "
+                "an address of this computer (for example of an SSH tunnel), or no key."
             )
         self._is_known = False
         try:
@@ -135,7 +135,7 @@ class Anki:
 
     def unexpected(self, action: str) -> AnkiConnectError:
         """Return the error for an answer of a type that AnkiConnect's never has."""
-        return self._stranger(f"its answer to {action} is none of AnkiConnect's")
+        return self._stranger(f"its reply to {action} is not one of AnkiConnect's")
 
     @property
     def _is_plain(self) -> bool:
@@ -143,7 +143,7 @@ class Anki:
 
     def _check_version(self, version: object) -> None:
         if not is_integer(version):
-            raise self._stranger("it has no version")
+            raise self._stranger("it reports no version")
         if version < VERSION:
             raise AnkiConnectError(
                 f"AnkiConnect at {self.url} has version {version} of its interface, and {VERSION} is "
@@ -162,12 +162,12 @@ class Anki:
         if answer["error"] is None:
             return answer["result"]
         if not is_text(answer["error"]):
-            raise self._stranger("its error is not a text")
-        reason = printable_line(answer["error"][:MAX_REASON_CHARS].strip()) or "it gives no reason"
+            raise self._stranger("its error is not a string")
+        reason = printable_line(answer["error"][:MAX_REASON_CHARS].strip()) or "no reason given"
         if "api key" in reason.casefold():
             raise _KeyWantedError(
-                f"AnkiConnect at {self.url} wants an API key{' other than this one' if self.key else ''}. "
-                "Give the one from its configuration with --api-key, or in EXPORTER_ANKI_KEY."
+                f"AnkiConnect at {self.url} requires {'another' if self.key else 'an'} API key. "
+                "Pass the one from its configuration with --api-key or EXPORTER_ANKI_KEY."
             )
         raise RefusedError(reason)
 
@@ -181,19 +181,19 @@ class Anki:
             raise self._silent() from None
         except AnswerTooLargeError:
             raise TooLargeError(
-                f"The answer from {self.url} is longer than {MAX_ANSWER_BYTES >> 20} MiB, and was not read."
+                f"The reply from {self.url} is longer than {MAX_ANSWER_BYTES >> 20} MiB; not read."
             ) from None
         except RedirectError:
-            raise self._stranger("it sends requests elsewhere, which is not followed") from None
+            raise self._stranger("it redirects requests, which is not allowed") from None
         except NotLoopbackError:
             raise AnkiConnectError(
-                f"{self.url} is not on this computer: the API key was not sent there unencrypted."
+                f"{self.url} is not on this computer; the API key was not sent there unencrypted."
             ) from None
         except (ConnectionResetError, ConnectionAbortedError, BrokenPipeError, HTTPException, ValueError):
             raise self._stranger() from None
         except OSError as problem:
             reason = printable_line(str(problem.strerror or problem)[:MAX_REASON_CHARS])
-            raise AnkiConnectError(f"Nobody answers at {self.url} ({reason}). {_INSTALL}") from None
+            raise AnkiConnectError(f"No reply from {self.url} ({reason}). {_INSTALL}") from None
         try:
             return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
@@ -226,7 +226,7 @@ def is_text(value: object) -> TypeGuard[str]:
 
 
 def is_texts(value: object) -> TypeGuard[list[str]]:
-    """Return whether a value of JSON is a list of texts."""
+    """Return whether a value of JSON is a list of strings."""
     return isinstance(value, list) and all(map(is_text, value))
 
 

@@ -66,7 +66,7 @@ def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
             nodes.append(text)
         elif handle[:1] in ("#", "^"):
             if len(open_nodes) > DEEPEST:
-                raise RefusedTemplateError(f"conditions lie more than {DEEPEST} deep in each other", line)
+                raise RefusedTemplateError(f"conditions are nested more than {DEEPEST} levels deep", line)
             field = handle[1:].strip()
             _require(field, fields, line)
             open_nodes.append((field, handle[0] == "^", [], line))
@@ -74,7 +74,7 @@ def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
             field, negated, inner, _ = open_nodes.pop()
             closed = handle[1:].strip()
             if len(open_nodes) == 0 or field != closed:
-                reason = f"{{{{/{closed}}}}} closes nothing; open it with {{{{#{closed}}}}} before"
+                reason = f"{{{{/{closed}}}}} is not opened; open it with {{{{#{closed}}}}} before"
                 raise RefusedTemplateError(reason, line)
             open_nodes[-1][2].append(Condition(field, negated, tuple(inner)))
         else:
@@ -87,14 +87,14 @@ def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
     if open_nodes:
         sign = "^" if negated else "#"
         raise RefusedTemplateError(
-            f"{{{{{sign}{field}}}}} is never closed; end it with {{{{/{field}}}}}", line
+            f"{{{{{sign}{field}}}}} is not closed; close it with {{{{/{field}}}}}", line
         )
     return tuple(nodes)
 
 
 def _require(field: str, fields: Collection[str], line: int) -> None:
     if field not in fields:
-        raise RefusedTemplateError(f"there is no field “{field}”; it may use {', '.join(fields)}", line)
+        raise RefusedTemplateError(f"unknown field “{field}”; the fields are {', '.join(fields)}", line)
 
 
 def shown(nodes: tuple[Node, ...]) -> Iterator[str]:

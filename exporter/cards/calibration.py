@@ -95,7 +95,7 @@ def _words(stock: Stock, way: PrintMode, side: Side, fonts: Fonts) -> str:
         f"2. Add {MIDDLE} - A to {prefix}offset_x",
         f"3. Add {MIDDLE} - (B + C) / 2 to {prefix}offset_y",
         f"4. Add (B - C) × {turn:.2f} to {prefix}rotation",
-        "5. Print this sheet anew. Against the light, the crosses of the back now lie in the middle",
+        "5. Print this sheet again. Against the light, the crosses of the back are now in the middle",
         "of the scales of the front; one mark is 1 mm.",
     ]
     y = height * 0.36 * MILLIMETRE

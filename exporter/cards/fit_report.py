@@ -70,10 +70,10 @@ def continued(entry: NoteReport, span: SourceSpan | None, content: CardContent) 
     if entry.cards > 1:
         yield info(
             "card-continued",
-            f"Question {entry.number} does not fit one card at 9 pt and is continued on {entry.cards} cards.",
+            f"Question {entry.number} does not fit on one card at 9 pt; it takes {entry.cards} cards.",
             span,
             "Shorten it, or choose larger cards with `pdf.stock`"
-            + (", or cues alone with `pdf.content`." if content is not CardContent.CUES else "."),
+            + (", or print only cues with `pdf.content`." if content is not CardContent.CUES else "."),
         )
 
 
@@ -92,7 +92,7 @@ def findings(
             f"Question {number} has letters that join or run from right to left; "
             "they are set one after another.",
             question.span,
-            "Install what sets them: pip install 'exporter[scripts]'.",
+            "Install the libraries that shape it: pip install 'exporter[scripts]'.",
         )
     if missing:
         words = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
@@ -105,7 +105,7 @@ def findings(
                 f"The image '{target}' of question {number} cannot be read ({broken[target]}); "
                 "the cards show its description.",
                 question.span,
-                "Save it anew as PNG or JPEG.",
+                "Save it again as PNG or JPEG.",
             )
 
 

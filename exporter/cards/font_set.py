@@ -127,7 +127,7 @@ def _check_whole(face: Face) -> None:
     """Raise `ValueError` for a font file that ends before its tables do: glyphs are read only when used."""
     size = len(face.face._ttf_data)
     if any(table["offset"] + table["length"] > size for table in face.face.table.values()):
-        raise ValueError("it is cut short")
+        raise ValueError("it is truncated")
 
 
 class _Advances(dict[str, float]):

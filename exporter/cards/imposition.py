@@ -82,7 +82,7 @@ def slots(stock: Stock, duplex: PrintMode) -> tuple[Slot, ...]:
             for row in range(0, stock.rows - 1, 2)
         )
     raise SettingError(
-        f"The stock {stock.name} has one card a sheet, so there are no two to fold; "
+        f"The stock {stock.name} has one card per sheet, so there is nothing to fold; "
         "set `pdf.duplex` to long-edge, short-edge, fronts-backs or single."
     )
 

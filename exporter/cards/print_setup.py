@@ -42,7 +42,8 @@ def correction(settings: Settings, side: Side) -> Correction:
     ):
         if not -most <= value <= most:
             raise SettingError(
-                f"No printer is off by {value:g}; set `{prefix}{name}` between -{most:g} and {most:g}."
+                f"A printer correction of {value:g} is out of range; "
+                f"set `{prefix}{name}` between -{most:g} and {most:g}."
             )
     return Correction(float(offset_x), float(offset_y), float(rotation))
 

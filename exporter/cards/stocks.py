@@ -113,7 +113,7 @@ def chosen(settings: Settings) -> Stock:
     near = suggest(name, names) or suggest(name, BY_NAME)
     suggestion = f"Did you mean “{near}”? " if near else ""
     raise SettingError(
-        f"There is no stock called '{name}'. {suggestion}Set `pdf.stock` to one of {known}, or to custom."
+        f"Unknown stock “{name}”. {suggestion}Set `pdf.stock` to one of {known}, or to custom."
     )
 
 
@@ -122,7 +122,9 @@ def _custom(settings: Settings) -> Stock:
     custom = settings.pdf.custom
     counts = custom.columns, custom.rows
     if any(count % 1 for count in counts):
-        raise SettingError("A sheet has whole cards; set `pdf.custom.columns` and `rows` to whole numbers.")
+        raise SettingError(
+            "The cards on a sheet are a whole number; set `pdf.custom.columns` and `rows` to whole numbers."
+        )
     columns, rows = map(int, counts)
     stock = Stock(
         CUSTOM,
@@ -158,8 +160,7 @@ def _complaints(stock: Stock) -> Iterator[str]:
         return
     if not (stock.columns >= 1 and stock.rows >= 1 and stock.columns * stock.rows <= MOST_SLOTS):
         yield (
-            f"A custom stock needs from 1 to {MOST_SLOTS} cards; "
-            "set `pdf.custom.columns` and `pdf.custom.rows`."
+            f"A custom stock needs 1 to {MOST_SLOTS} cards; set `pdf.custom.columns` and `pdf.custom.rows`."
         )
         return
     last = stock.slots[-1]

@@ -11,7 +11,7 @@ def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report a source without questions."""
     if questions.questions:
         return ()
-    hint = "Write each as “Question 1: …” with “Answer:” below it, or choose the form with --from."
+    hint = "Write each as “Question 1: …” with “Answer:” below it, or choose the reader with --from."
     span = SourceSpan(questions.source, 1) if questions.source else None
     return (error("no-questions", "No question was found in this file.", span, hint),)
 
@@ -20,7 +20,7 @@ def empty_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report markers that have no question."""
     hint = "Write the question after its marker, or delete the marker."
     return tuple(
-        warning("empty-question", f"{name_of(question)} asks nothing.", question.span, hint)
+        warning("empty-question", f"{name_of(question)} has no text.", question.span, hint)
         for question in questions.questions
         if not _asked(question)
     )

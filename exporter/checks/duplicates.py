@@ -23,7 +23,7 @@ def duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
             continue
         earlier = first.setdefault((question.question, question.answer), question)
         if earlier is not question:
-            message = f"The same question and answer stand in {place_of(earlier, question)} already."
+            message = f"The same question and answer are already in {place_of(earlier, question)}."
             found.append(warning("duplicate-question", message, question.span, "Delete one of the two."))
     return tuple(found)
 
@@ -43,7 +43,7 @@ def shared_ids(questions: Iterable[Question]) -> tuple[Diagnostic, ...]:
         earlier = first.setdefault(question.id, question)
         if earlier is not question:
             message = (
-                f"The id “{question.id}” is that of the question in {place_of(earlier, question)} already."
+                f"The id “{question.id}” is already used by the question in {place_of(earlier, question)}."
             )
             found.append(error("duplicate-id", message, question.span, "Give one of them another id."))
     return tuple(found)
@@ -51,11 +51,11 @@ def shared_ids(questions: Iterable[Question]) -> tuple[Diagnostic, ...]:
 
 def number_repeated(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report numbers that two questions of one run have."""
-    hint = "Number the questions anew; nothing else depends on the numbers."
+    hint = "Renumber the questions; nothing else depends on the numbers."
     found: list[Diagnostic] = []
     for question, earlier in _repeated(questions):
         place = place_of(earlier, question)
-        message = f"The number {number_text(question)} is that of the question in {place} already."
+        message = f"The number {number_text(question)} is already used by the question in {place}."
         found.append(warning("number-repeated", message, question.span, hint))
     return tuple(found)
 
@@ -65,8 +65,8 @@ def number_gap(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     for before, question in _steps(questions):
         if before.number is not None and question.number is not None and question.number > before.number + 1:
-            message = f"The numbers go from {before.number} to {question.number}."
-            hint = "See whether a question was lost, or number them anew."
+            message = f"The numbers jump from {before.number} to {question.number}."
+            hint = "Check whether a question is missing, or renumber the questions."
             found.append(warning("number-gap", message, question.span, hint))
     return tuple(found)
 

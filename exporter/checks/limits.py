@@ -18,14 +18,16 @@ def too_many(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     if len(questions.questions) <= MOST_QUESTIONS:
         return ()
     span = questions.questions[MOST_QUESTIONS].span
-    message = f"The file holds more than {MOST_QUESTIONS:,} questions."
-    hint = "Split it into several files, or see that it is read rightly: a quote may be open."
+    message = f"The file has more than {MOST_QUESTIONS:,} questions."
+    hint = (
+        "Split it into several files, or check that it is read correctly: a quotation mark may be unclosed."
+    )
     return (error("too-large", message, span, hint),)
 
 
 def too_long(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report questions that are too long for any card, and such titles."""
-    hint = "Split it, or see that the lines before it are read rightly."
+    hint = "Split it, or check that the lines before it are read correctly."
     found = [
         error("too-long", f"{name_of(question)} has more than {LONGEST:,} characters.", question.span, hint)
         for question in questions.questions

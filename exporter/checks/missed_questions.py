@@ -75,9 +75,9 @@ def text_before_questions(questions: QuestionSet, lines: Sequence[str]) -> tuple
         return ()
     first, last = own[0] + 1, own[-1] + 1
     named = f"line {first}" if first == last else f"lines {first} to {last}"
-    message = f"The text before the first question is in no export: {named}{looks}."
+    message = f"The text before the first question is not exported: {named}{looks}."
     hint = (
-        "If there are questions in it, mark them as the others are marked. "
+        "If there are questions in it, mark them like the others. "
         "If it is an introduction, nothing needs to be done; a comment or a shorter one is not reported."
     )
     return (
@@ -143,8 +143,8 @@ def question_within(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagn
         found.append(_report_marked(same, but))
     for same in bare.values():
         more = f" and {len(same) - 1} more" if len(same) > 1 else ""
-        message = f"Within the answer stands “{same[0].text}”{more}, with text below it as a question has."
-        hint = "If it is a question of its own, mark it as the others are marked."
+        message = f"The answer contains “{same[0].text}”{more}, with text below it, like a question."
+        hint = "If it is a separate question, mark it like the others."
         found.append(warning("question-within", message, same[0].span, hint))
     return tuple(sorted(found, key=lambda each: each.span.line if each.span else 0))
 
@@ -154,14 +154,14 @@ def _report_marked(same: Sequence[_Suspect], but: str) -> Diagnostic:
     first, mark = same[0], mark_of(same[0].text)
     if len(same) == 1:
         message = f"“{first.text}” is read as part of the answer above it: its mark is `{mark}`{but}."
-        hint = "If it is a question of its own, mark it as the others are marked."
+        hint = "If it is a separate question, mark it like the others."
         return warning("question-within", message, first.span, hint)
     named = ", ".join(str(each.span.line) for each in same[:MAX_NAMED_LINES] if each.span)
     more = f" and {len(same) - MAX_NAMED_LINES} more" if len(same) > MAX_NAMED_LINES else ""
     message = (
         f"{len(same)} questions may be lost in answers (lines {named}{more}): they are marked `{mark}`{but}."
     )
-    return warning("question-within", message, first.span, "Mark them as the others are marked.")
+    return warning("question-within", message, first.span, "Mark them like the others.")
 
 
 def _suspects(question: Question, lines: Sequence[str], questions: QuestionSet) -> Iterator[_Suspect]:

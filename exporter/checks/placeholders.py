@@ -54,10 +54,13 @@ _WORDS = re.compile(f"{_ENGLISH}|{_OTHERS}", re.IGNORECASE)
 
 def placeholder_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report answers that are only a placeholder: they are still to be written."""
-    hint = "Write the answer in its place; until then the question is left out of the exports."
+    hint = "Replace it with the answer; until then the question is left out of the exports."
     return tuple(
         warning(
-            "placeholder-answer", f"{name_of(one)} is to do: its answer is only “{text}”.", one.span, hint
+            "placeholder-answer",
+            f"{name_of(one)} has only a placeholder as its answer: “{text}”.",
+            one.span,
+            hint,
         )
         for one in questions.questions
         if (text := _placeholder(one))

@@ -13,30 +13,30 @@ from exporter import __version__
 
 GROUPS: dict[str, dict[str, str]] = {
     "Begin": {
-        "init": "Begin a project with an example, ready to build.",
-        "config": "Show the configuration in force, and where each value came from.",
-        "formats": "List the readers and exporters, also those of other packages.",
+        "init": "Create a project with an example, ready to build.",
+        "config": "Show the configuration in effect, and where each value comes from.",
+        "formats": "List the readers and exporters, including those of plugins.",
     },
     "Daily": {
         "build": "Read, check, and write every export.",
-        "check": "Say what is wrong with the sources; write nothing.",
+        "check": "Report what is wrong with the sources; write nothing.",
         "diff": "Show what the next build would change; write nothing.",
         "watch": "Build again on each save; with --serve, show the preview.",
-        "share": "Hand the exports to a phone on the same network, for a few minutes.",
+        "share": "Share the exports with a phone on the same network for a few minutes.",
         "push": "Import the deck into Anki on the desktop.",
     },
     "Paper": {
         "reprint": "Write only the cue cards that changed since they were printed.",
         "stocks": "List the papers that cue cards can be printed on.",
-        "calibrate": "Write a ruler sheet that shows how a printer drifts.",
+        "calibrate": "Write a ruler sheet that shows how far a printer is off.",
     },
     "Look": {
         "preview": "Write one page that shows every card as the phone and the printer will.",
-        "show": "Show the questions of a source as they were understood.",
+        "show": "Show the questions of a source as exporter reads them.",
         "convert": "Write a source's questions as text, Markdown, CSV or JSON.",
     },
     "Repair": {
-        "relink": "Correct a question that was taken for another.",
+        "relink": "Correct a question that was mistaken for another.",
         "recover": "Rebuild a lost or damaged lock from an Anki package.",
         "clean": "Remove exports of sources that are gone, after asking.",
     },
@@ -76,7 +76,7 @@ class Commands(click.Group):
 
             near = suggest(args[0], COMMANDS)
             hint = f"Did you mean “{near}”?" if near else f"The commands are {', '.join(COMMANDS)}."
-            raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
+            raise click.UsageError(f"Unknown command “{args[0]}”. {hint}", ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -46,7 +46,7 @@ from exporter.system.files import display_path
     "resent",
     multiple=True,
     metavar="KEY…|all",
-    help="Send these notes again, which Anki refused since it changed them itself; keys with commas between.",
+    help="Send these notes again (comma-separated keys): Anki kept its own, because they changed there.",
 )
 @strict_option
 @quiet_option
@@ -97,7 +97,7 @@ def _times(resent: Sequence[str]) -> dict[str, int]:
     """Return the notes to send again; what time Anki has for each is not known."""
     keys = [key.strip() for some in resent for key in some.split(",") if key.strip()]
     if resent and not keys:
-        raise click.UsageError("--resend names no key. Give some, with commas between them, or `all`.")
+        raise click.UsageError("--resend has no key. Give comma-separated keys, or `all`.")
     return {ALL if key.lower() == ALL else typed_key(key): 0 for key in keys}
 
 

@@ -51,7 +51,7 @@ def next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
     steps = {command_for_sources("preview", "--open"): "look at every card"}
     exports = {file.export for file in report.files}
     if "anki" in exports:
-        steps[shell_command("exporter", "share", *out)] = "hand the deck to your phone"
+        steps[shell_command("exporter", "share", *out)] = "share the deck with your phone"
     for file in report.files:
         if file.export == "pdf":
             steps[f"print {display_path(file.path)}"] = f"at 100 %{_sides(file.details)}"

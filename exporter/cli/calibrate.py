@@ -40,6 +40,6 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     place = exports_folder(configuration, folder)
     with exclusive([place]):
         (written,) = atomic_write.write_files(place, [(NAME, data)])
-    echo(f"{display_path(written.path)} is written. Print it at 100 % on both sides, as you print the cards;")
-    echo("the sheet itself says how to read it, and which settings it gives.")
+    echo(f"Wrote {display_path(written.path)}. Print it at 100 % on both sides, as you print the cards;")
+    echo("the sheet itself explains how to read it, and which settings to change.")
     return DONE

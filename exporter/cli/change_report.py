@@ -78,7 +78,7 @@ def follow_up(
     retired = [change.key for change in changes if change.kind is ChangeKind.RETIRED]
     yield from retired_advice(retired)
     if retired:
-        yield "`exporter diff --retired` says this again, of all retired questions."
+        yield "`exporter diff --retired` shows this again for all retired questions."
 
 
 def edited_advice(changes: Iterable[Change]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def command(
     strict: bool,
     form: str,
 ) -> int:
-    """Say what is wrong with the sources; write nothing.
+    """Report what is wrong with the sources; write nothing.
 
     \b
     Example:

@@ -36,7 +36,7 @@ _WHY = {
 @click.command("clean")
 @click.argument("files", nargs=-1, metavar="[FILE]…", type=click.Path(path_type=Path))
 @out_option
-@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be removed.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show what would be removed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @format_option
 @config_option
@@ -87,8 +87,8 @@ def _named(files: Sequence[Path], leftovers: Sequence[Leftover], place: Path) ->
     for file in files:
         if file.resolve() not in by_path:
             raise click.UsageError(
-                f"{file} is not an export in {place}/ that can be removed: exporter did not write it, "
-                "or its source is there. `exporter clean --dry-run` lists those that can."
+                f"{file} is not a removable export in {place}/: exporter did not write it, "
+                "or its source exists. `exporter clean --dry-run` lists those that can."
             )
     return tuple(by_path[file.resolve()] for file in dict.fromkeys(files))
 

@@ -22,5 +22,5 @@ def agreed(question: str, yes: bool) -> bool:
         echo()
         answer = False
     if not answer:
-        echo("Left as it is. With --yes it is done without asking.")
+        echo("Left unchanged. Use --yes to skip the question.")
     return answer

@@ -20,7 +20,7 @@ from exporter.system import atomic_write
 @click.command("convert")
 @source_argument
 @click.option(
-    "--to", "form", type=click.Choice(list(converters.BUILT_IN)), required=True, help="The form to write."
+    "--to", "form", type=click.Choice(list(converters.BUILT_IN)), required=True, help="The format to write."
 )
 @click.option(
     "-o",
@@ -56,7 +56,7 @@ def command(
     if place:
         with exclusive([place.parent]):
             atomic_write.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
-        echo(f"{place} is written.")
+        echo(f"Wrote {place}.")
     else:
         echo_document(text)
     return DONE

@@ -47,8 +47,8 @@ _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "
 )
 @retire_option
 @format_option
-@click.option("--retired", is_flag=True, help="Also say how to find all retired questions in Anki.")
-@click.option("--exit-code", "tell", is_flag=True, help="Leave with 1 if anything would change.")
+@click.option("--retired", is_flag=True, help="Also show how to find all retired questions in Anki.")
+@click.option("--exit-code", "tell", is_flag=True, help="Exit with status 1 if anything would change.")
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],

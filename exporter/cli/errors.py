@@ -39,19 +39,19 @@ _REASONS: dict[int, tuple[str, str]] = {
         "Change its permissions, or close what has it open, and run again",
     ),
     errno.EROFS: (
-        "lies where nothing can be written",
+        "is on a read-only file system",
         "Name another folder with --out, or move all",
     ),
     errno.EISDIR: ("is a folder where a file should be", "Move it away, and run again"),
     errno.ENOTDIR: ("has a file in its path where a folder should be", "Move it away, and run again"),
     errno.EEXIST: ("is a file where a folder should be", "Move it away, and run again"),
-    errno.ENOENT: ("is not there", "Check the path"),
-    errno.ENOSPC: ("does not fit on the disk, which is full", "Free some space, and run again"),
-    errno.EDQUOT: ("does not fit into your share of the disk", "Free some space, and run again"),
-    errno.EFBIG: ("is larger than a file may be here", "Raise the limit, or split the source"),
+    errno.ENOENT: ("does not exist", "Check the path"),
+    errno.ENOSPC: ("does not fit: the disk is full", "Free some space, and run again"),
+    errno.EDQUOT: ("exceeds your disk quota", "Free some space, and run again"),
+    errno.EFBIG: ("exceeds the file size limit", "Raise the limit, or split the source"),
     errno.ENAMETOOLONG: ("has a name that is too long", "Give the source a shorter name"),
-    errno.ENODEV: ("is a device, or no ordinary file", "Move it away, or name another file"),
-    errno.ELOOP: ("is a link that leads back to itself", "Remove it, and run again"),
+    errno.ENODEV: ("is a device or another special file", "Move it away, or name another file"),
+    errno.ELOOP: ("is a symbolic link to itself", "Remove it, and run again"),
     0: ("leads out of its folder by a link or its name", "Remove the link, and run again"),
 }
 """What is wrong with the file that a fault names, and what to do, by the system's number."""
@@ -108,7 +108,7 @@ def tell(fault: Exception) -> int:
     if isinstance(fault, SettingError):
         return refused([error("pdf-setting", str(fault))])
     if isinstance(fault, RefusedError):
-        echo(f"exporter: Anki refused what it was asked for: “{fault}”.", err=True)
+        echo(f"exporter: Anki refused the request: “{fault}”.", err=True)
         return FAULT
     if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
         echo(f"exporter: {fault}", err=True)
@@ -119,26 +119,26 @@ def tell(fault: Exception) -> int:
         case OSError():
             sentence = _sentence(fault)
         case MemoryError():
-            sentence = "There is not enough memory for this. Split the source into several files."
+            sentence = "Not enough memory. Split the source into several files."
         case _:
-            sentence = f"Something went wrong inside exporter: {type(fault).__name__}: {fault}."
-            sentence += "\nRun it again with --debug to see where."
+            sentence = f"Internal error: {type(fault).__name__}: {fault}."
+            sentence += "\nRun again with --debug to see the traceback."
     echo(f"exporter: {sentence}", err=True)
     return FAULT
 
 
 def _sentence(fault: OSError) -> str:
     name = os.fsdecode(fault.filename) if isinstance(fault.filename, (str, bytes)) else ""
-    left = "earlier exports are as they were"
+    left = "earlier exports are unchanged"
     if isinstance(fault, PartlyReplacedError):
         new, old = (", ".join(map(str, paths)) for paths in (fault.new, fault.old))
-        left = f"what was replaced before could not all be put back. New: {new}. As before: {old}"
+        left = f"not all replaced files could be restored. New: {new}. Unchanged: {old}"
     if name and fault.errno in _REASONS:
         reason, remedy = _REASONS[fault.errno]
         return f"{name} {reason}; {left}. {remedy}."
-    where = f" at {name}" if name else ""
+    where = f" for {name}" if name else ""
     reason = (fault.strerror or str(fault)).rstrip(".")
-    return f"The system refused{where}: {reason}; {left}. Mend it, and run again."
+    return f"Operating system error{where}: {reason}; {left}. Fix it and run again."
 
 
 def debugging() -> bool:

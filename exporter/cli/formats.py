@@ -30,7 +30,7 @@ class Format:
 @format_option
 @debug_option
 def command(form: str) -> int:
-    """List the readers and exporters, also those of other packages.
+    """List the readers and exporters, including those of plugins.
 
     \b
     Example:
@@ -61,7 +61,7 @@ def _foreign(group: str, table: dict[str, str]) -> Iterator[Format]:
         suffixes = (f".{plugin.name.lower()}",) if group == readers.GROUP else ()
         rivals = tuple(other for other in plugins if other.name == plugin.name)
         if plugin.name in table:
-            problem: str | None = f"It is not used: the name “{plugin.name}” belongs to exporter itself."
+            problem: str | None = f"Not used: the name “{plugin.name}” belongs to exporter itself."
         else:
             found_wrong = ambiguous(rivals) or _tried(plugin)
             problem = found_wrong.message if found_wrong else None

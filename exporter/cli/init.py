@@ -36,12 +36,12 @@ def command(folder: Path) -> int:
     for name, template in FILES.items():
         place = folder / name
         if place.exists() or place.is_symlink():
-            echo(f"{place} is there already, and stays as it is.")
+            echo(f"{place} already exists; left unchanged.")
             continue
         data = (templates_folder() / template).read_bytes()
         with exclusive([folder]):
             atomic_write.write_files(folder, [(name, data)])
-        echo(f"{place} is written.")
+        echo(f"Wrote {place}.")
     where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "
     echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")
     return DONE

@@ -50,7 +50,7 @@ from_option = click.option(
     metavar="NAME",
     expose_value=False,
     callback=_remember_reader,
-    help="Read with this reader, whatever the file's name.",
+    help="Read with this reader, regardless of the file's name.",
 )
 config_option = click.option(
     "--config",
@@ -67,10 +67,10 @@ out_option = click.option(
     help="Where to write; by default dist.",
 )
 debug_option = click.option(
-    "--debug", is_flag=True, expose_value=False, help="Show the traceback of a fault."
+    "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
 )
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Show only errors.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Show more details.")
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
@@ -82,7 +82,7 @@ retire_option = click.option(
     "retire",
     multiple=True,
     metavar="KEY",
-    help="This question is meant to go, though its text is still in the source; may be repeated.",
+    help="Retire this question although its text is still in the source; may be repeated.",
 )
 lock_option = click.option(
     "--lock",
@@ -159,7 +159,7 @@ def job(
     return Job(paths, configuration, not named)
 
 
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
+force_option = click.option("--force", is_flag=True, help="Overwrite an existing file.")
 
 
 def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
@@ -172,7 +172,7 @@ def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
     if force or not place.exists():
         return
     if not (mark and place.is_file() and mark in (read_limited(place)[0] or b"")[:HEAD]):
-        raise click.UsageError(f"{place} is there already. Name another file, or add --force.")
+        raise click.UsageError(f"{place} already exists. Name another file, or add --force.")
 
 
 def exports_folder(configuration: config.Config, given: Path | None) -> Path:

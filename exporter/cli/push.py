@@ -35,8 +35,8 @@ from exporter.system.clock import clock
     "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the deck is written."
 )
 @retire_option
-@click.option("--no-import", "leave", is_flag=True, help="The deck is imported already; do the rest.")
-@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be done.")
+@click.option("--no-import", "leave", is_flag=True, help="The deck is already imported; do only the rest.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show what would be done.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def command(
     named: tuple[str, ...],
@@ -74,7 +74,7 @@ def command(
     report = build(request, clock(), before_write=read_former_notes)
     if not report.ok or report.stages is None:
         _show(report)
-        echo("Nothing was written, and Anki was not asked.", err=True)
+        echo("Nothing was written, and Anki was not contacted.", err=True)
         return status_of(report.diagnostics)
     Push(anki, report.stages, former[0], dry, yes).run(not leave)
     return status_of(report.diagnostics)
@@ -96,5 +96,5 @@ def _checked(url: str) -> str:
     except ValueError:  # and so is what no host can be called
         good = False
     if not good:
-        raise click.UsageError(f"“{url}” is no address of AnkiConnect. Write it like {URL}.")
+        raise click.UsageError(f"“{url}” is not an address of AnkiConnect. Write it like {URL}.")
     return url

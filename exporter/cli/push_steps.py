@@ -120,7 +120,7 @@ class Push:
         try:
             return read_notes(self.anki, sync.find_notes(self.anki, keys))
         except RefusedError as refusal:
-            echo(f"AnkiConnect does not show notes ({refusal}): what you edited in Anki is not looked at.")
+            echo(f"AnkiConnect does not show notes ({refusal}): what you edited in Anki is not checked.")
             return {}
 
     def _review(self, built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]) -> Review:
@@ -139,7 +139,7 @@ class Push:
         if not keys:
             return False
         show_texts(keys, built, before)
-        what = f"{counted(len(keys), 'note')}, which you changed in Anki as the source changed, too"
+        what = f"{counted(len(keys), 'note')}, which changed both in Anki and in the source"
         if self.dry:
             echo(f"Would ask whether to replace the text of {what}.")
             return False
@@ -166,7 +166,7 @@ class Push:
         arrived = [key for key in refused if key in present and _is_in(built[key], present[key])]
         self._tell("Send again", "Sent again", f"{counted(len(arrived), 'note')} that Anki had changed")
         if left := len(refused) - len(arrived):
-            echo(f"Anki refused {counted(left, 'note')} again: see whether its clock is right.")
+            echo(f"Anki refused {counted(left, 'note')} again: check whether its clock is right.")
 
     def _import_one(self, path: Path) -> None:
         try:
@@ -174,7 +174,7 @@ class Push:
         except RefusedError as refusal:
             raise AnkiConnectError(self._by_hand(path, str(refusal))) from None
         if done is False:
-            raise AnkiConnectError(self._by_hand(path, "it gives no reason"))
+            raise AnkiConnectError(self._by_hand(path, "no reason given"))
 
     def _by_hand(self, path: Path, reason: str) -> str:
         elsewhere = "" if is_loopback(self.anki.url) else " It looks for that file on its own computer."

@@ -55,7 +55,7 @@ class Rebuilder:
         except Exception as fault:
             tell(fault)
         if not good:
-            echo(f"{_clock()}  Not right yet: what is there stays as it is. Mend it, and save.")
+            echo(f"{_clock()}  Build failed; previous exports kept. Fix the source and save to retry.")
             if self.server:
                 self.server.broken()
         elif not self.rounds:
@@ -82,7 +82,7 @@ class Rebuilder:
         self.said = frozenset(diagnostics)
 
     def _tell(self, report: BuildReport, folder: Path, took: float) -> None:
-        again = "All is right again. " if self.broken else ""
+        again = "Build OK again. " if self.broken else ""
         changed = [file for file in report.files if file.changed]
         what = f"{counted(len(changed), 'file')} written to {folder}" if changed else "No export changed"
         echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")

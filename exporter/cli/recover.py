@@ -42,7 +42,7 @@ _DAMAGES = ("lock-damaged", "lock-conflict", "lock-repeated-key")
     "extra",
     multiple=True,
     metavar="NAME",
-    help="Take those of a source that is gone, too.",
+    help="Also take those of a source that no longer exists.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @debug_option
@@ -58,7 +58,7 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
     """
     for name in extra:
         if not is_file_name(name):
-            raise click.UsageError(f"“{name}” is not the name of a file. Name a source without its folder.")
+            raise click.UsageError(f"“{name}” is not a file name. Name a source without its folder.")
     place = lock_place(lock_path)
     if not place.parent.is_dir():
         raise click.UsageError(f"There is no folder {place.parent}/ for the lock. Name the lock with --lock.")
@@ -89,7 +89,7 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
             files.insert(0, (place.name + BACKUP, read_limited(place, lockfile.LARGEST)[0] or b""))
             echo(f"The former lock is kept as {place}{BACKUP}.")
         atomic_write.write_files(place.parent, files)
-    echo(f"{place} is written. `exporter diff` shows what a build would change now.")
+    echo(f"Wrote {place}. `exporter diff` shows what a build would change now.")
     return DONE
 
 
@@ -120,8 +120,6 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
         named = printable_line(first_line(source))
         echo(f"{counted(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
         option = shell_command(f"--source={source}")
-        echo(
-            f" To take them too, add {option}." if is_file_name(source) else " It is not the name of a file."
-        )
+        echo(f" To take them too, add {option}." if is_file_name(source) else " It is not a file name.")
     if len(found.left_out) > SHOWN:
         echo(f"Questions of {len(found.left_out) - SHOWN:,} more sources left out.")

@@ -51,7 +51,7 @@ class _Sheets(NamedTuple):
 @source_arguments
 @out_option
 @retire_option
-@click.option("--done", is_flag=True, help="The cards are printed: remember them as they are on paper.")
+@click.option("--done", is_flag=True, help="Record the cards as printed.")
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -101,7 +101,7 @@ def command(
                     lock = print_state.printed(lock, reprint)
                 elif not reprint.notes:
                     lock = print_state.sent(lock, reprint)
-                    echo(f"Every card of {deck.source} is as it was printed: print nothing.")
+                    echo(f"Every card of {deck.source} is unchanged since it was printed; nothing to print.")
                 else:
                     # of a part of the deck `auto` could choose another content
                     settings = with_values(work.config.settings, {"pdf.content": content.value})
@@ -122,7 +122,7 @@ def command(
         for one, file in zip(sheets, written[0] if files else (), strict=True):
             _tell(one, file, named)
     if done:
-        echo("The cards are remembered as printed.")
+        echo("Recorded the cards as printed.")
         stale = [place / f"{deck.stem}-reprint.pdf" for deck in plan.decks]
         if any(path.is_file() for path in stale):
             echo("`exporter clean` removes the PDF that they were printed from.")
@@ -134,7 +134,7 @@ def _unbuilt(plan: planner.BuildPlan) -> Iterator[Diagnostic]:
     for entry in plan.folders:
         if entry.identified.changes:
             message = "The source has changed since the cards were written."
-            hint = "Run `exporter build` or `exporter reprint`, print those cards, and say --done then."
+            hint = "Run `exporter build` or `exporter reprint`, print those cards, then use --done."
             yield error("not-built", message, SourceSpan(str(entry.lock_path), 1), hint)
 
 
@@ -152,7 +152,7 @@ def _changed_content(reprint: print_state.Reprint, deck: Deck) -> Iterator[str]:
         before = " or ".join(_IN_WORDS[content] for content in reprint.former)
         yield (
             f"The cards of {deck.source} were printed with {before}; now they have "
-            f"{_IN_WORDS[reprint.content]}. Print them all again, or keep those there are: "
+            f"{_IN_WORDS[reprint.content]}. Print them all again, or keep the present ones: "
             f"set `pdf.content` to `{reprint.former[0]}`."
         )
 

@@ -30,7 +30,7 @@ WHITE_ON_BLACK, RESET = "\x1b[38;5;231;48;5;16m", "\x1b[0m"
 def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
     """Return the minutes; refuses what is no number, which no range keeps out."""
     if isnan(value):
-        raise click.BadParameter("“nan” is no number of minutes. Write one, as in --minutes 5.")
+        raise click.BadParameter("“nan” is not a number of minutes. Write one, as in --minutes 5.")
     return value
 
 
@@ -44,7 +44,7 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
     metavar="N",
     help="For how long.",
 )
-@click.option("--local", is_flag=True, help="For this computer alone, not for the network.")
+@click.option("--local", is_flag=True, help="Only for this computer, not for the network.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -59,10 +59,10 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
     type=click.Path(path_type=Path),
     help="Share this folder; by default dist.",
 )
-@click.option("--rehearse", is_flag=True, help="Let the code lead to the rehearsal, not to the deck.")
+@click.option("--rehearse", is_flag=True, help="Let the QR code point to the rehearsal, not to the deck.")
 @debug_option
 def command(minutes: float, local: bool, port: int, folder: Path | None, rehearse: bool) -> int:
-    """Hand the exports to a phone on the same network, for a few minutes.
+    """Share the exports with a phone on the same network for a few minutes.
 
     Scan the code with the phone's camera: it leads to the deck, which Anki's app then opens, or
     with --rehearse to a page that asks today's questions one by one and needs no app. Only these
@@ -78,10 +78,10 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
     leftovers = {one.path.name for one in todays_leftovers(configuration, place)}
     files = {name: path for name, path in exports_in(place).items() if name not in leftovers}
     if leftovers:
-        echo(f"Not shared, as no source of today has them: {', '.join(sorted(leftovers))}.")
+        echo(f"Not shared, because they belong to no present source: {', '.join(sorted(leftovers))}.")
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."
-        return refused([error("nothing-to-share", f"There is no export in {place}/.", hint=hint)])
+        return refused([error("nothing-to-share", f"No exports in {place}/.", hint=hint)])
     address = LOOPBACK if local else local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
@@ -101,9 +101,9 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
                 echo(f"Shared without the rehearsal: {reason}.", err=True)
             _announce(server, files, minutes, local, rehearse)
             threading.Event().wait(minutes * 60)
-            echo("The time is over: nothing is shared any more.")
+            echo("Time is up: sharing has ended.")
     except KeyboardInterrupt:
-        echo("Stopped: nothing is shared any more.")
+        echo("Stopped: sharing has ended.")
     return DONE
 
 
@@ -121,10 +121,10 @@ def _announce(
         echo_styled(line)
     names = {name: printable_line(name) for name in files}
     width = max(map(len, names.values()))
-    echo(f"Sharing {counted(len(files), 'file')}, to be read only:")
+    echo(f"Sharing {counted(len(files), 'file')}, read-only:")
     for name, path in files.items():
         echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
-    echo(f"The code leads to {leads_to}:")
+    echo(f"The QR code points to {leads_to}:")
     echo(f"  {target}")
     for url in rehearsals.values():
         if url != target:
@@ -138,7 +138,7 @@ def _announce(
         network = f"the network of {server.address}"
         echo(f"Everybody on {network} who knows this address can reach them; nothing is encrypted.")
     end = time.strftime("%H:%M", time.localtime(time.time() + minutes * 60))
-    echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop before.")
+    echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop earlier.")
 
 
 def qr_lines(text: str) -> list[str]:

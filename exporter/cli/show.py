@@ -24,7 +24,7 @@ from exporter.system.clock import clock
 @source_argument
 @format_option
 def command(source: str, assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
-    """Show the questions of a source as they were understood.
+    """Show the questions of a source as exporter reads them.
 
     \b
     Example:

@@ -25,7 +25,9 @@ def _port(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
     """Return the port; refuses what is none, as a source after `--serve` would be."""
     if value is None or (value.isdecimal() and int(value) < 65536):
         return None if value is None else int(value)
-    raise click.BadParameter(f"“{value}” is no port. Write --serve after the sources, or as --serve={PORT}.")
+    raise click.BadParameter(
+        f"“{value}” is not a port. Write --serve after the sources, or as --serve={PORT}."
+    )
 
 
 @click.command("watch")
@@ -67,7 +69,7 @@ def command(
     try:
         with _serving(server):
             if server:
-                echo(f"The preview is at {server.url}, for this computer alone.")
+                echo(f"The preview is at {server.url}, only for this computer.")
             watch(lambda: build_inputs(named, config_path), rebuilder.act)
     except KeyboardInterrupt:
         echo("Stopped.")

@@ -98,7 +98,7 @@ def _outside(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Dia
     if SETTINGS[key].type == SettingType.FILE and isinstance(value, str) and "\0" not in value:
         real = Path(os.path.realpath(path.parent / value))
         if real.is_file() and not real.is_relative_to(os.path.realpath(path.parent)):
-            message = f"“{key}” leads out of the project, to {real}."
+            message = f"“{key}” is outside the project: {real}."
             yield info("config-outside", message, span, "Copy the file into the project if others build it.")
 
 
@@ -109,7 +109,7 @@ def _linked_outside(root: Path, folders: Iterable[Path]) -> Iterator[Diagnostic]
         if folder.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
             message = f"{display_path(folder)} is a link out of the project, to {real}."
             yield info(
-                "config-outside", message, SourceSpan(str(folder), 1), "If that is not meant, remove it."
+                "config-outside", message, SourceSpan(str(folder), 1), "If this is not intended, remove it."
             )
 
 
@@ -144,7 +144,7 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, Sourc
     for part in prefix.split(".")[:-1]:
         table = table.get(part, {})
         if not isinstance(table, dict):
-            yield None, f"“{part}” is no table", project_file.place_of(part, places, str(path))
+            yield None, f"“{part}” is not a table", project_file.place_of(part, places, str(path))
             return
     for key, value in project_file.flatten(table):
         beside = _from_folder(SETTINGS.get(key), value, path.parent)
@@ -173,8 +173,10 @@ def _settle(
 ) -> None:
     setting = SETTINGS.get(key) if key else None
     if key is None:
-        hint = "Mend this line; see https://toml.io for the form of the file."
-        diagnostics.append(error("config-syntax", f"The configuration is not TOML: {value}.", span, hint))
+        hint = "Fix this line; see https://toml.io for the syntax."
+        diagnostics.append(
+            error("config-syntax", f"The configuration is not valid TOML: {value}.", span, hint)
+        )
     elif setting is None:
         diagnostics.append(_unknown(key, span))
     elif problem := _problem(setting, value):
@@ -191,7 +193,7 @@ def _unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnos
         yield _unknown(key, span)
     if len(unknown) > MAX_UNKNOWN_KEYS:
         message = f"{len(unknown) - MAX_UNKNOWN_KEYS:,} more keys are not settings."
-        hint = "See that this is a configuration of exporter; `exporter config` shows all keys."
+        hint = "Check that this is a configuration of exporter; `exporter config` shows all keys."
         yield error("config-unknown-key", message, unknown[MAX_UNKNOWN_KEYS][1], hint)
 
 
@@ -199,7 +201,7 @@ def _unknown(key: str, span: SourceSpan | None) -> Diagnostic:
     same_name = (known for known in SETTINGS if known.rsplit(".", 1)[-1] == key)
     near = suggest(key, SETTINGS, 0.5) or next(same_name, "")
     hint = f"Did you mean “{near}”?" if near else f"The keys are {', '.join(SETTINGS)}."
-    return error("config-unknown-key", f"There is no setting “{_shortened(key)}”.", span, hint)
+    return error("config-unknown-key", f"Unknown setting “{_shortened(key)}”.", span, hint)
 
 
 def _shortened(text: str) -> str:
@@ -222,19 +224,21 @@ def _problem(setting: Setting, value: Any) -> str:
         SettingType.ENCODING: "a text",
         SettingType.NUMBER: "a number",
         SettingType.FLAG: "true or false",
-        SettingType.LIST: "a list of texts",
+        SettingType.LIST: "a list of strings",
     }
     if not fits[setting.type]:
         return f"must be {wanted[setting.type]}, not {_shortened(repr(value))}"
     parts = value if setting.type == SettingType.LIST else [value]
     if setting.type == SettingType.NUMBER and not abs(value) <= MOST:
-        return f"must be a number that can be measured, not {_shortened(repr(value))}"
+        return f"must be a finite number, not {_shortened(repr(value))}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
-        return "holds bytes that are no text"
+        return "contains bytes that are not text"
     if any(isinstance(part, str) and _CONTROLS.search(part) for part in parts):
-        return "holds characters that cannot be seen"
+        return "contains invisible characters"
     if setting.type == SettingType.ENCODING:
-        return "" if not value or find_encoding(value) else f"names no encoding: {_shortened(repr(value))}"
+        return (
+            "" if not value or find_encoding(value) else f"is not a known encoding: {_shortened(repr(value))}"
+        )
     wrong = [part for part in parts if setting.choices and part not in setting.choices]
     return f"cannot be {_shortened(repr(wrong[0]))}" if wrong else ""
 

@@ -44,7 +44,7 @@ class Plugin:
     def failed(self, reason: str) -> Diagnostic:
         """Return the diagnostic that names this plugin, its package, and what went wrong."""
         message = f"The {self.role} “{self.name}” of {self.package} {self.version} failed: {reason}."
-        hint = f"Update {self.package} or tell its author; until then go without this {self.role}."
+        hint = f"Update {self.package} or tell its author; until then do not use this {self.role}."
         return error("plugin-failed", message, hint=hint)
 
     def _raised(self, fault: BaseException) -> Diagnostic:

@@ -109,7 +109,7 @@ def _is_owned(path: Path, trusted: frozenset[int] | None) -> bool:
 
 def _foreign(path: Path) -> tuple[str, str, SourceSpan, str]:
     message = f"{display_path(path)} belongs to another user, and is not used."
-    hint = "If you trust it, name it with --config, or copy it; else move it away."
+    hint = "If you trust it, name it with --config, or copy it; otherwise move it away."
     return "config-owner", message, SourceSpan(str(path), 1), hint
 
 
@@ -147,7 +147,7 @@ def parse(text: str) -> dict[str, Any]:
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
         raise TomlError(re.sub(r" \(at .*\)", "", str(problem)), line, column) from None
     except (RecursionError, ValueError):
-        raise TomlError("A value in it is nested too deep, or a number too long", 1) from None
+        raise TomlError("A value in it is nested too deeply, or a number is too long", 1) from None
 
 
 def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -38,7 +38,7 @@ def broken(path: str, line: int, reason: str) -> BrokenTemplateError:
         text = Path(path).read_text(encoding="utf-8", errors="replace").split("\n")[line - 1]
     except (OSError, IndexError):
         text = ""
-    hint = "Mend the template, or delete it: then ours is used."
+    hint = "Fix the template, or delete it to use the built-in one."
     message = f"This template cannot be used: {reason.rstrip('.')}."
     return BrokenTemplateError(error("bad-template", message, SourceSpan(path, line, 1, text), hint))
 
@@ -60,7 +60,7 @@ def template_text(name: str, project_templates: str) -> str:
     """
     path = template_path(name, project_templates)
     if path is None:
-        raise FileNotFoundError(errno.ENOENT, "There is no such template", name)
+        raise FileNotFoundError(errno.ENOENT, "Template not found", name)
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
@@ -86,7 +86,7 @@ def rendered(templates: Environment, name: str, values: Mapping[str, object]) ->
             place = Path(fault.filename or place[0]), fault.lineno
         told = fault.message if isinstance(fault, TemplateError) else None
         if isinstance(fault, RecursionError):
-            told = "it is nested too deep"
+            told = "it is nested too deeply"
         raise broken(str(place[0]), place[1], told or str(fault) or type(fault).__name__) from fault
 
 

@@ -37,7 +37,7 @@ def _run(plugin: Plugin, deck: Deck, settings: Settings, now: int) -> Export:
         result = Export(tuple(result.files), tuple(result.diagnostics))
         problem = next(filter(None, map(_problem, result.files)), "")
         if not problem and not all(isinstance(one, Diagnostic) for one in result.diagnostics):
-            problem = "one of its diagnostics is no Diagnostic"
+            problem = "one of its diagnostics is not a Diagnostic"
         return plugin.failed(problem) if problem else result
 
     result = plugin.run(use)
@@ -55,7 +55,7 @@ def _problem(file: object) -> str:
     try:
         json.dumps(dict(file.details))
     except (TypeError, ValueError, RecursionError):
-        return f"the details of {file.name} are not values of JSON"
+        return f"the details of {file.name} are not JSON values"
     return ""
 
 

@@ -92,7 +92,7 @@ def render_checked(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
     ordered = replace(lock, records=tuple(sorted(lock.records, key=lambda record: record.key)))
     if problems or found != ordered or len(text.encode("utf-8", "replace")) > LARGEST:
         reason = problems[0].message if problems else "it would not be read back as it was written."
-        message = f"{path} was left as it is: the new lock could not be used. {reason}"
+        message = f"{path} was left unchanged: the new lock is not usable. {reason}"
         return text, error("lock-damaged", message, SourceSpan(str(path), 1), _MEND)
     return text, None
 
@@ -196,9 +196,9 @@ def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | Non
     ):
         return error(
             "lock-newer",
-            f"The lock file has version {version} in a form that this exporter does not know.",
+            f"The lock file has version {version}, which this exporter does not support.",
             span,
-            "Update exporter, as whoever wrote this lock did.",
+            "Update exporter to the version that wrote this lock.",
         )
     decks = value.get("decks", {})
     whole = (
@@ -232,7 +232,7 @@ def _sound(part: object, kinds: tuple[type, ...]) -> bool:
 def _conflict(span: SourceSpan) -> Diagnostic:
     return error(
         "lock-conflict",
-        "The lock file holds the marks of a merge conflict.",
+        "The lock file contains merge conflict markers.",
         span,
         "Keep the lines of both sides and delete the marks; where one key then stands twice, "
         "keep the line with the larger `modified`; of two "

@@ -56,7 +56,7 @@ def relink(
     if taker is None:
         return _unknown(new)
     if taker.key == giver.key:
-        return error("unknown-key", f"{old} and {new} are one key.", hint="Name the former key first.")
+        return error("unknown-key", f"{old} and {new} are the same key.", hint="Name the former key first.")
     if taker.retired or taker.key in gone:
         message = f"No question has the key {new} now: it is retired."
         return error("unknown-key", message, taker.span, "Name the question's present key second.")

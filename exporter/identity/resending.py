@@ -80,7 +80,7 @@ def unsendable(
             )
         else:
             message = f"The question with the key {key} is not in this build."
-            hint = f"Build {record.source}, and see whether the question has an answer."
+            hint = f"Build {record.source}, and check whether the question has an answer."
         found.append(error("unknown-key", message, record.span if record else None, hint))
     return found
 

@@ -148,13 +148,13 @@ def _listed(value: Mapping[str, Any], name: str, *default: Any) -> Sequence[Any]
 
 def _table(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise TypeError(f"{value!r:.60} stands where there should be braces with names and values")
+        raise TypeError(f"{value!r:.60} is not an object; write names and values in braces")
     return value
 
 
 def _list(value: Any) -> Sequence[Any]:
     if not isinstance(value, (list, tuple)):
-        raise TypeError(f"{value!r:.60} stands where there should be a list, in square brackets")
+        raise TypeError(f"{value!r:.60} is not a list; write it in square brackets")
     return value
 
 
@@ -187,7 +187,7 @@ def _either(value: Mapping[str, Any], blocks: str, plain: str) -> tuple[Block, .
         return _read_blocks(_listed(value, blocks))
     text = value.get(plain) or ""
     if not isinstance(text, str):
-        raise TypeError(f"“{plain}” is {text!r:.60}; write it as a text, in quotation marks")
+        raise TypeError(f"“{plain}” is {text!r:.60}; write it as a string, in quotation marks")
     return tuple(
         Paragraph(tuple((Text(line),) for line in part.split("\n"))) for part in text.split("\n\n") if part
     )
@@ -214,7 +214,7 @@ def _read_block(value: Mapping[str, Any]) -> Block:
             return Image(value["target"], value["alt"])
         case "quote":
             return Quote(_read_blocks(_listed(value, "blocks")))
-    raise ValueError(f"there is no block of type {value['type']!r}.")
+    raise ValueError(f"unknown block type {value['type']!r}.")
 
 
 def _read_lines(values: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[Line, ...]:
@@ -247,4 +247,4 @@ def _read_span(value: Mapping[str, Any]) -> Span:
             return Link(_read_line(value["spans"]), value["target"])
         case "math":
             return Math(value["tex"], value["display"])
-    raise ValueError(f"there is no span of type {value['type']!r}.")
+    raise ValueError(f"unknown span type {value['type']!r}.")

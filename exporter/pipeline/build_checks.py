@@ -31,7 +31,7 @@ def export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnost
                 near = suggest(name, known)
                 hint = f"Did you mean “{near}”? " if near else ""
                 hint += f"The exports are {', '.join(dict.fromkeys(known))}."
-                message = f"There is no export “{name}”."
+                message = f"Unknown export “{name}”."
                 return (), (error("unknown-export", message, hint=hint),)
     return names, ()
 
@@ -59,7 +59,7 @@ def report_locked(plan: BuildPlan, request: BuildRequest) -> Iterator[Diagnostic
             message = f"{folder.lock_path} {what}, and --locked forbids it."
             hint = "Run `exporter build` without --locked, and commit the lock."
             if not folder.lock_found:
-                hint = f"Put it back from version control. {hint}"
+                hint = f"Restore it from version control. {hint}"
             yield error("lock-would-change", message, span, hint)
 
 
@@ -72,8 +72,8 @@ def report_overwritten_sources(request: BuildRequest, result: ExportResult) -> I
         place = request.folder / file.name
         real = Path(os.path.realpath(place))
         if real in own or (real.parent in beside and sources.readable(place)):
-            message = f"{place} is a source, and an export would be written over it."
-            hint = "Write the exports into a folder of their own with --out, or rename the source."
+            message = f"{place} is a source that an export would overwrite."
+            hint = "Write the exports into another folder with --out, or rename the source."
             yield error("output-collision", message, SourceSpan(str(place), 1), hint)
 
 

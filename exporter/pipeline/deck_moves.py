@@ -138,15 +138,15 @@ def _keep(move: DeckMove, alone: bool) -> str:
         return f"Keep the name with `Deck: {move.old}` as the first line, and `Title: ` before the title"
     if suffix == ".md":
         return f"Keep the name with `deck: {json.dumps(move.old, ensure_ascii=False)}` in the front matter"
-    return "Keep the name by putting the old title back"
+    return "Keep the name by restoring the old title"
 
 
 def _keep_subdeck(move: DeckMove) -> str:
     if move.new.startswith(f"{move.old}::"):
         return "Keep the deck with `anki.subdecks = false`"
     if move.old.startswith(f"{move.new}::"):
-        return "Keep the deck with `anki.subdecks = true`, or by putting the old category back"
-    return "Keep the deck by putting the old category back"
+        return "Keep the deck with `anki.subdecks = true`, or by restoring the old category"
+    return "Keep the deck by restoring the old category"
 
 
 def _deck_by_key(decks: Sequence[DeckPlan], settings: Settings) -> Mapping[str, str]:

@@ -62,8 +62,10 @@ def export(
     first: dict[str, bytes] = {}
     for file in (file for made in exports for file in made.export.files):
         if first.setdefault(file.name, file.data) != file.data:
-            message = f"Two exports would write {file.name}, each with other bytes."
-            found.append(error("output-collision", message, hint="Rename one of them, or build them apart."))
+            message = f"Two exports would write different content to {file.name}."
+            found.append(
+                error("output-collision", message, hint="Rename one of them, or build them separately.")
+            )
     # what is wrong with a setting is the same for each deck
     return ExportResult(tuple(exports), tuple(dict.fromkeys(found)))
 

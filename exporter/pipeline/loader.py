@@ -37,7 +37,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     nothing = QuestionSet((), source=shown)
     if not is_text(path.name):
         span = SourceSpan(shown, 1)
-        message = "The name of this file holds bytes that are not text."
+        message = "The name of this file contains bytes that are not text."
         return LoadedSource(
             path, nothing, (error("bad-file-name", message, span, "Rename it, and build again."),)
         )
@@ -73,7 +73,7 @@ def _endless(source: SourceText, name: str) -> Diagnostic | None:
     line = max(range(len(source.lines)), key=lambda at: len(source.lines[at]), default=0)
     if name != "json" and source.lines and len(source.lines[line]) > LONGEST_SOURCE_LINE:
         message = f"This line has more than {LONGEST_SOURCE_LINE:,} characters."
-        return error("too-long", message, SourceSpan(source.path, line + 1), "Break it where a thought ends.")
+        return error("too-long", message, SourceSpan(source.path, line + 1), "Break it into several lines.")
     if len(source.lines) > MOST_LINES and sum(map(bool, source.lines)) > MOST_LINES:
         message = f"The file has more than {MOST_LINES:,} lines."
         return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")

@@ -115,13 +115,13 @@ def _findings(
 ) -> Iterator[Diagnostic]:
     span = SourceSpan(str(lost.place), 1)
     if used:
-        message = f"{lost.place} is missing; {_listed(used)} gave back the keys of "
+        message = f"{lost.place} is missing; {_listed(used)} restored the keys of "
         message += f"{counted(count, 'question')}."
         hint = "Keep the lock in version control: it also knows the retired questions and the printed cards."
         yield warning("lock-missing", message, span, hint)
     if unused:
         message = f"{lost.place} is missing, and no question of its sources is in {_listed(unused)}."
-        hint = "Nothing needs to be done, unless this deck had another lock: then put that back first."
+        hint = "Nothing needs to be done, unless this deck had another lock: then restore that first."
         overwritten = any(path in lost.own for path in unused)
         yield (warning if overwritten else info)("package-unused", message, span, hint)
 
@@ -152,7 +152,7 @@ def _unreadable(path: Path, place: Path, problem: Exception) -> Diagnostic:
     message += f" {place} is missing, and the package may hold the only copy of its keys."
     command = shell_command("exporter", "recover", "PACKAGE", "--lock", str(place))
     hint = (
-        f"Put the lock back from version control, or run `{command}` with a package that Anki exported. "
+        f"Restore the lock from version control, or run `{command}` with a package that Anki exported. "
         "To begin with new keys, move the file away."
     )
     return error("not-a-package", message, SourceSpan(str(path), 1), hint)

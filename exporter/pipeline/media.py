@@ -59,19 +59,19 @@ def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
 def _read(target: str, place: PicturePath | None, folder: Path) -> bytes | str:
     """Return a picture's bytes, or why it cannot be taken."""
     if place is None:
-        return "is on the network, from where nothing is fetched"
+        return "is on the network, and nothing is fetched from there"
     name = PurePosixPath(media_path(target))
     if name.suffix.lower() not in SUFFIXES:
-        return f"is no picture of a kind that is known ({', '.join(SUFFIXES)})"
+        return f"is not a picture of a supported type ({', '.join(SUFFIXES)})"
     try:
         home, path = folder.resolve(), place.path.resolve()
     except (OSError, ValueError, RuntimeError):
-        return "has a name that no file can have"
+        return "has an invalid file name"
     if _DRIVE.match(target) or not path.is_relative_to(home):
-        return "lies outside the source's folder"
+        return "is outside the source's folder"
     data, problem = read_limited(path, LARGEST)
     if data is None:
-        return "cannot be read" if problem and problem.code != "no-such-file" else "is not there"
+        return "cannot be read" if problem and problem.code != "no-such-file" else "does not exist"
     return data
 
 

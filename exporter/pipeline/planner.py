@@ -274,7 +274,7 @@ def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
     what = counted(len(ahead), "time") if ahead else "The time of the templates"
     message = f"{what} in {lock_path} {'is' if len(ahead) < 2 else 'are'} ahead of the clock, until {date}."
     hint = (
-        "Set the clock right if it is wrong. Else edit the questions that have changed since in the source, "
+        "Correct the clock if it is wrong. Else edit the questions that have changed since in the source, "
         "not in Anki, until then; what is edited in Anki on the others is safe. Once that date is past, "
         "`exporter build --resend all` sets the times right."
     )

@@ -156,7 +156,7 @@ class _Source:
         asked = " ".join(record.question.split())
         message = f"“{asked}” would be retired, but it is still in the source: {self._taker(line, words)}."
         hint = (
-            "Mark it as a question, as the others are marked. If it is meant to go, delete the text, or "
+            "Mark it like the other questions. If it is meant to go, delete the text, or "
             f"add `--retire {record.key}`."
         )
         return error("still-in-source", message, SourceSpan(path, line, 1, self.loaded.lines[line - 1]), hint)

@@ -164,11 +164,15 @@ def report(leftovers: Collection[Leftover]) -> Iterator[Diagnostic]:
     for (stem, reason), some in groups.items():
         paths = [str(display_path(one.path)) for one in some]
         if reason is Reason.PRINTED:
-            message = f"{paths[0]} is not waiting to be printed any more."
+            message = f"{paths[0]} no longer needs to be printed."
         else:
             where = display_path(some[0].path.parent / f"{stem}.*")
             names = ", ".join(one.path.name for one in some)
-            what = "a source that is gone" if reason is Reason.SOURCE_GONE else "a copy that is not built"
-            message = f"{where} are of {what}: {names}."
+            what = (
+                "a source that no longer exists"
+                if reason is Reason.SOURCE_GONE
+                else "a copy that is not built"
+            )
+            message = f"{where} belong to {what}: {names}."
         span = SourceSpan(paths[0], 1)
         yield info("stale-exports", message, span, "`exporter clean` removes them, after asking.")

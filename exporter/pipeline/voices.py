@@ -28,7 +28,7 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
     locale = speech_locale(language)
     if not locale:
         message = f"No question is read aloud: no region is known for the language “{language}”."
-        return "", (warning("speech-language", message, hint='Name one, as in `language = "de-AT"`.'),)
+        return "", (warning("speech-language", message, hint='Name a region, as in `language = "de-AT"`.'),)
     return locale, tuple(
         warning(
             "speech-language",
@@ -47,5 +47,5 @@ def report_different_voices(decks: Iterable[DeckPlan]) -> Iterator[Diagnostic]:
     if len(voices) > 1:
         names = ", ".join(voice or "none" for voice in voices)
         message = f"These decks are read aloud in several languages ({names}). {_ONE_TEMPLATE}"
-        hint = "Anki reads all of them in that of the deck whose template changed last."
+        hint = "Anki reads all of them in the language of the deck whose template changed last."
         yield warning("speech-language", message, hint=hint)

@@ -32,7 +32,7 @@ def choose(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diag
             return forced, None
         near = suggest(forced, known)
         hint = f"Choose one of {', '.join(sorted(known))}" + (f"; “{near}” is near." if near else ".")
-        message = f"There is no reader “{forced}”."
+        message = f"Unknown reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
     name = by_suffix(PurePath(path).suffix)
     if name in ("", "plain"):

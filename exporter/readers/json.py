@@ -13,7 +13,7 @@ from exporter.model.questions import MOST_NUMBER, QuestionSet
 from exporter.readers import Reading, SourceText
 from exporter.readers.decoding.text_cleanup import clean_lines
 
-_HINT = "Write it with “exporter show SOURCE --format json”, or mend it by hand."
+_HINT = "Write it with “exporter show SOURCE --format json”, or fix it by hand."
 
 
 def read(source: SourceText, settings: Settings) -> Reading:
@@ -31,12 +31,12 @@ def read(source: SourceText, settings: Settings) -> Reading:
         )
     except (RecursionError, ValueError) as problem:
         deep = isinstance(problem, RecursionError)
-        what = "is nested too deep" if deep else "has a number of too many digits"
+        what = "is nested too deeply" if deep else "has a number with too many digits"
         return Reading(nothing, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
     if isinstance(value, list):
         value = {"questions": value}
     if not isinstance(value, dict) or value.get("schema", SCHEMA) != SCHEMA:
-        message = f"This JSON is not in the form that is known here, schema {SCHEMA}."
+        message = f"This JSON is not in the supported form (schema {SCHEMA})."
         return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
     try:
         questions = from_json(_cleaned(value))
@@ -89,11 +89,11 @@ def _check(value: object) -> None:
                     continue
                 beyond = field.name == "number" and isinstance(held, int) and not 0 <= held <= MOST_NUMBER
                 if beyond or not isinstance(held, kinds) or (isinstance(held, bool) and bool not in kinds):
-                    raise TypeError(f"“{field.name}” is {held!r:.60}, which it cannot be")
+                    raise TypeError(f"“{field.name}” cannot be {held!r:.60}")
                 if isinstance(held, tuple):
                     stack.append(held)
         elif not isinstance(each, str):
-            raise TypeError(f"{each!r:.60} stands where text should")
+            raise TypeError(f"{each!r:.60} is not a string")
 
 
 _KINDS: dict[str, tuple[type, ...]] = {

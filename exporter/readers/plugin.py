@@ -49,7 +49,7 @@ def _problem(result: object) -> str:
     if not isinstance(result, Reading) or not isinstance(result.questions, QuestionSet):
         return f"it returned {type(result).__name__} instead of a Reading of a QuestionSet"
     if not all(isinstance(one, Diagnostic) for one in result.diagnostics):
-        return "one of its diagnostics is no Diagnostic"
+        return "one of its diagnostics is not a Diagnostic"
     for number, question in enumerate(result.questions.questions, 1):
         if not isinstance(question, Question):
             return f"its question {number} is {type(question).__name__} instead of a Question"

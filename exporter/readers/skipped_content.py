@@ -12,23 +12,23 @@ _NAMED = 30
 
 _NOTES: dict[str, tuple[str, str]] = {
     "navigation-skipped": (
-        "Left out, since it only leads around the file",
+        "Left out, since it only navigates the file",
         "Nothing needs to be done.",
     ),
     "heading-skipped": (
-        "Left out, since no question stands below it",
+        "Left out, since there is no question below it",
         "Nothing needs to be done, unless it should ask: then end it with a question mark.",
     ),
     "early-question": (
-        "This asks, but is unlike the questions below it, and was left in the preamble",
-        "Write it as the others are written, or take the question mark away.",
+        "This asks, but is not marked like the questions below it, and was left in the preamble",
+        "Write it like the others, or remove the question mark.",
     ),
     "comment-skipped": (
         "Left out as a comment",
-        "Nothing needs to be done, unless it should be read: then take its signs away.",
+        "Nothing needs to be done, unless it should be read: then remove its markers.",
     ),
     "definition-skipped": (
-        "Left out, since it says where a link leads, and no link uses it",
+        "Left out, since it is a link definition that no link uses",
         "Nothing needs to be done, unless it is text: then write a backslash before its “[”.",
     ),
     "block-id-skipped": (
@@ -41,19 +41,19 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "open-quote": (
         "A quotation mark opens a field and does not close it; it was kept as text",
-        "Put a quotation mark at the field's end and double those inside it, or take this one away.",
+        "Put a quotation mark at the field's end and double those inside it, or remove this one.",
     ),
     "quoted-words": (
-        "A field begins with quoted words and goes on behind them; the marks were kept as text",
+        "A field begins with quoted words and continues after them; the quotation marks were kept as text",
         "Nothing needs to be done.",
     ),
     "html-skipped": (
-        "Left out, since it is HTML of which no text is made (a script, a style, media, a form, a comment),"
+        "Left out, since it is HTML without text (a script, a style, media, a form, a comment),"
         " or a tag that is never closed",
-        "Write it as text, with “&lt;” for “<”, or take it away.",
+        "Write it as text, with “&lt;” for “<”, or remove it.",
     ),
     "latex-rewritten": (
-        "Formulas between “[$]” and “[/$]” or in “[latex]” are written for MathJax from now on",
+        "Formulas between “[$]” and “[/$]” or in “[latex]” are written for MathJax",
         "Nothing needs to be done; Anki sets them without LaTeX.",
     ),
     "latex-kept": (
@@ -62,7 +62,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "property-skipped": (
         "Left out, since it is a property that Logseq keeps for itself",
-        "Nothing needs to be done; what it says of repetitions is Anki's matter now.",
+        "Nothing needs to be done; Anki now schedules the repetitions.",
     ),
     "sound-skipped": (
         "The text was kept, the sound in it left out",

@@ -97,9 +97,9 @@ def _check(folder: Path, name: str) -> None:
     if not inside:
         raise PathLeavesFolderError(0, "The name leads out of the folder", str(path))
     if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "A folder stands where the file should be", str(path))
+        raise IsADirectoryError(errno.EISDIR, "A folder is where the file should be", str(path))
     if path.exists() and not path.is_file():
-        raise OSError(errno.ENODEV, "A device, or a file of no ordinary kind, stands there", str(path))
+        raise OSError(errno.ENODEV, "A device or another special file is there", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
 
 

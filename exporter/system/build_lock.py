@@ -48,9 +48,9 @@ def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[t
 
 def _unsafe(place: Path | None, problem: str) -> Diagnostic:
     if place is None:
-        message = f"No folder can hold the locks of builds ({problem})."
+        message = f"No folder can be used for build locks ({problem})."
         hint = "Run one build at a time, or set XDG_RUNTIME_DIR to a folder that only you can write to."
     else:
-        message = f"The usual folder for the locks of builds is not safe ({problem}); {place} is used."
+        message = f"The usual folder for build locks is not safe ({problem}); {place} is used."
         hint = "Set XDG_RUNTIME_DIR to a folder that only you can write to, for all your builds."
     return warning("build-lock", message, hint=hint)

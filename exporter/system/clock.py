@@ -24,5 +24,5 @@ def clock() -> int:
     if not fixed:
         return int(time.time())
     if not fixed.isdecimal() or len(fixed) > MAX_DIGITS or int(fixed) > MAX_TIME_S:
-        raise ClockError("SOURCE_DATE_EPOCH is no time in seconds since 1970. Set it right, or not at all.")
+        raise ClockError("SOURCE_DATE_EPOCH is not a time in seconds since 1970. Correct it, or unset it.")
     return int(fixed)

@@ -31,9 +31,11 @@ def read_limited(path: Path, largest: int = MAX_SOURCE_BYTES) -> tuple[bytes | N
         # A FIFO would block for ever on opening, a device never end.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
-        return None, error("no-such-file", "There is no such file.", span, "Check the path.")
+        return None, error("no-such-file", "The file does not exist.", span, "Check the path.")
     except PermissionError:
-        return None, error("no-permission", "You may not read this file.", span, "Change its permissions.")
+        return None, error(
+            "no-permission", "You do not have permission to read this file.", span, "Change its permissions."
+        )
     except OSError as problem:
         message = f"The file cannot be opened: {problem.strerror}."
         return None, error("not-a-file", message, span, "Check the path.")
@@ -42,7 +44,7 @@ def read_limited(path: Path, largest: int = MAX_SOURCE_BYTES) -> tuple[bytes | N
         if stat.S_ISDIR(status.st_mode):
             return None, error("not-a-file", "This is a folder, not a file.", span, "Name the files in it.")
         if not stat.S_ISREG(status.st_mode):
-            return None, error("not-a-file", "This is not an ordinary file.", span, "Name a text file.")
+            return None, error("not-a-file", "This is not a regular file.", span, "Name a text file.")
         if status.st_size > largest:
             message = f"The file is larger than {largest >> 20} MiB."
             return None, error("too-large", message, span, "Split it into several files.")

@@ -52,7 +52,7 @@ def _prepare(folder: Path) -> str:
             return problem
     except OSError as exc:
         return f"{exc.filename or folder}: {exc.strerror or exc}"
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"{folder} may not be written"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"{folder} is not writable"
 
 
 def _problem(folder: Path) -> str:

@@ -14,7 +14,7 @@ HEARTBEAT = 15.0
 """How often a waiting browser hears that all is well, in seconds."""
 
 _LAST = "The source has errors: this is the last good build."
-_NONE = "The source has errors: the page comes as soon as they are mended."
+_NONE = "The source has errors: the page appears as soon as they are fixed."
 
 HTML = "text/html; charset=utf-8"
 

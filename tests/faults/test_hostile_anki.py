@@ -172,7 +172,7 @@ def test_no_redirect_is_followed(status: str) -> None:
         for target in (other.url, "file:///etc/passwd", "/elsewhere"):
             with (
                 hostile(whole(b"", status, f"Location: {target}\r\n")) as server,
-                pytest.raises(AnkiConnectError, match="sends requests elsewhere, which is not followed"),
+                pytest.raises(AnkiConnectError, match="redirects requests, which is not allowed"),
             ):
                 Anki(server.url).check()
         assert not other.requests
@@ -265,7 +265,7 @@ def test_the_words_of_an_error_are_shown_as_anki_s(project: Project) -> None:
     with hostile(answer) as server:
         ran = project.run("push", "--url", server.url, "--yes")
     assert ran.status == 3
-    assert "exporter: Anki refused what it was asked for: “Type your password:”." in ran.errors
+    assert "exporter: Anki refused the request: “Type your password:”." in ran.errors
     assert {request["action"] for request in server.requests} <= {"version", "findNotes", "findCards"}
 
 

@@ -160,7 +160,7 @@ def test_what_a_link_leads_to_is_in_no_export(empty: Project) -> None:
     (home / "link.png").symlink_to("../secret.png")
     (home / "a.md").write_text("## What?\n\nThis.\n\n![the alt](link.png)\n")
     ran = empty.build()
-    assert "lies outside the source's folder" in ran.errors
+    assert "is outside the source's folder" in ran.errors
     sheets = {"a-answers.md", "a-cheatsheet.md", "a-cheatsheet.html", "a-cheatsheet.pdf"}
     assert set(empty.exports()) == {"a.apkg", "a-cards.pdf", *sheets}
     with zipfile.ZipFile(empty.root / "dist" / "a.apkg") as package:

@@ -168,7 +168,7 @@ def hostile() -> Iterator[tuple[str, bytes, int | str]]:
         yield (
             f"corrupt-{method}",
             bytes(data),
-            words.split("|")[0] if "|" not in words else "not an Anki package",
+            words.split("|")[0] if "|" not in words else "not a readable Anki package",
         )
     stored = package(good)
     yield "encrypted", changed(stored, b"PK\x01\x02", 8, b"\x01\x08"), "does not use"
@@ -176,13 +176,17 @@ def hostile() -> Iterator[tuple[str, bytes, int | str]]:
     yield (
         "directory-elsewhere",
         changed(stored, b"PK\x05\x06", 16, b"\xff\xff\xff\xfe"),
-        "not an Anki package",
+        "not a readable Anki package",
     )
-    yield "directory-huge", changed(stored, b"PK\x05\x06", 12, b"\xff\xff\xff\x7f"), "not an Anki package"
+    yield (
+        "directory-huge",
+        changed(stored, b"PK\x05\x06", 12, b"\xff\xff\xff\x7f"),
+        "not a readable Anki package",
+    )
     yield (
         "entry-elsewhere",
         changed(stored, b"PK\x01\x02", 42, struct.pack("<I", 2**31)),
-        "not an Anki package",
+        "not a readable Anki package",
     )
     yield "entries", many_entries(), "too large"
     yield (
@@ -217,17 +221,21 @@ def hostile() -> Iterator[tuple[str, bytes, int | str]]:
                 " where name = 'notes';"
             )
         ),
-        "not an Anki package",
+        "not a readable Anki package",
     )
-    yield "page-size", package(good[:16] + b"\xff\xff" + good[18:]), "not an Anki package"
-    yield "noise", package(b"SQLite format 3\0" + bytes(range(256)) * 40), "not an Anki package"
-    yield "first-page", package(good[:100] + bytes(range(256)) * 16 + good[4196:]), "not an Anki package"
+    yield "page-size", package(good[:16] + b"\xff\xff" + good[18:]), "not a readable Anki package"
+    yield "noise", package(b"SQLite format 3\0" + bytes(range(256)) * 40), "not a readable Anki package"
+    yield (
+        "first-page",
+        package(good[:100] + bytes(range(256)) * 16 + good[4196:]),
+        "not a readable Anki package",
+    )
     pack = zstandard.ZstdCompressor().compress
     new = "collection.anki21b"
     yield "zstd", package(pack(good), new), 1
     yield "zstd-bomb", package(pack(bytes(300 << 20)), new), "too large"
     yield "zstd-in-zip-bomb", package(pack(bytes(60 << 20)), new), "not a database"
-    yield "zstd-cut", package(pack(good)[:-40], new), "not an Anki package"
+    yield "zstd-cut", package(pack(good)[:-40], new), "not a readable Anki package"
     yield "zstd-window", package(b"\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00", new), "memory"
 
 

@@ -133,7 +133,7 @@ def test_where_no_folder_is_safe_a_build_goes_on_with_a_warning(
     )
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/caches")
     with exclusive([tmp_path]) as diagnostics:
-        assert "No folder can hold the locks of builds (/dev/null" in diagnostics[0].message
+        assert "No folder can be used for build locks (/dev/null" in diagnostics[0].message
 
 
 def test_the_command_warns_on_stderr_and_builds(project: Project, tmp_path: Path) -> None:

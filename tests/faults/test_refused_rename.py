@@ -66,7 +66,7 @@ def test_nothing_changes_when_a_rename_fails(
     assert errors.tell(refusal.value) == errors.FAULT
     message = capsys.readouterr().err
     assert NAMES[position - 1] in message
-    assert "earlier exports are as they were" in message
+    assert "earlier exports are unchanged" in message
     assert "close what has it open" in message
     exporter.build(folder / "q.txt", out="dist")
     after = _files(folder)
@@ -120,11 +120,11 @@ def test_message_names_new_and_old_files_when_putting_back_fails(
     assert errors.tell(refusal.value) == errors.FAULT
     message = capsys.readouterr().err
     assert "q-cheatsheet.pdf may not be read or written" in message
-    assert f"New: {Path('dist', 'q.apkg')}. As before: " in message
+    assert f"New: {Path('dist', 'q.apkg')}. Unchanged: " in message
     assert "as they were" not in message
     changed = {name for name, data in _files(folder).items() if data != before[name]}
     assert changed == {"q.apkg"}
-    told = message.partition("As before: ")[2]
+    told = message.partition("Unchanged: ")[2]
     assert all(name in told for name in NAMES if name != "q.apkg")
     exporter.build(folder / "q.txt", out="dist")
     assert _files(folder).keys() == before.keys()

@@ -54,7 +54,7 @@ class _Decoded:
     problem: str = ""
     before: str = ""
     code: str = "encoding-guessed"
-    hint: str = "Check that this line reads as it should, and save the file as UTF-8."
+    hint: str = "Check that this line is correct, and save the file as UTF-8."
 
 
 def decode(
@@ -86,12 +86,12 @@ def decode(
         message = (
             f"Text that was encoded twice has been repaired: “{repair.before}” is read as “{repair.after}”."
         )
-        hint = "Nothing needs to be done; if the line is meant so, set `source.repair` to false."
+        hint = "Nothing needs to be done; if the line is intended, set `source.repair` to false."
         diagnostics.append(info("encoding-repaired", message, source.span(line, repair.column), hint))
     if cleaned.unseen:
         count = counted(len(cleaned.unseen), "line")
-        message = f"Characters that cannot be seen were left out of {count}."
-        hint = "Nothing needs to be done; to be rid of this note, delete them from the file."
+        message = f"Invisible characters were removed from {count}."
+        hint = "Nothing needs to be done; to avoid this note, delete them from the file."
         diagnostics.append(info("control-characters", message, source.span(cleaned.unseen[0]), hint))
     return source, tuple(diagnostics)
 
@@ -120,7 +120,7 @@ def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
         text, name = decode_legacy(data, _language_of(data) or language)
         before = data[: problem.start].decode("utf-8")
         hint = (
-            "Check that this line reads as it should, and save the file as UTF-8, "
+            "Check that this line is correct, and save the file as UTF-8, "
             "or name its encoding with `source.encoding`."
         )
         return _Decoded(text, f"The file is not UTF-8; it was read as {name}.", before, hint=hint)
@@ -133,7 +133,7 @@ def _decode_as(data: bytes, encoding: str) -> _Decoded:
     except UnicodeDecodeError as problem:
         if encoding == "utf-8":
             text, name = decode_legacy(data)
-            message = f"The file is not UTF-8, though it begins as such; it was read as {name}."
+            message = f"The file is not UTF-8, although it begins as such; it was read as {name}."
             return _Decoded(text, message, data[: problem.start].decode("utf-8"))
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
         before = data[: problem.start].decode(encoding)
@@ -151,12 +151,12 @@ def _decode_as_wanted(data: bytes, encoding: str) -> _Decoded:
         before = data[: problem.start].decode(encoding, "ignore")
         byte = f"0x{data[problem.start]:02X}"
         message = f"The byte {byte} is not {name}, which `source.encoding` names."
-        hint = "Name the encoding that the file has, or take the setting away to have it guessed."
+        hint = "Name the encoding that the file has, or remove the setting to have it guessed."
         return _Decoded(data.decode(encoding, "replace"), message, before, "encoding-wrong", hint)
     if encoding != "utf-8" and not data.isascii() and _is_utf8(data):
         message = f"The file is read as {name}, which `source.encoding` names, but its bytes are UTF-8."
         before = data[: len(data) - len(data.lstrip(_ASCII))].decode("ascii")
-        hint = "Check that this line reads as it should; else take the setting away."
+        hint = "Check that this line is correct; otherwise remove the setting."
         return _Decoded(text, message, before, "encoding-guessed", hint)
     return _Decoded(text)
 

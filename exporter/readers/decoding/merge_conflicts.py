@@ -50,10 +50,8 @@ def find_merge_marks(source: SourceText) -> Diagnostic | None:
     named = ", ".join(map(str, lines[:MAX_NAMED_LINES]))
     more = f" and {len(lines) - MAX_NAMED_LINES} more" if len(lines) > MAX_NAMED_LINES else ""
     where = f" ({counted(len(lines), 'line')}: {named}{more})" if len(lines) > 1 else ""
-    message = f"A merge left its marks in this file{where}."
-    hint = (
-        "Keep one of the two versions and delete the marks; text about such marks belongs into a code fence."
-    )
+    message = f"This file contains merge conflict markers{where}."
+    hint = "Keep one of the versions and delete the markers; text about such markers belongs in a code fence."
     return error("source-conflict", message, source.span(lines[0]), hint)
 
 

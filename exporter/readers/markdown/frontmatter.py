@@ -50,8 +50,10 @@ def read_front_matter(source: SourceText) -> FrontMatter:
         if any(":" in line or "=" in line for line in body[:1]):
             matter.length = end + 1
             language = "TOML" if fence == "+++" else "YAML"
-            message = f"The front matter is not {language}, and was left out."
-            hint = 'Mend it: a line each, such as “title: My list” in YAML, or “title = "My list"” in TOML.'
+            message = f"The front matter is not valid {language}, and was left out."
+            hint = (
+                'Fix it: one entry per line, such as “title: My list” (YAML) or “title = "My list"” (TOML).'
+            )
             matter.diagnostics.append(warning("bad-front-matter", message, source.span(1), hint))
         return matter
     matter.length = end + 1
@@ -66,7 +68,7 @@ def read_front_matter(source: SourceText) -> FrontMatter:
     known = _KNOWN_IN_TOML if fence == "+++" else _KNOWN
     strange = [str(name) for name in values if str(name) not in known]
     if strange:
-        message = f"Left out of the front matter, since it means nothing here: {', '.join(strange)[:200]}."
+        message = f"Unknown keys of the front matter were left out: {', '.join(strange)[:200]}."
         hint = "Nothing needs to be done; title, deck, language and tags are read."
         matter.diagnostics.append(info("metadata-skipped", message, source.span(1), hint))
     return matter

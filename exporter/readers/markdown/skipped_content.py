@@ -66,9 +66,7 @@ def too_deep(source: SourceText, nodes: Sequence[Node]) -> list[Diagnostic]:
     """Return the warning that blocks lie so deep within each other that the parser left some out."""
     for node in _all(nodes):
         if node.token.level >= NESTING - 2:
-            message = (
-                f"Blocks lie more than {NESTING // 2} deep within each other; the inner ones are left out."
-            )
+            message = f"Blocks are nested more than {NESTING // 2} levels deep; the inner ones are left out."
             hint = "Write it with fewer levels."
             return [warning("nested-too-deep", message, source.span(node.line + 1), hint)]
     return []

@@ -31,9 +31,7 @@ def misspelt_labels(source: SourceText, convention: Convention) -> list[Diagnost
         if word in _WORDS or word in vocabulary.META_LABELS or word in vocabulary.ANSWER_WORDS:
             continue
         if nearest := nearest_label(word):
-            message = (
-                f"“{match['label']}:” is not a label, and was read as text; “{nearest}:” is one much like it."
-            )
+            message = f"“{match['label']}:” is not a label, and was read as text; “{nearest}:” is similar."
             span = source.span(index + 1, match.start("label") + 1)
             found.append(warning("unknown-label", message, span, f"Write “{nearest}:” if that is meant."))
     return found

@@ -48,7 +48,7 @@ def read(source: SourceText, settings: Settings) -> Reading:
         question = read_question(lines, convention, place, end)
         questions.append(_placed(question, source.span(place + 1), category))
         for index in stray:
-            message = "This text stands between a heading and the next question, and belongs to neither."
+            message = "This text is between a heading and the next question, and belongs to neither."
             hint = "Move it into an answer, or above the first question."
             diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
         if names := [heading.text for heading in (*cut, *found)]:

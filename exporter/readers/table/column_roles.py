@@ -85,7 +85,7 @@ def table_of(
                 del columns[other]
             columns[role] = at
         elif name:
-            message = f"There is no column “{name}” in this table; its columns are {', '.join(header)[:200]}."
+            message = f"Unknown column “{name}” in this table; its columns are {', '.join(header)[:200]}."
             hint = f"Name one of these in --set delimited.{role}=…, or its number."
             table.diagnostics.append(error("bad-column", message, source.span(rows[0][0] + 1), hint))
     if "question" in columns and "number" not in columns and len(table.rows) > 1:

@@ -52,7 +52,7 @@ def read(source: SourceText, settings: Settings) -> Reading:
     if table is None or "question" not in table.columns:
         found = table.diagnostics if table else []
         if rows and not found:
-            message = "No column of this table holds questions."
+            message = "No column of this table contains questions."
             hint = "Name it “question” in the first line, or say which it is: --set delimited.question=NAME."
             found = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
         return Reading(QuestionSet((), source=source.path), tuple(found))
@@ -61,7 +61,7 @@ def read(source: SourceText, settings: Settings) -> Reading:
     questions = [_question(source, table, cells, index, row) for index, row in table.rows]
     decks = {named for _, row in table.rows if (named := cell_of(row, table, "deck"))}
     for index, _ in above:
-        message = "This line stands above the table's header, and belongs to no question."
+        message = "This line is above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it holds a question."
         table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
     first_line = rows[len(above)][0]

@@ -28,15 +28,15 @@ def unused_cells(
         names = ", ".join(
             f"“{header[at].strip()[:60]}”" if at < len(header) else str(at + 1) for at in whole[:20]
         )
-        message = f"Left out, since they are no part of a question: the columns {names}."
+        message = f"Left out, since they are not part of a question: the columns {names}."
         if len(whole) == 1:
-            message = f"Left out, since it is no part of a question: the column {names}."
+            message = f"Left out, since it is not part of a question: the column {names}."
         hint = "Call one “notes”, “tags”, “category” or “cues” in the table's first line to keep it."
         found.append(info("columns-skipped", message, source.span(place + 1), hint))
     if len(filled) > len(whole):
         for index, row in rows:
             if any(at not in used and at not in whole and cell.strip() for at, cell in enumerate(row)):
                 message = "This row has more fields than the table has columns; the rest was left out."
-                hint = "Put quotes around a field that holds the separator."
+                hint = "Put quotation marks around a field that contains the separator."
                 found.append(warning("stray-text", message, source.span(index + 1), hint))
     return found
