@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from exporter.cards.card_content import MIN_FITTING_PERCENT, content_of, max_continued
+from exporter.cards.card_content import MIN_FITTING_PERCENT, max_continued
+from exporter.cards.deck_measurement import find_content
 from exporter.cards.font_set import Fonts
 from exporter.cards.stock_usage import survey
-from exporter.cards.svg import drawings
+from exporter.cards.svg import cards_svg
 from exporter.cards.text_measurement import strip
 from exporter.exporters.pdf import export
 from exporter.model.deck import CardContent, Deck
@@ -97,7 +100,7 @@ def test_nine_of_ten_fitting_questions_keep_answers(long: int, content: CardCont
     source = long_and_short(long, 10 - long)
     (file,) = export(source, options(), 0).files
     assert file.details["content"] == content
-    assert content_of(source, options()) is content
+    assert find_content(source, options()) is content
     (needs,) = [one for one in survey([source], options()) if one.stock.name == "a4-3x5"]
     assert needs.contents == (content,)
     assert needs.cards == file.details["cards"]
@@ -167,7 +170,7 @@ def test_one_sided_cards_have_the_same_contents() -> None:
 @pytest.mark.parametrize("stock", ["avery-5371", "a4-3x5"])
 def test_preview_shows_the_same_content(stock: str) -> None:
     chosen = options(pdf_stock=stock)
-    shown = drawings(seed(), chosen, str)
+    shown = cards_svg(seed(), chosen, str)
     (file,) = export(seed(), chosen, 0).files
     assert sum(map(len, shown.cards.values())) == file.details["cards"]
     backs = "".join(str(card.back) for some in shown.cards.values() for card in some)
@@ -272,3 +275,19 @@ def test_words_in_styles_wider_than_the_line_are_divided() -> None:
     line = (Strong((Text("Supercalifragilistic"),)), Text(" word"))
     assert len(strip(line, Fonts(), 99.0).words) == 2
     assert len(strip(line, Fonts(), 4.0).words) > 2
+
+
+@pytest.mark.parametrize("content", ["auto", "answer"])
+def test_preview_reports_what_the_pdf_reports(content: str) -> None:
+    # in two of two notes the answer is too long for a card: `auto` prints cues alone, without the image
+    answer = (*paragraphs(LONG), Image("bad.png", "a box"))
+    source = replace(deck(note("One 𓀀?", answer, 1), note("Two?", answer, 2)), media={"bad.png": b"x"})
+    settings = options(pdf_content=content)
+    reported = [one for one in export(source, settings, 0).diagnostics if one.code != "card-continued"]
+    assert list(cards_svg(source, settings, str).diagnostics) == reported
+    codes = {one.code for one in reported}
+    assert codes == {"missing-glyph"} | ({"unreadable-image"} if content == "answer" else set())
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(((Text(line),),)) for line in text.split("\n"))

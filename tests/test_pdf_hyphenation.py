@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from exporter.cards.canvas import line_pieces
 from exporter.cards.card_metrics import form
-from exporter.cards.card_renderer import fit_note
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN, hyphenator
-from exporter.cards.pdf_canvas import line_pieces
+from exporter.cards.note_fitting import fit_note
 from exporter.cards.stocks import BY_NAME
-from exporter.cards.svg import drawings
+from exporter.cards.svg import cards_svg
 from exporter.config.choices import PrintMode
 from exporter.model.deck import CardContent
 from exporter.model.questions import Block, Code, CodeBlock, Paragraph, Strong, Text
@@ -92,7 +92,7 @@ def test_search_finds_a_divided_word(tmp_path: Path) -> None:
 
 def test_hyphen_is_drawn_in_the_preview() -> None:
     source = replace(deck(note(QUESTION, ANSWER)), language="de")
-    shown = drawings(source, options(pdf_stock="c32011"), lambda target: target)
+    shown = cards_svg(source, options(pdf_stock="c32011"), lambda target: target)
     (card,) = next(iter(shown.cards.values()))
     assert SOFT_HYPHEN not in card.front
     assert "ternehmenssoftwareent-<" in card.front

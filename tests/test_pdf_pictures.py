@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageChops, ImageDraw, ImageOps, ImageStat
 
-from exporter.cards.svg import drawings
+from exporter.cards.svg import cards_svg
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
 from exporter.model.questions import Image
@@ -136,7 +136,7 @@ def test_unknown_orientation_turns_nothing(orientation: int) -> None:
 def test_turned_picture_has_its_shape_in_the_preview() -> None:
     exif = Picture.Exif()
     exif[ORIENTATION] = 8
-    shown = drawings(_deck(_bytes(_marked(), "JPEG", exif=exif)), options(), lambda target: target)
+    shown = cards_svg(_deck(_bytes(_marked(), "JPEG", exif=exif)), options(), lambda target: target)
     (card,) = next(iter(shown.cards.values()))
     assert 'width="42.69" height="85.38"' in str(card.back)
 

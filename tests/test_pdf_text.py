@@ -383,7 +383,7 @@ def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
 
 
 def test_a_long_title_is_shortened_to_its_last_part() -> None:
-    from exporter.cards.card_renderer import running_title
+    from exporter.model.short_title import running_title
 
     assert running_title("Short – title") == "Short – title"
     long = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"

@@ -9,7 +9,7 @@ from exporter.cards import crop_marks, page_content
 from exporter.cards import font_set as face
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
-from exporter.cards.pdf_canvas import Ink
+from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import About, Document, compressed
 from exporter.cards.print_setup import correction, duplex
 from exporter.cards.stocks import MILLIMETRE, Stock, chosen
@@ -84,7 +84,7 @@ def _targets(stock: Stock, side: Side) -> Iterator[crop_marks.Segment]:
 
 def _words(stock: Stock, way: PrintMode, side: Side, fonts: Fonts) -> str:
     """Return what is written on a side: how it is read, and what is done with it."""
-    ink = Ink(fonts)
+    canvas = PdfCanvas(fonts)
     (left, _), (right, _) = _centres(stock)
     height = stock.sheet[1]
     prefix = "pdf.printer." if side is Side.FRONT else "pdf.printer.back_"
@@ -101,8 +101,8 @@ def _words(stock: Stock, way: PrintMode, side: Side, fonts: Fonts) -> str:
     y = height * 0.36 * MILLIMETRE
     for at, line in enumerate(lines):
         style = face.BOLD if at == 0 else face.REGULAR
-        ink.text(MARGIN * MILLIMETRE, y - at * SIZE * 1.6, style, SIZE, line)
+        canvas.text(MARGIN * MILLIMETRE, y - at * SIZE * 1.6, style, SIZE, line)
     for name, x, down in (("A", LAST + 2, height / 2), ("B", left, LAST + 5), ("C", right, LAST + 5)):
-        ink.text(x * MILLIMETRE, (height - down) * MILLIMETRE, face.BOLD, SIZE * 1.5, name)
-    fonts.use(ink.used())
-    return ink.operators()
+        canvas.text(x * MILLIMETRE, (height - down) * MILLIMETRE, face.BOLD, SIZE * 1.5, name)
+    fonts.use(canvas.used())
+    return canvas.result()

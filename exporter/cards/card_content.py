@@ -1,80 +1,26 @@
-"""Content: what the backs of cards have, and whether the answers of a deck fit their cards."""
+"""The content of the cards' backs: which contents the settings allow, and when answers are too long."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
-
-from exporter.cards.card_metrics import form
-from exporter.cards.card_renderer import Fitted, fit_note
-from exporter.cards.font_set import Fonts
-from exporter.cards.images import Gallery, Undrawn
-from exporter.cards.print_setup import chosen_fonts, duplex
-from exporter.cards.stocks import Stock, chosen
-from exporter.config.choices import ContentChoice, PrintMode
+from exporter.config.choices import ContentChoice
 from exporter.config.settings import Settings
-from exporter.model.deck import CardContent, Deck, Note
+from exporter.model.deck import CardContent
 
 MIN_FITTING_PERCENT = 90
-"""Cards have answers where so many of the questions fit one card of the stock.
+"""Share of the notes that must fit one card each for the cards to have answers.
 
-Of the 28 real questions 100 % fit a card of 3 × 5 inches and none a business card: any share between
-decides those alike. One card in ten that goes on elsewhere is still handled as a stack.
+Of the 28 questions of the user's file all fit a 3 × 5 inch card and none a business card, so any
+share between decides those alike. One continued card in ten can still be handled as one stack.
 """
 
 
 def candidate_contents(settings: Settings) -> tuple[CardContent, ...]:
-    """Return what the cards may have by the settings, the preferred first; only the last always fits."""
+    """Return the contents that the settings allow, the preferred one first; the last is the fallback."""
     if settings.pdf.content is ContentChoice.AUTO:
         return CardContent.ANSWER, CardContent.CUES
     return (CardContent(settings.pdf.content.value),)
 
 
 def max_continued(count: int) -> int:
-    """Return how many of so many questions may go on further cards where cards have answers."""
+    """Return how many of `count` notes may need several cards before the next content is tried."""
     return count * (100 - MIN_FITTING_PERCENT) // 100
-
-
-class FittedDeck(NamedTuple):
-    """What the cards of a deck have, and every note set so."""
-
-    content: CardContent
-    fits: tuple[Fitted, ...]
-
-
-def fit_deck(
-    notes: Iterable[Note], contents: tuple[CardContent, ...], fit: Callable[[Note, CardContent], Fitted]
-) -> FittedDeck:
-    """Return notes with the first of the contents at which enough of them fit one card, or the last."""
-    notes = tuple(notes)
-    for content in contents[:-1]:
-        fits: list[Fitted] = []
-        room = max_continued(len(notes))
-        for note in notes:
-            fits.append(fit(note, content))
-            room -= fits[-1].cards > 1
-            if room < 0:
-                break
-        else:
-            return FittedDeck(content, tuple(fits))
-    return FittedDeck(contents[-1], tuple(fit(note, contents[-1]) for note in notes))
-
-
-def fit_to_stock(deck: Deck, stock: Stock, way: PrintMode, fonts: Fonts, settings: Settings) -> FittedDeck:
-    """Return a deck set on the cards of a stock, as it would be printed."""
-    shape = form(stock.card)
-    gallery = Gallery(deck.media, Undrawn(), shape.column, shape.front)
-    room = shape.room(fonts, gallery.place, deck.language)
-
-    def fit(note: Note, content: CardContent) -> Fitted:
-        return fit_note(note, shape, room, way, content)
-
-    return fit_deck(deck.notes, candidate_contents(settings), fit)
-
-
-def content_of(deck: Deck, settings: Settings) -> CardContent:
-    """Return what the cards of a deck have by the options; raises `SettingError` for those that cannot be."""
-    first, *others = candidate_contents(settings)
-    if not others:
-        return first
-    return fit_to_stock(deck, chosen(settings), duplex(settings), chosen_fonts(settings), settings).content

@@ -1,237 +1,88 @@
-"""Cards: what goes onto the front and the back of each, as large as it fits."""
+"""The drawing of one side of a card on a canvas."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
-
 from exporter.cards import font_set as face
-from exporter.cards.block_layout import Room, answer_strips, flow
+from exporter.cards.canvas import Canvas, Colour, draw_column, draw_text_right, text_width
 from exporter.cards.card_metrics import Form
-from exporter.cards.copyfitting import (
-    ANSWER,
-    CEILING,
-    QUARTER,
-    QUESTION,
-    TIGHT,
-    Column,
-    Spacing,
-    continued,
-    fitted,
-)
-from exporter.cards.font_set import Fonts, Used
+from exporter.cards.copyfitting import Column
+from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
-from exporter.cards.pdf_canvas import GREY, Ink
-from exporter.cards.text_measurement import Strip
-from exporter.config.choices import PrintMode
-from exporter.model.deck import CardContent, Note
-from exporter.model.questions import Block, ListBlock, Paragraph, Strong, number_text, plain_text
-from exporter.model.short_title import running_title as running_title
+from exporter.cards.note_fitting import Fitted
+from exporter.model.questions import plain_text
 
 ELLIPSIS = "…"
-MAX_CUES_SHARE, MIN_CUES_SHARE = 0.5, 0.3
-"""What part of a back cues take above an answer: first half of it, else less, so that the answer fits."""
 
 
-def number_of(note: Note) -> str:
-    """Return the number on a note's cards: the question's own, else its place in the source."""
-    return number_text(note.question) or str(note.position)
+def draw_side(canvas: Canvas, fit: Fitted, part: int, side: Side, *, shape: Form, title: str) -> None:
+    """Draw one side of a card of a note.
 
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A note set on as many cards as it needs; a card printed on one side has no backs.
-
-    `cues` are above the first back, where a card has both.
+    `part` is the index of the card among the note's cards, from 0; `title` is the deck's, and is
+    printed where the note has no category.
     """
-
-    note: Note
-    fronts: tuple[Column, ...]
-    backs: tuple[Column, ...]
-    special: bool = False
-    cues: Column | None = None
-
-    @property
-    def cards(self) -> int:
-        """Return how many cards the note takes."""
-        return max(len(self.fronts), len(self.backs))
-
-    @property
-    def number(self) -> str:
-        """Return the number on the card."""
-        return number_of(self.note)
-
-    @property
-    def sizes(self) -> tuple[float, float]:
-        """Return the smallest and the largest size, in points."""
-        columns = (*self.fronts, *self.backs, *((self.cues,) if self.cues else ()))
-        sizes = [column.size for column in columns if column.lines]
-        return (min(sizes), max(sizes)) if sizes else (CEILING / QUARTER, CEILING / QUARTER)
-
-
-def fit_note(note: Note, shape: Form, room: Room, duplex: PrintMode, content: CardContent) -> Fitted:
-    """Return a note's question and its back set as large as they fit, on more cards if they must."""
-    asked = note.question.question
-    cues, answer = _back(note, content)
-
-    def column(room: Room) -> list[Strip]:
-        parts = [flow(asked, room, face.BOLD), flow(cues, room), answer_strips(answer, room)]
-        for part in parts[1:]:
-            part[:1] = [strip._replace(above=1.5) for strip in part[:1]]
-        return [strip for part in parts for strip in part]
-
-    if duplex is PrintMode.SINGLE:
-        fronts, special = _fitted(column, room, shape.column, shape.front, ANSWER)
-        return Fitted(note, fronts, (), special)
-    fronts, special = _fitted(
-        lambda room: flow(asked, room, face.BOLD), room, shape.column, shape.front, QUESTION
-    )
-    if cues:
-        return _with_both(note, fronts, special, shape, room, cues, answer)
-    backs, special_back = _fitted(
-        lambda room: answer_strips(answer, room), room, shape.column, shape.back, ANSWER
-    )
-    return Fitted(note, fronts, backs, special or special_back)
-
-
-def _back(note: Note, content: CardContent) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the cues that stand above an answer, if any do, and what is set as the answer."""
-    answer = note.question.answer
-    if content is CardContent.ANSWER:
-        return (), note.emphasized_answer
-    lines = note.cue_lines
-    if not lines:
-        return (), answer  # a picture has no cues: better its card than an empty one
-    if content is CardContent.CUES:
-        return (), (Paragraph(lines),)
-    return (ListBlock(tuple((Paragraph(((Strong(line),),)),) for line in lines)),), answer
-
-
-def _with_both(
-    note: Note,
-    fronts: tuple[Column, ...],
-    special: bool,
-    shape: Form,
-    room: Room,
-    cues: tuple[Block, ...],
-    answer: tuple[Block, ...],
-) -> Fitted:
-    """Return a note with the cues above its answer, or on a card before it where not both fit one."""
-
-    def cue_strips(room: Room) -> list[Strip]:
-        return flow(cues, room)
-
-    def strips(room: Room) -> list[Strip]:
-        return answer_strips(answer, room)
-
-    for height in (shape.back * MAX_CUES_SHARE, shape.back * MIN_CUES_SHARE):
-        above, special_cues = _fitted(cue_strips, room, shape.column, height, ANSWER)
-        rest = shape.back - above[0].height - shape.gap
-        below, special_answer = _fitted(strips, room, shape.column, rest, ANSWER)
-        special = special or special_cues or special_answer
-        if len(above) == len(below) == 1:
-            return Fitted(note, fronts, below, special, above[0])
-    listed = (Paragraph(note.cue_lines),)
-    above, _ = _fitted(lambda room: answer_strips(listed, room), room, shape.column, shape.back, ANSWER)
-    below, _ = _fitted(strips, room, shape.column, shape.back, ANSWER)
-    return Fitted(note, fronts, (*above, *below), special)
-
-
-def _fitted(
-    make: Callable[[Room], list[Strip]], room: Room, width: float, height: float, setting: Spacing
-) -> tuple[tuple[Column, ...], bool]:
-    """Return the columns of strips in which no word is cut that fits a line at their size.
-
-    The size depends on which words are cut, and these on the size: where the size is smaller than
-    assumed, words are kept whole down to it, until both agree. Each round is smaller, down to 9 pt.
-    """
-    while True:
-        strips = make(room)
-        columns = _columns(strips, width, height, setting)
-        size = min((column.size for column in columns), default=0.0)
-        if size * room.longest >= width - TIGHT or not any(strip.cut for strip in strips):
-            return columns, any(strip.special for strip in strips)
-        room = replace(room, longest=width / size)
-
-
-def _columns(strips: Sequence[Strip], width: float, height: float, setting: Spacing) -> tuple[Column, ...]:
-    if not strips:
-        return (Column(CEILING / QUARTER, (), 0.0),)
-    column = fitted(strips, width, height, setting)
-    return (column,) if column else continued(strips, width, height, setting)
-
-
-class DrawnSide(NamedTuple):
-    """One side of a card drawn: its operators, and what they need of fonts."""
-
-    operators: str
-    used: Used
-
-
-def draw(fit: Fitted, part: int, side: Side, shape: Form, fonts: Fonts, title: str) -> DrawnSide:
-    """Return one side of a card; `part` counts the note's cards from 0."""
-    ink = Ink(fonts)
-    paint(ink, fit, part, side, shape, title)
-    return DrawnSide(ink.operators(), ink.used())
-
-
-def paint(ink: Ink, fit: Fitted, part: int, side: Side, shape: Form, title: str) -> None:
-    """Put one side of a card into ink, which knows how to draw it."""
     question = fit.note.question
     if not fit.backs:
-        _head(ink, fit, part, shape, _question(fit) if part else question.category or title)
-        _foot(ink, fit, shape)
-        _body(ink, fit.fronts[part], shape, 0.0)
+        _head(canvas, fit, part, shape, _question(fit) if part else question.category or title)
+        _foot(canvas, fit, shape)
+        _body(canvas, fit.fronts[part], shape, 0.0)
     elif side is Side.FRONT:
-        _head(ink, fit, part, shape, question.category or title)
-        _foot(ink, fit, shape)
+        _head(canvas, fit, part, shape, question.category or title)
+        _foot(canvas, fit, shape)
         column = fit.fronts[min(part, len(fit.fronts) - 1)]
         # the eye's middle is a little above the true one
-        _body(ink, column, shape, max(0.0, shape.front - column.height) * 0.42)
+        _body(canvas, column, shape, max(0.0, shape.front - column.height) * 0.42)
     else:
-        _head(ink, fit, part, shape, _question(fit))
-        ink.rule(shape.margin, shape.height - shape.margin - shape.small * 1.55, shape.column)
+        _head(canvas, fit, part, shape, _question(fit))
+        canvas.rule(shape.margin, shape.height - shape.margin - shape.small * 1.55, shape.column)
         if part < len(fit.backs):
             down = 0.0
             if fit.cues:
-                _body(ink, fit.cues, shape, 0.0)
+                _body(canvas, fit.cues, shape, 0.0)
                 down = fit.cues.height + shape.gap
                 top = shape.height - shape.margin - shape.head - fit.cues.height - shape.gap / 2
-                ink.rule(shape.margin, top, shape.column)
-            _body(ink, fit.backs[part], shape, down)
+                canvas.rule(shape.margin, top, shape.column)
+            _body(canvas, fit.backs[part], shape, down)
 
 
 def _question(fit: Fitted) -> str:
     return " ".join(plain_text(fit.note.question.question).split())
 
 
-def _body(ink: Ink, column: Column, shape: Form, down: float) -> None:
+def _body(canvas: Canvas, column: Column, shape: Form, down: float) -> None:
     top = shape.height - shape.margin - shape.head - down
-    ink.column(column, shape.margin, top, shape.column)
+    draw_column(canvas, column, shape.margin, top, shape.column)
 
 
-def _foot(ink: Ink, fit: Fitted, shape: Form) -> None:
-    ink.text(shape.margin, shape.margin + shape.key * 0.3, face.REGULAR, shape.key, fit.note.key, GREY)
+def _foot(canvas: Canvas, fit: Fitted, shape: Form) -> None:
+    canvas.text(
+        shape.margin, shape.margin + shape.key * 0.3, face.REGULAR, shape.key, fit.note.key, Colour.GREY
+    )
 
 
-def _head(ink: Ink, fit: Fitted, part: int, shape: Form, words: str) -> None:
+def _head(canvas: Canvas, fit: Fitted, part: int, shape: Form, words: str) -> None:
     """Draw the small line at the top: words at the left, the number at the right."""
     place = fit.number
     if fit.cards > 1:
         place = f"{place} · {part + 1} of {fit.cards}"
     y = shape.height - shape.margin - shape.small * 0.95
-    room = shape.column - ink.width(face.REGULAR, shape.small, place) - shape.small
-    ink.text(shape.margin, y, face.REGULAR, shape.small, cut(words, ink, shape.small, room), GREY)
-    ink.right(shape.width - shape.margin, y, face.REGULAR, shape.small, place, GREY)
+    room = shape.column - text_width(canvas.fonts, face.REGULAR, shape.small, place) - shape.small
+    canvas.text(
+        shape.margin,
+        y,
+        face.REGULAR,
+        shape.small,
+        truncate(words, canvas.fonts, shape.small, room),
+        Colour.GREY,
+    )
+    draw_text_right(canvas, shape.width - shape.margin, y, face.REGULAR, shape.small, place, Colour.GREY)
 
 
-def cut(text: str, ink: Ink, size: float, room: float) -> str:
+def truncate(text: str, fonts: Fonts, size: float, room: float) -> str:
     """Return as many words as there is room for, with an ellipsis where some had to go."""
-    if ink.width(face.REGULAR, size, text) <= room:
+    if text_width(fonts, face.REGULAR, size, text) <= room:
         return text
-    kept = text[: int(len(text) * room / ink.width(face.REGULAR, size, text)) + 8]
-    while kept and ink.width(face.REGULAR, size, kept + ELLIPSIS) > room:
+    kept = text[: int(len(text) * room / text_width(fonts, face.REGULAR, size, text)) + 8]
+    while kept and text_width(fonts, face.REGULAR, size, kept + ELLIPSIS) > room:
         shorter = kept.rpartition(" ")[0]
         kept = shorter.rstrip(" ,;:.") if shorter else kept[:-1]
     return kept + ELLIPSIS

@@ -1,72 +1,105 @@
-"""The cards of a whole deck: every note fitted and drawn, with a report of how it came out."""
+"""The rendering of a whole deck: every note is fitted and its cards are drawn, on any surface."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 from exporter.cards import fit_report
-from exporter.cards.card_metrics import form
-from exporter.cards.card_renderer import DrawnSide, draw, fit_note, number_of, running_title
-from exporter.cards.font_set import REGULAR, Fonts
+from exporter.cards.card_content import candidate_contents, max_continued
+from exporter.cards.card_metrics import Form, form
+from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side
-from exporter.cards.pdf_document import Document
+from exporter.cards.note_fitting import Fitted, fit_note, number_of
 from exporter.cards.stocks import Stock
 from exporter.config.choices import PrintMode
+from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck
 from exporter.model.diagnostics import Diagnostic
 
+Drawing = TypeVar("Drawing")
+Drawing_co = TypeVar("Drawing_co", covariant=True)
+
+
+class Surface(Protocol[Drawing_co]):
+    """What the cards of a deck are measured for and drawn on."""
+
+    def begin(self, shape: Form) -> None:
+        """Discard everything drawn, and begin a deck of cards with these measures."""
+
+    @property
+    def fonts(self) -> Fonts:
+        """The fonts; they collect the characters that are missing in them."""
+
+    @property
+    def gallery(self) -> Gallery:
+        """The deck's images; it collects those that cannot be read."""
+
+    def draw(self, fit: Fitted, part: int, side: Side) -> Drawing_co:
+        """Return the drawing of one side of a note's card; `part` is the card's index, from 0."""
+
 
 @dataclass(slots=True)
-class RenderedDeck:
-    """All cards with their sides, the index of each note's first card, and how the notes came out.
+class RenderedDeck(Generic[Drawing]):
+    """All cards of a deck; `firsts` are the index of each note's first card.
 
-    `is_dropped` says that too many notes were continued on further cards, so that no more were drawn.
+    `reports` and `diagnostics` have an entry for each note.
     """
 
-    cards: list[Mapping[Side, DrawnSide]] = field(default_factory=list)
+    content: CardContent
+    cards: list[Mapping[Side, Drawing]] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     reports: list[fit_report.NoteReport] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    is_dropped: bool = False
+    diagnostics: list[Sequence[Diagnostic]] = field(default_factory=list)
 
 
 def render_deck(
     deck: Deck,
     stock: Stock,
+    settings: Settings,
     *,
     mode: PrintMode,
-    fonts: Fonts,
-    document: Document,
-    content: CardContent,
-    max_continued: int | None = None,
-) -> RenderedDeck:
-    """Fit and draw every note; of each only its operators and its report are kept.
+    surface: Surface[Drawing],
+) -> RenderedDeck[Drawing]:
+    """Fit and draw every note with the preferred content, or with the next one if too few notes fit a card.
 
-    Stop as soon as more than `max_continued` notes are continued on further cards.
+    `surface.begin` is called for each attempt, so that a discarded one leaves no images or glyphs behind.
     """
     shape = form(stock.card)
-    gallery = Gallery(deck.media, document, shape.column, shape.front)
-    room = shape.room(fonts, gallery.place, deck.language)
-    title = running_title(deck.title)
-    # characters missing in the title are reported once, not with the first card
-    fonts.length(REGULAR, title)
+    *preferred, last = candidate_contents(settings)
+    for content in preferred:
+        limit = max_continued(len(deck.notes))
+        if rendered := _render(deck, shape, surface, mode=mode, content=content, limit=limit):
+            return rendered
+    limit = len(deck.notes)
+    rendered = _render(deck, shape, surface, mode=mode, content=last, limit=limit)
+    assert rendered is not None
+    return rendered
+
+
+def _render(
+    deck: Deck, shape: Form, surface: Surface[Drawing], *, mode: PrintMode, content: CardContent, limit: int
+) -> RenderedDeck[Drawing] | None:
+    """Return the cards; None as soon as more than `limit` notes need more than one card."""
+    surface.begin(shape)
+    room = shape.room(surface.fonts, surface.gallery.place, deck.language)
     sides = (Side.FRONT,) if mode is PrintMode.SINGLE else (Side.FRONT, Side.BACK)
-    rendered = RenderedDeck()
+    rendered = RenderedDeck[Drawing](content)
     continued = 0
     for note in deck.notes:
-        rendered.firsts.append(len(rendered.cards))
+        # each note is drawn at once: a fitted note takes much more memory than its drawings
         fit = fit_note(note, shape, room, mode, content)
+        continued += fit.cards > 1
+        if continued > limit:
+            return None
+        rendered.firsts.append(len(rendered.cards))
         rendered.cards += [
-            {side: draw(fit, part, side, shape, fonts, title) for side in sides} for part in range(fit.cards)
+            {side: surface.draw(fit, part, side) for side in sides} for part in range(fit.cards)
         ]
-        report = fit_report.NoteReport(note.key, number_of(note), fit.cards, *fit.sizes)
-        rendered.reports.append(report)
-        rendered.diagnostics += fit_report.continued(report, note.question.span, content)
-        rendered.diagnostics += fit_report.findings(note, fit.special, fonts.missing, gallery.broken)
-        continued += report.cards > 1
-        if max_continued is not None and continued > max_continued:
-            rendered.is_dropped = True
-            break
+        rendered.reports.append(fit_report.NoteReport(note.key, number_of(note), fit.cards, *fit.sizes))
+        rendered.diagnostics.append(
+            tuple(fit_report.findings(note, fit.special, surface.fonts.missing, surface.gallery.broken))
+        )
     return rendered

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter.cards import shaping
-from exporter.cards.card_renderer import number_of
+from exporter.cards.note_fitting import number_of
 from exporter.model.deck import CardContent, Note
 from exporter.model.diagnostics import Diagnostic, counted, info, warning
 from exporter.model.questions import Question, SourceSpan, images, number_from, plain_text

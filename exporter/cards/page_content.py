@@ -8,11 +8,12 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from exporter.cards import font_set as face
-from exporter.cards.card_renderer import cut
+from exporter.cards.canvas import Colour, text_width
+from exporter.cards.card_renderer import truncate
 from exporter.cards.crop_marks import EDGE, MARK_LENGTH, MARK_OFFSET
 from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Page, Place, Side, rects
-from exporter.cards.pdf_canvas import GREY, Ink, number
+from exporter.cards.pdf_canvas import PdfCanvas, number
 from exporter.cards.stocks import MILLIMETRE, Stock
 from exporter.config.choices import PrintMode
 
@@ -93,13 +94,20 @@ def slug_line(
     if band < LEAST_BAND:
         return None
     sides = f" · {side}s" if duplex.two_sided else ""
-    ink = Ink(fonts)
+    canvas = PdfCanvas(fonts)
     first, last = " · sheet ", f" of {sheets}{sides} · {FLIPS[duplex]}"
     left = max(EDGE, min(rect.x for rect in cards)) * MILLIMETRE
-    words = ink.width(face.REGULAR, LINE_SIZE, f"{first}{sheets}{last}")
+    words = text_width(fonts, face.REGULAR, LINE_SIZE, f"{first}{sheets}{last}")
     room = (stock.sheet[0] - EDGE) * MILLIMETRE - left - words
     y = max(EDGE + 1.5, band - MARK_OFFSET - MARK_LENGTH - 6) if band > 14 else band / 2 - 1
-    ink.text(left, y * MILLIMETRE, face.REGULAR, LINE_SIZE, cut(title, ink, LINE_SIZE, room) + first, GREY)
-    before = ink.operators().removesuffix("ET")
-    ink.more(face.REGULAR, LINE_SIZE, last, GREY)
-    return SlugLine(before, "\n" + ink.operators().removeprefix(before), ink.used())
+    canvas.text(
+        left,
+        y * MILLIMETRE,
+        face.REGULAR,
+        LINE_SIZE,
+        truncate(title, fonts, LINE_SIZE, room) + first,
+        Colour.GREY,
+    )
+    before = canvas.result().removesuffix("ET")
+    canvas.append_text(face.REGULAR, LINE_SIZE, last, Colour.GREY)
+    return SlugLine(before, "\n" + canvas.result().removeprefix(before), canvas.used())

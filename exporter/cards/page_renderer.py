@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from exporter.cards import page_content
-from exporter.cards.card_renderer import DrawnSide
 from exporter.cards.crop_marks import cut_marks
-from exporter.cards.font_set import Fonts
+from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Page, Side
 from exporter.cards.pdf_document import Document, compressed
 from exporter.cards.print_setup import correction
 from exporter.cards.stocks import Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
+
+
+class RenderedSide(NamedTuple):
+    """One side of a card: its operators, and what they use of the fonts."""
+
+    operators: str
+    used: Used
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class PageRenderer:
         self,
         document: Document,
         stock: Stock,
-        cards: Sequence[Mapping[Side, DrawnSide]],
+        cards: Sequence[Mapping[Side, RenderedSide]],
         furniture: Mapping[Side, PageFurniture],
     ) -> None:
         """Begin with no page; `cards` are all cards of the deck, each with its sides."""

@@ -6,24 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from exporter.cards import fit_report
-from exporter.cards.card_content import candidate_contents, max_continued
-from exporter.cards.card_renderer import running_title
+from exporter.cards.card_metrics import Form
+from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
 from exporter.cards.font_set import Fonts
+from exporter.cards.images import Gallery
 from exporter.cards.imposition import Page, Side, impose
-from exporter.cards.page_renderer import PageRenderer, page_furniture
+from exporter.cards.note_fitting import Fitted
+from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furniture
+from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import About, Bookmark, Document
 from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
 from exporter.cards.stocks import MILLIMETRE, Stock, chosen
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
-from exporter.model.deck import CardContent, Deck, Note
+from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import number_prefix, number_text, plain_text
+from exporter.model.short_title import running_title
 
 
 class CardsPdf(NamedTuple):
-    """The cue cards: their bytes, what they are in words and for machines, and what is reported."""
+    """The cue cards: the bytes, a summary for people, details for machines, and what is reported."""
 
     data: bytes
     summary: str
@@ -32,14 +36,15 @@ class CardsPdf(NamedTuple):
 
 
 def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
-    """Return the deck's cue cards as a PDF.
+    """Return the deck's cue cards as a PDF; its bytes do not depend on the clock.
 
-    Reports each question that is continued on further cards, and each character that no font
-    has. The bytes depend on the deck and the settings alone, never on the clock.
-    Raise `SettingError` for settings that cannot be used.
+    Report notes that are continued on further cards, characters that no font has, and images that
+    cannot be read. Raise `SettingError` for impossible settings.
     """
     stock, mode = chosen(settings), duplex(settings)
-    rendered, content, document, fonts = _rendered(deck, settings, stock, mode)
+    surface = _PdfSurface(deck, settings, stock, mode)
+    rendered = render_deck(deck, stock, settings, mode=mode, surface=surface)
+    document, fonts = surface.document, surface.fonts
     pages = impose(len(rendered.cards), stock, mode, start_slot(settings), settings.pdf.reverse_backs)
     count = 1 + max((page.sheet for page in pages), default=-1)
     furniture = page_furniture(running_title(deck.title), count, stock, mode, fonts, settings)
@@ -47,43 +52,47 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     for page in pages:
         renderer.page(page, f"{page.sheet + 1} {page.side}" if mode.two_sided else f"{page.sheet + 1}")
     fonts.use(renderer.used)
-    rendered.cards.clear()  # what is on pages is not needed any more
+    rendered.cards.clear()  # frees memory: the pages hold the operators, compressed
     return CardsPdf(
         document.data(list(_bookmarks(deck.notes, rendered.firsts, pages, stock))),
-        fit_report.holds(rendered.reports, len(pages), content),
-        fit_report.details(rendered.reports, len(pages), count, stock.name, mode, content),
-        tuple(rendered.diagnostics),
+        fit_report.holds(rendered.reports, len(pages), rendered.content),
+        fit_report.details(rendered.reports, len(pages), count, stock.name, mode, rendered.content),
+        tuple(_diagnostics(deck, rendered)),
     )
 
 
-class _Rendered(NamedTuple):
-    deck: RenderedDeck
-    content: CardContent
-    document: Document
+class _PdfSurface:
+    """Draws cards for one document."""
+
     fonts: Fonts
+    document: Document
+    gallery: Gallery
+    _shape: Form
+
+    def __init__(self, deck: Deck, settings: Settings, stock: Stock, mode: PrintMode) -> None:
+        self._deck, self._settings = deck, settings
+        self._size = stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE
+        self._about = _about(deck, stock, mode)
+        self._title = running_title(deck.title)
+
+    def begin(self, shape: Form) -> None:
+        """Begin an empty document."""
+        self.fonts = chosen_fonts(self._settings)
+        self.document = Document(self._size, self._about, self.fonts)
+        self.gallery = Gallery(self._deck.media, self.document, shape.column, shape.front)
+        self._shape = shape
+
+    def draw(self, fit: Fitted, part: int, side: Side) -> RenderedSide:
+        """Return the operators of one side of a card."""
+        canvas = PdfCanvas(self.fonts)
+        draw_side(canvas, fit, part, side, shape=self._shape, title=self._title)
+        return RenderedSide(canvas.result(), canvas.used())
 
 
-def _rendered(deck: Deck, settings: Settings, stock: Stock, mode: PrintMode) -> _Rendered:
-    """Draw all cards with the first content at which enough notes fit one card, or the last."""
-    *preferred, last = candidate_contents(settings)
-    for content in (*preferred, last):
-        # an attempt leaves nothing behind: neither images nor the codes of glyphs
-        fonts = chosen_fonts(settings)
-        document = Document(
-            (stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE), _about(deck, stock, mode), fonts
-        )
-        rendered = render_deck(
-            deck,
-            stock,
-            mode=mode,
-            fonts=fonts,
-            document=document,
-            content=content,
-            max_continued=None if content is last else max_continued(len(deck.notes)),
-        )
-        if not rendered.is_dropped:
-            break
-    return _Rendered(rendered, content, document, fonts)
+def _diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide]) -> Iterator[Diagnostic]:
+    for note, report, diagnostics in zip(deck.notes, rendered.reports, rendered.diagnostics, strict=True):
+        yield from fit_report.continued(report, note.question.span, rendered.content)
+        yield from diagnostics
 
 
 def _about(deck: Deck, stock: Stock, way: PrintMode) -> About:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.cards.card_content import fit_to_stock
+from exporter.cards.deck_measurement import measure_deck
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import slots
 from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
@@ -47,9 +47,9 @@ def survey(decks: Sequence[Deck], settings: Settings) -> tuple[StockNeeds, ...]:
 def _needs(
     decks: Sequence[Deck], stock: Stock, way: PrintMode, fonts: Fonts, used: int, settings: Settings
 ) -> StockNeeds:
-    fitted = [fit_to_stock(deck, stock, way, fonts, settings) for deck in decks]
-    fits = [one.fits for one in fitted]
-    cards = [sum(fit.cards for fit in some) for some in fits]
+    measured = [measure_deck(deck, stock, settings, mode=way, fonts=fonts) for deck in decks]
+    reports = [report for deck in measured for report in deck.reports]
+    cards = [sum(report.cards for report in deck.reports) for deck in measured]
     try:
         per_sheet = len(slots(stock, way))
     except SettingError:
@@ -59,7 +59,7 @@ def _needs(
         per_sheet,
         sum(cards),
         sum(-(-(count + used) // per_sheet) for count in cards if count) if per_sheet else 0,
-        sum(fit.cards > 1 for some in fits for fit in some),
-        min((fit.sizes[0] for some in fits for fit in some), default=0.0),
-        tuple(dict.fromkeys(one.content for one in fitted if one.fits)),
+        sum(report.cards > 1 for report in reports),
+        min((report.least for report in reports), default=0.0),
+        tuple(dict.fromkeys(deck.content for deck in measured if deck.reports)),
     )

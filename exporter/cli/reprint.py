@@ -70,7 +70,7 @@ def command(
       exporter reprint
       exporter reprint --done
     """
-    from exporter.cards.card_content import content_of
+    from exporter.cards.deck_measurement import find_content
 
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
@@ -93,7 +93,7 @@ def command(
         for entry in plan.folders:
             lock = entry.lock
             for deck in make_decks(entry.decks):
-                content = content_of(deck, work.config.settings)
+                content = find_content(deck, work.config.settings)
                 reprint = print_state.to_reprint(deck.notes, lock, deck.source, deck.media, content)
                 for line in (*_stale(reprint), *_changed_content(reprint, deck)):
                     echo(line)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from exporter.cards import fit_report
 from exporter.cards import font_set as face
 from exporter.cards.block_layout import LABEL_GAP, Room, answer_strips, flow
-from exporter.cards.card_renderer import number_of
+from exporter.cards.canvas import draw_column, draw_text_right
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
-from exporter.cards.pdf_canvas import Ink, number
+from exporter.cards.note_fitting import number_of
+from exporter.cards.pdf_canvas import PdfCanvas, number
 from exporter.cards.pdf_document import About, Bookmark, Document, compressed
 from exporter.cards.print_setup import chosen_fonts
 from exporter.cards.stocks import A4, LETTER, MILLIMETRE
@@ -66,11 +67,13 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
     lefts = [margin + index * (column + gap) for index in range(setup.columns)]
     tops = [height - margin - (TITLE_HEIGHT_PT if page == 0 else 0.0) for page in range(layout.pages)]
     for page in range(layout.pages):
-        ink = Ink(fonts)
+        canvas = PdfCanvas(fonts)
         if page == 0:
-            ink.text(margin, height - margin - TITLE_SIZE_PT, face.BOLD, TITLE_SIZE_PT, deck.title)
+            canvas.text(margin, height - margin - TITLE_SIZE_PT, face.BOLD, TITLE_SIZE_PT, deck.title)
         if layout.pages > 1:
-            ink.right(width - margin, margin, face.REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}")
+            draw_text_right(
+                canvas, width - margin, margin, face.REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}"
+            )
         rules = [
             f"{RULE} {number(left - gap / 2)} {number(margin + FOOTER_HEIGHT_PT)} m "
             f"{number(left - gap / 2)} {number(tops[page])} l S"
@@ -80,9 +83,9 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
             if placed.page == page:
                 indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
                 left, top = lefts[placed.column] + indent, tops[page] - placed.piece.down
-                ink.column(placed.piece.lines, left, top, column - indent)
-        document.page(compressed("\n".join((*rules, ink.operators(), ""))), str(page + 1))
-        fonts.use(ink.used())
+                draw_column(canvas, placed.piece.lines, left, top, column - indent)
+        document.page(compressed("\n".join((*rules, canvas.result(), ""))), str(page + 1))
+        fonts.use(canvas.used())
     diagnostics = [
         diagnostic
         for note, entry in zip(deck.notes, entries, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from exporter.anki.note_type import own_scripts
-from exporter.cards.svg import Drawings, drawings
+from exporter.cards.svg import CardsSvg, cards_svg
 from exporter.config.settings import SettingError, Settings
 from exporter.config.templates import BrokenTemplateError, environment, rendered, template_text
 from exporter.model.deck import Deck, Note
@@ -74,7 +74,7 @@ def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
     found: list[Diagnostic] = []
     for place, deck in enumerate(decks):
         pictures = {target: data_address(target, data) for target, data in deck.media.items()}
-        paper = drawings(deck, settings, pictures.__getitem__)
+        paper = cards_svg(deck, settings, pictures.__getitem__)
         font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
         stock = paper.stock
         found += paper.diagnostics
@@ -122,7 +122,7 @@ def _sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[
 
 
 def _card(
-    note: Note, deck: Deck, place: int, phone: Phone, paper: Drawings, pictures: dict[str, str]
+    note: Note, deck: Deck, place: int, phone: Phone, paper: CardsSvg, pictures: dict[str, str]
 ) -> Card:
     question = note.question
     front, back = phone.faces(note, deck, pictures)

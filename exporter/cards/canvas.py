@@ -1,0 +1,205 @@
+"""The canvas on which one side of a card is drawn, and the drawing of a column of lines on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from itertools import groupby
+from typing import NamedTuple, Protocol
+
+from exporter.cards import font_set as face
+from exporter.cards import shaping
+from exporter.cards.block_layout import BOX_SIDE, LABEL_GAP
+from exporter.cards.break_opportunities import StyledText
+from exporter.cards.copyfitting import ASCENT, DESCENT, Column, SetLine
+from exporter.cards.font_set import Fonts, Style
+from exporter.cards.hyphenation import SOFT_HYPHEN
+from exporter.cards.text_measurement import Picture, Strip
+from exporter.model.questions import EMPTY_BOX, TICKED_BOX
+
+LABEL_SCALE = 0.66  # unmeasured
+"""Size of a step's number, as a fraction of the type size."""
+LABEL_RISE = 0.3  # unmeasured
+"""How far a step's number is raised, as a fraction of the difference between the two sizes."""
+QUOTE_BAR_WIDTH = 0.08  # unmeasured
+"""Width of a quotation's bar, as a fraction of the type size."""
+STRIKE_HEIGHT, STRIKE_WIDTH = 0.27, 0.06
+"""Height above the base line and width of a strike-through line, as fractions of the type size.
+
+Lower-case letters are about half as high as the size, so the line crosses their middle.
+"""
+BOX_PEN = 0.05  # unmeasured
+"""Line width of a check box, as a fraction of the type size; its tick is twice as wide."""
+TICK = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
+"""The three points of a tick, as fractions of the side of its box."""
+
+
+class Colour(Enum):
+    """The two colours of a card: black for content, grey for the rest."""
+
+    BLACK = auto()
+    GREY = auto()
+
+
+class StyledLine(NamedTuple):
+    """A line of text in several styles; `pieces` are in logical (reading) order.
+
+    `width` is in points. `needs_shaping` is true if a letter of the source's line needs shaping,
+    or bidi reordering.
+    """
+
+    pieces: Sequence[StyledText]
+    width: float
+    is_rtl: bool
+    needs_shaping: bool
+
+
+class Canvas(Protocol):
+    """One side of a card that is being drawn; lengths in points, origin at the lower left corner."""
+
+    @property
+    def fonts(self) -> Fonts:
+        """The fonts that texts are set in."""
+
+    def text(
+        self, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
+    ) -> None:
+        """Draw text from a point on its base line."""
+
+    def line(self, x: float, y: float, line: StyledLine, size: float) -> None:
+        """Draw a line of styled text in black; `x` is its left end, whatever its direction."""
+
+    def rule(self, x: float, y: float, width: float) -> None:
+        """Draw a grey horizontal hairline."""
+
+    def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
+        """Draw a black polyline, `width` points wide."""
+
+    def image(self, picture: Picture, x: float, y: float) -> None:
+        """Draw an image whose lower left corner is at a point."""
+
+    def result(self) -> str:
+        """Return everything drawn, in the canvas's own format."""
+
+
+def text_width(fonts: Fonts, style: Style, size: float, text: str) -> float:
+    """Return the width of a text in points."""
+    return fonts.length(style, text) * size
+
+
+def draw_text_right(
+    canvas: Canvas, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
+) -> None:
+    """Draw text that ends at a point on its base line."""
+    canvas.text(x - text_width(canvas.fonts, style, size, text), y, style, size, text, colour)
+
+
+def draw_column(canvas: Canvas, column: Column, left: float, top: float, width: float) -> None:
+    """Draw the lines of a column; `left` and `top` are its corner, `width` its width, in points."""
+    size = column.size
+    for line in column.lines:
+        strip = line.strip
+        y = top - line.down
+        if strip.label and line.first == 0:
+            _draw_label(canvas, strip, left, y, size, width)
+        x = left + (strip.indent + (strip.hang if line.first else 0.0)) * size
+        if strip.gaps is None:
+            words: Sequence[str] = strip.words[line.first : line.stop]  # type: ignore[assignment]
+            canvas.text(x, y, strip.style, size, " ".join(words))
+            continue
+        if strip.picture:
+            canvas.image(strip.picture, x, y)
+        if line.first == line.stop:
+            continue
+        length = (strip.ends[line.stop - 1] - strip.trail - strip.starts[line.first]) * size
+        if strip.leftward:
+            x = left + width - (x - left) - length
+        pieces = line_pieces(line)
+        _draw_strikes(canvas, pieces, strip, x, y, size)
+        canvas.line(x, y, StyledLine(pieces, length, strip.leftward, strip.special), size)
+    _draw_quote_bars(canvas, column, left, top, width)
+
+
+def _draw_quote_bars(canvas: Canvas, column: Column, left: float, top: float, width: float) -> None:
+    """Draw the bars of quotations, each from the top of its first line to the bottom of its last."""
+    size = column.size
+    for bar in sorted({bar for line in column.lines for bar in line.strip.bars}):
+        for is_quoted, group in groupby(column.lines, lambda line, bar=bar: bar in line.strip.bars):  # type: ignore[misc]
+            if not is_quoted:
+                continue
+            lines = list(group)
+            picture = lines[0].strip.picture
+            above = picture.height if picture else ASCENT * size
+            x = left + width - bar * size if lines[0].strip.leftward else left + bar * size
+            ends = top - lines[0].down + above, top - lines[-1].down - DESCENT * size
+            canvas.path([(x, end) for end in ends], QUOTE_BAR_WIDTH * size)
+
+
+def _draw_strikes(
+    canvas: Canvas, pieces: list[StyledText], strip: Strip, x: float, y: float, size: float
+) -> None:
+    """Draw the strike-through lines of a line of text whose left end is at a point."""
+    if not any(face.is_struck(style) for _, style in pieces):
+        return
+    if strip.special and shaping.available():
+        pieces = [(part.text, part.style) for part in shaping.visual(pieces, strip.leftward)]
+    for text, style in pieces:
+        length = text_width(canvas.fonts, style, size, text)
+        if face.is_struck(style):
+            scale = face.scale_of(style)
+            height = y + size * (face.rise_of(style) + STRIKE_HEIGHT * scale)
+            canvas.path([(x, height), (x + length, height)], STRIKE_WIDTH * size * scale)
+        x += length
+
+
+def _draw_label(canvas: Canvas, strip: Strip, left: float, y: float, size: float, width: float) -> None:
+    """Draw a step's number, small and raised, or a list item's marker right before the item."""
+    marker = strip.label
+    if marker[-1:].isdigit():
+        small = size * LABEL_SCALE
+        length = text_width(canvas.fonts, face.REGULAR, small, marker)
+        x = left + width - length if strip.leftward else left
+        canvas.text(x, y + (size - small) * LABEL_RISE, face.REGULAR, small, marker, Colour.GREY)
+        return
+    if marker in (EMPTY_BOX, TICKED_BOX):
+        x = (strip.indent - LABEL_GAP) * size
+        x = left + width - x if strip.leftward else left + x - BOX_SIDE * size
+        _draw_box(canvas, x, y, size, marker == TICKED_BOX)
+        return
+    length = text_width(canvas.fonts, face.REGULAR, size, marker)
+    x = strip.indent * size - LABEL_GAP * size
+    x = left + width - x if strip.leftward else left + x - length
+    canvas.text(x, y, face.REGULAR, size, marker, Colour.GREY)
+
+
+def _draw_box(canvas: Canvas, x: float, y: float, size: float, is_ticked: bool) -> None:
+    """Draw a check box whose lower left corner is at a point."""
+    side, pen = BOX_SIDE * size, BOX_PEN * size
+    canvas.path([(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y), (x + side, y)], pen)
+    if is_ticked:
+        canvas.path([(x + right * side, y + up * side) for right, up in TICK], 2 * pen)
+
+
+def line_pieces(line: SetLine) -> list[StyledText]:
+    """Return the text of a line in pieces of one style each, in reading order, with its spaces.
+
+    Of the soft hyphens at which words are divided, only the one that ends the line is kept.
+    """
+    strip = line.strip
+    assert strip.gaps is not None
+    joined: list[StyledText] = []
+    run: list[str] = []
+    run_style = strip.style
+    for index in range(line.first, line.stop):
+        gap = strip.gaps[index] if index > line.first else None
+        word = strip.words[index]
+        pieces = ((word, strip.style),) if isinstance(word, str) else word
+        for text, style in (gap, *pieces) if gap else pieces:
+            if style != run_style:
+                if run:
+                    joined.append(("".join(run), run_style))
+                run, run_style = [], style
+            run.append(text)
+        if index + 1 < line.stop:
+            run[-1:] = [text.removesuffix(SOFT_HYPHEN) for text in run[-1:]]
+    return [*joined, ("".join(run), run_style)] if run else joined

@@ -1,0 +1,105 @@
+"""A canvas that collects the elements of an SVG image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from exporter.cards import font_set as face
+from exporter.cards.break_opportunities import StyledText
+from exporter.cards.canvas import Colour, StyledLine
+from exporter.cards.font_set import Fonts, Style
+from exporter.cards.hyphenation import SOFT_HYPHEN
+from exporter.cards.text_measurement import Picture
+
+_CLASSES = {Colour.BLACK: "ink", Colour.GREY: "quiet"}
+"""The CSS classes of the preview page's style sheet."""
+
+
+class SvgCanvas:
+    """Collects the elements of an SVG; lengths in points, origin at the lower left like on paper.
+
+    `styles` are the font styles that were used.
+    """
+
+    def __init__(self, fonts: Fonts, width: float, height: float, image_url: Callable[[str], str]) -> None:
+        """Begin a card of `width` × `height` points; `image_url` maps a picture's name to its address."""
+        self._fonts = fonts
+        self._size = width, height
+        self._image_url = image_url
+        self._elements: list[str] = []
+        self.styles: set[Style] = set()
+
+    @property
+    def fonts(self) -> Fonts:
+        """The fonts that texts are measured in."""
+        return self._fonts
+
+    def text(
+        self, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
+    ) -> None:
+        """Draw text from a point on its base line."""
+        self._add_text(x, y, [(text, style)], size, colour)
+
+    def line(self, x: float, y: float, line: StyledLine, size: float) -> None:
+        """Draw a line of styled text in black; `x` is its left end, whatever its direction."""
+        # the anchor of right-to-left text is its right end
+        start = x + line.width if line.is_rtl else x
+        self._add_text(start, y, line.pieces, size, Colour.BLACK, is_rtl=line.is_rtl)
+
+    def rule(self, x: float, y: float, width: float) -> None:
+        """Draw a grey horizontal hairline."""
+        self._elements.append(f'<path class="rule" d="M{x:.2f} {self._y(y)}h{width:.2f}"/>')
+
+    def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
+        """Draw a black polyline, `width` points wide."""
+        data = "L".join(f"{x:.2f} {self._y(y)}" for x, y in points)
+        self._elements.append(f'<path d="M{data}" fill="none" stroke="#000" stroke-width="{width:.2f}"/>')
+
+    def image(self, picture: Picture, x: float, y: float) -> None:
+        """Draw an image whose lower left corner is at a point; browsers apply its EXIF orientation."""
+        position = f'x="{x:.2f}" y="{self._y(y + picture.height)}"'
+        size = f'width="{picture.width:.2f}" height="{picture.height:.2f}"'
+        self._elements.append(f'<image href="{escape(self._image_url(picture.name))}" {position} {size}/>')
+
+    def result(self) -> str:
+        """Return everything drawn as one SVG element."""
+        width, height = self._size
+        elements = "".join(self._elements)
+        return (
+            f'<svg viewBox="0 0 {width:.2f} {height:.2f}" xmlns="http://www.w3.org/2000/svg">{elements}</svg>'
+        )
+
+    def _add_text(
+        self,
+        x: float,
+        y: float,
+        pieces: Sequence[StyledText],
+        size: float,
+        colour: Colour,
+        is_rtl: bool = False,
+    ) -> None:
+        """Add a text element; browsers reorder and shape its text themselves."""
+        length = sum(self._fonts.length(style, text) * size for text, style in pieces)
+        spans = []
+        previous_rise = 0.0
+        for text, style in pieces:
+            basic, rise = face.basic_style(style), size * face.rise_of(style)
+            self.styles.add(basic)
+            small = f' font-size="{size * face.scale_of(style):.2f}"' if face.is_shifted(style) else ""
+            shift = f' dy="{previous_rise - rise:.2f}"' if rise != previous_rise else ""
+            previous_rise = rise
+            # browsers draw a soft hyphen only at a line break of their own
+            visible = self._fonts.shown(basic, text.replace(SOFT_HYPHEN, "-"))
+            spans.append(f'<tspan class="s{basic}"{small}{shift}>{escape(visible, quote=False)}</tspan>')
+        direction = ' direction="rtl"' if is_rtl else ""
+        # textLength keeps the text on the card when the browser substitutes another font
+        fixed = f' textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"' if length else ""
+        position = f'x="{x:.2f}" y="{self._y(y)}" font-size="{size:.2f}"'
+        self._elements.append(
+            f'<text class="{_CLASSES[colour]}" {position}{fixed}{direction}>{"".join(spans)}</text>'
+        )
+
+    def _y(self, y: float) -> str:
+        """Return a height above the lower edge as an SVG coordinate, which runs down from the upper edge."""
+        return f"{self._size[1] - y:.2f}"
