@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from exporter import __version__
 from exporter.cli import COMMANDS, group
+from exporter.identity.lockfile import PURPOSE
 from exporter.model.rules import RULES
 from tests.projects import REPOSITORY, Project
 
@@ -179,3 +180,13 @@ def test_completion_is_there() -> None:
         check=False,
     )
     assert "complete" in ran.stdout
+
+
+def test_each_page_on_the_lock_states_its_purpose() -> None:
+    pages = [REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")]
+    mentioning = [page for page in pages if re.search(r"exporter\.lock|lock file", page.read_text("utf-8"))]
+    assert len(mentioning) > 1
+    for page in mentioning:
+        assert page.read_text("utf-8").count(f"\n{PURPOSE}\n") == 1, page.name
+    wrapped = CliRunner().invoke(group, ["build", "--help"]).output
+    assert f"--locked {PURPOSE} " in " ".join(wrapped.split())

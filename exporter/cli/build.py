@@ -26,6 +26,7 @@ from exporter.cli.options import (
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request
 from exporter.cli.progress import progress
+from exporter.identity import lockfile
 from exporter.identity.relink import typed_key
 from exporter.identity.resending import ALL
 from exporter.model import diagnostics
@@ -40,7 +41,7 @@ from exporter.system.files import display_path
 @click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
 @out_option
 @retire_option
-@click.option("--locked", is_flag=True, help="Fail if exporter.lock would change.")
+@click.option("--locked", is_flag=True, help=f"{lockfile.PURPOSE} Fail if it would change.")
 @click.option(
     "--resend",
     "resent",

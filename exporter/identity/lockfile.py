@@ -19,6 +19,11 @@ from exporter.model.questions import SourceSpan, is_text
 from exporter.system.files import read_limited
 
 NAME = "exporter.lock"
+PURPOSE = (
+    f"`{NAME}` is the record of which question is which. Keep it in version control and do not delete it: "
+    "without it, reworded questions lose their reviews."
+)
+"""The sentence with which the documentation and the help of `--locked` introduce the file."""
 VERSION = 2
 """The highest version that is read.
 
