@@ -111,7 +111,7 @@ def test_rich_text_keeps_its_form() -> None:
     )
 
 
-def test_raised_struck_and_quoted_text_is_html_and_reads_as_before() -> None:
+def test_raised_struck_and_quoted_text_round_trips_by_html() -> None:
     spans = (
         Text("2"),
         Superscript((Text("31"),)),

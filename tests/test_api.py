@@ -86,7 +86,7 @@ def test_settings_come_before_the_configuration(inside: Project) -> None:
     assert (inside.root / "paper" / "interview-questions-cards.pdf").exists()
 
 
-def test_an_error_is_raised_with_its_diagnostics_and_nothing_is_written(inside: Project) -> None:
+def test_error_has_diagnostics_and_nothing_is_written(inside: Project) -> None:
     inside.write("nothing here\n")
     for call in (lambda: exporter.load(inside.source), exporter.build):
         with pytest.raises(exporter.ExporterError, match="No question was found") as raised:

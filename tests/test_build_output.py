@@ -39,7 +39,7 @@ def test_each_source_has_a_line(command_line: CommandLine) -> None:
     )
 
 
-def test_an_export_that_changed_without_its_questions_is_mentioned(command_line: CommandLine) -> None:
+def test_export_changed_without_questions_is_reported(command_line: CommandLine) -> None:
     write_source(command_line, ITEMS)
     command_line.build(*FAST)
     command_line.edit("input/q.txt", "T\n", "Trees\n")

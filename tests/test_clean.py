@@ -62,7 +62,7 @@ def test_clean_asks_and_removes_those_alone(renamed: CommandLine) -> None:
     assert "stale-exports" not in renamed.build().errors
 
 
-def test_clean_without_an_answer_removes_nothing_and_with_yes_does_not_ask(renamed: CommandLine) -> None:
+def test_clean_needs_an_answer_or_yes(renamed: CommandLine) -> None:
     renamed.run("clean")
     assert files_in(renamed) == EXPORTS
     renamed.run("clean", "--yes")
@@ -94,7 +94,7 @@ def test_an_export_that_was_changed_is_kept_until_it_is_named(renamed: CommandLi
     assert (renamed.root / "input/python.txt").exists()
 
 
-def test_exports_are_known_by_their_contents_where_nothing_is_remembered(renamed: CommandLine) -> None:
+def test_exports_without_a_record_are_known_by_content(renamed: CommandLine) -> None:
     shutil.rmtree(renamed.root.parent / "folder-caches")
     renamed.run("clean", "--yes")
     assert files_in(renamed) == set()
@@ -112,7 +112,7 @@ def test_a_package_that_anki_exported_is_never_removed(renamed: CommandLine) -> 
     assert files_in(renamed) == {"technical.apkg"}
 
 
-def test_a_source_converted_to_markdown_and_a_link_are_never_removed(renamed: CommandLine) -> None:
+def test_clean_keeps_converted_sources_and_links(renamed: CommandLine) -> None:
     renamed.run("convert", "input/python.txt", "--to", "markdown", "-o", "dist/gone-answers.md")
     (renamed.root / "dist/gone-cards.pdf").symlink_to(renamed.root / "dist/technical-cards.pdf")
     renamed.run("clean", "--yes")

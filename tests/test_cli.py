@@ -191,7 +191,7 @@ def test_no_permission_is_a_fault(project: Project) -> None:
     assert project.run("build").status == 3
 
 
-def test_a_folder_where_a_file_should_be_is_a_fault_and_loses_nothing(project: Project) -> None:
+def test_folder_in_place_of_a_file_is_an_error(project: Project) -> None:
     project.build()
     before = project.exports()
     project.write(project.source.read_text("utf-8").replace("tight deadline", "close deadline"))

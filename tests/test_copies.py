@@ -148,7 +148,7 @@ def test_a_copy_with_former_words_takes_no_key_of_its_original(command_line: Com
     assert {key for key, source in keys.items() if source == "questions.txt"} == before
 
 
-def test_a_copy_that_was_built_before_is_not_retired_while_it_is_there(command_line: CommandLine) -> None:
+def test_copy_built_before_is_not_retired_while_present(command_line: CommandLine) -> None:
     command_line.write("input/questions.txt", SOURCE)
     command_line.build("--to", "anki")
     keys = keys_of(command_line)
@@ -159,7 +159,7 @@ def test_a_copy_that_was_built_before_is_not_retired_while_it_is_there(command_l
     assert {key for key, source in keys_of(command_line).items() if source == "questions.txt"} == set(keys)
 
 
-def test_an_original_takes_over_the_keys_of_the_copy_that_was_built_alone(command_line: CommandLine) -> None:
+def test_original_takes_the_keys_of_a_copy_built_alone(command_line: CommandLine) -> None:
     command_line.write("input/questions (1).txt", SOURCE)
     command_line.build("--to", "anki")
     keys = set(keys_of(command_line))
@@ -185,7 +185,7 @@ def test_the_owner_file_of_an_office_program_stops_no_build(command_line: Comman
     assert "~$questions.txt was left by a program that has questions.txt open" in ran.errors
 
 
-def test_two_sources_with_the_same_questions_are_built_and_reported(command_line: CommandLine) -> None:
+def test_sources_with_equal_questions_are_reported(command_line: CommandLine) -> None:
     command_line.write("input/algorithms.txt", SOURCE)
     command_line.write("input/structures.txt", SOURCE)
     ran = command_line.run("build", "--to", "anki")

@@ -44,7 +44,7 @@ def test_cue_over_several_spans_is_bold_whole() -> None:
     assert CueStrong(bold) in emphasized
 
 
-def test_cue_of_the_source_is_bold_where_the_answer_has_its_words() -> None:
+def test_cue_from_the_source_is_bold_in_the_answer() -> None:
     line = (Text("Reads become faster, writes a little slower."),)
     assert emphasize(line, cues=("writes a LITTLE slower", "not there")) == (
         (Text("Reads become faster, "), CueStrong((Text("writes a little slower"),)), Text(".")),

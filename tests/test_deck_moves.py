@@ -53,7 +53,7 @@ def moves_in(command_line: CommandLine, *arguments: str) -> list[tuple[str, str,
     return [(move["old"], move["new"], len(move["keys"])) for move in value["deck_moves"]]
 
 
-def test_a_renamed_title_is_reported_with_how_to_keep_the_deck_or_move_the_cards(
+def test_renamed_title_is_reported_with_both_ways_out(
     command_line: CommandLine,
 ) -> None:
     command_line.write("q.txt", TWO_QUESTIONS)
@@ -96,9 +96,7 @@ def test_the_advice_to_keep_the_name_keeps_it(command_line: CommandLine) -> None
 @pytest.mark.parametrize(
     ("name", "keep"), [("b.txt", "Deck: {}\nTitle: B\n\n"), ("b.md", "---\ndeck: {}\n---\n\n# B\n\n")]
 )
-def test_one_of_several_sources_keeps_its_name_by_a_line_of_its_own(
-    command_line: CommandLine, name: str, keep: str
-) -> None:
+def test_one_of_several_sources_keeps_its_deck_name(command_line: CommandLine, name: str, keep: str) -> None:
     question = "## Why?\n\nSo.\n" if name.endswith(".md") else "Question 1: Why?\nAnswer:\nSo.\n"
     title = "# {}\n\n" if name.endswith(".md") else "{}\n\n"
     command_line.write("input/a.txt", TWO_QUESTIONS)
@@ -170,7 +168,7 @@ def test_a_name_that_anki_takes_for_the_same_is_no_move(command_line: CommandLin
     assert moves_in(command_line, "q.txt") == []
 
 
-def test_a_renamed_category_is_reported_where_categories_are_decks(command_line: CommandLine) -> None:
+def test_renamed_category_is_reported_if_categories_are_decks(command_line: CommandLine) -> None:
     command_line.write("q.txt", BY_CATEGORY)
     command_line.build("q.txt", *SUBDECKS)
     command_line.edit("q.txt", "== Databases ==", "== Database systems ==")
@@ -210,7 +208,7 @@ def test_subdecks_that_are_switched_on_or_off_are_reported(command_line: Command
     assert "`anki.subdecks = true`" in command_line.run("diff", "q.txt").output
 
 
-def test_a_question_that_moves_to_another_file_is_reported_with_its_search(command_line: CommandLine) -> None:
+def test_question_moved_to_another_file_is_reported(command_line: CommandLine) -> None:
     why, gil = (
         "Question 1: Why us?\nAnswer:\nYour product is used by people I know.\n",
         "Question 2: What is the GIL?\nAnswer:\nA lock around the interpreter.\n",
@@ -241,7 +239,7 @@ def test_two_files_that_become_one_leave_the_cards_of_one(command_line: CommandL
     assert "1 question moved here from a.txt" in command_line.run("diff").output
 
 
-def test_one_deck_of_two_files_has_nothing_to_report_when_a_question_moves(command_line: CommandLine) -> None:
+def test_question_moved_inside_one_deck_is_not_reported(command_line: CommandLine) -> None:
     heap, trie = TWO_QUESTIONS.partition("\n\n")[2].split("\n\n")
     command_line.write("exporter.toml", 'deck = "All"\n')
     command_line.write("input/a.txt", f"A\n\n{heap}\n\n{trie}")
@@ -251,7 +249,7 @@ def test_one_deck_of_two_files_has_nothing_to_report_when_a_question_moves(comma
     assert moves_in(command_line) == []
 
 
-def test_a_lock_without_names_of_decks_gets_them_and_nothing_else_moves(command_line: CommandLine) -> None:
+def test_lock_without_deck_names_gets_only_them(command_line: CommandLine) -> None:
     command_line.write("q.txt", TWO_QUESTIONS)
     command_line.build("q.txt", "--to", "anki", now=1_700_000_000)
     path = command_line.root / "exporter.lock"
@@ -267,7 +265,7 @@ def test_a_lock_without_names_of_decks_gets_them_and_nothing_else_moves(command_
     assert path.read_text("utf-8") == whole
 
 
-def test_only_a_lock_that_an_older_exporter_cannot_read_has_a_higher_version(
+def test_lock_version_rises_only_for_unreadable_content(
     command_line: CommandLine,
 ) -> None:
     path = command_line.root / "exporter.lock"

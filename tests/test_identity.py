@@ -127,7 +127,7 @@ def test_one_word_answers_tell_nothing() -> None:
     assert ChangeKind.ADDED in kinds(result)
 
 
-def test_a_hundred_equal_questions_with_other_code_keep_their_own_keys() -> None:
+def test_equal_questions_with_other_code_keep_their_keys() -> None:
     def quiz(place: int, answer: str) -> Question:
         code = CodeBlock(f"print({place} + {place * 7})", "python")
         return Question(
@@ -241,7 +241,7 @@ def test_relink_gives_a_question_its_own_reviews_back() -> None:
     assert [record.key for record in after.lock.records if record.retired] == [new]
 
 
-def test_relink_exchanges_two_keys_and_parts_a_new_question_from_an_old() -> None:
+def test_relink_swaps_keys_and_separates_new_from_old() -> None:
     first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER))
     one, two = keys(first)
     exchanged = corrected(first.lock, one, two)
@@ -283,7 +283,7 @@ def test_relink_knows_a_question_before_its_first_build() -> None:
     assert [record.key for record in after.lock.records] == sorted([why, how])
 
 
-def test_a_correction_for_a_question_that_is_no_longer_there_is_dropped() -> None:
+def test_correction_for_a_missing_question_is_dropped() -> None:
     first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER))
     why, how = keys(first)
     planned = built(
@@ -424,7 +424,7 @@ TestAnyEdits = AnyEdits.TestCase
 TestAnyEdits.settings = settings(max_examples=60, stateful_step_count=30)
 
 
-def test_a_question_that_other_sources_ask_too_keeps_its_key_in_its_own() -> None:
+def test_question_in_several_sources_keeps_its_key_in_each() -> None:
     one, two = (
         source(asked("Tell me about yourself.", STEPS), name="a.txt"),
         source(asked("Tell me about yourself.", OTHER), name="b.txt"),
@@ -445,7 +445,7 @@ def test_a_question_that_other_sources_ask_too_keeps_its_key_in_its_own() -> Non
         ("Capital of Australia?", "What is the capital of Australia?", "Canberra"),
     ],
 )
-def test_a_short_answer_that_no_other_has_keeps_its_mended_question(old: str, new: str, answer: str) -> None:
+def test_unique_short_answer_keeps_its_corrected_question(old: str, new: str, answer: str) -> None:
     other = asked("What is the port of HTTP?", "80")
     first = built(Lock(), 100, asked(old, answer), other)
     assert keys(built(first.lock, 200, asked(new, answer), other)) == keys(first)
@@ -469,7 +469,7 @@ def test_a_question_parted_by_relink_comes_back_to_its_own_key() -> None:
     assert keys(built(gone.lock, 600, tupled, asked("Why?", OTHER)))[0] == keys(parted)[0]
 
 
-def test_words_that_a_package_gives_back_in_another_form_are_not_changed() -> None:
+def test_text_normalized_by_a_package_is_unchanged() -> None:
     first = built(Lock(), 100, asked("What is it?", "One.\n\n- two\n  three"))
     (record,) = first.lock.records
     recovered = replace(record, content="", answer="One. • two\nthree")

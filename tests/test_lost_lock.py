@@ -58,7 +58,7 @@ def _keys(project: Project) -> dict[str, str]:
     return {record.question: record.key for record in lock.records if not record.retired}
 
 
-def test_a_build_takes_the_keys_from_every_package_and_says_so_once(project: Project) -> None:
+def test_keys_are_recovered_from_all_packages_with_one_warning(project: Project) -> None:
     keys, packages = _keys(project), project.exports()
     project.lock.unlink()
     errors = _build(project)
@@ -95,7 +95,7 @@ def test_a_build_of_one_source_recovers_the_questions_of_all(project: Project) -
     assert _keys(project) == keys
 
 
-def test_a_source_with_another_name_since_takes_over_its_questions(project: Project) -> None:
+def test_renamed_source_recovers_its_questions(project: Project) -> None:
     keys = _keys(project)
     project.lock.unlink()
     (project.root / "input" / "trees.txt").rename(project.root / "input" / "old-trees.md")
@@ -123,7 +123,7 @@ def test_exports_elsewhere_are_searched_too(project: Project, out: str) -> None:
     assert _keys(project) == keys
 
 
-def test_a_build_to_another_folder_still_finds_the_projects_own_packages(project: Project) -> None:
+def test_build_to_another_folder_finds_own_packages(project: Project) -> None:
     keys = _keys(project)
     project.lock.unlink()
     _build(project, "--out", "other")
@@ -178,7 +178,7 @@ def test_a_package_that_cannot_be_read_is_not_overwritten(
     assert len(_keys(project)) == 3
 
 
-def test_an_unreadable_package_of_something_else_is_told_and_left(project: Project) -> None:
+def test_unreadable_foreign_package_is_reported_and_kept(project: Project) -> None:
     keys = _keys(project)
     project.lock.unlink()
     other = project.root / "dist" / "geography.apkg"
@@ -190,7 +190,7 @@ def test_an_unreadable_package_of_something_else_is_told_and_left(project: Proje
 
 
 @pytest.mark.parametrize("name", ["fruit.txt", SEED.name])
-def test_a_package_of_other_questions_gives_no_key_and_retires_nothing(tmp_path: Path, name: str) -> None:
+def test_package_of_other_questions_gives_no_keys(tmp_path: Path, name: str) -> None:
     other = Project.with_seed(tmp_path / "other")
     _build(other)
     (tmp_path / "project" / "input").mkdir(parents=True)

@@ -76,9 +76,7 @@ def test_questions_with_another_mark_are_counted(command_line: CommandLine) -> N
 
 
 @pytest.mark.parametrize("mark", ["Question 4+: ", "Question four: ", "==> ", "4-b. "])
-def test_a_mark_that_is_not_understood_is_reported_at_its_own_line(
-    command_line: CommandLine, mark: str
-) -> None:
+def test_unknown_mark_is_reported_at_its_line(command_line: CommandLine, mark: str) -> None:
     text = f"Notes\n{ASKED}\n{mark}How do you deploy?\nAnswer:\nWith one command.\n"
     (found,) = found_in(command_line, "q.txt", text, "question-within")
     assert found.span is not None

@@ -116,7 +116,7 @@ def test_headings_of_categories(golden: Callable[[str, str], None]) -> None:
     assert read_answers(answers) == ("Title", questions.questions)
 
 
-def test_a_question_that_begins_with_code_has_a_heading_of_its_number() -> None:
+def test_question_starting_with_code_has_a_numbered_heading() -> None:
     asked = Question((CodeBlock("1 / 0"),), (paragraph("It fails."),), number=7)
     answers, cheatsheet = sheets(_set(asked))
     assert '\n## 7. <a id="q-key000000001"></a>\n' in answers
@@ -157,7 +157,7 @@ def test_anchors_hold_letters_digits_and_hyphens(key: str, anchor: str) -> None:
     assert f"](#{anchor})" in text
 
 
-def test_a_project_overrides_a_template_and_cannot_forget_to_escape(tmp_path: Path) -> None:
+def test_project_template_overrides_and_is_escaped(tmp_path: Path) -> None:
     own = tmp_path / "markdown" / "cheatsheet.md.j2"
     own.parent.mkdir()
     own.write_text("{{ title }}\n{{ sections[0].entries[0].cues[0] }}\n")

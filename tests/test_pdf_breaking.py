@@ -36,9 +36,7 @@ def test_greedy_lines_are_as_full_as_can_be(widths: list[int], width: int) -> No
 
 
 @given(WIDTHS, st.integers(9, 30), st.booleans())
-def test_balanced_lines_are_as_few_and_no_other_way_is_less_ragged(
-    widths: list[int], width: int, even: bool
-) -> None:
+def test_optimal_fit_has_fewest_lines_and_least_raggedness(widths: list[int], width: int, even: bool) -> None:
     starts, ends = line(widths)
     stops = balanced(starts, ends, width, even)
     lines = len(greedy(starts, ends, width))

@@ -86,9 +86,7 @@ LONG = note(
 
 @pytest.mark.parametrize("duplex", list(PrintMode), ids=str)
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_each_answer_lies_behind_its_question_and_all_within_the_margins(
-    stock: Stock, duplex: PrintMode
-) -> None:
+def test_answers_are_behind_questions_inside_margins(stock: Stock, duplex: PrintMode) -> None:
     source = deck(*seed().notes[:3], RICH, LONG)
     data = cards(source, pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer")
     count = cards_of(source, stock, duplex)

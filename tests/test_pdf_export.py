@@ -21,7 +21,7 @@ def test_the_seed_gives_two_pages_for_each_four_questions() -> None:
         assert len(pdf.pages) == 14
 
 
-def test_every_question_and_every_answer_line_can_be_found_as_words() -> None:
+def test_all_questions_and_answer_lines_are_searchable() -> None:
     source = seed()
     # flipped on the short edge nothing is upside down, and text comes out in its order
     text = " ".join(text_of(cards(source, pdf_duplex="short-edge")).split())

@@ -36,7 +36,7 @@ def test_a_stock_has_its_makers_figures(stock: Stock) -> None:
 
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_cards_lie_on_their_sheet_in_its_middle_and_never_overlap(stock: Stock) -> None:
+def test_cards_are_centred_on_the_sheet_without_overlap(stock: Stock) -> None:
     width, height = stock.sheet
     rects = stock.slots
     assert min(rect.x for rect in rects) == pytest.approx(width - max(rect.x + rect.width for rect in rects))
@@ -127,7 +127,7 @@ def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> No
             assert turned_like_a_page(front.rect, (x, y)) == pytest.approx(local)
 
 
-def test_a_back_lies_behind_its_front_on_stock_that_is_off_the_middle() -> None:
+def test_back_is_behind_its_front_on_off_centre_stock() -> None:
     stock = Stock("off", (210, 297), (60, 40), 2, 3, 5, 7, 70, 50)
     assert mirrored(stock.slots[0], stock, PrintMode.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
     assert mirrored(stock.slots[0], stock, PrintMode.SHORT_EDGE) == Place(
@@ -150,7 +150,7 @@ def test_pages_come_in_the_order_of_printing() -> None:
     assert order(PrintMode.FOLD) == [(sheet, front) for sheet in range(5)]
 
 
-def test_the_first_card_goes_on_the_start_slot_and_its_back_behind_it() -> None:
+def test_first_card_and_its_back_use_the_start_slot() -> None:
     stock = BY_NAME["avery-5371"]
     front, back = impose(3, stock, PrintMode.LONG_EDGE, start_slot=9)[:2]
     assert [place.rect for _, place in front.cards] == list(stock.slots[8:10])

@@ -27,7 +27,7 @@ def moved(correction: Correction, x: float, y: float) -> tuple[float, float]:
     return (a * x + c * y + e) / MM, 297 - (b * x + d * y + f) / MM
 
 
-def test_a_correction_moves_right_and_down_and_turns_clockwise_about_the_middle() -> None:
+def test_correction_shifts_and_rotates_clockwise_about_centre() -> None:
     assert moved(Correction(right=2, down=3), 50, 60) == pytest.approx((52, 63), abs=1e-3)
     assert moved(Correction(clockwise=1), 105, 148.5) == pytest.approx((105, 148.5), abs=1e-3)
     right = moved(Correction(clockwise=1), 205, 148.5)
@@ -41,7 +41,7 @@ def first_line(data: bytes, page: int) -> tuple[float, float]:
         return line["x0"] / MM, line["top"] / MM
 
 
-def test_corrections_move_marks_and_cards_of_their_own_side_together() -> None:
+def test_correction_moves_marks_and_cards_of_its_side() -> None:
     source = deck(note("Q?", "A.\nB."))
     plain = cards(source)
     front = cards(source, pdf_printer__offset_x=2, pdf_printer__offset_y=-1)
@@ -57,7 +57,7 @@ def test_corrections_move_marks_and_cards_of_their_own_side_together() -> None:
 
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_the_calibration_sheet_is_read_20_millimetres_from_each_edge(stock: object) -> None:
+def test_calibration_scales_are_20_mm_from_each_edge(stock: object) -> None:
     data = sheet(options(pdf_stock=stock.name))  # type: ignore[attr-defined]
     with read(data) as pdf:
         assert len(pdf.pages) == 2
@@ -75,7 +75,7 @@ def test_the_calibration_sheet_is_read_20_millimetres_from_each_edge(stock: obje
             assert all(char["x0"] >= 0 and char["x1"] <= page.width for char in page.chars)
 
 
-def test_the_calibration_sheet_is_printed_with_the_corrections_that_are_set() -> None:
+def test_calibration_sheet_uses_the_set_corrections() -> None:
     x, y = first_line(sheet(options()), 0)
     assert first_line(sheet(options(pdf_printer__offset_x=1.5)), 0) == pytest.approx((x + 1.5, y), abs=0.01)
 
@@ -113,7 +113,7 @@ def test_what_a_file_holds_is_ready_for_json() -> None:
         {"pdf_font": "/no/such.ttf"},
     ],
 )
-def test_an_impossible_setting_is_an_error_and_nothing_is_written(wrong: dict[str, str | float]) -> None:
+def test_invalid_print_setting_is_an_error(wrong: dict[str, str | float]) -> None:
     made = export(deck(note("Q?", "A.")), options(**wrong), 0)
     assert made.files == ()
     assert [found.code for found in made.diagnostics] == ["pdf-setting"]
@@ -157,7 +157,7 @@ def test_a_sheet_says_how_it_is_flipped() -> None:
 
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_marks_stay_off_the_sheets_edge_and_perforated_stock_has_none(stock: object) -> None:
+def test_marks_avoid_the_edge_and_perforated_stock(stock: object) -> None:
     with read(cards(seed(), pdf_stock=stock.name)) as pdf:  # type: ignore[attr-defined]
         for page in pdf.pages[:2]:
             lines = [line for line in page.lines if line["stroking_color"] in (0.4, 0.55)]

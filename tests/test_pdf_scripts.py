@@ -85,7 +85,7 @@ def test_a_users_font_can_be_a_file_or_an_installed_family() -> None:
     assert {found.code for found in export(source, options(), 0).diagnostics} == {"missing-glyph"}
 
 
-def test_without_the_libraries_the_words_are_there_and_a_warning_says_what_to_add(
+def test_missing_shaping_libraries_give_a_warning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(shaping, "available", lambda: False)
@@ -96,7 +96,7 @@ def test_without_the_libraries_the_words_are_there_and_a_warning_says_what_to_ad
 
 
 @needs_libraries
-def test_joined_letters_give_the_same_bytes_whatever_was_set_before() -> None:
+def test_joined_letters_give_equal_bytes_in_any_order() -> None:
     source = deck(note("क्या?", "क्षेत्र"))
     first = cards(source)
     cards(deck(note("Q?", "हिन्दी में और शब्द")))

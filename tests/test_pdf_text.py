@@ -272,7 +272,7 @@ def back_lines(data: bytes) -> list[str]:
         return [line for line in pdf.pages[1].extract_text().split("\n") if line.strip()]
 
 
-def test_answer_lines_are_numbered_steps_only_if_there_is_nothing_but_lines() -> None:
+def test_answer_lines_are_steps_only_without_other_blocks() -> None:
     steps = back_lines(cards(deck(note("Q?", "First.\nSecond.")), pdf_duplex="short-edge"))
     assert steps[1:3] == ["1 First.", "2 Second."]
     one = back_lines(cards(deck(note("Q?", "Only.")), pdf_duplex="short-edge"))
@@ -303,7 +303,7 @@ def test_long_code_lines_hang_instead_of_being_clipped() -> None:
     assert inside(data, BY_NAME["avery-5371"])
 
 
-def test_a_small_table_stands_in_columns_and_a_wide_one_row_by_row() -> None:
+def test_small_table_is_in_columns_and_wide_one_in_rows() -> None:
     def cells(*texts: str) -> tuple[Line, ...]:
         return tuple((Text(text),) for text in texts)
 
@@ -345,7 +345,7 @@ def test_an_image_is_drawn_inside_its_card(mode: str, kind: str) -> None:
         assert inside(data, BY_NAME[stock])
 
 
-def test_a_missing_or_damaged_image_is_described_and_a_damaged_one_is_reported() -> None:
+def test_missing_or_damaged_image_shows_its_description() -> None:
     source = deck(note("Q?", (Image("gone.png", "what it shows"), Image("bad.png", "what else"))))
     made = export(with_media(source, bad_png=b"\x89PNG no"), options(), 0)
     assert printed(made.files[0].data)[1] == "whatitshowswhatelse"
@@ -361,7 +361,7 @@ def test_characters_fall_back_one_by_one() -> None:
     assert printed(made.files[0].data) == ("Größe→Ω?", "Привет,Αθήνα")
 
 
-def test_a_character_that_no_font_has_is_reported_with_its_question() -> None:
+def test_character_without_glyph_is_reported_with_question() -> None:
     source = deck(note("Fine?", "Yes.", 1), note("What is 漢?", "🎉", 2), note("Again 漢?", "No.", 3))
     found = export(source, options(), 0).diagnostics
     assert [(one.code, one.span.line) for one in found if one.span] == [
@@ -372,7 +372,7 @@ def test_a_character_that_no_font_has_is_reported_with_its_question() -> None:
     assert found[0].hint is not None and "pdf.font" in found[0].hint
 
 
-def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
+def test_chinese_breaks_not_before_a_full_stop() -> None:
     from exporter.cards.break_opportunities import parts
 
     made = [
@@ -407,7 +407,7 @@ TINY: dict[str, str | float] = {
 }
 
 
-def test_deep_lists_and_tiny_cards_keep_everything_within_the_margins() -> None:
+def test_deep_lists_on_tiny_cards_stay_inside_margins() -> None:
     blocks = (nested(40), paragraph("W" * 200, "supercalifragilisticexpialidocious"), CodeBlock("y" * 99))
     for values in (TINY, {"pdf_stock": "avery-5371"}):
         stock = chosen(options(**values))

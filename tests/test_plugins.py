@@ -135,7 +135,7 @@ def test_a_fault_names_the_plugin_and_the_others_go_on(project: Project, run: Ru
         ("odd", "failed: the question of its question 1 is not a tuple of blocks."),
     ],
 )
-def test_a_reader_that_fails_is_told_and_the_other_sources_are_checked(
+def test_failing_reader_is_reported_and_others_are_checked(
     project: Project, run: RunWith, suffix: str, words: str
 ) -> None:
     (project.root / "input" / f"more.{suffix}").write_text("Why?\n")

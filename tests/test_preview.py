@@ -266,7 +266,7 @@ def test_the_rehearsal_has_each_cue_on_its_own_from_the_note() -> None:
     assert data["headings"] == ["", "Threads"]
 
 
-def test_a_projects_template_of_the_phone_changes_nothing_of_the_rehearsal(tmp_path: Path) -> None:
+def test_phone_template_does_not_change_the_rehearsal(tmp_path: Path) -> None:
     own = tmp_path / "anki"
     own.mkdir()
     (own / "front.html").write_text("<h1>Mine</h1>{{Question}}", encoding="utf-8")

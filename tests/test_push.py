@@ -290,7 +290,7 @@ def test_the_api_key_goes_with_the_request(project: Project) -> None:
     assert "sesame" not in ran.errors + ran.output
 
 
-def test_an_anki_that_is_not_running_is_told_with_what_to_install(project: Project) -> None:
+def test_anki_not_running_is_reported_with_what_to_install(project: Project) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         ran = push(project, f"http://127.0.0.1:{nobody.getsockname()[1]}")

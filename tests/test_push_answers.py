@@ -163,7 +163,7 @@ WRONG: dict[str, list[Any]] = {
 @pytest.mark.parametrize(
     ("action", "answer"), [(action, answer) for action, answers in WRONG.items() for answer in answers]
 )
-def test_an_answer_of_another_type_ends_a_push_before_it_changes_anything(
+def test_reply_of_wrong_type_stops_a_push_before_changes(
     prepared: BuildReport, monkeypatch: pytest.MonkeyPatch, action: str, answer: Any
 ) -> None:
     fake = FakeAnki(prepared, {action: answer})

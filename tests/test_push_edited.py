@@ -85,7 +85,7 @@ def import_by_hand(desktop: Desktop) -> None:
         phone.import_package(desktop.command_line.root / "dist/q.apkg")
 
 
-def test_a_note_that_refused_its_new_answer_gets_it_and_keeps_its_tags(desktop: Desktop) -> None:
+def test_rejected_answer_is_sent_again_and_tags_are_kept(desktop: Desktop) -> None:
     """The build was imported by hand first, and refused: the lock knows the new text alone."""
     desktop.touch("heap", "leech mine")
     desktop.command_line.edit("q.txt", "A tree in an array", "A tree that lies in an array")
@@ -102,7 +102,7 @@ def test_a_note_that_refused_its_new_answer_gets_it_and_keeps_its_tags(desktop: 
         assert set(phone.reviews().values()) == {1}
 
 
-def test_tags_of_the_user_stay_and_tags_that_the_source_gave_up_go(desktop: Desktop) -> None:
+def test_user_tags_stay_and_dropped_source_tags_go(desktop: Desktop) -> None:
     desktop.touch("heap", "mine")
     desktop.command_line.edit("q.txt", "Tags: trees", "Tags: arrays")
     ran = desktop.push()
@@ -111,7 +111,7 @@ def test_tags_of_the_user_stay_and_tags_that_the_source_gave_up_go(desktop: Desk
     assert "Kept the tags" not in desktop.push().output
 
 
-def test_tag_of_a_category_that_no_import_brought_is_none_of_the_users(desktop: Desktop) -> None:
+def test_category_tag_without_import_is_not_a_user_tag(desktop: Desktop) -> None:
     heap, trie = SOURCE.split("\n\n", 1)
     for first, second, run in (
         ("ARRAYS", "TREES", desktop.push),

@@ -180,7 +180,7 @@ def test_a_byte_order_mark_wins_over_the_setting() -> None:
         assert lines_of("Öl?".encode(encoding), source_encoding="cp1250", language="hr") == ("Öl?",)
 
 
-def test_bytes_that_do_not_fit_the_setting_are_an_error_with_their_place() -> None:
+def test_undecodable_bytes_are_an_error_with_position() -> None:
     data = b"Question 1: Why?\r\nAnswer: L\xe0."
     _, (found,) = decode("x.txt", data, with_values(Settings(), {"source.encoding": "utf-8"}))
     assert found.span is not None

@@ -45,14 +45,14 @@ def test_text_behind_a_closing_mark_makes_the_marks_text(separator: str) -> None
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)
-def test_a_quoted_field_keeps_separators_line_ends_and_doubled_marks(separator: str) -> None:
+def test_quoted_field_keeps_separators_newlines_and_quotes(separator: str) -> None:
     text = '"What; is\n""one""?" ; "First;\n\nsecond"\n"";"x"""'.replace(";", separator)
     expected = [['What; is\n"one"?', "First;\n\nsecond"], ["", 'x"']]
     assert rows(text, separator) == [[cell.replace(";", separator) for cell in row] for row in expected]
     assert marks(text, separator) == ([], [])
 
 
-def test_an_open_mark_in_the_last_column_keeps_the_separators_behind_it() -> None:
+def test_unclosed_quote_in_last_column_keeps_separators() -> None:
     assert rows('q,a\nWhy?,"Well, nothing, really\nHow?,Thus', ",")[1] == ["Why?", '"Well, nothing, really']
     assert rows('q,a,t\nWhy?,"Well,tag\nHow?,Thus,x', ",")[1] == ["Why?", '"Well', "tag"]
 
@@ -65,7 +65,7 @@ def test_two_stray_marks_do_not_enclose_the_rows_between_them() -> None:
     assert len(rows(asked, ",")) == 4
 
 
-def test_lines_of_a_quoted_field_that_hold_separators_are_no_rows() -> None:
+def test_separators_in_quoted_lines_do_not_make_rows() -> None:
     prose = 'question,answer\nWhy?,"Yes,\nbecause so,\nand so"\nHow?,Thus'
     assert rows(prose, ",")[1] == ["Why?", "Yes,\nbecause so,\nand so"]
     code = 'question,answer\nWhat is printed?,"print(a)\nf(a,b)\ng(c,d)"\nHow?,Thus'

@@ -180,7 +180,7 @@ def test_a_question_with_a_new_key_is_not_offered_its_former_one(project: Projec
     assert keys(project)["Describe a mistake."] != key
 
 
-def test_a_correction_whose_question_was_edited_away_is_told_once(project: Project) -> None:
+def test_correction_for_an_edited_question_is_reported_once(project: Project) -> None:
     write(project, CONFLICT + "\n" + OTHER_WORDS)
     assert project.run(*offered(project.run("diff").output), "--yes").status == 0
     write(project, CONFLICT)

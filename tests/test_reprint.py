@@ -83,7 +83,7 @@ def _key(project: Project, words: str) -> str:
     return str(key)
 
 
-def test_a_question_that_gets_a_key_of_its_own_gets_a_card_of_its_own(project: Project) -> None:
+def test_question_with_a_new_key_gets_a_new_card(project: Project) -> None:
     project.build("--to", "pdf")
     project.run("reprint", "--done")
     key = _key(project, "strengths")

@@ -51,7 +51,7 @@ def _text(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_bounded() for page in document]
 
 
-def test_a_change_of_one_answer_leaves_the_condensed_sheets_words_alone(project: Project) -> None:
+def test_changed_answer_keeps_the_condensed_sheets_text(project: Project) -> None:
     project.build()
     before = project.exports()
     text = project.source.read_text("utf-8")

@@ -100,7 +100,7 @@ def test_a_word_of_most_questions_is_no_sign() -> None:
     assert sitting(before, [*others, ("Whose is the face behind Python?", "Guido.")])[-1] is None
 
 
-def test_rewordings_deletions_additions_and_a_swap_in_one_sitting() -> None:
+def test_reword_delete_add_and_swap_in_one_edit() -> None:
     before = [
         HEAP,
         ("Salary?", "80 to 90 thousand."),

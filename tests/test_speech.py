@@ -107,7 +107,7 @@ def test_sources_in_one_language_are_read_in_it(command_line: CommandLine) -> No
     assert (command_line.root / "exporter.lock").read_text("utf-8").split("\n")[0] == first
 
 
-def test_sources_in_several_languages_have_one_voice_and_a_warning(command_line: CommandLine) -> None:
+def test_sources_in_several_languages_share_a_voice_and_warn(command_line: CommandLine) -> None:
     command_line.write("a.md", _source("de"))
     command_line.write("b.md", _source(""))
     errors = _speaking(command_line, "a.md", "b.md")

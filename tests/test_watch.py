@@ -126,7 +126,7 @@ def test_stamps_tell_states_apart(tmp_path: Path) -> None:
     assert stamps([path]) != present
 
 
-def test_what_changes_during_a_round_and_what_it_finds_are_watched(tmp_path: Path) -> None:
+def test_changes_during_a_build_and_new_inputs_are_watched(tmp_path: Path) -> None:
     source, picture = tmp_path / "a.txt", tmp_path / "pictures" / "a.png"
     source.touch()
     picture.parent.mkdir()
@@ -201,7 +201,7 @@ def test_the_preview_is_served_and_told_of_each_build(project: Project) -> None:
         assert watching.stop() == 0
 
 
-def test_a_preview_that_begins_broken_says_that_there_is_none_yet(project: Project) -> None:
+def test_preview_of_a_failing_first_build_says_so(project: Project) -> None:
     good = project.source.read_text("utf-8")
     project.source.write_bytes(b"\0\1\2\3" * 50)
     with started(project, "watch", "--serve=0", "--to", "markdown") as watching:

@@ -342,7 +342,7 @@ def test_it_is_ready_for_a_screen_reader(rehearsed) -> None:
     assert page.locator("#spot .answer").count() == 1
 
 
-def test_the_address_and_the_button_open_it_and_all_cards_close_it(rehearsed) -> None:
+def test_rehearsal_opens_and_closes_by_address_and_button(rehearsed) -> None:
     page = rehearsed(three(), address="")
     assert not page.is_visible("#rehearsal")
     page.click("#to-rehearsal")

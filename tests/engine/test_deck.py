@@ -63,7 +63,7 @@ def test_the_same_package_again_changes_nothing(project: Project, phone: Phone) 
     assert (again.new, again.updated, again.duplicate, again.conflicting) == (0, 0, 28, 0)
 
 
-def test_the_deck_is_called_as_the_title_or_the_configuration_says(project: Project, phone: Phone) -> None:
+def test_deck_name_is_the_title_or_the_setting(project: Project, phone: Phone) -> None:
     project.build("--to", "anki")
     phone.import_package(project.package)
     names = {deck.name for deck in phone.collection.decks.all_names_and_ids()}

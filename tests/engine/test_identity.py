@@ -97,9 +97,7 @@ def _name_of(entries: list[Entry], words: str) -> str:
     return name
 
 
-def test_one_changed_answer_updates_one_note_and_spares_the_phones_edits(
-    project: Project, phone: Phone
-) -> None:
+def test_changed_answer_updates_one_note_and_keeps_other_edits(project: Project, phone: Phone) -> None:
     project.build("--to", "anki", now=NOW)
     phone.import_package(project.package)
     keys = _keys(project)
@@ -148,7 +146,7 @@ def test_a_changed_style_arrives(project: Project, phone: Phone) -> None:
     assert "color: teal" in phone.collection.get_note(phone.note_id(key)).note_type()["css"]
 
 
-def test_the_search_for_retired_questions_finds_exactly_their_notes(project: Project, phone: Phone) -> None:
+def test_search_for_retired_finds_exactly_their_notes(project: Project, phone: Phone) -> None:
     project.build("--to", "anki", now=NOW)
     phone.import_package(project.package)
     keys = _keys(project)

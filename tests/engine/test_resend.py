@@ -69,14 +69,14 @@ def _key_of(lock: str, word: str) -> str:
     return line.split('"')[3]
 
 
-def test_sending_again_changes_the_lock_and_so_is_refused_with_locked(command_line: CommandLine) -> None:
+def test_resending_is_refused_with_locked(command_line: CommandLine) -> None:
     command_line.write("q.txt", SOURCE)
     command_line.build("q.txt", "--to", "anki")
     ran = command_line.run("build", "q.txt", "--resend", "all", "--locked")
     assert (ran.status, "[lock-would-change]" in ran.errors) == (1, True)
 
 
-def test_a_note_that_anki_changes_right_after_the_build_arrives_too(
+def test_note_edited_right_after_the_build_is_updated(
     command_line: CommandLine, phone: Phone, refused: str
 ) -> None:
     """As a phone whose clock is ahead by a minute, or a leech between the build and the import."""

@@ -232,7 +232,7 @@ def test_the_key_never_goes_over_the_network_unencrypted(url: str, monkeypatch: 
         Anki(url, "sesame").check()
 
 
-def test_a_name_of_this_computer_that_leads_elsewhere_gets_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_host_name_that_resolves_elsewhere_gets_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("exporter.anki.http_client._is_loopback_peer", lambda _sock: False)
     with hostile(_wants_key) as server:
         with pytest.raises(AnkiConnectError, match="the API key was not sent there"):
@@ -270,7 +270,7 @@ def test_the_words_of_an_error_are_shown_as_anki_s(project: Project) -> None:
 
 
 @pytest.mark.parametrize("result", [None, "abc", {"a": 1}, [1.5], ["1"], [True], [-1], 12])
-def test_answers_of_other_types_end_a_push_before_it_changes_anything(project: Project, result: Any) -> None:
+def test_replies_of_wrong_type_stop_a_push_before_changes(project: Project, result: Any) -> None:
     def answer(request: dict[str, Any], send: Send) -> None:
         reply_json(send, 6 if request["action"] == "version" else result)
 
