@@ -54,6 +54,22 @@ def _text(page, words: str) -> None:
     page.frame_locator("#screen iframe").locator("#qa", has_text=words).wait_for(timeout=5000)
 
 
+def _press_in_card(page, key: str) -> None:
+    """Press a key that replaces the card, with the focus in the card.
+
+    The event is made by a script. Chromium does not acknowledge a key of the debugging protocol
+    whose event removes the frame that has the focus: about one in 40 presses would never return.
+    """
+    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
+    _phone(page).evaluate(
+        """(body, key) => {
+            const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+            setTimeout(() => document.activeElement.dispatchEvent(event));
+        }""",
+        key,
+    )
+
+
 def test_the_keys_do_everything(shown) -> None:
     page = shown(seed())
     _text(page, "What challenges did you face")
@@ -82,14 +98,15 @@ def test_the_keys_do_everything(shown) -> None:
     page.frame_locator("#screen iframe").locator("body.nightMode").wait_for()
 
 
-def test_the_keys_work_from_within_the_card(shown) -> None:
+def test_keys_work_with_the_focus_in_the_card(shown) -> None:
     page = shown(seed())
     _text(page, "What challenges")
     page.frame_locator("#screen iframe").locator(".question").click()
-    page.keyboard.press("ArrowRight")
+    _press_in_card(page, "ArrowRight")
     _text(page, "difficult bug")
-    page.keyboard.press(" ")
+    _press_in_card(page, " ")
     _text(page, "outdated numbers")
+    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
     page.keyboard.press("n")
     page.frame_locator("#screen iframe").locator("body.nightMode").wait_for()
 
@@ -120,7 +137,7 @@ def test_cues_come_one_at_a_time_by_taps_and_keys(shown) -> None:
     assert seen.all_inner_texts() == ["alpha", "beta"]
     page.keyboard.press(" ")  # on the button, it presses that, and does not turn the card
     assert seen.all_inner_texts() == ["alpha", "beta", "gamma"]
-    page.keyboard.press("ArrowRight")
+    _press_in_card(page, "ArrowRight")
     _text(page, "What?")
     for count in (1, 2, 3, 4, 4):
         page.keyboard.press("c")
