@@ -1,7 +1,7 @@
-"""Interview questions in one text file become an Anki deck, cue cards and cheat sheets.
+"""Write an Anki deck, cue cards and cheat sheets from one text file of interview questions.
 
-The names below are stable, and documented in docs/python.md. Each is loaded when it is
-first used, so that `import exporter` costs next to nothing.
+The names below are stable, and documented in docs/python.md. Each is imported when it is
+first used, so that `import exporter` is fast.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from exporter.api import Build, ExporterError, Source, build, load
     from exporter.model import Diagnostic, Question, QuestionSet, Severity, plain_text
-    from exporter.system.build_lock import BusyError
+    from exporter.system.build_lock import BuildLockedError
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Build",
-    "BusyError",
+    "BuildLockedError",
     "Diagnostic",
     "ExporterError",
     "Question",
@@ -30,9 +30,9 @@ __all__ = [
     "plain_text",
 ]
 
-_HOMES = {
+_MODULES = {
     "Build": "api",
-    "BusyError": "system.build_lock",
+    "BuildLockedError": "system.build_lock",
     "Diagnostic": "model",
     "ExporterError": "api",
     "Question": "model",
@@ -43,19 +43,29 @@ _HOMES = {
     "load": "api",
     "plain_text": "model",
 }
+"""The module of each name, relative to this package."""
+
+_DEPRECATED = {"BusyError": "BuildLockedError"}
+"""Names of the last release, and the new ones."""
 
 
 def __getattr__(name: str) -> object:
-    """Load a name from the module that it lives in."""
-    if name not in _HOMES:
+    """Import a name from its module on first use; warn about a deprecated name."""
+    if new := _DEPRECATED.get(name):
+        import warnings
+
+        message = f"{__name__}.{name} is deprecated; use {__name__}.{new}"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return __getattr__(new)
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    """Return the stable names, loaded or not."""
+    """Return the stable names, imported or not."""
     return sorted({*globals(), *__all__})

@@ -84,7 +84,7 @@ def build(
 
     Without paths, every readable file in the `input` folder of the present folder's project is
     built. Raises `ExporterError` where a source or a setting has an error (nothing is
-    written then), `exporter.BusyError` where another build holds the folder for a minute, and
+    written then), `exporter.BuildLockedError` where another build holds the folder for a minute, and
     `OSError` where the system says no.
     """
     named = [os.fspath(one) for one in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]

@@ -26,6 +26,14 @@ def test_deprecated_module_has_the_names(module: str, name: str, new: object) ->
         assert getattr(importlib.import_module(module), name) is new
 
 
+@pytest.mark.parametrize(("name", "new"), [("exporter.BusyError", "BuildLockedError")])
+def test_deprecated_name_is_the_new_one(name: str, new: str) -> None:
+    module, _, old = name.rpartition(".")
+    with pytest.warns(DeprecationWarning, match=f"{name} is deprecated; use {module}.{new}"):
+        value = getattr(importlib.import_module(module), old)
+    assert value is getattr(importlib.import_module(module), new)
+
+
 @pytest.mark.parametrize(
     ("method", "key", "value"),
     [

@@ -47,7 +47,7 @@ LIMITS = {
         f"{_mib(http_client.MAX_ANSWER_BYTES)}, {connect.PATIENCE:.0f} seconds for all of it, "
         f"{push_steps.IMPORT_PATIENCE:.0f} for an import"
     ),
-    "the wait for another build": f"{build_lock.PATIENCE:.0f} seconds",
+    "the wait for another build": f"{build_lock.LOCK_TIMEOUT_S:.0f} seconds",
     "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",
     "clients of `share` or `watch --serve`": f"{http_server.MAX_CONNECTIONS} at once; the next one is answered 503",
     "a request to them": f"{http_server.MAX_REQUEST_S:.0f} seconds for all of it",

@@ -8,7 +8,7 @@ import click
 
 from exporter.cli.console import echo
 from exporter.cli.errors import DONE
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import config_option, debug_option, exports_folder, out_option, project, set_option
 from exporter.system import atomic_write
 from exporter.system.clock import clock
@@ -38,7 +38,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     configuration = project(assignments, config_path)
     data = sheet(configuration.settings)
     place = exports_folder(configuration, folder)
-    with exclusive([place]):
+    with build_lock([place]):
         (written,) = atomic_write.write_files(place, [(NAME, data)])
     echo(f"Wrote {display_path(written.path)}. Print it at 100 % on both sides, as you print the cards;")
     echo("the sheet itself explains how to read it, and which settings to change.")

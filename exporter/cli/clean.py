@@ -11,7 +11,7 @@ from exporter.cli.confirm import agreed
 from exporter.cli.console import echo, echo_json
 from exporter.cli.current_exports import todays_leftovers
 from exporter.cli.errors import DONE
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import (
     config_option,
     debug_option,
@@ -71,7 +71,7 @@ def command(
     question = f"Remove {'it' if len(chosen) == 1 else f'these {len(chosen)} files'}?"
     removing = bool(chosen) and not dry and (yes or (asks and agreed(question, yes)))
     if removing:
-        with exclusive([place]):
+        with build_lock([place]):
             atomic_write.remove_files([one.path for one in chosen])
     if form == "json":
         removed = chosen if removing else []

@@ -9,7 +9,7 @@ import click
 from exporter import converters
 from exporter.cli.console import echo, echo_document
 from exporter.cli.errors import DONE, status_of
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import check_free, force_option, job, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import has_errors
@@ -54,7 +54,7 @@ def command(
         return status_of(loaded.diagnostics)
     text = converters.load(form)(loaded.questions)
     if place:
-        with exclusive([place.parent]):
+        with build_lock([place.parent]):
             atomic_write.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
         echo(f"Wrote {place}.")
     else:

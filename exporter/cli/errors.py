@@ -18,7 +18,7 @@ from exporter.cli.output import show_diagnostics
 from exporter.config.settings import SettingError
 from exporter.model.diagnostics import Diagnostic, Severity, error
 from exporter.model.rules import RULES, Fault
-from exporter.system.build_lock import BusyError
+from exporter.system.build_lock import BuildLockedError
 from exporter.system.clock import ClockError
 from exporter.system.file_replacement import PartlyReplacedError
 
@@ -110,7 +110,7 @@ def tell(fault: Exception) -> int:
     if isinstance(fault, RefusedError):
         echo(f"exporter: Anki refused the request: “{fault}”.", err=True)
         return FAULT
-    if isinstance(fault, (BusyError, AnkiConnectError, ClockError)):
+    if isinstance(fault, (BuildLockedError, AnkiConnectError, ClockError)):
         echo(f"exporter: {fault}", err=True)
         return USAGE_ERROR if isinstance(fault, ClockError) else FAULT
     if debugging():

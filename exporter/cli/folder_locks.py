@@ -11,8 +11,8 @@ from exporter.system import build_lock as locks
 
 
 @contextmanager
-def exclusive(folders: Iterable[Path]) -> Iterator[None]:
+def build_lock(folders: Iterable[Path]) -> Iterator[None]:
     """Hold folders as `exporter.system.build_lock` does, and show its diagnostics."""
-    with locks.exclusive(folders) as diagnostics:
+    with locks.build_lock(folders) as diagnostics:
         show_diagnostics(diagnostics)
         yield

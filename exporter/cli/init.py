@@ -8,7 +8,7 @@ import click
 
 from exporter.cli.console import echo
 from exporter.cli.errors import DONE
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import debug_option
 from exporter.config.templates import templates_folder
 from exporter.model.terminal_text import shell_command
@@ -39,7 +39,7 @@ def command(folder: Path) -> int:
             echo(f"{place} already exists; left unchanged.")
             continue
         data = (templates_folder() / template).read_bytes()
-        with exclusive([folder]):
+        with build_lock([folder]):
             atomic_write.write_files(folder, [(name, data)])
         echo(f"Wrote {place}.")
     where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "

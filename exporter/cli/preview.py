@@ -9,7 +9,7 @@ import click
 
 from exporter.cli.console import echo
 from exporter.cli.errors import DONE, status_of
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import check_free, exports_folder, force_option, job, source_arguments
 from exporter.cli.output import file_size, show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -70,7 +70,7 @@ def command(
         echo("Nothing was written.", err=True)
         return status_of(found)
     place = file or exports_folder(work.config, None) / file_name(decks)
-    with exclusive([place.parent]):
+    with build_lock([place.parent]):
         files = [(place.name, html.encode())]
         (written,) = atomic_write.write_files(place.parent, files)
         remember_written(place.parent, files)

@@ -12,7 +12,7 @@ from exporter.cli.change_report import first_line
 from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
 from exporter.cli.errors import DONE, USAGE_ERROR, refused
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import debug_option, lock_option, lock_place
 from exporter.identity import lockfile
 from exporter.identity.records import Lock, is_file_name
@@ -67,7 +67,7 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
     except NotAPackageError as problem:
         hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
         return refused([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
-    with exclusive([place.parent]):
+    with build_lock([place.parent]):
         lock, _, faults = lockfile.read(place)
         damaged = lock is None
         if not all(one.code in _DAMAGES for one in faults):

@@ -10,7 +10,7 @@ import click
 from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
 from exporter.cli.errors import DONE, USAGE_ERROR, refused
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import lock_option, lock_place, project, reading_options
 from exporter.config.settings import Settings
 from exporter.identity import lockfile
@@ -53,7 +53,7 @@ def command(
     """
     place = lock_place(lock_path)
     settings = project(assignments, config_path).settings
-    with exclusive([place.parent]):
+    with build_lock([place.parent]):
         if not place.exists():
             raise click.UsageError(
                 f"There is no lock {place}. Run `exporter build` first, or name it with --lock."

@@ -12,7 +12,7 @@ import click
 from exporter.cli.change_report import first_line, follow_up, show_changes
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
-from exporter.cli.folder_locks import exclusive
+from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import exports_folder, job, out_option, retire_option, source_arguments
 from exporter.cli.output import file_size, show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -74,7 +74,7 @@ def command(
 
     work = job(named, assignments, config_path)
     place = exports_folder(work.config, folder)
-    with exclusive([place, *(path.parent for path in work.paths)]):
+    with build_lock([place, *(path.parent for path in work.paths)]):
         now = clock()
         plan = plan_sources(work, now, [place, exports_folder(work.config, None)])
         found = [*plan.diagnostics, *find_swallowed(plan, retire)]
@@ -138,7 +138,7 @@ def _unbuilt(plan: planner.BuildPlan) -> Iterator[Diagnostic]:
             yield error("not-built", message, SourceSpan(str(entry.lock_path), 1), hint)
 
 
-def _tell(sheets: _Sheets, written: atomic_write.Written, named: Sequence[str]) -> None:
+def _tell(sheets: _Sheets, written: atomic_write.WriteResult, named: Sequence[str]) -> None:
     """Say what was written; `named` are the sources as the user named them."""
     cards = f"{counted(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
     path = display_path(written.path)

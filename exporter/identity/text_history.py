@@ -60,4 +60,4 @@ def write_texts(folder: Path, texts: Texts) -> None:
 
 
 def _place(folder: Path) -> Path:
-    return cache_folder.place(folder, (), ".texts")
+    return cache_folder.cache_path(folder, (), ".texts")

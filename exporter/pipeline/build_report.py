@@ -13,7 +13,7 @@ from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.deck_moves import DeckMove
 from exporter.pipeline.export_runner import ExportResult
 from exporter.pipeline.planner import BuildPlan, Offer
-from exporter.system.atomic_write import Written
+from exporter.system.atomic_write import WriteResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class BuildReport:
 
 
 def report_build(
-    stages: BuildStages, written: Sequence[Written], diagnostics: tuple[Diagnostic, ...], *, ok: bool
+    stages: BuildStages, written: Sequence[WriteResult], diagnostics: tuple[Diagnostic, ...], *, ok: bool
 ) -> BuildReport:
     """Return the report of a build; `written` are its files in the order of the exports, if any."""
     plan, exports = stages.plan, stages.result.by_file

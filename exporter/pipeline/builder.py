@@ -22,7 +22,7 @@ from exporter.pipeline.planner import plan_build
 from exporter.pipeline.retired_in_source import find_swallowed
 from exporter.pipeline.stale_exports import report as report_stale_exports
 from exporter.pipeline.writer import write
-from exporter.system.build_lock import exclusive
+from exporter.system.build_lock import build_lock
 
 OnStep = Callable[[str], None]
 
@@ -43,12 +43,13 @@ def build(
 
     `now` is in seconds since 1970. `on_step` is called with what begins; `before_write` with the report
     of a build that is about to be written, and may raise to write nothing. With `skip_if_unchanged` the
-    report of the last such build is returned where a new one would read and write the same. Raise `BusyError`
-    where another build holds a folder. Reports whatever the stages report; `strict` makes warnings errors.
+    report of the last such build is returned where a new one would read and write the same. Raise
+    `BuildLockedError` where another build holds a folder. Reports whatever the stages
+    report; `strict` makes warnings errors.
     """
     if skip_if_unchanged and (report := up_to_date.check(request)):
         return report
-    with exclusive(request.folders) as lock_diagnostics:
+    with build_lock(request.folders) as lock_diagnostics:
         stages, diagnostics = _run_stages(request, now, on_step)
         diagnostics = (*lock_diagnostics, *diagnostics)
         failed_plugins = {item for item in stages.result.diagnostics if item.code == "plugin-failed"}

@@ -31,7 +31,7 @@ ABSENT = "absent"
 
 def check(request: BuildRequest) -> BuildReport | None:
     """Return the report of the last build, if a new one would read and write the same."""
-    if request.resent or any(map(atomic_write.needs_sweep, request.folders)):
+    if request.resent or any(map(atomic_write.has_stale_temporaries, request.folders)):
         return None
     try:
         state = json.loads(_state_path(request).read_text("utf-8"))
@@ -85,7 +85,7 @@ def _inputs(request: BuildRequest, plan: BuildPlan) -> Iterator[Path]:
 def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:
     """Return one digest of the request, of this installation, and of the contents of all files."""
     parts = (
-        cache_folder.maker(),
+        cache_folder.fingerprint_installation(),
         lockfile.VERSION,
         [str(path) for path in request.paths],
         repr(request.settings),
@@ -104,7 +104,7 @@ def _templates(request: BuildRequest) -> Iterator[Path]:
 
 
 def _state_path(request: BuildRequest) -> Path:
-    return cache_folder.place(request.folder, request.paths, ".json")
+    return cache_folder.cache_path(request.folder, request.paths, ".json")
 
 
 def _digest(path: Path) -> str:

@@ -8,7 +8,7 @@ from exporter.system import atomic_write
 from exporter.system.written_files import remember_written
 
 
-def write(stages: BuildStages) -> tuple[atomic_write.Written, ...]:
+def write(stages: BuildStages) -> tuple[atomic_write.WriteResult, ...]:
     """Write the locks and the exports, all or nothing; return the exports as they were written.
 
     The locks are replaced first: a build that is killed before the exports follow is simply done again.

@@ -1,4 +1,4 @@
-"""The only code that writes to disk: whole files, and none outside its folder."""
+"""Atomic writes of files into folders: the only code that writes exports and locks to disk."""
 
 from __future__ import annotations
 
@@ -10,91 +10,91 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter.system.file_replacement import Move, blaming, replace_all
+from exporter.system.file_replacement import Move, naming_file, replace_all
 
 _PREFIX, _SUFFIX = ".exporter-", ".tmp"
-"""How the files are called that are still being written: no file of anybody else's is."""
-_TEMPORARY = f"{_PREFIX}*{_SUFFIX}"
+"""Prefix and suffix of temporary files; no other program names its files so."""
+_TEMPORARY_PATTERN = f"{_PREFIX}*{_SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A file as it now stands on disk; `changed` says whether its bytes are new."""
+class WriteResult:
+    """A file after a write: `size` in bytes; `changed` is whether its bytes differ from those before."""
 
     path: Path
     size: int
     changed: bool
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:
+def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[WriteResult, ...]:
     """Write named bytes into a folder as `write_folders` does."""
-    (written,) = write_folders([(folder, files)])
-    return written
+    (results,) = write_folders([(folder, files)])
+    return results
 
 
 def write_folders(
     folders: Iterable[tuple[Path, Iterable[tuple[str, bytes]]]],
-) -> tuple[tuple[Written, ...], ...]:
-    """Write named bytes into folders, all or nothing; a folder is made where it is missing.
+) -> tuple[tuple[WriteResult, ...], ...]:
+    """Write named bytes into folders, all files or none; missing folders are created.
 
-    Every file is first written under another name, whole; only then do all take their places, in
-    the order given. A file whose bytes are the same is not touched. Raises `OSError` with the
-    name of the file where the disk says no, with all earlier files as they were;
-    `PartlyReplacedError` where they could not be put back; and `PathLeavesFolderError` for a name
-    that leads out of its folder.
+    Each file is written completely under a temporary name; then all are renamed, in the given order.
+    A file that already has the same bytes is not touched. Raise `OSError` with the file's name if
+    a step fails, with all files as they were before; `PartlyReplacedError` if they could not be
+    restored; and `PathLeavesFolderError` for a name that leads out of its folder.
     """
-    written: list[tuple[Written, ...]] = []
+    results: list[tuple[WriteResult, ...]] = []
     moves: list[Move] = []
-    with ExitStack() as cleaning:
+    with ExitStack() as cleanup:
         for folder, files in folders:
             folder.mkdir(parents=True, exist_ok=True)
-            here: list[Written] = []
+            folder_results: list[WriteResult] = []
             for name, data in files:
                 path = folder / name
-                with blaming(path):
-                    _check(folder, name)
+                with naming_file(path):
+                    _check_path(folder, name)
                     changed = not _has_bytes(path, data)
                     if changed:
-                        moves.append(Move(_write_aside(folder, path, data, cleaning), path))
-                here.append(Written(path, len(data), changed))
-            written.append(tuple(here))
+                        moves.append(Move(_write_temporary(folder, path, data, cleanup), path))
+                folder_results.append(WriteResult(path, len(data), changed))
+            results.append(tuple(folder_results))
         replace_all(moves)
-    return tuple(written)
+    return tuple(results)
 
 
 def remove_files(paths: Iterable[Path]) -> None:
-    """Remove files; one that is gone already is no fault."""
+    """Remove files; missing ones are ignored."""
     for path in paths:
-        with blaming(path):
+        with naming_file(path):
             path.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a killed build left half-written; only who holds the folder alone may do so."""
+def remove_stale_temporaries(folder: Path) -> None:
+    """Remove the temporary files of a killed build; the caller must hold the folder's build lock."""
     with suppress(OSError):
-        for path in folder.glob(_TEMPORARY):
+        for path in folder.glob(_TEMPORARY_PATTERN):
             with suppress(OSError):
                 path.unlink()
 
 
-def needs_sweep(folder: Path) -> bool:
+def has_stale_temporaries(folder: Path) -> bool:
     """Return whether a killed build left temporary files in a folder."""
     try:
-        return any(folder.glob(_TEMPORARY))
+        return any(folder.glob(_TEMPORARY_PATTERN))
     except OSError:
         return False
 
 
 class PathLeavesFolderError(OSError):
-    """A file's name, or a link on its way, leads out of the folder it should be in."""
+    """A file's name, or a symbolic link in its path, leads out of the folder for the file."""
 
 
-def _check(folder: Path, name: str) -> None:
+def _check_path(folder: Path, name: str) -> None:
+    """Raise `OSError` if a file of this name cannot be written in the folder; create its parent folder."""
     path = folder / name
-    # `Path.resolve` raises where links lead to each other; this stops there.
-    home, real = os.path.realpath(folder), os.path.realpath(path) if "\0" not in name else ""
-    inside = bool(name) and real != home and Path(real).is_relative_to(home)
-    if not inside:
+    # unlike `Path.resolve`, `realpath` does not raise on a loop of symbolic links
+    real_folder, real_path = os.path.realpath(folder), os.path.realpath(path) if "\0" not in name else ""
+    is_inside = bool(name) and real_path != real_folder and Path(real_path).is_relative_to(real_folder)
+    if not is_inside:
         raise PathLeavesFolderError(0, "The name leads out of the folder", str(path))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "A folder is where the file should be", str(path))
@@ -111,9 +111,10 @@ def _has_bytes(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write_aside(folder: Path, path: Path, data: bytes, cleaning: ExitStack) -> Path:
+def _write_temporary(folder: Path, path: Path, data: bytes, cleanup: ExitStack) -> Path:
+    """Write the bytes for `path` to a temporary file with its permissions, and return that file's path."""
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
-    cleaning.callback(_remove, name)
+    cleanup.callback(_remove, name)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()

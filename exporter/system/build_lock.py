@@ -1,4 +1,4 @@
-"""One build at a time: two of them in one project would mix their locks and exports."""
+"""The build lock: only one build at a time writes to a folder."""
 
 from __future__ import annotations
 
@@ -9,48 +9,50 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from exporter.model.diagnostics import Diagnostic, warning
-from exporter.system.atomic_write import sweep
+from exporter.system.atomic_write import remove_stale_temporaries
 from exporter.system.lock_folder import lock_folder
 
-PATIENCE = 60.0
-"""How long a build waits for another, in seconds."""
+LOCK_TIMEOUT_S = 60.0
+"""How long a build waits for another one, in seconds; unmeasured."""
 
 
-class BusyError(Exception):
-    """Another build holds a folder; the message says which."""
+class BuildLockedError(Exception):
+    """Another build holds the lock of a folder; the message names the folder."""
 
 
 @contextmanager
-def exclusive(folders: Iterable[Path], patience: float = PATIENCE) -> Iterator[tuple[Diagnostic, ...]]:
-    """Hold folders for one build; raises `BusyError` when another does not let go in time.
+def build_lock(
+    folders: Iterable[Path], timeout_s: float = LOCK_TIMEOUT_S
+) -> Iterator[tuple[Diagnostic, ...]]:
+    """Hold the locks of folders for one build; raise `BuildLockedError` if one is not free in time.
 
-    A build that was killed holds nothing any more; what it left half-written is removed.
-    The locks are in a folder of the user's own, so that nothing is left beside the sources, and a
-    source in a read-only folder can be built, if its lock need not change. Yields `build-lock`
-    where another user or the system keeps that folder from use: no build fails for that.
+    The system releases the locks of a killed build; its temporary files are removed here. The locks
+    are in a private folder of the user, so that no file is left next to the sources, and a source in
+    a read-only folder can be built if its `exporter.lock` does not change. Yield the diagnostic
+    `build-lock` if that folder cannot be used, or is not safe; the build continues.
     """
     from filelock import FileLock, Timeout
 
-    place, problem = lock_folder()
+    locks, problem = lock_folder()
     with ExitStack() as held:
-        # Always in the same order, or two builds could each hold what the other waits for.
+        # sorted, so that two builds with the same folders cannot deadlock
         for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
             name = hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()
             try:
-                if place is not None:
-                    held.enter_context(FileLock(place / f"{name}.lock", timeout=patience))
+                if locks is not None:
+                    held.enter_context(FileLock(locks / f"{name}.lock", timeout=timeout_s))
             except Timeout:
                 message = f"Another build is working in {folder}. Wait until it is done, and run again."
-                raise BusyError(message) from None
-            sweep(folder)
-        yield (_unsafe(place, problem),) if problem else ()
+                raise BuildLockedError(message) from None
+            remove_stale_temporaries(folder)
+        yield (_lock_folder_warning(locks, problem),) if problem else ()
 
 
-def _unsafe(place: Path | None, problem: str) -> Diagnostic:
-    if place is None:
+def _lock_folder_warning(folder: Path | None, problem: str) -> Diagnostic:
+    if folder is None:
         message = f"No folder can be used for build locks ({problem})."
         hint = "Run one build at a time, or set XDG_RUNTIME_DIR to a folder that only you can write to."
     else:
-        message = f"The usual folder for build locks is not safe ({problem}); {place} is used."
+        message = f"The usual folder for build locks is not safe ({problem}); {folder} is used."
         hint = "Set XDG_RUNTIME_DIR to a folder that only you can write to, for all your builds."
     return warning("build-lock", message, hint=hint)

@@ -1,4 +1,4 @@
-"""The user's caches: where they are, and what they hold true for. All can be deleted at any time."""
+"""The user's cache folder, and the fingerprints that validate cached files; safe to delete at any time."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from exporter import __version__
 
 
-def place(folder: Path, paths: Sequence[Path], suffix: str) -> Path:
-    """Return where something is cached for builds of these sources into a folder.
+def cache_path(folder: Path, paths: Sequence[Path], suffix: str) -> Path:
+    """Return the path of a cache file for builds of the sources `paths` into a folder.
 
-    Nothing can be written there if the user has no folder for caches.
+    The path is not writable if the user has no cache folder.
     """
-    # `Path.resolve` raises where links lead to each other; this stops there.
+    # unlike `Path.resolve`, `realpath` does not raise on a loop of symbolic links
     name = digest(repr((os.path.realpath(folder), [os.path.realpath(path) for path in paths])).encode())
-    return folder_of_caches() / f"{name}{suffix}"
+    return user_cache_folder() / f"{name}{suffix}"
 
 
-def folder_of_caches() -> Path:
-    """Return exporter's folder in the user's caches; below `/dev/null` if the user has none."""
+def user_cache_folder() -> Path:
+    """Return exporter's folder in the user's cache folder; below `/dev/null` if the user has none."""
     try:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     except RuntimeError:
@@ -31,21 +31,22 @@ def folder_of_caches() -> Path:
     return base / "exporter"
 
 
-def maker() -> str:
-    """Return the digest of the exporter that builds: another one may make other bytes."""
+def fingerprint_installation() -> str:
+    """Return a fingerprint of this installation; output of another one may differ."""
     code = [
         (str(path), status.st_size, status.st_mtime_ns)
         for path in sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
         for status in [path.stat()]
     ]
-    return digest(repr((__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, code, _installed())).encode())
+    versions = (__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION)
+    return digest(repr((*versions, code, _installed_packages())).encode())
 
 
-def _installed() -> list[str]:
-    """Return the names of the installed packages' metadata, which tell the versions."""
+def _installed_packages() -> list[str]:
+    """Return the names of the metadata folders of installed packages; they contain the versions."""
     return sorted(path.name for folder in set(sys.path) for path in Path(folder).glob("*-info"))
 
 
 def digest(data: bytes) -> str:
-    """Return the digest of bytes."""
+    """Return the BLAKE2b digest of bytes, 128 bits in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -7,22 +7,22 @@ import time
 
 from exporter.model.deck import MAX_TIME_S
 
-MAX_DIGITS = 10
-"""How many digits such a time may have; Python refuses to read numbers of thousands."""
+MAX_TIME_DIGITS = 10
+"""Maximum digits of SOURCE_DATE_EPOCH, as in `MAX_TIME_S`; Python refuses to parse 4,300 digits."""
 
 
 class ClockError(ValueError):
-    """SOURCE_DATE_EPOCH is no time; the message says so in a sentence."""
+    """SOURCE_DATE_EPOCH is not a valid time; the message is a sentence for people."""
 
 
 def clock() -> int:
-    """Return the time of the build in seconds since 1970; SOURCE_DATE_EPOCH is honoured.
+    """Return the time of the build in seconds since 1970: SOURCE_DATE_EPOCH if set, else the present.
 
-    Raises `ClockError` where that is no time that can be.
+    Raise `ClockError` if SOURCE_DATE_EPOCH is not a time from 0 to `MAX_TIME_S`.
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not fixed:
         return int(time.time())
-    if not fixed.isdecimal() or len(fixed) > MAX_DIGITS or int(fixed) > MAX_TIME_S:
+    if not fixed.isdecimal() or len(fixed) > MAX_TIME_DIGITS or int(fixed) > MAX_TIME_S:
         raise ClockError("SOURCE_DATE_EPOCH is not a time in seconds since 1970. Correct it, or unset it.")
     return int(fixed)

@@ -1,4 +1,4 @@
-"""Moving new files into place: all of them, or none."""
+"""Replacement of several files: all of them, or none."""
 
 from __future__ import annotations
 
@@ -13,83 +13,83 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A new file, complete under a temporary name, and the path that it is to replace."""
+    """A new file, complete under a temporary name, and the path that it replaces."""
 
     temporary: Path
     path: Path
 
 
 class PartlyReplacedError(OSError):
-    """A file could not be replaced, and not every file replaced before it could be put back.
+    """A file could not be replaced, and not all files replaced before it could be restored.
 
-    `new` are the files with new content, `old` those with the content they had.
+    `new` are the files with new content, `old` those with their former content.
     """
 
     def __init__(self, cause: OSError, new: Sequence[Path], old: Sequence[Path]) -> None:
-        """Take the number, reason and file name of the fault that began it."""
+        """Copy the number, reason and file name of the original error."""
         super().__init__(cause.errno, cause.strerror, cause.filename)
         self.new = tuple(new)
         self.old = tuple(old)
 
 
 @contextmanager
-def blaming(path: Path) -> Iterator[None]:
-    """Let an `OSError` name the file that was to be written, whichever step failed."""
+def naming_file(path: Path) -> Iterator[None]:
+    """Make an `OSError` name the file to be written, not the temporary file of the step that failed."""
     try:
         yield
-    except OSError as fault:
-        if fault.filename == str(path):
+    except OSError as exc:
+        if exc.filename == str(path):
             raise
-        raise OSError(fault.errno, fault.strerror or str(fault), str(path)) from fault
+        raise OSError(exc.errno, exc.strerror or str(exc), str(path)) from exc
 
 
 def replace_all(moves: Sequence[Move]) -> None:
-    """Move every file into place, in order; if one cannot be moved, put back those before it.
+    """Rename every file into place, in order; if one rename fails, restore the files replaced before it.
 
-    Each path holds its old or its new content at any moment, whole. A folder's renames are on disk
-    before those of the next folder begin, so a power failure keeps their order, too. Raise
-    `OSError` that names the file, or `PartlyReplacedError` where putting back fails as well.
+    At any moment each path has its complete old or its complete new content. The renames in one folder
+    are synchronized to disk before those in the next folder begin, so that a power failure keeps their
+    order. Raise `OSError` that names the file, or `PartlyReplacedError` if restoring fails as well.
     """
-    with ExitStack() as cleaning:
+    with ExitStack() as cleanup:
         undo: list[tuple[Path, Path | None]] = []
         try:
             for folder, group in groupby(moves, key=lambda move: move.path.parent):
                 for move in group:
-                    with blaming(move.path):
-                        # ends in the same suffix, by which a later build knows it as a leftover
-                        kept = move.temporary.with_suffix(f".old{move.temporary.suffix}")
-                        cleaning.callback(_remove, kept)
-                        exists = _keep(move.path, kept)
+                    with naming_file(move.path):
+                        # same suffix as temporary files, so that a later build removes it if left over
+                        backup = move.temporary.with_suffix(f".old{move.temporary.suffix}")
+                        cleanup.callback(_remove, backup)
+                        exists = _back_up(move.path, backup)
                         move.temporary.replace(move.path)
-                    undo.append((move.path, kept if exists else None))
+                    undo.append((move.path, backup if exists else None))
                 _sync(folder)
-        except BaseException as fault:
-            new = _put_back(undo)
-            if new and isinstance(fault, OSError):
+        except BaseException as exc:
+            new = _restore(undo)
+            if new and isinstance(exc, OSError):
                 old = [move.path for move in moves if move.path not in new]
-                raise PartlyReplacedError(fault, new, old) from fault
+                raise PartlyReplacedError(exc, new, old) from exc
             raise
 
 
-def _keep(path: Path, kept: Path) -> bool:
+def _back_up(path: Path, backup: Path) -> bool:
     """Give the present file a second name; return whether there is such a file."""
     if not os.path.lexists(path):
         return False
     try:
-        os.link(path, kept, follow_symlinks=False)
+        os.link(path, backup, follow_symlinks=False)
     except (OSError, NotImplementedError):
-        # FAT has no hard links, and an immutable file takes none
-        shutil.copy2(path, kept, follow_symlinks=False)
+        # FAT has no hard links, and immutable files cannot be linked
+        shutil.copy2(path, backup, follow_symlinks=False)
     return True
 
 
-def _put_back(undo: Sequence[tuple[Path, Path | None]]) -> list[Path]:
+def _restore(undo: Sequence[tuple[Path, Path | None]]) -> list[Path]:
     """Restore the files, last replaced first; return those that could not be restored."""
     failed = []
-    for path, kept in reversed(undo):
+    for path, backup in reversed(undo):
         try:
-            if kept:
-                kept.replace(path)
+            if backup:
+                backup.replace(path)
             else:
                 path.unlink()
         except OSError:
@@ -98,7 +98,7 @@ def _put_back(undo: Sequence[tuple[Path, Path | None]]) -> list[Path]:
 
 
 def _sync(folder: Path) -> None:
-    """Have the folder's renames on disk; where a folder cannot be synchronized, they follow later."""
+    """Synchronize the folder's renames to disk, if the system can synchronize a folder."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

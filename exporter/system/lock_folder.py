@@ -1,4 +1,4 @@
-"""The folder of build locks: private to the user, whatever other users left in shared folders."""
+"""The folder of build locks, private to the user."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from pathlib import Path
 from exporter.system import cache_folder
 
 OTHERS_MAY_WRITE = 0o022
-"""The permissions that would let another user put files there, or take them away."""
+"""Mode bits of write permission for group and others, who could create or delete files there."""
 
 
 def lock_folder() -> tuple[Path | None, str]:
-    """Return the folder of build locks, and what is wrong with the first choice, if anything.
+    """Return the folder of build locks, or `None`, and why the first choice is not used, or "".
 
-    It is the user's folder for running programs, or else one in the user's caches; nothing where
-    neither can be used. A folder is used only if the user owns it, no other can write to it, and
-    no link leads there: in a temporary folder anybody may have made it.
+    The first choice is in the user's runtime folder, the second in the user's cache folder. A folder
+    is used only if the user owns it, no one else can write to it, and it is not a symbolic link:
+    in a shared temporary folder another user may have created it.
     """
-    first, problem = _runtime_folder()
-    if first is not None:
-        problem = _prepare(first)
+    runtime_folder, problem = _runtime_folder()
+    if runtime_folder is not None:
+        problem = _prepare(runtime_folder)
         if not problem:
-            return first, ""
-    second = cache_folder.folder_of_caches() / "locks"
-    return (None if _prepare(second) else second), problem
+            return runtime_folder, ""
+    fallback = cache_folder.user_cache_folder() / "locks"
+    return (None if _prepare(fallback) else fallback), problem
 
 
 def _runtime_folder() -> tuple[Path | None, str]:
@@ -34,7 +34,7 @@ def _runtime_folder() -> tuple[Path | None, str]:
 
     try:
         with warnings.catch_warnings():
-            # It warns where a system has no such folder, and names one in the temporary folder.
+            # platformdirs warns if the system has no runtime folder, and returns one in the temporary folder
             warnings.simplefilter("ignore")
             return user_runtime_path("exporter", appauthor=False), ""
     except OSError as exc:
@@ -42,20 +42,21 @@ def _runtime_folder() -> tuple[Path | None, str]:
 
 
 def _prepare(folder: Path) -> str:
-    """Make a folder in one of the user's own, and return why it is not safe to use, or nothing."""
+    """Create a folder and its parent, and return why it is not safe to use, or an empty string."""
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if problem := _problem(folder.parent):
+        if problem := _safety_problem(folder.parent):
             return problem
         folder.mkdir(mode=0o700, exist_ok=True)
-        if problem := _problem(folder):
+        if problem := _safety_problem(folder):
             return problem
     except OSError as exc:
         return f"{exc.filename or folder}: {exc.strerror or exc}"
     return "" if os.access(folder, os.W_OK | os.X_OK) else f"{folder} is not writable"
 
 
-def _problem(folder: Path) -> str:
+def _safety_problem(folder: Path) -> str:
+    """Return why other users could change the files in a folder, or an empty string."""
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
         return f"{folder} is not a folder"

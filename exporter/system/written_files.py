@@ -1,4 +1,4 @@
-"""What exporter wrote into a folder, among the user's caches: shows what was changed since."""
+"""The record of written files in the user's cache, by which files changed since are recognized."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from exporter.system import atomic_write, cache_folder
 
 
 def read_written(folder: Path) -> dict[str, str]:
-    """Return the digest of each file that exporter wrote into a folder, by its name."""
+    """Return the digests of the files that exporter wrote into a folder, by file name."""
     try:
-        value = json.loads(_place(folder).read_text("utf-8"))
+        value = json.loads(_record_path(folder).read_text("utf-8"))
         return {str(name): str(digest) for name, digest in value.items()}
     except (OSError, ValueError, AttributeError):
         return {}
 
 
 def remember_written(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Remember files that were written, beside those of former builds that are still there."""
-    written = {name: digest for name, digest in read_written(folder).items() if (folder / name).is_file()}
-    added = written | {name: cache_folder.digest(data) for name, data in files}
-    if added != written:
-        place = _place(folder)
+    """Add files to the record of a folder; entries of files that no longer exist are dropped."""
+    recorded = {name: digest for name, digest in read_written(folder).items() if (folder / name).is_file()}
+    updated = recorded | {name: cache_folder.digest(data) for name, data in files}
+    if updated != recorded:
+        path = _record_path(folder)
         with suppress(OSError):
-            atomic_write.write_files(place.parent, [(place.name, json.dumps(added).encode())])
+            atomic_write.write_files(path.parent, [(path.name, json.dumps(updated).encode())])
 
 
-def _place(folder: Path) -> Path:
-    return cache_folder.place(folder, (), ".written")
+def _record_path(folder: Path) -> Path:
+    return cache_folder.cache_path(folder, (), ".written")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.system.build_lock import BusyError, exclusive
+from exporter.system.build_lock import BuildLockedError, build_lock
 from exporter.system.lock_folder import lock_folder
 from tests.projects import Project
 
@@ -62,17 +62,17 @@ def test_an_unsafe_folder_is_not_used_and_reported(
     runtime: Path, tmp_path: Path, make: Callable[[Path], None], words: str
 ) -> None:
     make(runtime / "exporter")
-    with exclusive([tmp_path]) as diagnostics:
+    with build_lock([tmp_path]) as diagnostics:
         (warning,) = diagnostics
         assert any(word in warning.message for word in words.split("|")), warning.message
         assert str(tmp_path / "caches" / "exporter" / "locks") in warning.message
-        with pytest.raises(BusyError), exclusive([tmp_path], patience=0.1):
+        with pytest.raises(BuildLockedError), build_lock([tmp_path], timeout_s=0.1):
             pass
 
 
 def test_a_link_never_leads_to_a_lock_in_another_folder(runtime: Path, tmp_path: Path) -> None:
     _link(runtime / "exporter")
-    with exclusive([tmp_path]):
+    with build_lock([tmp_path]):
         assert not list((tmp_path / "elsewhere").iterdir())
 
 
@@ -80,7 +80,7 @@ def test_a_link_never_leads_to_a_lock_in_another_folder(runtime: Path, tmp_path:
 def test_a_folder_of_another_user_is_not_used(runtime: Path, tmp_path: Path) -> None:
     (runtime / "exporter").mkdir(mode=0o700)
     os.chown(runtime / "exporter", OTHER_USER, OTHER_USER)
-    with exclusive([tmp_path]) as diagnostics:
+    with build_lock([tmp_path]) as diagnostics:
         assert "belongs to another user" in diagnostics[0].message
         assert not list((runtime / "exporter").iterdir())
 
@@ -98,7 +98,11 @@ def test_the_temporary_folders_name_can_be_taken_by_another_user(
     for name in ("runtime-0", "exporter-0"):
         (tmp_path / name).mkdir(mode=0o755)
         os.chown(tmp_path / name, OTHER_USER, OTHER_USER)
-    with exclusive([tmp_path], patience=0.1), pytest.raises(BusyError), exclusive([tmp_path], patience=0.1):
+    with (
+        build_lock([tmp_path], timeout_s=0.1),
+        pytest.raises(BuildLockedError),
+        build_lock([tmp_path], timeout_s=0.1),
+    ):
         pass
 
 
@@ -106,7 +110,7 @@ def _hold_as_other_user(folder: Path, answer: Connection) -> None:
     os.setgroups([])
     os.setgid(OTHER_USER)
     os.setuid(OTHER_USER)
-    with exclusive([folder], patience=0.1):
+    with build_lock([folder], timeout_s=0.1):
         answer.send("held")
 
 
@@ -115,7 +119,7 @@ def test_a_second_user_is_not_kept_waiting(runtime: Path, tmp_path: Path) -> Non
     """One whose environment names the folders of the first, as `su` may leave it."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    with exclusive([tmp_path]):
+    with build_lock([tmp_path]):
         process = context.Process(target=_hold_as_other_user, args=(tmp_path, theirs))
         process.start()
         theirs.close()
@@ -132,7 +136,7 @@ def test_where_no_folder_is_safe_a_build_goes_on_with_a_warning(
         "exporter.system.lock_folder._runtime_folder", lambda: (Path("/dev/null/exporter"), "")
     )
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/caches")
-    with exclusive([tmp_path]) as diagnostics:
+    with build_lock([tmp_path]) as diagnostics:
         assert "No folder can be used for build locks (/dev/null" in diagnostics[0].message
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.system.build_lock import BusyError, exclusive
+from exporter.system.build_lock import BuildLockedError, build_lock
 from tests.faults import builder
 from tests.projects import REPOSITORY, Project
 
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.slow
 HOLDS = """
 import sys
 from pathlib import Path
-from exporter.system.build_lock import exclusive
-with exclusive([Path(sys.argv[1])]):
+from exporter.system.build_lock import build_lock
+with build_lock([Path(sys.argv[1])]):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -60,8 +60,8 @@ def test_a_build_waits_for_the_other(built: Project) -> None:
 def test_who_does_not_wait_is_told_who_builds(built: Project) -> None:
     with (
         held(built.root / "dist"),
-        pytest.raises(BusyError, match=r"Another build is working in .*dist\. Wait"),
-        exclusive([built.root / "input", built.root / "dist"], patience=0.1),
+        pytest.raises(BuildLockedError, match=r"Another build is working in .*dist\. Wait"),
+        build_lock([built.root / "input", built.root / "dist"], timeout_s=0.1),
     ):
         pass
 
@@ -70,13 +70,17 @@ def test_a_killed_build_blocks_nobody(built: Project) -> None:
     with held(built.root / "dist") as other:
         other.send_signal(signal.SIGKILL)
         other.wait()
-        with exclusive([built.root / "dist"], patience=0.1):
+        with build_lock([built.root / "dist"], timeout_s=0.1):
             pass
 
 
 def test_a_link_to_the_folder_is_the_folder(built: Project, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(built.root / "dist")
-    with held(built.root / "dist"), pytest.raises(BusyError), exclusive([tmp_path / "link"], patience=0.1):
+    with (
+        held(built.root / "dist"),
+        pytest.raises(BuildLockedError),
+        build_lock([tmp_path / "link"], timeout_s=0.1),
+    ):
         pass
 
 
