@@ -114,7 +114,7 @@ def build(
 def _configured(start: Path, settings: dict[str, SettingValue]) -> config_loader.Config:
     """Return the project's configuration with these settings over it."""
     found = config_loader.load(start)
-    values, diagnostics = config_loader.checked(
+    values, diagnostics = config_loader.validate(
         {key.replace("__", "."): _plain(value) for key, value in settings.items()}
     )
     diagnostics = (*found.diagnostics, *diagnostics)

@@ -15,7 +15,7 @@ import pytest
 
 from exporter import exporters, readers
 from exporter.config import plugin_calls
-from exporter.config.plugins import Plugin, found
+from exporter.config.plugins import Plugin, discover
 from tests.projects import REPOSITORY, Project, Ran
 
 pytestmark = pytest.mark.slow
@@ -257,7 +257,7 @@ def test_nobody_looks_for_plugins_in_vain(project: Project, monkeypatch: pytest.
 
     monkeypatch.setattr("exporter.config.plugins.entry_points", forbidden)
     with pytest.raises(AssertionError):
-        found(exporters.GROUP)
+        discover(exporters.GROUP)
     from exporter.pipeline.sources import named
 
     project.lock.write_text("")

@@ -30,7 +30,7 @@ LIMITS = {
     "a picture": _mib(media.LARGEST),
     "`exporter.lock`": _mib(lockfile.LARGEST),
     "a configuration": (
-        f"{project_file.MAX_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "
+        f"{project_file.MAX_CONFIG_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "
         f"{project_file.MAX_KEY_PARTS} parts in a key"
     ),
     "the collection in a package": (

@@ -15,7 +15,7 @@ from typing import Any
 from exporter.anki.speech import with_speech
 from exporter.anki.template_language import Node, RefusedTemplateError, parse, shown
 from exporter.config.settings import Settings
-from exporter.config.templates import broken, template_path, template_text
+from exporter.config.templates import template_error, template_path, template_text
 
 MODEL_ID = 1_764_000_307
 MODEL_NAME = "Interview question (exporter)"
@@ -54,12 +54,12 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 def faces(texts: Sequence[str], settings: Settings) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Return the parts of the front and of the back; `texts` are those of the templates.
 
-    Raises `BrokenTemplateError` for a template that Anki would refuse, or would make no card of.
+    Raises `TemplateError` for a template that Anki would refuse, or would make no card of.
     """
     fields = (*FIELDS, *SPECIAL_FIELDS)
     front = _parsed(texts[0], TEMPLATE_FILES[0], fields, settings)
     if not set(shown(front)) & set(FIELDS):
-        raise broken(_place(TEMPLATE_FILES[0], settings), 1, "the front shows no field of the note")
+        raise template_error(_place(TEMPLATE_FILES[0], settings), 1, "the front shows no field of the note")
     return front, _parsed(texts[1], TEMPLATE_FILES[1], fields, settings)
 
 
@@ -67,7 +67,7 @@ def _parsed(text: str, name: str, fields: tuple[str, ...], settings: Settings) -
     try:
         return parse(text, fields)
     except RefusedTemplateError as fault:
-        raise broken(_place(name, settings), fault.line, str(fault)) from fault
+        raise template_error(_place(name, settings), fault.line, str(fault)) from fault
 
 
 def _place(name: str, settings: Settings) -> str:
@@ -77,7 +77,7 @@ def _place(name: str, settings: Settings) -> str:
 def note_type(settings: Settings, voice: str = "") -> Any:
     """Return the genanki model, with speech in the locale `voice`.
 
-    Raises `BrokenTemplateError` as `faces` does.
+    Raises `TemplateError` as `faces` does.
     """
     from genanki import Model
 
@@ -94,7 +94,7 @@ def note_type(settings: Settings, voice: str = "") -> Any:
         model.to_json(0, 0)
     except Exception as fault:  # chevron and genanki raise bare ones where a front makes no sense
         reason = str(fault).partition("\n")[0] or "its braces do not match"
-        raise broken(_place(TEMPLATE_FILES[0], settings), 1, reason) from fault
+        raise template_error(_place(TEMPLATE_FILES[0], settings), 1, reason) from fault
     return model
 
 

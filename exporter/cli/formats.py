@@ -11,7 +11,7 @@ from exporter import __version__, exporters, readers
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import DONE
 from exporter.cli.options import debug_option, format_option
-from exporter.config.plugins import Plugin, ambiguous, found
+from exporter.config.plugins import Plugin, conflict, discover
 from exporter.model.diagnostics import Diagnostic
 
 
@@ -56,14 +56,14 @@ def _own(table: dict[str, str]) -> Iterator[Format]:
 
 
 def _foreign(group: str, table: dict[str, str]) -> Iterator[Format]:
-    plugins = found(group)
+    plugins = discover(group)
     for plugin in plugins:
         suffixes = (f".{plugin.name.lower()}",) if group == readers.GROUP else ()
         rivals = tuple(other for other in plugins if other.name == plugin.name)
         if plugin.name in table:
             problem: str | None = f"Not used: the name “{plugin.name}” belongs to exporter itself."
         else:
-            found_wrong = ambiguous(rivals) or _tried(plugin)
+            found_wrong = conflict(rivals) or _tried(plugin)
             problem = found_wrong.message if found_wrong else None
         yield Format(plugin.name, plugin.package, plugin.version, suffixes, problem)
 

@@ -28,7 +28,7 @@ MAX_UNKNOWN_KEYS = 20
 MAX_SHOWN_CHARS = 100
 """How much of a key or value is shown; what is longer is no misspelt word, and is compared with none."""
 
-MOST = 1e9
+MAX_NUMBER = 1e9
 """No number is taken that is larger: millimetres, degrees and slots are all far less."""
 
 _CONTROLS = re.compile(r"[\0-\x1f\x7f-\x9f]")
@@ -58,12 +58,12 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
     one that is found. Reports `config-syntax`, `config-unknown-key`, `config-wrong-value`, `config-owner`
     and `config-outside`.
     """
-    found = project_file.ConfigFile(path) if path else project_file.find(start.resolve())
+    found = project_file.ConfigFile(path) if path else project_file.find_config_file(start.resolve())
     path = found.path
     values: dict[str, Value] = {}
     origins: dict[str, str] = {}
     diagnostics = list(found.diagnostics)
-    data, problem = read_limited(path, project_file.MAX_BYTES) if path else (None, None)
+    data, problem = read_limited(path, project_file.MAX_CONFIG_BYTES) if path else (None, None)
     if problem:
         hint = problem.hint if problem.code == "no-permission" else "Name a configuration, or move this away."
         diagnostics.append(replace(problem, hint=hint))
@@ -72,7 +72,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         if key is not None and key not in SETTINGS:
             unknown.append((key, span))
             continue
-        _settle(key, value, span, values, diagnostics)
+        _apply(key, value, span, values, diagnostics)
         if key in values and key is not None:
             origins[key] = f"{span.path}:{span.line}"
             diagnostics += _outside(key, value, span, path) if path else ()
@@ -83,7 +83,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
             message = f"“--set {_shortened(assignment)}” has no value."
             diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))
             continue
-        _settle(key.strip(), _from_text(SETTINGS.get(key.strip()), text), None, values, diagnostics)
+        _apply(key.strip(), _from_text(SETTINGS.get(key.strip()), text), None, values, diagnostics)
         origins[key.strip()] = "--set"
     root = path.parent if path else Path.cwd()
     templates = root / "templates"
@@ -113,7 +113,7 @@ def _linked_outside(root: Path, folders: Iterable[Path]) -> Iterator[Diagnostic]
             )
 
 
-def checked(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+def validate(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
     """Return values that a program gives, by key, and what is wrong with them.
 
     Reports `config-unknown-key` and `config-wrong-value`.
@@ -121,7 +121,7 @@ def checked(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnost
     good: dict[str, Value] = {}
     diagnostics: list[Diagnostic] = []
     for key, value in values.items():
-        _settle(key, value, None, good, diagnostics)
+        _apply(key, value, None, good, diagnostics)
     return good, tuple(diagnostics)
 
 
@@ -139,16 +139,16 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, Sourc
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         yield None, problem, SourceSpan(str(path), problem.line, problem.column, line)
         return
-    places = project_file.places(str(path), text)
+    places = project_file.key_spans(str(path), text)
     prefix = "tool.exporter." if path.name == project_file.SHARED_NAME else ""
     for part in prefix.split(".")[:-1]:
         table = table.get(part, {})
         if not isinstance(table, dict):
-            yield None, f"“{part}” is not a table", project_file.place_of(part, places, str(path))
+            yield None, f"“{part}” is not a table", project_file.key_span(part, places, str(path))
             return
     for key, value in project_file.flatten(table):
         beside = _from_folder(SETTINGS.get(key), value, path.parent)
-        yield key, beside, project_file.place_of(prefix + key, places, str(path))
+        yield key, beside, project_file.key_span(prefix + key, places, str(path))
 
 
 def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
@@ -164,7 +164,7 @@ def _from_folder(setting: Setting | None, value: Any, folder: Path) -> Any:
     return value
 
 
-def _settle(
+def _apply(
     key: str | None,
     value: Any,
     span: SourceSpan | None,
@@ -229,7 +229,7 @@ def _problem(setting: Setting, value: Any) -> str:
     if not fits[setting.type]:
         return f"must be {wanted[setting.type]}, not {_shortened(repr(value))}"
     parts = value if setting.type == SettingType.LIST else [value]
-    if setting.type == SettingType.NUMBER and not abs(value) <= MOST:
+    if setting.type == SettingType.NUMBER and not abs(value) <= MAX_NUMBER:
         return f"must be a finite number, not {_shortened(repr(value))}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
         return "contains bytes that are not text"

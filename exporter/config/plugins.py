@@ -58,7 +58,7 @@ class Plugin:
         return self.failed(f"{type(fault).__name__}: {reason or 'no reason given'}{where}")
 
 
-def found(group: str) -> tuple[Plugin, ...]:
+def discover(group: str) -> tuple[Plugin, ...]:
     """Return the plugins of a group, by name, then by package."""
     plugins = (_plugin(group, entry) for entry in entry_points(group=group))
     return tuple(sorted(plugins, key=lambda plugin: (plugin.name, plugin.package)))
@@ -69,18 +69,18 @@ def _plugin(group: str, entry: EntryPoint) -> Plugin:
     return Plugin(entry.name, group.rpartition(".")[2].removesuffix("s"), package, version, entry)
 
 
-def named(group: str, name: str) -> tuple[Plugin, ...]:
+def by_name(group: str, name: str) -> tuple[Plugin, ...]:
     """Return the plugins of that name: none, one, or as many as packages bring it.
 
     Raises `KeyError` where there is none.
     """
-    plugins = tuple(plugin for plugin in found(group) if plugin.name == name)
+    plugins = tuple(plugin for plugin in discover(group) if plugin.name == name)
     if not plugins:
         raise KeyError(name)
     return plugins
 
 
-def ambiguous(plugins: tuple[Plugin, ...]) -> Diagnostic | None:
+def conflict(plugins: tuple[Plugin, ...]) -> Diagnostic | None:
     """Return the diagnostic for a name that several packages bring; chance must not choose."""
     if len(plugins) == 1:
         return None

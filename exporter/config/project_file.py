@@ -16,9 +16,9 @@ from exporter.system.files import display_path, read_limited
 
 FILE_NAME = "exporter.toml"
 SHARED_NAME = "pyproject.toml"
-NAMES = (FILE_NAME, SHARED_NAME)
+CONFIG_FILE_NAMES = (FILE_NAME, SHARED_NAME)
 
-MAX_BYTES = 256 * 1024
+MAX_CONFIG_BYTES = 256 * 1024
 """No configuration is read that has more bytes than this."""
 
 MAX_LINE_CHARS = 10_000
@@ -49,7 +49,7 @@ class TomlError(ValueError):
         self.line, self.column = line, column
 
 
-def find(start: Path) -> ConfigFile:
+def find_config_file(start: Path) -> ConfigFile:
     """Return the nearest configuration file, from a folder upwards.
 
     The search ends at the folder of a repository, at the home folder, at the edge of a file system
@@ -58,7 +58,7 @@ def find(start: Path) -> ConfigFile:
     """
     trusted = _trusted_owners(start)
     for folder in (start, *start.parents):
-        path = next((folder / name for name in NAMES if _configures(folder / name)), None)
+        path = next((folder / name for name in CONFIG_FILE_NAMES if _configures(folder / name)), None)
         if folder != start and not _is_owned(folder, trusted):
             return ConfigFile(None, (warning(*_foreign(path)),) if path else ())
         if path:
@@ -123,7 +123,7 @@ def _configures(path: Path) -> bool:
     if path.name == FILE_NAME:
         return True
     data = read_limited(path)[0] or b""
-    if b"exporter" not in data or len(data) > MAX_BYTES:
+    if b"exporter" not in data or len(data) > MAX_CONFIG_BYTES:
         return b"tool.exporter" in data
     try:
         tools = parse(data.decode("utf-8-sig", "replace")).get("tool")
@@ -164,7 +164,7 @@ def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             stack.pop()
 
 
-def places(path: str, text: str) -> dict[str, SourceSpan]:
+def key_spans(path: str, text: str) -> dict[str, SourceSpan]:
     """Return where each key is set first, by its dotted name; `tomllib` does not tell."""
     found: dict[str, SourceSpan] = {}
     section = ""
@@ -177,7 +177,7 @@ def places(path: str, text: str) -> dict[str, SourceSpan]:
     return found
 
 
-def place_of(key: str, known: Mapping[str, SourceSpan], path: str) -> SourceSpan:
+def key_span(key: str, known: Mapping[str, SourceSpan], path: str) -> SourceSpan:
     """Return where a key is set, itself or as a table; the first line where that is not known."""
     parts = key.split(".")
     spans = [known[name] for end in range(1, len(parts) + 1) if (name := ".".join(parts[:end])) in known]

@@ -23,7 +23,7 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
-class BrokenTemplateError(Exception):
+class TemplateError(Exception):
     """A template of the project's own cannot be used; `diagnostic` says where and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -32,7 +32,7 @@ class BrokenTemplateError(Exception):
         self.diagnostic = diagnostic
 
 
-def broken(path: str, line: int, reason: str) -> BrokenTemplateError:
+def template_error(path: str, line: int, reason: str) -> TemplateError:
     """Return the error that names a template's line; the reason is a clause without a full stop."""
     try:
         text = Path(path).read_text(encoding="utf-8", errors="replace").split("\n")[line - 1]
@@ -40,7 +40,7 @@ def broken(path: str, line: int, reason: str) -> BrokenTemplateError:
         text = ""
     hint = "Fix the template, or delete it to use the built-in one."
     message = f"This template cannot be used: {reason.rstrip('.')}."
-    return BrokenTemplateError(error("bad-template", message, SourceSpan(path, line, 1, text), hint))
+    return TemplateError(error("bad-template", message, SourceSpan(path, line, 1, text), hint))
 
 
 def template_path(name: str, project_templates: str) -> Path | None:
@@ -64,19 +64,21 @@ def template_text(name: str, project_templates: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
-        raise broken(str(path), fault.object.count(b"\n", 0, fault.start) + 1, "it is not UTF-8") from fault
+        raise template_error(
+            str(path), fault.object.count(b"\n", 0, fault.start) + 1, "it is not UTF-8"
+        ) from fault
 
 
-def rendered(templates: Environment, name: str, values: Mapping[str, object]) -> str:
+def render(templates: Environment, name: str, values: Mapping[str, object]) -> str:
     """Return what a template makes of values.
 
-    Raises `BrokenTemplateError` for a fault in a template of the project's own.
+    Raises `TemplateError` for a fault in a template of the project's own.
     """
     from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
         return templates.get_template(name).render(values)
-    except BrokenTemplateError:
+    except TemplateError:
         raise
     except Exception as fault:
         place = _place(fault, templates, name)
@@ -87,7 +89,7 @@ def rendered(templates: Environment, name: str, values: Mapping[str, object]) ->
         told = fault.message if isinstance(fault, TemplateError) else None
         if isinstance(fault, RecursionError):
             told = "it is nested too deeply"
-        raise broken(str(place[0]), place[1], told or str(fault) or type(fault).__name__) from fault
+        raise template_error(str(place[0]), place[1], told or str(fault) or type(fault).__name__) from fault
 
 
 def _place(fault: Exception, templates: Environment, name: str) -> tuple[Path, int] | None:
@@ -107,7 +109,9 @@ def _place(fault: Exception, templates: Environment, name: str) -> tuple[Path, i
     return found[-1] if found else None
 
 
-def environment(project_templates: str, finalize: Callable[[object], object] | None = None) -> Environment:
+def jinja_environment(
+    project_templates: str, finalize: Callable[[object], object] | None = None
+) -> Environment:
     """Return the jinja2 environment: sandboxed, and strict about undefined names.
 
     `finalize` turns every value that a template prints into the text that is written, so

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
-from exporter.config.plugins import Plugin, ambiguous, named
+from exporter.config.plugins import Plugin, by_name, conflict
 from exporter.config.settings import Settings
 from exporter.exporters import GROUP, Export, ExportedFile, ExportFunction
 from exporter.model.deck import Deck
@@ -19,10 +19,10 @@ def guarded(name: str) -> ExportFunction:
     A plugin that fails exports nothing and reports `plugin-failed`. Raises `KeyError` where
     no package brings the name.
     """
-    plugins = named(GROUP, name)
+    plugins = by_name(GROUP, name)
 
     def export(deck: Deck, settings: Settings, now: int) -> Export:
-        problem = ambiguous(plugins)
+        problem = conflict(plugins)
         return Export((), (problem,)) if problem else _run(plugins[0], deck, settings, now)
 
     return export
@@ -65,6 +65,6 @@ def repeated(name: str, export: Export, taken: Iterable[str]) -> Export:
     for file in export.files:
         if file.name.casefold() in names:
             reason = f"{file.name} is another export's file"
-            return Export((), (*export.diagnostics, named(GROUP, name)[0].failed(reason)))
+            return Export((), (*export.diagnostics, by_name(GROUP, name)[0].failed(reason)))
         names.add(file.name.casefold())
     return export

@@ -23,9 +23,9 @@ def export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnost
     names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
     unknown = [name for name in names if name not in exporters.BUILT_IN]
     if unknown:
-        from exporter.config.plugins import found
+        from exporter.config.plugins import discover
 
-        known = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in found(exporters.GROUP))]
+        known = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in discover(exporters.GROUP))]
         for name in unknown:
             if name not in known:
                 near = suggest(name, known)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter import exporters
 from exporter.config.settings import Settings
-from exporter.config.templates import BrokenTemplateError
+from exporter.config.templates import TemplateError
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, error
@@ -86,5 +86,5 @@ def _foreign(
 def _run(name: str, deck: Deck, settings: Settings, now: int) -> Export:
     try:
         return exporters.load(name)(deck, settings, now)
-    except BrokenTemplateError as exc:
+    except TemplateError as exc:
         return Export((), (exc.diagnostic,))

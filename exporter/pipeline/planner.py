@@ -12,7 +12,7 @@ from pathlib import Path
 from exporter.anki.note_type import template_digest
 from exporter.checks import shared_ids
 from exporter.config.settings import Settings
-from exporter.config.templates import BrokenTemplateError
+from exporter.config.templates import TemplateError
 from exporter.cues import DERIVATION
 from exporter.identity import Copies, Identified, SourceQuestions, identify, lockfile
 from exporter.identity.changes import Change
@@ -214,7 +214,7 @@ def _plan_folder(
     voice, found_voices = choose_voice([*sources, *unbuilt], settings)
     try:
         new_lock = remember_derivation(_with_templates(identified.lock, settings, voice, now))
-    except BrokenTemplateError as fault:
+    except TemplateError as fault:
         return None, (*diagnostics, fault.diagnostic)
     decks = tuple(
         plan_deck(

@@ -16,7 +16,7 @@ LONGEST = 200
 PATROL = 2000
 """How often the files are looked at without any event, in milliseconds."""
 
-CONFIGURATIONS = project_file.NAMES
+CONFIGURATIONS = project_file.CONFIG_FILE_NAMES
 
 Stamps = frozenset[tuple[str, int, int, int]]
 
@@ -40,7 +40,7 @@ def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Pat
     """
     given = list(map(Path, named))
     start = (given[0].parent if given else Path.cwd()).resolve()
-    configuration = config_path or project_file.find(start).path
+    configuration = config_path or project_file.find_config_file(start).path
     root = configuration.parent if configuration else Path.cwd()
     folder = root / sources.INPUT
     yield from given

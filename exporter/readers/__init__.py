@@ -78,9 +78,9 @@ def load(name: str) -> ReadFunction:
 
 def names() -> tuple[str, ...]:
     """Return the names of all readers, our own first."""
-    from exporter.config.plugins import found
+    from exporter.config.plugins import discover
 
-    return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in found(GROUP))]))
+    return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in discover(GROUP))]))
 
 
 def by_suffix(suffix: str) -> str:
@@ -91,7 +91,7 @@ def by_suffix(suffix: str) -> str:
     suffix = suffix.lower()
     if suffix in SUFFIXES or suffix in ("", ".lock"):
         return SUFFIXES.get(suffix, "")
-    from exporter.config.plugins import found
+    from exporter.config.plugins import discover
 
-    foreign = (plugin.name for plugin in found(GROUP) if plugin.name not in BUILT_IN)
+    foreign = (plugin.name for plugin in discover(GROUP) if plugin.name not in BUILT_IN)
     return next((name for name in foreign if f".{name.lower()}" == suffix), "")

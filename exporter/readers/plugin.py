@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
-from exporter.config.plugins import Plugin, ambiguous, named
+from exporter.config.plugins import Plugin, by_name, conflict
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import MOST_NUMBER, Block, Question, QuestionSet
@@ -18,10 +18,10 @@ def guarded(name: str) -> ReadFunction:
     A plugin that fails reads nothing and reports `plugin-failed`. Raises `KeyError` where no
     package brings the name.
     """
-    plugins = named(GROUP, name)
+    plugins = by_name(GROUP, name)
 
     def read(source: SourceText, settings: Settings) -> Reading:
-        problem = ambiguous(plugins)
+        problem = conflict(plugins)
         return _nothing(source, problem) if problem else _run(plugins[0], source, settings)
 
     return read

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from exporter.config.choices import SheetContent
 from exporter.config.settings import Settings
-from exporter.config.templates import environment, rendered, template_text
+from exporter.config.templates import jinja_environment, render, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.html import HtmlPolicy, blocks_html
 from exporter.model.page_embedding import data_address, script_digest
@@ -22,7 +22,7 @@ _SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 def sheet_html(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
     """Return the deck's sheet as a page that needs no other file and no network.
 
-    Raise `BrokenTemplateError` for a template of the project that cannot be used.
+    Raise `TemplateError` for a template of the project that cannot be used.
     """
     policy = page_policy(deck.media)
     sections = [
@@ -42,7 +42,7 @@ def sheet_html(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
         "script": script,
         "policy": _security_policy(script),
     }
-    return rendered(environment(settings.templates), "sheet/page.html.j2", values)
+    return render(jinja_environment(settings.templates), "sheet/page.html.j2", values)
 
 
 def _question(note: Note, content: SheetContent, policy: HtmlPolicy) -> Mapping[str, object]:

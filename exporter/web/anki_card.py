@@ -20,7 +20,7 @@ class Phone:
     def __init__(self, settings: Settings, voice: str = "") -> None:
         """Read the templates, with speech in the locale `voice`.
 
-        Raises `BrokenTemplateError` for one that Anki would refuse.
+        Raises `TemplateError` for one that Anki would refuse.
         """
         self._settings = settings
         texts = template_texts(settings, voice)

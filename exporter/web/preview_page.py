@@ -9,7 +9,7 @@ from itertools import groupby
 from exporter.anki.note_type import own_scripts
 from exporter.cards.svg import CardsSvg, cards_svg
 from exporter.config.settings import SettingError, Settings
-from exporter.config.templates import BrokenTemplateError, environment, rendered, template_text
+from exporter.config.templates import TemplateError, jinja_environment, render, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.page_embedding import content_policy, data_address, script_json
@@ -60,7 +60,7 @@ def preview(decks: Sequence[Deck], settings: Settings, live: bool = False) -> Pr
     """
     try:
         return _page(decks, settings, live)
-    except BrokenTemplateError as fault:
+    except TemplateError as fault:
         return Preview("", (fault.diagnostic,))
     except SettingError as fault:
         return Preview("", (error("pdf-setting", str(fault)),))
@@ -111,7 +111,7 @@ def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
         "scripts": scripts,
         "policy": content_policy([*scripts.values(), *own_scripts()], live),
     }
-    html = rendered(environment(settings.templates), "preview/page.html.j2", values)
+    html = render(jinja_environment(settings.templates), "preview/page.html.j2", values)
     return Preview(html, tuple(found))
 
 

@@ -28,7 +28,7 @@ from itertools import groupby
 from typing import TypedDict
 
 from exporter.config.settings import Options, Settings
-from exporter.config.templates import environment, rendered
+from exporter.config.templates import jinja_environment, render
 from exporter.model.deck import Deck
 from exporter.model.questions import (
     Block,
@@ -115,8 +115,8 @@ def sheet(
         "sections": sections,
         "has_categories": any(section["category"] is not None for section in sections),
     }
-    templates = environment(options.templates, finalize=_finalize)
-    return rendered(templates, f"markdown/{name}.md.j2", values)
+    templates = jinja_environment(options.templates, finalize=_finalize)
+    return render(templates, f"markdown/{name}.md.j2", values)
 
 
 def _finalize(value: object) -> object:
