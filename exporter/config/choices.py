@@ -1,4 +1,4 @@
-"""The choices that settings have, as enums; the values are those written in TOML."""
+"""Enums of the values that settings with fixed choices take, as written in TOML."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class PrintMode(StrEnum):
 
     @property
     def two_sided(self) -> bool:
-        """Whether both sides of the sheet are printed."""
+        """Whether both sides of a sheet of paper are printed."""
         return self in (PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS)
 
 
 class ContentChoice(StrEnum):
-    """What the back of a cue card is to have; `AUTO` chooses by what fits."""
+    """What the back of a cue card shows; `AUTO` chooses by what fits."""
 
     AUTO = "auto"
     ANSWER = "answer"
@@ -30,7 +30,7 @@ class ContentChoice(StrEnum):
 
 
 class CutMarks(StrEnum):
-    """Which cut marks are printed on plain stock; `AUTO` is both kinds."""
+    """Which cut marks are printed on stock without perforation; `AUTO` is both kinds."""
 
     AUTO = "auto"
     CROP = "crop"
@@ -39,14 +39,14 @@ class CutMarks(StrEnum):
 
 
 class SheetContent(StrEnum):
-    """What the cheat sheet has below each question."""
+    """What the cheat sheet shows below each question."""
 
     CUES = "cues"
     ANSWERS = "answers"
 
 
 class Paper(StrEnum):
-    """The paper of the printed cheat sheet, upright."""
+    """The paper size of the printed cheat sheet, in portrait orientation."""
 
     A4 = "a4"
     LETTER = "letter"

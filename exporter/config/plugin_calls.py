@@ -1,4 +1,4 @@
-"""Calls into code of other packages: what it raises is caught, what it prints is kept from stdout."""
+"""Calls into plugins: exceptions are caught, and their output goes to stderr."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Result = TypeVar("Result")
 
 
 class RaisedError(Exception):
-    """Code of another package raised something, which is the cause."""
+    """A plugin raised an exception; it is in `cause`."""
 
     def __init__(self, cause: BaseException) -> None:
-        """Keep what was raised."""
+        """Keep the exception that the plugin raised."""
         super().__init__(type(cause).__name__)
         self.cause = cause
 
 
 def call(function: Callable[[], Result]) -> Result:
-    """Return the result of a function; raises `RaisedError` for whatever it raises, exits included.
+    """Return the result of a function; raise `RaisedError` for any exception, `SystemExit` included.
 
-    What it prints goes to stderr, so that a document on stdout stays whole. `KeyboardInterrupt` is
-    raised for Ctrl-C alone, also where the function caught it; a second Ctrl-C ends the process.
+    Its output goes to stderr, so that it does not corrupt a document on stdout. `KeyboardInterrupt` is
+    raised only for Ctrl-C, even if the function caught it; a second Ctrl-C ends the process.
     """
     with _signals() as signals, _stdout_on_stderr():
         try:
@@ -43,18 +43,18 @@ def call(function: Callable[[], Result]) -> Result:
 
 
 class _Signals:
-    """Passes signals on to the handlers of before, and keeps what these raised."""
+    """Signal handler that calls the previous handlers, and keeps the exception that they raise."""
 
     def __init__(self) -> None:
         self.raised: BaseException | None = None
-        self.former: dict[int, Callable[[int, FrameType | None], object]] = {}
+        self.previous: dict[int, Callable[[int, FrameType | None], object]] = {}
 
     def handle(self, number: int, frame: FrameType | None) -> None:
-        if self.raised is not None:  # the function goes on, though it was asked to end
+        if self.raised is not None:  # the function ignored the first signal
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
         try:
-            self.former[number](number, frame)
+            self.previous[number](number, frame)
         except BaseException as exc:
             self.raised = exc
             raise
@@ -62,27 +62,27 @@ class _Signals:
 
 @contextmanager
 def _signals() -> Iterator[_Signals]:
-    """Notice Ctrl-C and requests to end; whatever handlers are set meanwhile, those of before come back."""
+    """Watch for SIGINT and SIGTERM; restore the previous handlers at the end."""
     signals = _Signals()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             handler = signal.getsignal(number)
-            # One that is ignored, or that ends the process, stays as it is.
+            # SIG_IGN and SIG_DFL stay as they are
             if callable(handler):
-                signals.former[number] = handler
+                signals.previous[number] = handler
                 signal.signal(number, signals.handle)
     try:
         yield signals
     finally:
-        for which, former in signals.former.items():
-            signal.signal(which, former)
+        for signum, handler in signals.previous.items():
+            signal.signal(signum, handler)
 
 
 @contextmanager
 def _stdout_on_stderr() -> Iterator[None]:
-    """Let everything that is written to stdout go to stderr, by child processes as well."""
+    """Redirect stdout to stderr, for child processes as well."""
     with redirect_stdout(sys.stderr), ExitStack() as stack:
-        # Without a stdout the descriptor 1 may be any other file.
+        # without a stdout, descriptor 1 may be any other file
         if sys.__stdout__ is not None:
             _flush()
             saved = os.dup(1)
@@ -92,8 +92,8 @@ def _stdout_on_stderr() -> Iterator[None]:
             if sys.__stderr__ is not None:
                 os.dup2(2, 1)
             else:
-                nowhere = stack.enter_context(Path(os.devnull).open("wb"))
-                os.dup2(nowhere.fileno(), 1)
+                null_device = stack.enter_context(Path(os.devnull).open("wb"))
+                os.dup2(null_device.fileno(), 1)
         yield
 
 

@@ -1,7 +1,7 @@
-"""Plugins: readers and exporters that other packages bring, found by their entry points.
+"""Discovery of plugins: readers and exporters of other packages, found by their entry points.
 
-Looking for them reads the metadata of every installed package, so nobody looks before a
-name or a file's suffix asks for one.
+Discovery reads the metadata of every installed package, so it runs only when a name or a file's
+suffix needs a plugin.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from exporter.model.diagnostics import Diagnostic, error
 Result = TypeVar("Result")
 
 MAX_REASON_CHARS = 500
-"""Of what a plugin says of its fault no more is shown."""
+"""Maximum length of a plugin's own error message in a diagnostic; unmeasured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
-    """A reader or exporter of another package; `role` says which of the two it is."""
+    """A reader or exporter of another package; `role` is “reader” or “exporter”."""
 
     name: str
     role: str
@@ -32,34 +32,34 @@ class Plugin:
     entry: EntryPoint
 
     def run(self, use: Callable[[Callable[..., object]], Result]) -> Result | Diagnostic:
-        """Load the plugin's function, and return what `use` makes of it, or `plugin-failed`.
+        """Load the plugin's function, and return the result of `use` for it, or `plugin-failed`.
 
-        Whatever the plugin raises, exits included, becomes the diagnostic; only Ctrl-C is raised.
+        Any exception of the plugin, `SystemExit` included, becomes the diagnostic; only Ctrl-C is raised.
         """
         try:
             return plugin_calls.call(lambda: use(cast("Callable[..., object]", self.entry.load())))
         except plugin_calls.RaisedError as exc:
-            return self._raised(exc.cause)
+            return self._exception_diagnostic(exc.cause)
 
     def failed(self, reason: str) -> Diagnostic:
-        """Return the diagnostic that names this plugin, its package, and what went wrong."""
+        """Return `plugin-failed` with this plugin, its package, and a reason without a full stop."""
         message = f"The {self.role} “{self.name}” of {self.package} {self.version} failed: {reason}."
         hint = f"Update {self.package} or tell its author; until then do not use this {self.role}."
         return error("plugin-failed", message, hint=hint)
 
-    def _raised(self, fault: BaseException) -> Diagnostic:
-        """Return the diagnostic for an exception out of the plugin, with its place for the author."""
-        frames = traceback.extract_tb(fault.__traceback__)
+    def _exception_diagnostic(self, exc: BaseException) -> Diagnostic:
+        """Return `plugin-failed` for an exception of the plugin, with its file and line for the author."""
+        frames = traceback.extract_tb(exc.__traceback__)
         where = f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else ""
         try:
-            reason = plugin_calls.call(lambda: str(fault)[:MAX_REASON_CHARS].rstrip("."))
+            reason = plugin_calls.call(lambda: str(exc)[:MAX_REASON_CHARS].rstrip("."))
         except plugin_calls.RaisedError:
             reason = ""
-        return self.failed(f"{type(fault).__name__}: {reason or 'no reason given'}{where}")
+        return self.failed(f"{type(exc).__name__}: {reason or 'no reason given'}{where}")
 
 
 def discover(group: str) -> tuple[Plugin, ...]:
-    """Return the plugins of a group, by name, then by package."""
+    """Return the plugins of an entry-point group, sorted by name, then by package."""
     plugins = (_plugin(group, entry) for entry in entry_points(group=group))
     return tuple(sorted(plugins, key=lambda plugin: (plugin.name, plugin.package)))
 
@@ -70,10 +70,7 @@ def _plugin(group: str, entry: EntryPoint) -> Plugin:
 
 
 def by_name(group: str, name: str) -> tuple[Plugin, ...]:
-    """Return the plugins of that name: none, one, or as many as packages bring it.
-
-    Raises `KeyError` where there is none.
-    """
+    """Return the plugins of a name: one for each package that has it; raise `KeyError` if there is none."""
     plugins = tuple(plugin for plugin in discover(group) if plugin.name == name)
     if not plugins:
         raise KeyError(name)
@@ -81,7 +78,7 @@ def by_name(group: str, name: str) -> tuple[Plugin, ...]:
 
 
 def conflict(plugins: tuple[Plugin, ...]) -> Diagnostic | None:
-    """Return the diagnostic for a name that several packages bring; chance must not choose."""
+    """Return `plugin-failed` if several packages have the same name, so that the choice is not random."""
     if len(plugins) == 1:
         return None
     first = plugins[0]

@@ -1,4 +1,4 @@
-"""The configuration file: where it is searched for, whose it may be, and what stands in it."""
+"""The configuration file: the search for it, the check of its owner, and its TOML keys with their lines."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from exporter.model.questions import SourceSpan
 from exporter.system.files import display_path, read_limited
 
 FILE_NAME = "exporter.toml"
-SHARED_NAME = "pyproject.toml"
-CONFIG_FILE_NAMES = (FILE_NAME, SHARED_NAME)
+PYPROJECT_NAME = "pyproject.toml"
+CONFIG_FILE_NAMES = (FILE_NAME, PYPROJECT_NAME)
 
 MAX_CONFIG_BYTES = 256 * 1024
-"""No configuration is read that has more bytes than this."""
+"""Maximum size of a configuration; unmeasured."""
 
 MAX_LINE_CHARS = 10_000
-"""No line of it may be longer: `tomllib` takes time with the square of what nests within one."""
+"""Maximum length of a line: the time of `tomllib` is quadratic in the nesting depth of a line."""
 
 MAX_KEY_PARTS = 20
-"""No key has more parts, as in `a.b.c`: every line below a heading costs as much as that has parts."""
+"""Maximum number of parts of a key such as `a.b.c`: the time of `tomllib` per line grows with the parts of
+its table's header."""
 
 _DEEP_KEY = re.compile(
     rf"""^[ \t]*\[?\[?(?:[ \t]*(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*\.){{{MAX_KEY_PARTS},}}""", re.MULTILINE
@@ -34,43 +35,43 @@ _DEEP_KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """The file that was found, if any; `diagnostics` tell of one that is not used."""
+    """The configuration file, if there is one; `diagnostics` report a file that is not used."""
 
     path: Path | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class TomlError(ValueError):
-    """A text is not TOML that can be read; the message says why, without a full stop."""
+    """A text is not valid TOML, or exceeds a limit; the message has no full stop."""
 
     def __init__(self, reason: str, line: int, column: int = 1) -> None:
-        """Keep the reason and its place, both from 1."""
+        """Keep the reason, and its line and column, both from 1."""
         super().__init__(reason)
         self.line, self.column = line, column
 
 
 def find_config_file(start: Path) -> ConfigFile:
-    """Return the nearest configuration file, from a folder upwards.
+    """Return the nearest configuration file in a folder or its parents.
 
-    The search ends at the folder of a repository, at the home folder, at the edge of a file system
-    and at a folder of another user. Reports `config-owner` for a file of another user: an error
-    in a folder that is searched, a warning where the search ends.
+    The search ends at the root of a repository, at the home folder, at a mount point and at a folder
+    of another user. Report `config-owner` for a file of another user: an error in a folder that is
+    searched, a warning in the folder where the search ends.
     """
     trusted = _trusted_owners(start)
     for folder in (start, *start.parents):
-        path = next((folder / name for name in CONFIG_FILE_NAMES if _configures(folder / name)), None)
+        path = next((folder / name for name in CONFIG_FILE_NAMES if _is_config(folder / name)), None)
         if folder != start and not _is_owned(folder, trusted):
-            return ConfigFile(None, (warning(*_foreign(path)),) if path else ())
+            return ConfigFile(None, (warning(*_owner_problem(path)),) if path else ())
         if path:
-            refused = () if _is_owned(path, trusted) else (error(*_foreign(path)),)
-            return ConfigFile(None if refused else path, refused)
-        if _ends_at(folder):
+            diagnostics = () if _is_owned(path, trusted) else (error(*_owner_problem(path)),)
+            return ConfigFile(None if diagnostics else path, diagnostics)
+        if _is_search_end(folder):
             break
     return ConfigFile(None)
 
 
-def _ends_at(folder: Path) -> bool:
-    """Return whether the search goes no further up than this folder."""
+def _is_search_end(folder: Path) -> bool:
+    """Return whether the search does not continue in the parent of this folder."""
     if (folder / ".git").exists() or folder == _home():
         return True
     try:
@@ -87,10 +88,10 @@ def _home() -> Path | None:
 
 
 def _trusted_owners(start: Path) -> frozenset[int] | None:
-    """Return the users whose files are used; nothing where files have no owners.
+    """Return the ids of the users whose files are used; `None` if files have no owners.
 
-    Besides the user and the administrator it is the owner of the first folder, of the sources: a
-    container's user builds in a folder of the host's.
+    They are the user, root, and the owner of the sources' folder, since a container's user may build
+    in a folder of the host.
     """
     if not hasattr(os, "geteuid"):
         return None
@@ -107,14 +108,14 @@ def _is_owned(path: Path, trusted: frozenset[int] | None) -> bool:
         return False
 
 
-def _foreign(path: Path) -> tuple[str, str, SourceSpan, str]:
+def _owner_problem(path: Path) -> tuple[str, str, SourceSpan, str]:
     message = f"{display_path(path)} belongs to another user, and is not used."
     hint = "If you trust it, name it with --config, or copy it; otherwise move it away."
     return "config-owner", message, SourceSpan(str(path), 1), hint
 
 
-def _configures(path: Path) -> bool:
-    """Return whether a file is a configuration, or would be if it were TOML."""
+def _is_config(path: Path) -> bool:
+    """Return whether a file is a configuration, or would be if it were valid TOML."""
     try:
         if not path.is_file():
             return False
@@ -133,25 +134,25 @@ def _configures(path: Path) -> bool:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the table of a text, in bounded time; raises `TomlError`."""
-    for number, content in enumerate(text.split("\n"), 1):
-        if len(content) > MAX_LINE_CHARS:
+    """Parse TOML in bounded time; raise `TomlError`."""
+    for number, line_text in enumerate(text.split("\n"), 1):
+        if len(line_text) > MAX_LINE_CHARS:
             raise TomlError(f"This line has more than {MAX_LINE_CHARS:,} characters", number)
-    if deep := _DEEP_KEY.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
+    if deep_key := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep_key.start()) + 1
         raise TomlError(f"A key in it has more than {MAX_KEY_PARTS} parts", line)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(problem))
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-        raise TomlError(re.sub(r" \(at .*\)", "", str(problem)), line, column) from None
+    except tomllib.TOMLDecodeError as exc:
+        location = re.search(r"\(at line (\d+), column (\d+)\)", str(exc))
+        line, column = (int(location[1]), int(location[2])) if location else (text.count("\n") + 1, 1)
+        raise TomlError(re.sub(r" \(at .*\)", "", str(exc)), line, column) from None
     except (RecursionError, ValueError):
         raise TomlError("A value in it is nested too deeply, or a number is too long", 1) from None
 
 
 def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield every key of nested tables, dotted, with its value; tables below the limit are values."""
+    """Yield every dotted key of nested tables with its value; tables below `MAX_KEY_PARTS` are values."""
     stack = [("", 0, iter(table.items()))]
     while stack:
         prefix, depth, items = stack[-1]
@@ -165,20 +166,21 @@ def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def key_spans(path: str, text: str) -> dict[str, SourceSpan]:
-    """Return where each key is set first, by its dotted name; `tomllib` does not tell."""
-    found: dict[str, SourceSpan] = {}
+    """Return the span where each dotted key is first set, which `tomllib` does not report."""
+    spans: dict[str, SourceSpan] = {}
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
         if heading := re.match(r"\s*+\[\s*([^\[\]]+?)\s*\]", line):
             section = re.sub(r"[\s\"']", "", heading[1]) + "."
         elif setting := re.match(r"\s*+([\w.\-\"' ]++)=", line):
             name = section + re.sub(r"[\s\"']", "", setting[1])
-            found.setdefault(name, SourceSpan(path, number, setting.start(1) + 1, line))
-    return found
+            spans.setdefault(name, SourceSpan(path, number, setting.start(1) + 1, line))
+    return spans
 
 
-def key_span(key: str, known: Mapping[str, SourceSpan], path: str) -> SourceSpan:
-    """Return where a key is set, itself or as a table; the first line where that is not known."""
+def key_span(key: str, spans: Mapping[str, SourceSpan], path: str) -> SourceSpan:
+    """Return the span of a key or of its table; line 1 if neither is known."""
     parts = key.split(".")
-    spans = [known[name] for end in range(1, len(parts) + 1) if (name := ".".join(parts[:end])) in known]
-    return min(spans, key=lambda span: span.line) if spans else SourceSpan(path, 1)
+    prefixes = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+    key_and_tables = [spans[prefix] for prefix in prefixes if prefix in spans]
+    return min(key_and_tables, key=lambda span: span.line) if key_and_tables else SourceSpan(path, 1)

@@ -1,4 +1,4 @@
-"""Every setting there is: its key, type, default and help, in one tree of frozen dataclasses."""
+"""All settings with their keys, types, defaults and help, as a tree of frozen dataclasses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from exporter.config.settings_table import (
 
 
 class SettingError(ValueError):
-    """A setting whose value cannot be used; the text is a whole sentence for the user."""
+    """The value of a setting cannot be used; the message is a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class AnkiSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSettings:
-    """By how much a printer is off; millimetres to the right and down, degrees clockwise."""
+    """Correction of a printer's misalignment: millimetres to the right and down, degrees clockwise."""
 
     offset_x: float = setting(0, "How far to move fronts to the right, in millimetres.")
     offset_y: float = setting(0, "How far to move fronts down, in millimetres.")
@@ -56,7 +56,7 @@ class PrinterSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomStockSettings:
-    """The measures of the stock `custom`, in millimetres."""
+    """The dimensions of the stock `custom`, in millimetres."""
 
     sheet_width: float = setting(210, "Custom stock: the sheet's width in millimetres.")
     sheet_height: float = setting(297, "Custom stock: the sheet's height in millimetres.")
@@ -116,7 +116,7 @@ class SheetSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelimitedSettings:
-    """Which columns of a table hold what."""
+    """The columns of a table source, by name or number."""
 
     question: str = setting("", "The table's column with the questions: name or number.")
     answer: str = setting("", "The table's column with the answers: name or number.")
@@ -126,9 +126,9 @@ class DelimitedSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings in force: what was set, else the defaults.
+    """All settings, set or default.
 
-    `templates` is the folder of the project's own templates; empty if it has none.
+    `templates` is the folder of the project's templates; empty if it has none.
     """
 
     title: str = setting("", "What the exports are called; by default the source's own title.")
@@ -160,7 +160,7 @@ class Settings:
         return float(value) if isinstance(value, (int, float)) else 0.0
 
     def flag(self, key: str) -> bool:
-        """Return whether a key is switched on; deprecated, use the attribute."""
+        """Return whether a flag is set; deprecated, use the attribute."""
         return _deprecated(self, key, "flag()") is True
 
     def items(self, key: str) -> tuple[str, ...]:
@@ -170,11 +170,11 @@ class Settings:
 
 
 SETTINGS = table_of(Settings)
-"""The table of all settings, by their keys as in TOML."""
+"""All settings by their keys in TOML."""
 
 
 def with_values(settings: Settings, values: Mapping[str, Value]) -> Settings:
-    """Return settings with other values, by their keys; raise `KeyError` for an unknown key."""
+    """Return settings with some values replaced, by key; raise `KeyError` for an unknown key."""
     for key, value in values.items():
         settings = with_value(settings, SETTINGS[key], value)
     return settings
@@ -184,7 +184,7 @@ Options = Settings
 """Deprecated name of `Settings`, kept for one release."""
 
 
-def _deprecated(settings: Settings, key: str, what: str) -> Value:
-    message = f"Settings: {what} is deprecated; use the attribute of “{key}”"
+def _deprecated(settings: Settings, key: str, call: str) -> Value:
+    message = f"Settings: {call} is deprecated; use the attribute of “{key}”"
     warnings.warn(message, DeprecationWarning, stacklevel=3)
     return value_of(settings, SETTINGS[key])

@@ -1,4 +1,4 @@
-"""The table of settings: made from the fields of the settings' dataclasses, keys as in TOML."""
+"""The table of settings, derived from the fields of the settings' dataclasses."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Value = str | float | bool | tuple[str, ...] | None
 
 
 class SettingType(StrEnum):
-    """What values a setting takes.
+    """The type of a setting's values.
 
-    A `FILE` is named relative to the folder of the configuration, or to the working folder on the
-    command line.
+    A `FILE` path is relative to the folder of the configuration; on the command line, to the working
+    folder.
     """
 
     TEXT = "text"
@@ -28,9 +28,9 @@ class SettingType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A row of the table: key as in TOML, type, default, and help; `choices` are the only values it takes.
+    """A row of the table; `key` is that in TOML, `choices` are the allowed values, empty for any.
 
-    `path` are the names of the attributes that lead to the value from `Settings`.
+    `path` are the attribute names from `Settings` to the value.
     """
 
     key: str
@@ -42,19 +42,19 @@ class Setting:
 
 
 def setting(default: T, help: str, *, type: SettingType | None = None, key: str = "") -> T:
-    """Return the dataclass field of a setting; `key` is its name in TOML where that differs."""
+    """Return the dataclass field of a setting; `key` is its name in TOML if that differs."""
     value: T = field(default=default, metadata={"help": help, "type": type, "key": key})
     return value
 
 
 def setting_group(group: type[T]) -> T:
-    """Return the dataclass field of a table of settings within another one."""
+    """Return the dataclass field of a nested table of settings."""
     value: T = field(default_factory=group, metadata={"group": group})
     return value
 
 
 def table_of(settings: type[Any]) -> dict[str, Setting]:
-    """Return all settings of a dataclass by their dotted keys, in the order of its fields."""
+    """Return all settings of a dataclass by dotted key, in the order of its fields."""
     return {row.key: row for row in _rows(settings, "", ())}
 
 
@@ -77,7 +77,7 @@ def _rows(group: type[Any], prefix: str, path: tuple[str, ...]) -> Iterator[Sett
 
 
 def _type_of(default: object) -> SettingType:
-    """Return the type of a setting by its default."""
+    """Return the type of a setting from its default."""
     match default:
         case bool():
             return SettingType.FLAG
@@ -89,23 +89,23 @@ def _type_of(default: object) -> SettingType:
 
 
 def value_of(settings: Any, row: Setting) -> Value:
-    """Return the value of a setting as it is written in TOML."""
+    """Return the value of a setting, an enum's member as its string in TOML."""
     value: Any = settings
     for name in row.path:
         value = getattr(value, name)
-    plain: Value = value.value if isinstance(value, Enum) else value
-    return plain
+    toml_value: Value = value.value if isinstance(value, Enum) else value
+    return toml_value
 
 
 def with_value(settings: T, row: Setting, value: Value) -> T:
-    """Return settings with another value of one, which must fit; `None` is the default."""
+    """Return settings with one value replaced; `value` must be valid, `None` is the default."""
     replaced: T = _replaced(settings, row.path, row.default if value is None else value)
     return replaced
 
 
 def _replaced(group: Any, path: tuple[str, ...], value: Value) -> Any:
     name, *rest = path
-    present = getattr(group, name)
+    current = getattr(group, name)
     if rest:
-        return replace(group, **{name: _replaced(present, tuple(rest), value)})
-    return replace(group, **{name: type(present)(value) if isinstance(present, Enum) else value})
+        return replace(group, **{name: _replaced(current, tuple(rest), value)})
+    return replace(group, **{name: type(current)(value) if isinstance(current, Enum) else value})

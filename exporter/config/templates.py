@@ -1,4 +1,4 @@
-"""Templates: a project's own first, file by file, then ours."""
+"""Templates: for each file, the project's own if it has one, else the built-in one."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def templates_folder() -> Path:
-    """Return the folder of exporter's own templates, in the wheel or the checkout."""
+    """Return the folder of the built-in templates, in the wheel or the checkout."""
     installed = _PACKAGE / "templates"
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
 class TemplateError(Exception):
-    """A template of the project's own cannot be used; `diagnostic` says where and why."""
+    """A template of the project cannot be used; `diagnostic` says where and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
-        """Keep what is to be told."""
+        """Keep the diagnostic, whose message becomes the exception's."""
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
 
 
 def template_error(path: str, line: int, reason: str) -> TemplateError:
-    """Return the error that names a template's line; the reason is a clause without a full stop."""
+    """Return the error for a line of a template, from 1; the reason is a clause without a full stop."""
     try:
         text = Path(path).read_text(encoding="utf-8", errors="replace").split("\n")[line - 1]
     except (OSError, IndexError):
@@ -44,78 +44,75 @@ def template_error(path: str, line: int, reason: str) -> TemplateError:
 
 
 def template_path(name: str, project_templates: str) -> Path | None:
-    """Return the file of a template: the project's own, else ours; none outside these folders."""
+    """Return the path of the project's or else the built-in template; never one outside these folders."""
     parts = name.split("/")
     if "" in parts or ".." in parts:
         return None
     folders = [Path(project_templates)] if project_templates else []
-    found = (folder.joinpath(*parts) for folder in (*folders, templates_folder()))
-    return next((path for path in found if path.is_file()), None)
+    paths = (folder.joinpath(*parts) for folder in (*folders, templates_folder()))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def template_text(name: str, project_templates: str) -> str:
-    """Return a template's text as it is, with line feeds; `name` is like `anki/front.html`.
+    """Return a template's text with line ends as line feeds; `name` is like `anki/front.html`.
 
-    `project_templates` is the project's own folder of templates; empty if it has none.
+    `project_templates` is the project's folder of templates; empty if it has none. Raise
+    `FileNotFoundError` for an unknown template, `TemplateError` for one that is not UTF-8.
     """
     path = template_path(name, project_templates)
     if path is None:
         raise FileNotFoundError(errno.ENOENT, "Template not found", name)
     try:
         return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as fault:
-        raise template_error(
-            str(path), fault.object.count(b"\n", 0, fault.start) + 1, "it is not UTF-8"
-        ) from fault
+    except UnicodeDecodeError as exc:
+        raise template_error(str(path), exc.object.count(b"\n", 0, exc.start) + 1, "it is not UTF-8") from exc
 
 
 def render(templates: Environment, name: str, values: Mapping[str, object]) -> str:
-    """Return what a template makes of values.
-
-    Raises `TemplateError` for a fault in a template of the project's own.
-    """
-    from jinja2 import TemplateError, TemplateSyntaxError
+    """Render a template with values; raise `TemplateError` for an error in a template of the project."""
+    import jinja2
 
     try:
         return templates.get_template(name).render(values)
     except TemplateError:
         raise
-    except Exception as fault:
-        place = _place(fault, templates, name)
-        if place is None:
+    except Exception as exc:
+        location = _project_location(exc, templates, name)
+        if location is None:
             raise
-        if isinstance(fault, TemplateSyntaxError):
-            place = Path(fault.filename or place[0]), fault.lineno
-        told = fault.message if isinstance(fault, TemplateError) else None
-        if isinstance(fault, RecursionError):
-            told = "it is nested too deeply"
-        raise template_error(str(place[0]), place[1], told or str(fault) or type(fault).__name__) from fault
+        path, line = location
+        if isinstance(exc, jinja2.TemplateSyntaxError):
+            path, line = Path(exc.filename or path), exc.lineno
+        reason = exc.message if isinstance(exc, jinja2.TemplateError) else None
+        if isinstance(exc, RecursionError):
+            reason = "it is nested too deeply"
+        raise template_error(str(path), line, reason or str(exc) or type(exc).__name__) from exc
 
 
-def _place(fault: Exception, templates: Environment, name: str) -> tuple[Path, int] | None:
-    """Return the file and line of the innermost template of the project's own that a fault passed through.
+def _project_location(exc: Exception, templates: Environment, name: str) -> tuple[Path, int] | None:
+    """Return the file and line of the innermost template of the project in an exception's traceback.
 
-    A template that cannot even be compiled leaves no trace: it is the one that was to be rendered.
+    A template that cannot be compiled is not in the traceback: then it is the template `name`.
     """
-    frames = traceback.extract_tb(fault.__traceback__)
-    places = [(Path(frame.filename), frame.lineno or 1) for frame in frames]
+    frames = traceback.extract_tb(exc.__traceback__)
+    locations = [(Path(frame.filename), frame.lineno or 1) for frame in frames]
     if templates.loader:
-        places.insert(0, (Path(templates.loader.get_source(templates, name)[1] or name), 1))
-    found = [
-        place
-        for place in places
-        if place[0].suffix != ".py" and place[0].is_file() and not place[0].is_relative_to(templates_folder())
+        locations.insert(0, (Path(templates.loader.get_source(templates, name)[1] or name), 1))
+    in_project = [
+        (path, line)
+        for path, line in locations
+        if path.suffix != ".py" and path.is_file() and not path.is_relative_to(templates_folder())
     ]
-    return found[-1] if found else None
+    return in_project[-1] if in_project else None
 
 
 def jinja_environment(
     project_templates: str, finalize: Callable[[object], object] | None = None
 ) -> Environment:
-    """Return the jinja2 environment: sandboxed, and strict about undefined names.
+    """Return the Jinja environment: sandboxed, and strict about undefined names.
 
-    `finalize` turns every value that a template prints into the text that is written, so
-    that no template can forget to escape.
+    `finalize` converts every value that a template prints to text, so that escaping does not depend
+    on the template.
     """
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -126,7 +123,7 @@ def jinja_environment(
 
     class Sandbox(ImmutableSandboxedEnvironment):
         def getattr(self, obj: Any, attribute: str) -> Any:
-            # Templates are given dictionaries: whether a key of theirs is safe needs no asking.
+            # a key of a dictionary passed to the template is safe: skip the sandbox's checks
             return (
                 obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
             )
