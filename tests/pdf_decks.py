@@ -12,7 +12,8 @@ from exporter.config.settings import Settings, with_values
 from exporter.config.settings_table import Value
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck, Note
-from exporter.model.questions import Block, Question, SourceSpan, paragraph
+from exporter.model.questions import Block, Question, SourceSpan
+from exporter.model.text import paragraph
 from tests.notes import make_note
 
 SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import (
-    MOST_NUMBER,
     Alignment,
     Block,
     Code,
@@ -28,8 +28,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    paragraph,
 )
+from exporter.model.text import paragraph
 
 WORDS = st.sampled_from(
     (
@@ -163,7 +163,7 @@ plain_questions = st.builds(
     lambda text, code: (paragraph(text), *code), texts, st.lists(code_blocks, max_size=1)
 )
 
-numbers = st.one_of(st.none(), st.integers(0, MOST_NUMBER))
+numbers = st.one_of(st.none(), st.integers(0, MAX_QUESTION_NUMBER))
 tags = st.lists(labels, max_size=2, unique=True).map(tuple)
 cues = st.lists(texts, max_size=2).map(tuple)
 notes = st.one_of(st.none(), st.lists(texts, min_size=1, max_size=2).map("\n".join))

@@ -31,9 +31,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    paragraph,
-    plain_text,
 )
+from exporter.model.text import paragraph, plain_text
 from exporter.readers.html import html_blocks
 from tests.projects import Project
 

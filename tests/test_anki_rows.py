@@ -16,7 +16,8 @@ from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, c
 from exporter.anki.tags import note_tags
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
-from exporter.model.questions import Paragraph, Question, paragraph, plain_text
+from exporter.model.questions import Paragraph, Question
+from exporter.model.text import paragraph, plain_text
 from tests.notes import make_note
 from tests.strategies import paragraphs, questions, words
 

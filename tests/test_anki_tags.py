@@ -6,7 +6,8 @@ import pytest
 
 from exporter.anki.tags import category_tag, is_category_tag, note_tags
 from exporter.identity.digests import content_digest
-from exporter.model.questions import Question, paragraph
+from exporter.model.questions import Question
+from exporter.model.text import paragraph
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from exporter.config.settings import Settings
 from exporter.converters import BUILT_IN, SUFFIXES, load
-from exporter.model.questions import (
-    Code,
-    Line,
-    Math,
-    Paragraph,
-    Question,
-    QuestionSet,
-    Table,
-    Text,
-    paragraph,
-    plain_text,
-)
+from exporter.model.questions import Code, Line, Math, Paragraph, Question, QuestionSet, Table, Text
+from exporter.model.text import paragraph, plain_text
 from exporter.readers import load as load_reader
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import choose

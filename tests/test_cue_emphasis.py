@@ -18,9 +18,8 @@ from exporter.model.questions import (
     Quote,
     Strong,
     Text,
-    paragraph,
-    plain_text,
 )
+from exporter.model.text import paragraph, plain_text
 from tests.strategies import questions
 
 

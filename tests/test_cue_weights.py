@@ -11,7 +11,8 @@ import pytest
 
 from exporter.cues import find_cues
 from exporter.cues.weights import WEIGHTS, Weights
-from exporter.model.questions import Question, paragraph
+from exporter.model.questions import Question
+from exporter.model.text import paragraph
 
 HALF, DOUBLE = 0.5, 2.0
 

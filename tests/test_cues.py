@@ -36,9 +36,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    line_text,
-    paragraph,
 )
+from exporter.model.text import line_text, paragraph
 from tests.cues.measure import measure, seed
 from tests.strategies import questions, words
 

@@ -26,7 +26,18 @@ def test_deprecated_module_has_the_names(module: str, name: str, new: object) ->
         assert getattr(importlib.import_module(module), name) is new
 
 
-@pytest.mark.parametrize(("name", "new"), [("exporter.BusyError", "BuildLockedError")])
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("exporter.BusyError", "BuildLockedError"),
+        ("exporter.model.counted", "pluralize"),
+        ("exporter.model.images", "iter_images"),
+        ("exporter.model.label_from", "parse_label"),
+        ("exporter.model.number_from", "parse_number"),
+        ("exporter.model.steps", "find_steps"),
+        ("exporter.model.strictly", "warnings_as_errors"),
+    ],
+)
 def test_deprecated_name_is_the_new_one(name: str, new: str) -> None:
     module, _, old = name.rpartition(".")
     with pytest.warns(DeprecationWarning, match=f"{name} is deprecated; use {module}.{new}"):

@@ -18,7 +18,8 @@ from exporter.identity.records import Lock
 from exporter.identity.relink import Correction, relink, typed_key
 from exporter.model.deck import Note
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import CodeBlock, Question, paragraph, plain_text
+from exporter.model.questions import CodeBlock, Question
+from exporter.model.text import paragraph, plain_text
 
 STEPS = (
     "First I looked at the logs of the last week.\nThen I asked the team.\nIn the end the cache was to blame."

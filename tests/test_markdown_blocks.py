@@ -28,8 +28,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    paragraph,
 )
+from exporter.model.text import paragraph
 from exporter.sheets.markdown.blocks import blocks_text
 from exporter.sheets.markdown.inline import inline
 from exporter.sheets.markdown.sheet import entry

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from exporter.config.settings import Settings
 from exporter.exporters.markdown import export
 from exporter.model.deck import Deck
-from exporter.model.questions import Code, CodeBlock, Paragraph, Question, QuestionSet, Text, paragraph
+from exporter.model.questions import Code, CodeBlock, Paragraph, Question, QuestionSet, Text
+from exporter.model.text import paragraph
 from exporter.readers.decoding.decode import decode
 from exporter.readers.plain.reader import read
 from tests.answers_form import parser, read_answers

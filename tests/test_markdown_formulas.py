@@ -24,9 +24,8 @@ from exporter.model.questions import (
     QuestionSet,
     Table,
     Text,
-    paragraph,
-    plain_text,
 )
+from exporter.model.text import paragraph, plain_text
 from exporter.readers import SourceText
 from exporter.readers.markdown import read
 from exporter.sheets.markdown.sheet import entry

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.model.questions import Image, Paragraph, Question, Strong, Text, images, paragraph, plain_text
+from exporter.model.block_queries import iter_images
+from exporter.model.questions import Image, Paragraph, Question, Strong, Text
+from exporter.model.text import paragraph, plain_text
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown import read
 from exporter.readers.markdown.footnotes import MAX_REPEATED_CHARS
@@ -144,7 +146,7 @@ def test_a_wiki_link_is_its_words(markdown: str, words: str) -> None:
     ],
 )
 def test_a_wiki_picture_is_a_picture(markdown: str, image: Image) -> None:
-    assert list(images(first(markdown))) == [image]
+    assert list(iter_images(first(markdown))) == [image]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.identity.digests import card_digest, content_digest
+from exporter.model.block_queries import iter_images
 from exporter.model.json import from_json, to_json
 from exporter.model.questions import (
     Alignment,
@@ -30,12 +31,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    block_lines,
-    images,
-    line_text,
-    paragraph,
-    plain_text,
 )
+from exporter.model.text import block_lines, line_text, paragraph, plain_text
 from tests.strategies import paragraphs, words
 
 
@@ -86,7 +83,7 @@ def test_json_holds_every_span_and_block() -> None:
 
 
 def test_pictures_in_a_quotation_are_found() -> None:
-    assert list(images(Question(RICH))) == [Image("a.png", "")]
+    assert list(iter_images(Question(RICH))) == [Image("a.png", "")]
 
 
 def test_digests_of_questions_do_not_depend_on_the_version() -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers.decoding.decode import decode
 from tests.in_process import CommandLine

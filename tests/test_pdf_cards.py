@@ -11,8 +11,9 @@ import pytest
 from exporter.cards.imposition import Place, Side, impose
 from exporter.cards.stocks import STOCKS, Stock
 from exporter.config.choices import PrintMode
-from exporter.model.questions import CodeBlock, ListBlock, plain_text
-from exporter.model.questions import paragraph as lines
+from exporter.model.questions import CodeBlock, ListBlock
+from exporter.model.text import paragraph as lines
+from exporter.model.text import plain_text
 from tests.pdf_decks import MM, bare, cards, deck, note, read, seed
 
 LEAST_MARGIN = 5.0

@@ -14,7 +14,7 @@ from exporter.cards.card_metrics import form
 from exporter.cards.font_set import Fonts
 from exporter.cards.stocks import BY_NAME
 from exporter.exporters.pdf import export
-from exporter.model.questions import paragraph
+from exporter.model.text import paragraph
 from tests.pdf_decks import cards, deck, note, options, read
 
 needs_libraries = pytest.mark.skipif(not shaping.available(), reason="needs exporter[scripts]")

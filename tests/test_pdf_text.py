@@ -39,10 +39,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    line_text,
-    paragraph,
-    plain_text,
 )
+from exporter.model.text import line_text, paragraph, plain_text
 from tests.endless import ends
 from tests.pdf_decks import MM, bare, cards, deck, note, options, read
 

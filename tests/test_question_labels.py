@@ -12,7 +12,9 @@ from exporter.config.settings import Settings
 from exporter.converters import BUILT_IN, SUFFIXES
 from exporter.converters import load as load_converter
 from exporter.identity.digests import content_digest
-from exporter.model.questions import Question, QuestionSet, number_text, paragraph, plain_text
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Question, QuestionSet
+from exporter.model.text import paragraph, plain_text
 from exporter.pipeline.loader import load_source
 from tests.in_process import CommandLine
 

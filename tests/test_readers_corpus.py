@@ -8,7 +8,8 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import Question, plain_text
+from exporter.model.questions import Question
+from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import choose

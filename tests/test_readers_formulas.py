@@ -7,7 +7,8 @@ import pytest
 from exporter.anki.html import blocks_html
 from exporter.config.settings import Settings
 from exporter.converters import load as load_converter
-from exporter.model.questions import Math, Question, QuestionSet, paragraph
+from exporter.model.questions import Math, Question, QuestionSet
+from exporter.model.text import paragraph
 from exporter.readers import Reading, SourceText, load
 from exporter.readers.table.anki_formulas import find_formulas, mark_formulas
 from tests.endless import ends

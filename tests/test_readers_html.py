@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 from exporter.readers.html import html_blocks
 
 

@@ -27,9 +27,8 @@ from exporter.model.questions import (
     Span,
     Strong,
     Text,
-    line_text,
-    paragraph,
 )
+from exporter.model.text import line_text, paragraph
 from exporter.readers import load
 from exporter.readers.decoding.decode import decode
 from exporter.sheets.markdown.sheet import entry, sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 from exporter.readers import SourceText, load
 from exporter.readers.labels.pairs import find_pair
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from exporter.checks import check
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import Block, CodeBlock, QuestionSet, plain_text
+from exporter.model.questions import Block, CodeBlock, QuestionSet
+from exporter.model.text import plain_text
 from exporter.readers import BUILT_IN, Reading, SourceText, load
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import choose

@@ -9,7 +9,7 @@ from exporter.checks import limits
 from exporter.cli import push_steps, share, watch
 from exporter.config import plugins, project_file
 from exporter.identity import lockfile
-from exporter.model.questions import MOST_QUESTIONS
+from exporter.model.questions import MAX_QUESTIONS
 from exporter.pipeline import media
 from exporter.system import build_lock, clock
 from exporter.system.files import MAX_SOURCE_BYTES
@@ -25,7 +25,7 @@ def _mib(count: int) -> str:
 
 
 LIMITS = {
-    "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MOST_QUESTIONS:,} questions",
+    "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MAX_QUESTIONS:,} questions",
     "a question with its answer": f"{limits.LONGEST:,} characters",
     "a picture": _mib(media.LARGEST),
     "`exporter.lock`": _mib(lockfile.LARGEST),

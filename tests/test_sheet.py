@@ -16,17 +16,8 @@ from exporter.config.settings import Settings, with_values
 from exporter.config.settings_table import Value
 from exporter.exporters.sheet import export
 from exporter.model.deck import Deck, Note
-from exporter.model.questions import (
-    Block,
-    CodeBlock,
-    Image,
-    Link,
-    ListBlock,
-    Paragraph,
-    Text,
-    paragraph,
-    plain_text,
-)
+from exporter.model.questions import Block, CodeBlock, Image, Link, ListBlock, Paragraph, Text
+from exporter.model.text import paragraph, plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT
 from tests.pdf_decks import deck, seed
 from tests.pdf_decks import note as numbered

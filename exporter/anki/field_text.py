@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from exporter.model.character_references import unescape
-from exporter.model.questions import shifted_text
+from exporter.model.text import shifted_text
 
 _MARKS = {"sup": "^", "sub": "_"}
 _STRUCK = ("s", "del", "strike")

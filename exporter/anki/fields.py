@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from exporter.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
+from exporter.model.block_queries import find_steps
 from exporter.model.deck import Deck, Note
 from exporter.model.direction import has_rtl, runs_from_right
-from exporter.model.questions import Block, Line, line_text, number_text, plain_text, steps
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Block, Line
 from exporter.model.short_title import running_title
+from exporter.model.text import line_text, plain_text
 
 
 def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
@@ -32,7 +35,7 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
 
 def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: str = "") -> str:
     """Return an answer: its lines as steps, which the style numbers, or its blocks."""
-    lines = steps(answer)
+    lines = find_steps(answer)
     if not lines:
         return _directed(blocks_html(answer, media), plain_text(answer), language)
     items: Iterable[str] = lines_html(lines)

@@ -29,8 +29,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    plain_lines,
 )
+from exporter.model.text import plain_lines
 
 _ACTIVE = re.compile(r"\[(?=/?latex\]|\$|sound:|anki:)|\\(?=[()\[\]])|\{(?=\{)|(?<=\{)\{", re.IGNORECASE)
 """What Anki acts on within a field: media and LaTeX brackets, MathJax delimiters, templates."""

@@ -13,7 +13,7 @@ from typing import Any
 from exporter.anki.note_type import MODEL_ID
 from exporter.anki.tags import note_tags
 from exporter.model.deck import Note
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 
 Row = tuple[int | str, ...]
 

@@ -13,7 +13,7 @@ from exporter.cards.break_opportunities import StyledText
 from exporter.cards.font_set import Fonts, Style
 from exporter.cards.hyphenation import Hyphenate, undivided
 from exporter.cards.text_measurement import Picture, Strip, broken, placed, strip
-from exporter.model import questions
+from exporter.model.block_queries import find_steps
 from exporter.model.direction import has_rtl, runs_from_right
 from exporter.model.questions import (
     EMPTY_BOX,
@@ -29,8 +29,8 @@ from exporter.model.questions import (
     Strong,
     Table,
     Text,
-    line_text,
 )
+from exporter.model.text import line_text
 
 STEP_INDENT = 1.15
 """How far steps and list items are indented, in parts of the type size, as all lengths here."""
@@ -66,7 +66,7 @@ class Room:
 
 def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
     """Return an answer as strips: numbered steps if it is nothing but lines, else its blocks."""
-    lines = questions.steps(blocks)
+    lines = find_steps(blocks)
     if not lines:
         return flow(blocks, room)
     indent = STEP_INDENT if len(lines) < 100 else STEP_INDENT * 1.5

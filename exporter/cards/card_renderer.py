@@ -9,7 +9,7 @@ from exporter.cards.copyfitting import Column
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import Fitted
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 
 ELLIPSIS = "…"
 

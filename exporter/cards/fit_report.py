@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from exporter.cards import shaping
 from exporter.cards.note_fitting import number_of
+from exporter.model.block_queries import iter_images
 from exporter.model.deck import CardContent, Note
-from exporter.model.diagnostics import Diagnostic, counted, info, warning
-from exporter.model.questions import Question, SourceSpan, images, number_from, plain_text
+from exporter.model.diagnostics import Diagnostic, info, pluralize, warning
+from exporter.model.question_numbers import parse_number
+from exporter.model.questions import Question, SourceSpan
+from exporter.model.text import plain_text
 
 MOST_NAMED = 5
 
@@ -41,7 +44,7 @@ def holds(entries: Sequence[NoteReport], pages: int, content: CardContent) -> st
     sizes = f"{least:g} pt" if least == most else f"{least:g} to {most:g} pt"
     more = sum(one.cards > 1 for one in entries)
     tail = f", {more} continued" if more else ""
-    return f"{counted(cards, 'card')}{_IN_WORDS[content]} on {counted(pages, 'page')}, {sizes}{tail}"
+    return f"{pluralize(cards, 'card')}{_IN_WORDS[content]} on {pluralize(pages, 'page')}, {sizes}{tail}"
 
 
 def details(
@@ -58,7 +61,7 @@ def details(
         "smallest": min((one.least for one in entries), default=None),
         "largest": max((one.most for one in entries), default=None),
         "continued": [
-            {"key": one.key, "number": number_from(one.number), "cards": one.cards}
+            {"key": one.key, "number": parse_number(one.number), "cards": one.cards}
             for one in entries
             if one.cards > 1
         ],
@@ -99,7 +102,7 @@ def findings(
         if lost := sorted(set(missing).intersection(words)):
             yield _missing(lost, number, question)
     if broken:
-        for target in sorted(broken.keys() & {image.target for image in images(question)}):
+        for target in sorted(broken.keys() & {image.target for image in iter_images(question)}):
             yield warning(
                 "unreadable-image",
                 f"The image '{target}' of question {number} cannot be read ({broken[target]}); "

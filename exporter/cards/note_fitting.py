@@ -22,7 +22,8 @@ from exporter.cards.copyfitting import (
 from exporter.cards.text_measurement import Strip
 from exporter.config.choices import PrintMode
 from exporter.model.deck import CardContent, Note
-from exporter.model.questions import Block, ListBlock, Paragraph, Strong, number_text
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Block, ListBlock, Paragraph, Strong
 
 MAX_CUES_SHARE, MIN_CUES_SHARE = 0.5, 0.3
 """What part of a back cues take above an answer: first half of it, else less, so that the answer fits."""

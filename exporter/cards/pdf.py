@@ -22,8 +22,9 @@ from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import number_prefix, number_text, plain_text
+from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.short_title import running_title
+from exporter.model.text import plain_text
 
 
 class CardsPdf(NamedTuple):

@@ -25,8 +25,8 @@ from exporter.model.questions import (
     Subscript,
     Superscript,
     Text,
-    line_text,
 )
+from exporter.model.text import line_text
 
 Word = str | tuple[StyledText, ...]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from exporter.checks.wording import name_of
 from exporter.model.diagnostics import Diagnostic, error, warning
-from exporter.model.questions import Question, QuestionSet, SourceSpan, plain_text
+from exporter.model.questions import Question, QuestionSet, SourceSpan
+from exporter.model.text import plain_text
 
 
 def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from exporter.checks.wording import place_of
 from exporter.model.diagnostics import Diagnostic, error, warning
-from exporter.model.questions import Question, QuestionSet, number_text, plain_text
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Question, QuestionSet
+from exporter.model.text import plain_text
 
 
 def duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from exporter.checks.wording import name_of
 from exporter.model.diagnostics import Diagnostic, error
-from exporter.model.questions import MOST_QUESTIONS, Question, QuestionSet, SourceSpan, block_lines
+from exporter.model.questions import MAX_QUESTIONS, Question, QuestionSet, SourceSpan
+from exporter.model.text import block_lines
 
 LONGEST = 100_000
 """A question with its answer has no more characters."""
@@ -15,10 +16,10 @@ LONGEST_LINE = 5_000
 
 def too_many(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report a source with more questions than anybody asks."""
-    if len(questions.questions) <= MOST_QUESTIONS:
+    if len(questions.questions) <= MAX_QUESTIONS:
         return ()
-    span = questions.questions[MOST_QUESTIONS].span
-    message = f"The file has more than {MOST_QUESTIONS:,} questions."
+    span = questions.questions[MAX_QUESTIONS].span
+    message = f"The file has more than {MAX_QUESTIONS:,} questions."
     hint = (
         "Split it into several files, or check that it is read correctly: a quotation mark may be unclosed."
     )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from exporter.model.questions import NUMBER_SUFFIX
+from exporter.model.question_numbers import NUMBER_SUFFIX
 
 _SIGNS = r"[#*_=~+•●▪◦‣►➤→»|/\\@$%&!^>–—-]{1,40}"
 _CLOSE = r"[.):/\]|>=–—-]{1,4}\*{0,2}"

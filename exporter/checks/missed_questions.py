@@ -15,16 +15,9 @@ from exporter.checks.line_markers import (
     says_question,
     shape_of,
 )
-from exporter.model.diagnostics import Diagnostic, counted, warning
-from exporter.model.questions import (
-    Block,
-    Paragraph,
-    Question,
-    QuestionSet,
-    SourceSpan,
-    line_text,
-    plain_text,
-)
+from exporter.model.diagnostics import Diagnostic, pluralize, warning
+from exporter.model.questions import Block, Paragraph, Question, QuestionSet, SourceSpan
+from exporter.model.text import line_text, plain_text
 
 MAX_ASKED_CHARACTERS = 200
 """A longer line is no question that lacks its mark."""
@@ -110,11 +103,11 @@ def _looks_like(lines: Sequence[str], own: Sequence[int], questions: QuestionSet
         )
         worded = says_question(lines[places[0]])
         if len(places) > 1 and (asking * 2 >= len(places) or filled or worded):
-            return f", which look like {counted(len(places), 'question')} marked `{mark}`{but}"
+            return f", which look like {pluralize(len(places), 'question')} marked `{mark}`{but}"
     # a short introduction may end with a question to the reader
     inner = own if len(own) > MAX_GREETING_LINES else own[:-1]
     asking = sum(lines[at].rstrip(" *_").endswith(("?", "？")) for at in inner)
-    return f", of which {counted(asking, 'line')} ask{'s' if asking == 1 else ''}{but}" if asking else ""
+    return f", of which {pluralize(asking, 'line')} ask{'s' if asking == 1 else ''}{but}" if asking else ""
 
 
 def _asks(lines: Sequence[str], at: int) -> bool:

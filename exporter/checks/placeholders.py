@@ -18,8 +18,8 @@ from exporter.model.questions import (
     QuestionSet,
     Span,
     Strong,
-    line_text,
 )
+from exporter.model.text import line_text
 
 MAX_PLACEHOLDER_CHARACTERS = 60
 """A longer answer is one, whatever it begins with."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exporter.model.questions import Question, number_text
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Question
 
 
 def name_of(question: Question) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from exporter.cli.change_report import tally
 from exporter.cli.command_line import command_for_sources
 from exporter.cli.output import file_size
-from exporter.model.diagnostics import Severity, counted
+from exporter.model.diagnostics import Severity, pluralize
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline.build_report import BuildReport, FileReport
 from exporter.system.files import display_path
@@ -23,7 +23,7 @@ def summary(report: BuildReport) -> Iterator[str]:
     for source in report.sources:
         files = [file for file in report.files if file.source == source.name]
         parts = [
-            counted(source.questions, "question"),
+            pluralize(source.questions, "question"),
             ", ".join(_exports(files)) or "no exports",
             tally(change for change in report.changes if change.source == source.name)
             or ("no question changed" if any(file.changed for file in files) else "nothing changed"),
@@ -34,7 +34,7 @@ def summary(report: BuildReport) -> Iterator[str]:
         yield f"{name}: {tally(change for change in report.changes if change.source == name)}"
     warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in report.diagnostics)
     if warnings:
-        yield counted(warnings, "warning")
+        yield pluralize(warnings, "warning")
 
 
 def list_files(files: Sequence[FileReport]) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _exports(files: Sequence[FileReport]) -> Iterator[str]:
     for file in files:
         details = labels.setdefault(_LABELS.get(file.export, file.export), [])
         if isinstance(sheets := file.details.get("sheets"), int):
-            details.append(counted(sheets, "sheet"))
+            details.append(pluralize(sheets, "sheet"))
     for label, details in labels.items():
         yield f"{label} ({', '.join(details)})" if details else label
 

@@ -11,7 +11,7 @@ from exporter.anki.note_type import key_search
 from exporter.cli.console import echo
 from exporter.cli.options import lock_place
 from exporter.identity.changes import Change, ChangeKind
-from exporter.model.diagnostics import counted
+from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline.planner import Offer
 
@@ -49,7 +49,9 @@ def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
         if number < SHOWN or verbose or is_guess:
             echo("  " + line_of_question(one_question))
     if len(questions) > SHOWN and not verbose:
-        echo(f"  … {counted(len(questions), 'question')} in all; `exporter build --verbose` lists every one.")
+        echo(
+            f"  … {pluralize(len(questions), 'question')} in all; `exporter build --verbose` lists every one."
+        )
 
 
 def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
@@ -67,7 +69,7 @@ def renumbered(changes: Sequence[Change]) -> Iterator[str]:
     if moved:
         numbers = [f"{change.old or 'none'} → {change.new or 'none'}" for change in moved]
         listed = ", ".join(numbers) if len(numbers) <= 3 else f"{numbers[0]}, …, {numbers[-1]}"
-        yield f"renumbered: {counted(len(moved), 'question')} ({listed})"
+        yield f"renumbered: {pluralize(len(moved), 'question')} ({listed})"
 
 
 def follow_up(

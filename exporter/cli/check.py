@@ -10,7 +10,7 @@ from exporter.cli.console import echo
 from exporter.cli.errors import status_of
 from exporter.cli.options import format_option, job, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
-from exporter.model.diagnostics import Severity, counted, render_json, strictly
+from exporter.model.diagnostics import Severity, pluralize, render_json, warnings_as_errors
 from exporter.pipeline.loader import load_sources
 
 
@@ -36,7 +36,7 @@ def command(
     loaded = selection.sources
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found += selection.diagnostics
-    found = strictly(found) if strict else found
+    found = warnings_as_errors(found) if strict else found
     if form == "json":
         echo(render_json(found))
     else:
@@ -44,7 +44,7 @@ def command(
         questions = sum(len(one.questions.questions) for one in loaded)
         tally = {severity: sum(one.severity is severity for one in found) for severity in Severity}
         echo(
-            f"{counted(questions, 'question')}, {counted(tally[Severity.ERROR], 'error')}, "
-            f"{counted(tally[Severity.WARNING], 'warning')}"
+            f"{pluralize(questions, 'question')}, {pluralize(tally[Severity.ERROR], 'error')}, "
+            f"{pluralize(tally[Severity.WARNING], 'warning')}"
         )
     return status_of(found)

@@ -21,7 +21,7 @@ from exporter.cli.options import (
     project,
 )
 from exporter.cli.output import file_size
-from exporter.model.diagnostics import counted
+from exporter.model.diagnostics import pluralize
 from exporter.pipeline.stale_exports import Leftover, Reason
 from exporter.system import atomic_write
 from exporter.system.files import display_path
@@ -77,7 +77,7 @@ def command(
         removed = chosen if removing else []
         echo_json({"schema": 1, "files": [_as_json(one, one in removed) for one in leftovers]})
     elif removing:
-        echo(f"Removed {counted(len(chosen), 'file')}.")
+        echo(f"Removed {pluralize(len(chosen), 'file')}.")
     return DONE
 
 

@@ -12,7 +12,7 @@ from exporter.cli.errors import DONE
 from exporter.cli.options import config_option, debug_option, format_option, project, set_option
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Value, value_of
-from exporter.model.diagnostics import counted
+from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.system.files import display_path
 
@@ -45,7 +45,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
     echo(f"# {printable_line(origin_of_all)}; the project is {printable_line(str(configuration.root))}")
     if not show_all:
         rows = [(key, value, origin) for key, value, origin in rows if value != SETTINGS[key].default]
-        differ = f"{counted(len(rows), 'setting')} {'differs' if len(rows) == 1 else 'differ'}"
+        differ = f"{pluralize(len(rows), 'setting')} {'differs' if len(rows) == 1 else 'differ'}"
         echo(f"# {differ} from the defaults; `exporter config --all` shows all {len(SETTINGS)}")
     key_width = max((len(key) for key, _, _ in rows), default=0)
     value_width = max((len(as_toml(value)) for _, value, _ in rows), default=0)

@@ -29,8 +29,8 @@ from exporter.cli.planning import plan_sources
 from exporter.cli.word_diff import word_diff
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model import diagnostics
-from exporter.model.diagnostics import Severity, counted, has_errors
-from exporter.model.questions import number_prefix
+from exporter.model.diagnostics import Severity, has_errors, pluralize
+from exporter.model.question_numbers import number_prefix
 from exporter.model.rules import RULES
 from exporter.model.terminal_text import printable
 from exporter.pipeline import deck_moves, planner
@@ -105,7 +105,7 @@ def _lines(plan: planner.BuildPlan) -> Iterator[str]:
             yield printable(diagnostic.message)
             yield printable(f"    {diagnostic.hint}")
     count = len({change.key for change in changes})
-    yield counted(count, "question") + " would change." if count else "No question would change."
+    yield pluralize(count, "question") + " would change." if count else "No question would change."
 
 
 def _printable(change: Change) -> Change:

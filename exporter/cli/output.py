@@ -9,7 +9,7 @@ import click
 
 from exporter.cli.command_line import command_for_sources
 from exporter.cli.console import echo, echo_styled
-from exporter.model.diagnostics import Diagnostic, Severity, counted, render_text
+from exporter.model.diagnostics import Diagnostic, Severity, pluralize, render_text
 from exporter.model.rules import RULES
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -40,10 +40,10 @@ def show_diagnostics(
         styled = click.style(word, fg=_COLOURS[diagnostic.severity], bold=True)
         echo_styled(text.replace(word, styled, 1), err=True)
     if notes["check"]:
-        echo(f"{counted(notes['check'], 'note')}: `{command_for_sources('check')}`", err=True)
+        echo(f"{pluralize(notes['check'], 'note')}: `{command_for_sources('check')}`", err=True)
     if notes["build"]:
         command = command_for_sources("build", "--verbose")
-        echo(f"{counted(notes['build'], 'note')} on the exports: `{command}`", err=True)
+        echo(f"{pluralize(notes['build'], 'note')} on the exports: `{command}`", err=True)
 
 
 def file_size(size: int) -> str:

@@ -14,7 +14,7 @@ from exporter.cli.options import check_free, exports_folder, force_option, job, 
 from exporter.cli.output import file_size, show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.model.deck import Deck
-from exporter.model.diagnostics import counted, has_errors
+from exporter.model.diagnostics import has_errors, pluralize
 from exporter.pipeline.deck_builder import make_decks
 from exporter.system import atomic_write
 from exporter.system.clock import clock
@@ -74,7 +74,7 @@ def command(
         files = [(place.name, html.encode())]
         (written,) = atomic_write.write_files(place.parent, files)
         remember_written(place.parent, files)
-    count = counted(sum(len(deck.notes) for deck in decks), "card")
+    count = pluralize(sum(len(deck.notes) for deck in decks), "card")
     echo(f"{display_path(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:
         click.launch(place.resolve().as_uri())

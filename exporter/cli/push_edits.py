@@ -14,7 +14,7 @@ from exporter.anki.import_review import BuiltNote
 from exporter.anki.note_comparison import COMPARED, AnkiNote, read_notes, same_text, tag_changes, words_of
 from exporter.anki.tags import is_category_tag
 from exporter.cli.console import echo
-from exporter.model.diagnostics import counted
+from exporter.model.diagnostics import pluralize
 
 MAX_SHOWN = 10
 """How many notes that keep their text are listed."""
@@ -41,7 +41,7 @@ def restore_texts(anki: Anki, keys: Sequence[str], before: Mapping[str, AnkiNote
             fields = {name: note.fields[name] for name in COMPARED if name in note.fields}
             anki.ask("updateNoteFields", note={"id": note.note_id, "fields": fields})
     if keys:
-        echo(f"Kept the text of {counted(len(keys), 'note')} as it is in Anki.")
+        echo(f"Kept the text of {pluralize(len(keys), 'note')} as it is in Anki.")
 
 
 def list_edited(keys: Sequence[str], built: Mapping[str, BuiltNote]) -> None:
@@ -69,7 +69,7 @@ def report_edited(
     replaced = [key for key in keys if key in after and same_text(after[key].fields, built[key].fields)]
     show_texts(replaced, built, before)
     if replaced:
-        echo(f"The import replaced that text of {counted(len(replaced), 'note')}.")
+        echo(f"The import replaced that text of {pluralize(len(replaced), 'note')}.")
     list_edited([key for key in keys if key not in replaced], built)
 
 
@@ -100,4 +100,4 @@ def settle_tags(
     for tag, notes in removed.items():
         anki.ask("removeTags", notes=notes, tags=tag)
     if count := len(set(chain.from_iterable(added.values()))):
-        echo(f"Kept the tags of {counted(count, 'note')} that an import would remove.")
+        echo(f"Kept the tags of {pluralize(count, 'note')} that an import would remove.")

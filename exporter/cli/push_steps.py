@@ -19,7 +19,7 @@ from exporter.cli.output import show_diagnostics
 from exporter.cli.push_edits import list_edited, report_edited, restore_texts, settle_tags, show_texts
 from exporter.identity.changes import ChangeKind
 from exporter.identity.text_history import Texts, add_texts, read_texts, text_digest
-from exporter.model.diagnostics import counted
+from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.pipeline.build_report import BuildReport, BuildStages
 from exporter.pipeline.builder import build
@@ -76,7 +76,7 @@ class Push:
             self._import(keys)
         if back.notes:
             self._tell(
-                "Bring back", "Brought back", f"{counted(len(back.notes), 'note')} that had been retired"
+                "Bring back", "Brought back", f"{pluralize(len(back.notes), 'note')} that had been retired"
             )
             if not self.dry:
                 sync.bring_back(self.anki, back)
@@ -104,7 +104,7 @@ class Push:
             self._tell("Import", "Imported", str(display_path(path)))
         count = sync.known(self.anki, keys)
         new = len(keys) - count if self.dry else count - count_before
-        echo(f"New in Anki: {new:,} of {counted(len(keys), 'note')}.")
+        echo(f"New in Anki: {new:,} of {pluralize(len(keys), 'note')}.")
         if self.dry:
             list_edited(found.edited, built)
             return
@@ -139,7 +139,7 @@ class Push:
         if not keys:
             return False
         show_texts(keys, built, before)
-        what = f"{counted(len(keys), 'note')}, which changed both in Anki and in the source"
+        what = f"{pluralize(len(keys), 'note')}, which changed both in Anki and in the source"
         if self.dry:
             echo(f"Would ask whether to replace the text of {what}.")
             return False
@@ -164,9 +164,9 @@ class Push:
             self._import_one(path.resolve())
         present = read_notes(self.anki, [before[key].note_id for key in refused])
         arrived = [key for key in refused if key in present and _is_in(built[key], present[key])]
-        self._tell("Send again", "Sent again", f"{counted(len(arrived), 'note')} that Anki had changed")
+        self._tell("Send again", "Sent again", f"{pluralize(len(arrived), 'note')} that Anki had changed")
         if left := len(refused) - len(arrived):
-            echo(f"Anki refused {counted(left, 'note')} again: check whether its clock is right.")
+            echo(f"Anki refused {pluralize(left, 'note')} again: check whether its clock is right.")
 
     def _import_one(self, path: Path) -> None:
         try:
@@ -185,7 +185,7 @@ class Push:
 
     def _move(self, moves: tuple[sync.Move, ...]) -> None:
         for one in moves:
-            what = f"{counted(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
+            what = f"{pluralize(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
             if self.dry or agreed(f"Move {what}?", self.yes):
                 if not self.dry:
                     sync.move(self.anki, [one])
@@ -194,7 +194,7 @@ class Push:
     def _retire(self, found: sync.Found) -> None:
         if not found.notes:
             return
-        what = f"{counted(len(found.notes), 'note')} of retired questions"
+        what = f"{pluralize(len(found.notes), 'note')} of retired questions"
         if self.dry or agreed(f"Suspend {what}, and tag them {sync.TAG}?", self.yes):
             if not self.dry:
                 sync.retire(self.anki, found)

@@ -16,7 +16,7 @@ from exporter.cli.errors import tell
 from exporter.cli.options import Job
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request
-from exporter.model.diagnostics import Diagnostic, Severity, counted, has_errors
+from exporter.model.diagnostics import Diagnostic, Severity, has_errors, pluralize
 from exporter.pipeline.build_report import BuildReport
 from exporter.pipeline.builder import build
 from exporter.pipeline.media import image_paths
@@ -84,7 +84,7 @@ class Rebuilder:
     def _tell(self, report: BuildReport, folder: Path, took: float) -> None:
         again = "Build OK again. " if self.broken else ""
         changed = [file for file in report.files if file.changed]
-        what = f"{counted(len(changed), 'file')} written to {folder}" if changed else "No export changed"
+        what = f"{pluralize(len(changed), 'file')} written to {folder}" if changed else "No export changed"
         echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
         show_changes(report.changes)
         for line in follow_up(report.changes, report.offers):

@@ -17,8 +17,9 @@ from exporter.cli.options import debug_option, lock_option, lock_place
 from exporter.identity import lockfile
 from exporter.identity.records import Lock, is_file_name
 from exporter.identity.recovery import Recovery, recover
-from exporter.model.diagnostics import counted, error
-from exporter.model.questions import SourceSpan, number_prefix
+from exporter.model.diagnostics import error, pluralize
+from exporter.model.question_numbers import number_prefix
+from exporter.model.questions import SourceSpan
 from exporter.model.terminal_text import printable_line, shell_command
 from exporter.pipeline.lock_recovery import remembered
 from exporter.system import atomic_write
@@ -102,7 +103,7 @@ def _has_good_backup(place: Path) -> bool:
 def _tell(found: Recovery, package: Path, place: Path) -> None:
     new = len(found.found)
     if new:
-        echo(f"{package} has {counted(new, 'question')} that {place} does not know:")
+        echo(f"{package} has {pluralize(new, 'question')} that {place} does not know:")
         for record in found.found[:SHOWN]:
             echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
         if new > SHOWN:
@@ -110,7 +111,7 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
     else:
         echo(f"{package} has no question that {place} does not know. Nothing was written.")
     if found.foreign:
-        count = counted(len(found.foreign), "note")
+        count = pluralize(len(found.foreign), "note")
         echo(f"{count} left out without a key of exporter's (made or copied in Anki, or damaged):")
         for note in found.foreign[:SHOWN]:
             echo(f"  {printable_line(first_line(note.key))}  {first_line(note.question)}")
@@ -118,7 +119,7 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
             echo(f"  … and {len(found.foreign) - SHOWN:,} more")
     for source, number in sorted(found.left_out.items())[:SHOWN]:
         named = printable_line(first_line(source))
-        echo(f"{counted(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
+        echo(f"{pluralize(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
         option = shell_command(f"--source={source}")
         echo(f" To take them too, add {option}." if is_file_name(source) else " It is not a file name.")
     if len(found.left_out) > SHOWN:

@@ -20,8 +20,9 @@ from exporter.config.settings import with_values
 from exporter.exporters import ExportedFile
 from exporter.identity import lockfile, print_state
 from exporter.model.deck import CardContent, Deck
-from exporter.model.diagnostics import Diagnostic, counted, error, has_errors
-from exporter.model.questions import SourceSpan, number_prefix
+from exporter.model.diagnostics import Diagnostic, error, has_errors, pluralize
+from exporter.model.question_numbers import number_prefix
+from exporter.model.questions import SourceSpan
 from exporter.model.rules import is_once
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline import export_runner, planner
@@ -140,7 +141,7 @@ def _unbuilt(plan: planner.BuildPlan) -> Iterator[Diagnostic]:
 
 def _tell(sheets: _Sheets, written: atomic_write.WriteResult, named: Sequence[str]) -> None:
     """Say what was written; `named` are the sources as the user named them."""
-    cards = f"{counted(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
+    cards = f"{pluralize(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
     path = display_path(written.path)
     echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.holds}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")

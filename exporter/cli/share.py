@@ -16,7 +16,7 @@ from exporter.cli.errors import DONE, end_on_signals, refused
 from exporter.cli.options import debug_option, exports_folder, project
 from exporter.cli.output import file_size
 from exporter.cli.rehearsal_page import rehearsal_pages
-from exporter.model.diagnostics import counted, error
+from exporter.model.diagnostics import error, pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.web.http_server import LOOPBACK, MAX_CONNECTIONS, running
 from exporter.web.share import ShareServer, Taken, exports_in, local_address
@@ -121,7 +121,7 @@ def _announce(
         echo_styled(line)
     names = {name: printable_line(name) for name in files}
     width = max(map(len, names.values()))
-    echo(f"Sharing {counted(len(files), 'file')}, read-only:")
+    echo(f"Sharing {pluralize(len(files), 'file')}, read-only:")
     for name, path in files.items():
         echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
     echo(f"The QR code points to {leads_to}:")

@@ -14,7 +14,9 @@ from exporter.cli.planning import plan_sources
 from exporter.model.deck import KeyedQuestion
 from exporter.model.diagnostics import has_errors
 from exporter.model.json import to_json
-from exporter.model.questions import Question, number_prefix, number_text, plain_text
+from exporter.model.question_numbers import number_prefix, number_text
+from exporter.model.questions import Question
+from exporter.model.text import plain_text
 from exporter.pipeline.deck_builder import make_note
 from exporter.pipeline.format_words import without_format_words
 from exporter.system.clock import clock

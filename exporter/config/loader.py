@@ -15,8 +15,9 @@ from exporter.config.encodings import COMMON_ENCODINGS, find_encoding
 from exporter.config.settings import SETTINGS, Settings, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.model.diagnostics import Diagnostic, error, info
-from exporter.model.questions import SourceSpan, is_text
+from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
+from exporter.model.text import is_text
 from exporter.system.files import display_path, read_limited
 
 OUTPUT = "dist"

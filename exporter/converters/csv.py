@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from exporter.converters.text_blocks import is_plain, text_lines
 from exporter.model.html import blocks_html
-from exporter.model.questions import Block, QuestionSet, number_text
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Block, QuestionSet
 
 HEADER = ("number", "question", "answer", "category", "tags", "cues", "notes", "id", "html")
 ONCE = ("title", "deck", "language", "preamble")

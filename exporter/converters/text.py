@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from exporter.converters.text_blocks import text_lines
-from exporter.model.questions import Question, QuestionSet, number_text
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import Question, QuestionSet
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.plain.escaping import escape, is_special
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, block_lines, line_text
+from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph
+from exporter.model.text import block_lines, line_text
 from exporter.readers.plain.block_parser import blocks_of
 from exporter.readers.plain.escaping import escape
 

@@ -26,9 +26,8 @@ from exporter.model.questions import (
     Span,
     Strong,
     Text,
-    line_text,
-    merge_texts,
 )
+from exporter.model.text import line_text, merge_texts
 
 _UNMARKED = f" \t\n\r\f\v\u00a0{EMPTY_BOX}{TICKED_BOX}"
 """What begins or ends no bold text: Markdown has no bold that begins with a space."""

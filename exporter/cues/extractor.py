@@ -24,7 +24,8 @@ from exporter.cues.weights import (
 )
 from exporter.cues.word_classes import Lexicon, Word
 from exporter.cues.wording import longest_clause, opening_clause, word_cue
-from exporter.model.questions import Question, plain_text
+from exporter.model.questions import Question
+from exporter.model.text import plain_text
 
 DERIVATION = 3
 """The number of this derivation; another one gives other cues. The opening clauses had 1."""

@@ -16,8 +16,8 @@ from exporter.model.questions import (
     Span,
     Table,
     Text,
-    line_text,
 )
+from exporter.model.text import line_text
 
 _SPACE = re.compile(r"\s")
 

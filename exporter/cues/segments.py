@@ -24,8 +24,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    line_text,
 )
+from exporter.model.text import line_text
 
 GLUE = "\ue000"
 """Replaces a space within code and formulas, so that no cut falls there; one character for one."""

@@ -6,10 +6,10 @@ from exporter.anki.apkg_writer import package_bytes
 from exporter.config.settings import Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
-from exporter.model.diagnostics import counted
+from exporter.model.diagnostics import pluralize
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Write an Anki deck, for the phone."""
-    holds = f"{counted(len(deck.notes), 'note')} for Anki"
+    holds = f"{pluralize(len(deck.notes), 'note')} for Anki"
     return Export((ExportedFile(f"{deck.stem}.apkg", package_bytes(deck, settings), holds),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exporter.config.settings import SettingError, Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
-from exporter.model.diagnostics import counted, error
+from exporter.model.diagnostics import error, pluralize
 from exporter.sheets.html import sheet_html
 from exporter.sheets.pdf import sheet_pdf
 from exporter.sheets.sheet_setup import sheet_setup
@@ -21,8 +21,8 @@ def export(deck: Deck, settings: Settings, now: int) -> Export:
         printed = sheet_pdf(deck, setup, settings)
     except SettingError as exc:
         return Export((), (error("pdf-setting", str(exc)),))
-    count = counted(len(deck.notes), "question")
-    pages = f"{count} on {counted(printed.pages, 'page')}, {printed.size:g} pt"
+    count = pluralize(len(deck.notes), "question")
+    pages = f"{count} on {pluralize(printed.pages, 'page')}, {printed.size:g} pt"
     html = sheet_html(deck, setup, settings).encode("utf-8", "replace")
     return Export(
         (

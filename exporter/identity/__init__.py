@@ -10,7 +10,7 @@ from exporter.identity.links import apply_links
 from exporter.identity.matching import Item, Match, match_items
 from exporter.identity.records import Lock, Record
 from exporter.identity.resolver import Identified, Known, Ledger, SourceQuestions
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 
 __all__ = ["Copies", "Identified", "SourceQuestions", "identify"]
 

@@ -30,8 +30,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    plain_lines,
 )
+from exporter.model.text import plain_lines
 
 
 def content_digest(question: Question, media: Mapping[str, bytes]) -> str:

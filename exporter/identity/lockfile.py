@@ -15,7 +15,8 @@ from exporter.identity.keys import is_key
 from exporter.identity.records import Lock, Namespace, Record, SourceDeck
 from exporter.model.deck import MAX_TIME_S
 from exporter.model.diagnostics import Diagnostic, error
-from exporter.model.questions import SourceSpan, is_text
+from exporter.model.questions import SourceSpan
+from exporter.model.text import is_text
 from exporter.system.files import read_limited
 
 NAME = "exporter.lock"

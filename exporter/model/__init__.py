@@ -1,5 +1,8 @@
-"""The values all rooms share, and their plain-text, JSON and HTML forms."""
+"""The question model: the values that all rooms share, and their plain-text, JSON and HTML forms."""
 
+from typing import TYPE_CHECKING
+
+from exporter.model.block_queries import find_steps, iter_images
 from exporter.model.deck import (
     CardContent,
     Deck,
@@ -9,19 +12,21 @@ from exporter.model.deck import (
     exported_target,
     media_path,
 )
+from exporter.model.deprecation import forward_renamed
 from exporter.model.diagnostics import (
     Diagnostic,
     Severity,
     as_json,
-    counted,
     error,
     has_errors,
     info,
+    pluralize,
     render_json,
     render_text,
-    strictly,
     warning,
+    warnings_as_errors,
 )
+from exporter.model.question_numbers import number_prefix, number_text, parse_label, parse_number
 from exporter.model.questions import (
     Alignment,
     Block,
@@ -47,19 +52,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    block_lines,
-    images,
-    is_text,
-    label_from,
-    line_text,
-    number_from,
-    number_prefix,
-    number_text,
-    paragraph,
-    plain_lines,
-    plain_text,
-    steps,
 )
+from exporter.model.text import block_lines, is_text, line_text, paragraph, plain_lines, plain_text
 
 __all__ = [
     "Alignment",
@@ -94,26 +88,39 @@ __all__ = [
     "Text",
     "as_json",
     "block_lines",
-    "counted",
     "error",
     "exported_path",
     "exported_target",
+    "find_steps",
     "has_errors",
-    "images",
     "info",
     "is_text",
-    "label_from",
+    "iter_images",
     "line_text",
     "media_path",
-    "number_from",
     "number_prefix",
     "number_text",
     "paragraph",
+    "parse_label",
+    "parse_number",
     "plain_lines",
     "plain_text",
+    "pluralize",
     "render_json",
     "render_text",
-    "steps",
-    "strictly",
     "warning",
+    "warnings_as_errors",
 ]
+
+if not TYPE_CHECKING:  # or mypy would accept any name
+    __getattr__ = forward_renamed(
+        __name__,
+        {
+            "counted": ("pluralize", pluralize),
+            "images": ("iter_images", iter_images),
+            "label_from": ("parse_label", parse_label),
+            "number_from": ("parse_number", parse_number),
+            "steps": ("find_steps", find_steps),
+            "strictly": ("warnings_as_errors", warnings_as_errors),
+        },
+    )

@@ -50,7 +50,7 @@ def info(code: str, message: str, span: SourceSpan | None = None, hint: str | No
     return Diagnostic(Severity.INFO, code, message, span, hint)
 
 
-def counted(count: int, noun: str) -> str:
+def pluralize(count: int, noun: str) -> str:
     """Return a count with its noun: “1 card”, “2 cards”."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
@@ -60,7 +60,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
-def strictly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def warnings_as_errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics with every warning made an error."""
     return tuple(
         replace(diagnostic, severity=Severity.ERROR)

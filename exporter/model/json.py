@@ -30,8 +30,8 @@ from exporter.model.questions import (
     Superscript,
     Table,
     Text,
-    plain_text,
 )
+from exporter.model.text import plain_text
 
 SCHEMA = 1
 

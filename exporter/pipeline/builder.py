@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from exporter.model.diagnostics import Diagnostic, has_errors, strictly
+from exporter.model.diagnostics import Diagnostic, has_errors, warnings_as_errors
 from exporter.pipeline import up_to_date
 from exporter.pipeline.build_checks import (
     export_names,
@@ -73,7 +73,7 @@ def _run_stages(
     """
 
     def judged(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        return list(strictly(diagnostics) if request.strict else diagnostics)
+        return list(warnings_as_errors(diagnostics) if request.strict else diagnostics)
 
     on_step("Reading the questions")
     names, unknown = export_names(request)

@@ -9,7 +9,7 @@ from pathlib import Path
 from exporter.cues import DERIVATION
 from exporter.identity.records import Lock
 from exporter.model.deck import KeyedQuestion
-from exporter.model.diagnostics import Diagnostic, counted, info
+from exporter.model.diagnostics import Diagnostic, info, pluralize
 from exporter.model.questions import Question, SourceSpan
 
 
@@ -33,7 +33,7 @@ def report_new_derivation(
     count = len(derived) + sum(map(_is_derived, others))
     if not sent or not count:
         return
-    message = f"The cues of {counted(count, 'note')} are derived in a new way; Anki keeps the former ones."
+    message = f"The cues of {pluralize(count, 'note')} are derived in a new way; Anki keeps the former ones."
     hint = (
         "Run `exporter build --resend all` and import the deck to replace them; "
         "this overwrites what you edited in these notes on the phone."

@@ -12,8 +12,9 @@ from exporter.anki.decks import deck_name, deck_search, plain_name, same_deck
 from exporter.anki.note_type import ANY_KEY, key_search
 from exporter.config.settings import Settings
 from exporter.identity.records import Lock, Record, SourceDeck, deck_of
-from exporter.model.diagnostics import Diagnostic, counted, warning
-from exporter.model.questions import SourceSpan, is_text
+from exporter.model.diagnostics import Diagnostic, pluralize, warning
+from exporter.model.questions import SourceSpan
+from exporter.model.text import is_text
 from exporter.pipeline.deck_plan import DeckPlan
 
 CODES = ("deck-renamed", "cards-stay")
@@ -113,12 +114,12 @@ def describe(moves: Sequence[DeckMove], folder: Path, alone: bool) -> Iterator[D
     Reports `deck-renamed` and `cards-stay`.
     """
     for move in moves:
-        cards = counted(len(move.keys), "card")
+        cards = pluralize(len(move.keys), "card")
         span = SourceSpan(str(folder / move.source), 1)
         stay = f"An import leaves {cards} in “{move.old}”."
         by_hand = f"search Anki's browser for {move.search} and choose Cards → Change Deck"
         if move.moved:
-            moved = f"{counted(len(move.keys), 'question')} moved here from {move.old_source}"
+            moved = f"{pluralize(len(move.keys), 'question')} moved here from {move.old_source}"
             message = f"{moved}, and the deck here is “{move.new}”. {stay}"
             hint = f"Move what stays with `exporter push`; or after the import, {by_hand}."
             yield warning("cards-stay", message, span, hint)

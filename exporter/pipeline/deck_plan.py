@@ -9,7 +9,8 @@ from exporter.anki.decks import deck_id, same_deck
 from exporter.config.settings import Settings
 from exporter.identity.records import Lock
 from exporter.model.deck import KeyedQuestion
-from exporter.model.questions import Question, plain_text
+from exporter.model.questions import Question
+from exporter.model.text import plain_text
 from exporter.pipeline.format_words import without_format_words
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.lock_recovery import LostLock

@@ -9,7 +9,8 @@ from exporter import readers
 from exporter.checks import check, without_placeholders
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, has_errors
-from exporter.model.questions import QuestionSet, SourceSpan, is_text
+from exporter.model.questions import QuestionSet, SourceSpan
+from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.media import load_media
 from exporter.pipeline.source_copies import LoadedSources, set_copies_aside

@@ -11,8 +11,9 @@ from exporter.anki.field_text import field_text
 from exporter.identity import Identified
 from exporter.identity.records import Lock
 from exporter.identity.recovery import Remembered, recover
-from exporter.model.diagnostics import Diagnostic, counted, error, info, warning
-from exporter.model.questions import SourceSpan, number_from
+from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warning
+from exporter.model.question_numbers import parse_number
+from exporter.model.questions import SourceSpan
 from exporter.model.terminal_text import shell_command
 
 SUFFIXES = (".apkg", ".colpkg")
@@ -44,7 +45,7 @@ def remembered(note: PackagedNote) -> Remembered:
         field_text(note.fields["Source"]),
         field_text(note.fields["Question"]),
         field_text(note.fields["Answer"]),
-        number_from(note.fields["Number"]),
+        parse_number(note.fields["Number"]),
         note.modified,
         note.created,
     )
@@ -116,7 +117,7 @@ def _findings(
     span = SourceSpan(str(lost.place), 1)
     if used:
         message = f"{lost.place} is missing; {_listed(used)} restored the keys of "
-        message += f"{counted(count, 'question')}."
+        message += f"{pluralize(count, 'question')}."
         hint = "Keep the lock in version control: it also knows the retired questions and the printed cards."
         yield warning("lock-missing", message, span, hint)
     if unused:

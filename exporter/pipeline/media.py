@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from exporter.model.block_queries import iter_images
 from exporter.model.deck import media_path
 from exporter.model.diagnostics import Diagnostic, warning
-from exporter.model.questions import Question, SourceSpan, images
+from exporter.model.questions import Question, SourceSpan
 from exporter.pipeline.picture_paths import PicturePath, find_picture, is_on_network
 from exporter.system.files import read_limited
 
@@ -34,7 +35,7 @@ def load_media(
     media: dict[str, bytes] = {}
     problems: dict[str, Diagnostic] = {}
     for question in questions:
-        for image in images(question):
+        for image in iter_images(question):
             if image.target in media or image.target in problems:
                 continue
             place = None if is_on_network(image.target) else find_picture(image.target, folder)
@@ -51,7 +52,7 @@ def load_media(
 def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
     """Yield where the pictures of questions are, or would be."""
     for question in questions:
-        for image in images(question):
+        for image in iter_images(question):
             if not is_on_network(image.target):
                 yield find_picture(image.target, folder).path
 

@@ -20,8 +20,9 @@ from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
 from exporter.identity.relink_suggestions import possible_relinks
 from exporter.identity.resending import ALL, resend, unsendable
 from exporter.identity.timestamps import is_ahead, later, times_ahead
-from exporter.model.diagnostics import Diagnostic, counted, error, has_errors, warning
-from exporter.model.questions import SourceSpan, plain_text
+from exporter.model.diagnostics import Diagnostic, error, has_errors, pluralize, warning
+from exporter.model.questions import SourceSpan
+from exporter.model.text import plain_text
 from exporter.pipeline import lock_recovery
 from exporter.pipeline.cue_derivation import remember_derivation, report_new_derivation
 from exporter.pipeline.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
@@ -271,7 +272,7 @@ def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
         return
     latest = max([record.modified for record in ahead] or [lock.templates_modified])
     date = time.strftime("%Y-%m-%d", time.gmtime(latest))
-    what = counted(len(ahead), "time") if ahead else "The time of the templates"
+    what = pluralize(len(ahead), "time") if ahead else "The time of the templates"
     message = f"{what} in {lock_path} {'is' if len(ahead) < 2 else 'are'} ahead of the clock, until {date}."
     hint = (
         "Correct the clock if it is wrong. Else edit the questions that have changed since in the source, "

@@ -11,7 +11,8 @@ from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Record
 from exporter.identity.relink import typed_key
 from exporter.model.diagnostics import Diagnostic, error
-from exporter.model.questions import Question, SourceSpan, plain_text
+from exporter.model.questions import Question, SourceSpan
+from exporter.model.text import plain_text
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.planner import BuildPlan, FolderPlan
 from exporter.pipeline.source_words import Occurrence, SourceWords, words_of

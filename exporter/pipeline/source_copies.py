@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from exporter.identity.keys import fold
-from exporter.model.diagnostics import Diagnostic, counted, warning
-from exporter.model.questions import Question, SourceSpan, plain_text
+from exporter.model.diagnostics import Diagnostic, pluralize, warning
+from exporter.model.questions import Question, SourceSpan
+from exporter.model.text import plain_text
 from exporter.pipeline.loaded_source import LoadedSource
 
 _COPY_WORD = r"(?:copy|kopie|kopia|kopi|copie|copia|cópia|копия|副本|コピー)"
@@ -140,7 +141,9 @@ def _skipped(
     span = SourceSpan(str(one.path), 1)
     hint = "Delete the copy; or rename it, if it is a source of its own."
     if differing:
-        message += f" {counted(len(differing), 'answer')} of it differ{'s' if len(differing) == 1 else ''}: "
+        message += (
+            f" {pluralize(len(differing), 'answer')} of it differ{'s' if len(differing) == 1 else ''}: "
+        )
         message += f"{_listed(differing)}."
         span = differing[0].span or span
         hint = "Take over what is right, and delete the copy."
@@ -148,10 +151,10 @@ def _skipped(
 
 
 def _differs(one: LoadedSource, original: LoadedSource, only: Sequence[Question], shared: int) -> Diagnostic:
-    more = counted(len(only), "more question")
+    more = pluralize(len(only), "more question")
     message = f"{one.path.name} is a copy of {original.path.name} with {more}: "
     message += f"{_listed(only)}. Of the copy only {'this is' if len(only) == 1 else 'these are'} built; "
-    message += f"{counted(shared, 'question')} {'is' if shared == 1 else 'are'} in other sources."
+    message += f"{pluralize(shared, 'question')} {'is' if shared == 1 else 'are'} in other sources."
     hint = f"Put into {original.path.name} what belongs there, and delete the copy; or rename it."
     return warning("copy-differs", message, only[0].span or SourceSpan(str(one.path), 1), hint)
 

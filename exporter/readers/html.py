@@ -21,9 +21,8 @@ from exporter.model.questions import (
     Quote,
     Table,
     Text,
-    block_lines,
-    shifted_text,
 )
+from exporter.model.text import block_lines, shifted_text
 from exporter.readers.markup.inline_tags import INLINE, RUBY, InlineTags, box_of, kinds_of
 from exporter.readers.span_builder import SpanBuilder, joined_by_breaks
 

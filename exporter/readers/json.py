@@ -9,7 +9,8 @@ from typing import Any
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import error
 from exporter.model.json import SCHEMA, from_json
-from exporter.model.questions import MOST_NUMBER, QuestionSet
+from exporter.model.question_numbers import MAX_QUESTION_NUMBER
+from exporter.model.questions import QuestionSet
 from exporter.readers import Reading, SourceText
 from exporter.readers.decoding.text_cleanup import clean_lines
 
@@ -87,7 +88,9 @@ def _check(value: object) -> None:
                 kinds = _KINDS.get(str(field.type), (tuple,))
                 if field.name == "span":
                     continue
-                beyond = field.name == "number" and isinstance(held, int) and not 0 <= held <= MOST_NUMBER
+                beyond = (
+                    field.name == "number" and isinstance(held, int) and not 0 <= held <= MAX_QUESTION_NUMBER
+                )
                 if beyond or not isinstance(held, kinds) or (isinstance(held, bool) and bool not in kinds):
                     raise TypeError(f"“{field.name}” cannot be {held!r:.60}")
                 if isinstance(held, tuple):

@@ -8,7 +8,8 @@ from typing import get_args
 from exporter.config.plugins import Plugin, by_name, conflict
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import MOST_NUMBER, Block, Question, QuestionSet
+from exporter.model.question_numbers import MAX_QUESTION_NUMBER
+from exporter.model.questions import Block, Question, QuestionSet
 from exporter.readers import GROUP, ReadFunction, Reading, SourceText
 
 
@@ -57,6 +58,6 @@ def _problem(result: object) -> str:
             blocks = getattr(question, name)
             if not isinstance(blocks, tuple) or not all(isinstance(one, get_args(Block)) for one in blocks):
                 return f"the {name} of its question {number} is not a tuple of blocks"
-        if not (question.number is None or question.number in range(MOST_NUMBER + 1)):
+        if not (question.number is None or question.number in range(MAX_QUESTION_NUMBER + 1)):
             return f"the number of its question {number} is {question.number!r:.60}"
     return ""

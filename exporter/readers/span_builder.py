@@ -18,8 +18,8 @@ from exporter.model.questions import (
     Subscript,
     Superscript,
     Text,
-    line_text,
 )
+from exporter.model.text import line_text
 
 NESTED = (Strong, Emphasis, Superscript, Subscript, Strikethrough, Link)
 

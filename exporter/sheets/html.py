@@ -13,7 +13,9 @@ from exporter.config.templates import jinja_environment, render, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.html import HtmlPolicy, blocks_html
 from exporter.model.page_embedding import data_address, script_digest
-from exporter.model.questions import Image, Question, number_prefix, number_text, plain_text
+from exporter.model.question_numbers import number_prefix, number_text
+from exporter.model.questions import Image, Question
+from exporter.model.text import plain_text
 from exporter.sheets.sheet_setup import SheetSetup
 
 _SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)

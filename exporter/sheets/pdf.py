@@ -21,7 +21,9 @@ from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import Text, number_prefix, plain_text
+from exporter.model.question_numbers import number_prefix
+from exporter.model.questions import Text
+from exporter.model.text import plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
 from exporter.sheets.sheet_setup import SheetSetup
 

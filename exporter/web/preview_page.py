@@ -13,7 +13,8 @@ from exporter.config.templates import TemplateError, jinja_environment, render, 
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.page_embedding import content_policy, data_address, script_json
-from exporter.model.questions import number_text, plain_text
+from exporter.model.question_numbers import number_text
+from exporter.model.text import plain_text
 from exporter.web import rehearsal
 from exporter.web.anki_card import Phone
 from exporter.web.rehearsal import RehearsalCard, rehearsal_card

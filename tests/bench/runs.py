@@ -19,7 +19,7 @@ from exporter.config.settings import Settings
 from exporter.identity import SourceQuestions, identify
 from exporter.identity.records import Lock
 from exporter.model.deck import Deck
-from exporter.model.questions import line_text, paragraph, plain_text
+from exporter.model.text import line_text, paragraph, plain_text
 from exporter.pipeline import export_runner, loader
 from tests.bench import cards, sources, typst_cards
 from tests.notes import decks_of, plan_sources

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from exporter.exporters.sheet import export
-from exporter.model.questions import paragraph
+from exporter.model.text import paragraph
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, note, options, seed
 

@@ -9,7 +9,7 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.identity.keys import is_key
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 from exporter.pipeline import loader
 from tests.engine.phone import Phone, visible
 from tests.projects import PIXEL, SEED, Project

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 from exporter.pipeline import loader
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build

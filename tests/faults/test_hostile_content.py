@@ -17,7 +17,8 @@ from exporter.anki.html import line_html
 from exporter.config.settings import Settings, with_values
 from exporter.config.templates import template_text
 from exporter.model.deck import Deck
-from exporter.model.questions import Link, Paragraph, Question, Text, paragraph
+from exporter.model.questions import Link, Paragraph, Question, Text
+from exporter.model.text import paragraph
 from exporter.pipeline.export_runner import export
 from exporter.pipeline.loader import load_source
 from tests.engine.phone import Phone, visible

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from exporter.config.encodings import display_encoding, find_encoding
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import Diagnostic, counted, error, info, warning
+from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warning
 from exporter.readers import SourceText
 from exporter.readers.decoding.legacy_encodings import decode_legacy
 from exporter.readers.decoding.text_cleanup import clean_lines
@@ -89,7 +89,7 @@ def decode(
         hint = "Nothing needs to be done; if the line is intended, set `source.repair` to false."
         diagnostics.append(info("encoding-repaired", message, source.span(line, repair.column), hint))
     if cleaned.unseen:
-        count = counted(len(cleaned.unseen), "line")
+        count = pluralize(len(cleaned.unseen), "line")
         message = f"Invisible characters were removed from {count}."
         hint = "Nothing needs to be done; to avoid this note, delete them from the file."
         diagnostics.append(info("control-characters", message, source.span(cleaned.unseen[0]), hint))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exporter.model.diagnostics import Diagnostic, counted, error
+from exporter.model.diagnostics import Diagnostic, error, pluralize
 from exporter.readers import SourceText
 from exporter.readers.code_fences import fenced_lines
 
@@ -49,7 +49,7 @@ def find_merge_marks(source: SourceText) -> Diagnostic | None:
         return None
     named = ", ".join(map(str, lines[:MAX_NAMED_LINES]))
     more = f" and {len(lines) - MAX_NAMED_LINES} more" if len(lines) > MAX_NAMED_LINES else ""
-    where = f" ({counted(len(lines), 'line')}: {named}{more})" if len(lines) > 1 else ""
+    where = f" ({pluralize(len(lines), 'line')}: {named}{more})" if len(lines) > 1 else ""
     message = f"This file contains merge conflict markers{where}."
     hint = "Keep one of the versions and delete the markers; text about such markers belongs in a code fence."
     return error("source-conflict", message, source.span(lines[0]), hint)

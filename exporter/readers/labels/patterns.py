@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from exporter.model.questions import NUMBER_SUFFIX, label_from, number_from
+from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
 from exporter.readers.labels.question_detection import sounds_asking
 from exporter.readers.labels.vocabulary import (
     ANSWER_WORDS,
@@ -152,8 +152,8 @@ def question_mark(line: str) -> Mark | None:
         return _mark(
             found,
             f"{word}N{spaced}",
-            None if found["none"] is not None else number_from(found["number"] or found["enclosed"]),
-            label=label_from(found["number"] or found["enclosed"] or ""),
+            None if found["none"] is not None else parse_number(found["number"] or found["enclosed"]),
+            label=parse_label(found["number"] or found["enclosed"] or ""),
         )
     if found := BARE_WORD.match(line):
         word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
@@ -175,11 +175,11 @@ def _counted(line: str, bare: str) -> Mark | None:
     if found := NUMBER.match(line):
         style = f"{found['open']}N{found['mark'].strip()}"
         indent = len(found["indent"].expandtabs(4))
-        label, tight = label_from(found["number"]), found["tight"] is not None
+        label, tight = parse_label(found["number"]), found["tight"] is not None
         return (
             None
             if label and tight
-            else _mark(found, style, number_from(found["number"]), indent, tight, label)
+            else _mark(found, style, parse_number(found["number"]), indent, tight, label)
         )
     if "#" in line[:4] and (found := HASHED.match(line)):
         return _mark(found, "#N", int(found["number"]))
@@ -191,8 +191,8 @@ def _counted(line: str, bare: str) -> Mark | None:
 def typed_label(line: str, number: int | None) -> str | None:
     """Return the number of a question as its line has it, if it is the line's first and has a letter."""
     found = _FIRST_NUMBER.search(line[:MAX_LABEL_COLUMN]) if number is not None else None
-    label = label_from(found[0]) if found else None
-    return label if label and number_from(label) == number else None
+    label = parse_label(found[0]) if found else None
+    return label if label and parse_number(label) == number else None
 
 
 def _roman(numeral: str) -> int:

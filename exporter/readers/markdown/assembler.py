@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from exporter.model.diagnostics import Diagnostic, warning
-from exporter.model.questions import Block, Paragraph, Question, Quote, Strong, plain_text
+from exporter.model.questions import Block, Paragraph, Question, Quote, Strong
+from exporter.model.text import plain_text
 from exporter.readers import SourceText
 from exporter.readers.labels.question_detection import ends_asking
 from exporter.readers.markdown.event import Event

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
 from exporter.model.questions import (
-    NUMBER_SUFFIX,
     Block,
     CodeBlock,
     Line,
@@ -18,8 +18,6 @@ from exporter.model.questions import (
     QuestionSet,
     Quote,
     Text,
-    label_from,
-    number_from,
 )
 from exporter.readers import Reading, SourceText
 from exporter.readers.markdown.blocks import formula, table
@@ -114,14 +112,14 @@ def _question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Questio
     return Question(
         asked + _blocks(rest),
         _blocks(answer),
-        number_from(found["number"]) if found else None,
+        parse_number(found["number"]) if found else None,
         entry.category,
         said.tags,
         said.cues,
         said.notes,
         said.id,
         source.span(entry.heading.line + 1),
-        label_from(found["number"]) if found else None,
+        parse_label(found["number"]) if found else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.model.questions import plain_text
+from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import sounds_asking
 from exporter.readers.markdown.element import Item

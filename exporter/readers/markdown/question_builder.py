@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter.model.questions import Block, CodeBlock, ListBlock, Question, SourceSpan, plain_text
+from exporter.model.questions import Block, CodeBlock, ListBlock, Question, SourceSpan
+from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import Details
 from exporter.readers.markdown.blocks import paragraphs

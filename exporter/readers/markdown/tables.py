@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import Block, Line, Table, Text, number_from
+from exporter.model.question_numbers import parse_number
+from exporter.model.questions import Block, Line, Table, Text
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.markdown.blocks import node_segments, paragraphs, table
@@ -57,7 +58,7 @@ def marked_table(item: Item) -> Iterator[Event]:
             yield Event("content", line, answer)
         elif any(row):
             number = words(cells.get("number", ())).strip(" .")
-            yield question(line, cells.get("question", ()), number_from(number))
+            yield question(line, cells.get("question", ()), parse_number(number))
             yield Event("answer", line)
             if answer:
                 yield Event("content", line, answer)

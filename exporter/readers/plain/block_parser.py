@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, Text, paragraph
+from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, Text
+from exporter.model.text import paragraph
 from exporter.readers.code_fences import fence_at
 from exporter.readers.plain.code_detection import code_end, is_code, is_statement
 from exporter.readers.plain.escaping import unescape

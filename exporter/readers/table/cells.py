@@ -8,7 +8,8 @@ from enum import Enum
 from html import unescape
 
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import Block, plain_text
+from exporter.model.questions import Block
+from exporter.model.text import plain_text
 from exporter.readers import SourceText
 from exporter.readers.html import html_blocks
 from exporter.readers.markup.detection import BLOCK_TAGS, find_markup, quote_text_tags

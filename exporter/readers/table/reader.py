@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import error, warning
-from exporter.model.questions import MOST_QUESTIONS, Question, QuestionSet, label_from, number_from
+from exporter.model.question_numbers import parse_label, parse_number
+from exporter.model.questions import MAX_QUESTIONS, Question, QuestionSet
 from exporter.readers import Reading, SourceText
 from exporter.readers.labels.metadata import split_cues, split_tags
 from exporter.readers.labels.patterns import NUMBER
@@ -44,7 +45,7 @@ def read(source: SourceText, settings: Settings) -> Reading:
     )
     # One more than may be, and the header: the checks then tell that there are too many.
     quotes = OpenQuotes()
-    rows = list(islice(rows_of(source.lines, separator, first, quotes), MOST_QUESTIONS + 2))
+    rows = list(islice(rows_of(source.lines, separator, first, quotes), MAX_QUESTIONS + 2))
     if separator == "\t":
         rows = _unwrapped(rows)
     above = [] if headers.length else _above_header(rows)
@@ -133,14 +134,14 @@ def _question(
     return Question(
         cells.blocks(asked, form, index),
         cells.blocks(cell_of(row, table, "answer"), form, index),
-        number_from(number),
+        parse_number(number),
         cell_of(row, table, "category") or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
         tuple(_cues(cell_of(row, table, "cues"))),
         (notes if table.own else cells.text(notes, form, index)) or None,
         cell_of(row, table, "id") or None,
         source.span(index + 1),
-        label_from(number),
+        parse_label(number),
     )
 
 

@@ -25,8 +25,8 @@ from exporter.model.questions import (
     Paragraph,
     Quote,
     Table,
-    plain_lines,
 )
+from exporter.model.text import plain_lines
 from exporter.sheets.markdown.escape import Markdown, all_escaped, escape
 from exporter.sheets.markdown.inline import SEPARATOR, inline, inline_cell
 from exporter.sheets.markdown.literals import math_block, target

@@ -28,9 +28,8 @@ from exporter.model.questions import (
     Subscript,
     Superscript,
     Text,
-    line_text,
-    merge_texts,
 )
+from exporter.model.text import line_text, merge_texts
 from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.literals import acts, code_span, math_span, target
 

@@ -30,19 +30,9 @@ from typing import TypedDict
 from exporter.config.settings import Options, Settings
 from exporter.config.templates import jinja_environment, render
 from exporter.model.deck import Deck
-from exporter.model.questions import (
-    Block,
-    Code,
-    CodeBlock,
-    Line,
-    Paragraph,
-    Question,
-    Strong,
-    Text,
-    line_text,
-    number_prefix,
-    number_text,
-)
+from exporter.model.question_numbers import number_prefix, number_text
+from exporter.model.questions import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
+from exporter.model.text import line_text
 from exporter.sheets.markdown.blocks import blocks_text, hard_lines
 from exporter.sheets.markdown.escape import Markdown, escape, is_plain
 from exporter.sheets.markdown.inline import inline, inline_link

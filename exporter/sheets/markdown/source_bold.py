@@ -20,8 +20,8 @@ from exporter.model.questions import (
     Subscript,
     Superscript,
     Table,
-    plain_lines,
 )
+from exporter.model.text import plain_lines
 from exporter.sheets.markdown.inline import SourceStrong
 
 
