@@ -8,12 +8,12 @@ import re
 import socket
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from exporter.cli import share as command
 from exporter.model.terminal_text import printable_line
 from exporter.web import http_server
 from exporter.web.http_server import MAX_CONNECTIONS, running
@@ -133,9 +133,7 @@ ODD_NAMES = [
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_a_file_is_served_by_any_name(
-    tmp_path: Path, taken: list[Taken], monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_a_file_is_served_by_any_name(tmp_path: Path, taken: list[Taken], name: str) -> None:
     (tmp_path / name).write_bytes(b"PK")
     files = exports_in(tmp_path)
     server = ShareServer("127.0.0.1", 0, files, taken.append)
@@ -145,14 +143,29 @@ def test_a_file_is_served_by_any_name(
         (address,) = re.findall('href="([^"]+)"', page)
         assert ask(server, address) == (200, b"PK")
     assert [one.name for one in taken] == [name, name]
-    lines: list[str] = []
-    monkeypatch.setattr(command, "echo", lines.append)
-    command._announce(server, dict(files), 1, local=True)
-    command._taken(taken[0])
-    assert lines[0] == "Sharing 1 file, read-only:"
-    for line in (lines[1], lines[-1]):
-        assert printable_line(name) in line
-        assert all(char.isprintable() or char in "\udcff\udcfe" for char in line)
+
+
+def test_odd_names_are_safe_for_a_terminal(project: Project) -> None:
+    dist = project.root / "dist"
+    dist.mkdir()
+    for name in ODD_NAMES:
+        (dist / name).write_bytes(b"PK")
+    with started(project, "share", "--local") as process:
+        process.until(f"Sharing {len(ODD_NAMES)} files, read-only:")
+        process.until("All files are listed at")
+        url = process.until("http://").strip()
+        process.until("Press Ctrl-C")
+        with urllib.request.urlopen(url) as page:
+            addresses = re.findall('href="([^"#]+)"', page.read().decode())
+        for address in addresses:
+            with urllib.request.urlopen(url + address) as response:
+                response.read()
+        process.stop()
+    names = [printable_line(name).encode("utf-8", "backslashreplace").decode() for name in ODD_NAMES]
+    for name in names:
+        assert sum(line.startswith(f"  {name} ") for line in process.said) == 1
+        assert sum(line.endswith(f" took {name}") for line in process.said) == 1
+    assert all(line.isprintable() for line in process.said if "\x1b[38;5;231;48;5;16m" not in line)
 
 
 def test_a_file_that_gets_shorter_is_not_reported_as_taken(

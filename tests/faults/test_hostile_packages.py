@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -287,11 +288,14 @@ def _path(folder: Path, data: bytes) -> Path:
 
 
 def test_ctrl_c_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_work: object) -> bool:
-        raise KeyboardInterrupt  # as the signal's handler does while SQLite asks whether to go on
+    def interrupt() -> bool:
+        raise KeyboardInterrupt  # as the handler of SIGINT does while SQLite calls the progress handler
 
-    monkeypatch.setattr(collection_reader, "_STEP_INSTRUCTIONS", 1)
-    monkeypatch.setattr(collection_reader._Work, "step", interrupt)
+    class Interrupted(sqlite3.Connection):
+        def set_progress_handler(self, _handler: object, _instructions: int) -> None:
+            super().set_progress_handler(interrupt, 1)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Interrupted))
     with pytest.raises(KeyboardInterrupt):
         read_package(_path(tmp_path, one()))
 

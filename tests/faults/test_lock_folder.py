@@ -132,9 +132,7 @@ def test_a_second_user_is_not_kept_waiting(runtime: Path, tmp_path: Path) -> Non
 def test_where_no_folder_is_safe_a_build_goes_on_with_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "exporter.system.lock_folder._runtime_folder", lambda: (Path("/dev/null/exporter"), "")
-    )
+    monkeypatch.setattr("platformdirs.user_runtime_path", lambda *_, **__: Path("/dev/null/exporter"))
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/caches")
     with build_lock([tmp_path]) as diagnostics:
         assert "No folder can be used for build locks (/dev/null" in diagnostics[0].message
