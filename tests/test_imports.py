@@ -42,6 +42,7 @@ HEAVY = {
     "genanki",
     "reportlab",
     "jinja2",
+    "justhtml",
     "ftfy",
     "rapidfuzz",
     "markdown_it",

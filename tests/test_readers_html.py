@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter.model.questions import (
+    Block,
+    CodeBlock,
+    Emphasis,
+    Link,
+    Paragraph,
+    Span,
+    Strikethrough,
+    Strong,
+    Superscript,
+    Text,
+)
 from exporter.model.text import plain_text
-from exporter.readers.html import html_blocks
+from exporter.readers.html import Piece, PieceKind, html_blocks, html_text, parse_html
 
 
 @pytest.mark.parametrize(
@@ -28,11 +40,114 @@ from exporter.readers.html import html_blocks
         ("<ul><ul><li>deep</li></ul><li>a</li></ul>", "- - deep\n- a"),
         ("<ul><li>a<ul><li>b</li></ul>c</li><li>d</li></ul>", "- a\n\n  - b\n\n  c\n- d"),
         ("<ol><li>a</li><ol><li>b</li></ol></ol><div>x</div><div>y</div>", "1. a\n\n   1. b\n\nx\n\ny"),
-        ("<table><caption>c</caption><tr>stray<td>a</td><td>b</td></tr></table>", "c\n\nstray\n\na | b"),
+        # HTML 5 moves words that are in no cell in front of the table
+        ("<table><caption>c</caption><tr>stray<td>a</td><td>b</td></tr></table>", "stray\n\nc\n\na | b"),
+        ("<td>a</td><td>b</td>", "a\n\nb"),
     ],
 )
 def test_what_a_list_holds_stays_in_its_order(html: str, text: str) -> None:
     assert plain_text(html_blocks(html)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "List<T>",
+        "Map<String, List<? extends T>>",
+        "List<t>",
+        "template <typename T> T max(T a, T b)</T>",
+        "#include <vector>",
+        "<!DOCTYPE html>",
+        "<?php echo 1 ?>",
+        "<![CDATA[x]]>",
+        "a <!-- not closed",
+        "a < b and c > d",
+        "</ x>",
+        "1 <2> 3",
+    ],
+)
+@pytest.mark.parametrize("html", ["{}", "<p>{}</p>"])
+def test_typed_angle_brackets_stay_text(html: str, text: str) -> None:
+    assert html_text(html.format(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('a <b href="not closed <i>b</i>', 'a <b href="not closed <i>b</i>'),
+        ("a<!-- b -->c", "ac"),
+        ("a<!--> b -->c", "ac"),
+        ("a<!-- <T> --!> -->c", "ac"),
+        ("a<script>if (a < b) {}</script>c", "ac"),
+        ("a<style>p { color: red }</STYLE >c", "ac"),
+        ("a<script>never closed", "a"),
+        ("a<script/>b", "ab"),
+        ("<title>a <b>b</b></title><iframe><p>c</p></iframe>", "a b\n\nc"),
+        ("one</br>two", "one\ntwo"),
+        ("a&nbsp;&nbsp;b \n c&amp;nbsp;&#160;d", "a  b c&nbsp; d"),
+        ("&lt;T&gt; &#60;T> &AMP; &notit; &sect1", "<T> <T> & ¬it; §1"),
+        ('<img src="a.png" alt="List<T> > b">', "List<T> > b"),
+        ("<details>a<summary>b</summary>c</details>", "a\n\nb\n\nc"),
+        ('<ol class="steps"><li>a<br>b</li><li>c</li></ol>', "a\nb\nc"),
+        ('<ol class="steps"><li>a</li><li><ul><li>b</li></ul></li></ol>', "1. a\n2. - b"),
+    ],
+)
+def test_html_is_read_as_html_5_has_it(html: str, text: str) -> None:
+    assert html_text(html) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<b>a<p>b</b>c</p>", [(Strong((Text("a"),)),), (Strong((Text("b"),)), Text("c"))]),
+        ("<i><p>a</p><p>b</p></i>", [(Emphasis((Text("a"),)),), (Emphasis((Text("b"),)),)]),
+        ("<b>a<i>b</b>c</i>", [(Strong((Text("a"), Emphasis((Text("b"),)))), Emphasis((Text("c"),)))]),
+        ("a <b>never closed <p>b", [(Text("a never closed"),), (Text("b"),)]),
+        ("a <b/> b", [(Text("a  b"),)]),
+        ("<s>a<p>b</p></s>c", [(Strikethrough((Text("a"),)),), (Strikethrough((Text("b"),)),), (Text("c"),)]),
+        ('<a href="x">a<sup>2</a></sup>', [(Link((Text("a"), Superscript((Text("2"),))), "x"),)]),
+    ],
+)
+def test_emphasis_ends_where_its_element_ends(html: str, blocks: list[tuple[Span, ...]]) -> None:
+    assert html_blocks(html) == tuple(Paragraph((line,)) for line in blocks)
+
+
+@pytest.mark.parametrize(
+    ("html", "block"),
+    [
+        ("<pre>\n\na&nbsp;b\n</pre>", CodeBlock("\na b", "")),
+        (
+            '<pre><code class="language-py">\na&lt;T><br>x<sup>2</sup></code></pre>',
+            CodeBlock("a<T>\nx²", "py"),
+        ),
+        ("<pre>List<T> <s>gone</s></pre>", CodeBlock("List<T> ~~gone~~", "")),
+    ],
+)
+def test_code_keeps_its_spaces_and_lines(html: str, block: Block) -> None:
+    assert html_blocks(html) == (block,)
+
+
+def test_pieces_begin_in_the_line_of_their_words() -> None:
+    html = "<!--\n-->\n<details>\n<summary\n>Q</summary>\n\na\n<h2>\nB</h2>\n<p>\nc</p></details>"
+    assert parse_html(html) == [
+        Piece(PieceKind.DETAILS_START, 2),
+        Piece(PieceKind.SUMMARY_START, 3),
+        Piece(PieceKind.BLOCKS, 4, (Paragraph(((Text("Q"),),)),)),
+        Piece(PieceKind.SUMMARY_END, 4),
+        Piece(PieceKind.BLOCKS, 6, (Paragraph(((Text("a"),),)),)),
+        Piece(PieceKind.HEADING, 8, (Paragraph(((Text("B"),),)),), 2),
+        Piece(PieceKind.BLOCKS, 10, (Paragraph(((Text("c"),),)),)),
+        Piece(PieceKind.DETAILS_END, 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    "tag", ["b", "i", "span", "div", "ul", "ol><li", "table><tr><td", "blockquote", "sup"]
+)
+def test_deep_nesting_keeps_all_words(tag: str) -> None:
+    end = "".join(f"</{name}>" for name in reversed(tag.split("><")))
+    text = html_text(f"w <{tag}>" * 3000 + f"w {end}" * 3000)
+    assert len(re.findall("w", text)) == 6000
 
 
 words = st.just("w")

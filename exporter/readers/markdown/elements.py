@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.model.questions import Paragraph, Strong
-from exporter.readers.html import html_pieces
+from exporter.readers.html import PieceKind, parse_html
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import sounds_asking
 from exporter.readers.markdown import navigation
@@ -129,20 +129,20 @@ class _Flow:
         if _BREAK.fullmatch(node.token.content[:400]):
             self.broken = True
             return
-        for piece in html_pieces(node.token.content):
+        for piece in parse_html(node.token.content):
             line = node.line + piece.line
             match piece.kind:
-                case "details opens":
+                case PieceKind.DETAILS_START:
                     self._open_details()
-                case "details closes":
+                case PieceKind.DETAILS_END:
                     self._close_details(line)
-                case "summary opens":
+                case PieceKind.SUMMARY_START:
                     self.summary = None
                     self.put(Item("summary", line))
                     self.summary = self.items[-1]
-                case "summary closes":
+                case PieceKind.SUMMARY_END:
                     self.summary = None
-                case "heading" if isinstance(first := piece.blocks[0], Paragraph):
+                case PieceKind.HEADING if isinstance(first := piece.blocks[0], Paragraph):
                     parts = [Segment(joined(list(first.lines)))]
                     self.put(Item("heading", line, parts, level=piece.level))
                 case _:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from exporter.readers.html import KNOWN
+from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markup.detection import VOID_TAGS
 from exporter.readers.markup.tags import TAG
 
@@ -53,7 +53,7 @@ def _begins_text(state: StateBlock, start: int, end: int) -> bool:
     if raw and _runs_on(state, at, raw["name"].lower()):
         return True
     tag = TAG.match(line)
-    if tag is None or (name := tag["name"].lower()) in VOID_TAGS or name not in KNOWN:
+    if tag is None or (name := tag["name"].lower()) in VOID_TAGS or name not in KNOWN_TAGS:
         return False
     if tag["close"]:
         return not -1 < _first(state, f"<{name}") < at

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter.model.character_references import unescape
 from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong
-from exporter.readers.html import KNOWN
+from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.formulas import is_display
 from exporter.readers.markup.inline_tags import InlineTags, box_of
 from exporter.readers.span_builder import SpanBuilder, joined, words
@@ -205,7 +205,7 @@ def _html(
             builder.text(html)
         return
     name = tag["name"].lower()
-    if name not in KNOWN:
+    if name not in KNOWN_TAGS:
         builder.text(html)
     elif name == "br":
         builder.new_line()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from exporter.readers.html import KNOWN
+from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markup.detection import FORMATTING, VOID_TAGS, find_markup, quote_text_tags
 from exporter.readers.markup.mentioned_tags import is_spoken
@@ -107,7 +107,7 @@ def _texts(tokens: Sequence[Token], starts: dict[int, Token]) -> Iterator[str]:
 def _find_own_markup(piece: _Piece) -> None:
     """Find the markup of a piece by itself."""
     if piece.node.kind == "html_block":
-        piece.markup = find_markup(piece.text, KNOWN, anchors=True)
+        piece.markup = find_markup(piece.text, KNOWN_TAGS, anchors=True)
         piece.markup.update(found.start() for found in _KEPT.finditer(piece.text))
         if not piece.item and not TAG.sub("", piece.text).strip():
             # Breaks between blocks are put there for air; an item that is nothing else names the tag.
@@ -140,7 +140,7 @@ def _pair_across(pieces: Sequence[_Piece]) -> None:
         tags = find_tags(piece.text, backticks=False) if piece.may_span else []
         names.update(tag.name for tag in tags if tag.start in piece.markup)
         for tag in tags:
-            if tag.start in piece.markup or tag.name not in KNOWN or tag.name in _RAW:
+            if tag.start in piece.markup or tag.name not in KNOWN_TAGS or tag.name in _RAW:
                 continue
             key = (tag.name, 0 if tag.name in _DISCLOSURE else piece.item)
             if not tag.closes and _begins_line(piece.text, tag):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
-from exporter.readers.span_builder import SpanBuilder
+from exporter.readers.span_builder import DEEPEST, SpanBuilder
 
 INLINE = {
     "b": "strong",
@@ -31,7 +31,9 @@ RUBY = frozenset(("rt", "rp", "rb", "rtc"))
 """The tags within `ruby`, whose end tags may be missing."""
 
 _TITLED = frozenset(("abbr", "acronym", "dfn"))
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""The tags without content, which are never closed."""
+
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 
@@ -59,25 +61,26 @@ def box_of(tag: str, attributes: Mapping[str, str]) -> str:
 
 @dataclass(slots=True)
 class _Tag:
-    """A tag that is open: the kinds of span that it opened, and the words that go before its end."""
+    """A tag that is open: the spans (kind and target) that it opened, and the words before its end."""
 
     name: str
-    kinds: tuple[str, ...]
+    spans: tuple[tuple[str, str], ...]
     after: str = ""
 
 
 @dataclass(slots=True)
 class InlineTags:
-    """The inline tags that are open, and what they do to the line that is being read."""
+    """The inline tags that are open, and their effect on the line that is being read."""
 
     _open: list[_Tag] = field(default_factory=list)
+    _spans: list[tuple[str, str]] = field(default_factory=list)
     _in_brackets: bool = False
 
     def open(self, builder: SpanBuilder, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin the spans of a tag."""
         if tag in RUBY:
             self._close_reading(builder)
-        if tag in _VOID:
+        if tag in VOID:
             return
         before, after = "", ""
         if tag == "q":
@@ -90,37 +93,39 @@ class InlineTags:
             self._in_brackets = True
         elif tag == "rt" and not self._in_brackets:
             before, after = "(", ")"
-        kinds = tuple(kinds_of(tag, attributes))
-        for kind in kinds:
-            builder.open(kind, attributes.get("href", "") if kind == "link" else "")
+        href = attributes.get("href", "")
+        # the builder drops emphasis that is nested deeper
+        kinds = kinds_of(tag, attributes) if len(self._spans) < DEEPEST else ()
+        spans = tuple((kind, href if kind == "link" else "") for kind in kinds)
+        for span in spans:
+            builder.open(*span)
         builder.text(before)
-        self._open.append(_Tag(tag, kinds, after))
+        self._spans += spans
+        self._open.append(_Tag(tag, spans, after))
 
     def close(self, builder: SpanBuilder, tag: str) -> None:
         """End the spans of the last tag of that name."""
         if tag == "ruby":
             self._close_reading(builder)
-        at = next((at for at in reversed(range(len(self._open))) if self._open[at].name == tag), None)
-        if at is None:
+        index = next((i for i in reversed(range(len(self._open))) if self._open[i].name == tag), None)
+        if index is None:
             if tag in INLINE:
                 builder.close(INLINE[tag])
             return
-        opened = self._open.pop(at)
+        opened = self._open.pop(index)
         builder.text(opened.after)
-        for kind in reversed(opened.kinds):
+        for span in reversed(opened.spans):
+            builder.close(span[0])
+            self._spans.remove(span)
+
+    def interrupt(self, builder: SpanBuilder) -> SpanBuilder:
+        """End the spans of a paragraph; return the builder of the next one, in which they are open again."""
+        following = SpanBuilder()
+        for kind, _ in reversed(self._spans):
             builder.close(kind)
-
-    def interrupt(self, builder: SpanBuilder, ends: Mapping[str, int]) -> SpanBuilder:
-        """Return the builder of the next paragraph, in which what is struck out stays so.
-
-        `ends` counts the end tags to come: a tag without one ends with its paragraph.
-        """
-        after = SpanBuilder()
-        struck = [tag for tag in self._open if "strike" in tag.kinds and ends.get(tag.name, 0) > 0]
-        for _ in struck:
-            builder.close("strike")
-            after.open("strike")
-        return after
+        for span in self._spans:
+            following.open(*span)
+        return following
 
     def _close_reading(self, builder: SpanBuilder) -> None:
         if self._open and self._open[-1].name in RUBY:
