@@ -381,11 +381,11 @@ def test_chinese_breaks_not_before_a_full_stop() -> None:
 
 
 def test_a_long_title_is_shortened_to_its_last_part() -> None:
-    from exporter.model.short_title import running_title
+    from exporter.model.short_title import shorten_title
 
-    assert running_title("Short – title") == "Short – title"
+    assert shorten_title("Short – title") == "Short – title"
     long = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
-    assert running_title(long) == "Challenges and Experience"
+    assert shorten_title(long) == "Challenges and Experience"
 
 
 def nested(depth: int) -> ListBlock:

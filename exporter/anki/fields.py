@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from exporter.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
 from exporter.model.block_queries import find_steps
 from exporter.model.deck import Deck, Note
-from exporter.model.direction import has_rtl, runs_from_right
+from exporter.model.direction import has_rtl, is_rtl
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, Line
-from exporter.model.short_title import running_title
+from exporter.model.short_title import shorten_title
 from exporter.model.text import line_text, plain_text
 
 
@@ -26,7 +26,7 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
         cues_html(note.cue_lines, deck.language),
         "<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
         # what the card's header shows: decks share the template, and a deck's whole name is too long for it
-        escaped(question.category or running_title(deck.title)),
+        escaped(question.category or shorten_title(deck.title)),
         number_text(question),
         escaped(deck.source),
         note.key,
@@ -40,7 +40,7 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: s
         return _directed(blocks_html(answer, media), plain_text(answer), language)
     items: Iterable[str] = lines_html(lines)
     texts = list(map(line_text, lines))
-    rtl = runs_from_right("\n".join(texts), language)
+    rtl = is_rtl("\n".join(texts), language)
     if rtl:
         # the list's numbers stay at the right; a line without a letter of that script runs from the left
         items = [
@@ -52,7 +52,7 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: s
 
 def cues_html(cues: tuple[Line, ...], language: str = "") -> str:
     """Return cues as a list, or nothing where there are none."""
-    rtl = _RTL if runs_from_right("\n".join(map(line_text, cues)), language) else ""
+    rtl = _RTL if is_rtl("\n".join(map(line_text, cues)), language) else ""
     return f'<ul class="cues"{rtl}>{_items(lines_html(cues))}</ul>' if cues else ""
 
 
@@ -61,7 +61,7 @@ _RTL = ' dir="rtl"'
 
 def _directed(html: str, text: str, language: str) -> str:
     """Return HTML within an element that says its direction, where its first letter would mislead."""
-    misleading = runs_from_right(text, language) and not runs_from_right(text)
+    misleading = is_rtl(text, language) and not is_rtl(text)
     return f"<div{_RTL}>{html}</div>" if misleading else html
 
 

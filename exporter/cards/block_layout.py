@@ -14,7 +14,7 @@ from exporter.cards.font_set import Fonts, Style
 from exporter.cards.hyphenation import Hyphenate, undivided
 from exporter.cards.text_measurement import Picture, Strip, broken, placed, strip
 from exporter.model.block_queries import find_steps
-from exporter.model.direction import has_rtl, runs_from_right
+from exporter.model.direction import has_rtl, is_rtl
 from exporter.model.questions import (
     EMPTY_BOX,
     TICKED_BOX,
@@ -75,7 +75,7 @@ def answer_strips(blocks: tuple[Block, ...], room: Room) -> list[Strip]:
         (number, at, part) for number, line in enumerate(lines, 1) for at, part in enumerate(broken(line))
     ]
     texts = [line_text(part) for _, _, part in parts]
-    rtl = shaping.available() and runs_from_right("\n".join(texts), room.language)
+    rtl = shaping.available() and is_rtl("\n".join(texts), room.language)
     strips = [
         strip(
             part,

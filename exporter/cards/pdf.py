@@ -23,7 +23,7 @@ from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import number_prefix, number_text
-from exporter.model.short_title import running_title
+from exporter.model.short_title import shorten_title
 from exporter.model.text import plain_text
 
 
@@ -48,7 +48,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     document, fonts = surface.document, surface.fonts
     pages = impose(len(rendered.cards), stock, mode, start_slot(settings), settings.pdf.reverse_backs)
     count = 1 + max((page.sheet for page in pages), default=-1)
-    furniture = page_furniture(running_title(deck.title), count, stock, mode, fonts, settings)
+    furniture = page_furniture(shorten_title(deck.title), count, stock, mode, fonts, settings)
     renderer = PageRenderer(document, stock, rendered.cards, furniture)
     for page in pages:
         renderer.page(page, f"{page.sheet + 1} {page.side}" if mode.two_sided else f"{page.sheet + 1}")
@@ -74,7 +74,7 @@ class _PdfSurface:
         self._deck, self._settings = deck, settings
         self._size = stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE
         self._about = _about(deck, stock, mode)
-        self._title = running_title(deck.title)
+        self._title = shorten_title(deck.title)
 
     def begin(self, shape: Form) -> None:
         """Begin an empty document."""

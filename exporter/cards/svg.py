@@ -25,7 +25,7 @@ from exporter.cards.text_measurement import Picture
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.short_title import running_title
+from exporter.model.short_title import shorten_title
 
 MAX_FONT_BYTES = 64 * 1024  # unmeasured
 """Larger fonts are not embedded: the browser substitutes another font, at the same widths."""
@@ -86,7 +86,7 @@ class _SvgSurface:
 
     def __init__(self, deck: Deck, settings: Settings, image_url: Callable[[str], str]) -> None:
         self._deck, self._settings = deck, settings
-        self._title = running_title(deck.title)
+        self._title = shorten_title(deck.title)
         self._image_url = image_url
 
     def begin(self, shape: Form) -> None:

@@ -1,4 +1,4 @@
-"""The deck: questions with their identity, ready for the exporters."""
+"""The deck: keyed questions with their cues, as exporters take them, and the paths of its images."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from exporter.model.questions import Block, Line, Question
 
 _FILE_URL = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-"""A URL, or a path with a drive's letter."""
+"""A URL with a scheme, a protocol-relative URL, or a Windows path with a drive letter."""
 
 
 MAX_TIME_S = 2**31 - 1
-"""No later time is used, in seconds since 1970: some of Anki's apps count with 32 bits."""
+"""Maximum time in seconds since 1970: some of Anki's apps use 32 bits."""
 
 
 class CardContent(StrEnum):
-    """What the back of a cue card has: the answer with its cues in bold, the cues alone, or both."""
+    """What the back of a cue card shows: the answer with its cues in bold, the cues only, or both."""
 
     ANSWER = "answer"
     CUES = "cues"
@@ -32,11 +32,11 @@ class CardContent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyedQuestion:
-    """A question with the key that outlives its edits.
+    """A question with its key, which stays the same when the question is edited.
 
-    `modified` is the time its exported content last changed, in whole seconds since 1970;
-    `created` the time of its first build, in milliseconds, unique within its folder;
-    `position` its position in the source, from 1.
+    `modified` is the time of the last change of its exported content, in seconds since 1970;
+    `created` the time of its first build, in milliseconds, unique in its folder; `position` its
+    position in the source, from 1.
     """
 
     key: str
@@ -50,8 +50,8 @@ class KeyedQuestion:
 class Note(KeyedQuestion):
     """A keyed question with its cues: the source's own, or those derived from the answer.
 
-    `cue_lines` are the cues as lines, with the formulas in them; `emphasized_answer` is the answer with
-    the words of the cues in bold.
+    `cue_lines` are the cues as lines of spans, with formulas; `emphasized_answer` is the answer with the
+    words of the cues in bold.
     """
 
     cues: tuple[str, ...]
@@ -67,12 +67,12 @@ class Note(KeyedQuestion):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All notes of one source that have an answer, in the source's order.
+    """All notes of a source that have an answer, in the source's order.
 
-    `stem` names the output files, `name` the deck in Anki, `title` what people read.
-    `templates_modified` is the time CSS or templates last changed, in seconds since 1970.
-    `voice` is the locale in which Anki reads the questions aloud, and empty where it does not.
-    `media` holds the bytes of the images that were found, by the target the source gives.
+    `stem` is the stem of the output files, `name` the name of the deck in Anki, `title` that for people.
+    `templates_modified` is the time of the last change of CSS or templates, in seconds since 1970.
+    `voice` is the locale in which Anki reads the questions aloud, empty if it does not.
+    `media` has the bytes of the images that exist, by their target in the source.
     """
 
     name: str
@@ -87,27 +87,27 @@ class Deck:
 
 
 def media_path(target: str) -> str:
-    """Return the path of a picture's file beneath the source's folder, with slashes and composed letters.
+    """Return the path of an image file in the source's folder, with slashes, in Unicode form NFC.
 
-    Of a `file:` URL it is the path in it.
+    For a `file:` URL, return the path in it.
     """
     path = unquote(_FILE_URL.sub("", target).partition("#")[0].partition("?")[0]).replace("\\", "/")
     return posixpath.normpath(unicodedata.normalize("NFC", path))
 
 
 def exported_path(target: str) -> str:
-    """Return the path of a picture's file beneath the folder of the exports."""
+    """Return the path of an image file in the folder of the exports."""
     return media_path(target).lstrip("/")
 
 
 def exported_target(target: str) -> str:
-    """Return a picture's target so that a renderer of Markdown finds the file at its `exported_path`.
+    """Return an image target with which a Markdown renderer finds the file at its `exported_path`.
 
-    A target stays as the source has it, unless it has backslashes, decomposed letters or is a `file:` URL.
+    A target with backslashes or decomposed letters, or a `file:` URL, is rewritten; others are unchanged.
     """
-    local = _FILE_URL.match(target) or not _URL.match(target)
-    if not local or not (
+    is_local = _FILE_URL.match(target) or not _URL.match(target)
+    if not is_local or not (
         "\\" in target or _FILE_URL.match(target) or not unicodedata.is_normalized("NFC", target)
     ):
         return target
-    return re.sub("[%?#]", lambda found: f"%{ord(found[0]):02X}", exported_path(target))
+    return re.sub("[%?#]", lambda match: f"%{ord(match[0]):02X}", exported_path(target))

@@ -1,27 +1,27 @@
-"""The direction in which text as a whole runs: its lists are numbered on that side."""
+"""The base direction of text: left to right, or right to left (bidi, UAX #9)."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"])
-"""Language subtags (BCP 47) that are written from right to left unless they say otherwise."""
+"""Language subtags (BCP 47) whose default script is written from right to left."""
 
 
 def has_rtl(text: str) -> bool:
-    """Return whether any letter of a text belongs to a script that is written from right to left."""
+    """Return whether a text contains a letter of a right-to-left script."""
     return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def runs_from_right(text: str, language: str = "") -> bool:
-    """Return whether a text runs from right to left.
+def is_rtl(text: str, language: str = "") -> bool:
+    """Return whether the base direction of a text is right to left.
 
-    A text with letters of such a script does so in a language that is written in it, whatever
-    word comes first ("C++ …"); in other languages its first strong letter decides (UAX #9, P2).
+    In a right-to-left language it is for any text with letters of such a script, whatever its first
+    word ("C++ …"); in other languages the first strong character decides (UAX #9, rule P2).
     """
     if not has_rtl(text):
         return False
     if language.replace("_", "-").split("-")[0].lower() in _RTL_LANGUAGES:
         return True
-    strong = (unicodedata.bidirectional(char) for char in text)
-    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
+    bidi_classes = (unicodedata.bidirectional(char) for char in text)
+    return next((bidi_class for bidi_class in bidi_classes if bidi_class in ("L", "R", "AL")), "L") != "L"

@@ -1,4 +1,4 @@
-"""Blocks as HTML: exact, so that our reader takes it back, or safe to be shown on a page."""
+"""Blocks as HTML: exact, so that our reader reads the same blocks, or safe to show on a page."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from exporter.model.questions import (
 )
 
 _ESCAPED = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]|\\(?=[(\[])|\[(?=\$|latex\])", re.IGNORECASE)
-"""Spaces that HTML would join, and what marks formulas in fields of Anki's."""
+"""Spaces that HTML would collapse, and the delimiters of formulas in Anki fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlPolicy:
-    """How images and links are written; both functions return HTML.
+    """The functions that write images and links as HTML.
 
-    `link` is given the HTML of the link's words and its target.
+    `link` takes the HTML of the link's text and its target.
     """
 
     image: Callable[[Image], str]
@@ -48,12 +48,12 @@ def _image(image: Image) -> str:
     return f'<img src="{escape_html(image.target)}" alt="{escape_html(image.alt)}">'
 
 
-def _link(words: str, target: str) -> str:
-    return f'<a href="{escape_html(target)}">{words}</a>'
+def _link(text_html: str, target: str) -> str:
+    return f'<a href="{escape_html(target)}">{text_html}</a>'
 
 
 EXACT = HtmlPolicy(_image, _link)
-"""Images and links as the source has them: for a source, not for a page."""
+"""Images and links with the targets of the source: for source files, not safe on a page."""
 
 
 def blocks_html(blocks: Iterable[Block], policy: HtmlPolicy = EXACT) -> str:
@@ -78,8 +78,8 @@ def _block(block: Block, policy: HtmlPolicy) -> str:
             inner = _row("th", header, policy) + "".join(_row("td", row, policy) for row in rows)
             return f"<table>{inner}</table>"
         case CodeBlock(code, language):
-            kind = f' class="language-{escape_html(language)}"' if language else ""
-            return f"<pre><code{kind}>\n{escape_html(code)}\n</code></pre>"
+            attribute = f' class="language-{escape_html(language)}"' if language else ""
+            return f"<pre><code{attribute}>\n{escape_html(code)}\n</code></pre>"
         case Image():
             return policy.image(block)
         case Quote(blocks):
@@ -115,4 +115,4 @@ def _span(span: Span, policy: HtmlPolicy) -> str:
 
 
 def _text(text: str) -> str:
-    return _ESCAPED.sub(lambda found: f"&#{ord(found[0])};", escape_html(text, quote=False))
+    return _ESCAPED.sub(lambda match: f"&#{ord(match[0])};", escape_html(text, quote=False))

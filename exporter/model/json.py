@@ -1,4 +1,4 @@
-"""The question model as JSON: what `show --format json` prints, and can be read again."""
+"""The question model as JSON: written by `show --format json`, and read again."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from exporter.model.questions import (
 )
 from exporter.model.text import plain_text
 
-SCHEMA = 1
+SCHEMA_VERSION = 1
 
 
 def to_json(
     questions: QuestionSet, diagnostics: Iterable[Diagnostic] = (), keys: Mapping[int, str] | None = None
 ) -> dict[str, Any]:
-    """Return questions as a JSON object; `keys` gives the key of a question by its index."""
+    """Return questions as a JSON object; `keys` maps the index of a question to its key."""
     return {
-        "schema": SCHEMA,
+        "schema": SCHEMA_VERSION,
         "title": questions.title,
         "source": questions.source,
         "deck": questions.deck,
@@ -123,30 +123,30 @@ def _span(span: Span) -> dict[str, Any]:
 
 
 def from_json(value: Mapping[str, Any]) -> QuestionSet:
-    """Return the questions of a JSON object; raises `KeyError`, `TypeError` or `ValueError`.
+    """Return the questions of a JSON object; raise `KeyError`, `TypeError` or `ValueError` if it is invalid.
 
-    Where the rich form is missing, the plain text is taken.
+    The plain text of a question or answer is used if its blocks are missing.
     """
     return QuestionSet(
-        tuple(map(_read_question, _listed(value, "questions"), count(1))),
+        tuple(map(_read_question, _list_at(value, "questions"), count(1))),
         value.get("title"),
         value.get("source") or "",
         value.get("deck"),
         value.get("language"),
-        _read_blocks(_listed(value, "preamble", ())),
+        _read_blocks(_list_at(value, "preamble", ())),
     )
 
 
-def _listed(value: Mapping[str, Any], name: str, *default: Any) -> Sequence[Any]:
-    """Return the list that stands under a name; raises `TypeError` for anything else there."""
-    found = _table(value).get(name) if default else _table(value)[name]
-    found = default[0] if found is None and default else found
-    if not isinstance(found, (list, tuple)):
-        raise TypeError(f"“{name}” is {found!r:.60}; write it as a list, in square brackets")
-    return found
+def _list_at(value: Mapping[str, Any], name: str, *default: Any) -> Sequence[Any]:
+    """Return the list with a name in an object; raise `TypeError` for any other value."""
+    items = _object(value).get(name) if default else _object(value)[name]
+    items = default[0] if items is None and default else items
+    if not isinstance(items, (list, tuple)):
+        raise TypeError(f"“{name}” is {items!r:.60}; write it as a list, in square brackets")
+    return items
 
 
-def _table(value: Any) -> Mapping[str, Any]:
+def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{value!r:.60} is not an object; write names and values in braces")
     return value
@@ -158,20 +158,21 @@ def _list(value: Any) -> Sequence[Any]:
     return value
 
 
-def _read_question(value: Mapping[str, Any], place: int) -> Question:
+def _read_question(value: Mapping[str, Any], position: int) -> Question:
+    """Return a question; raise `ValueError` with its position, from 1, if it is invalid."""
     try:
-        return _question_of(value)
-    except KeyError as problem:
-        raise ValueError(f"the key {problem} is missing in its question {place}") from problem
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise ValueError(f"in its question {place}, {problem}") from problem
+        return _question_from(value)
+    except KeyError as exc:
+        raise ValueError(f"the key {exc} is missing in its question {position}") from exc
+    except (TypeError, ValueError, AttributeError) as exc:
+        raise ValueError(f"in its question {position}, {exc}") from exc
 
 
-def _question_of(value: Mapping[str, Any]) -> Question:
-    tags, cues = _listed(value, "tags", ()), _listed(value, "cues", ())
+def _question_from(value: Mapping[str, Any]) -> Question:
+    tags, cues = _list_at(value, "tags", ()), _list_at(value, "cues", ())
     return Question(
-        _either(value, "question_blocks", "question"),
-        _either(value, "blocks", "answer"),
+        _blocks_or_text(value, "question_blocks", "question"),
+        _blocks_or_text(value, "blocks", "answer"),
         value.get("number"),
         value.get("category"),
         tuple(tags),
@@ -182,12 +183,12 @@ def _question_of(value: Mapping[str, Any]) -> Question:
     )
 
 
-def _either(value: Mapping[str, Any], blocks: str, plain: str) -> tuple[Block, ...]:
-    if value.get(blocks) is not None:
-        return _read_blocks(_listed(value, blocks))
-    text = value.get(plain) or ""
+def _blocks_or_text(value: Mapping[str, Any], blocks_name: str, text_name: str) -> tuple[Block, ...]:
+    if value.get(blocks_name) is not None:
+        return _read_blocks(_list_at(value, blocks_name))
+    text = value.get(text_name) or ""
     if not isinstance(text, str):
-        raise TypeError(f"“{plain}” is {text!r:.60}; write it as a string, in quotation marks")
+        raise TypeError(f"“{text_name}” is {text!r:.60}; write it as a string, in quotation marks")
     return tuple(
         Paragraph(tuple((Text(line),) for line in part.split("\n"))) for part in text.split("\n\n") if part
     )
@@ -198,22 +199,22 @@ def _read_blocks(values: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
 
 
 def _read_block(value: Mapping[str, Any]) -> Block:
-    match _table(value)["type"]:
+    match _object(value)["type"]:
         case "paragraph":
-            return Paragraph(_read_lines(_listed(value, "lines")))
+            return Paragraph(_read_lines(_list_at(value, "lines")))
         case "list":
-            items = tuple(map(_read_blocks, _listed(value, "items")))
+            items = tuple(map(_read_blocks, _list_at(value, "items")))
             return ListBlock(items, value["ordered"], value["start"])
         case "table":
-            rows = tuple(map(_read_lines, _listed(value, "rows")))
-            alignments = tuple(map(Alignment, _listed(value, "alignments")))
-            return Table(_read_lines(_listed(value, "header")), rows, alignments)
+            rows = tuple(map(_read_lines, _list_at(value, "rows")))
+            alignments = tuple(map(Alignment, _list_at(value, "alignments")))
+            return Table(_read_lines(_list_at(value, "header")), rows, alignments)
         case "code":
             return CodeBlock(value["code"], value["language"])
         case "image":
             return Image(value["target"], value["alt"])
         case "quote":
-            return Quote(_read_blocks(_listed(value, "blocks")))
+            return Quote(_read_blocks(_list_at(value, "blocks")))
     raise ValueError(f"unknown block type {value['type']!r}.")
 
 
@@ -226,7 +227,7 @@ def _read_line(values: Sequence[Mapping[str, Any]]) -> Line:
 
 
 def _read_span(value: Mapping[str, Any]) -> Span:
-    match _table(value)["type"]:
+    match _object(value)["type"]:
         case "text":
             return Text(value["text"])
         case "code":

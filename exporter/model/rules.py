@@ -1,4 +1,4 @@
-"""Every diagnostic code of exporter's own: its severity, whose fault it is, and what it means."""
+"""All diagnostic codes of exporter: severity, who has to act, and meaning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exporter.model.diagnostics import Severity
 
 
 class Fault(StrEnum):
-    """Who has to act on an error: who wrote the source, who ran the command, or who runs the computer."""
+    """Who has to act on an error: the author of the source, the user of the command, or the administrator."""
 
     SOURCE = "source"
     USAGE = "usage"
@@ -20,9 +20,9 @@ class Fault(StrEnum):
 class Rule:
     """A diagnostic code.
 
-    `severity` is the highest with which it is reported. `once` is for what holds only for one build, as
-    it depends on the lock or the disk: the up-to-date check never repeats it. `of_export` is for notes
-    on an export, which `exporter check` does not have.
+    `severity` is the highest with which it is reported. `once` is for what is true for one build only,
+    since it depends on the lock or the disk: the up-to-date check does not repeat it. `of_export` is for
+    diagnostics of an export, which `exporter check` does not make.
     """
 
     code: str
@@ -137,5 +137,5 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in _RULES}
 
 
 def is_once(code: str) -> bool:
-    """Return whether a code holds only for one build; unknown codes are those of plugins."""
+    """Return whether a code is true for one build only; unknown codes are those of plugins."""
     return code in RULES and RULES[code].once

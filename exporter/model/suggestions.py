@@ -1,20 +1,20 @@
-"""The nearest known word to a misspelt one, for every “Did you mean”."""
+"""Suggestions for misspelt words: every “Did you mean …?”."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 MAX_WORD_CHARS = 100
-"""A longer word is not a misspelt one, and is compared with none; unmeasured."""
+"""Maximum length of a misspelt word; longer ones are not compared, which is slow; unmeasured."""
 
 MIN_SIMILARITY = 0.6
-"""The default of `difflib`; names of settings share long prefixes and take 0.5; unmeasured."""
+"""Minimum similarity of a suggestion; the default of `difflib`; unmeasured."""
 
 
 def suggest(word: str, known: Iterable[str], min_similarity: float = MIN_SIMILARITY) -> str:
     """Return the known word most similar to a misspelt one, or an empty string.
 
-    The similarity is that of `difflib` (Ratcliff/Obershelp), from 0 to 1.
+    `min_similarity` is the ratio of `difflib` (Ratcliff/Obershelp), from 0 to 1.
     """
     if len(word) > MAX_WORD_CHARS:
         return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import error
-from exporter.model.json import SCHEMA, from_json
+from exporter.model.json import SCHEMA_VERSION, from_json
 from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import QuestionSet
 from exporter.readers import Reading, SourceText
@@ -36,8 +36,8 @@ def read(source: SourceText, settings: Settings) -> Reading:
         return Reading(nothing, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
     if isinstance(value, list):
         value = {"questions": value}
-    if not isinstance(value, dict) or value.get("schema", SCHEMA) != SCHEMA:
-        message = f"This JSON is not in the supported form (schema {SCHEMA})."
+    if not isinstance(value, dict) or value.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
+        message = f"This JSON is not in the supported form (schema {SCHEMA_VERSION})."
         return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
     try:
         questions = from_json(_cleaned(value))

@@ -12,7 +12,7 @@ from exporter.config.settings import Settings
 from exporter.config.templates import jinja_environment, render, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.html import HtmlPolicy, blocks_html
-from exporter.model.page_embedding import data_address, script_digest
+from exporter.model.page_embedding import data_url, script_digest
 from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.questions import Image, Question
 from exporter.model.text import plain_text
@@ -71,7 +71,7 @@ def page_policy(media: Mapping[str, bytes]) -> HtmlPolicy:
     def image(image: Image) -> str:
         if image.target not in media:
             return f"<p>{escape(image.alt or image.target)}</p>"
-        source = data_address(image.target, media[image.target])
+        source = data_url(image.target, media[image.target])
         return f'<img src="{source}" alt="{escape(image.alt)}" loading="lazy">'
 
     def link(words: str, target: str) -> str:

@@ -12,7 +12,7 @@ from exporter.config.settings import SettingError, Settings
 from exporter.config.templates import TemplateError, jinja_environment, render, template_text
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic, error
-from exporter.model.page_embedding import content_policy, data_address, script_json
+from exporter.model.page_embedding import content_policy, data_url, script_json
 from exporter.model.question_numbers import number_text
 from exporter.model.text import plain_text
 from exporter.web import rehearsal
@@ -74,7 +74,7 @@ def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
     stock = ""
     found: list[Diagnostic] = []
     for place, deck in enumerate(decks):
-        pictures = {target: data_address(target, data) for target, data in deck.media.items()}
+        pictures = {target: data_url(target, data) for target, data in deck.media.items()}
         paper = cards_svg(deck, settings, pictures.__getitem__)
         font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
         stock = paper.stock

@@ -16,7 +16,7 @@ from exporter.anki.template_language import render
 from exporter.config.settings import Settings
 from exporter.exporters.anki import export
 from exporter.model.deck import Deck
-from exporter.model.page_embedding import data_address
+from exporter.model.page_embedding import data_url
 from exporter.model.questions import Image, Table, Text
 from exporter.web.anki_card import Phone as PreviewPhone
 from tests.browser.hard_decks import hard, hostile
@@ -314,7 +314,7 @@ def test_strokes_on_transparent_ground_are_seen(
         palette.save(data, kind, transparency=0)
     source = replace(deck(note("?", (Image("a.png", "a"),), 1)), media={"a.png": data.getvalue()})
     phone = PreviewPhone(Settings())
-    _, back = phone.faces(source.notes[0], source, {"a.png": data_address(f"a.{kind}", data.getvalue())})
+    _, back = phone.faces(source.notes[0], source, {"a.png": data_url(f"a.{kind}", data.getvalue())})
     page = new_page(360, 640)
     face = f"<style>{phone.style}</style>{back}"
     page.set_content(PAGE.format(night="nightMode" if night else "", face=face))
