@@ -23,12 +23,15 @@ def cache_path(folder: Path, paths: Sequence[Path], suffix: str) -> Path:
 
 
 def user_cache_folder() -> Path:
-    """Return exporter's folder in the user's cache folder; below `/dev/null` if the user has none."""
+    """Return exporter's folder in the user's cache folder; below the null device if the user has no home."""
+    from platformdirs import user_cache_path
+
     try:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = user_cache_path("exporter", appauthor=False)
     except RuntimeError:
-        base = Path(os.devnull)
-    return base / "exporter"
+        folder = Path()
+    # without a home folder, platformdirs raises; older versions return a path that begins with a tilde
+    return folder if folder.is_absolute() else Path(os.devnull, "exporter")
 
 
 def fingerprint_installation() -> str:

@@ -37,7 +37,7 @@ def _runtime_folder() -> tuple[Path | None, str]:
             # platformdirs warns if the system has no runtime folder, and returns one in the temporary folder
             warnings.simplefilter("ignore")
             return user_runtime_path("exporter", appauthor=False), ""
-    except OSError as exc:
+    except (OSError, RuntimeError) as exc:  # on macOS the folder is in the home folder
         return None, str(exc)
 
 
