@@ -13,8 +13,8 @@ from exporter.model.questions import Code, Line, Math, Paragraph, Question, Ques
 from exporter.model.text import paragraph, plain_text
 from exporter.readers import load as load_reader
 from exporter.readers.decoding.decode import decode
-from exporter.readers.format_detection import choose
-from exporter.readers.span_builder import words
+from exporter.readers.format_detection import detect_format
+from exporter.readers.span_builder import span_text
 from tests import source_strategies as strategies
 
 SOME = settings(max_examples=50, suppress_health_check=list(HealthCheck))
@@ -26,7 +26,7 @@ def there_and_back(form: str, questions: QuestionSet) -> tuple[str, QuestionSet]
     source, diagnostics = decode(path, text.encode())
     assert source is not None
     assert not diagnostics
-    name, unknown = choose(path, source.lines)
+    name, unknown = detect_format(path, source.lines)
     assert unknown is None
     return text, load_reader(name)(source, Settings()).questions
 
@@ -64,7 +64,7 @@ def test_a_question_is_never_the_definition_of_a_link(line: Line) -> None:
         plain_text(blocks) for blocks in (back.questions[0].question, back.questions[0].answer)
     )
     # TeX takes no notice of a space.
-    assert asked.replace("] :", "]:") == answered.replace("] :", "]:") == words(line), text
+    assert asked.replace("] :", "]:") == answered.replace("] :", "]:") == span_text(line), text
     assert not back.preamble, text
 
 

@@ -8,12 +8,12 @@ from exporter.config.settings import Settings
 from exporter.model.block_queries import iter_images
 from exporter.model.questions import Image, Paragraph, Question, Strong, Text
 from exporter.model.text import paragraph, plain_text
-from exporter.readers import Reading, SourceText
+from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown import read
 from exporter.readers.markdown.footnotes import MAX_REPEATED_CHARS
 
 
-def reading(markdown: str) -> Reading:
+def reading(markdown: str) -> ReadResult:
     return read(SourceText("x.md", tuple(markdown.split("\n"))), Settings())
 
 

@@ -12,7 +12,7 @@ from exporter.model.questions import Question
 from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers.decoding.decode import decode
-from exporter.readers.format_detection import choose
+from exporter.readers.format_detection import detect_format
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = sorted(path for path in CORPUS.iterdir() if not path.name.endswith(".expected.txt"))
@@ -35,7 +35,7 @@ def show(path: Path) -> str:
     """Return what is read from a file, in a form to be read by people."""
     loaded = load_source(path, Settings())
     source, _ = decode(path.name, path.read_bytes())
-    name, _ = choose(path.name, source.lines if source else ())
+    name, _ = detect_format(path.name, source.lines if source else ())
     questions = loaded.questions
     lines = [f"reader: {name}", f"questions: {len(questions.questions)}"]
     named = {"title": questions.title, "deck": questions.deck, "language": questions.language}

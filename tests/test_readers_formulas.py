@@ -9,12 +9,12 @@ from exporter.config.settings import Settings
 from exporter.converters import load as load_converter
 from exporter.model.questions import Math, Question, QuestionSet
 from exporter.model.text import paragraph
-from exporter.readers import Reading, SourceText, load
+from exporter.readers import ReadResult, SourceText, load
 from exporter.readers.table.anki_formulas import find_formulas, mark_formulas
 from tests.endless import ends
 
 
-def read(*lines: str) -> Reading:
+def read(*lines: str) -> ReadResult:
     return load("delimited")(SourceText("x.txt", lines), Settings())
 
 

@@ -14,9 +14,9 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Block, CodeBlock, QuestionSet
 from exporter.model.text import plain_text
-from exporter.readers import BUILT_IN, Reading, SourceText, load
+from exporter.readers import BUILT_IN, ReadResult, SourceText, load
 from exporter.readers.decoding.decode import decode
-from exporter.readers.format_detection import choose
+from exporter.readers.format_detection import detect_format
 from exporter.readers.labels import patterns, vocabulary
 from exporter.readers.table.header_names import WORDS
 from tests.endless import ends
@@ -94,7 +94,7 @@ PIECES = st.sampled_from(
 JUMBLES = st.lists(st.one_of(PIECES, texts), max_size=25).map("".join)
 
 
-def read_with(name: str, data: bytes) -> Reading | None:
+def read_with(name: str, data: bytes) -> ReadResult | None:
     source, _ = decode("x", data)
     return load(name)(source, Settings()) if source is not None else None
 
@@ -125,7 +125,7 @@ def test_no_bytes_make_a_reader_raise(name: str, data: bytes) -> None:
 def test_some_reader_is_chosen_for_any_text(data: bytes) -> None:
     source, _ = decode("x", data)
     if source is not None:
-        name, unknown = choose("x", source.lines)
+        name, unknown = detect_format("x", source.lines)
         assert unknown is None
         assert name in BUILT_IN
 
@@ -268,7 +268,7 @@ MARKERS = st.sampled_from(
     [
         *vocabulary.QUESTION_WORDS,
         *vocabulary.ANSWER_WORDS,
-        *vocabulary.SPEAKERS,
+        *vocabulary.INTERVIEWER_WORDS,
         *(
             "Q",
             "A",
@@ -312,10 +312,10 @@ MARKERS = st.sampled_from(
 @given(line=st.lists(MARKERS, max_size=9).map("".join), spaced=st.lists(MARKERS, max_size=9).map(" ".join))
 def test_what_may_not_mark_marks_nothing(line: str, spaced: str) -> None:
     for text in (line, spaced, line + " and more words behind it", spaced + " and more words behind it"):
-        if not patterns.MAY_MARK(text):
-            assert patterns.question_mark(text) is None
-            assert patterns.answer_label(text, letters=False) is None
-            assert patterns.answer_label(text, letters=True) is None
+        if not patterns.could_be_marker(text):
+            assert patterns.match_marker(text) is None
+            assert patterns.match_answer_label(text, letters=False) is None
+            assert patterns.match_answer_label(text, letters=True) is None
 
 
 def _everything(questions: QuestionSet) -> list[str]:

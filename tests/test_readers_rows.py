@@ -9,17 +9,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exporter.readers.table.csv_rows import OpenQuotes, rows_of
+from exporter.readers.table.csv_rows import OpenQuotes, iter_rows
 from tests.endless import ends
 
 
 def rows(text: str, separator: str) -> list[list[str]]:
-    return [row for _, row in rows_of(text.split("\n"), separator)]
+    return [row for _, row in iter_rows(text.split("\n"), separator)]
 
 
 def marks(text: str, separator: str) -> tuple[list[int], list[int]]:
     quotes = OpenQuotes()
-    assert list(rows_of(text.split("\n"), separator, 0, quotes))
+    assert list(iter_rows(text.split("\n"), separator, 0, quotes))
     return quotes.unclosed, quotes.words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph
 from exporter.model.text import block_lines, line_text
-from exporter.readers.plain.block_parser import blocks_of
+from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import escape
 
 
@@ -52,4 +52,4 @@ def _one_line(text: str) -> str:
 def is_plain(blocks: tuple[Block, ...]) -> bool:
     """Say whether plain text holds blocks in full, so that they read back as they were."""
     lines = text_lines(blocks)
-    return (blocks_of(lines) if lines else ()) == blocks
+    return (parse_blocks(lines) if lines else ()) == blocks

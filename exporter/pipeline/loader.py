@@ -17,7 +17,7 @@ from exporter.pipeline.source_copies import LoadedSources, set_copies_aside
 from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_merge_marks
-from exporter.readers.format_detection import choose
+from exporter.readers.format_detection import detect_format
 from exporter.system.files import read_limited
 
 LONGEST_SOURCE_LINE = 1_000_000
@@ -50,7 +50,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
         return LoadedSource(path, nothing, diagnostics)
     if conflict := find_merge_marks(source):
         return LoadedSource(path, nothing, (*diagnostics, conflict))
-    name, unknown = choose(shown, source.lines, settings.reader)
+    name, unknown = detect_format(shown, source.lines, settings.reader)
     if unknown:
         return LoadedSource(path, nothing, (*diagnostics, unknown))
     if endless := _endless(source, name):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.terminal_text import shell_command
-from exporter.readers import SUFFIXES, by_suffix
+from exporter.readers import SUFFIXES, reader_for_suffix
 from exporter.system.files import display_path
 
 INPUT = "input"
@@ -63,7 +63,7 @@ def _no_sources(message: str, root: Path, hint: str) -> Diagnostic:
 
 def readable(path: Path) -> bool:
     """Say whether a file of the input folder is a source; a sheet that was written there is none."""
-    if path.name.startswith(".") or not path.is_file() or not by_suffix(path.suffix):
+    if path.name.startswith(".") or not path.is_file() or not reader_for_suffix(path.suffix):
         return False
     if path.suffix.lower() != ".md":
         return True

@@ -1,16 +1,17 @@
 """Readers: each turns the text of a source into questions, and never raises on bad input.
 
 A built-in reader and one from another package come through the same door: a name, and the
-place of a function with the shape of `ReadFunction`.
+place of a function with the shape of `Reader`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from exporter.config.settings import Settings
+from exporter.model.deprecation import forward_renamed
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet, SourceSpan
 
@@ -53,37 +54,37 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What a reader returns: the questions it could read, and what it has to say."""
 
     questions: QuestionSet
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class ReadFunction(Protocol):
+class Reader(Protocol):
     """The shape of a reader."""
 
-    def __call__(self, source: SourceText, settings: Settings) -> Reading:
+    def __call__(self, source: SourceText, settings: Settings) -> ReadResult:
         """Read the questions of a source."""
 
 
-def load(name: str) -> ReadFunction:
+def load(name: str) -> Reader:
     """Return the reader of that name; raises `KeyError` where there is none."""
     if name not in BUILT_IN:
-        from exporter.readers.plugin import guarded
+        from exporter.readers.plugin import load_plugin
 
-        return guarded(name)
-    return cast(ReadFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())
+        return load_plugin(name)
+    return cast(Reader, EntryPoint(name, BUILT_IN[name], GROUP).load())
 
 
-def names() -> tuple[str, ...]:
+def list_names() -> tuple[str, ...]:
     """Return the names of all readers, our own first."""
     from exporter.config.plugins import discover
 
     return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in discover(GROUP))]))
 
 
-def by_suffix(suffix: str) -> str:
+def reader_for_suffix(suffix: str) -> str:
     """Return the name of the reader for a file's suffix, or nothing.
 
     The reader `foo` of another package reads files that end in `.foo`.
@@ -95,3 +96,9 @@ def by_suffix(suffix: str) -> str:
 
     foreign = (plugin.name for plugin in discover(GROUP) if plugin.name not in BUILT_IN)
     return next((name for name in foreign if f".{name.lower()}" == suffix), "")
+
+
+if not TYPE_CHECKING:
+    __getattr__ = forward_renamed(
+        __name__, {"Reading": ("ReadResult", ReadResult), "ReadFunction": ("Reader", Reader)}
+    )

@@ -10,7 +10,7 @@ OPEN = re.compile(
 )
 
 
-def fence_at(
+def find_fence(
     lines: Sequence[str], index: int, closings: dict[str, int] | None = None
 ) -> tuple[int, str] | None:
     """Return the index of the closing fence, and the language, where a fence opens at `index` and is closed.
@@ -32,14 +32,14 @@ def fence_at(
     return None
 
 
-def fenced_lines(lines: Sequence[str]) -> set[int]:
+def find_fenced_lines(lines: Sequence[str]) -> set[int]:
     """Return the indices of all lines from an opening fence to its closing one."""
     inside: set[int] = set()
     closings: dict[str, int] = {}
     index = 0
     while index < len(lines):
         line = lines[index]
-        if ("```" in line or "~~~" in line) and (found := fence_at(lines, index, closings)):
+        if ("```" in line or "~~~" in line) and (found := find_fence(lines, index, closings)):
             inside.update(range(index, found[0] + 1))
             index = found[0]
         index += 1

@@ -9,10 +9,10 @@ from pathlib import PurePath
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
-from exporter.readers import by_suffix, names
+from exporter.readers import list_names, reader_for_suffix
 from exporter.readers.table.anki_headers import read_headers
 
-SAMPLE = 400
+MAX_SNIFFED_LINES = 400
 """How many lines are looked at to tell the form of a file from its content."""
 
 _MARKDOWN = re.compile(
@@ -21,30 +21,30 @@ _MARKDOWN = re.compile(
 )
 
 
-def choose(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diagnostic | None]:
+def detect_format(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diagnostic | None]:
     """Return the name of the reader for a file; an empty name and a diagnostic where there is none.
 
     Reports `unknown-format`.
     """
     if forced:
-        known = names()
+        known = list_names()
         if forced in known:
             return forced, None
         near = suggest(forced, known)
         hint = f"Choose one of {', '.join(sorted(known))}" + (f"; “{near}” is near." if near else ".")
         message = f"Unknown reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
-    name = by_suffix(PurePath(path).suffix)
+    name = reader_for_suffix(PurePath(path).suffix)
     if name in ("", "plain"):
-        seen = by_content(lines)
+        seen = sniff(lines)
         # A text file may well be an export from Anki, or a table.
         name = seen if seen == "delimited" or not name else name
     return name, None
 
 
-def by_content(lines: Sequence[str]) -> str:
+def sniff(lines: Sequence[str]) -> str:
     """Return the reader whose form a file has: JSON, a table, Markdown, else plain text."""
-    sample = [line for line in lines[:SAMPLE] if line.strip()]
+    sample = [line for line in lines[:MAX_SNIFFED_LINES] if line.strip()]
     if not sample:
         return "plain"
     if sample[0].lstrip().startswith(("{", "[")) and '"' in "".join(sample[:5])[:400]:
@@ -57,13 +57,13 @@ def by_content(lines: Sequence[str]) -> str:
 
 def _is_table(sample: Sequence[str]) -> bool:
     """Say whether lines are the rows of a table: tabs in each, or a header that names its columns."""
-    from exporter.readers.labels.patterns import question_mark
-    from exporter.readers.table.csv_rows import find_separator, rows_of
-    from exporter.readers.table.header_names import question_and_answer
+    from exporter.readers.labels.patterns import match_marker
+    from exporter.readers.table.csv_rows import find_separator, iter_rows
+    from exporter.readers.table.header_names import find_question_and_answer
 
     tabbed = sum(0 < line.strip().count("\t") < 12 and not line.startswith("\t") for line in sample)
     if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:
-        return sum(question_mark(line) is not None for line in sample) * 2 < len(sample)
+        return sum(match_marker(line) is not None for line in sample) * 2 < len(sample)
     counts = [line.count(";") for line in sample]
     alike = len(sample) > 2 and counts[0] > 0 and counts.count(counts[0]) == len(counts)
     if alike and not any(line.rstrip().endswith((";", "{", "}")) for line in sample):
@@ -71,5 +71,5 @@ def _is_table(sample: Sequence[str]) -> bool:
     separator = find_separator(sample)
     if not separator:
         return False
-    header = next(iter(rows_of(sample[:1], separator)), (0, [""]))[1]
-    return len(header) > 1 and question_and_answer(header) is not None
+    header = next(iter(iter_rows(sample[:1], separator)), (0, [""]))[1]
+    return len(header) > 1 and find_question_and_answer(header) is not None

@@ -11,13 +11,13 @@ from exporter.model.diagnostics import error
 from exporter.model.json import SCHEMA_VERSION, from_json
 from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import QuestionSet
-from exporter.readers import Reading, SourceText
+from exporter.readers import ReadResult, SourceText
 from exporter.readers.decoding.text_cleanup import clean_lines
 
 _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by hand."
 
 
-def read(source: SourceText, settings: Settings) -> Reading:
+def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a JSON source.
 
     Reports `bad-json`.
@@ -27,18 +27,18 @@ def read(source: SourceText, settings: Settings) -> Reading:
         value = json.loads("\n".join(source.lines))
     except json.JSONDecodeError as problem:
         message = f"This is not JSON: {problem.msg[:1].lower()}{problem.msg[1:]}."
-        return Reading(
+        return ReadResult(
             nothing, (error("bad-json", message, source.span(problem.lineno, problem.colno), _HINT),)
         )
     except (RecursionError, ValueError) as problem:
         deep = isinstance(problem, RecursionError)
         what = "is nested too deeply" if deep else "has a number with too many digits"
-        return Reading(nothing, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
+        return ReadResult(nothing, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
     if isinstance(value, list):
         value = {"questions": value}
     if not isinstance(value, dict) or value.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
         message = f"This JSON is not in the supported form (schema {SCHEMA_VERSION})."
-        return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
+        return ReadResult(nothing, (error("bad-json", message, source.span(1), _HINT),))
     try:
         questions = from_json(_cleaned(value))
         _check(questions)
@@ -49,8 +49,8 @@ def read(source: SourceText, settings: Settings) -> Reading:
             else f"{str(problem)[:200] or 'wrong'}"
         )
         message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
-        return Reading(nothing, (error("bad-json", message, source.span(1), _HINT),))
-    return Reading(replace(_with_places(source, questions), source=source.path))
+        return ReadResult(nothing, (error("bad-json", message, source.span(1), _HINT),))
+    return ReadResult(replace(_with_places(source, questions), source=source.path))
 
 
 def _cleaned(value: Any) -> Any:

@@ -10,10 +10,10 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import Block, Question, QuestionSet
-from exporter.readers import GROUP, ReadFunction, Reading, SourceText
+from exporter.readers import GROUP, Reader, ReadResult, SourceText
 
 
-def guarded(name: str) -> ReadFunction:
+def load_plugin(name: str) -> Reader:
     """Return the plugin of that name as a reader that never raises.
 
     A plugin that fails reads nothing and reports `plugin-failed`. Raises `KeyError` where no
@@ -21,25 +21,25 @@ def guarded(name: str) -> ReadFunction:
     """
     plugins = by_name(GROUP, name)
 
-    def read(source: SourceText, settings: Settings) -> Reading:
+    def read(source: SourceText, settings: Settings) -> ReadResult:
         problem = conflict(plugins)
         return _nothing(source, problem) if problem else _run(plugins[0], source, settings)
 
     return read
 
 
-def _nothing(source: SourceText, problem: Diagnostic) -> Reading:
-    return Reading(QuestionSet((), source=source.path), (problem,))
+def _nothing(source: SourceText, problem: Diagnostic) -> ReadResult:
+    return ReadResult(QuestionSet((), source=source.path), (problem,))
 
 
-def _run(plugin: Plugin, source: SourceText, settings: Settings) -> Reading:
-    def use(read: Callable[..., object]) -> Reading | Diagnostic:
+def _run(plugin: Plugin, source: SourceText, settings: Settings) -> ReadResult:
+    def use(read: Callable[..., object]) -> ReadResult | Diagnostic:
         result = read(source, settings)
-        if isinstance(result, Reading):
+        if isinstance(result, ReadResult):
             # What is looked at may be the plugin's code, too: a list that computes its items.
-            result = Reading(result.questions, tuple(result.diagnostics))
+            result = ReadResult(result.questions, tuple(result.diagnostics))
         problem = _problem(result)
-        return plugin.failed(problem) if problem or not isinstance(result, Reading) else result
+        return plugin.failed(problem) if problem or not isinstance(result, ReadResult) else result
 
     result = plugin.run(use)
     return _nothing(source, result) if isinstance(result, Diagnostic) else result
@@ -47,7 +47,7 @@ def _run(plugin: Plugin, source: SourceText, settings: Settings) -> Reading:
 
 def _problem(result: object) -> str:
     """Say what is wrong with what a plugin returned; empty for a good reading."""
-    if not isinstance(result, Reading) or not isinstance(result.questions, QuestionSet):
+    if not isinstance(result, ReadResult) or not isinstance(result.questions, QuestionSet):
         return f"it returned {type(result).__name__} instead of a Reading of a QuestionSet"
     if not all(isinstance(one, Diagnostic) for one in result.diagnostics):
         return "one of its diagnostics is not a Diagnostic"

@@ -74,11 +74,11 @@ _NOTES: dict[str, tuple[str, str]] = {
 _GRAVE = ("early-question", "open-quote", "html-skipped", "latex-kept")
 """What is more than a note."""
 
-Places = Sequence[tuple[int, int]]
+LineRanges = Sequence[tuple[int, int]]
 """Runs of lines: the first, from 0, and the one after the last."""
 
 
-def left_out(source: SourceText, code: str, places: Places) -> list[Diagnostic]:
+def report_skipped(source: SourceText, code: str, places: LineRanges) -> list[Diagnostic]:
     """Return the note on what was left out at these places, if there are any."""
     if not places:
         return []
@@ -93,7 +93,7 @@ def left_out(source: SourceText, code: str, places: Places) -> list[Diagnostic]:
     return [tell(code, f"{message}.", source.span(first + 1), hint)]
 
 
-def _runs(places: Places) -> list[tuple[int, int]]:
+def _runs(places: LineRanges) -> list[tuple[int, int]]:
     """Return places in order, with those that touch made one."""
     runs: list[tuple[int, int]] = []
     for start, end in sorted(places):

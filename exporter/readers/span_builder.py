@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from exporter.model.questions import (
     Code,
@@ -21,17 +22,29 @@ from exporter.model.questions import (
 )
 from exporter.model.text import line_text
 
-NESTED = (Strong, Emphasis, Superscript, Subscript, Strikethrough, Link)
+NESTING_SPANS = (Strong, Emphasis, Superscript, Subscript, Strikethrough, Link)
 
-DEEPEST = 16
+MAX_NESTING = 16
 """Emphasis within emphasis is followed so far; what lies deeper loses its emphasis, not its words."""
+
+
+class SpanKind(StrEnum):
+    """The kinds of span that a builder opens and closes."""
+
+    STRONG = "strong"
+    EMPHASIS = "em"
+    SUPERSCRIPT = "sup"
+    SUBSCRIPT = "sub"
+    STRIKETHROUGH = "strike"
+    CODE = "code"
+    LINK = "link"
 
 
 @dataclass(slots=True)
 class _Opened:
     """Emphasis, code or a link that is open; `before` is what it made of the lines before this one."""
 
-    kind: str
+    kind: SpanKind
     target: str
     spans: list[Span] = field(default_factory=list)
     before: list[Span] = field(default_factory=list)
@@ -52,16 +65,16 @@ class SpanBuilder:
         """Add a span to the line."""
         self._target().append(span)
 
-    def text(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         """Add words to the line."""
         if text:
             self._target().append(Text(text))
 
-    def open(self, kind: str, target: str = "") -> None:
+    def open(self, kind: SpanKind, target: str = "") -> None:
         """Begin emphasis (`strong`, `em`), `sup`, `sub`, `strike`, code, or a link."""
         self._open.append(_Opened(kind, target))
 
-    def close(self, kind: str) -> bool:
+    def close(self, kind: SpanKind) -> bool:
         """End what was begun last of that kind, with all within it; say whether there was any."""
         if not any(each.kind == kind for each in self._open):
             return False
@@ -89,10 +102,12 @@ class SpanBuilder:
             opened = self._close_last()
             broken.update(map(id, opened.before))
         if self.exact:
-            return [merged(line) for line in self.lines]
+            return [merge_texts(line) for line in self.lines]
         if not broken:
-            return [tidy(line) for line in self.lines]
-        return [tidy([part for span in line for part in _unwrapped(span, broken)]) for line in self.lines]
+            return [strip_line(line) for line in self.lines]
+        return [
+            strip_line([part for span in line for part in _unwrapped(span, broken)]) for line in self.lines
+        ]
 
     def _target(self) -> list[Span]:
         return self._open[-1].spans if self._open else self.lines[-1]
@@ -100,24 +115,24 @@ class SpanBuilder:
     def _close_last(self) -> _Opened:
         opened = self._open.pop()
         within = self._target()
-        inner = merged(opened.spans)
-        if len(self._open) >= DEEPEST or not (self.exact or words(inner).strip()):
+        inner = merge_texts(opened.spans)
+        if len(self._open) >= MAX_NESTING or not (self.exact or span_text(inner).strip()):
             within.extend(inner)
             return opened
         match opened.kind:
-            case "strong":
+            case SpanKind.STRONG:
                 span: Span = Strong(inner)
-            case "em":
+            case SpanKind.EMPHASIS:
                 span = Emphasis(inner)
-            case "sup":
+            case SpanKind.SUPERSCRIPT:
                 span = Superscript(inner)
-            case "sub":
+            case SpanKind.SUBSCRIPT:
                 span = Subscript(inner)
-            case "strike":
+            case SpanKind.STRIKETHROUGH:
                 span = Strikethrough(inner)
-            case "code":
-                span = Code(words(inner))
-            case _:
+            case SpanKind.CODE:
+                span = Code(span_text(inner))
+            case SpanKind.LINK:
                 span = Link(inner, opened.target)
         opened.before.append(span)
         within.append(span)
@@ -126,19 +141,19 @@ class SpanBuilder:
 
 def _unwrapped(span: Span, broken: set[int]) -> Line:
     """Return what is within a span that was never ended, or the span."""
-    if id(span) in broken and isinstance(span, NESTED):
+    if id(span) in broken and isinstance(span, NESTING_SPANS):
         return tuple(part for inner in span.spans for part in _unwrapped(inner, broken))
     return (span,)
 
 
-def words(spans: Line) -> str:
+def span_text(spans: Line) -> str:
     """Return the words of spans as a person reads them."""
     if len(spans) == 1 and isinstance(spans[0], Text):
         return spans[0].text
     return line_text(spans)
 
 
-def merged(spans: list[Span] | Line) -> Line:
+def merge_texts(spans: list[Span] | Line) -> Line:
     """Return spans with neighbouring texts made one."""
     result: list[Span] = []
     for span in spans:
@@ -151,12 +166,12 @@ def merged(spans: list[Span] | Line) -> Line:
     return tuple(result)
 
 
-def tidy(spans: list[Span] | Line) -> Line:
+def strip_line(spans: list[Span] | Line) -> Line:
     """Return a line without spaces at its ends."""
     if len(spans) == 1 and isinstance(only := spans[0], Text):
         text = only.text.strip(" \t\n")
         return (only,) if text == only.text and text else (Text(text),) if text else ()
-    line = list(merged(spans))
+    line = list(merge_texts(spans))
     while line and isinstance(first := line[0], Text):
         if stripped := first.text.lstrip(" \t\n"):
             line[0] = Text(stripped)
@@ -170,22 +185,22 @@ def tidy(spans: list[Span] | Line) -> Line:
     return tuple(line)
 
 
-def joined(lines: list[Line]) -> Line:
+def join_lines(lines: list[Line]) -> Line:
     """Return lines as one, a space between each two."""
     spans: list[Span] = []
     for line in lines:
         if spans and line:
             spans.append(Text(" "))
         spans.extend(line)
-    return tidy(spans)
+    return strip_line(spans)
 
 
-def without_prefix(line: Line, length: int) -> Line:
+def drop_prefix(line: Line, length: int) -> Line:
     """Return a line without its first `length` characters of words."""
     spans = list(line)
     while spans and length > 0:
         span = spans[0]
-        size = len(words((span,)))
+        size = len(span_text((span,)))
         if size <= length:
             spans.pop(0)
             length -= size
@@ -194,27 +209,27 @@ def without_prefix(line: Line, length: int) -> Line:
             case Text(text):
                 spans[0] = Text(text[length:])
             case Strong(inner):
-                spans[0] = Strong(without_prefix(inner, length))
+                spans[0] = Strong(drop_prefix(inner, length))
             case Emphasis(inner):
-                spans[0] = Emphasis(without_prefix(inner, length))
+                spans[0] = Emphasis(drop_prefix(inner, length))
             case Link(inner, target):
-                spans[0] = Link(without_prefix(inner, length), target)
+                spans[0] = Link(drop_prefix(inner, length), target)
             case Code(text):
                 spans[0] = Code(text[length:])
             case Math() | Superscript() | Subscript() | Strikethrough() | LineBreak():
                 pass
         break
-    return tidy(spans)
+    return strip_line(spans)
 
 
-def joined_by_breaks(lines: Iterable[Line]) -> Line:
+def join_with_breaks(lines: Iterable[Line]) -> Line:
     """Return the lines that have words as one, a line break between each two."""
     spans: list[Span] = []
     for line in filter(None, lines):
         if spans:
             spans.append(LineBreak())
         spans.extend(line)
-    return merged(spans)
+    return merge_texts(spans)
 
 
 def split_at_breaks(line: Line) -> list[Line]:
@@ -225,4 +240,4 @@ def split_at_breaks(line: Line) -> list[Line]:
             lines.append([])
         else:
             lines[-1].append(span)
-    return [tidy(each) for each in lines]
+    return [strip_line(each) for each in lines]

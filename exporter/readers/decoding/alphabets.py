@@ -125,7 +125,7 @@ WIDE: tuple[Alphabet, ...] = (
 """Languages whose encodings are tried only where the language is known: almost any bytes are text in them."""
 
 
-def alphabets_of(language: str) -> tuple[Alphabet, ...]:
+def find_alphabets(language: str) -> tuple[Alphabet, ...]:
     """Return the alphabets of a language by its tag, as `hr` or `zh-TW`; none where it is unknown.
 
     English has none: a default that nobody chose proves nothing.

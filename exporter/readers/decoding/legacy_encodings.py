@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from exporter.config.encodings import display_encoding
-from exporter.readers.decoding.alphabets import OTHERS, WESTERN, WIDE, Alphabet, alphabets_of
+from exporter.readers.decoding.alphabets import OTHERS, WESTERN, WIDE, Alphabet, find_alphabets
 
 SAMPLE = 20000
 """How many bytes of the lines that are not ASCII the encoding is guessed from."""
@@ -44,7 +44,7 @@ def decode_legacy(data: bytes, language: str = "") -> tuple[str, str]:
     `language` is the tag of the language that the text is said to be in, as `hr`.
     """
     lines = [line for line in re.split(rb"[\r\n]+", data) if not line.isascii()]
-    known = alphabets_of(language)
+    known = find_alphabets(language)
     narrow = [line for line in lines if not _is_utf8(line)]
     if any(one in WIDE for one in known) and _best(_sample(lines), known, MIN_KNOWN_FIT):
         narrow = lines  # short lines of two bytes a letter may look like UTF-8

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from exporter.model.diagnostics import Diagnostic, error, pluralize
 from exporter.readers import SourceText
-from exporter.readers.code_fences import fenced_lines
+from exporter.readers.code_fences import find_fenced_lines
 
 MAX_LABEL_WORDS = 3
 """A mark without its partners has so many words at most: “merged common ancestors” is the longest label that
@@ -80,7 +80,7 @@ def _is_label(found: re.Match[str]) -> bool:
 def _code_lines(lines: Sequence[str]) -> set[int]:
     """Return the lines within code fences, those in table cells included, and within `<pre>` or `<code>`."""
     bare = [_CELL_AFTER_FENCE.sub(r"\1", _CELL_BEFORE_FENCE.sub("", line)) for line in lines]
-    inside = fenced_lines(bare)
+    inside = find_fenced_lines(bare)
     text = "\n".join(lines)
     for found in _HTML_CODE.finditer(text):
         first = text.count("\n", 0, found.start())

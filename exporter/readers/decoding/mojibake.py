@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import islice
 
-from exporter.readers.code_fences import fenced_lines
+from exporter.readers.code_fences import find_fenced_lines
 
 MAX_LINE_CHARACTERS = 20000
 """Longer lines are not searched: a repair takes several passes over the line."""
@@ -49,7 +49,7 @@ def find_repairs(lines: Sequence[str]) -> dict[int, str]:
                 repaired[index] = text
     if not repaired:
         return {}
-    fenced = fenced_lines(lines)
+    fenced = find_fenced_lines(lines)
     evidence = {index: _judge(lines, index, index in fenced) for index in repaired}
     damaged = sum(each is _Evidence.DAMAGED for each in evidence.values())
     sound = sum(not line.isascii() and not _TWICE_ENCODED.search(line) for line in lines)

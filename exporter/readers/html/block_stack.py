@@ -19,7 +19,7 @@ from exporter.model.questions import (
 )
 from exporter.model.text import block_lines
 from exporter.readers.html.tag_names import CELL_TAGS, LIST_TAGS
-from exporter.readers.span_builder import joined_by_breaks
+from exporter.readers.span_builder import join_with_breaks
 
 if TYPE_CHECKING:
     from justhtml import Node
@@ -151,7 +151,7 @@ def _table(rows: list[list[Line]]) -> Table:
 
 def _cell_line(blocks: Iterable[Block]) -> Line:
     """Return the blocks of a cell as one line, with a line break between lines and blocks."""
-    return joined_by_breaks(line for block in blocks for line in _lines(block))
+    return join_with_breaks(line for block in blocks for line in _lines(block))
 
 
 def _lines(block: Block) -> Iterable[Line]:

@@ -8,11 +8,12 @@ from exporter.model.questions import CodeBlock
 from exporter.model.text import shifted_text
 from exporter.readers.html.fragments import EXACT_SPACE
 from exporter.readers.markup.inline_tags import kinds_of
+from exporter.readers.span_builder import SpanKind
 
 if TYPE_CHECKING:
     from justhtml import Node
 
-_SHIFT_MARKS = {"sup": "^", "sub": "_"}
+_SHIFT_MARKS = {SpanKind.SUPERSCRIPT: "^", SpanKind.SUBSCRIPT: "_"}
 
 MAX_MARKS = 16
 """Marks in each other are written to this depth: each costs a pass over the code in it."""
@@ -57,9 +58,13 @@ def _mark(text: str, node: Any) -> str:
     return text
 
 
-def _kinds(node: Any) -> list[str]:
+def _kinds(node: Any) -> list[SpanKind]:
     attributes = {name: value or "" for name, value in node.attrs.items()}
-    return [kind for kind in kinds_of(node.name, attributes) if kind in _SHIFT_MARKS or kind == "strike"]
+    return [
+        kind
+        for kind in kinds_of(node.name, attributes)
+        if kind in _SHIFT_MARKS or kind is SpanKind.STRIKETHROUGH
+    ]
 
 
 def _language(node: Any) -> str:

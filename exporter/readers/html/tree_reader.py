@@ -69,7 +69,7 @@ class _TreeReader:
         if words := _SPACES.sub(" ", data).replace(EXACT_SPACE, " "):
             if words != " ":
                 self._begin(line + data[: len(data) - len(data.lstrip())].count("\n"))
-            self._spans.text(words)
+            self._spans.add_text(words)
 
     def _enter(self, node: Node, attributes: Mapping[str, str]) -> bool:
         """Begin what an element makes; return whether to read what is in it."""
@@ -88,7 +88,7 @@ class _TreeReader:
                 self._add_block(block, node)
         elif box := box_of(name, attributes):
             self._begin(self._line(node))
-            self._spans.text(box)
+            self._spans.add_text(box)
         else:
             if name in HEADING_TAGS and self._blocks.is_empty():
                 self._end_piece()
@@ -121,7 +121,7 @@ class _TreeReader:
     def _read_image(self, node: Node, attributes: Mapping[str, str]) -> None:
         target, alt = attributes.get("src", ""), attributes.get("alt", "")
         if self._blocks.is_in_cell():
-            self._spans.text(alt or target)
+            self._spans.add_text(alt or target)
         elif target:
             self._end_paragraph()
             self._add_block(Image(target, alt), node)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from exporter.readers.labels import patterns, vocabulary
 
-DEEPER = 4
+NESTED_INDENT = 4
 """A line indented by so much more than the file's markers is code, or part of a list."""
 
 
 @dataclass(slots=True)
-class Details:
+class Metadata:
     """A question's tags, each once, cues, notes, id and category, as its labels give them."""
 
     tags: dict[str, None] = field(default_factory=dict)
@@ -21,14 +21,14 @@ class Details:
     id: str | None = None
     category: str | None = None
 
-    def take(self, line: str) -> tuple[str, str] | None:
+    def match(self, line: str) -> tuple[str, str] | None:
         """Return kind and text of a label at the line's beginning; a second id or category is none."""
-        found = meta_label(line)
+        found = match_metadata_label(line)
         if found and found[0] in ("id", "category") and getattr(self, found[0]):
             return None
         return found
 
-    def put(self, kind: str, rest: str) -> None:
+    def add(self, kind: str, rest: str) -> None:
         """Fill in what stands behind a label."""
         match kind:
             case "tags":
@@ -43,21 +43,21 @@ class Details:
                 self.category = rest
 
 
-def indent_of(line: str) -> int:
+def measure_indent(line: str) -> int:
     """Return how far a line is indented, in columns."""
     start = line[:200].expandtabs(4)
     return len(start) - len(start.lstrip())
 
 
-def meta_label(line: str) -> tuple[str, str] | None:
+def match_metadata_label(line: str) -> tuple[str, str] | None:
     """Return what a line such as `Tags: a, b` fills, and with what."""
     if ":" not in line[:40] and "：" not in line[:40]:
         return None
     found = patterns.META.match(line)
-    if found is None or len(line) - len(line.lstrip()) >= DEEPER:
+    if found is None or len(line) - len(line.lstrip()) >= NESTED_INDENT:
         return None
-    label, rest = found["label"].lower(), patterns.rest_of(found)
-    kind = vocabulary.META_LABELS[label]
+    label, rest = found["label"].lower(), patterns.extract_text(found)
+    kind = vocabulary.METADATA_LABELS[label]
     if kind == "id" and not patterns.IDENTIFIER.fullmatch(rest):
         return None
     if kind == "category" and (label != "category" or not 0 < len(rest) <= 100):

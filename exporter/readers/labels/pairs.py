@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from exporter.model.questions import Code, Emphasis, Line, Link, Math, Span, Strong
-from exporter.readers.labels.question_detection import sounds_asking
-from exporter.readers.span_builder import words
+from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.span_builder import span_text
 
 _SEPARATOR = re.compile(r"(?<!:):{2,3}(?!:)")
 _CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)")
@@ -67,7 +67,7 @@ def find_pair(text: str, line: Line = (), several: bool = False, spaced: bool = 
         return None
     evidence, start, end = min(candidates)
     left = text[:start]
-    asks = sounds_asking(left)
+    asks = looks_like_question(left)
     if evidence is Evidence.IN_NAME and len(candidates) > 1 and not asks:
         several = several and not _in_namespace(left)
     if not (asks or several or evidence < Evidence.BETWEEN_WORDS):
@@ -81,7 +81,7 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
 
 
-def are_spaced(texts: Sequence[str]) -> bool:
+def uses_spaces(texts: Sequence[str]) -> bool:
     """Return whether most texts with a `::` have one between spaces, so that others separate nothing."""
     held = [text for text in texts if "::" in text and not _ASKED_PAIR.search(text)]
     spaced = sum(" :: " in text or " ::: " in text for text in held)
@@ -132,7 +132,7 @@ def _mask_code(text: str, line: Line) -> str:
 def _masked_words(span: Span) -> str:
     match span:
         case Code() | Math():
-            return _MASK * len(words((span,)))
+            return _MASK * len(span_text((span,)))
         case Strong(spans) | Emphasis(spans) | Link(spans, _):
             return "".join(map(_masked_words, spans))
-    return words((span,))
+    return span_text((span,))

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
-from exporter.readers.labels.question_detection import sounds_asking
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.labels.vocabulary import (
     ANSWER_WORDS,
-    META_LABELS,
+    INTERVIEWER_WORDS,
+    METADATA_LABELS,
     QUESTION_LETTERS,
     QUESTION_WORDS,
-    REPLIES,
-    SPEAKERS,
+    REPLY_WORDS,
 )
 
 _ASKED = "|".join((*QUESTION_WORDS, *QUESTION_LETTERS))
@@ -29,11 +29,13 @@ _NUMBER = (
 _CLOSE = r"[*_]{0,3}"
 _REST = r"\s*(?P<rest>.*)"
 
-COUNTED = re.compile(
+COUNTER_WORD = re.compile(
     r"[\s*_#>•]{0,12}第\s{0,2}(?P<number>\d{1,6})\s{0,2}[题題问問][*_]{0,3}\s{0,3}[:：.、]?\s*(?P<rest>.*)"
 )
 """A question that is counted before its word, as `第 3 题：`."""
-SPEAKER = re.compile(rf"{_ORNAMENT}(?:{'|'.join(SPEAKERS)}){_CLOSE}\s{{0,2}}[:：]{_REST}", re.IGNORECASE)
+SPEAKER = re.compile(
+    rf"{_ORNAMENT}(?:{'|'.join(INTERVIEWER_WORDS)}){_CLOSE}\s{{0,2}}[:：]{_REST}", re.IGNORECASE
+)
 ROMAN = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}\(?(?P<number>[IVX]{1,6}|[ivx]{2,6}|i)(?P<mark>[.)])\s{1,8}[*_]{0,3}(?P<rest>\S.*)"
 )
@@ -42,7 +44,7 @@ NUMBERED_WORD = re.compile(
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
-BARE_WORD = re.compile(
+UNNUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_ASKED})"
     rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>|\|)|"
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
@@ -53,9 +55,9 @@ KEYCAP = re.compile(
     r"[*_]{0,3}[.):]?\s*(?P<rest>.*)"
 )
 """A number whose last digit, or each, is on a key, as `1️⃣`."""
-UNMARKED = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
+NUMBER_AND_SPACE = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
 """A number with nothing but a space behind it; only what asks is taken for a question."""
-HASHED = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
+HASH_NUMBER = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)"
     rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[.)\]:]))?)"
@@ -69,7 +71,7 @@ ANSWER_WORD = re.compile(
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )
-_REPLIES = "|".join(REPLIES)
+_REPLIES = "|".join(REPLY_WORDS)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
     rf"{_CLOSE}\s{{0,2}}[:：]|sol(?:ution)?\.(?=\s|$)|r(?:\s?//|\.-(?=\s))|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
@@ -79,16 +81,16 @@ ANSWER_LETTER = re.compile(
 OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB](?:[.):]|\s[-–—]\s)")
 TASK = re.compile(r"\s{0,40}[*_(-]{0,3}\s?[tT][*_)]{0,3}(?:[.):：]|\s?[-–—])[*_]{0,3}\s")
 META = re.compile(
-    rf"{_ORNAMENT}(?P<label>{'|'.join(META_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
+    rf"{_ORNAMENT}(?P<label>{'|'.join(METADATA_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
 )
 _INLINE = re.compile(
     r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}",
     re.IGNORECASE,
 )
 _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
-MAY_MARK = re.compile(
+could_be_marker = re.compile(
     rf"[\s*_#>•([:{_PICTURES}-]*+(?:[^a-z]|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
-    rf"{_ASKED}|{'|'.join((*SPEAKERS, *ANSWER_WORDS))}|"
+    rf"{_ASKED}|{'|'.join((*INTERVIEWER_WORDS, *ANSWER_WORDS))}|"
     rf"(?:a|{_REPLIES})\s{{0,2}}\d{{0,6}}{_CLOSE}\s{{0,2}}[^\w\s])",
     re.IGNORECASE,
 ).match
@@ -102,13 +104,13 @@ MAX_LABEL_COLUMN = 60
 
 _FIRST_NUMBER = re.compile(rf"\d{{1,6}}(?:{NUMBER_SUFFIX})?")
 _ASKED_FIRST = frozenset(word[0] for word in (*QUESTION_WORDS, *QUESTION_LETTERS))
-_SPEAKER_FIRST = frozenset(word[0] for word in SPEAKERS)
-_ANSWER_FIRST = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLIES))))
+_SPEAKER_FIRST = frozenset(word[0] for word in INTERVIEWER_WORDS)
+_ANSWER_FIRST = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLY_WORDS))))
 """How words begin: a look at a line's first letter spares most lines the search."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Marker:
     """A line that may begin a question: its number, and the text that follows on it.
 
     `tight` says that a small letter follows the number at once, as in `404.php`: it then begins a
@@ -124,7 +126,7 @@ class Mark:
     label: str | None = None
 
 
-def question_mark(line: str) -> Mark | None:
+def match_marker(line: str) -> Marker | None:
     """Return what a line is if it may begin a question: a word with or without number, or a number."""
     bare = line.lstrip(" \t\u00a0*_#>•-([（")
     if not bare:
@@ -140,7 +142,7 @@ def question_mark(line: str) -> Mark | None:
         style = ("R" if found["number"].isupper() else "r") + found["mark"]
         return _mark(found, style, _roman(found["number"]), len(found["indent"].expandtabs(4)))
     if first == "第":
-        found = COUNTED.match(line)
+        found = COUNTER_WORD.match(line)
         return _mark(found, "questionN", int(found["number"])) if found else None
     if first.lower() in _SPEAKER_FIRST and (found := SPEAKER.match(line)):
         return _mark(found, "qspeaker")
@@ -155,7 +157,7 @@ def question_mark(line: str) -> Mark | None:
             None if found["none"] is not None else parse_number(found["number"] or found["enclosed"]),
             label=parse_label(found["number"] or found["enclosed"] or ""),
         )
-    if found := BARE_WORD.match(line):
+    if found := UNNUMBERED_WORD.match(line):
         word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
         if word == "question" and found["weak"] is not None:
             return None
@@ -165,7 +167,7 @@ def question_mark(line: str) -> Mark | None:
     return None
 
 
-def _counted(line: str, bare: str) -> Mark | None:
+def _counted(line: str, bare: str) -> Marker | None:
     """Return what a line is that begins with a number."""
     if "\u20e3" in bare[:9] or bare[0] == "🔟":
         found = KEYCAP.match(line)
@@ -181,14 +183,14 @@ def _counted(line: str, bare: str) -> Mark | None:
             if label and tight
             else _mark(found, style, parse_number(found["number"]), indent, tight, label)
         )
-    if "#" in line[:4] and (found := HASHED.match(line)):
+    if "#" in line[:4] and (found := HASH_NUMBER.match(line)):
         return _mark(found, "#N", int(found["number"]))
-    if line[0] == bare[0] and (found := UNMARKED.match(line)) and sounds_asking(found["rest"]):
+    if line[0] == bare[0] and (found := NUMBER_AND_SPACE.match(line)) and looks_like_question(found["rest"]):
         return _mark(found, "N", int(found["number"]))
     return None
 
 
-def typed_label(line: str, number: int | None) -> str | None:
+def find_typed_label(line: str, number: int | None) -> str | None:
     """Return the number of a question as its line has it, if it is the line's first and has a letter."""
     found = _FIRST_NUMBER.search(line[:MAX_LABEL_COLUMN]) if number is not None else None
     label = parse_label(found[0]) if found else None
@@ -207,13 +209,13 @@ def _mark(
     indent: int = 0,
     tight: bool = False,
     label: str | None = None,
-) -> Mark:
-    rest = rest_of(found)
+) -> Marker:
+    rest = extract_text(found)
     column = found.end() - len(found["rest"].rstrip()) + found["rest"].rstrip().rfind(rest) + 1
-    return Mark(number, rest, column, style, indent, tight, label)
+    return Marker(number, rest, column, style, indent, tight, label)
 
 
-def rest_of(found: re.Match[str]) -> str:
+def extract_text(found: re.Match[str]) -> str:
     """Return what follows a marker or label, without the emphasis that was opened before it."""
     rest = found["rest"].strip()
     before = found.string[: found.start("rest")]
@@ -225,16 +227,16 @@ def rest_of(found: re.Match[str]) -> str:
     return rest
 
 
-def answer_label(line: str, letters: bool) -> str | None:
+def match_answer_label(line: str, letters: bool) -> str | None:
     """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
     bare = line.lstrip(" \t\u00a0*_#>•-[")
     if not bare or (bare[0] < "\u2190" and bare[0].lower() not in _ANSWER_FIRST):
         return None
     found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
-    return rest_of(found) if found else None
+    return extract_text(found) if found else None
 
 
-def inline_answer(text: str, letters: bool = False) -> tuple[str, str] | None:
+def split_inline_answer(text: str, letters: bool = False) -> tuple[str, str] | None:
     """Return question and answer that stand on one line with the answer's label between them.
 
     `letters` accepts `A:` without a question mark before it, where a file's other lines have it.

@@ -17,7 +17,7 @@ _ASKING = re.compile(
 _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
 
 
-def ends_asking(text: str) -> bool:
+def ends_with_question_mark(text: str) -> bool:
     """Say whether a line ends in a question mark, with nothing but signs or a bracket behind it."""
     tail = text[-90:].rstrip()
     if tail.endswith("?"):
@@ -28,6 +28,6 @@ def ends_asking(text: str) -> bool:
     return at >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[at:]) is not None
 
 
-def sounds_asking(text: str) -> bool:
+def looks_like_question(text: str) -> bool:
     """Say whether a line reads as a question: it ends as one, or begins with a word that asks."""
-    return ends_asking(text) or _ASKING.match(text[:80]) is not None
+    return ends_with_question_mark(text) or _ASKING.match(text[:80]) is not None

@@ -22,7 +22,7 @@ QUESTION_WORDS = (
 )
 QUESTION_LETTERS = ("q", "問", "问")
 """Single signs that stand for the word."""
-SPEAKERS = ("interviewer", "recruiter", "hiring manager", "hr")
+INTERVIEWER_WORDS = ("interviewer", "recruiter", "hiring manager", "hr")
 """Who asks, where a conversation is written down; the answers then have a speaker too."""
 ANSWER_WORDS = (
     *(
@@ -52,13 +52,13 @@ ANSWER_WORDS = (
     *("expected answer", "your answer", "ideal answer", "detailed answer", "brief answer"),
 )
 
-REPLIES = (
+REPLY_WORDS = (
     *("r", "sol", "solution", "explanation", "reply", "response"),
     *("candidate", "interviewee", "applicant", "me", "you"),
 )
 """What else may stand before an answer, where a file's other lines have it; or who speaks there."""
 
-META_LABELS: dict[str, str] = {
+METADATA_LABELS: dict[str, str] = {
     "tags": "tags",
     "tag": "tags",
     "cues": "cues",

@@ -6,7 +6,7 @@ from collections import Counter
 
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
-from exporter.readers import Reading, SourceText
+from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown.assembler import Assembly
 from exporter.readers.markdown.canonical_sheet import begins_own, is_own, read_own
 from exporter.readers.markdown.element import Item
@@ -25,14 +25,14 @@ from exporter.readers.markdown.style import Family
 from exporter.readers.markdown.style_detection import choose_family
 from exporter.readers.markdown.tables import unused_columns
 from exporter.readers.plain.reader import read as read_plain
-from exporter.readers.skipped_content import left_out
+from exporter.readers.skipped_content import report_skipped
 
 
-def read(source: SourceText, settings: Settings) -> Reading:
+def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a Markdown source.
 
     Reports `bad-front-matter`, `cloze-skipped`, `columns-skipped`, `nested-too-deep` and `stray-text`,
-    and what `left_out` lists.
+    and what `report_skipped` lists.
     """
     matter = read_front_matter(source)
     lines = (*("",) * matter.length, *source.lines[matter.length :])
@@ -69,16 +69,16 @@ def read(source: SourceText, settings: Settings) -> Reading:
         *matter.diagnostics,
         *too_deep(source, nodes),
         *assembly.diagnostics,
-        *left_out(source, "early-question", assembly.early if assembly.questions else ()),
-        *left_out(source, "navigation-skipped", assembly.navigation),
-        *left_out(source, "heading-skipped", assembly.idle),
-        *left_out(source, "html-skipped", unread_html),
-        *left_out(source, "comment-skipped", [*comments(nodes), *notes.comments]),
-        *left_out(source, "property-skipped", notes.properties),
-        *left_out(source, "block-id-skipped", marks.ids),
-        *left_out(source, "definition-skipped", unused_definitions(nodes, definitions)),
+        *report_skipped(source, "early-question", assembly.early if assembly.questions else ()),
+        *report_skipped(source, "navigation-skipped", assembly.navigation),
+        *report_skipped(source, "heading-skipped", assembly.idle),
+        *report_skipped(source, "html-skipped", unread_html),
+        *report_skipped(source, "comment-skipped", [*comments(nodes), *notes.comments]),
+        *report_skipped(source, "property-skipped", notes.properties),
+        *report_skipped(source, "block-id-skipped", marks.ids),
+        *report_skipped(source, "definition-skipped", unused_definitions(nodes, definitions)),
         *unused_columns(source, items, family),
-        *left_out(source, "cells-skipped", wide_rows(source, nodes)),
+        *report_skipped(source, "cells-skipped", wide_rows(source, nodes)),
     ]
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
     questions = QuestionSet(
@@ -89,7 +89,7 @@ def read(source: SourceText, settings: Settings) -> Reading:
         matter.language,
         tuple(assembly.preamble),
     )
-    return Reading(questions, tuple(diagnostics))
+    return ReadResult(questions, tuple(diagnostics))
 
 
 def _all_fenced(source: SourceText, items: list[Item]) -> SourceText | None:

@@ -10,7 +10,7 @@ from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Block, Paragraph, Question, Quote, Strong
 from exporter.model.text import plain_text
 from exporter.readers import SourceText
-from exporter.readers.labels.question_detection import ends_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.note_app_marks import Marks
 from exporter.readers.markdown.question_builder import OpenQuestion
@@ -77,7 +77,7 @@ class Assembly:
                     if self.current:
                         self.current.answered = True
                 case "detail" if self.current:
-                    self.current.said.put(event.role, event.text)
+                    self.current.said.add(event.role, event.text)
                 case "asked" if self.current:
                     self.current.event.blocks += event.blocks
                 case "section":
@@ -140,7 +140,7 @@ class Assembly:
             (self.current.after if self.current.answered else self.current.before).append(event)
         elif not self.started:
             self.preamble.extend(event.blocks)
-            if len(event.parts) == 1 and ends_asking(event.parts[0].text):
+            if len(event.parts) == 1 and ends_with_question_mark(event.parts[0].text):
                 self.early.append((event.line, event.line + 1))
         elif event.blocks:
             if not self.astray:

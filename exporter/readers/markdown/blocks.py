@@ -21,7 +21,7 @@ from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.task_lists import with_box
-from exporter.readers.span_builder import joined, joined_by_breaks, merged
+from exporter.readers.span_builder import join_lines, join_with_breaks, merge_texts
 
 
 def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
@@ -80,7 +80,7 @@ def node_segments(node: Node, images: bool = True, cell: bool = False) -> list[S
 
 def heading_line(node: Node) -> Line:
     """Return a heading's words as one line."""
-    return joined([segment.line for segment in node_segments(node, images=False)])
+    return join_lines([segment.line for segment in node_segments(node, images=False)])
 
 
 def paragraphs(parts: Sequence[Segment]) -> tuple[Block, ...]:
@@ -128,9 +128,9 @@ def _cell_line(node: Node, exact: bool) -> Line:
         for part in segments(child.token.children or (), False, exact=exact, cell=True)
     ]
     return (
-        merged([span for part in parts for span in part.line])
+        merge_texts([span for part in parts for span in part.line])
         if exact
-        else joined_by_breaks(paragraph_lines(parts))
+        else join_with_breaks(paragraph_lines(parts))
     )
 
 
@@ -150,4 +150,4 @@ def first_line(item: Node) -> Line:
     """Return a list item's first paragraph as one line."""
     if not item.children or item.children[0].kind != "paragraph":
         return ()
-    return joined([part.line for part in node_segments(item.children[0], images=False)])
+    return join_lines([part.line for part in node_segments(item.children[0], images=False)])

@@ -19,7 +19,7 @@ from exporter.model.questions import (
     Quote,
     Text,
 )
-from exporter.readers import Reading, SourceText
+from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown.blocks import formula, table
 from exporter.readers.markdown.cue_bold import take_cue_bold
 from exporter.readers.markdown.formulas import fenced_formula
@@ -27,7 +27,7 @@ from exporter.readers.markdown.frontmatter import FrontMatter
 from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.parser import Node, inline_tokens
 from exporter.readers.markdown.task_lists import with_box
-from exporter.readers.span_builder import merged, words
+from exporter.readers.span_builder import merge_texts, span_text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -65,7 +65,7 @@ class _Entry:
     below: list[Node] = field(default_factory=list)
 
 
-def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> Reading:
+def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> ReadResult:
     """Return the questions of a sheet of answers."""
     title = matter.title
     has_bold_cues = nodes[0].token.content.strip() == MARKER
@@ -79,12 +79,12 @@ def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> 
         elif _ANCHOR in inline.content:
             entries.append(_Entry(node, category))
         elif node.token.tag == "h1":
-            title = words(_line(node))
+            title = span_text(_line(node))
         else:
-            category = None if NO_CATEGORY in inline.content else words(_line(node))
+            category = None if NO_CATEGORY in inline.content else span_text(_line(node))
     preamble = [node for node in above if not _is_contents(node)]
     questions = tuple(_question(source, entry, has_bold_cues) for entry in entries)
-    return Reading(
+    return ReadResult(
         QuestionSet(questions, title, source.path, matter.deck, matter.language, _blocks(preamble)),
         tuple(matter.diagnostics),
     )
@@ -160,7 +160,7 @@ def _details(nodes: Sequence[Node]) -> _Details:
                 said.tags = tuple(_plain(tag.removeprefix(" ")) for tag in _TAG.findall(value))
             case "Cues":
                 listed = item.children[1].children if len(item.children) > 1 else []
-                said.cues = tuple(words(_item_line(cue)) for cue in listed)
+                said.cues = tuple(span_text(_item_line(cue)) for cue in listed)
             case "Notes":
                 said.notes = "\n".join(part.text for part in _parts(item.children[0]))[len("Notes: ") :]
             case "Id":
@@ -169,7 +169,7 @@ def _details(nodes: Sequence[Node]) -> _Details:
 
 
 def _plain(text: str) -> str:
-    return words(_joined(segments(inline_tokens(text), images=False, exact=True)))
+    return span_text(_joined(segments(inline_tokens(text), images=False, exact=True)))
 
 
 def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:
@@ -220,7 +220,7 @@ def _parts(node: Node) -> list[Segment]:
 
 
 def _joined(parts: Sequence[Segment]) -> Line:
-    return merged([span for part in parts for span in part.line])
+    return merge_texts([span for part in parts for span in part.line])
 
 
 def _line(node: Node) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import sounds_asking
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.style import Family
 
@@ -24,7 +24,7 @@ def summaries(items: Sequence[Item]) -> list[Family]:
             if is_section(items, index):
                 continue
             marks[index] = None
-            asking += 2 if sounds_asking(text) else 1
+            asking += 2 if looks_like_question(text) else 1
             if _holds_details(items, index):
                 enclosing.append(item.depth)
     return [Family("summaries", asking / 2, marks, precision=asking / 2 / max(1, len(marks)))]
@@ -46,8 +46,8 @@ def _holds_details(items: Sequence[Item], index: int) -> bool:
             within.append(text)
         elif item.kind == "summary" or (item.depth == depth and item.kind not in ("end", "rule")):
             answers = True
-    asks = answers and sounds_asking(summary_text(items[index]))
-    return asks or not all(map(sounds_asking, within))
+    asks = answers and looks_like_question(summary_text(items[index]))
+    return asks or not all(map(looks_like_question, within))
 
 
 def is_section(items: Sequence[Item], index: int) -> bool:
@@ -57,7 +57,7 @@ def is_section(items: Sequence[Item], index: int) -> bool:
     return (
         nested
         and not is_answer_label(summary_text(below or items[index]))
-        and not sounds_asking(summary_text(items[index]))
+        and not looks_like_question(summary_text(items[index]))
     )
 
 
@@ -80,6 +80,6 @@ def is_answer_label(text: str) -> bool:
         "details",
     ):
         return True
-    return patterns.answer_label(text, letters=False) is not None or bare.startswith(
+    return patterns.match_answer_label(text, letters=False) is not None or bare.startswith(
         ("see answer", "show answer", "view answer", "click to", "click here", "show solution", "reveal")
     )

@@ -9,7 +9,7 @@ from exporter.model.questions import Block, Line, Paragraph, Quote, Strong
 from exporter.readers.markdown.blocks import node_blocks, paragraphs
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
-from exporter.readers.span_builder import joined, words
+from exporter.readers.span_builder import join_lines, span_text
 
 
 @dataclass(slots=True)
@@ -41,12 +41,12 @@ class Item:
     @property
     def words(self) -> Line:
         """The item's words as one line."""
-        return self.parts[0].line if len(self.parts) == 1 else joined([part.line for part in self.parts])
+        return self.parts[0].line if len(self.parts) == 1 else join_lines([part.line for part in self.parts])
 
     @property
     def text(self) -> str:
         """The item's words as plain text."""
-        return self.parts[0].text if len(self.parts) == 1 else words(self.words)
+        return self.parts[0].text if len(self.parts) == 1 else span_text(self.words)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from exporter.model.questions import Paragraph, Strong
 from exporter.readers.html import PieceKind, parse_html
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import sounds_asking
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import node_segments
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
-from exporter.readers.span_builder import joined, without_prefix
+from exporter.readers.span_builder import drop_prefix, join_lines
 
 _BREAK = re.compile(r"(?:\s{0,20}<(?:br|hr)\s{0,4}/?>){1,20}\s{0,20}", re.IGNORECASE)
 _DETAILS = re.compile(r"</?details\b")
@@ -65,7 +65,7 @@ class _Flow:
                     parts.pop()
                 run_on = _RUN_ON_HEADING.match(parts[0].text) if len(parts) == 1 else None
                 if run_on:
-                    line = navigation.without_arrows(without_prefix(parts[0].line, run_on.end()))
+                    line = navigation.without_arrows(drop_prefix(parts[0].line, run_on.end()))
                     parts = [Segment(line)] if line else []
                     self.put(Item("heading", node.line, parts, node, (), len(run_on[1])))
                 elif navigation.is_navigation(parts):
@@ -101,13 +101,13 @@ class _Flow:
         if underlined and (
             len(parts) > 1
             or parts[0].text.endswith((".", ":"))
-            or patterns.answer_label(parts[0].text, letters=True) is not None
+            or patterns.match_answer_label(parts[0].text, letters=True) is not None
         ):
             # The ruler below a paragraph made it a heading; it was meant to part two questions.
             self.put(Item("para", node.line, parts, node))
             self.put(Item("rule", node.end - 1))
             return
-        said = joined([part.line for part in parts if _says(part.text)])
+        said = join_lines([part.line for part in parts if _says(part.text)])
         line = navigation.without_arrows(said)
         if parts and not line:
             self.put(Item("navigation" if said else "rule", node.line, parts, node))
@@ -143,7 +143,7 @@ class _Flow:
                 case PieceKind.SUMMARY_END:
                     self.summary = None
                 case PieceKind.HEADING if isinstance(first := piece.blocks[0], Paragraph):
-                    parts = [Segment(joined(list(first.lines)))]
+                    parts = [Segment(join_lines(list(first.lines)))]
                     self.put(Item("heading", line, parts, level=piece.level))
                 case _:
                     kind = "navigation" if navigation.are_links(piece.blocks) else "block"
@@ -180,9 +180,9 @@ def _asked_in_quote(node: Node) -> list[Segment] | None:
         return None
     parts = node_segments(node.children[0])
     bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
-    if len(parts) == 1 and patterns.COUNTED.match(parts[0].text):
+    if len(parts) == 1 and patterns.COUNTER_WORD.match(parts[0].text):
         return parts
-    return parts if bold and sounds_asking(parts[0].text) else None
+    return parts if bold and looks_like_question(parts[0].text) else None
 
 
 def opens(node: Node) -> bool:
@@ -194,9 +194,9 @@ def opens(node: Node) -> bool:
         parts[0].text for child in first if child.kind == "paragraph" and (parts := node_segments(child))
     ]
     asked = sum(map(_worded, texts))
-    answered = sum(patterns.answer_label(text, letters=True) is not None for text in texts)
+    answered = sum(patterns.match_answer_label(text, letters=True) is not None for text in texts)
     if asked == 1 and len(first) == 1:
-        return patterns.BARE_WORD.match(texts[0]) is not None  # the numbers tell that it goes on
+        return patterns.UNNUMBERED_WORD.match(texts[0]) is not None  # the numbers tell that it goes on
     return asked > 1 and (asked + min(asked, answered)) * 2 > len(first)
 
 
@@ -205,7 +205,7 @@ def _is_details(node: Node) -> bool:
 
 
 def _worded(text: str) -> bool:
-    mark = patterns.question_mark(text)
+    mark = patterns.match_marker(text)
     return mark is not None and mark.style[0] == "q"
 
 

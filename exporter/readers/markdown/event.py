@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.model.questions import Block, Code, Emphasis, Line, Link, Paragraph, Span, Strong, Text
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.span_builder import merged, split_at_breaks, without_prefix, words
+from exporter.readers.span_builder import drop_prefix, merge_texts, span_text, split_at_breaks
 
 
 @dataclass(slots=True)
@@ -55,11 +55,11 @@ def first_part(line: Line, length: int) -> Line:
         if isinstance(span, (Strong, Emphasis, Link)):
             stack.extend(reversed(span.spans))
             continue
-        text = words((span,))
+        text = span_text((span,))
         plain = isinstance(span, (Text, Code)) or len(text) > length
         parts.append(Text(text[:length]) if plain else span)
         length -= len(text)
-    return merged(parts)
+    return merge_texts(parts)
 
 
 def in_bold(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -74,5 +74,5 @@ def in_bold(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def without_dash(line: Line) -> Line:
     """Return the text behind a question without the dash or colon between them."""
-    text = words(line)
-    return without_prefix(line, len(text) - len(text.lstrip(" -–—:|")))
+    text = span_text(line)
+    return drop_prefix(line, len(text) - len(text.lstrip(" -–—:|")))

@@ -18,7 +18,7 @@ from exporter.readers.markdown.list_styles import item_asks
 from exporter.readers.markdown.marked_questions import MARKED
 from exporter.readers.markdown.note_app_marks import SEPARATOR
 from exporter.readers.markdown.style import Family
-from exporter.readers.span_builder import without_prefix
+from exporter.readers.span_builder import drop_prefix
 
 
 def events_of(items: Sequence[Item], family: Family | None) -> Iterator[Event]:
@@ -121,9 +121,9 @@ def _heading(
     headings = family is not None and family.name == "headings"
     beside = headings and family is not None and family.numbered and item.level == level and not empty
     within = headings and (item.level > level > 0 or (beside and not is_aside(item.text)))
-    answer = patterns.answer_label(item.text, letters=False)
+    answer = patterns.match_answer_label(item.text, letters=False)
     if answer is None and letters:
-        answer = patterns.answer_label(item.text, letters=True)
+        answer = patterns.match_answer_label(item.text, letters=True)
     if answer is not None and family is not None and index + 1 in family.marks:
         yield Event("navigation", item.line, end=item.node.end if item.node else 0)  # of the question below
     elif answer is not None and (family is None or index):
@@ -131,7 +131,7 @@ def _heading(
         yield Event("answer", item.line)
         if rest:
             yield Event(
-                "content", item.line, (Paragraph((without_prefix(item.words, len(item.text) - len(rest)),)),)
+                "content", item.line, (Paragraph((drop_prefix(item.words, len(item.text) - len(rest)),)),)
             )
     elif not item.text:
         yield Event("navigation", item.line)

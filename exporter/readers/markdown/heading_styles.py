@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown.details_summaries import is_answer_label
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.style import Family
@@ -27,17 +27,17 @@ ASIDES = frozenset(
 )
 
 
-def heading_number(item: Item) -> patterns.Mark | None:
+def heading_number(item: Item) -> patterns.Marker | None:
     """Return number and text of a heading that begins with a number or a word such as `Q3`, or is no more."""
     if item.number is not None:
-        return patterns.Mark(item.number, item.text, 1, "N.")
-    if (mark := patterns.question_mark(item.text)) and not mark.tight:
+        return patterns.Marker(item.number, item.text, 1, "N.")
+    if (mark := patterns.match_marker(item.text)) and not mark.tight:
         return mark
     if found := _SECTION_NUMBER.match(item.text):
-        return patterns.Mark(None, item.text[found.end() :], found.end() + 1, "N.N")
+        return patterns.Marker(None, item.text[found.end() :], found.end() + 1, "N.N")
     number, _, rest = item.text.partition(" ")
     if number.isdecimal() and len(number) <= 3:
-        return patterns.Mark(int(number), rest.strip(), len(number) + 2, "N")
+        return patterns.Marker(int(number), rest.strip(), len(number) + 2, "N")
     return None
 
 
@@ -54,12 +54,12 @@ def headings(items: Sequence[Item]) -> list[Family]:
     repeated = boilerplate(items)
     places = [index for index in places if items[index].text not in repeated]
     letters = asked_by_letter(items)
-    places = [index for index in places if patterns.answer_label(items[index].text, letters) is None]
+    places = [index for index in places if patterns.match_answer_label(items[index].text, letters) is None]
     found = {index: mark for index in places if (mark := heading_number(items[index])) is not None}
     if sum(mark.style[0] == "q" for mark in found.values()) * 3 > len(found):
         # Where `Q` marks the questions, headings with a mere number are sections if they do not ask.
         mere = {index: mark for index, mark in found.items() if mark.style[0] != "q"}
-        if sum(sounds_asking(mark.rest) for mark in mere.values()) * 2 < len(mere):
+        if sum(looks_like_question(mark.rest) for mark in mere.values()) * 2 < len(mere):
             places = [index for index in places if index not in mere]
     families = [_numbered_headings(items, places)]
     levels = sorted({items[index].level for index in places})
@@ -74,7 +74,7 @@ def headings(items: Sequence[Item]) -> list[Family]:
 
 def asked_by_letter(items: Sequence[Item]) -> bool:
     """Say whether headings begin with `Q`, so that those that begin with `A` answer."""
-    marks = [patterns.question_mark(item.text) for item in items if item.kind == "heading"]
+    marks = [patterns.match_marker(item.text) for item in items if item.kind == "heading"]
     return sum(mark is not None and mark.style == "q" for mark in marks) > 1
 
 
@@ -82,7 +82,7 @@ def boilerplate(items: Sequence[Item]) -> set[str]:
     """Return the headings without number that stand in a file again and again, such as `Source`."""
     texts = Counter(item.text for item in items if item.kind == "heading" and item.text)
     plain = {
-        text: count for text, count in texts.items() if count >= 3 and patterns.question_mark(text) is None
+        text: count for text, count in texts.items() if count >= 3 and patterns.match_marker(text) is None
     }
     total = texts.total()
     kinds = len(texts)
@@ -125,8 +125,8 @@ def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
         below = asked_below(items, index)
         if not mark.rest and below is None and mark.style == "N":
             continue
-        asks = mark.style[0] == "q" or sounds_asking(mark.rest)
-        asks = asks or (below is not None and (below.kind == "block" or sounds_asking(below.text)))
+        asks = mark.style[0] == "q" or looks_like_question(mark.rest)
+        asks = asks or (below is not None and (below.kind == "block" or looks_like_question(below.text)))
         asking += asks
         in_order += not asks and mark.number == expected
         expected = (mark.number or 0) + 1
@@ -142,11 +142,11 @@ def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
     return family
 
 
-def _is_section(items: Sequence[Item], index: int, mark: patterns.Mark) -> bool:
+def _is_section(items: Sequence[Item], index: int, mark: patterns.Marker) -> bool:
     """Say whether a numbered heading does not ask, and has nothing but numbered headings below it."""
     below = items[index + 1] if index + 1 < len(items) else None
     deeper = below is not None and below.kind == "heading" and below.level > items[index].level
-    if below is None or not deeper or not mark.rest or mark.style[0] == "q" or sounds_asking(mark.rest):
+    if below is None or not deeper or not mark.rest or mark.style[0] == "q" or looks_like_question(mark.rest):
         return False
     return heading_number(below) is not None
 
@@ -158,7 +158,9 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
     for place, index in enumerate(places):
         item = items[index]
         mark = heading_number(item)
-        asks = (mark is not None and mark.style[0] == "q") or sounds_asking(mark.rest if mark else item.text)
+        asks = (mark is not None and mark.style[0] == "q") or looks_like_question(
+            mark.rest if mark else item.text
+        )
         following = items[places[place + 1]] if place + 1 < len(places) else None
         leaf = following is None or following.level <= item.level
         filled = index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule")
@@ -168,7 +170,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
                 family.marks[index] = mark.number if mark else None
             asking += asks
             others += not asks and not aside
-        elif item.level < level and filled and ends_asking(item.text):
+        elif item.level < level and filled and ends_with_question_mark(item.text):
             family.marks[index] = mark.number if mark else None
             asking += 1
     family.worth = asking
@@ -178,7 +180,7 @@ def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
 
 def _without_bodies(items: Sequence[Item], places: Sequence[int]) -> bool:
     """Say whether headings are questions without answers: most ask, and next to none has anything below."""
-    asking = [index for index in places if sounds_asking(items[index].text)]
+    asking = [index for index in places if looks_like_question(items[index].text)]
     filled = sum(
         index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule") for index in asking
     )

@@ -12,7 +12,7 @@ from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong
 from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.formulas import is_display
 from exporter.readers.markup.inline_tags import InlineTags, box_of
-from exporter.readers.span_builder import SpanBuilder, joined, words
+from exporter.readers.span_builder import SpanBuilder, SpanKind, join_lines, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ _PARTING = re.compile(r"</?(?:li|ul|ol|p|div)\b", re.IGNORECASE)
 BREAK = "<br>"
 """A line break as our own sheets write it."""
 
-_KINDS = {"s_open": "strike", "s_close": "strike"}
+_KINDS = {"strong": SpanKind.STRONG, "em": SpanKind.EMPHASIS, "s": SpanKind.STRIKETHROUGH}
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Segment:
     def text(self) -> str:
         """The words of the segment."""
         if self._text is None:
-            self._text = words(self.line)
+            self._text = span_text(self.line)
         return self._text
 
 
@@ -81,22 +81,22 @@ def segments(
     for token in _with_names(children):
         match token.type:
             case "text" | "text_special":
-                builder.text(token.content)
+                builder.add_text(token.content)
             case "code_inline":
                 builder.add(Code(token.content))
             case "math":
                 builder.add(Math(token.content, is_display(token)))
             case "strong_open" | "em_open" | "s_open":
-                builder.open(_KINDS.get(token.type, token.type.removesuffix("_open")))
+                builder.open(_KINDS[token.type.removesuffix("_open")])
             case "strong_close" | "em_close" | "s_close":
-                builder.close(_KINDS.get(token.type, token.type.removesuffix("_close")))
+                builder.close(_KINDS[token.type.removesuffix("_close")])
             case "link_open":
-                builder.open("link", str(token.attrGet("href") or ""))
+                builder.open(SpanKind.LINK, str(token.attrGet("href") or ""))
             case "link_close":
-                builder.close("link")
+                builder.close(SpanKind.LINK)
             case "softbreak":
                 if builder.is_open():
-                    builder.text(" ")
+                    builder.add_text(" ")
                 else:
                     builder.new_line()
                     ends.append(False)
@@ -116,7 +116,7 @@ def segments(
                 else:
                     _html(builder, tags, ends, found, token.content, images)
             case _:
-                builder.text(token.content)
+                builder.add_text(token.content)
         row += token.type in ("softbreak", "hardbreak")
         rows.extend([row] * (len(builder.lines) - len(rows)))
     lines = builder.finish()
@@ -160,13 +160,13 @@ def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
     run: list[Line] = []
     for part, label in zip(parts, labelled, strict=True):
         if several and label and run:
-            lines.append(joined(run))
+            lines.append(join_lines(run))
             run = []
         run.append(part.line)
         if part.hard:
-            lines.append(joined(run))
+            lines.append(join_lines(run))
             run = []
-    lines.append(joined(run))
+    lines.append(join_lines(run))
     return [line for line in lines if line]
 
 
@@ -174,7 +174,7 @@ def _opens_with_label(part: Segment) -> bool:
     """Say whether a line opens with a word in bold and a colon, or with a capital and one, as `S:`."""
     if not part.line or not isinstance(part.line[0], Strong):
         return _CAPITAL.match(part.text) is not None
-    label = words(part.line[:1]).rstrip()
+    label = span_text(part.line[:1]).rstrip()
     return label.endswith((":", "：")) or part.text[len(label) :].startswith((":", "："))
 
 
@@ -182,7 +182,7 @@ def _add_image(
     builder: SpanBuilder, ends: list[bool], found: dict[int, Image], image: Image, images: bool
 ) -> None:
     if not images:
-        builder.text(image.alt or image.target)
+        builder.add_text(image.alt or image.target)
         return
     builder.new_line()
     ends.append(False)
@@ -202,11 +202,11 @@ def _html(
     tag = _TAG.match(html)
     if tag is None:
         if not html.startswith("<!--"):
-            builder.text(html)
+            builder.add_text(html)
         return
     name = tag["name"].lower()
     if name not in KNOWN_TAGS:
-        builder.text(html)
+        builder.add_text(html)
     elif name == "br":
         builder.new_line()
         ends.append(True)
@@ -220,7 +220,7 @@ def _html(
     else:
         attributes = _attributes(html)
         if box := box_of(name, attributes):
-            builder.text(box)
+            builder.add_text(box)
         else:
             tags.open(builder, name, attributes)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import ends_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.event import Event, first_part, question
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.span_builder import joined, without_prefix
+from exporter.readers.span_builder import drop_prefix, join_lines
 
 
 @dataclass(slots=True)
@@ -35,21 +35,21 @@ class Labels:
         for place, segment in enumerate(item.parts):
             text = segment.text
             following = item.parts[place + 1].text if place + 1 < len(item.parts) else ""
-            mark = patterns.question_mark(text)
+            mark = patterns.match_marker(text)
             if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
                 yield from self._finish(item, start, run, number)
                 start, number = place, item.number if mark.number is None else mark.number
                 self.part, self.answered = "question", False
-                line = without_prefix(segment.line, len(text) - len(mark.rest))
-                if (inline := patterns.inline_answer(mark.rest)) is not None:
+                line = drop_prefix(segment.line, len(text) - len(mark.rest))
+                if (inline := patterns.split_inline_answer(mark.rest)) is not None:
                     yield question(item.line + segment.row, first_part(line, len(inline[0])), number)
                     self.part, self.answered = "answer", True
-                    line = without_prefix(segment.line, len(text) - len(inline[1]))
+                    line = drop_prefix(segment.line, len(text) - len(inline[1]))
                 run = [Segment(line, segment.hard, segment.image)]
             elif not self.answered and (answer := _answer_label(text, following)) is not None:
                 yield from self._finish(item, start, run, number)
                 self.part, self.answered, start = "answer", True, place
-                rest = without_prefix(segment.line, len(text) - len(answer))
+                rest = drop_prefix(segment.line, len(text) - len(answer))
                 run = [Segment(rest, segment.hard)] if rest else []
             elif text.startswith("C:"):
                 yield from self._finish(item, start, run, number)
@@ -61,13 +61,13 @@ class Labels:
     def _finish(self, item: Item, start: int, run: Sequence[Segment], number: int | None) -> Iterator[Event]:
         line = item.line + (item.parts[start].row if start < len(item.parts) else 0)
         if self.part == "question":
-            asked = next((at + 1 for at, part in enumerate(run) if ends_asking(part.text)), 0)
+            asked = next((at + 1 for at, part in enumerate(run) if ends_with_question_mark(part.text)), 0)
             if not self.labelled and 0 < asked < len(run):
-                yield question(line, joined([each.line for each in run[:asked]]), number)
+                yield question(line, join_lines([each.line for each in run[:asked]]), number)
                 rest = tuple(run[asked:])
                 yield Event("content", line + asked, paragraphs(rest), parts=rest)
                 return
-            yield question(line, joined([each.line for each in run]), number)
+            yield question(line, join_lines([each.line for each in run]), number)
             yield from (Event("content", line, (each.image,)) for each in run if each.image)
         elif self.part == "answer":
             yield Event("answer", line)
@@ -82,7 +82,7 @@ class Labels:
 def has_answer_labels(items: Sequence[Item]) -> bool:
     """Say whether a file labels its answers."""
     return any(
-        patterns.answer_label(part.text, letters=True) is not None
+        patterns.match_answer_label(part.text, letters=True) is not None
         for item in items
         if item.kind in ("para", "heading")
         for part in item.parts
@@ -90,7 +90,7 @@ def has_answer_labels(items: Sequence[Item]) -> bool:
 
 
 def _answer_label(text: str, following: str) -> str | None:
-    answer = patterns.answer_label(text, letters=False)
+    answer = patterns.match_answer_label(text, letters=False)
     if answer is None and not patterns.OPTION.match(following):
-        answer = patterns.answer_label(text, letters=True)
+        answer = patterns.match_answer_label(text, letters=True)
     return answer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from exporter.model.questions import ListBlock
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import blocks_of, first_words, item_blocks, paragraphs
 from exporter.readers.markdown.element import Item
@@ -15,7 +15,7 @@ from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.paragraph_styles import bold_question, lead
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import Family
-from exporter.readers.span_builder import joined, without_prefix, words
+from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
 
 def marked_list(item: Item, family: Family) -> Iterator[Event]:
@@ -40,7 +40,7 @@ def marked_list(item: Item, family: Family) -> Iterator[Event]:
             number = int(numbers[0]) + place if constant else int(numbers[place])
         nested = [child for child in node.children if child.kind in ("bullet_list", "ordered_list")]
         own = first_words(node)
-        if nested and not sounds_asking(own) and _mostly_ask(nested):
+        if nested and not looks_like_question(own) and _mostly_ask(nested):
             yield Event("section", node.line, level=7, text=own)
             for inner in nested:
                 yield from marked_list(Item("list", inner.line, node=inner), family)
@@ -59,12 +59,12 @@ def _part_of_answer(items: Sequence[Node]) -> Event:
 
 def _mostly_ask(lists: Sequence[Node]) -> bool:
     texts = [first_words(each) for node in lists for each in node.children]
-    return sum(map(sounds_asking, texts)) * 2 > len(texts)
+    return sum(map(looks_like_question, texts)) * 2 > len(texts)
 
 
 def _is_next(part: Segment, number: int) -> bool:
     """Say whether a line within an item is the next question, whose number no space follows: `2.What?`."""
-    mark = patterns.question_mark(part.text)
+    mark = patterns.match_marker(part.text)
     return mark is not None and mark.style == "N." and mark.number == number + 1 and mark.column <= 6
 
 
@@ -77,11 +77,11 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
     parts = [part for child in node.children[0].children for part in segments(child.token.children or ())]
     cut = len(parts)
     for place, part in enumerate(parts[:-1]):
-        if ends_asking(part.text) and not ends_asking(parts[-1].text):
+        if ends_with_question_mark(part.text) and not ends_with_question_mark(parts[-1].text):
             cut = place + 1
             break
     else:
-        asks = any(ends_asking(part.text) for part in parts)
+        asks = any(ends_with_question_mark(part.text) for part in parts)
         alone = family.leads and len(parts[0].line) == 1 and lead(parts[0].line) is not None
         if alone or (family.lazy and not asks and parts[1:2] and parts[1].text[:1].isupper()):
             cut = 1
@@ -90,36 +90,36 @@ def _list_question(node: Node, number: int | None, family: Family) -> Iterator[E
         (at for at, part in enumerate(behind) if number is not None and _is_next(part, number)), len(behind)
     )
     behind, more = behind[:further], behind[further:]
-    spans = joined([part.line for part in first])
+    spans = join_lines([part.line for part in first])
     bold = bold_question(first[0].line) if first else None
     if bold is None and first and family.leads:
         bold = lead(first[0].line)
     if (
         bold is not None
         and len(first[0].line) > 1
-        and not ends_asking(words(first[0].line[1:]))
-        and any(char.isalnum() for char in words(first[0].line[1:]))
+        and not ends_with_question_mark(span_text(first[0].line[1:]))
+        and any(char.isalnum() for char in span_text(first[0].line[1:]))
     ):
-        behind = [Segment(without_dash(joined([first[0].line[1:]]))), *first[1:], *behind]
+        behind = [Segment(without_dash(join_lines([first[0].line[1:]]))), *first[1:], *behind]
         spans = bold
-    text = words(spans)
-    if number is None and (mark := patterns.question_mark(text)) and mark.style == "N." and not mark.tight:
-        number, spans = mark.number, without_prefix(spans, len(text) - len(mark.rest))
-        text = words(spans)
+    text = span_text(spans)
+    if number is None and (mark := patterns.match_marker(text)) and mark.style == "N." and not mark.tight:
+        number, spans = mark.number, drop_prefix(spans, len(text) - len(mark.rest))
+        text = span_text(spans)
     if text.startswith(("[ ] ", "[x] ", "[X] ")):
-        spans = without_prefix(spans, 4)
-    inline = patterns.inline_answer(text)
+        spans = drop_prefix(spans, 4)
+    inline = patterns.split_inline_answer(text)
     if inline is not None and not behind:
-        behind = [Segment(without_prefix(spans, len(words(spans)) - len(inline[1])))]
+        behind = [Segment(drop_prefix(spans, len(span_text(spans)) - len(inline[1])))]
         spans = first_part(spans, len(inline[0]))
     yield question(node.line, spans, number)
     if behind:
         yield Event("content", node.line, paragraphs(behind), parts=tuple(behind))
     for part in more:
-        mark = patterns.question_mark(part.text)
+        mark = patterns.match_marker(part.text)
         rest = len(mark.rest) if mark else len(part.text)
         yield question(
-            node.line, without_prefix(part.line, len(part.text) - rest), mark.number if mark else None
+            node.line, drop_prefix(part.line, len(part.text) - rest), mark.number if mark else None
         )
     for child in node.children[1:]:
         if child.kind in ("bullet_list", "ordered_list") and _mostly_ask([child]):

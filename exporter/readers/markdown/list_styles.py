@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import first_words, node_segments
 from exporter.readers.markdown.details_summaries import is_answer_label, summary_text
@@ -28,7 +28,7 @@ def lists(items: Sequence[Item]) -> list[Family]:
         asked = False
         for index, item in enumerate(items):
             if item.kind == "summary":
-                asked = sounds_asking(summary_text(item)) or is_answer_label(summary_text(item))
+                asked = looks_like_question(summary_text(item)) or is_answer_label(summary_text(item))
             if item.kind != "list" or item.node is None or item.node.kind != kind or (item.inside and asked):
                 continue
             own = [each for each in item.node.children if not navigation.is_contents_item(each)]
@@ -72,7 +72,9 @@ def item_asks(node: Node) -> bool:
     if not node.children or node.children[0].kind != "paragraph":
         return False
     parts = node_segments(node.children[0])
-    return sounds_asking(first_words(node)) or any(ends_asking(part.text) for part in parts[:2])
+    return looks_like_question(first_words(node)) or any(
+        ends_with_question_mark(part.text) for part in parts[:2]
+    )
 
 
 def _is_lead(node: Node | None) -> bool:
@@ -92,8 +94,15 @@ def _look_at_items(family: Family, lists: Sequence[Node | None]) -> None:
     family.leads = sum(bool(parts) and lead(parts[0].line) is not None for parts in first) * 5 >= 4 * len(
         first
     )
-    asked = [parts for parts in first if len(parts) > 1 and any(ends_asking(part.text) for part in parts)]
-    lazy = sum(ends_asking(parts[0].text) and not ends_asking(parts[-1].text) for parts in asked)
+    asked = [
+        parts
+        for parts in first
+        if len(parts) > 1 and any(ends_with_question_mark(part.text) for part in parts)
+    ]
+    lazy = sum(
+        ends_with_question_mark(parts[0].text) and not ends_with_question_mark(parts[-1].text)
+        for parts in asked
+    )
     family.lazy = lazy > 1 and lazy * 10 >= len(asked) * 8
 
 
@@ -103,7 +112,7 @@ def _leave_out(family: Family, own: Sequence[Node], last: int) -> None:
     if not last or len(set(numbers)) < len(numbers) or not all(number.isdigit() for number in numbers):
         return
     for node in own:
-        asks = sounds_asking(first_words(node))
+        asks = looks_like_question(first_words(node))
         if asks or int(node.token.info) == last + 1:
             last = int(node.token.info)
         else:
@@ -111,10 +120,10 @@ def _leave_out(family: Family, own: Sequence[Node], last: int) -> None:
 
 
 def _nested_asking(item: Node) -> int:
-    if sounds_asking(first_words(item)):
+    if looks_like_question(first_words(item)):
         return 0
     return sum(
-        ends_asking(first_words(each))
+        ends_with_question_mark(first_words(each))
         for child in item.children
         if child.kind in ("bullet_list", "ordered_list")
         for each in child.children

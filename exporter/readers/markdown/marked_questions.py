@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exporter.model.questions import Line, Paragraph
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import ends_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.details_summaries import summary_text
 from exporter.readers.markdown.element import Item
@@ -15,23 +15,23 @@ from exporter.readers.markdown.heading_styles import heading_number
 from exporter.readers.markdown.inline import Segment, segments
 from exporter.readers.markdown.paragraph_styles import bold_question, lead, split_pairs
 from exporter.readers.markdown.tables import marked_table
-from exporter.readers.span_builder import joined, without_prefix, words
+from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
 
 def _marked_heading(item: Item) -> Iterator[Event]:
     mark = heading_number(item)
     text = item.words
     if mark is not None:
-        text = without_prefix(text, len(item.text) - len(mark.rest)) if item.number is None else text
+        text = drop_prefix(text, len(item.text) - len(mark.rest)) if item.number is None else text
     yield question(item.line, text, mark.number if mark else None)
 
 
 def _marked_summary(item: Item) -> Iterator[Event]:
-    mark = patterns.question_mark(summary_text(item))
+    mark = patterns.match_marker(summary_text(item))
     blocks = item.ready
     if mark is not None and isinstance(blocks[0], Paragraph):
         first = blocks[0].lines[0]
-        line = without_prefix(first, len(words(first)) - len(mark.rest))
+        line = drop_prefix(first, len(span_text(first)) - len(mark.rest))
         blocks = (Paragraph((line, *blocks[0].lines[1:])), *blocks[1:]) if line else blocks
     if blocks and isinstance(blocks[0], Paragraph) and len(blocks[0].lines) == 1:
         blocks = (Paragraph((unmarked(blocks[0].lines[0]),)), *blocks[1:])
@@ -42,12 +42,12 @@ def _marked_summary(item: Item) -> Iterator[Event]:
 def _marked_bold(item: Item) -> Iterator[Event]:
     first, *rest = item.parts
     inner = bold_question(first.line) or lead(first.line) or first.line
-    behind = without_dash(joined([first.line[1:]]))
-    mark = patterns.question_mark(words(inner))
+    behind = without_dash(join_lines([first.line[1:]]))
+    mark = patterns.match_marker(span_text(inner))
     number = mark.number if mark else None
-    text = without_prefix(inner, len(words(inner)) - len(mark.rest)) if mark else inner
-    if not any(char.isalnum() for char in words(behind)):
-        text, behind = joined([text, behind]) if behind else text, ()
+    text = drop_prefix(inner, len(span_text(inner)) - len(mark.rest)) if mark else inner
+    if not any(char.isalnum() for char in span_text(behind)):
+        text, behind = join_lines([text, behind]) if behind else text, ()
     yield question(item.line, text, number)
     parts = [Segment(behind), *rest] if behind else rest
     if parts:
@@ -55,12 +55,12 @@ def _marked_bold(item: Item) -> Iterator[Event]:
 
 
 def _marked_number(item: Item) -> Iterator[Event]:
-    asked = next((at + 1 for at, part in enumerate(item.parts) if ends_asking(part.text)), 1)
-    first, behind = joined([part.line for part in item.parts[:asked]]), item.parts[asked:]
-    mark = patterns.question_mark(words(first))
+    asked = next((at + 1 for at, part in enumerate(item.parts) if ends_with_question_mark(part.text)), 1)
+    first, behind = join_lines([part.line for part in item.parts[:asked]]), item.parts[asked:]
+    mark = patterns.match_marker(span_text(first))
     yield question(
         item.line,
-        without_prefix(first, len(words(first)) - len(mark.rest)) if mark else first,
+        drop_prefix(first, len(span_text(first)) - len(mark.rest)) if mark else first,
         mark.number if mark else None,
     )
     if behind:
@@ -72,8 +72,7 @@ def _marked_definition(item: Item) -> Iterator[Event]:
     yield question(item.line, first.line, None)
     yield Event("answer", item.line)
     parts = tuple(
-        Segment(without_prefix(part.line, 2 * part.text.startswith(": ")), True, part.image)
-        for part in meanings
+        Segment(drop_prefix(part.line, 2 * part.text.startswith(": ")), True, part.image) for part in meanings
     )
     yield Event("content", item.line + 1, paragraphs(parts), parts=parts)
 
@@ -84,14 +83,14 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
     for node in nodes:
         if node.children and node.children[0].kind == "paragraph":
             inline = node.children[0].children[0].token.children or ()
-            rows.append((node.line, joined([part.line for part in segments(inline, images=False)])))
+            rows.append((node.line, join_lines([part.line for part in segments(inline, images=False)])))
     for (line, spans), found in zip(rows, split_pairs([spans for _, spans in rows]), strict=True):
         if found is None:
             yield Event("content", line, (Paragraph((spans,)),))
             continue
         yield question(line, first_part(spans, found.question), None)
         yield Event("answer", line)
-        yield Event("content", line, (Paragraph((without_prefix(spans, found.answer),)),))
+        yield Event("content", line, (Paragraph((drop_prefix(spans, found.answer),)),))
 
 
 MARKED = {

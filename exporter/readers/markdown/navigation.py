@@ -9,7 +9,7 @@ from exporter.model.questions import Block, Emphasis, Image, Line, Link, Paragra
 from exporter.readers.markdown.blocks import heading_line, node_segments
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
-from exporter.readers.span_builder import tidy, words
+from exporter.readers.span_builder import span_text, strip_line
 
 _BADGE = re.compile(
     r"shields\.io|badge|travis-ci|codecov|gitter|buymeacoffee|opencollective|star-history", re.IGNORECASE
@@ -77,16 +77,16 @@ def is_contents_table(node: Node) -> bool:
 
 def without_arrows(line: Line) -> Line:
     """Return a heading without the links in it that lead back to the top, such as `[↑](#toc)`."""
-    return tidy([span for span in line if not (isinstance(span, Link) and _is_arrow(span))])
+    return strip_line([span for span in line if not (isinstance(span, Link) and _is_arrow(span))])
 
 
 def _is_arrow(link: Link) -> bool:
-    return link.target.startswith("#") and not _WORD.search(words(link.spans))
+    return link.target.startswith("#") and not _WORD.search(span_text(link.spans))
 
 
 def _is_back(line: Line) -> bool:
     links = [span for span in line if isinstance(span, (Link, Strong, Emphasis))]
-    return len(links) == 1 and len(line) <= 3 and _BACK.fullmatch(words(line)) is not None
+    return len(links) == 1 and len(line) <= 3 and _BACK.fullmatch(span_text(line)) is not None
 
 
 def _only_links(line: Line, target: str) -> bool:

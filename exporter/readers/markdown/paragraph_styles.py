@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from exporter.model.questions import Emphasis, Line, Strong, Text
 from exporter.readers.labels import patterns
-from exporter.readers.labels.pairs import Pair, are_spaced, find_pair
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.pairs import Pair, find_pair, uses_spaces
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown.blocks import first_line
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.style import Family
-from exporter.readers.span_builder import words
+from exporter.readers.span_builder import span_text
 
 
 def worded(items: Sequence[Item]) -> list[Family]:
@@ -22,11 +22,11 @@ def worded(items: Sequence[Item]) -> list[Family]:
         if item.kind not in ("para", "heading"):
             continue
         for part in item.parts:
-            mark = patterns.question_mark(part.text)
+            mark = patterns.match_marker(part.text)
             if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
                 family.marks.setdefault(index, mark.number)
                 family.worth += item.kind == "para"
-            answers += patterns.answer_label(part.text, letters=True) is not None
+            answers += patterns.match_answer_label(part.text, letters=True) is not None
             cloze += part.text.startswith("C:")
     if not answers and family.worth == 1:
         family.worth = 0.5
@@ -40,11 +40,11 @@ def bold_question(part: Line) -> Line | None:
     if not part or not isinstance(part[0], Strong):
         return None
     inner = part[0].spans
-    text = words(inner)
-    mark = patterns.question_mark(text)
+    text = span_text(inner)
+    mark = patterns.match_marker(text)
     rest = "".join(span.text for span in part[1:] if isinstance(span, Text))
-    alone = len(words(part)) - len(text) <= 12 and not any(char.isalpha() for char in rest)
-    if ends_asking(text) or (alone and (mark is not None or sounds_asking(text))):
+    alone = len(span_text(part)) - len(text) <= 12 and not any(char.isalpha() for char in rest)
+    if ends_with_question_mark(text) or (alone and (mark is not None or looks_like_question(text))):
         return inner
     return None
 
@@ -72,7 +72,9 @@ def bold(items: Sequence[Item]) -> list[Family]:
             in_bold += 1
             if item.apart:
                 statements.append(index)
-        elif (inner := lead(line)) and sounds_asking(text := words(inner)) and len(text.split()) > 2:
+        elif (
+            (inner := lead(line)) and looks_like_question(text := span_text(inner)) and len(text.split()) > 2
+        ):
             leads.append(index)
     asked = len(family.marks)
     if asked > 1 and apart * 10 >= asked * 9:
@@ -95,7 +97,7 @@ def _emphasised(items: Sequence[Item]) -> Family:
         if item.kind == "para" and item.parts and not item.inside:
             line = item.parts[0].line
             if len(line) == 1 and isinstance(line[0], Emphasis):
-                if sounds_asking(item.parts[0].text):
+                if looks_like_question(item.parts[0].text):
                     family.marks[index] = None
                 else:
                     statements.append(index)
@@ -113,13 +115,13 @@ def numbered_paragraphs(items: Sequence[Item]) -> list[Family]:
     asking = last = 0
     for index, item in enumerate(items):
         if item.kind == "para" and item.parts and not item.inside and item.number is None:
-            mark = patterns.question_mark(item.parts[0].text)
+            mark = patterns.match_marker(item.parts[0].text)
             if mark and mark.tight and mark.number != last + 1:
                 continue
             if mark and mark.style[0] != "q" and mark.rest and bold_question(item.parts[0].line) is None:
                 last = mark.number or 0
                 family.marks[index] = mark.number
-                asking += sounds_asking(mark.rest)
+                asking += looks_like_question(mark.rest)
     counted = list(family.marks.values()) == list(range(1, len(family.marks) + 1)) and len(family.marks) > 1
     family.worth = 0.9 * asking if asking > 1 or counted else 0
     family.precision = asking / max(1, len(family.marks))
@@ -135,9 +137,9 @@ def bare(items: Sequence[Item]) -> list[Family]:
         if item.kind != "para" or item.inside or item.quoted or not item.parts:
             continue
         count += 1
-        if len(item.parts) < 4 and ends_asking(item.text):
+        if len(item.parts) < 4 and ends_with_question_mark(item.text):
             family.marks[index] = None
-        elif len(item.parts) == 1 and len(item.text) <= 200 and sounds_asking(item.text):
+        elif len(item.parts) == 1 and len(item.text) <= 200 and looks_like_question(item.text):
             demands.append(index)
     asked = len(family.marks)
     if asked > 2 and (asked + len(demands)) * 5 >= count * 3:
@@ -152,7 +154,7 @@ def definitions(items: Sequence[Item]) -> list[Family]:
     for index, item in enumerate(items):
         if item.kind == "para" and len(item.parts) > 1 and item.parts[1].text.startswith(": "):
             family.marks[index] = None
-            family.worth += 1 if sounds_asking(item.parts[0].text) else 0.5
+            family.worth += 1 if looks_like_question(item.parts[0].text) else 0.5
     return [family]
 
 
@@ -172,10 +174,10 @@ def pairs(items: Sequence[Item]) -> list[Family]:
 
 def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
     """Return where each of several lines `question::answer` is parted; nothing for one that is no pair."""
-    texts = [words(line) for line in lines]
+    texts = [span_text(line) for line in lines]
     if not any("::" in text for text in texts):
         return [None] * len(lines)
-    spaced = are_spaced(texts)
+    spaced = uses_spaces(texts)
     several = (
         sum(find_pair(text, line, spaced=spaced) is not None for text, line in zip(texts, lines, strict=True))
         > 1

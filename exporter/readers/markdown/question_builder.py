@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from exporter.model.questions import Block, CodeBlock, ListBlock, Question, SourceSpan
 from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
-from exporter.readers.labels.metadata import Details
+from exporter.readers.labels.metadata import Metadata
 from exporter.readers.markdown.blocks import paragraphs
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.span_builder import without_prefix
+from exporter.readers.span_builder import drop_prefix
 
 SHOWS_CODE = re.compile(
     r"\b(?:output|outputs|following|below|snippet|print|prints|printed|logged|log|logs|this code|code do"
@@ -32,7 +32,7 @@ class OpenQuestion:
     before: list[Event] = field(default_factory=list)
     after: list[Event] = field(default_factory=list)
     answered: bool = False
-    said: Details = field(default_factory=Details)
+    said: Metadata = field(default_factory=Metadata)
 
     def closed(self, tags: Sequence[str], span: SourceSpan) -> Question:
         """Return the question as it is when the next one begins; `tags` are those of the whole file."""
@@ -61,7 +61,7 @@ class OpenQuestion:
             "\n".join(said.notes).strip() or None,
             said.id,
             span,
-            patterns.typed_label(span.text, self.event.number),
+            patterns.find_typed_label(span.text, self.event.number),
         )
 
 
@@ -82,12 +82,12 @@ def _shows_code(event: Event, answer: Sequence[Event]) -> bool:
 def _label(events: Sequence[Event]) -> int | None:
     """Return which of the paragraphs begins with an answer's label."""
     for index, event in enumerate(events):
-        if any(patterns.answer_label(part.text, letters=False) is not None for part in event.parts):
+        if any(patterns.match_answer_label(part.text, letters=False) is not None for part in event.parts):
             return index
         if (
             event.parts
             and index == 0
-            and patterns.answer_label(event.parts[0].text, letters=True) is not None
+            and patterns.match_answer_label(event.parts[0].text, letters=True) is not None
         ):
             return index
     return None
@@ -99,19 +99,19 @@ def _at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
         (
             at
             for at, part in enumerate(event.parts)
-            if patterns.answer_label(part.text, letters=False) is not None
+            if patterns.match_answer_label(part.text, letters=False) is not None
         ),
         0,
     )
     first, *rest = event.parts[at:]
-    text = patterns.answer_label(first.text, letters=False)
-    text = patterns.answer_label(first.text, letters=True) if text is None else text
-    line = without_prefix(first.line, len(first.text) - len(text or ""))
+    text = patterns.match_answer_label(first.text, letters=False)
+    text = patterns.match_answer_label(first.text, letters=True) if text is None else text
+    line = drop_prefix(first.line, len(first.text) - len(text or ""))
     parts = [Segment(line, first.hard, first.image), *rest] if line or first.image else rest
     return paragraphs(event.parts[:at]), Event("content", event.line + at, paragraphs(parts), parts=parts)
 
 
-def _take(details: Details, events: Sequence[Event]) -> list[Block]:
+def _take(details: Metadata, events: Sequence[Event]) -> list[Block]:
     """Return an answer's blocks, without the labels among them that say something about the question."""
     blocks: list[Block] = []
     cues = False
@@ -121,7 +121,7 @@ def _take(details: Details, events: Sequence[Event]) -> list[Block]:
             cues = False
             continue
         cues = False
-        if not event.parts or details.take(event.parts[0].text) is None:
+        if not event.parts or details.match(event.parts[0].text) is None:
             blocks.extend(event.blocks)
             continue
         kind, own = _take_labelled(details, event.parts)
@@ -130,7 +130,7 @@ def _take(details: Details, events: Sequence[Event]) -> list[Block]:
     return blocks
 
 
-def _take_labelled(details: Details, parts: Sequence[Segment]) -> tuple[str, list[Segment]]:
+def _take_labelled(details: Metadata, parts: Sequence[Segment]) -> tuple[str, list[Segment]]:
     """Take a paragraph that begins with a label; return the last label, and the lines that are the answer's.
 
     Only notes have further lines.
@@ -138,10 +138,10 @@ def _take_labelled(details: Details, parts: Sequence[Segment]) -> tuple[str, lis
     kind = ""
     own: list[Segment] = []
     for part in parts:
-        found = details.take(part.text)
+        found = details.match(part.text)
         if found is None and kind != "notes":
             own.append(part)
             continue
         kind, rest = found or (kind, part.text)
-        details.put(kind, rest)
+        details.add(kind, rest)
     return kind, own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.readers.labels.question_detection import ends_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.paragraph_styles import bare
 
@@ -17,7 +17,7 @@ def without_underlines(items: Sequence[Item]) -> list[Item]:
         if item.kind == "heading"
         and item.node is not None
         and item.node.token.markup == "-"
-        and ends_asking(item.text)
+        and ends_with_question_mark(item.text)
     }
     if not underlined or len(bare(items)[0].marks) < 2 * len(underlined):
         return list(items)

@@ -8,10 +8,10 @@ from typing import Any
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.readers import SourceText
 from exporter.readers.markdown.parser import NESTING, Node
-from exporter.readers.skipped_content import Places
+from exporter.readers.skipped_content import LineRanges
 
 
-def comments(nodes: Sequence[Node]) -> Places:
+def comments(nodes: Sequence[Node]) -> LineRanges:
     """Return where comments hold words."""
     return [
         (node.line + start, node.line + end)
@@ -35,7 +35,7 @@ def _commented(html: str) -> Iterator[tuple[int, int]]:
         at = html.find("<!--", end)
 
 
-def unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str, Any]]) -> Places:
+def unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str, Any]]) -> LineRanges:
     """Return where links are defined to whose targets nothing leads."""
     if not definitions:
         return []
@@ -49,7 +49,7 @@ def unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str,
     return [tuple(each["map"]) for each in definitions if each["href"] not in used]
 
 
-def wide_rows(source: SourceText, nodes: Sequence[Node]) -> Places:
+def wide_rows(source: SourceText, nodes: Sequence[Node]) -> LineRanges:
     """Return the rows of tables with more cells than the header: the parser leaves the last ones out."""
     from markdown_it.rules_block.table import escapedSplit
 

@@ -10,7 +10,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown.details_summaries import summaries, summary_text
 from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.heading_styles import deepest_headings, headings
@@ -72,7 +72,7 @@ def _surely_asks(item: Item) -> bool:
     """Say whether an item asks: a summary or a heading by itself, a list in two thirds of its items."""
     if item.kind == "list" and item.node is not None:
         return sum(map(item_asks, item.node.children)) * 3 >= len(item.node.children) * 2
-    return ends_asking(summary_text(item) if item.kind == "summary" else item.text)
+    return ends_with_question_mark(summary_text(item) if item.kind == "summary" else item.text)
 
 
 def _plainest(items: Sequence[Item]) -> Family | None:
@@ -96,5 +96,5 @@ def _asks_above(items: Sequence[Item], asking: Family, listed: Family) -> bool:
             else:
                 below[heading] = below.get(heading, 0) + len(item.node.children)
     several = sum(below.values()) > 3 * len(below)
-    asks = sum(sounds_asking(items[index].text) for index in asking.marks) * 2 > len(asking.marks)
+    asks = sum(looks_like_question(items[index].text) for index in asking.marks) * 2 > len(asking.marks)
     return len(below) > 1 and not several and elsewhere * 4 < len(below) and asking.precision > 0.6 and asks

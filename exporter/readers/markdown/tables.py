@@ -14,10 +14,10 @@ from exporter.readers.markdown.element import Item
 from exporter.readers.markdown.event import Event, question
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import Family
-from exporter.readers.plain.block_parser import blocks_of
-from exporter.readers.span_builder import words
-from exporter.readers.table.header_names import columns_of
-from exporter.readers.table.unused_cells import unused_cells
+from exporter.readers.plain.block_parser import parse_blocks
+from exporter.readers.span_builder import span_text
+from exporter.readers.table.header_names import map_columns
+from exporter.readers.table.unused_cells import report_unused_cells
 
 _MAIN = ("question", "answer", "number")
 DETAILS = ("tags", "category", "cues", "notes", "id")
@@ -57,7 +57,7 @@ def marked_table(item: Item) -> Iterator[Event]:
         if place and answer and sum(map(bool, row)) == 1:
             yield Event("content", line, answer)
         elif any(row):
-            number = words(cells.get("number", ())).strip(" .")
+            number = span_text(cells.get("number", ())).strip(" .")
             yield question(line, cells.get("question", ()), parse_number(number))
             yield Event("answer", line)
             if answer:
@@ -73,41 +73,41 @@ def _blocks(cells: Sequence[Node], place: int | None) -> tuple[Block, ...]:
         return ()
     parts = node_segments(cells[place], images=False, cell=True)
     if len(parts) > 1 and all(isinstance(span, Text) for part in parts for span in part.line):
-        return blocks_of([part.text for part in parts])
+        return parse_blocks([part.text for part in parts])
     return paragraphs(parts)
 
 
 def unused_columns(source: SourceText, items: Sequence[Item], family: Family | None) -> list[Diagnostic]:
-    """Return the diagnostics of what the tables hold beside questions, as `unused_cells` does."""
+    """Return the diagnostics of what the tables hold beside questions, as `report_unused_cells` does."""
     found: list[Diagnostic] = []
     for index, item in enumerate(items):
         own = family.of(index) if family else None
         if item.node is not None and own is not None and own.name == "tables":
             whole = table(item.node)
             rows = [
-                (item.line + _HEAD + at, list(map(words, row)))
+                (item.line + _HEAD + at, list(map(span_text, row)))
                 for at, row in enumerate(whole.rows)
                 if any(row)
             ]
             used = {at for role, at in _columns(whole).items() if role in (*_MAIN, *DETAILS)}
-            found += unused_cells(source, list(map(words, whole.header)), rows, used, item.line)
+            found += report_unused_cells(source, list(map(span_text, whole.header)), rows, used, item.line)
     return found
 
 
 def _columns(whole: Table) -> dict[str, int]:
     """Return what each column holds; the only one left over has the answers, if they are as long as such."""
-    columns = columns_of([" ".join(words(cell).split("\n")) for cell in whole.header])
+    columns = map_columns([" ".join(span_text(cell).split("\n")) for cell in whole.header])
     free = set(range(len(whole.header))) - set(columns.values())
     if "question" in columns and "answer" not in columns and len(free) == 1:
         (place,) = free
-        lengths = [len(words(row[place])) for row in whole.rows]
+        lengths = [len(span_text(row[place])) for row in whole.rows]
         if sum(length >= LEAST_ANSWER for length in lengths) * 2 > len(lengths):
             columns["answer"] = place
     return columns
 
 
 def _said(role: str, cells: dict[str, Line]) -> str | None:
-    said = words(cells.get(role, ())).strip()
+    said = span_text(cells.get(role, ())).strip()
     if role not in ("notes", "cues"):
         said = " ".join(said.split("\n"))
     return None if not said or (role == "id" and not IDENTIFIER.fullmatch(said)) else said

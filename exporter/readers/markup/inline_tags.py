@@ -7,23 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
-from exporter.readers.span_builder import DEEPEST, SpanBuilder
+from exporter.readers.span_builder import MAX_NESTING, SpanBuilder, SpanKind
 
-INLINE = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "em",
-    "em": "em",
-    "a": "link",
-    "code": "code",
-    "kbd": "code",
-    "tt": "code",
-    "samp": "code",
-    "sup": "sup",
-    "sub": "sub",
-    "s": "strike",
-    "strike": "strike",
-    "del": "strike",
+INLINE: dict[str, SpanKind] = {
+    "b": SpanKind.STRONG,
+    "strong": SpanKind.STRONG,
+    "i": SpanKind.EMPHASIS,
+    "em": SpanKind.EMPHASIS,
+    "a": SpanKind.LINK,
+    "code": SpanKind.CODE,
+    "kbd": SpanKind.CODE,
+    "tt": SpanKind.CODE,
+    "samp": SpanKind.CODE,
+    "sup": SpanKind.SUPERSCRIPT,
+    "sub": SpanKind.SUBSCRIPT,
+    "s": SpanKind.STRIKETHROUGH,
+    "strike": SpanKind.STRIKETHROUGH,
+    "del": SpanKind.STRIKETHROUGH,
 }
 """The kind of span that a tag opens."""
 
@@ -38,7 +38,7 @@ _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I
 _SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 
 
-def kinds_of(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+def kinds_of(tag: str, attributes: Mapping[str, str]) -> Iterator[SpanKind]:
     """Yield the kinds of span that a tag opens by its name and by its `style`."""
     named = INLINE.get(tag)
     if named is not None and (tag != "a" or attributes.get("href")):
@@ -46,10 +46,14 @@ def kinds_of(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     style = attributes.get("style", "")
     if not style:
         return
-    if named != "strike" and _STRUCK.search(style):
-        yield "strike"
-    if named not in ("sup", "sub") and tag not in ("td", "th", "img") and (found := _SHIFTED.search(style)):
-        yield "sup" if found[1].lower() == "super" else "sub"
+    if named is not SpanKind.STRIKETHROUGH and _STRUCK.search(style):
+        yield SpanKind.STRIKETHROUGH
+    if (
+        named not in (SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT)
+        and tag not in ("td", "th", "img")
+        and (found := _SHIFTED.search(style))
+    ):
+        yield SpanKind.SUPERSCRIPT if found[1].lower() == "super" else SpanKind.SUBSCRIPT
 
 
 def box_of(tag: str, attributes: Mapping[str, str]) -> str:
@@ -64,7 +68,7 @@ class _Tag:
     """A tag that is open: the spans (kind and target) that it opened, and the words before its end."""
 
     name: str
-    spans: tuple[tuple[str, str], ...]
+    spans: tuple[tuple[SpanKind, str], ...]
     after: str = ""
 
 
@@ -73,7 +77,7 @@ class InlineTags:
     """The inline tags that are open, and their effect on the line that is being read."""
 
     _open: list[_Tag] = field(default_factory=list)
-    _spans: list[tuple[str, str]] = field(default_factory=list)
+    _spans: list[tuple[SpanKind, str]] = field(default_factory=list)
     _in_brackets: bool = False
 
     def open(self, builder: SpanBuilder, tag: str, attributes: Mapping[str, str]) -> None:
@@ -95,11 +99,11 @@ class InlineTags:
             before, after = "(", ")"
         href = attributes.get("href", "")
         # the builder drops emphasis that is nested deeper
-        kinds = kinds_of(tag, attributes) if len(self._spans) < DEEPEST else ()
-        spans = tuple((kind, href if kind == "link" else "") for kind in kinds)
+        kinds = kinds_of(tag, attributes) if len(self._spans) < MAX_NESTING else ()
+        spans = tuple((kind, href if kind is SpanKind.LINK else "") for kind in kinds)
         for span in spans:
             builder.open(*span)
-        builder.text(before)
+        builder.add_text(before)
         self._spans += spans
         self._open.append(_Tag(tag, spans, after))
 
@@ -113,7 +117,7 @@ class InlineTags:
                 builder.close(INLINE[tag])
             return
         opened = self._open.pop(index)
-        builder.text(opened.after)
+        builder.add_text(opened.after)
         for span in reversed(opened.spans):
             builder.close(span[0])
             self._spans.remove(span)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.readers.labels import patterns
-from exporter.readers.labels.metadata import DEEPER, indent_of
-from exporter.readers.labels.patterns import Mark
+from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
+from exporter.readers.labels.patterns import Marker
 from exporter.readers.plain.headings import is_bulleted
 
 
 def find_answers(
-    lines: Sequence[str], name: str, marks: dict[int, Mark], words: dict[int, str], letters: dict[int, str]
+    lines: Sequence[str], name: str, marks: dict[int, Marker], words: dict[int, str], letters: dict[int, str]
 ) -> dict[int, str]:
     """Return where the answers begin, at the first label after each marker, and what follows it there.
 
@@ -34,9 +34,9 @@ def find_answers(
         answers[index] = words[index]
     labelled_marks = {*first_words, *(first_letters if letters_count else ())}
     rests = [marks[place].rest for place in places if place not in labelled_marks]
-    lone = sum(patterns.inline_answer(rest) is not None for rest in rests) * 2 >= len(places)
+    lone = sum(patterns.split_inline_answer(rest) is not None for rest in rests) * 2 >= len(places)
     for place in places:
-        if place not in labelled_marks and (inline := patterns.inline_answer(marks[place].rest, lone)):
+        if place not in labelled_marks and (inline := patterns.split_inline_answer(marks[place].rest, lone)):
             marks[place] = replace(marks[place], rest=inline[0])
             answers[place] = inline[1]
     return answers
@@ -68,7 +68,9 @@ def _first_labels(lines: Sequence[str], places: list[int], found: dict[int, str]
         if len(labelled) == 1:
             first[place] = labelled[0]
         elif labelled:
-            first[place] = min(labelled, key=lambda index: (indent_of(lines[index]) // DEEPER, index))
+            first[place] = min(
+                labelled, key=lambda index: (measure_indent(lines[index]) // NESTED_INDENT, index)
+            )
     return first
 
 

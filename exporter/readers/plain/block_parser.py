@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, Text
 from exporter.model.text import paragraph
-from exporter.readers.code_fences import fence_at
+from exporter.readers.code_fences import find_fence
 from exporter.readers.plain.code_detection import code_end, is_code, is_statement
 from exporter.readers.plain.escaping import unescape
 
@@ -26,7 +26,7 @@ _NOT_PLAIN = re.compile(r"\s|$|[^\w\"'“‘(]|\d").match
 _CODE_SIGNS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 
 
-def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
+def parse_blocks(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
     """Return the blocks that lines make; `lines` are indented from where the text begins."""
     if _are_plain(lines):
         return (Paragraph(tuple((Text(line),) for line in lines)),) if lines else ()
@@ -52,7 +52,7 @@ def blocks_of(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
             continue
         end = index
         block: Block | None = None
-        if line.lstrip()[0] in "`~" and (fence := fence_at(lines, index, closings)):
+        if line.lstrip()[0] in "`~" and (fence := find_fence(lines, index, closings)):
             end = fence[0] + 1
             block = CodeBlock(_fenced_code(lines[index:end]), fence[1])
         elif line.startswith(" " * CODE_INDENT) and _may_be_code(lines, index, bool(run), bool(blocks)):
@@ -84,7 +84,7 @@ def _is_indented_code(lines: Sequence[str]) -> bool:
     return is_code(below)
 
 
-def below_question(lines: Sequence[str]) -> Sequence[str]:
+def keep_first_indent(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines of an answer whose first is not on a label's line, so that its indentation counts."""
     return ["", *lines] if lines and lines[0][:1].isspace() else lines
 
@@ -178,5 +178,5 @@ def _item(body: list[str], depth: int) -> tuple[Block, ...]:
         return (paragraph(unescape(body[0].strip())),)
     while body and not body[-1].strip():
         body.pop()
-    blocks = blocks_of(["", *body], depth + 1)
+    blocks = parse_blocks(["", *body], depth + 1)
     return blocks or (Paragraph(((),)),)

@@ -16,9 +16,9 @@ def is_special(line: str) -> bool:
     """Say whether a line could be read as a marker, label, heading, ruler, list item or fence."""
     return (
         _SPECIAL_START.match(line) is not None
-        or patterns.question_mark(line) is not None
-        or patterns.answer_label(line, letters=False) is not None
-        or patterns.answer_label(line, letters=True) is not None
+        or patterns.match_marker(line) is not None
+        or patterns.match_answer_label(line, letters=False) is not None
+        or patterns.match_answer_label(line, letters=True) is not None
         or patterns.META.match(line) is not None
         or is_ruler(line)
         or is_underline(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.readers import SourceText
 from exporter.readers.labels import patterns, vocabulary
-from exporter.readers.plain.layout_detection import Convention
+from exporter.readers.plain.layout_detection import Layout
 
 ALIKE = 75
 """From this likeness on, in percent, a word is taken for a misspelt label."""
@@ -19,7 +19,7 @@ _WORDS = frozenset(
 )
 
 
-def misspelt_labels(source: SourceText, convention: Convention) -> list[Diagnostic]:
+def find_label_typos(source: SourceText, convention: Layout) -> list[Diagnostic]:
     """Return `unknown-label` for each line that begins with a word much like a label, and a colon."""
     found: list[Diagnostic] = []
     for index, line in enumerate(source.lines):
@@ -28,16 +28,16 @@ def misspelt_labels(source: SourceText, convention: Convention) -> list[Diagnost
         if index in convention.fenced or not (match := patterns.LABEL_LIKE.match(line[:200])):
             continue
         word = match["label"].lower()
-        if word in _WORDS or word in vocabulary.META_LABELS or word in vocabulary.ANSWER_WORDS:
+        if word in _WORDS or word in vocabulary.METADATA_LABELS or word in vocabulary.ANSWER_WORDS:
             continue
-        if nearest := nearest_label(word):
+        if nearest := find_nearest_label(word):
             message = f"“{match['label']}:” is not a label, and was read as text; “{nearest}:” is similar."
             span = source.span(index + 1, match.start("label") + 1)
             found.append(warning("unknown-label", message, span, f"Write “{nearest}:” if that is meant."))
     return found
 
 
-def nearest_label(word: str) -> str | None:
+def find_nearest_label(word: str) -> str | None:
     """Return the label that a word is nearly, if there is one."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein

@@ -11,11 +11,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from exporter.readers.code_fences import fenced_lines
+from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels import patterns
-from exporter.readers.labels.metadata import DEEPER, indent_of
-from exporter.readers.labels.patterns import Mark
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.plain.answer_labels import find_answers, without_actions
 from exporter.readers.plain.headings import is_ruler
 from exporter.readers.plain.numbering import Marks, is_bare, question_numbers, with_lettered
@@ -23,24 +23,24 @@ from exporter.readers.plain.unmarked_layouts import find_unmarked
 
 
 @dataclass(slots=True)
-class Convention:
+class Layout:
     """Where the questions begin, and where their answers do, by line index.
 
     `answers` holds what follows the label; a question with no entry has no label.
     """
 
     name: str
-    marks: dict[int, Mark] = field(default_factory=dict)
+    marks: dict[int, Marker] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
     fenced: Collection[int] = ()
 
 
-def find_convention(lines: Sequence[str]) -> Convention:
+def detect_layout(lines: Sequence[str]) -> Layout:
     """Return the convention of a file, and what it marks."""
-    fenced = fenced_lines(lines)
+    fenced = find_fenced_lines(lines)
     seen = _Seen([], [], [], {}, {})
     for index, line in enumerate(lines):
-        if patterns.MAY_MARK(line) and index not in fenced:
+        if patterns.could_be_marker(line) and index not in fenced:
             seen.look(index, line)
     if not seen.numbered and _asks_mostly(seen.lettered):
         seen.numbered, seen.lettered = seen.lettered, []
@@ -63,13 +63,13 @@ def find_convention(lines: Sequence[str]) -> Convention:
         marks = _with_neighbours(lines, seen, marks)
         name, bare = marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}
         answers = find_answers(lines, name, bare, seen.words, seen.letters)
-        convention = Convention(name, bare, answers, fenced)
+        convention = Layout(name, bare, answers, fenced)
         _drop_doubtful(lines, convention)
         return convention
     if labelled:
         return _questions_above(lines, labelled, fenced)
     name, others, answers = find_unmarked(lines, fenced) or ("none", {}, {})
-    return Convention(name, others, answers, fenced)
+    return Layout(name, others, answers, fenced)
 
 
 @dataclass(slots=True)
@@ -83,12 +83,12 @@ class _Seen:
     letters: dict[int, str]
 
     def look(self, index: int, line: str) -> None:
-        if mark := patterns.question_mark(line):
+        if mark := patterns.match_marker(line):
             plain = self.lettered if mark.label else self.numbered
             (self.worded if mark.style[0] == "q" else plain).append((index, mark))
-        elif (rest := patterns.answer_label(line, letters=False)) is not None:
+        elif (rest := patterns.match_answer_label(line, letters=False)) is not None:
             self.words[index] = rest
-        elif (rest := patterns.answer_label(line, letters=True)) is not None:
+        elif (rest := patterns.match_answer_label(line, letters=True)) is not None:
             self.letters[index] = rest
 
 
@@ -104,8 +104,8 @@ def _worded(lines: Sequence[str], words: Marks) -> Marks:
         return []
     style = max(strong, key=lambda each: ("N" in each and len(strong[each]) > 1, len(strong[each])))
     chosen = strong[style]
-    indent = min(indent_of(lines[index]) for index, _ in chosen)
-    return [(index, mark) for index, mark in chosen if indent_of(lines[index]) < indent + DEEPER]
+    indent = min(measure_indent(lines[index]) for index, _ in chosen)
+    return [(index, mark) for index, mark in chosen if measure_indent(lines[index]) < indent + NESTED_INDENT]
 
 
 def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
@@ -142,7 +142,7 @@ def _asks_throughout(marks: Marks) -> bool:
 
 
 def _asks_mostly(marks: Marks) -> bool:
-    asking = sum(ends_asking(mark.rest) for _, mark in marks)
+    asking = sum(ends_with_question_mark(mark.rest) for _, mark in marks)
     return len(marks) > 1 and asking * 5 >= len(marks) * 4
 
 
@@ -186,17 +186,17 @@ def _explains(counted: Marks, labelled: dict[int, str]) -> bool:
 def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> bool:
     """Say whether lines that ask are likelier questions than numbered ones that do not."""
     numbered = {index for index, _ in marks}
-    asking = sum(sounds_asking(mark.rest) for _, mark in marks)
+    asking = sum(looks_like_question(mark.rest) for _, mark in marks)
     if asking * 2 > len(marks):
         return False
     name, others, _ = find_unmarked(lines, fenced) or ("", {}, {})
     elsewhere = [index for index in others if index not in numbered]
     if not elsewhere or name == "bullets" or elsewhere[0] > marks[0][0]:
         return False
-    return sum(ends_asking(others[index].rest) for index in elsewhere) > asking
+    return sum(ends_with_question_mark(others[index].rest) for index in elsewhere) > asking
 
 
-def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:
+def _drop_doubtful(lines: Sequence[str], convention: Layout) -> None:
     """Leave in its answer what looks like a marker, but is out of order, unlabelled and amid other lines."""
     if len(convention.answers) * 10 < len(convention.marks) * 8:
         return
@@ -223,9 +223,9 @@ def _drop_doubtful(lines: Sequence[str], convention: Convention) -> None:
             expected = number + 1
 
 
-def _questions_above(lines: Sequence[str], answers: dict[int, str], fenced: Collection[int]) -> Convention:
+def _questions_above(lines: Sequence[str], answers: dict[int, str], fenced: Collection[int]) -> Layout:
     """Return the questions that have no marker: each is the paragraph above an answer's label."""
-    convention = Convention("labels", fenced=fenced)
+    convention = Layout("labels", fenced=fenced)
     after = 0
     for index in sorted(answers):
         start = index
@@ -237,15 +237,15 @@ def _questions_above(lines: Sequence[str], answers: dict[int, str], fenced: Coll
             continue  # a second label: it is part of the answer
         line = lines[start]
         bullet = line.lstrip(" \t-*•")
-        convention.marks[start] = Mark(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
+        convention.marks[start] = Marker(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
         convention.answers[index] = answers[index]
         after = index + 1
     return convention
 
 
-def _unprefixed(mark: Mark) -> Mark:
+def _unprefixed(mark: Marker) -> Marker:
     """Return a numbered mark without the `Q:` that follows its number."""
     if mark.style[0] == "q" or not mark.rest:
         return mark
-    found = patterns.BARE_WORD.fullmatch(mark.rest)
+    found = patterns.UNNUMBERED_WORD.fullmatch(mark.rest)
     return replace(mark, rest=found["rest"].strip()) if found and found["rest"] else mark

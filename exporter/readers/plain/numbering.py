@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exporter.readers.labels.patterns import Mark
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.plain.headings import heading_ending_at, is_ruler, is_short_title
 
-Marks = list[tuple[int, Mark]]
+Marks = list[tuple[int, Marker]]
 
 
 @dataclass(slots=True)
@@ -62,12 +62,12 @@ def with_lettered(lines: Sequence[str], found: Marks, lettered: Marks, answers: 
             continue
         labelled = bisect_left(labels, index) < bisect_left(labels, end)
         apart = free and not labels and not lines[index - 1].strip()
-        if labelled or sounds_asking(mark.rest) or apart:
+        if labelled or looks_like_question(mark.rest) or apart:
             kept.append((index, mark))
     return kept
 
 
-def _place(each: tuple[int, Mark]) -> int:
+def _place(each: tuple[int, Marker]) -> int:
     return each[0]
 
 
@@ -84,7 +84,7 @@ def _filled(found: Marks, others: Marks) -> Marks:
         if before.number is None or after.number != before.number + 2:
             continue
         between = [each for each in others[start:at] if each[1].number == before.number + 1]
-        if len(between) == 1 and sounds_asking(between[0][1].rest):
+        if len(between) == 1 and looks_like_question(between[0][1].rest):
             filled.append(between[0])
     return sorted(filled, key=lambda each: each[0])
 
@@ -103,7 +103,10 @@ def _styles(marks: Marks, answers: Collection[int]) -> Counter[str]:
             at += 1
         labelled = at < len(labels) and labels[at] < following
         votes[mark.style] += (
-            4 * labelled + 3 * ends_asking(mark.rest) + sounds_asking(mark.rest) + (mark.indent < 4)
+            4 * labelled
+            + 3 * ends_with_question_mark(mark.rest)
+            + looks_like_question(mark.rest)
+            + (mark.indent < 4)
         )
         numbers.setdefault(mark.style, []).append(mark.number)
     if len(votes) > 1:
@@ -174,7 +177,7 @@ def _gather(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> lis
         heading = above >= 0 and heading_ending_at(lines, above, max(0, above - 3)) is not None
         colon = above >= 0 and lines[above][-20:].rstrip().endswith((":", "："))
         title = above >= 0 and is_short_title(lines, above)
-        asking = 2 if ends_asking(asked) else int(sounds_asking(asked))
+        asking = 2 if ends_with_question_mark(asked) else int(looks_like_question(asked))
         gathered.append(_Evidence(labelled, asking, free or heading, heading, title, colon and not heading))
     return gathered
 

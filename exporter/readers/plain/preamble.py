@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from exporter.model.questions import Block
-from exporter.readers.code_fences import fenced_lines
-from exporter.readers.plain.block_parser import blocks_of
+from exporter.readers.code_fences import find_fenced_lines
+from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import Heading, framed_heading, heading_ending_at, is_bulleted, is_ruler
 
@@ -16,7 +16,7 @@ _NAMED = re.compile(r"(?P<key>title|deck|language)\s{0,3}:\s*(?P<value>.*)", re.
 
 
 @dataclass(slots=True)
-class Head:
+class Header:
     """What a file says of itself; `category` is that of the first question."""
 
     title: str | None = None
@@ -26,13 +26,13 @@ class Head:
     preamble: tuple[Block, ...] = ()
 
 
-def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collection[str]) -> Head:
+def parse_header(lines: Sequence[str], headings: list[Heading], kinds_later: Collection[str]) -> Header:
     """Return the head made of `lines`, and of the headings that follow them.
 
     `kinds_later` are the kinds of headings between the questions: one of these is a category
     even where it stands first.
     """
-    head = Head()
+    head = Header()
     start = _skip_empty(lines, 0)
     named = False
     while start < len(lines) and (found := _NAMED.fullmatch(lines[start])):
@@ -48,8 +48,8 @@ def read_head(lines: Sequence[str], headings: list[Heading], kinds_later: Collec
         head.title = headings.pop(0).text
     head.category = " / ".join(heading.text for heading in headings) or None
     rest = lines[start:]
-    fenced = fenced_lines(rest)
-    head.preamble = blocks_of([line for at, line in enumerate(rest) if at in fenced or not is_ruler(line)])
+    fenced = find_fenced_lines(rest)
+    head.preamble = parse_blocks([line for at, line in enumerate(rest) if at in fenced or not is_ruler(line)])
     return head
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from exporter.model.questions import Block, Paragraph, Question, Text
 from exporter.readers.labels import patterns
-from exporter.readers.labels.metadata import Details
-from exporter.readers.labels.question_detection import ends_asking
-from exporter.readers.plain.block_parser import below_question, blocks_of
+from exporter.readers.labels.metadata import Metadata
+from exporter.readers.labels.question_detection import ends_with_question_mark
+from exporter.readers.plain.block_parser import keep_first_indent, parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import is_ruler
-from exporter.readers.plain.layout_detection import Convention
+from exporter.readers.plain.layout_detection import Layout
 
 WRAPPED = 50
 """A line of so many characters that does not end a sentence was probably wrapped."""
@@ -33,12 +33,12 @@ class _Parts:
     answer: list[str] = field(default_factory=list)
 
 
-def read_question(lines: Sequence[str], convention: Convention, place: int, end: int) -> Question:
+def read_question(lines: Sequence[str], convention: Layout, place: int, end: int) -> Question:
     """Return the question whose marker stands at `place`, and whose last line is before `end`."""
     mark = convention.marks[place]
     if (quick := _plainest(lines, convention, place, end, mark)) is not None:
         return quick
-    parts, details = _Parts(), Details()
+    parts, details = _Parts(), Metadata()
     labelled = False
     part, after_label = parts.question, parts.question
     in_cues = False
@@ -62,20 +62,20 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
                 continue
             in_cues = False
             part = after_label
-        if index not in convention.fenced and (found := details.take(line)):
+        if index not in convention.fenced and (found := details.match(line)):
             kind, rest = found
             part = details.notes if kind == "notes" else after_label
             in_cues = kind == "cues"
-            details.put(kind, rest)
+            details.add(kind, rest)
             continue
         part.append(line)
     if not labelled:
         parts.question, parts.answer = split_unlabelled(parts.question)
     answer: Sequence[str] = _trimmed(_without_underline(parts.answer))
-    answer = answer if labelled else below_question(answer)
+    answer = answer if labelled else keep_first_indent(answer)
     return Question(
-        wrapped(blocks_of(_trimmed(parts.question))),
-        blocks_of(answer),
+        join_wrapped_lines(parse_blocks(_trimmed(parts.question))),
+        parse_blocks(answer),
         mark.number,
         details.category,
         tuple(details.tags),
@@ -87,7 +87,7 @@ def read_question(lines: Sequence[str], convention: Convention, place: int, end:
 
 
 def _plainest(
-    lines: Sequence[str], convention: Convention, place: int, end: int, mark: patterns.Mark
+    lines: Sequence[str], convention: Layout, place: int, end: int, mark: patterns.Marker
 ) -> Question | None:
     """Return a question of the plainest form: one line, an answer's label on the next, and the answer."""
     labelled = place + 1 < end and place + 1 in convention.answers
@@ -97,14 +97,14 @@ def _plainest(
         end -= 1
     rest = convention.answers[place + 1]
     below = lines[place + 2 : end]
-    answer = [rest, *below] if rest else below_question(below)
+    answer = [rest, *below] if rest else keep_first_indent(below)
     text = "\n".join(answer)
     labels_maybe = ":" in text or "：" in text
     if labels_maybe and any(":" in line[:40] or "：" in line[:40] for line in answer):
         return None
     if is_ruler(lines[end - 1]):
         return None
-    return Question(blocks_of([mark.rest]), blocks_of(answer), mark.number, label=mark.label)
+    return Question(parse_blocks([mark.rest]), parse_blocks(answer), mark.number, label=mark.label)
 
 
 def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -128,10 +128,12 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
     for index in range(start, min(end, start + 6)):
         listed = index > start and _BULLET.match(lines[index]) is not None
         several = index + 1 < end and _BULLET.match(lines[index + 1]) is not None
-        if listed and (not ends_asking(lines[index]) or (several and ends_asking(lines[start]))):
+        if listed and (
+            not ends_with_question_mark(lines[index]) or (several and ends_with_question_mark(lines[start]))
+        ):
             break  # a list answers
         if (
-            ends_asking(lines[index])
+            ends_with_question_mark(lines[index])
             and index + 1 > cut
             and all(not line.rstrip().endswith((".", ":")) for line in lines[start:index])
         ):
@@ -145,11 +147,11 @@ def _goes_on(line: str, following: str) -> bool:
     end, begin = line.rstrip(" *_")[-1:], following.lstrip()[:1]
     if end in ".?!:;？。" or _OPTION.match(following.lstrip()) or not begin:
         return False
-    lower = begin.islower() and (len(line) >= WRAPPED // 2 or ends_asking(following))
+    lower = begin.islower() and (len(line) >= WRAPPED // 2 or ends_with_question_mark(following))
     return lower or end == "," or (len(line) >= WRAPPED and begin.isalnum())
 
 
-def wrapped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def join_wrapped_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return a question's blocks with wrapped lines joined again."""
     return tuple(
         _unwrapped(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block

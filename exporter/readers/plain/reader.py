@@ -5,10 +5,10 @@ from __future__ import annotations
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Question, QuestionSet, SourceSpan
-from exporter.readers import Reading, SourceText
-from exporter.readers.plain.label_typos import misspelt_labels
-from exporter.readers.plain.layout_detection import find_convention
-from exporter.readers.plain.preamble import read_head
+from exporter.readers import ReadResult, SourceText
+from exporter.readers.plain.label_typos import find_label_typos
+from exporter.readers.plain.layout_detection import detect_layout
+from exporter.readers.plain.preamble import parse_header
 from exporter.readers.plain.question_parser import read_question
 from exporter.readers.plain.segmenter import (
     bodies_of,
@@ -18,27 +18,27 @@ from exporter.readers.plain.segmenter import (
     is_ruled,
     short_titles,
 )
-from exporter.readers.skipped_content import left_out
+from exporter.readers.skipped_content import report_skipped
 
 
-def read(source: SourceText, settings: Settings) -> Reading:
+def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a plain-text source.
 
     Reports `heading-skipped`, `stray-text` and `unknown-label`.
     """
     lines = source.lines
-    convention = find_convention(lines)
+    convention = detect_layout(lines)
     places = sorted(convention.marks)
     if not places:
-        head = read_head(lines, [], ())
-        return Reading(QuestionSet((), head.title, source.path, head.deck, head.language, head.preamble))
+        head = parse_header(lines, [], ())
+        return ReadResult(QuestionSet((), head.title, source.path, head.deck, head.language, head.preamble))
     underlined = not is_ruled(source, places)
     titles = short_titles(source, convention, places)
     head_end, headings = headings_above(source, 0, places[0], 0, underlined, titles)
     bodies = bodies_of(source, convention, places, underlined, titles)
     kinds = {heading.kind for _, found in bodies for heading in found}
     proven = kinds | {heading.kind for heading in headings} | {"framed="}
-    head = read_head(lines[:head_end], headings, kinds)
+    head = parse_header(lines[:head_end], headings, kinds)
     category = head.category
     questions: list[Question] = []
     diagnostics: list[Diagnostic] = []
@@ -55,11 +55,11 @@ def read(source: SourceText, settings: Settings) -> Reading:
             category = " / ".join(names)
         if place == places[-1]:
             idle = [(heading.start, heading.start + 1) for heading in (*cut, *found)]
-            diagnostics += left_out(source, "heading-skipped", idle)
-    diagnostics += misspelt_labels(source, convention)
+            diagnostics += report_skipped(source, "heading-skipped", idle)
+    diagnostics += find_label_typos(source, convention)
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
     read_set = QuestionSet(tuple(questions), head.title, source.path, head.deck, head.language, head.preamble)
-    return Reading(read_set, tuple(diagnostics))
+    return ReadResult(read_set, tuple(diagnostics))
 
 
 def _placed(question: Question, span: SourceSpan, category: str | None) -> Question:

@@ -13,7 +13,7 @@ from exporter.readers.plain.headings import (
     is_short_title,
     trailing_headings,
 )
-from exporter.readers.plain.layout_detection import Convention
+from exporter.readers.plain.layout_detection import Layout
 
 
 def is_ruled(source: SourceText, places: list[int]) -> bool:
@@ -27,7 +27,7 @@ def is_ruled(source: SourceText, places: list[int]) -> bool:
     return count >= 2 and count * 2 >= len(places) - 1
 
 
-def short_titles(source: SourceText, convention: Convention, places: list[int]) -> set[int]:
+def short_titles(source: SourceText, convention: Layout, places: list[int]) -> set[int]:
     """Return the short lines that head the questions below them.
 
     They stand right above one, where most others have a blank line above; or above, also with a
@@ -68,7 +68,7 @@ def headings_above(
 
 def bodies_of(
     source: SourceText,
-    convention: Convention,
+    convention: Layout,
     places: list[int],
     underlined: bool,
     titles: Collection[int],
@@ -94,7 +94,7 @@ def bodies_of(
     return bodies
 
 
-def framed_lines(source: SourceText, convention: Convention, kinds: set[str]) -> list[int]:
+def framed_lines(source: SourceText, convention: Layout, kinds: set[str]) -> list[int]:
     """Return the lines that may be headings between signs, of the file's own kinds."""
     firsts = tuple(kind[6] for kind in kinds if kind.startswith("framed") and kind[6] in "=*")
     return [

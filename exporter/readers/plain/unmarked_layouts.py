@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from exporter.readers.labels.pairs import are_spaced, find_pair
-from exporter.readers.labels.patterns import Mark
-from exporter.readers.labels.question_detection import ends_asking, sounds_asking
+from exporter.readers.labels.pairs import find_pair, uses_spaces
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.plain.headings import framed_heading, heading_ending_at, is_ruler, is_short_title
 
-Found = tuple[str, dict[int, Mark], dict[int, str]]
+Found = tuple[str, dict[int, Marker], dict[int, str]]
 
 _BULLET = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦–+·§■●○◆★→>➤►▶✓✅❓☐☑]\ufe0f?\s{1,8}){1,2}"
@@ -28,8 +28,8 @@ def find_unmarked(lines: Sequence[str], fenced: Collection[int]) -> Found | None
     return None
 
 
-def _mark(line: str) -> Mark:
-    return Mark(None, line.strip(), len(line) - len(line.lstrip()) + 1, "line")
+def _mark(line: str) -> Marker:
+    return Marker(None, line.strip(), len(line) - len(line.lstrip()) + 1, "line")
 
 
 def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
@@ -39,7 +39,7 @@ def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     split = {index for index in split if not _underlines(lines, index) and not _frames(lines, index)}
     if not split:
         return None
-    marks: dict[int, Mark] = {}
+    marks: dict[int, Marker] = {}
     answers: dict[int, str] = {}
     filled = asked = 0
     for start, end in _between(split, len(lines)):
@@ -54,11 +54,11 @@ def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         if not body:
             continue
         side = next((index for index in body[1:] if lines[index].strip() in _SIDES), None)
-        if start == 0 and len(body) == 1 and not sounds_asking(lines[body[0]]):
+        if start == 0 and len(body) == 1 and not looks_like_question(lines[body[0]]):
             continue  # the title
         marks[body[0]] = _mark(lines[body[0]])
         filled += len(body) > 1
-        asked += sounds_asking(lines[body[0]])
+        asked += looks_like_question(lines[body[0]])
         if side is not None:
             answers[side] = ""
     if (
@@ -82,7 +82,7 @@ def _frames(lines: Sequence[str], index: int) -> bool:
     for step in (1, -1):
         words, beyond = index + step, index + 2 * step
         if 0 <= beyond < len(lines) and is_ruler(lines[beyond]) and lines[words].strip():
-            return not is_ruler(lines[words]) and not ends_asking(lines[words])
+            return not is_ruler(lines[words]) and not ends_with_question_mark(lines[words])
     return False
 
 
@@ -93,15 +93,15 @@ def _between(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
 
 def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines of the form `question :: answer`."""
-    marks: dict[int, Mark] = {}
+    marks: dict[int, Marker] = {}
     answers: dict[int, str] = {}
     filled = [index for index, line in enumerate(lines) if index not in fenced and line.strip()]
-    spaced = are_spaced([lines[index] for index in filled])
+    spaced = uses_spaces([lines[index] for index in filled])
     for index in filled:
         line = lines[index]
         found = find_pair(line, spaced=spaced)
         # A space behind the sign alone is too little in plain text: “Term:: …” may be a heading.
-        if found and (line[found.question].isspace() or sounds_asking(line[: found.question])):
+        if found and (line[found.question].isspace() or looks_like_question(line[: found.question])):
             marks[index] = _mark(line[: found.question])
             answers[index] = line[found.answer :].strip()
     return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= len(filled) else None
@@ -114,9 +114,9 @@ def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         for index, line in enumerate(lines)
         if index not in fenced and line and (match := _BULLET.fullmatch(line))
     }
-    asking = {index: match for index, match in found.items() if sounds_asking(match["rest"])}
+    asking = {index: match for index, match in found.items() if looks_like_question(match["rest"])}
     others = sum(
-        ends_asking(line)
+        ends_with_question_mark(line)
         for index, line in enumerate(lines)
         if line and index not in found and index not in fenced
     )
@@ -124,7 +124,7 @@ def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         return None
     outer = min(len(match["indent"]) for match in found.values())
     marks = {
-        index: Mark(None, match["rest"].strip(), match.start("rest") + 1, "bullet")
+        index: Marker(None, match["rest"].strip(), match.start("rest") + 1, "bullet")
         for index, match in found.items()
         if len(match["indent"]) <= outer + 1
     }
@@ -133,14 +133,14 @@ def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
 
 def _hanging(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines that stand out to the left of the answers below them, without blank lines between."""
-    marks: dict[int, Mark] = {}
+    marks: dict[int, Marker] = {}
     flush = 0
     for index, line in enumerate(lines):
         if line[:1].strip() and index not in fenced and heading_ending_at(lines, index, 0) is None:
             flush += 1
             if index + 1 < len(lines) and lines[index + 1][:1] in (" ", "\t") and lines[index + 1].strip():
                 marks[index] = _mark(line)
-    asking = sum(ends_asking(lines[index]) for index in marks)
+    asking = sum(ends_with_question_mark(lines[index]) for index in marks)
     if len(marks) < 3 or asking * 2 < len(marks) or len(marks) * 10 < flush * 9:
         return None
     return "hanging", marks, {}
@@ -148,9 +148,9 @@ def _hanging(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
 
 def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     """Lines that end in a question mark and begin a paragraph, or make it up."""
-    marks: dict[int, Mark] = {}
-    maybe: dict[int, Mark] = {}
-    above: dict[int, Mark] = {}
+    marks: dict[int, Marker] = {}
+    maybe: dict[int, Marker] = {}
+    above: dict[int, Marker] = {}
     first = True
     listing = False
     for index, line in enumerate(lines):
@@ -158,22 +158,27 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
             first = True
             continue
         begins = (first and not framed_heading(line)) or (index > 0 and is_short_title(lines, index - 1))
-        if ends_asking(line) and (begins or listing):
+        if ends_with_question_mark(line) and (begins or listing):
             marks[index] = _mark(line)
             listing = True
         else:
             listing = False
-            if first and not ends_asking(line) and sounds_asking(line) and _asks_above(lines, index):
+            if (
+                first
+                and not ends_with_question_mark(line)
+                and looks_like_question(line)
+                and _asks_above(lines, index)
+            ):
                 above[index] = _mark(line)
-            if begins and marks and not ends_asking(line) and sounds_asking(line):
+            if begins and marks and not ends_with_question_mark(line) and looks_like_question(line):
                 if _stands_alone(lines, index):
                     (maybe if "? " in line else marks)[index] = _mark(line)
                 elif len(line) <= 100 and line.rstrip()[-1].isalnum() and first:
                     marks[index] = _mark(line)
         first = False
-    if not any(ends_asking(lines[index]) for index in marks):
+    if not any(ends_with_question_mark(lines[index]) for index in marks):
         return None
-    if _paragraphs(lines, [index for index in marks if ends_asking(lines[index])]):
+    if _paragraphs(lines, [index for index in marks if ends_with_question_mark(lines[index])]):
         marks.update(above)
     if _unanswered(lines, marks) * 10 >= len(marks) * 6:
         # Where answers are few, what follows “…? ” within a line is the question's as well.

@@ -24,10 +24,10 @@ _VERBATIM = re.compile(
     r"<(?P<name>pre|code|script|style)(?=[\s>])|<!--"
     r"|(?P<tag><[a-z][^<>\"']{1,400}+(?:\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[^<>\"']{1,400}+){1,50}+>)",
     re.IGNORECASE,
-)
+)  # unmeasured
 """What holds no formula: code, comments, and tags with quoted attributes.
 
-The lengths are limits of one tag, so that the search takes linear time; unmeasured.
+The lengths are limits of one tag, so that the search takes linear time.
 """
 _LINE_TAG = re.compile(r"<(?:br|/?div|/?p)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE)
 _FORMAT_TAG = re.compile(

@@ -15,8 +15,8 @@ from exporter.readers.html import html_blocks
 from exporter.readers.markup.detection import BLOCK_TAGS, find_markup, quote_text_tags
 from exporter.readers.markup.skipped_html import unread_lines
 from exporter.readers.markup.tags import TAG
-from exporter.readers.plain.block_parser import blocks_of
-from exporter.readers.skipped_content import left_out
+from exporter.readers.plain.block_parser import parse_blocks
+from exporter.readers.skipped_content import report_skipped
 from exporter.readers.table.anki_formulas import find_formulas, hide_formulas, mark_formulas, show_formulas
 
 _MEDIA = re.compile(r"\[sound:[^\]]{0,200}\]")
@@ -69,10 +69,10 @@ class CellReader:
 
     def _plain_blocks(self, text: str, line: int) -> tuple[Block, ...]:
         if not self.anki or ("\\" not in text and "[" not in text):
-            return blocks_of(text.split("\n"))
+            return parse_blocks(text.split("\n"))
         self._note_formulas(text, line, html=False)
         text, hidden = hide_formulas(text)
-        return show_formulas(blocks_of(text.split("\n")), iter(hidden))
+        return show_formulas(parse_blocks(text.split("\n")), iter(hidden))
 
     def _note_formulas(self, text: str, line: int, html: bool) -> None:
         for formula in find_formulas(text, html):
@@ -90,7 +90,7 @@ class CellReader:
         return [
             diagnostic
             for code, lines in noted.items()
-            for diagnostic in left_out(source, code, [(line, line + 1) for line in lines])
+            for diagnostic in report_skipped(source, code, [(line, line + 1) for line in lines])
         ]
 
 

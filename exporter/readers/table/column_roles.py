@@ -10,10 +10,10 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import NUMBER
-from exporter.readers.labels.question_detection import sounds_asking
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.table.anki_headers import AnkiHeaders
 from exporter.readers.table.cells import CellForm, is_encoded
-from exporter.readers.table.header_names import columns_of, fold
+from exporter.readers.table.header_names import map_columns, normalize
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class DataTable:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def table_of(
+def build_table(
     source: SourceText, rows: list[tuple[int, list[str]]], headers: AnkiHeaders, settings: Settings
 ) -> DataTable | None:
     """Return the table that rows make, with what its columns hold; none where there are no rows.
@@ -44,7 +44,7 @@ def table_of(
     if not rows:
         return None
     header = list(headers.names) or rows[0][1]
-    columns = columns_of(header)
+    columns = map_columns(header)
     named = bool(headers.names)
     wanted = settings.delimited
     asked = {
@@ -89,7 +89,7 @@ def table_of(
             hint = f"Name one of these in --set delimited.{role}=…, or its number."
             table.diagnostics.append(error("bad-column", message, source.span(rows[0][0] + 1), hint))
     if "question" in columns and "number" not in columns and len(table.rows) > 1:
-        table.numbered = all(NUMBER.match(cell_of(row, table, "question")) for _, row in table.rows)
+        table.numbered = all(NUMBER.match(get_cell(row, table, "question")) for _, row in table.rows)
     table.own = has_header and "html" in columns
     if headers.html is not None:
         table.form = CellForm.HTML if headers.html else CellForm.TEXT
@@ -99,9 +99,9 @@ def table_of(
 
 
 def _column(header: Sequence[str], name: str) -> int | None:
-    folded = [fold(cell) for cell in header]
-    if fold(name) in folded:
-        return folded.index(fold(name))
+    folded = [normalize(cell) for cell in header]
+    if normalize(name) in folded:
+        return folded.index(normalize(name))
     return int(name) - 1 if name.isdecimal() and 0 < int(name[:6]) <= len(header) else None
 
 
@@ -109,18 +109,18 @@ def _is_header(header: Sequence[str], rows: Sequence[object], asked: dict[str, s
     """Say whether the first row names columns, though with no word for a question."""
     if any(name and not name.isdecimal() and _column(header, name) is not None for name in asked.values()):
         return True
-    known = columns_of(header)
-    short = all(len(cell) <= 30 and not sounds_asking(cell) for cell in header)
+    known = map_columns(header)
+    short = all(len(cell) <= 30 and not looks_like_question(cell) for cell in header)
     return len(rows) > 1 and short and len(known) > 1
 
 
 def _heads_questions(rows: Sequence[tuple[int, list[str]]]) -> bool:
     """Say whether the first row is short words, and below it is a column that asks nearly throughout."""
     header, sample = rows[0][1], [row for _, row in rows[1:50]]
-    if any(len(cell) > 30 or sounds_asking(cell) or " " in cell.strip() for cell in header):
+    if any(len(cell) > 30 or looks_like_question(cell) or " " in cell.strip() for cell in header):
         return False
     return any(
-        sum(at < len(row) and sounds_asking(row[at]) for row in sample) * 5 >= len(sample) * 3
+        sum(at < len(row) and looks_like_question(row[at]) for row in sample) * 5 >= len(sample) * 3
         for at in range(len(header))
     )
 
@@ -138,7 +138,7 @@ def _guessed(rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders) -> dic
     alike = [at for at in places if len(sample) > 2 and _says_one_thing(sample, at)]
     if len(places) - len(alike) == 2:
         places = [at for at in places if at not in alike]
-    asking = {at: sum(at < len(row) and sounds_asking(row[at]) for row in sample) for at in places}
+    asking = {at: sum(at < len(row) and looks_like_question(row[at]) for row in sample) for at in places}
     if not places or (len(places) > 2 and not headers.length and max(asking.values()) * 3 < len(sample)):
         return {}
     question = max(places, key=lambda at: (asking[at] * 2 > len(sample), -at))
@@ -173,7 +173,7 @@ def _looks_like_html(table: DataTable) -> bool:
     return not table.own and sum(map(is_encoded, cells)) * 10 >= max(1, len(cells))
 
 
-def cell_of(row: Sequence[str], table: DataTable, role: str) -> str:
+def get_cell(row: Sequence[str], table: DataTable, role: str) -> str:
     """Return what a row has in the column of a role, or nothing."""
     at = table.columns.get(role)
     return row[at].strip() if at is not None and at < len(row) else ""

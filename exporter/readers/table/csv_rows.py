@@ -24,7 +24,7 @@ class OpenQuotes:
     words: list[int] = field(default_factory=list)
 
 
-def rows_of(
+def iter_rows(
     lines: Sequence[str], separator: str, first: int = 0, quotes: OpenQuotes | None = None
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the index of a row's first line, and its fields.
@@ -144,7 +144,7 @@ def find_separator(lines: Sequence[str], usual: str = "") -> str:
     sample = [line for line in lines[:400] if line.strip()][:200]
     best, most = usual, 0.0
     for sign in SIGNS:
-        widths = [len(row) for _, row in rows_of(sample, sign)]
+        widths = [len(row) for _, row in iter_rows(sample, sign)]
         if not widths:
             continue
         usual_width = max(set(widths), key=widths.count)

@@ -83,9 +83,9 @@ EXPLAINING = ("explanation", "description", "explicacion", "explicación", "expl
 """Columns that answer where no other does, and are notes where one does."""
 
 
-def columns_of(header: Sequence[str]) -> dict[str, int]:
+def map_columns(header: Sequence[str]) -> dict[str, int]:
     """Return the place of each column that the words of a header name."""
-    folded = [fold(cell) for cell in header]
+    folded = [normalize(cell) for cell in header]
     found: dict[str, int] = {}
     for role, names in WORDS.items():
         for name in names:
@@ -109,13 +109,13 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def question_and_answer(header: Sequence[str]) -> tuple[int, int] | None:
+def find_question_and_answer(header: Sequence[str]) -> tuple[int, int] | None:
     """Return the places of question and answer where a header names both."""
-    found = columns_of(header)
+    found = map_columns(header)
     return (found["question"], found["answer"]) if "question" in found and "answer" in found else None
 
 
-def fold(cell: str) -> str:
+def normalize(cell: str) -> str:
     """Return the words of a header's cell for comparing."""
     return " ".join(
         cell.lower().replace("_", " ").replace(".", " ").replace("-", " ").strip(" *:?()").split()

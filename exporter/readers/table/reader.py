@@ -11,16 +11,16 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import error, warning
 from exporter.model.question_numbers import parse_label, parse_number
 from exporter.model.questions import MAX_QUESTIONS, Question, QuestionSet
-from exporter.readers import Reading, SourceText
+from exporter.readers import ReadResult, SourceText
 from exporter.readers.labels.metadata import split_cues, split_tags
 from exporter.readers.labels.patterns import NUMBER
-from exporter.readers.skipped_content import left_out
+from exporter.readers.skipped_content import report_skipped
 from exporter.readers.table.anki_headers import read_headers
 from exporter.readers.table.cells import CellForm, CellReader
-from exporter.readers.table.column_roles import DataTable, cell_of, table_of
-from exporter.readers.table.csv_rows import OpenQuotes, find_separator, rows_of
-from exporter.readers.table.header_names import question_and_answer
-from exporter.readers.table.unused_cells import unused_cells
+from exporter.readers.table.column_roles import DataTable, build_table, get_cell
+from exporter.readers.table.csv_rows import OpenQuotes, find_separator, iter_rows
+from exporter.readers.table.header_names import find_question_and_answer
+from exporter.readers.table.unused_cells import report_unused_cells
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
@@ -29,7 +29,7 @@ _SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
 USUAL_SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
-def read(source: SourceText, settings: Settings) -> Reading:
+def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a delimited source.
 
     Reports `bad-column`, `bad-table`, `columns-skipped`, `open-quote`, `quoted-words` and `stray-text`, and
@@ -45,41 +45,41 @@ def read(source: SourceText, settings: Settings) -> Reading:
     )
     # One more than may be, and the header: the checks then tell that there are too many.
     quotes = OpenQuotes()
-    rows = list(islice(rows_of(source.lines, separator, first, quotes), MAX_QUESTIONS + 2))
+    rows = list(islice(iter_rows(source.lines, separator, first, quotes), MAX_QUESTIONS + 2))
     if separator == "\t":
         rows = _unwrapped(rows)
     above = [] if headers.length else _above_header(rows)
-    table = table_of(source, rows[len(above) :], headers, settings)
+    table = build_table(source, rows[len(above) :], headers, settings)
     if table is None or "question" not in table.columns:
         found = table.diagnostics if table else []
         if rows and not found:
             message = "No column of this table contains questions."
             hint = "Name it “question” in the first line, or say which it is: --set delimited.question=NAME."
             found = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
-        return Reading(QuestionSet((), source=source.path), tuple(found))
+        return ReadResult(QuestionSet((), source=source.path), tuple(found))
     table.rows = _continued(table)
     cells = CellReader(anki=headers.length > 0)
     questions = [_question(source, table, cells, index, row) for index, row in table.rows]
-    decks = {named for _, row in table.rows if (named := cell_of(row, table, "deck"))}
+    decks = {named for _, row in table.rows if (named := get_cell(row, table, "deck"))}
     for index, _ in above:
         message = "This line is above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it holds a question."
         table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
     first_line = rows[len(above)][0]
     used = {*table.columns.values(), *headers.columns.values()}
-    table.diagnostics += unused_cells(source, table.header, table.rows, used, first_line)
-    table.diagnostics += left_out(source, "open-quote", [(at, at + 1) for at in quotes.unclosed])
-    table.diagnostics += left_out(source, "quoted-words", [(at, at + 1) for at in quotes.words])
+    table.diagnostics += report_unused_cells(source, table.header, table.rows, used, first_line)
+    table.diagnostics += report_skipped(source, "open-quote", [(at, at + 1) for at in quotes.unclosed])
+    table.diagnostics += report_skipped(source, "quoted-words", [(at, at + 1) for at in quotes.words])
     deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
-    title = next((value for _, row in table.rows if (value := cell_of(row, table, "title"))), None)
-    language = next((value for _, row in table.rows if (value := cell_of(row, table, "language"))), None)
+    title = next((value for _, row in table.rows if (value := get_cell(row, table, "title"))), None)
+    language = next((value for _, row in table.rows if (value := get_cell(row, table, "language"))), None)
     told = next(
-        ((at, row, text) for at, row in table.rows if (text := cell_of(row, table, "preamble"))), None
+        ((at, row, text) for at, row in table.rows if (text := get_cell(row, table, "preamble"))), None
     )
     preamble = cells.blocks(told[2], _form(told[1], table), told[0]) if told else ()
     table.diagnostics += cells.diagnostics(source)
     read_set = QuestionSet(tuple(questions), title, source.path, deck, language, preamble)
-    return Reading(read_set, tuple(table.diagnostics))
+    return ReadResult(read_set, tuple(table.diagnostics))
 
 
 def _unwrapped(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -114,7 +114,7 @@ def _continued(table: DataTable) -> list[tuple[int, list[str]]]:
 def _above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
     """Return the rows above a header that is not the first: a title, or a comment."""
     for place, (_, row) in enumerate(rows[:6]):
-        if question_and_answer(row) is not None:
+        if find_question_and_answer(row) is not None:
             return rows[:place]
         if sum(bool(cell.strip()) for cell in row) > 1:
             break
@@ -125,21 +125,21 @@ def _question(
     source: SourceText, table: DataTable, cells: CellReader, index: int, row: Sequence[str]
 ) -> Question:
     form = _form(row, table)
-    number = cell_of(row, table, "number").strip(" .#Q")
-    asked = cell_of(row, table, "question")
+    number = get_cell(row, table, "number").strip(" .#Q")
+    asked = get_cell(row, table, "question")
     if table.numbered and (found := NUMBER.match(asked)):
         number, asked = found["number"], found["rest"].strip()
-    tags = cell_of(row, table, "tags")
-    notes = cell_of(row, table, "notes")
+    tags = get_cell(row, table, "tags")
+    notes = get_cell(row, table, "notes")
     return Question(
         cells.blocks(asked, form, index),
-        cells.blocks(cell_of(row, table, "answer"), form, index),
+        cells.blocks(get_cell(row, table, "answer"), form, index),
         parse_number(number),
-        cell_of(row, table, "category") or None,
+        get_cell(row, table, "category") or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
-        tuple(_cues(cell_of(row, table, "cues"))),
+        tuple(_cues(get_cell(row, table, "cues"))),
         (notes if table.own else cells.text(notes, form, index)) or None,
-        cell_of(row, table, "id") or None,
+        get_cell(row, table, "id") or None,
         source.span(index + 1),
         parse_label(number),
     )
@@ -149,7 +149,7 @@ def _form(row: Sequence[str], table: DataTable) -> CellForm:
     """Return how the cells of a row are written: as its `html` column says, else as the table's are."""
     if not table.own:
         return table.form
-    return CellForm.HTML if cell_of(row, table, "html").lower() in ("true", "yes", "1") else CellForm.TEXT
+    return CellForm.HTML if get_cell(row, table, "html").lower() in ("true", "yes", "1") else CellForm.TEXT
 
 
 def _cues(cell: str) -> list[str]:

@@ -11,7 +11,7 @@ from exporter.readers import SourceText
 Rows = Sequence[tuple[int, Sequence[str]]]
 
 
-def unused_cells(
+def report_unused_cells(
     source: SourceText, header: Sequence[str], rows: Rows, used: Collection[int], place: int
 ) -> list[Diagnostic]:
     """Return `columns-skipped` for columns that mean nothing, `stray-text` for rows that are too long.

@@ -12,7 +12,7 @@ from typing import Any
 
 from exporter.exporters import Export, ExportedFile
 from exporter.model import Question, QuestionSet
-from exporter.readers import Reading
+from exporter.readers import ReadResult
 
 
 def raises(*arguments: Any) -> Any:
@@ -110,4 +110,4 @@ def read_interrupts(*arguments: Any) -> Any:
 
 
 def read_text(*arguments: Any) -> Any:
-    return Reading(QuestionSet((Question("Why?", "Because."),)))
+    return ReadResult(QuestionSet((Question("Why?", "Because."),)))

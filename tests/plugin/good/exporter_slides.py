@@ -7,7 +7,7 @@ from html import escape
 from exporter.config import Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model import Deck, Question, QuestionSet, paragraph, plain_text
-from exporter.readers import Reading, SourceText
+from exporter.readers import ReadResult, SourceText
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>{title}</title>
 <style>section {{ min-height: 100vh; font: 5vmin sans-serif; white-space: pre-line }}</style>
@@ -23,7 +23,7 @@ def export(deck: Deck, settings: Settings, now: int) -> Export:
     return Export((ExportedFile(f"{deck.stem}-slides.html", page.encode(), f"{len(deck.notes)} slides"),))
 
 
-def read(source: SourceText, settings: Settings) -> Reading:
+def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read lines that begin with “Q ” or “A ”."""
     questions: list[Question] = []
     for number, line in enumerate(source.lines, 1):
@@ -32,4 +32,4 @@ def read(source: SourceText, settings: Settings) -> Reading:
         elif line.startswith("A ") and questions:
             last = questions.pop()
             questions.append(Question(last.question, (paragraph(line[2:]),), span=last.span))
-    return Reading(QuestionSet(tuple(questions), source=source.path))
+    return ReadResult(QuestionSet(tuple(questions), source=source.path))
