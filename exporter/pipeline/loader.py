@@ -16,7 +16,7 @@ from exporter.pipeline.media import load_media
 from exporter.pipeline.source_copies import LoadedSources, set_copies_aside
 from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
-from exporter.readers.decoding.merge_conflicts import find_merge_marks
+from exporter.readers.decoding.merge_conflicts import find_conflict_markers
 from exporter.readers.format_detection import detect_format
 from exporter.system.files import read_limited
 
@@ -48,7 +48,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     source, diagnostics = decode(shown, data, settings)
     if source is None:
         return LoadedSource(path, nothing, diagnostics)
-    if conflict := find_merge_marks(source):
+    if conflict := find_conflict_markers(source):
         return LoadedSource(path, nothing, (*diagnostics, conflict))
     name, unknown = detect_format(shown, source.lines, settings.reader)
     if unknown:

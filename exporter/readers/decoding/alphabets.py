@@ -1,4 +1,4 @@
-"""The letters beyond ASCII of each language, and the encodings from before UTF-8 that had them."""
+"""The letters outside ASCII of each language, and the encodings before UTF-8 that contain them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _GREEK = ("cp1253", "iso8859_7", "cp737")
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """The letters of a language beyond ASCII, in both cases, and the encodings of its files, likeliest first.
+    """The letters of a language outside ASCII, in both cases, and its encodings, likeliest first.
 
-    `letters` is empty where whole scripts are meant: `ranges` then has the first and last character of each.
-    If `common` is given, at least one in eight letters beyond ASCII of a text in the language is one of it.
-    `own_script` says that no word mixes its letters with those of ASCII.
+    `letters` is empty for whole scripts: `ranges` then has the first and last character of each block.
+    If `common` is given, a text in the language has at least the share `MIN_COMMON_RATIO` of these letters
+    among its letters outside ASCII. `own_script` is true if no word mixes these letters with those of ASCII.
     """
 
     languages: tuple[str, ...]
@@ -37,11 +37,11 @@ class Alphabet:
 
 
 _COMMON_IDEOGRAPHS = (("gb2312", 0xD7), ("big5", 0xC6), ("shift_jis", 0x97))
-"""The standards of China, Taiwan and Japan put common ideographs first: up to this lead byte."""
+"""Encodings of China, Taiwan and Japan and the last lead byte of their common ideographs (level 1)."""
 
 
 def _is_common(char: str) -> bool:
-    """Return whether a character is no ideograph, or one that some language often uses."""
+    """Return whether a character is not an ideograph, or one of level 1 in a national standard."""
     if not _CJK[0] <= char <= _CJK[1]:
         return True
     for encoding, last in _COMMON_IDEOGRAPHS:
@@ -54,15 +54,15 @@ def _is_common(char: str) -> bool:
 
 
 def _latin(languages: str, letters: str, encodings: tuple[str, ...], common: str = "") -> Alphabet:
-    # `str.upper` gives two letters for ß, and an ASCII one for ı
-    both = frozenset(letters) | {upper for upper in map(str.upper, letters) if len(upper) == 1}
-    beyond = frozenset(char for char in both if not char.isascii())
-    return Alphabet(tuple(languages.split()), encodings, beyond, common=common)
+    # `str.upper` returns two letters for ß, and an ASCII one for ı
+    both_cases = frozenset(letters) | {upper for upper in map(str.upper, letters) if len(upper) == 1}
+    non_ascii = frozenset(char for char in both_cases if not char.isascii())
+    return Alphabet(tuple(languages.split()), encodings, non_ascii, common=common)
 
 
 def _letters(languages: str, letters: str, encodings: tuple[str, ...]) -> Alphabet:
-    both = frozenset(letters + letters.upper())
-    return Alphabet(tuple(languages.split()), encodings, both, own_script=True)
+    both_cases = frozenset(letters + letters.upper())
+    return Alphabet(tuple(languages.split()), encodings, both_cases, own_script=True)
 
 
 def _script(languages: str, encodings: tuple[str, ...], *ranges: str) -> Alphabet:
@@ -75,26 +75,26 @@ _CJK_SIGNS = "\u3001\u303f"
 
 WESTERN: tuple[Alphabet, ...] = (
     _latin("de", "äöüß", _WESTERN),
-    # ā, ī and ē of a Latvian text are â, î and ç in Windows-1252, but none of its letters is é there
+    # ā, ī and ē of a Latvian text become â, î and ç in Windows-1252, but no letter of it becomes é
     _latin("fr", "àâæçéèêëîïôœùûüÿ", _WESTERN, common="éèà"),
     _latin("es gl", "áéíóúüñ¿¡ªº", _WESTERN),
-    # ő is õ in Windows-1252, but no Hungarian letter is ã, ç or ê there
+    # the Hungarian ő becomes õ in Windows-1252, but no Hungarian letter becomes ã, ç or ê
     _latin("pt", "áàâãçéêíóôõúüªº", _WESTERN, common="ãçê"),
     _latin("it", "àáèéìíîòóùú", _WESTERN),
     _latin("ca oc", "àáçéèíïóòúüñ·", _WESTERN),
-    # most letters of a Hungarian text are those that Dutch has for stress and in foreign words
+    # Dutch uses most Hungarian letters, for stress and in foreign words
     _latin("nl af", "áàâäçéèêëíïóôöúûü", _WESTERN, common="ëï"),
     _latin("da no nb nn", "æøåéèêóòôüöä", _WESTERN),
     _latin("sv fi", "åäöéàüšž", _WESTERN),
-    # ı, ğ and ş of a Turkish text are ý, ð and þ in Windows-1252, but none of its letters is á, í or æ there
+    # ı, ğ and ş of a Turkish text become ý, ð and þ in Windows-1252, but no letter becomes á, í or æ
     _latin("is fo", "áðéíóúýþæöø", _WESTERN, common="áíæ"),
     _latin("et", "äöõüšž", _WESTERN),
     _latin("eu ga gd sq", "áéíóúñçëüàèìòù", _WESTERN),
     _latin("en", "éèêëïöüçñôœæàâ", _WESTERN),
 )
-"""Languages that Windows-1252 was made for."""
+"""Languages that Windows-1252 covers."""
 
-OTHERS: tuple[Alphabet, ...] = (
+NON_WESTERN: tuple[Alphabet, ...] = (
     _latin("hr bs sr sl cnr sh", "čćđšž", _CENTRAL),
     _latin("pl", "ąćęłńóśźż", _CENTRAL),
     _latin("cs", "áčďéěíňóřšťúůýž", _CENTRAL),
@@ -112,9 +112,9 @@ OTHERS: tuple[Alphabet, ...] = (
     _letters("he yi", "אבגדהוזחטיךכלםמןנסעףפץצקרשת", ("cp1255", "iso8859_8", "cp862")),
     _letters("ar fa ur", "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ،؛؟", ("cp1256", "iso8859_6")),
 )
-"""Languages whose letters Windows-1252 lacks, in encodings of one byte a letter."""
+"""Languages whose letters are missing from Windows-1252, with their single-byte encodings."""
 
-WIDE: tuple[Alphabet, ...] = (
+MULTIBYTE: tuple[Alphabet, ...] = (
     _script("ja", ("cp932", "euc_jp"), _KANA, _CJK, _CJK_SIGNS, _WIDE),
     _script("zh", ("gb18030", "big5"), _CJK, _CJK_SIGNS, _WIDE),
     _script("zh-tw zh-hk zh-mo zh-hant", ("big5", "gb18030"), _CJK, _CJK_SIGNS, _WIDE),
@@ -122,17 +122,21 @@ WIDE: tuple[Alphabet, ...] = (
     _script("th", ("cp874", "iso8859_11"), "\u0e01\u0e5b"),
     _latin("vi", "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ", ("cp1258",)),
 )
-"""Languages whose encodings are tried only where the language is known: almost any bytes are text in them."""
+"""Languages whose encodings are tried only if the language is given.
+
+Almost any sequence of bytes is valid text in them.
+"""
 
 
 def find_alphabets(language: str) -> tuple[Alphabet, ...]:
-    """Return the alphabets of a language by its tag, as `hr` or `zh-TW`; none where it is unknown.
+    """Return the alphabets of a language tag such as `hr` or `zh-TW`; empty if it is unknown.
 
-    English has none: a default that nobody chose proves nothing.
+    English has none: it is the default of the setting, so it is not evidence of the language.
     """
     tag = language.strip().lower().replace("_", "-")
     base = tag.split("-")[0]
-    every = (*OTHERS, *WESTERN, *WIDE)
-    exact = tuple(one for one in every if tag in one.languages)
-    found = exact or tuple(one for one in every if base in one.languages)
-    return () if base == "en" else found
+    if base == "en":
+        return ()
+    alphabets = (*NON_WESTERN, *WESTERN, *MULTIBYTE)
+    exact = tuple(alphabet for alphabet in alphabets if tag in alphabet.languages)
+    return exact or tuple(alphabet for alphabet in alphabets if base in alphabet.languages)

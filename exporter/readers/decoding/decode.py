@@ -1,4 +1,4 @@
-"""Bytes to text: whatever the encoding and the line breaks, the lines as they are on disk."""
+"""Bytes to lines: detect the encoding, decode, split at line breaks and clean up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exporter.readers.decoding.text_cleanup import clean_lines
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -35,20 +35,41 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a compressed file"),
 )
 
-SAMPLE = 65536
-"""How many bytes are looked at to tell text from anything else."""
+MAX_SAMPLE_BYTES = 65536  # unmeasured
+"""Number of bytes from the start of a file that decide whether it is text."""
 
-HEAD = 2000
-"""How many bytes at the top of a file may name its language."""
+MAX_LANGUAGE_SEARCH_BYTES = 2000  # unmeasured
+"""Number of bytes at the start of a file in which `language:` is searched."""
+
+MIN_ZERO_RATIO = 0.2  # unmeasured
+"""Files with a smaller share of zero bytes are not UTF-16 or UTF-32 (ASCII: 1/2 and 3/4)."""
+
+MAX_LETTER_ZEROS = 0.1  # unmeasured
+"""Largest share of zeros at the offset of a character's low byte."""
+
+MIN_PADDING_ZEROS_UTF_32 = 0.6  # unmeasured
+"""Share of zeros at each other offset that indicates UTF-32."""
+
+MIN_PADDING_ZEROS_UTF_16 = 0.3  # unmeasured
+"""Share of zeros at the high byte that indicates UTF-16: letters outside Latin-1 lower it."""
+
+MAX_CONTROLS_IN_TEXT = 0.3  # unmeasured
+"""UTF-8 with a larger share of control characters is binary data."""
+
+MAX_CONTROLS_IN_LEGACY = 0.03  # unmeasured
+"""The same for other encodings, in which any bytes decode."""
 
 _LANGUAGE = re.compile(rb"(?im)^[ \t]*lang(?:uage)?[ \t]*[:=][ \t]*[\"']?([a-z]{2,3}(?:[-_][a-z]+)*)\b")
 _ASCII = bytes(range(128))
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    """A text, and where its encoding is in doubt, what is wrong and the text before the first such byte."""
+    """A decoded text; if its encoding is uncertain, also the problem.
+
+    `before` is the text before the first doubtful byte.
+    """
 
     text: str
     problem: str = ""
@@ -60,15 +81,15 @@ class _Decoded:
 def decode(
     path: str, data: bytes, settings: Settings | None = None
 ) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
-    """Return the lines of a file, cleaned and NFC, or nothing where it is not text.
+    """Return the lines of a file, cleaned up and in NFC, and diagnostics; no lines if it is not text.
 
     Reports `binary-file`, `encoding-guessed`, `encoding-wrong`, `encoding-repaired` and `control-characters`.
     """
     settings = settings or Settings()
     wanted = find_encoding(settings.source.encoding)
-    kind = _binary_kind(data, wanted)
-    if kind:
-        message = f"The file is {kind}, not text."
+    binary_kind = _describe_binary(data, wanted)
+    if binary_kind:
+        message = f"The file is {binary_kind}, not text."
         hint = "Save it as plain text, Markdown or CSV, and build from that file."
         return None, (error("binary-file", message, hint=hint),)
     decoded = _decode_bytes(data, wanted, settings.language)
@@ -77,10 +98,10 @@ def decode(
     source = SourceText(path, tuple(cleaned.lines))
     diagnostics: list[Diagnostic] = []
     if decoded.problem:
-        above = _split_lines(decoded.before + "x")
-        line = max(1, min(len(above), len(lines)))
+        lines_before = _split_lines(decoded.before + "x")
+        line = max(1, min(len(lines_before), len(lines)))
         report = error if decoded.code == "encoding-wrong" else warning
-        column = len(above[-1]) if decoded.code == "encoding-wrong" else 1
+        column = len(lines_before[-1]) if decoded.code == "encoding-wrong" else 1
         diagnostics.append(report(decoded.code, decoded.problem, source.span(line, column), decoded.hint))
     for line, repair in cleaned.repairs.items():
         message = (
@@ -88,16 +109,16 @@ def decode(
         )
         hint = "Nothing needs to be done; if the line is intended, set `source.repair` to false."
         diagnostics.append(info("encoding-repaired", message, source.span(line, repair.column), hint))
-    if cleaned.unseen:
-        count = pluralize(len(cleaned.unseen), "line")
+    if cleaned.invisible:
+        count = pluralize(len(cleaned.invisible), "line")
         message = f"Invisible characters were removed from {count}."
         hint = "Nothing needs to be done; to avoid this note, delete them from the file."
-        diagnostics.append(info("control-characters", message, source.span(cleaned.unseen[0]), hint))
+        diagnostics.append(info("control-characters", message, source.span(cleaned.invisible[0]), hint))
     return source, tuple(diagnostics)
 
 
 def _split_lines(text: str) -> list[str]:
-    """Return the lines; CR-CR-LF, which a doubled conversion leaves behind, is one line break."""
+    """Return the lines of a text; CR-CR-LF, the result of a doubled conversion, is one line break."""
     lines = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not lines[-1]:
         lines.pop()
@@ -105,20 +126,20 @@ def _split_lines(text: str) -> list[str]:
 
 
 def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
-    """Return the text of a file: by its byte order mark, else as `wanted`, else as UTF-8, else by a guess."""
+    """Decode a file by its byte order mark, else as `wanted`, else as UTF-8, else by a guess."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)
     if wanted:
         return _decode_as_wanted(data, wanted)
-    wide = _wide_encoding(data)
-    if wide:
-        return _decode_as(data, wide)
+    utf_encoding = _detect_utf_16_or_32(data)
+    if utf_encoding:
+        return _decode_as(data, utf_encoding)
     try:
         return _Decoded(data.decode("utf-8"))
-    except UnicodeDecodeError as problem:
-        text, name = decode_legacy(data, _language_of(data) or language)
-        before = data[: problem.start].decode("utf-8")
+    except UnicodeDecodeError as exc:
+        text, name = decode_legacy(data, _find_language(data) or language)
+        before = data[: exc.start].decode("utf-8")
         hint = (
             "Check that this line is correct, and save the file as UTF-8, "
             "or name its encoding with `source.encoding`."
@@ -127,29 +148,29 @@ def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
 
 
 def _decode_as(data: bytes, encoding: str) -> _Decoded:
-    """Return the text in an encoding that the file itself shows; bytes that do not fit show as �."""
+    """Decode bytes in the encoding that the file itself declares; bytes that do not fit become �."""
     try:
         return _Decoded(data.decode(encoding))
-    except UnicodeDecodeError as problem:
+    except UnicodeDecodeError as exc:
         if encoding == "utf-8":
             text, name = decode_legacy(data)
             message = f"The file is not UTF-8, although it begins as such; it was read as {name}."
-            return _Decoded(text, message, data[: problem.start].decode("utf-8"))
+            return _Decoded(text, message, data[: exc.start].decode("utf-8"))
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
-        before = data[: problem.start].decode(encoding)
+        before = data[: exc.start].decode(encoding)
         return _Decoded(
             data.decode(encoding, "replace"), f"Some bytes are not {name}; they show as �.", before
         )
 
 
 def _decode_as_wanted(data: bytes, encoding: str) -> _Decoded:
-    """Return the text in the encoding of the setting, which is an error where the bytes do not fit."""
+    """Decode bytes in the encoding of the setting; it is an error if they do not fit."""
     name = display_encoding(encoding)
     try:
         text = data.decode(encoding)
-    except UnicodeDecodeError as problem:
-        before = data[: problem.start].decode(encoding, "ignore")
-        byte = f"0x{data[problem.start]:02X}"
+    except UnicodeDecodeError as exc:
+        before = data[: exc.start].decode(encoding, "ignore")
+        byte = f"0x{data[exc.start]:02X}"
         message = f"The byte {byte} is not {name}, which `source.encoding` names."
         hint = "Name the encoding that the file has, or remove the setting to have it guessed."
         return _Decoded(data.decode(encoding, "replace"), message, before, "encoding-wrong", hint)
@@ -169,43 +190,48 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _language_of(data: bytes) -> str:
-    """Return the language that the file names at its top, or an empty string."""
-    found = _LANGUAGE.search(data[:HEAD])
-    return found[1].decode("ascii") if found else ""
+def _find_language(data: bytes) -> str:
+    """Return the language that the file declares at its start, or an empty string."""
+    match = _LANGUAGE.search(data[:MAX_LANGUAGE_SEARCH_BYTES])
+    return match[1].decode("ascii") if match else ""
 
 
-def _wide_encoding(data: bytes) -> str:
-    """Return UTF-16 or UTF-32 where the places of the zero bytes betray it."""
-    sample = data[: min(len(data), SAMPLE) // 4 * 4] or data[: len(data) // 2 * 2]
-    if not sample or sample.count(0) * 5 < len(sample):
+def _detect_utf_16_or_32(data: bytes) -> str:
+    """Return UTF-16 or UTF-32 with its byte order if the positions of zero bytes show it, else "".
+
+    The shares of zero bytes are compared for each offset modulo 4.
+    """
+    sample = data[: min(len(data), MAX_SAMPLE_BYTES) // 4 * 4] or data[: len(data) // 2 * 2]
+    if not sample or sample.count(0) < MIN_ZERO_RATIO * len(sample):
         return ""
     zeros = [sample[offset::4].count(0) / max(1, len(sample[offset::4])) for offset in range(4)]
-    high, low = 0.6, 0.1
-    if zeros[0] < low and min(zeros[1:]) > high:
+    if zeros[0] < MAX_LETTER_ZEROS and min(zeros[1:]) > MIN_PADDING_ZEROS_UTF_32:
         return "utf-32-le"
-    if zeros[3] < low and min(zeros[:3]) > high:
+    if zeros[3] < MAX_LETTER_ZEROS and min(zeros[:3]) > MIN_PADDING_ZEROS_UTF_32:
         return "utf-32-be"
-    if max(zeros[0::2]) < low and min(zeros[1::2]) > 0.3:
+    if max(zeros[0::2]) < MAX_LETTER_ZEROS and min(zeros[1::2]) > MIN_PADDING_ZEROS_UTF_16:
         return "utf-16-le"
-    if max(zeros[1::2]) < low and min(zeros[0::2]) > 0.3:
+    if max(zeros[1::2]) < MAX_LETTER_ZEROS and min(zeros[0::2]) > MIN_PADDING_ZEROS_UTF_16:
         return "utf-16-be"
     return ""
 
 
-def _binary_kind(data: bytes, wanted: str) -> str:
-    """Say in words what a file is that is not text; empty for text, and where an encoding is `wanted`."""
+def _describe_binary(data: bytes, wanted: str) -> str:
+    """Return in words what a file is that is not text; an empty string for text.
+
+    If an encoding is `wanted`, only the signatures are compared.
+    """
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             return kind
-    if wanted or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _wide_encoding(data):
+    if wanted or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _detect_utf_16_or_32(data):
         return ""
-    sample = data[:SAMPLE]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    sample = data[:MAX_SAMPLE_BYTES]
+    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     try:
         sample.decode("utf-8")
-        allowed = 0.3
-    except UnicodeDecodeError as problem:
-        cut_short = problem.start > len(sample) - 4
-        allowed = 0.3 if cut_short else 0.03
-    return "binary data" if controls > allowed * len(sample) else ""
+        max_share = MAX_CONTROLS_IN_TEXT
+    except UnicodeDecodeError as exc:
+        is_cut_short = exc.start > len(sample) - 4
+        max_share = MAX_CONTROLS_IN_TEXT if is_cut_short else MAX_CONTROLS_IN_LEGACY
+    return "binary data" if controls > max_share * len(sample) else ""

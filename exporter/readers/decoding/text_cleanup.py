@@ -1,4 +1,4 @@
-"""Lines made clean: mojibake repaired where it clearly helps, unseen characters out, NFC."""
+"""Clean up lines: repair mojibake, remove invisible characters, normalize to NFC."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 from exporter.readers.decoding.mojibake import find_repairs
 
-SHOWN = 24
-"""How many characters of a repair are shown."""
+MAX_SHOWN_CHARS = 24
+"""Maximum number of characters of a repair shown in the diagnostic."""
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
 _SEPARATORS = re.compile("[\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was repaired in a line: the first place that changed, before and after."""
+    """The first difference of a repaired line: its column (from 1), and the text before and after."""
 
     column: int
     before: str
@@ -26,15 +26,18 @@ class Repair:
 
 @dataclass(slots=True)
 class CleanLines:
-    """Clean lines; the repairs by line number, and the numbers of the lines that lost unseen characters."""
+    """Cleaned lines, the repairs by line number, and the numbers of lines that lost invisible characters."""
 
     lines: list[str]
     repairs: dict[int, Repair] = field(default_factory=dict)
-    unseen: list[int] = field(default_factory=list)
+    invisible: list[int] = field(default_factory=list)
 
 
 def clean_lines(lines: list[str], repair: bool = True) -> CleanLines:
-    """Return the lines without control characters, NFC, and with mojibake repaired if `repair` is on."""
+    """Return the lines in NFC without control characters, with mojibake repaired if `repair` is true.
+
+    The list is changed in place.
+    """
     cleaned = CleanLines(lines)
     repaired = find_repairs(lines) if repair else {}
     for index, line in enumerate(lines):
@@ -42,17 +45,17 @@ def clean_lines(lines: list[str], repair: bool = True) -> CleanLines:
             continue
         text = repaired.get(index, line)
         if text != line:
-            cleaned.repairs[index + 1] = _difference(line, text)
+            cleaned.repairs[index + 1] = _find_difference(line, text)
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
-        seen = _UNSEEN.sub("", text)
-        if seen != text:
-            cleaned.unseen.append(index + 1)
-        lines[index] = _SEPARATORS.sub(" ", seen)
+        visible = _INVISIBLE.sub("", text)
+        if visible != text:
+            cleaned.invisible.append(index + 1)
+        lines[index] = _SEPARATORS.sub(" ", visible)
     return cleaned
 
 
-def _difference(before: str, after: str) -> Repair:
+def _find_difference(before: str, after: str) -> Repair:
     start = 0
     while start < len(after) and before[start] == after[start]:
         start += 1
@@ -60,9 +63,9 @@ def _difference(before: str, after: str) -> Repair:
     while end < len(after) - start and before[-1 - end] == after[-1 - end]:
         end += 1
     wrong, right = before[start : len(before) - end], after[start : len(after) - end]
-    return Repair(start + 1, _shown(wrong), _shown(right))
+    return Repair(start + 1, _make_printable(wrong), _make_printable(right))
 
 
-def _shown(text: str) -> str:
+def _make_printable(text: str) -> str:
     text = "".join(char if char.isprintable() else "�" for char in text)
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    return text if len(text) <= MAX_SHOWN_CHARS else text[:MAX_SHOWN_CHARS] + "…"
