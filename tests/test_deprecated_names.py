@@ -36,8 +36,8 @@ def test_deprecated_module_has_the_names(module: str, name: str, new: object) ->
         ("exporter.model.number_from", "parse_number"),
         ("exporter.model.steps", "find_steps"),
         ("exporter.model.strictly", "warnings_as_errors"),
-        ("exporter.readers.Reader", "Reader"),
-        ("exporter.readers.ReadResult", "ReadResult"),
+        ("exporter.readers.ReadFunction", "Reader"),
+        ("exporter.readers.Reading", "ReadResult"),
     ],
 )
 def test_deprecated_name_is_the_new_one(name: str, new: str) -> None:
