@@ -77,6 +77,7 @@ def test_the_exports_come_whole_and_as_what_they_are(share: Share) -> None:
         assert headers["Content-Type"] == kind
         assert headers["Content-Disposition"].startswith(f'{way}; filename="{name}"')
         assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
         assert body == (share.project.root / "dist" / name).read_bytes()
         share.process.until(f"127.0.0.1 took {name}")
     status, headers, body = share.ask(f"/{share.secret}/")

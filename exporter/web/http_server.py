@@ -34,7 +34,7 @@ _REFUSAL_S = 2.0
 _ALWAYS = {
     "Cache-Control": "no-store",
     "Connection": "close",  # one that waits for its next request would take the room of another
-    "X-Content-Type-Settings": "nosniff",
+    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 
