@@ -1,6 +1,6 @@
-"""The Python interface: what `exporter` offers to other programs.
+"""The Python API: the functions and values that `exporter` offers to other programs.
 
-The names are in the package itself, and documented in docs/python.md.
+The names are exported by the package, and documented in docs/python.md.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.config import loader as config_loader
+from exporter.config import validation
 from exporter.config.settings import with_values
 from exporter.identity.changes import Change
 from exporter.model.deck import Deck
@@ -26,18 +27,18 @@ SettingValue = str | float | bool | Iterable[str]
 
 
 class ExporterError(Exception):
-    """A source or a setting is wrong; `diagnostics` say what, where, and what to do about it."""
+    """A source or a setting has an error; `diagnostics` say what, where, and what to do about it."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep the diagnostics; the message is that of the errors among them."""
+        """Keep the diagnostics; the errors among them are the message."""
         self.diagnostics = tuple(diagnostics)
-        errors = [one for one in self.diagnostics if one.severity is Severity.ERROR]
+        errors = [diagnostic for diagnostic in self.diagnostics if diagnostic.severity is Severity.ERROR]
         super().__init__("\n".join(map(render_text, errors)))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as it was understood; `diagnostics` hold warnings and notes, never errors."""
+    """A source with its questions; `diagnostics` are warnings and notes, never errors."""
 
     path: Path
     questions: QuestionSet
@@ -46,10 +47,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build wrote: its files, the decks in them, and what changed since the last one.
+    """The result of a build: the files written, the decks in them, and the changes since the last build.
 
-    `diagnostics` hold warnings and notes; an error only where a plugin failed, which does
-    not hold up the other exports.
+    `diagnostics` are warnings and notes; an error only if a plugin failed, which does not stop the
+    other exports.
     """
 
     files: tuple[Path, ...]
@@ -59,15 +60,15 @@ class Build:
 
 
 def load(path: PathLike, **settings: SettingValue) -> Source:
-    """Read and check one source; nothing is written.
+    """Read and check one source; write nothing.
 
-    Raises `ExporterError` where the source or a setting has an error.
+    Raise `ExporterError` if the source or a setting has an error.
     """
-    place = Path(path)
-    loaded = loader.load_source(place, _configured(place.parent, settings).settings)
+    source_path = Path(path)
+    loaded = loader.load_source(source_path, _load_config(source_path.parent, settings).settings)
     if has_errors(loaded.diagnostics):
         raise ExporterError(loaded.diagnostics)
-    return Source(place, loaded.questions, loaded.diagnostics)
+    return Source(source_path, loaded.questions, loaded.diagnostics)
 
 
 def build(
@@ -80,25 +81,26 @@ def build(
     retire: Iterable[str] = (),
     **settings: SettingValue,
 ) -> Build:
-    """Build sources as `exporter build` does: the lock, then every export, all or nothing.
+    """Build sources as `exporter build` does: write the lock and every export, or nothing.
 
-    Without paths, every readable file in the `input` folder of the present folder's project is
-    built. Raises `ExporterError` where a source or a setting has an error (nothing is
-    written then), `exporter.BuildLockedError` where another build holds the folder for a minute, and
-    `OSError` where the system says no.
+    Without paths, build every readable file in the `input` folder of the project of the working
+    directory. Raise `ExporterError` if a source or a setting has an error (nothing is written then),
+    `exporter.BuildLockedError` if another build holds the folder for a minute, and `OSError` for an
+    error of the operating system.
     """
-    named = [os.fspath(one) for one in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
-    configured = _configured(Path(named[0]).parent if named else Path.cwd(), settings)
-    found, problems = sources.named(named, configured.root)
-    if has_errors(problems):
-        raise ExporterError(problems)
-    home = display_path(configured.root / config_loader.OUTPUT)
+    path_list = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    names = [os.fspath(path) for path in path_list]
+    config = _load_config(Path(names[0]).parent if names else Path.cwd(), settings)
+    source_paths, diagnostics = sources.named(names, config.root)
+    if has_errors(diagnostics):
+        raise ExporterError(diagnostics)
+    home = display_path(config.root / config_loader.OUTPUT_FOLDER)
     request = BuildRequest(
-        found,
-        configured.settings,
+        source_paths,
+        config.settings,
         Path(out) if out is not None else home,
         (to,) if isinstance(to, str) else tuple(to),
-        whole_folder=not named,
+        whole_folder=not names,
         locked=locked,
         strict=strict,
         home=home,
@@ -111,17 +113,17 @@ def build(
     return Build(files, report.stages.decks, report.changes, report.diagnostics)
 
 
-def _configured(start: Path, settings: dict[str, SettingValue]) -> config_loader.Config:
-    """Return the project's configuration with these settings over it."""
-    found = config_loader.load(start)
-    values, diagnostics = config_loader.validate(
-        {key.replace("__", "."): _plain(value) for key, value in settings.items()}
+def _load_config(start: Path, settings: dict[str, SettingValue]) -> config_loader.Config:
+    """Return the project's configuration, overridden by these settings."""
+    config = config_loader.load(start)
+    values, diagnostics = validation.validate(
+        {key.replace("__", "."): _toml_value(value) for key, value in settings.items()}
     )
-    diagnostics = (*found.diagnostics, *diagnostics)
+    diagnostics = (*config.diagnostics, *diagnostics)
     if has_errors(diagnostics):
         raise ExporterError(diagnostics)
-    return config_loader.Config(with_values(found.settings, values), found.root, found.origins)
+    return config_loader.Config(with_values(config.settings, values), config.root, config.origins)
 
 
-def _plain(value: SettingValue | None) -> object:
+def _toml_value(value: SettingValue | None) -> object:
     return value if value is None or isinstance(value, (str, int, float)) else list(value)

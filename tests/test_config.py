@@ -200,3 +200,11 @@ def test_a_broken_configuration_is_told_by_every_command(project: Project, comma
     ran = project.run(command)
     assert ran.status == 2
     assert "exporter.toml:1:9: error" in ran.errors
+
+
+@pytest.mark.parametrize("kind", ["anki", "markdown", "preview", "sheet"])
+def test_each_kind_of_template_is_found(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "exporter.toml").touch()
+    assert not loader.load(tmp_path).settings.templates
+    (tmp_path / "templates" / kind).mkdir(parents=True)
+    assert loader.load(tmp_path).settings.templates == str(tmp_path / "templates")

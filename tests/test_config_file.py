@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.config import loader, project_file
+from exporter.config import loader, project_file, validation
 from exporter.model.diagnostics import Severity
 from tests.in_process import CommandLine
 from tests.projects import REPOSITORY
@@ -153,7 +153,7 @@ def test_paths_within_the_project_are_not_reported(inner: Path) -> None:
     assert not loader.load(inner).diagnostics
 
 
-@pytest.mark.parametrize("count", [loader.MAX_UNKNOWN_KEYS, loader.MAX_UNKNOWN_KEYS + 1, 4000])
+@pytest.mark.parametrize("count", [validation.MAX_UNKNOWN_KEYS, validation.MAX_UNKNOWN_KEYS + 1, 4000])
 @pytest.mark.parametrize("name", ["exporter.toml", "pyproject.toml"])
 def test_the_first_unknown_keys_are_reported(inner: Path, count: int, name: str) -> None:
     prefix = "" if name == "exporter.toml" else "tool.exporter."
@@ -162,8 +162,8 @@ def test_the_first_unknown_keys_are_reported(inner: Path, count: int, name: str)
     found = loader.load(inner).diagnostics
     assert [one.span.line for one in found if one.span] == list(range(1, len(found) + 1))
     assert "Did you mean “title”?" in (found[0].hint or "")
-    more = count - loader.MAX_UNKNOWN_KEYS
-    assert len(found) == loader.MAX_UNKNOWN_KEYS + (more > 0)
+    more = count - validation.MAX_UNKNOWN_KEYS
+    assert len(found) == validation.MAX_UNKNOWN_KEYS + (more > 0)
     assert not more or f"{more:,} more keys" in found[-1].message
 
 
@@ -215,7 +215,7 @@ def test_a_hostile_configuration_is_a_sentence(inner: Path, name: str, text: str
     assert done.returncode == 0, done.stderr[-500:]
     longest, count = map(int, done.stdout.split())
     assert longest < 400
-    assert 0 < count <= loader.MAX_UNKNOWN_KEYS + 1
+    assert 0 < count <= validation.MAX_UNKNOWN_KEYS + 1
 
 
 def test_limits_of_keys_and_lines_are_exact() -> None:

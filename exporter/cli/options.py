@@ -177,4 +177,4 @@ def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
 
 def exports_folder(configuration: config.Config, given: Path | None) -> Path:
     """Return where the exports are: in the folder given, else in the project's dist."""
-    return given or display_path(configuration.root / config.OUTPUT)
+    return given or display_path(configuration.root / config.OUTPUT_FOLDER)

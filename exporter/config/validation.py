@@ -1,0 +1,148 @@
+"""Validation of settings' values against the settings table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from exporter.config.encodings import COMMON_ENCODINGS, find_encoding
+from exporter.config.settings import SETTINGS
+from exporter.config.settings_table import Setting, SettingType, Value
+from exporter.model.diagnostics import Diagnostic, error
+from exporter.model.questions import SourceSpan
+from exporter.model.suggestions import suggest
+from exporter.model.text import is_text
+
+MAX_UNKNOWN_KEYS = 20
+"""Maximum number of unknown keys reported one by one; unmeasured."""
+
+MAX_SHOWN_CHARS = 100
+"""Maximum length of a key or value in a message; unmeasured."""
+
+MAX_NUMBER = 1e9
+"""Maximum absolute value of a number; millimetres, degrees and slots are far smaller; unmeasured."""
+
+_CONTROL_CHARACTERS = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def validate(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    """Return the valid ones of values given by key, and the diagnostics of the others.
+
+    Report `config-unknown-key` and `config-wrong-value`.
+    """
+    valid: dict[str, Value] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, value in values.items():
+        apply_value(key, value, None, valid, diagnostics)
+    return valid, tuple(diagnostics)
+
+
+def apply_value(
+    key: str | None,
+    value: Any,
+    span: SourceSpan | None,
+    values: dict[str, Value],
+    diagnostics: list[Diagnostic],
+) -> None:
+    """Add a value to `values` if it is valid, else a diagnostic; the value of the key `None` is an error."""
+    setting = SETTINGS.get(key) if key else None
+    if key is None:
+        hint = "Fix this line; see https://toml.io for the syntax."
+        diagnostics.append(
+            error("config-syntax", f"The configuration is not valid TOML: {value}.", span, hint)
+        )
+    elif setting is None:
+        diagnostics.append(_unknown_key(key, span))
+    elif problem := _find_problem(setting, value):
+        diagnostics.append(
+            error("config-wrong-value", f"“{key}” {problem}.", span, _choice_hint(setting, value))
+        )
+    else:
+        values[key] = tuple(value) if isinstance(value, list) else value
+
+
+def report_unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnostic]:
+    """Report the first `MAX_UNKNOWN_KEYS` unknown keys of a file, and the number of the others."""
+    for key, span in unknown[:MAX_UNKNOWN_KEYS]:
+        yield _unknown_key(key, span)
+    if len(unknown) > MAX_UNKNOWN_KEYS:
+        message = f"{len(unknown) - MAX_UNKNOWN_KEYS:,} more keys are not settings."
+        hint = "Check that this is a configuration of exporter; `exporter config` shows all keys."
+        yield error("config-unknown-key", message, unknown[MAX_UNKNOWN_KEYS][1], hint)
+
+
+def _unknown_key(key: str, span: SourceSpan | None) -> Diagnostic:
+    with_same_name = (full_key for full_key in SETTINGS if full_key.rsplit(".", 1)[-1] == key)
+    # 0.5 instead of 0.6: keys share long prefixes such as `pdf.printer.`; unmeasured
+    suggestion = suggest(key, SETTINGS, 0.5) or next(with_same_name, "")
+    hint = f"Did you mean “{suggestion}”?" if suggestion else f"The keys are {', '.join(SETTINGS)}."
+    return error("config-unknown-key", f"Unknown setting “{shorten(key)}”.", span, hint)
+
+
+def shorten(text: str) -> str:
+    """Shorten a key or value to `MAX_SHOWN_CHARS`, for a message."""
+    return text if len(text) <= MAX_SHOWN_CHARS else text[: MAX_SHOWN_CHARS - 1] + "…"
+
+
+def _find_problem(setting: Setting, value: Any) -> str:
+    """Return what is wrong with a value, as the predicate of a sentence; empty for a valid one."""
+    has_type = {
+        SettingType.TEXT: isinstance(value, str),
+        SettingType.FILE: isinstance(value, str),
+        SettingType.ENCODING: isinstance(value, str),
+        SettingType.NUMBER: isinstance(value, (int, float)) and not isinstance(value, bool),
+        SettingType.FLAG: isinstance(value, bool),
+        SettingType.LIST: isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
+    }
+    type_names = {
+        SettingType.TEXT: "a text",
+        SettingType.FILE: "a text",
+        SettingType.ENCODING: "a text",
+        SettingType.NUMBER: "a number",
+        SettingType.FLAG: "true or false",
+        SettingType.LIST: "a list of strings",
+    }
+    if not has_type[setting.type]:
+        return f"must be {type_names[setting.type]}, not {shorten(repr(value))}"
+    parts = value if setting.type == SettingType.LIST else [value]
+    if setting.type == SettingType.NUMBER and not abs(value) <= MAX_NUMBER:
+        return f"must be a finite number, not {shorten(repr(value))}"
+    if any(isinstance(part, str) and not is_text(part) for part in parts):
+        return "contains bytes that are not text"
+    if any(isinstance(part, str) and _CONTROL_CHARACTERS.search(part) for part in parts):
+        return "contains invisible characters"
+    if setting.type == SettingType.ENCODING:
+        is_known = not value or find_encoding(value)
+        return "" if is_known else f"is not a known encoding: {shorten(repr(value))}"
+    invalid = [part for part in parts if setting.choices and part not in setting.choices]
+    return f"cannot be {shorten(repr(invalid[0]))}" if invalid else ""
+
+
+def _choice_hint(setting: Setting, value: Any) -> str | None:
+    if setting.type == SettingType.ENCODING and isinstance(value, str):
+        suggestion = suggest(value.strip().lower(), COMMON_ENCODINGS)
+        examples = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
+        return f"Did you mean “{suggestion}”?" if suggestion else f"It can be {examples}, for instance."
+    if not setting.choices:
+        return setting.help
+    suggestion = suggest(str(value), setting.choices)
+    choices = ", ".join(setting.choices)
+    return f"Did you mean “{suggestion}”? It can be {choices}." if suggestion else f"It can be {choices}."
+
+
+def parse_value(setting: Setting | None, text: str) -> Value:
+    """Parse a setting's value from the command line; an invalid text is returned unchanged."""
+    match setting.type if setting else SettingType.TEXT:
+        case SettingType.FLAG:
+            return _FLAGS.get(text.strip().casefold(), text)
+        case SettingType.LIST:
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        case SettingType.NUMBER:
+            try:
+                return float(text)
+            except ValueError:
+                return text
+    return text
