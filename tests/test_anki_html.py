@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter.anki.escape import escape_text
 from exporter.anki.field_text import field_text
 from exporter.anki.fields import answer_html
-from exporter.anki.highlight import highlighted
-from exporter.anki.html import escaped, line_html
+from exporter.anki.highlight import highlight_code
+from exporter.anki.html import AnkiHtml
+from exporter.model.html import render_line
 from exporter.model.questions import (
     Code,
     Emphasis,
@@ -77,7 +79,7 @@ def _read(page: str) -> _Reader:
 
 @given(st.lists(st.one_of(TYPED, ACTIVE)).map("".join))
 def test_text_shows_as_typed_and_does_nothing(text: str) -> None:
-    page = escaped(text)
+    page = escape_text(text)
     reader = _read(page)
     assert reader.words == text
     assert reader.tags <= {"span"}
@@ -104,7 +106,7 @@ def test_rich_text_keeps_its_form() -> None:
         Link((Text("there"),), "javascript:alert(1)"),
         Math("x^2 < y"),
     )
-    assert line_html(line) == (
+    assert render_line(line, AnkiHtml()) == (
         "a &lt; b <strong>bold<em>both</em></strong><code>List&lt;String&gt;</code>"
         '<a href="https://example.org/?a=1&amp;b=2">here</a>there\\(x^2 &lt; y\\)'
     )
@@ -137,11 +139,11 @@ CODE = st.text(st.sampled_from("abc (){}[]\\<>&'\"\n\t#;=:0 "), max_size=80)
 
 @given(CODE, st.sampled_from(["python", "js", "sql", "html", "bash", "", "no such language"]))
 def test_highlighted_code_keeps_every_character(code: str, language: str) -> None:
-    assert _read(highlighted(code, language)).words == code
+    assert _read(highlight_code(code, language)).words == code
 
 
 def test_code_is_highlighted_in_classes() -> None:
-    page = highlighted('x = "a" if y else None  # why', "python")
+    page = highlight_code('x = "a" if y else None  # why', "python")
     assert '<span class="k">if</span>' in page
     assert '<span class="c1"># why</span>' in page
     assert "style=" not in page

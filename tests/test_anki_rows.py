@@ -1,4 +1,4 @@
-"""The rows of notes are those that genanki writes; fast ways to HTML lead where the slow ones do."""
+"""The rows of notes are those that genanki writes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.anki.fields import note_fields
-from exporter.anki.html import all_escaped, escaped, line_html, lines_html
 from exporter.anki.note_type import note_type
 from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, Row, card_finder, card_row, note_row
 from exporter.anki.tags import note_tags
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
-from exporter.model.questions import Paragraph, Question
-from exporter.model.text import paragraph, plain_text
+from exporter.model.questions import Question
+from exporter.model.text import plain_text
 from tests.notes import make_note
-from tests.strategies import paragraphs, questions, words
+from tests.strategies import questions
 
 pytestmark = pytest.mark.slow
 
@@ -59,13 +58,3 @@ def test_rows_are_those_that_genanki_writes(question: Question, modified: int, p
     if HAS_CARD(fields):
         ours.append((INSERT_CARD, card_row(note, 5, 7)))
     assert ours == cursor.rows
-
-
-@given(st.one_of(paragraphs(), st.lists(words()).map(lambda lines: paragraph(*lines))))
-def test_lines_together_are_written_as_each_alone(paragraph: Paragraph) -> None:
-    assert list(lines_html(paragraph.lines)) == list(map(line_html, paragraph.lines))
-
-
-@given(st.lists(words()))
-def test_texts_together_are_escaped_as_each_alone(texts: list[str]) -> None:
-    assert list(all_escaped(texts)) == list(map(escaped, texts))

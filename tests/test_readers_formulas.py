@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.anki.html import blocks_html
+from exporter.anki.html import AnkiHtml
 from exporter.config.settings import Settings
 from exporter.converters import load as load_converter
+from exporter.model.html import render_blocks
 from exporter.model.questions import Math, Question, QuestionSet
 from exporter.model.text import paragraph
 from exporter.readers import ReadResult, SourceText, load
@@ -21,7 +22,7 @@ def read(*lines: str) -> ReadResult:
 def field(*lines: str) -> str:
     """Return the field of a note that is made of the answer of the only question."""
     (question,) = read(*lines).questions.questions
-    return blocks_html(question.answer, {}).removeprefix("<p>").removesuffix("</p>")
+    return render_blocks(question.answer, AnkiHtml()).removeprefix("<p>").removesuffix("</p>")
 
 
 SAME = [

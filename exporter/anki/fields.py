@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from exporter.anki.html import all_escaped, blocks_html, escaped, item_html, lines_html
+from exporter.anki.escape import escape_text
+from exporter.anki.html import AnkiHtml
 from exporter.model.block_queries import find_steps
 from exporter.model.deck import Deck, Note
 from exporter.model.direction import has_rtl, is_rtl
+from exporter.model.html import render_blocks, render_item, render_line
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, Line
 from exporter.model.short_title import shorten_title
@@ -20,15 +22,16 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
     `media` gives the name of a picture's file in the package for the target the source has.
     """
     question = note.question
+    front = render_item(question.question, AnkiHtml(media))
     return (
-        _directed(item_html(question.question, media), plain_text(question.question), deck.language),
+        _directed(front, plain_text(question.question), deck.language),
         answer_html(question.answer, media, deck.language),
         cues_html(note.cue_lines, deck.language),
-        "<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
+        notes_html(question.notes or ""),
         # what the card's header shows: decks share the template, and a deck's whole name is too long for it
-        escaped(question.category or shorten_title(deck.title)),
+        escape_text(question.category or shorten_title(deck.title)),
         number_text(question),
-        escaped(deck.source),
+        escape_text(deck.source),
         note.key,
     )
 
@@ -37,8 +40,8 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: s
     """Return an answer: its lines as steps, which the style numbers, or its blocks."""
     lines = find_steps(answer)
     if not lines:
-        return _directed(blocks_html(answer, media), plain_text(answer), language)
-    items: Iterable[str] = lines_html(lines)
+        return _directed(render_blocks(answer, AnkiHtml(media)), plain_text(answer), language)
+    items = _render_lines(lines)
     texts = list(map(line_text, lines))
     rtl = is_rtl("\n".join(texts), language)
     if rtl:
@@ -50,10 +53,20 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: s
     return f'<ol class="steps"{_RTL if rtl else ""}>{_items(items)}</ol>'
 
 
+def notes_html(notes: str) -> str:
+    """Return the notes of a question, which are plain text."""
+    return "<br>".join(map(escape_text, notes.split("\n")))
+
+
 def cues_html(cues: tuple[Line, ...], language: str = "") -> str:
     """Return cues as a list, or nothing where there are none."""
     rtl = _RTL if is_rtl("\n".join(map(line_text, cues)), language) else ""
-    return f'<ul class="cues"{rtl}>{_items(lines_html(cues))}</ul>' if cues else ""
+    return f'<ul class="cues"{rtl}>{_items(_render_lines(cues))}</ul>' if cues else ""
+
+
+def _render_lines(lines: tuple[Line, ...]) -> list[str]:
+    policy = AnkiHtml()
+    return [render_line(line, policy) for line in lines]
 
 
 _RTL = ' dir="rtl"'

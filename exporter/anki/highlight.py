@@ -5,25 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from exporter.anki.html import escaped
+from exporter.anki.escape import escape_text
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-LONGEST = 20_000
-"""Code of more characters than this is shown without colours."""
+MAX_CODE_CHARS = 20_000  # unmeasured
+"""Longer code is shown without highlighting."""
 
 
-def highlighted(code: str, language: str) -> str:
+def highlight_code(code: str, language: str) -> str:
     """Return code as HTML; without colours where the language is not known."""
-    lexer = _lexer(language) if language and len(code) <= LONGEST else None
+    lexer = _lexer(language) if language and len(code) <= MAX_CODE_CHARS else None
     if lexer is None:
-        return escaped(code)
+        return escape_text(code)
     tokens = [(_class(kind), text) for kind, text in lexer.get_tokens(code)]
     if "".join(text for _, text in tokens) != code:
-        return escaped(code)
+        return escape_text(code)
     return "".join(
-        f'<span class="{name}">{escaped(text)}</span>' if name else escaped(text) for name, text in tokens
+        f'<span class="{name}">{escape_text(text)}</span>' if name else escape_text(text)
+        for name, text in tokens
     )
 
 

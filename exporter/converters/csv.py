@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from exporter.converters.text_blocks import is_plain, text_lines
-from exporter.model.html import blocks_html
+from exporter.model.html import HtmlPolicy, render_blocks
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, QuestionSet
 
@@ -15,10 +16,20 @@ HEADER = ("number", "question", "answer", "category", "tags", "cues", "notes", "
 ONCE = ("title", "deck", "language", "preamble")
 """Columns that hold something in the first row only, and are there only where there is something."""
 
+_CHANGED = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]|\\(?=[(\[])|\[(?=\$|latex\])", re.IGNORECASE)
+"""What our reader of HTML would change: spaces that it collapses, and delimiters of formulas."""
+
+
+class _CsvHtml(HtmlPolicy):
+    """The policy of a cell: our reader reads every text back as it was."""
+
+    def text(self, text: str) -> str:
+        return _CHANGED.sub(lambda match: f"&#{ord(match[0])};", super().text(text))
+
 
 def convert(questions: QuestionSet) -> str:
     """Return the questions as CSV."""
-    preamble = blocks_html(questions.preamble) if questions.preamble else None
+    preamble = render_blocks(questions.preamble, _CsvHtml()) if questions.preamble else None
     once = {
         name: value
         for name, value in zip(
@@ -51,4 +62,4 @@ def convert(questions: QuestionSet) -> str:
 
 
 def _cell(blocks: Iterable[Block], html: bool) -> str:
-    return blocks_html(blocks) if html else "\n".join(text_lines(blocks))
+    return render_blocks(blocks, _CsvHtml()) if html else "\n".join(text_lines(blocks))

@@ -1,13 +1,14 @@
-"""Blocks as HTML: exact, so that our reader reads the same blocks, or safe to show on a page."""
+"""Blocks as HTML: one walk over them, and a policy for the parts that its readers treat differently."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from html import escape as escape_html
+from collections.abc import Iterable
+from html import escape
 
 from exporter.model.questions import (
+    EMPTY_BOX,
+    TICKED_BOX,
+    Alignment,
     Block,
     Code,
     CodeBlock,
@@ -29,90 +30,131 @@ from exporter.model.questions import (
     Text,
 )
 
-_ESCAPED = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]|\\(?=[(\[])|\[(?=\$|latex\])", re.IGNORECASE)
-"""Spaces that HTML would collapse, and the delimiters of formulas in Anki fields."""
 
-
-@dataclass(frozen=True, slots=True)
 class HtmlPolicy:
-    """The functions that write images and links as HTML.
+    """How text, code, formulas, images and links are written; every method returns HTML.
 
-    `link` takes the HTML of the link's text and its target.
+    This one escapes and changes nothing else. A subclass replaces the methods of what the reader of its
+    HTML, such as Anki or a browser, would act on.
     """
 
-    image: Callable[[Image], str]
-    link: Callable[[str, str], str]
+    def text(self, text: str) -> str:
+        """Return plain text as the content of an element."""
+        return escape(text, quote=False)
+
+    def attribute(self, text: str) -> str:
+        """Return plain text as the value of a quoted attribute."""
+        return escape(text)
+
+    def code(self, code: str, language: str) -> str:
+        """Return a code block; `language` may be empty."""
+        name = f' class="language-{self.attribute(language)}"' if language else ""
+        return f"<pre><code{name}>\n{escape(code)}\n</code></pre>"
+
+    def math(self, tex: str, display: bool) -> str:
+        """Return a formula in TeX; `display` puts it on a line of its own."""
+        return f'<span class="math {"display" if display else "inline"}">{escape(tex)}</span>'
+
+    def image(self, image: Image) -> str:
+        """Return an image."""
+        return f'<img src="{self.attribute(image.target)}" alt="{self.attribute(image.alt)}">'
+
+    def link(self, content: str, target: str) -> str:
+        """Return a link; `content` is the HTML of its words."""
+        return f'<a href="{self.attribute(target)}">{content}</a>'
 
 
-def _image(image: Image) -> str:
-    return f'<img src="{escape_html(image.target)}" alt="{escape_html(image.alt)}">'
+def render_blocks(blocks: Iterable[Block], policy: HtmlPolicy) -> str:
+    """Return blocks as HTML, one after the other."""
+    return "".join([_render_block(block, policy) for block in blocks])
 
 
-def _link(text_html: str, target: str) -> str:
-    return f'<a href="{escape_html(target)}">{text_html}</a>'
+def render_item(blocks: tuple[Block, ...], policy: HtmlPolicy) -> str:
+    """Return the content of a list item: blocks whose first paragraph is not in an element of its own."""
+    match blocks:
+        case (Paragraph(lines), *rest):
+            return _render_lines(lines, policy) + render_blocks(rest, policy)
+    return render_blocks(blocks, policy)
 
 
-EXACT = HtmlPolicy(_image, _link)
-"""Images and links with the targets of the source: for source files, not safe on a page."""
-
-
-def blocks_html(blocks: Iterable[Block], policy: HtmlPolicy = EXACT) -> str:
-    """Return blocks as HTML."""
-    return "".join(_block(block, policy) for block in blocks)
-
-
-def line_html(line: Line, policy: HtmlPolicy = EXACT) -> str:
+def render_line(line: Line, policy: HtmlPolicy) -> str:
     """Return a line of spans as HTML."""
-    return "".join(_span(span, policy) for span in line)
+    return "".join([_render_span(span, policy) for span in line])
 
 
-def _block(block: Block, policy: HtmlPolicy) -> str:
+def _render_lines(lines: tuple[Line, ...], policy: HtmlPolicy) -> str:
+    return "<br>".join([render_line(line, policy) for line in lines])
+
+
+def _render_block(block: Block, policy: HtmlPolicy) -> str:
     match block:
         case Paragraph(lines):
-            return "<p>" + "<br>".join(line_html(line, policy) for line in lines) + "</p>"
-        case ListBlock(items, ordered, start):
-            tag = "ol" if ordered else "ul"
-            opening = f'<ol start="{start}">' if ordered and start != 1 else f"<{tag}>"
-            return opening + "".join(f"<li>{blocks_html(item, policy)}</li>" for item in items) + f"</{tag}>"
-        case Table(header, rows, _):
-            inner = _row("th", header, policy) + "".join(_row("td", row, policy) for row in rows)
-            return f"<table>{inner}</table>"
+            return f"<p>{_render_lines(lines, policy)}</p>"
+        case ListBlock():
+            return _render_list(block, policy)
+        case Table():
+            return _render_table(block, policy)
         case CodeBlock(code, language):
-            attribute = f' class="language-{escape_html(language)}"' if language else ""
-            return f"<pre><code{attribute}>\n{escape_html(code)}\n</code></pre>"
+            return policy.code(code, language)
         case Image():
             return policy.image(block)
         case Quote(blocks):
-            return f"<blockquote>{blocks_html(blocks, policy)}</blockquote>"
+            return f"<blockquote>{render_blocks(blocks, policy)}</blockquote>"
 
 
-def _row(tag: str, cells: tuple[Line, ...], policy: HtmlPolicy) -> str:
-    return "<tr>" + "".join(f"<{tag}>{line_html(cell, policy)}</{tag}>" for cell in cells) + "</tr>"
+def _render_list(block: ListBlock, policy: HtmlPolicy) -> str:
+    attributes = ""
+    if block.ordered and block.start != 1:
+        attributes = f' start="{block.start}"'
+    elif not block.ordered and all(map(_is_task, block.items)):
+        attributes = ' class="tasks"'  # the style omits the bullets before the boxes
+    items = "".join([f"<li>{render_item(item, policy)}</li>" for item in block.items])
+    tag = "ol" if block.ordered else "ul"
+    return f"<{tag}{attributes}>{items}</{tag}>"
 
 
-def _span(span: Span, policy: HtmlPolicy) -> str:
+def _is_task(item: tuple[Block, ...]) -> bool:
+    """Return whether an item begins with a box to tick."""
+    match item:
+        case (Paragraph(((Text(text), *_), *_)), *_):
+            return text.startswith((f"{EMPTY_BOX} ", f"{TICKED_BOX} "))
+    return False
+
+
+def _render_table(table: Table, policy: HtmlPolicy) -> str:
+    head = f"<thead>{_render_row('th', table.header, table, policy)}</thead>" if table.header else ""
+    body = "".join([_render_row("td", row, table, policy) for row in table.rows])
+    return f'<div class="table"><table>{head}<tbody>{body}</tbody></table></div>'
+
+
+def _render_row(tag: str, row: tuple[Line, ...], table: Table, policy: HtmlPolicy) -> str:
+    cells = []
+    for index, cell in enumerate(row):
+        alignment = table.alignments[index] if index < len(table.alignments) else Alignment.NONE
+        name = f' class="{alignment}"' if alignment is not Alignment.NONE else ""
+        cells.append(f"<{tag}{name}>{render_line(cell, policy)}</{tag}>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _render_span(span: Span, policy: HtmlPolicy) -> str:
     match span:
         case Text(text):
-            return _text(text)
+            return policy.text(text)
         case Code(text):
-            return f"<code>{_text(text)}</code>"
+            return f"<code>{policy.text(text)}</code>"
         case Strong(spans):
-            return f"<b>{line_html(spans, policy)}</b>"
+            return f"<strong>{render_line(spans, policy)}</strong>"
         case Emphasis(spans):
-            return f"<i>{line_html(spans, policy)}</i>"
+            return f"<em>{render_line(spans, policy)}</em>"
         case Superscript(spans):
-            return f"<sup>{line_html(spans, policy)}</sup>"
+            return f"<sup>{render_line(spans, policy)}</sup>"
         case Subscript(spans):
-            return f"<sub>{line_html(spans, policy)}</sub>"
+            return f"<sub>{render_line(spans, policy)}</sub>"
         case Strikethrough(spans):
-            return f"<s>{line_html(spans, policy)}</s>"
+            return f"<s>{render_line(spans, policy)}</s>"
         case LineBreak():
             return "<br>"
         case Link(spans, target):
-            return policy.link(line_html(spans, policy), target)
+            return policy.link(render_line(spans, policy), target)
         case Math(tex, display):
-            return f'<span class="math {"display" if display else "inline"}">{escape_html(tex)}</span>'
-
-
-def _text(text: str) -> str:
-    return _ESCAPED.sub(lambda match: f"&#{ord(match[0])};", escape_html(text, quote=False))
+            return policy.math(tex, display)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from dataclasses import dataclass
 from itertools import groupby
 
 from exporter.config.choices import SheetContent
 from exporter.config.settings import Settings
 from exporter.config.templates import jinja_environment, render, template_text
 from exporter.model.deck import Deck, Note
-from exporter.model.html import HtmlPolicy, blocks_html
+from exporter.model.html import HtmlPolicy, render_blocks
 from exporter.model.page_embedding import data_url, script_digest
 from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.questions import Image, Question
@@ -26,7 +26,7 @@ def sheet_html(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
 
     Raise `TemplateError` for a template of the project that cannot be used.
     """
-    policy = page_policy(deck.media)
+    policy = _PageHtml(deck.media)
     sections = [
         {"category": category, "questions": [_question(note, setup.content, policy) for note in notes]}
         for category, notes in groupby(deck.notes, lambda note: note.question.category)
@@ -52,9 +52,9 @@ def _question(note: Note, content: SheetContent, policy: HtmlPolicy) -> Mapping[
     return {
         "anchor": f"q-{note.key}",
         "number": number_prefix(number_text(question)).strip(),
-        "question": blocks_html(question.question, policy),
+        "question": render_blocks(question.question, policy),
         "cues": note.cues if content is SheetContent.CUES else (),
-        "answer": blocks_html(note.emphasized_answer, policy) if content is SheetContent.ANSWERS else "",
+        "answer": render_blocks(note.emphasized_answer, policy) if content is SheetContent.ANSWERS else "",
         "words": _searched(question, note.cues),
     }
 
@@ -65,21 +65,22 @@ def _searched(question: Question, cues: tuple[str, ...]) -> str:
     return " ".join(" ".join(texts).casefold().split())
 
 
-def page_policy(media: Mapping[str, bytes]) -> HtmlPolicy:
-    """Return how a page shows images and links: pictures within it, and only safe addresses."""
+@dataclass(frozen=True)
+class _PageHtml(HtmlPolicy):
+    """The policy of the page: images are embedded in it, and only safe addresses are links."""
 
-    def image(image: Image) -> str:
-        if image.target not in media:
-            return f"<p>{escape(image.alt or image.target)}</p>"
-        source = data_url(image.target, media[image.target])
-        return f'<img src="{source}" alt="{escape(image.alt)}" loading="lazy">'
+    media: Mapping[str, bytes]
 
-    def link(words: str, target: str) -> str:
+    def image(self, image: Image) -> str:
+        if image.target not in self.media:
+            return f"<p>{self.text(image.alt or image.target)}</p>"
+        source = data_url(image.target, self.media[image.target])
+        return f'<img src="{source}" alt="{self.attribute(image.alt)}" loading="lazy">'
+
+    def link(self, content: str, target: str) -> str:
         if not _SAFE_TARGET.match(target):
-            return words
-        return f'<a href="{escape(target)}" rel="noreferrer">{words}</a>'
-
-    return HtmlPolicy(image, link)
+            return content
+        return f'<a href="{self.attribute(target)}" rel="noreferrer">{content}</a>'
 
 
 def _security_policy(script: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exporter.anki.fields import answer_html
-from exporter.anki.html import all_escaped, item_html, lines_html
+from exporter.anki.fields import answer_html, notes_html
+from exporter.anki.html import AnkiHtml
 from exporter.model.deck import Note
+from exporter.model.html import render_item, render_line
 
 SCRIPTS = ("stopwatch", "storage", "round", "card", "start", "summary", "page")
 """The templates of its script, in the order in which they use each other."""
@@ -32,10 +33,10 @@ class RehearsalCard:
 
 def rehearsal_card(note: Note, pictures: Mapping[str, str]) -> RehearsalCard:
     """Return what the rehearsal shows of a note; `pictures` has the address for each target."""
-    question = note.question
+    question, policy = note.question, AnkiHtml(pictures)
     return RehearsalCard(
-        question=item_html(question.question, pictures),
-        cues=tuple(lines_html(note.cue_lines)),
+        question=render_item(question.question, policy),
+        cues=tuple(render_line(line, policy) for line in note.cue_lines),
         answer=answer_html(note.emphasized_answer, pictures),
-        notes="<br>".join(all_escaped(question.notes.split("\n"))) if question.notes else "",
+        notes=notes_html(question.notes or ""),
     )

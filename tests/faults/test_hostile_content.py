@@ -13,10 +13,11 @@ import pypdf
 import pytest
 from markdown_it import MarkdownIt
 
-from exporter.anki.html import line_html
+from exporter.anki.html import AnkiHtml
 from exporter.config.settings import Settings, with_values
 from exporter.config.templates import template_text
 from exporter.model.deck import Deck
+from exporter.model.html import render_line
 from exporter.model.questions import Link, Paragraph, Question, Text
 from exporter.model.text import paragraph
 from exporter.pipeline.export_runner import export
@@ -294,4 +295,4 @@ def test_a_link_that_would_act_is_its_words(address: str) -> None:
         assert b"script:" not in file.data
         assert b"data:" not in file.data
         assert b"words" in file.data
-    assert "href" not in line_html((Link((Text("words"),), address),))
+    assert "href" not in render_line((Link((Text("words"),), address),), AnkiHtml())
