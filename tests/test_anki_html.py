@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.anki.escape import escape_text
-from exporter.anki.field_text import field_text
 from exporter.anki.fields import answer_html
 from exporter.anki.highlight import highlight_code
 from exporter.anki.html import AnkiHtml
@@ -35,7 +34,7 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import paragraph, plain_text
-from exporter.readers.html import html_blocks
+from exporter.readers.html import html_blocks, html_text
 from tests.projects import Project
 
 TYPED = st.text(
@@ -94,7 +93,7 @@ def test_text_shows_as_typed_and_does_nothing(text: str) -> None:
 def test_each_line_of_an_answer_is_a_step_of_its_own(lines: list[str]) -> None:
     page = answer_html((paragraph(*lines),), {})
     assert page.count("<li>") == len(lines)
-    assert field_text(page) == "\n".join(lines)
+    assert html_text(page) == "\n".join(lines)
 
 
 def test_rich_text_keeps_its_form() -> None:
@@ -130,7 +129,7 @@ def test_raised_struck_and_quoted_text_round_trips_by_html() -> None:
         '<ul class="tasks"><li>☐ a</li><li>☑ b</li></ul>'
         "<blockquote><p>q<br>r</p><ul><li>z</li></ul><blockquote><p>n</p></blockquote></blockquote>"
     )
-    assert field_text(page) == plain_text((Paragraph((spans,)), table, tasks, quote))
+    assert html_text(page) == plain_text((Paragraph((spans,)), table, tasks, quote))
     assert html_blocks(page) == (Paragraph((spans,)), table, tasks, quote)
 
 

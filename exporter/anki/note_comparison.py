@@ -1,18 +1,13 @@
-"""Notes as Anki has them, compared with those of a build: what an import would replace, or would not."""
+"""Notes as Anki has them, and the changes of their tags by an import."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from exporter.anki.connect import Anki, is_integer, is_text, is_texts
-from exporter.anki.field_text import field_text
 from exporter.anki.tags import is_category_tag
-
-COMPARED = ("Question", "Answer", "Notes")
-"""The fields whose text is compared: the others follow from these, or have no text of the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +51,6 @@ def _note(info: Mapping[str, Any]) -> AnkiNote | None:
             return None
         texts[name] = value
     return AnkiNote(note_id, texts, tuple(tags), modified if is_integer(modified) else None)
-
-
-def same_text(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Say whether two notes have the same words; how they are marked up has no meaning."""
-    return all(words_of(fields.get(name, "")) == words_of(others.get(name, "")) for name in COMPARED)
-
-
-def same_html(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Say whether two notes have the same fields, as Anki keeps them."""
-    mine, theirs = (
-        [unicodedata.normalize("NFC", one.get(name, "")) for name in COMPARED] for one in (fields, others)
-    )
-    return mine == theirs
-
-
-def words_of(html: str) -> str:
-    """Return the words of a field."""
-    return " ".join(unicodedata.normalize("NFC", field_text(html)).split())
 
 
 def tag_changes(

@@ -9,12 +9,12 @@ from itertools import chain
 from exporter.anki import sync
 from exporter.anki.apkg_reader import PackagedNote
 from exporter.anki.connect import Anki
-from exporter.anki.field_text import field_text
-from exporter.anki.import_review import BuiltNote
-from exporter.anki.note_comparison import COMPARED, AnkiNote, read_notes, same_text, tag_changes, words_of
+from exporter.anki.note_comparison import AnkiNote, read_notes, tag_changes
 from exporter.anki.tags import is_category_tag
 from exporter.cli.console import echo
+from exporter.cli.push_review import COMPARED, BuiltNote, same_text, words_of
 from exporter.model.diagnostics import pluralize
+from exporter.readers.html import html_text
 
 MAX_SHOWN = 10
 """How many notes that keep their text are listed."""
@@ -28,7 +28,7 @@ def show_texts(keys: Sequence[str], built: Mapping[str, BuiltNote], present: Map
             html = present[key].fields.get(name, "")
             if words_of(html) != words_of(built[key].fields[name]):
                 echo(f"  {name} in Anki:")
-                for line in field_text(html).split("\n"):
+                for line in html_text(html).split("\n"):
                     echo(f"    {line}")
 
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from exporter.anki import sync
 from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
 from exporter.anki.connect import Anki, AnkiConnectError, RefusedError, is_loopback
-from exporter.anki.field_text import field_text
-from exporter.anki.import_review import BuiltNote, Review, built_notes, review
-from exporter.anki.note_comparison import AnkiNote, read_notes, same_html
+from exporter.anki.note_comparison import AnkiNote, read_notes
 from exporter.cli.confirm import agreed
 from exporter.cli.console import echo
 from exporter.cli.output import show_diagnostics
 from exporter.cli.push_edits import list_edited, report_edited, restore_texts, settle_tags, show_texts
+from exporter.cli.push_review import BuiltNote, Review, built_notes, review, same_html
 from exporter.identity.changes import ChangeKind
 from exporter.identity.text_history import Texts, add_texts, read_texts, text_digest
 from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.pipeline.build_report import BuildReport, BuildStages
 from exporter.pipeline.builder import build
+from exporter.readers.html import html_text
 from exporter.system.clock import clock
 from exporter.system.files import display_path
 
@@ -128,7 +128,7 @@ class Push:
         changed = {change.key for change in changes if change.kind in CONTENT_CHANGES}
 
         def is_former(key: str, question: str, answer: str) -> bool:
-            return text_digest(field_text(question), field_text(answer)) in self.former.texts.get(key, ())
+            return text_digest(html_text(question), html_text(answer)) in self.former.texts.get(key, ())
 
         return review(built, before, self.former.packaged, is_former, changed)
 

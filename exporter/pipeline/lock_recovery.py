@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
-from exporter.anki.field_text import field_text
 from exporter.identity import Identified
 from exporter.identity.records import Lock
 from exporter.identity.recovery import Remembered, recover
@@ -15,6 +14,7 @@ from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warni
 from exporter.model.question_numbers import parse_number
 from exporter.model.questions import SourceSpan
 from exporter.model.terminal_text import shell_command
+from exporter.readers.html import html_text
 
 SUFFIXES = (".apkg", ".colpkg")
 """What the names of Anki's packages end in."""
@@ -42,9 +42,9 @@ def remembered(note: PackagedNote) -> Remembered:
     """Return what a package's note tells of its question."""
     return Remembered(
         note.key,
-        field_text(note.fields["Source"]),
-        field_text(note.fields["Question"]),
-        field_text(note.fields["Answer"]),
+        html_text(note.fields["Source"]),
+        html_text(note.fields["Question"]),
+        html_text(note.fields["Answer"]),
         parse_number(note.fields["Number"]),
         note.modified,
         note.created,

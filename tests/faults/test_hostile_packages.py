@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 
 from exporter.anki import apkg_reader, collection_reader
 from exporter.anki.apkg_reader import NotAPackageError, read_package
-from exporter.anki.field_text import field_text
 from exporter.anki.note_type import FIELDS, MODEL_ID
 from exporter.cli import group
 from exporter.identity import lockfile
+from exporter.readers.html import html_text
 from tests.projects import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -404,10 +404,10 @@ HTML = {
 
 def test_any_html_of_a_field_is_read_in_linear_time() -> None:
     code = (
-        "import json, resource, sys; from exporter.anki.field_text import field_text\n"
+        "import json, resource, sys; from exporter.readers.html import html_text\n"
         "resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))\n"
-        "resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"  # all together take some 6 s; each took minutes
-        "print([len(field_text(html)) for html in json.load(sys.stdin)])"
+        "resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"  # all together take some 25 s; each took minutes
+        "print([len(html_text(html)) for html in json.load(sys.stdin)])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -433,12 +433,12 @@ def test_any_html_of_a_field_is_read_in_linear_time() -> None:
     ],
 )
 def test_no_word_of_a_field_is_lost(html: str, text: str) -> None:
-    assert field_text(html) == text
+    assert html_text(html) == text
 
 
 @given(st.text(st.sampled_from("<>/!-\"'= abruliptd&#;\n"), max_size=60))
 def test_any_field_is_read(html: str) -> None:
-    assert isinstance(field_text(html), str)
+    assert isinstance(html_text(html), str)
 
 
 KEYS = st.sampled_from([KEY, "abcdefghjkmn", "0" * 12, "not a key", ""])

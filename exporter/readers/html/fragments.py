@@ -64,11 +64,10 @@ def split_html(html: str) -> Iterator[Fragment]:
             yield Fragment(line, boundary=_BOUNDARIES[tag.name, tag.closes])
             parts = [_line_ends(html, tag)]
             tables = 0
-        elif tag.name == _COMMENT:
-            parts.append(f"<!--{_line_ends(html, tag)}-->")
-        elif tag.name in TRANSPARENT_TAGS or tag.start in dropped:
-            # a comment, since a line end as text would be a space
-            parts.append(f"<!--{_line_ends(html, tag)}-->")
+        elif tag.name == _COMMENT or tag.name in TRANSPARENT_TAGS or tag.start in dropped:
+            # line ends are kept in a comment, since they would be a space as text
+            if line_ends := _line_ends(html, tag):
+                parts.append(f"<!--{line_ends}-->")
         elif tag.name in TABLE_PARTS and not tables:
             # the parser ignores the tag outside of a table, and would join the words around it
             parts.append(f"<{'/' * tag.closes}div{tag.attributes}")

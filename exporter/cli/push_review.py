@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from exporter.anki.apkg_reader import PackagedNote
 from exporter.anki.apkg_writer import media_names
 from exporter.anki.fields import note_fields
-from exporter.anki.note_comparison import AnkiNote, same_html, same_text, words_of
+from exporter.anki.note_comparison import AnkiNote
 from exporter.anki.note_type import FIELDS
 from exporter.anki.tags import note_tags
 from exporter.model.deck import Deck
+from exporter.readers.html import html_text
+
+COMPARED = ("Question", "Answer", "Notes")
+"""The fields whose text is compared: the others follow from these, or have no text of the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +90,26 @@ def review(
 def _same_notes(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
     theirs = words_of(others.get("Notes", ""))
     return not theirs or theirs == words_of(fields["Notes"])
+
+
+def same_text(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Return whether two notes have the same words; how they are marked up has no meaning."""
+    return all(_same_words(fields.get(name, ""), others.get(name, "")) for name in COMPARED)
+
+
+def same_html(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Return whether two notes have the same fields, as Anki keeps them."""
+    mine, theirs = (
+        [unicodedata.normalize("NFC", texts.get(name, "")) for name in COMPARED] for texts in (fields, others)
+    )
+    return mine == theirs
+
+
+def words_of(html: str) -> str:
+    """Return the words of a field."""
+    return " ".join(unicodedata.normalize("NFC", html_text(html)).split())
+
+
+def _same_words(html: str, other: str) -> bool:
+    # most fields are equal, and need not be parsed
+    return html == other or words_of(html) == words_of(other)
