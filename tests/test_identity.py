@@ -10,12 +10,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from exporter.identity import Identified, SourceQuestions, identify
+from exporter.identity import Identification, SourceQuestions, identify
 from exporter.identity.changes import ChangeKind
-from exporter.identity.keys import derived_key, fold, is_key
-from exporter.identity.ordering import ranked, settled
+from exporter.identity.keys import derive_key, is_key, normalize
+from exporter.identity.ordering import assign_ranks, longest_increasing_subsequence
 from exporter.identity.records import Lock
-from exporter.identity.relink import Correction, relink, typed_key
+from exporter.identity.relink import Correction, normalize_key, relink
 from exporter.model.deck import Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import CodeBlock, Question
@@ -36,7 +36,7 @@ def asked(question: str, answer: str = STEPS, number: int | None = None, **more)
     )
 
 
-def built(lock: Lock, now: int, *questions: Question, name: str = "a.txt") -> Identified:
+def built(lock: Lock, now: int, *questions: Question, name: str = "a.txt") -> Identification:
     return identify([source(*questions, name=name)], lock, now)
 
 
@@ -50,20 +50,20 @@ def corrected(lock: Lock, old: str, new: str) -> Lock:
     return found.lock
 
 
-def keys(result: Identified, name: str = "a.txt") -> list[str]:
+def keys(result: Identification, name: str = "a.txt") -> list[str]:
     return [note.key for note in result.questions[name]]
 
 
-def kinds(result: Identified) -> list[ChangeKind]:
+def kinds(result: Identification) -> list[ChangeKind]:
     return [change.kind for change in result.changes]
 
 
 def test_a_key_can_be_read_off_a_card_and_typed() -> None:
-    key = derived_key("a", "b")
+    key = derive_key("a", "b")
     assert is_key(key)
-    assert derived_key("ab", "") != key != derived_key("a", "b", "")
-    assert typed_key(key.upper()) == key
-    assert typed_key("O1IL-2345 6789") == "011123456789"
+    assert derive_key("ab", "") != key != derive_key("a", "b", "")
+    assert normalize_key(key.upper()) == key
+    assert normalize_key("O1IL-2345 6789") == "011123456789"
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,13 @@ def test_a_key_can_be_read_off_a_card_and_typed() -> None:
     [("What is C?", "What is C++?"), ("Is a = b?", "Is a == b?"), ("Explain C#", "Explain C")],
 )
 def test_signs_tell_questions_apart(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+    assert normalize(one) != normalize(other)
 
 
 def test_case_space_and_punctuation_do_not() -> None:
-    assert fold("  What’s  an INDEX ?") == fold("What's an index") == fold("what s an „index”.")
+    assert (
+        normalize("  What’s  an INDEX ?") == normalize("What's an index") == normalize("what s an „index”.")
+    )
 
 
 def test_the_first_keys_come_again_without_a_lock() -> None:
@@ -322,8 +324,8 @@ def test_ranks_rise_and_change_little(seed: int) -> None:
             new.insert(chance.randrange(len(new) + 1), None)
         if chance.random() < 0.5:
             new.insert(chance.randrange(len(new)), new.pop(chance.randrange(len(new))))
-        kept = settled(new)
-        result = ranked(new, kept)
+        kept = longest_increasing_subsequence(new)
+        result = assign_ranks(new, kept)
         assert result == sorted(set(result))
         assert len(kept) >= len(new) - 2
         if result[0] != 1024 or len(new) < 20:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.identity import lockfile
-from exporter.identity.timestamps import BEFORE_ANKI_S, MAX_AHEAD_S, later
+from exporter.identity.timestamps import BEFORE_ANKI_S, MAX_AHEAD_S, next_time
 from exporter.model.deck import MAX_TIME_S
 from tests.in_process import CommandLine
 
@@ -54,10 +54,10 @@ def test_no_time_is_written_beyond_32_bits(cli: CommandLine) -> None:
 
 
 def test_a_change_is_later_than_the_change_before() -> None:
-    assert later(NOW, NOW - 5) == NOW
-    assert later(NOW, NOW) == NOW + 1
-    assert later(NOW, AHEAD) == AHEAD + 1
-    assert later(NOW, MAX_TIME_S) == MAX_TIME_S
+    assert next_time(NOW, NOW - 5) == NOW
+    assert next_time(NOW, NOW) == NOW + 1
+    assert next_time(NOW, AHEAD) == AHEAD + 1
+    assert next_time(NOW, MAX_TIME_S) == MAX_TIME_S
 
 
 @pytest.mark.parametrize("name", ["modified", "templates_modified", "rank", "created", "number"])

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.identity import lockfile
-from exporter.identity.keys import ALPHABET
+from exporter.identity.keys import KEY_ALPHABET
 from exporter.identity.records import Lock, Namespace, Record, SourceDeck
 from exporter.model.deck import MAX_TIME_S
 from tests.projects import Project
 
-KEYS = st.text(ALPHABET, min_size=12, max_size=12)
+KEYS = st.text(KEY_ALPHABET, min_size=12, max_size=12)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 TIMES = st.integers(0, MAX_TIME_S)
 RECORDS = st.builds(

@@ -228,9 +228,9 @@ def test_a_foreign_deck_under_our_name_is_told_as_a_warning(project: Project, tm
 
 def test_notes_that_were_made_in_anki_are_left_out(project: Project) -> None:
     from exporter.identity.records import Lock
-    from exporter.identity.recovery import Remembered, recover
+    from exporter.identity.recovery import PackageNote, recover
 
-    notes = [Remembered(key, "a.txt", "Why?", "So.", 1, 5, 5) for key in ("k3f40n7cp6h3", "k=P!x9;Ez_")]
+    notes = [PackageNote(key, "a.txt", "Why?", "So.", 1, 5, 5) for key in ("k3f40n7cp6h3", "k=P!x9;Ez_")]
     found = recover(Lock(), notes, frozenset({"a.txt"}))
     assert [record.key for record in found.found] == ["k3f40n7cp6h3"]
     assert len(found.foreign) == 1

@@ -80,7 +80,7 @@ def test_moved_question_keeps_its_key(one: Path, read: list[str]) -> None:
 
 
 def _lock(folder: Path) -> Lock:
-    lock, _, faults = lockfile.read(folder / lockfile.NAME)
+    lock, _, faults = lockfile.read(folder / lockfile.LOCK_NAME)
     assert lock and not faults
     return lock
 
@@ -91,7 +91,7 @@ def test_exchange_with_another_source_reads_it(one: Path, read: list[str]) -> No
     lock_key, heap_key = key_of["What is a lock?"], key_of["What is a heap?"]
     correction = relink(_lock(folder), lock_key, heap_key)
     assert isinstance(correction, Correction) and correction.exchange
-    (folder / lockfile.NAME).write_text(lockfile.render(correction.lock), "utf-8")
+    (folder / lockfile.LOCK_NAME).write_text(lockfile.render(correction.lock), "utf-8")
     _build(folder, one)
     assert read == ["other.txt"]
     records = {record.key: record for record in _lock(folder).records}

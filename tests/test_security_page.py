@@ -28,7 +28,7 @@ LIMITS = {
     "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MAX_QUESTIONS:,} questions",
     "a question with its answer": f"{limits.LONGEST:,} characters",
     "a picture": _mib(media.LARGEST),
-    "`exporter.lock`": _mib(lockfile.LARGEST),
+    "`exporter.lock`": _mib(lockfile.MAX_LOCK_BYTES),
     "a configuration": (
         f"{project_file.MAX_CONFIG_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "
         f"{project_file.MAX_KEY_PARTS} parts in a key"

@@ -27,8 +27,8 @@ from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request
 from exporter.cli.progress import progress
 from exporter.identity import lockfile
-from exporter.identity.relink import typed_key
-from exporter.identity.resending import ALL
+from exporter.identity.relink import normalize_key
+from exporter.identity.resending import ALL_NOTES
 from exporter.model import diagnostics
 from exporter.pipeline.build_report import BuildReport
 from exporter.pipeline.builder import build
@@ -99,7 +99,7 @@ def _times(resent: Sequence[str]) -> dict[str, int]:
     keys = [key.strip() for some in resent for key in some.split(",") if key.strip()]
     if resent and not keys:
         raise click.UsageError("--resend has no key. Give comma-separated keys, or `all`.")
-    return {ALL if key.lower() == ALL else typed_key(key): 0 for key in keys}
+    return {ALL_NOTES if key.lower() == ALL_NOTES else normalize_key(key): 0 for key in keys}
 
 
 def _tell(report: BuildReport, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:

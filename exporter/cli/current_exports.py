@@ -23,7 +23,7 @@ def todays_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...
     paths, _ = sources.named((), configuration.root)
     locks = {}
     for place in (home, configuration.root):
-        lock, text, _ = lockfile.read(place / lockfile.NAME)
+        lock, text, _ = lockfile.read(place / lockfile.LOCK_NAME)
         if lock and text:
             locks[place] = lock
     copies: tuple[Path, ...] = ()

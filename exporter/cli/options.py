@@ -138,7 +138,7 @@ def _leave_if_wrong(found: Sequence[Diagnostic]) -> None:
 
 def lock_place(given: Path | None) -> Path:
     """Return the lock that is meant: the one given, else that of the project's input folder."""
-    return given or display_path(project().root / sources.INPUT / lockfile.NAME)
+    return given or display_path(project().root / sources.INPUT / lockfile.LOCK_NAME)
 
 
 def job(

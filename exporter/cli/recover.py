@@ -87,7 +87,7 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
             return refused([unusable])
         files = [(place.name, text.encode())]
         if place.exists() and (not damaged or not _has_good_backup(place)):
-            files.insert(0, (place.name + BACKUP, read_limited(place, lockfile.LARGEST)[0] or b""))
+            files.insert(0, (place.name + BACKUP, read_limited(place, lockfile.MAX_LOCK_BYTES)[0] or b""))
             echo(f"The former lock is kept as {place}{BACKUP}.")
         atomic_write.write_files(place.parent, files)
     echo(f"Wrote {place}. `exporter diff` shows what a build would change now.")

@@ -95,13 +95,13 @@ def command(
             lock = entry.lock
             for deck in make_decks(entry.decks):
                 content = find_content(deck, work.config.settings)
-                reprint = print_state.to_reprint(deck.notes, lock, deck.source, deck.media, content)
+                reprint = print_state.diff_printed(deck.notes, lock, deck.source, deck.media, content)
                 for line in (*_stale(reprint), *_changed_content(reprint, deck)):
                     echo(line)
                 if done:
-                    lock = print_state.printed(lock, reprint)
+                    lock = print_state.mark_printed(lock, reprint)
                 elif not reprint.notes:
-                    lock = print_state.sent(lock, reprint)
+                    lock = print_state.mark_written(lock, reprint)
                     echo(f"Every card of {deck.source} is unchanged since it was printed; nothing to print.")
                 else:
                     # of a part of the deck `auto` could choose another content
@@ -113,7 +113,7 @@ def command(
                     if has_errors(exported.diagnostics):
                         failed += exported.diagnostics
                     else:
-                        lock = print_state.sent(lock, reprint)
+                        lock = print_state.mark_written(lock, reprint)
                         sheets += [_Sheets(deck, len(reprint.notes), file) for file in exported.files]
             locks.append((entry.path, [(entry.lock_path.name, lockfile.render(lock).encode())]))
         # the locks last: a command that is killed before then has remembered no card as sent

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exporter.identity.keys import fold
+from exporter.identity.keys import normalize
 from exporter.identity.links import apply_links
-from exporter.identity.matching import Item, Match, match_items
+from exporter.identity.matching import CurrentQuestion, Match, match_items
 from exporter.identity.records import Lock, Record
-from exporter.identity.resolver import Identified, Known, Ledger, SourceQuestions
+from exporter.identity.resolver import Candidate, Identification, Resolver, SourceQuestions
 from exporter.model.text import plain_text
 
-__all__ = ["Copies", "Identified", "SourceQuestions", "identify"]
+__all__ = ["Copies", "Identification", "SourceQuestions", "identify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def identify(
     gone: frozenset[str] = frozenset(),
     retire_gone: bool = True,
     copies: Copies | None = None,
-) -> Identified:
+) -> Identification:
     """Give every question its key, and say what changed since the lock was written.
 
     `now` is in seconds since 1970. `gone` names the sources of the lock that are no more;
@@ -43,34 +43,34 @@ def identify(
     """
     copies = copies or Copies()
     items = [
-        Item(source.name, plain_text(question.question), plain_text(question.answer), question.id)
+        CurrentQuestion(source.name, plain_text(question.question), plain_text(question.answer), question.id)
         for source in sources
         for question in source.questions
     ]
     matches = _match(items, lock, frozenset(source.name for source in sources) | gone, copies)
     built = {source.name for source in sources if source.built}
     linked = apply_links(matches, lock, lambda index: items[index].source in built, built | gone)
-    known: list[Known] = []
+    known: list[Candidate] = []
     for source in sources:
         for place in range(len(source.questions)):
             index = len(known)
-            known.append(Known(source, place, items[index], linked.matches.get(index)))
-    identified = Ledger(linked.lock, now, known).settle(sources, gone if retire_gone else frozenset())
+            known.append(Candidate(source, place, items[index], linked.matches.get(index)))
+    identified = Resolver(linked.lock, now, known).settle(sources, gone if retire_gone else frozenset())
     return replace(identified, unresolved=linked.unresolved)
 
 
 def _match(
-    items: Sequence[Item], lock: Lock, free_sources: frozenset[str], copies: Copies
+    items: Sequence[CurrentQuestion], lock: Lock, free_sources: frozenset[str], copies: Copies
 ) -> dict[int, Match]:
     """Match the questions of originals first: a partial copy has no claim on what they had."""
     # A question that was built from a copy and from its original has a record of each: the former
     # could only be taken for that of a new question.
-    own = {fold(record.question) for record in lock.records if record.source not in copies.whole}
+    own = {normalize(record.question) for record in lock.records if record.source not in copies.whole}
 
     def is_free(record: Record) -> bool:
         if record.retired or record.source in free_sources:
             return True
-        return record.source in copies.whole and fold(record.question) not in own
+        return record.source in copies.whole and normalize(record.question) not in own
 
     # A source that could not be read keeps its records to itself.
     records = [record for record in lock.records if is_free(record)]

@@ -6,15 +6,15 @@ import hashlib
 import re
 import unicodedata
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+KEY_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32 in lower case, without the letters that look like digits."""
 
-LENGTH = 12
+KEY_LENGTH = 12
 
-_KEY = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_KEY = re.compile(f"[{KEY_ALPHABET}]{{{KEY_LENGTH}}}")
 _FOLDED_AWAY = str.maketrans(dict.fromkeys(".,;:!?'\"()[]-_‐‑‒–—―‘’‚‛“”„‟«»‹›…¿¡`´", " "))
-_PLACES = range(5 * (LENGTH - 2), -1, -10)
-_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
+_PLACES = range(5 * (KEY_LENGTH - 2), -1, -10)
+_PAIRS = [one + other for one in KEY_ALPHABET for other in KEY_ALPHABET]
 
 
 def is_key(text: str) -> bool:
@@ -22,7 +22,7 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a text with its case, white space and sentence punctuation folded away.
 
     Signs such as `+`, `#` and `=` stay: C, C++ and C# are three things.
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED_AWAY).split())
 
 
-def derived_key(*parts: str) -> str:
+def derive_key(*parts: str) -> str:
     """Return the key that always comes from the same parts."""
     digest = hashlib.blake2b(digest_size=8)
     for part in parts:

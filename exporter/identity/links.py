@@ -10,7 +10,7 @@ from exporter.identity.records import NEW_KEY, Lock, Record
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkResult:
     """Matches with the corrections applied, the lock without them, and those that no question fits."""
 
     matches: Mapping[int, Match]
@@ -20,7 +20,7 @@ class Linked:
 
 def apply_links(
     matches: Mapping[int, Match], lock: Lock, is_built: Callable[[int], bool], sources: Collection[str]
-) -> Linked:
+) -> LinkResult:
     """Give each question that a record links to the key of that record.
 
     `is_built` says of an index of `matches` whether its source is built; the link to a question of
@@ -28,7 +28,7 @@ def apply_links(
     """
     links = {record.key: record.link for record in lock.records if record.link}
     if not links:
-        return Linked(matches, lock)
+        return LinkResult(matches, lock)
     records = {record.key: record for record in lock.records}
     index_of = {match.record.key: index for index, match in matches.items()}
     takers: dict[int, Record | None] = {}
@@ -62,7 +62,7 @@ def apply_links(
         for record in lock.records
         if record.key not in planned
     )
-    return Linked(result, replace(lock, records=kept), tuple(unresolved))
+    return LinkResult(result, replace(lock, records=kept), tuple(unresolved))
 
 
 def _at(record: Record, matched: Record) -> Record:

@@ -19,13 +19,13 @@ from exporter.model.questions import SourceSpan
 from exporter.model.text import is_text
 from exporter.system.files import read_limited
 
-NAME = "exporter.lock"
+LOCK_NAME = "exporter.lock"
 PURPOSE = (
-    f"`{NAME}` is the record of which question is which. Keep it in version control and do not delete it: "
-    "without it, reworded questions lose their reviews."
+    f"`{LOCK_NAME}` is the record of which question is which. Keep it in version control and do not delete "
+    "it: without it, reworded questions lose their reviews."
 )
 """The sentence with which the documentation and the help of `--locked` introduce the file."""
-VERSION = 2
+MAX_LOCK_VERSION = 2
 """The highest version that is read.
 
 A lock of version 1 has what every exporter reads. One of version 2 has more, which an older exporter
@@ -35,7 +35,7 @@ would take for damage; its header lists under `needs` what that is.
 _RECORD_DECK = "record-deck"
 """The need of a lock with a record that has a deck of its own."""
 
-LARGEST = 128 * 1024 * 1024
+MAX_LOCK_BYTES = 128 * 1024 * 1024
 """No lock is read that has more bytes: some hundred thousand questions have fewer."""
 
 _FARTHEST = 2**53
@@ -69,7 +69,7 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 _MEND = (
-    f"Put back the last good {NAME} from version control, or run `exporter recover PACKAGE` "
+    f"Put back the last good {LOCK_NAME} from version control, or run `exporter recover PACKAGE` "
     "with a package of this deck."
 )
 
@@ -96,7 +96,7 @@ def render_checked(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
     text = render(lock)
     found, problems = parse(text, str(path))
     ordered = replace(lock, records=tuple(sorted(lock.records, key=lambda record: record.key)))
-    if problems or found != ordered or len(text.encode("utf-8", "replace")) > LARGEST:
+    if problems or found != ordered or len(text.encode("utf-8", "replace")) > MAX_LOCK_BYTES:
         reason = problems[0].message if problems else "it would not be read back as it was written."
         message = f"{path} was left unchanged: the new lock is not usable. {reason}"
         return text, error("lock-damaged", message, SourceSpan(str(path), 1), _MEND)
@@ -136,7 +136,7 @@ def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
     Where it cannot be read the lock is missing, and a diagnostic says why. Line ends and a byte
     order mark, which version control and editors change, have no meaning.
     """
-    data, problem = read_limited(path, LARGEST)
+    data, problem = read_limited(path, MAX_LOCK_BYTES)
     if data is None and problem and problem.code != "no-such-file":
         return None, "", (problem if problem.code == "no-permission" else replace(problem, hint=_MEND),)
     if data is None:
@@ -198,7 +198,7 @@ def _object(line: str) -> dict[str, Any]:
 def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | None:
     version = value.get("exporter-lock")
     if isinstance(version, int) and (
-        version > VERSION or (version == VERSION and value.get("needs") != [_RECORD_DECK])
+        version > MAX_LOCK_VERSION or (version == MAX_LOCK_VERSION and value.get("needs") != [_RECORD_DECK])
     ):
         return error(
             "lock-newer",
@@ -214,7 +214,7 @@ def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | Non
         and isinstance(decks, dict)
         and all(_sound(part, (str,)) for entry in decks.items() for part in entry)
     )
-    if version not in (1, VERSION) or not whole:
+    if version not in (1, MAX_LOCK_VERSION) or not whole:
         return error("lock-damaged", "The lock file does not begin with its header.", span, _MEND)
     return None
 

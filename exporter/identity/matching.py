@@ -7,20 +7,20 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from exporter.identity.keys import fold
+from exporter.identity.keys import normalize
 from exporter.identity.records import Record
 from exporter.identity.short_answers import short_answer_pairs
-from exporter.identity.similarity import Likeness, Words, alike_pairs, nearly_same
+from exporter.identity.similarity import NormalizedQuestion, Similarity, candidate_pairs, is_near_duplicate
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
 
-TELLING_ANSWER = 40
+MIN_IDENTIFYING_CHARS = 40
 """How many characters an answer needs to tell, alone, which question it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CurrentQuestion:
     """A question as it is now: its source, and its words in plain text."""
 
     source: str
@@ -34,14 +34,14 @@ class Match:
     """The record a question was known by; `likeness` only where nothing exact told it."""
 
     record: Record
-    likeness: Likeness | None = None
+    likeness: Similarity | None = None
 
 
 class _Search:
     """The items and records not yet matched."""
 
     def __init__(
-        self, items: Sequence[Item], records: Sequence[Record], free: Callable[[Record], bool]
+        self, items: Sequence[CurrentQuestion], records: Sequence[Record], free: Callable[[Record], bool]
     ) -> None:
         self.items = items
         self.records = records
@@ -50,11 +50,11 @@ class _Search:
         self.free = free
         self.found: dict[int, Match] = {}
 
-    def take(self, place: int, record: Record, likeness: Likeness | None = None) -> None:
+    def take(self, place: int, record: Record, likeness: Similarity | None = None) -> None:
         self.found[place] = Match(record, likeness)
         del self.open_items[place], self.open_records[record.key]
 
-    def may(self, item: Item, record: Record) -> bool:
+    def may(self, item: CurrentQuestion, record: Record) -> bool:
         """Whether nothing speaks against a match: another explicit id, or a source that has it still."""
         if item.id and record.id and item.id != record.id:
             return False
@@ -62,7 +62,7 @@ class _Search:
 
     def in_order(
         self,
-        item_key: Callable[[Item], Hashable],
+        item_key: Callable[[CurrentQuestion], Hashable],
         record_key: Callable[[Record], Hashable],
     ) -> None:
         """Match what has the same key, first with first: own source before others, kept before retired."""
@@ -85,7 +85,7 @@ class _Search:
 
 
 def match_items(
-    items: Sequence[Item], records: Sequence[Record], free: Callable[[Record], bool]
+    items: Sequence[CurrentQuestion], records: Sequence[Record], free: Callable[[Record], bool]
 ) -> dict[int, Match]:
     """Return, by the item's index, the record each item is known by.
 
@@ -130,13 +130,13 @@ def _by_question(search: _Search) -> None:
 
 def _by_folded_words(search: _Search) -> None:
     search.in_order(
-        lambda item: (fold(item.question), fold(item.answer)),
-        lambda record: (fold(record.question), fold(record.answer)),
+        lambda item: (normalize(item.question), normalize(item.answer)),
+        lambda record: (normalize(record.question), normalize(record.answer)),
     )
 
 
 def _by_folded_question(search: _Search) -> None:
-    _by_text(search, fold)
+    _by_text(search, normalize)
 
 
 def _once(texts: Iterable[H]) -> frozenset[H]:
@@ -156,7 +156,7 @@ def _by_text(search: _Search, form: Callable[[str], str]) -> None:
 def _by_text_in(search: _Search, form: Callable[[str], str], own: bool) -> None:
     """Match the same text of questions, of its own source or of all sources together."""
 
-    def text_of(one: Item | Record, form: Callable[[str], str]) -> tuple[str, str]:
+    def text_of(one: CurrentQuestion | Record, form: Callable[[str], str]) -> tuple[str, str]:
         return one.source if own else "", form(one.question)
 
     new = _alone(search.open_items, lambda place: text_of(search.items[place], form))
@@ -190,24 +190,25 @@ def _by_answer(search: _Search) -> None:
     A short one tells enough with a question that is nearly the same: where no other item and no other
     record at all has that answer.
     """
-    new = _alone(search.open_items, lambda place: fold(search.items[place].answer))
-    old = _alone(search.open_records, lambda key: fold(search.open_records[key].answer))
+    new = _alone(search.open_items, lambda place: normalize(search.items[place].answer))
+    old = _alone(search.open_records, lambda key: normalize(search.open_records[key].answer))
     both = new.keys() & old.keys()
-    short = {text for text in both if 0 < len(text) < TELLING_ANSWER}
+    short = {text for text in both if 0 < len(text) < MIN_IDENTIFYING_CHARS}
     if short:
         short &= _short_once(search.items) & _short_once(search.records)
     for text in both:
         place, record = new[text], search.open_records[old[text]]
-        tells = len(text) >= TELLING_ANSWER or (
-            text in short and nearly_same(fold(record.question), fold(search.items[place].question))
+        tells = len(text) >= MIN_IDENTIFYING_CHARS or (
+            text in short
+            and is_near_duplicate(normalize(record.question), normalize(search.items[place].question))
         )
         if tells and search.may(search.items[place], record):
             search.take(place, record)
 
 
-def _short_once(ones: Iterable[Item | Record]) -> frozenset[str]:
+def _short_once(ones: Iterable[CurrentQuestion | Record]) -> frozenset[str]:
     """Return the short answers, folded, that only one question has; folding makes no text much shorter."""
-    return _once(fold(one.answer) for one in ones if len(one.answer) < 4 * TELLING_ANSWER)
+    return _once(normalize(one.answer) for one in ones if len(one.answer) < 4 * MIN_IDENTIFYING_CHARS)
 
 
 def _by_likeness(search: _Search) -> None:
@@ -218,10 +219,13 @@ def _by_likeness(search: _Search) -> None:
     common = _commonplaces(item.answer for item in search.items) | _commonplaces(
         record.answer for record in search.records
     )
-    old = [Words.of(record.question, record.answer, common) for record in records]
-    new = [Words.of(search.items[place].question, search.items[place].answer, common) for place in places]
+    old = [NormalizedQuestion.of(record.question, record.answer, common) for record in records]
+    new = [
+        NormalizedQuestion.of(search.items[place].question, search.items[place].answer, common)
+        for place in places
+    ]
     pairs = sorted(
-        (pair for pair in alike_pairs(old, new) if pair[0].same),
+        (pair for pair in candidate_pairs(old, new) if pair[0].same),
         key=lambda pair: (-pair[0].score, records[pair[1]].key, pair[2]),
     )
     for likeness, old_place, new_place in pairs:

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-STEP = 1024
+RANK_STEP = 1024
 """The distance between the ranks of neighbours, for later questions to find room."""
 
 MAX_RANK = 2**50
 """Larger ranks are given anew: a lock holds no number from 2**53 on, and neighbours need room."""
 
 
-def settled(ranks: Sequence[int | None]) -> frozenset[int]:
+def longest_increasing_subsequence(ranks: Sequence[int | None]) -> frozenset[int]:
     """Return the places that kept their order: a longest rising row of the old ranks."""
     tails: list[int] = []
     tail_places: list[int] = []
@@ -33,7 +33,7 @@ def settled(ranks: Sequence[int | None]) -> frozenset[int]:
     return frozenset(kept)
 
 
-def ranked(ranks: Sequence[int | None], kept: frozenset[int]) -> list[int]:
+def assign_ranks(ranks: Sequence[int | None], kept: frozenset[int]) -> list[int]:
     """Return a rising rank for each place; those of the kept places stay, where there is room."""
     result: list[int] = []
     fixed = sorted(kept)
@@ -44,12 +44,12 @@ def ranked(ranks: Sequence[int | None], kept: frozenset[int]) -> list[int]:
         if low is None and high is None:
             low = 0
         if low is not None and high is not None and high - low <= between:
-            return [STEP * (place + 1) for place in range(len(ranks))]
+            return [RANK_STEP * (place + 1) for place in range(len(ranks))]
         if low is None and high is not None:
-            low, step = high - STEP * (between + 1), STEP
+            low, step = high - RANK_STEP * (between + 1), RANK_STEP
         else:
             low = low or 0
-            step = STEP if high is None else (high - low) // (between + 1)
+            step = RANK_STEP if high is None else (high - low) // (between + 1)
         result += [low + step * (n + 1) for n in range(between)]
         if high is not None:
             result.append(high)

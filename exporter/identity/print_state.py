@@ -25,7 +25,7 @@ class Reprint:
     former: tuple[CardContent, ...] = ()
 
 
-def to_reprint(
+def diff_printed(
     notes: Iterable[Note], lock: Lock, source: str, media: Mapping[str, bytes], content: CardContent
 ) -> Reprint:
     """Return what to print of one source: a card whose number alone changed is as it was."""
@@ -68,7 +68,7 @@ def printed_content(state: str) -> CardContent:
     return CardContent(content) if digest and content in list(CardContent) else CardContent.ANSWER
 
 
-def sent(lock: Lock, reprint: Reprint) -> Lock:
+def mark_written(lock: Lock, reprint: Reprint) -> Lock:
     """Return the lock that remembers which cards were written for printing, and no others of that source."""
     digests = {note.key: reprint.digests[note.key] for note in reprint.notes}
 
@@ -78,7 +78,7 @@ def sent(lock: Lock, reprint: Reprint) -> Lock:
     return _with(lock, settle)
 
 
-def printed(lock: Lock, reprint: Reprint) -> Lock:
+def mark_printed(lock: Lock, reprint: Reprint) -> Lock:
     """Return the lock that has the written cards as printed, or all where none were written.
 
     Cards to be taken out of the stack are no longer asked for.

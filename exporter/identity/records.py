@@ -91,6 +91,6 @@ class Lock:
         return {entry.source: entry.name for entry in self.decks}
 
 
-def deck_of(record: Record, deck_by_source: Mapping[str, str]) -> str | None:
+def find_deck(record: Record, deck_by_source: Mapping[str, str]) -> str | None:
     """Return the deck of a record at the last build, if that is known."""
     return record.deck or deck_by_source.get(record.source)

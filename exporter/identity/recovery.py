@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from exporter.identity.keys import is_key
-from exporter.identity.ordering import STEP
+from exporter.identity.ordering import RANK_STEP
 from exporter.identity.records import Lock, Namespace, Record
 from exporter.model.deck import MAX_TIME_S
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class PackageNote:
     """A question as a package has it: its words as plain text, and Anki's times."""
 
     key: str
@@ -37,10 +37,10 @@ class Recovery:
     lock: Lock
     found: tuple[Record, ...]
     left_out: Counter[str]
-    foreign: tuple[Remembered, ...] = ()
+    foreign: tuple[PackageNote, ...] = ()
 
 
-def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> Recovery:
+def recover(lock: Lock, notes: Iterable[PackageNote], names: frozenset[str]) -> Recovery:
     """Add to a lock the questions it does not know, of the sources of these names.
 
     What else a record holds is not in a package: its content counts as unchanged while its
@@ -51,7 +51,7 @@ def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> R
     last = max((moment for moment in created if moment <= MAX_TIME_S * 1000), default=0)
     left_out: Counter[str] = Counter()
     found: list[Record] = []
-    foreign: list[Remembered] = []
+    foreign: list[PackageNote] = []
     for place, note in enumerate(notes):
         if not is_key(note.key):
             foreign.append(note)
@@ -65,7 +65,7 @@ def recover(lock: Lock, notes: Iterable[Remembered], names: frozenset[str]) -> R
                 moment = last
             known.add(note.key)
             created.add(moment)
-            rank = STEP * (place + 1)
+            rank = RANK_STEP * (place + 1)
             found.append(
                 Record(
                     note.key,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from exporter.identity.keys import ALPHABET
+from exporter.identity.keys import KEY_ALPHABET
 from exporter.identity.records import NEW_KEY, Lock, Record
 from exporter.model.diagnostics import Diagnostic, error
 
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None})
 
 
-def typed_key(text: str) -> str:
+def normalize_key(text: str) -> str:
     """Return the key that someone meant who read it off a card: O is 0, I and L are 1."""
     key = text.strip().lower().translate(_READ_AS)
-    return key if set(key) <= set(ALPHABET) else text
+    return key if set(key) <= set(KEY_ALPHABET) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def relink(
     """
     records = {record.key: record for record in lock.records}
     coming = {record.key: record for record in planned.records} if planned else {}
-    giver = records.get(typed_key(old))
+    giver = records.get(normalize_key(old))
     if giver is None:
         return _unknown(old)
     if new.strip().lower() == NEW_KEY:
@@ -52,7 +52,7 @@ def relink(
         changed = {giver.key: replace(giver, link=None)}
         changed[holder.key] = replace(holder, link=NEW_KEY)
         return Correction(_with(lock, changed), holder, None)
-    taker = records.get(typed_key(new)) or coming.get(typed_key(new))
+    taker = records.get(normalize_key(new)) or coming.get(normalize_key(new))
     if taker is None:
         return _unknown(new)
     if taker.key == giver.key:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from exporter.identity.changes import Change, ChangeKind
-from exporter.identity.keys import fold
+from exporter.identity.keys import normalize
 from exporter.identity.records import Lock, Record
 
 
-def possible_relinks(lock: Lock, changes: Iterable[Change]) -> tuple[tuple[Record, Record], ...]:
+def find_possible_relinks(lock: Lock, changes: Iterable[Change]) -> tuple[tuple[Record, Record], ...]:
     """Return the pairs (retired, added) of one build that may be one question.
 
     They are the only two of the folder, or the only two between neighbours that stayed.
@@ -23,7 +23,7 @@ def possible_relinks(lock: Lock, changes: Iterable[Change]) -> tuple[tuple[Recor
     pair = _pair(involved, kinds)
     pairs = [pair] if pair else list(_between_neighbours(lock, kinds))
     # The same words with another key were told apart by `relink`, or by their answers.
-    return tuple((old, new) for old, new in pairs if fold(old.question) != fold(new.question))
+    return tuple((old, new) for old, new in pairs if normalize(old.question) != normalize(new.question))
 
 
 def _between_neighbours(lock: Lock, kinds: Mapping[str, ChangeKind]) -> Iterator[tuple[Record, Record]]:

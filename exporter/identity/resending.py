@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from exporter.identity.changes import Change, ChangeKind
 from exporter.identity.records import Record
-from exporter.identity.resolver import Identified
-from exporter.identity.timestamps import later
+from exporter.identity.resolver import Identification
+from exporter.identity.timestamps import next_time
 from exporter.model.diagnostics import Diagnostic, error
 
-ALL = "all"
+ALL_NOTES = "all"
 """What stands for the keys of all notes."""
 
-MARGIN_S = 300
+CLOCK_MARGIN_S = 300
 """How far the time of a note goes ahead of the build where Anki's time is not known.
 
 A phone's clock may be ahead, and Anki may change the note until the import. An edit in Anki within
@@ -22,7 +22,7 @@ that time would be replaced by a second import of the same package, so it is sho
 """
 
 
-def resend(identified: Identified, times: Mapping[str, int], now: int) -> Identified:
+def resend(identified: Identification, times: Mapping[str, int], now: int) -> Identification:
     """Return the notes with a later time for those that `times` names, by key or as “all”.
 
     The value of a key is the time that Anki has for its note, in seconds since 1970, or 0 where that
@@ -30,11 +30,11 @@ def resend(identified: Identified, times: Mapping[str, int], now: int) -> Identi
     """
 
     def lift(record: Record) -> Record:
-        if record.key not in built or not (record.key in times or ALL in times):
+        if record.key not in built or not (record.key in times or ALL_NOTES in times):
             return record
         present = times.get(record.key, 0)
         floor = max(present, record.modified)
-        return replace(record, modified=later(now + (1 if present else MARGIN_S), floor))
+        return replace(record, modified=next_time(now + (1 if present else CLOCK_MARGIN_S), floor))
 
     built = {keyed.key for questions in identified.questions.values() for keyed in questions}
     records = tuple(map(lift, identified.lock.records))
@@ -58,7 +58,7 @@ def resend(identified: Identified, times: Mapping[str, int], now: int) -> Identi
     )
 
 
-def unsendable(
+def check_resend(
     times: Mapping[str, int], records: Mapping[str, Record], built: frozenset[str]
 ) -> list[Diagnostic]:
     """Return why notes cannot be sent again; `built` are the keys of the notes that are exported.
@@ -68,7 +68,7 @@ def unsendable(
     found = []
     for key in times:
         record = records.get(key)
-        if key == ALL or key in built:
+        if key == ALL_NOTES or key in built:
             continue
         if record is None:
             message = f"No question has the key {key}."

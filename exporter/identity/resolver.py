@@ -10,11 +10,11 @@ from pathlib import PurePath
 
 from exporter.identity.changes import Change, ChangeKind
 from exporter.identity.digests import content_digest
-from exporter.identity.keys import derived_key, fold, is_key
-from exporter.identity.matching import Item, Match
-from exporter.identity.ordering import MAX_RANK, ranked, settled
+from exporter.identity.keys import derive_key, is_key, normalize
+from exporter.identity.matching import CurrentQuestion, Match
+from exporter.identity.ordering import MAX_RANK, assign_ranks, longest_increasing_subsequence
 from exporter.identity.records import Lock, Namespace, Record
-from exporter.identity.timestamps import later, sent_time
+from exporter.identity.timestamps import next_time, sent_time
 from exporter.model.deck import MAX_TIME_S, KeyedQuestion
 from exporter.model.questions import Question
 
@@ -34,7 +34,7 @@ class SourceQuestions:
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
+class Identification:
     """The questions of each source that is built with their keys, the lock to keep, and what changed.
 
     `unresolved` are the records with a link to a question that is no longer there.
@@ -47,12 +47,12 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Candidate:
     """A question with the record it is known by, if any."""
 
     source: SourceQuestions
     place: int
-    item: Item
+    item: CurrentQuestion
     match: Match | None
 
     @property
@@ -61,10 +61,10 @@ class Known:
         return self.source.questions[self.place]
 
 
-class Ledger:
+class Resolver:
     """Turns matches into notes, records and changes."""
 
-    def __init__(self, lock: Lock, now: int, known: Sequence[Known]) -> None:
+    def __init__(self, lock: Lock, now: int, known: Sequence[Candidate]) -> None:
         """Open a ledger on the old lock; `now` is in seconds since 1970."""
         self.lock = lock
         self.now = now
@@ -79,11 +79,11 @@ class Ledger:
     @cached_property
     def repeated(self) -> Counter[tuple[str, str]]:
         """How often each question text stands in its source."""
-        return Counter((entry.source.name, fold(entry.item.question)) for entry in self.known)
+        return Counter((entry.source.name, normalize(entry.item.question)) for entry in self.known)
 
-    def settle(self, sources: Sequence[SourceQuestions], gone: frozenset[str]) -> Identified:
+    def settle(self, sources: Sequence[SourceQuestions], gone: frozenset[str]) -> Identification:
         """Return the notes, the new lock and the changes; what `gone` sources had is retired."""
-        by_source: dict[str, list[Known]] = defaultdict(list)
+        by_source: dict[str, list[Candidate]] = defaultdict(list)
         for entry in self.known:
             by_source[entry.source.name].append(entry)
         questions: dict[str, tuple[KeyedQuestion, ...]] = {}
@@ -97,9 +97,9 @@ class Ledger:
             records=tuple(sorted(self.records.values(), key=lambda record: record.key)),
             namespaces=tuple(Namespace(name, self.namespaces[name]) for name in sorted(self.namespaces)),
         )
-        return Identified(questions, lock, tuple(self.changes))
+        return Identification(questions, lock, tuple(self.changes))
 
-    def _keyed(self, entries: Sequence[Known]) -> Iterator[KeyedQuestion]:
+    def _keyed(self, entries: Sequence[Candidate]) -> Iterator[KeyedQuestion]:
         old_ranks = [
             entry.match.record.rank
             if entry.match
@@ -109,8 +109,8 @@ class Ledger:
             else None
             for entry in entries
         ]
-        kept = settled(old_ranks)
-        ranks = ranked(old_ranks, kept)
+        kept = longest_increasing_subsequence(old_ranks)
+        ranks = assign_ranks(old_ranks, kept)
         for place, entry in enumerate(entries):
             record = self._record(entry, ranks[place])
             if old_ranks[place] is not None and place not in kept:
@@ -124,7 +124,7 @@ class Ledger:
                 entry.place + 1,
             )
 
-    def _record(self, entry: Known, rank: int) -> Record:
+    def _record(self, entry: Candidate, rank: int) -> Record:
         question, item = entry.question, entry.item
         content = content_digest(question, entry.source.media)
         match = entry.match
@@ -161,7 +161,7 @@ class Ledger:
             retired=False,
         )
         if self._content_changed(old, record):
-            record = replace(record, modified=later(self.now, old.modified))
+            record = replace(record, modified=next_time(self.now, old.modified))
         self._compare(old, record, match.likeness.score if match.likeness else None)
         return record
 
@@ -190,7 +190,7 @@ class Ledger:
         if old.number != new.number:
             self._tell(ChangeKind.RENUMBERED, new, _number(old.number), _number(new.number))
 
-    def _new_key(self, entry: Known) -> str:
+    def _new_key(self, entry: Candidate) -> str:
         """Return the key of a new question: the same again whenever the lock is lost.
 
         A question text that stands in its source more than once is told apart by its answer.
@@ -199,16 +199,16 @@ class Ledger:
         if item.id and is_key(item.id) and item.id not in self.records:
             return item.id
         namespace = self.namespaces[entry.source.name]
-        question = fold(item.question)
+        question = normalize(item.question)
         parts = [namespace, question]
         if item.id:
             parts = [namespace, "id", item.id]
         elif self.repeated[entry.source.name, question] > 1:
-            parts.append(fold(item.answer))
-        key, extra = derived_key(*parts), self.tried.get(tuple(parts), 1)
+            parts.append(normalize(item.answer))
+        key, extra = derive_key(*parts), self.tried.get(tuple(parts), 1)
         while key in self.records:
             extra += 1
-            key = derived_key(*parts, str(extra))
+            key = derive_key(*parts, str(extra))
         # No key is ever given up: a thousand of one question need not try a thousand keys each.
         self.tried[tuple(parts)] = max(1, extra - 1)
         return key
@@ -238,7 +238,7 @@ class Ledger:
         )
 
 
-def _as_now(record: Record, item: Item) -> Record:
+def _as_now(record: Record, item: CurrentQuestion) -> Record:
     """Return a record with the words as they are now, if it was recovered and only their form differs.
 
     A package has the words as HTML: their lines and signs do not come back quite as the source has them.

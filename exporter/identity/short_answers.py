@@ -8,11 +8,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from exporter.identity.keys import fold
+from exporter.identity.keys import normalize
 from exporter.identity.records import Record
 
 MAX_SHORT_ANSWER_CHARS = 40
-"""Longer answers identify a question alone: see `matching.TELLING_ANSWER`."""
+"""Longer answers identify a question alone: see `matching.MIN_IDENTIFYING_CHARS`."""
 
 MIN_SIGNS = 2
 """How many of the signs in `short_answer_pairs` are proof.
@@ -142,7 +142,7 @@ def _by_short_answer(questions: Sequence[Answered]) -> dict[str, int]:
     for index, question in enumerate(questions):
         # folding shortens no text to a quarter
         if len(question.answer) < 4 * MAX_SHORT_ANSWER_CHARS:
-            groups[fold(question.answer)].append(index)
+            groups[normalize(question.answer)].append(index)
     return {
         answer: indices[0]
         for answer, indices in groups.items()
@@ -152,7 +152,7 @@ def _by_short_answer(questions: Sequence[Answered]) -> dict[str, int]:
 
 def _words(text: str) -> frozenset[str]:
     """Return the words of a text that mean something."""
-    words = _WORD.findall(fold(text))
+    words = _WORD.findall(normalize(text))
     return frozenset(
         word
         for word in words

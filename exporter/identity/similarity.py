@@ -7,20 +7,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.identity.keys import fold
+from exporter.identity.keys import normalize
 
-CANDIDATES = 8
+MAX_CANDIDATES = 8
 """How many old questions a new one is compared with: those that share its rarest words."""
 
-TELLING = 20
+MIN_DISCRIMINATING_CHARS = 20
 """How many characters answers need in common with each other before they tell anything."""
 
-COMMON = 64
+MAX_QUESTIONS_OF_A_WORD = 64
 """A word in more old questions than this finds no candidates, which keeps the search linear."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NormalizedQuestion:
     """A question and its answer, folded, for comparing."""
 
     question: str
@@ -28,15 +28,15 @@ class Words:
     lines: frozenset[str]
 
     @classmethod
-    def of(cls, question: str, answer: str, commonplaces: frozenset[str] = frozenset()) -> Words:
+    def of(cls, question: str, answer: str, commonplaces: frozenset[str] = frozenset()) -> NormalizedQuestion:
         """Fold a question and its answer; `commonplaces` are lines that several answers have."""
         lines = answer.split("\n")
-        own = frozenset(fold(line) for line in lines if line and line not in commonplaces)
-        return cls(fold(question), tuple(fold(answer).split()), own)
+        own = frozenset(normalize(line) for line in lines if line and line not in commonplaces)
+        return cls(normalize(question), tuple(normalize(answer).split()), own)
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """How alike two are, each from 0 to 1: the questions, the answers, the answers' shared lines."""
 
     question: float
@@ -68,7 +68,7 @@ class Likeness:
         )
 
 
-def likeness(old: Words, new: Words) -> Likeness:
+def measure_similarity(old: NormalizedQuestion, new: NormalizedQuestion) -> Similarity:
     """Compare two questions word by word, and their answers' lines."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.fuzz import ratio
@@ -76,17 +76,17 @@ def likeness(old: Words, new: Words) -> Likeness:
     shared = sum(map(len, old.lines & new.lines))
     both = sum(map(len, old.lines)) + sum(map(len, new.lines))
     question = ratio(old.question, new.question) / 100
-    if min(sum(map(len, old.answer)), sum(map(len, new.answer))) < TELLING:
+    if min(sum(map(len, old.answer)), sum(map(len, new.answer))) < MIN_DISCRIMINATING_CHARS:
         # "True" is the answer of many questions: here the question must tell.
-        return Likeness(question, 0.2 if question >= 0.93 else 0.0, 0.0)
-    return Likeness(
+        return Similarity(question, 0.2 if question >= 0.93 else 0.0, 0.0)
+    return Similarity(
         question,
         Indel.normalized_similarity(old.answer, new.answer),
-        2 * shared / both if shared >= TELLING else 0.0,
+        2 * shared / both if shared >= MIN_DISCRIMINATING_CHARS else 0.0,
     )
 
 
-def nearly_same(old: str, new: str) -> bool:
+def is_near_duplicate(old: str, new: str) -> bool:
     """Say whether two folded questions are one with a letter or two mended, or with words added to it."""
     from rapidfuzz.fuzz import ratio
 
@@ -95,7 +95,9 @@ def nearly_same(old: str, new: str) -> bool:
     return added or ratio(old, new) >= 85
 
 
-def alike_pairs(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[Likeness, int, int]]:
+def candidate_pairs(
+    old: Sequence[NormalizedQuestion], new: Sequence[NormalizedQuestion]
+) -> Iterator[tuple[Similarity, int, int]]:
     """Yield the likeness of each new question to its candidates, with both indices."""
     index: dict[str, list[int]] = defaultdict(list)
     vocabularies = [_vocabulary(words) for words in old]
@@ -106,13 +108,13 @@ def alike_pairs(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[Li
         weights: Counter[int] = Counter()
         for word in _vocabulary(words):
             places = index.get(word, ())
-            if len(places) <= COMMON:
+            if len(places) <= MAX_QUESTIONS_OF_A_WORD:
                 weight = math.log(1 + len(old) / len(places)) if places else 0.0
                 for place in places:
                     weights[place] += weight  # type: ignore[assignment]
-        for place, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]:
-            yield likeness(old[place], words), place, new_place
+        for place, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MAX_CANDIDATES]:
+            yield measure_similarity(old[place], words), place, new_place
 
 
-def _vocabulary(words: Words) -> list[str]:
+def _vocabulary(words: NormalizedQuestion) -> list[str]:
     return sorted({*words.question.split(), *words.answer, *words.lines})

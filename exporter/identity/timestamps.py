@@ -8,14 +8,14 @@ from exporter.model.deck import MAX_TIME_S
 MAX_AHEAD_S = 86_400
 """How far a time may be ahead of the clock: time zones set wrongly differ by less than a day."""
 
-MAX_CREATION_S = 1_000
+MAX_CREATION_DELAY_S = 1_000
 """A record's two times differ by less if it never changed: its creation counts up for each question."""
 
 BEFORE_ANKI_S = 946_684_800
 """2000-01-01: earlier than anything that was edited in Anki."""
 
 
-def later(now: int, before: int) -> int:
+def next_time(now: int, before: int) -> int:
     """Return the time of a change: now, but always after the time of the change before."""
     return min(max(now, before + 1), MAX_TIME_S)
 
@@ -27,7 +27,7 @@ def sent_time(record: Record, now: int) -> int:
     of a note that has never changed: where Anki has it, it has these words. One that has changed
     needs its time, or Anki would keep the words of before.
     """
-    is_unchanged = 0 <= record.created // 1000 - record.modified < MAX_CREATION_S
+    is_unchanged = 0 <= record.created // 1000 - record.modified < MAX_CREATION_DELAY_S
     # at the end of all times a change could not be told from none
     is_certain = is_unchanged and record.modified < MAX_TIME_S
     return BEFORE_ANKI_S if is_ahead(record.modified, now) and is_certain else record.modified
@@ -38,6 +38,6 @@ def is_ahead(time: int, now: int) -> bool:
     return time > now + MAX_AHEAD_S
 
 
-def times_ahead(lock: Lock, now: int) -> tuple[Record, ...]:
+def find_times_ahead(lock: Lock, now: int) -> tuple[Record, ...]:
     """Return the records whose time is ahead of the clock."""
     return tuple(record for record in lock.records if not record.retired and is_ahead(record.modified, now))

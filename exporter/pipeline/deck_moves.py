@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from exporter.anki.decks import deck_name, deck_search, plain_name, same_deck
 from exporter.anki.note_type import ANY_KEY, key_search
 from exporter.config.settings import Settings
-from exporter.identity.records import Lock, Record, SourceDeck, deck_of
+from exporter.identity.records import Lock, Record, SourceDeck, find_deck
 from exporter.model.diagnostics import Diagnostic, pluralize, warning
 from exporter.model.questions import SourceSpan
 from exporter.model.text import is_text
@@ -49,7 +49,7 @@ def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) ->
     def settle(record: Record) -> Record:
         name = names.get(record.key)
         if name is None and record.retired:
-            name = deck_of(record, lock.deck_by_source)
+            name = find_deck(record, lock.deck_by_source)
         own = None if name is None or name == source_decks.get(record.source) else name
         return replace(record, deck=own)
 
@@ -81,7 +81,7 @@ def find_deck_moves(
     for deck in decks:
         for note in deck.questions:
             record = exported.get(note.key)
-            old = deck_of(record, old_decks) if record else None
+            old = find_deck(record, old_decks) if record else None
             new = plain_name(deck_name(note.question, deck.name, settings))
             if record is None or old is None or same_deck(old, new):
                 continue
@@ -170,7 +170,7 @@ def _search(before: Lock, old: str, keys: Sequence[str]) -> str:
     """Return the Anki search for these notes: by their deck, if nothing else of ours is in it."""
     moving = set(keys)
     decks = before.deck_by_source
-    homes = {record.key: deck_of(record, decks) for record in before.records if not record.retired}
+    homes = {record.key: find_deck(record, decks) for record in before.records if not record.retired}
     inside = {key for key, home in homes.items() if home is not None and _tail(home, old) is not None}
     exact = {key for key in inside if same_deck(homes[key] or "", old)}
     if inside <= moving:

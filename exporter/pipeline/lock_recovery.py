@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
-from exporter.identity import Identified
+from exporter.identity import Identification
 from exporter.identity.records import Lock
-from exporter.identity.recovery import Remembered, recover
+from exporter.identity.recovery import PackageNote, recover
 from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warning
 from exporter.model.question_numbers import parse_number
 from exporter.model.questions import SourceSpan
@@ -38,9 +38,9 @@ class LostLock:
     deck_ids: frozenset[int] = frozenset()
 
 
-def remembered(note: PackagedNote) -> Remembered:
+def remembered(note: PackagedNote) -> PackageNote:
     """Return what a package's note tells of its question."""
-    return Remembered(
+    return PackageNote(
         note.key,
         html_text(note.fields["Source"]),
         html_text(note.fields["Question"]),
@@ -59,7 +59,7 @@ def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> Los
     """
     sources = tuple(sources)
     own = [folder / f"{source.stem}.apkg" for folder in folders for source in sources]
-    notes: dict[str, Remembered] = {}
+    notes: dict[str, PackageNote] = {}
     keys: dict[Path, frozenset[str]] = {}
     deck_ids: set[int] = set()
     faults: list[Diagnostic] = []
@@ -84,7 +84,7 @@ def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> Los
     return LostLock(place, lock, frozenset(absent), keys, frozenset(own), tuple(faults), frozenset(deck_ids))
 
 
-def settle(lost: LostLock, identified: Identified) -> tuple[Identified, tuple[Diagnostic, ...]]:
+def settle(lost: LostLock, identified: Identification) -> tuple[Identification, tuple[Diagnostic, ...]]:
     """Return the questions' identity without the records that are not of this folder, and what to report.
 
     A package none of whose questions is in a source is of another deck: nothing of it is retired

@@ -14,12 +14,12 @@ from exporter.checks import shared_ids
 from exporter.config.settings import Settings
 from exporter.config.templates import TemplateError
 from exporter.cues import DERIVATION
-from exporter.identity import Copies, Identified, SourceQuestions, identify, lockfile
+from exporter.identity import Copies, Identification, SourceQuestions, identify, lockfile
 from exporter.identity.changes import Change
 from exporter.identity.records import NEW_KEY, Lock, Record, is_file_name
-from exporter.identity.relink_suggestions import possible_relinks
-from exporter.identity.resending import ALL, resend, unsendable
-from exporter.identity.timestamps import is_ahead, later, times_ahead
+from exporter.identity.relink_suggestions import find_possible_relinks
+from exporter.identity.resending import ALL_NOTES, check_resend, resend
+from exporter.identity.timestamps import find_times_ahead, is_ahead, next_time
 from exporter.model.diagnostics import Diagnostic, error, has_errors, pluralize, warning
 from exporter.model.questions import SourceSpan
 from exporter.model.text import plain_text
@@ -47,7 +47,7 @@ class FolderPlan:
 
     path: Path
     decks: tuple[DeckPlan, ...]
-    identified: Identified
+    identified: Identification
     lock: Lock
     lock_text: str
     loaded: tuple[LoadedSource, ...]
@@ -60,7 +60,7 @@ class FolderPlan:
     @property
     def lock_path(self) -> Path:
         """Where the lock of the folder's sources stands."""
-        return self.path / lockfile.NAME
+        return self.path / lockfile.LOCK_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class BuildPlan:
         return tuple(
             Offer(folder.lock_path, old, new)
             for folder in self.folders
-            for old, new in possible_relinks(folder.identified.lock, folder.identified.changes)
+            for old, new in find_possible_relinks(folder.identified.lock, folder.identified.changes)
         )
 
     @property
@@ -160,7 +160,7 @@ def plan_build(
     if resent and not has_errors(diagnostics):
         records = {record.key: record for folder in planned for record in folder.lock.records}
         built = frozenset(keyed.key for deck in plan.decks for keyed in deck.questions)
-        plan = replace(plan, diagnostics=(*diagnostics, *unsendable(resent, records, built)))
+        plan = replace(plan, diagnostics=(*diagnostics, *check_resend(resent, records, built)))
     return plan
 
 
@@ -185,10 +185,10 @@ def _plan_folder(
     copies: Copies,
 ) -> tuple[FolderPlan | None, tuple[Diagnostic, ...]]:
     """Give the questions of one folder their keys."""
-    lock, old_text, diagnostics = lockfile.read(path / lockfile.NAME)
+    lock, old_text, diagnostics = lockfile.read(path / lockfile.LOCK_NAME)
     lost = None
     if lock is not None and not old_text and exports:
-        lost = lock_recovery.search(path / lockfile.NAME, [one.path for one in sources], exports)
+        lost = lock_recovery.search(path / lockfile.LOCK_NAME, [one.path for one in sources], exports)
         lock, diagnostics = lost.lock, (*diagnostics, *lost.faults)
     diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
     if lock is None or has_errors(diagnostics):
@@ -208,8 +208,8 @@ def _plan_folder(
     if lost:
         identified, found = lock_recovery.settle(lost, identified)
         diagnostics += found
-    diagnostics += tuple(_unresolved_links(identified, path / lockfile.NAME))
-    diagnostics += tuple(_times_ahead(lock, now, path / lockfile.NAME))
+    diagnostics += tuple(_unresolved_links(identified, path / lockfile.LOCK_NAME))
+    diagnostics += tuple(_times_ahead(lock, now, path / lockfile.LOCK_NAME))
     if resent:
         identified = resend(identified, resent, now)
     voice, found_voices = choose_voice([*sources, *unbuilt], settings)
@@ -231,10 +231,10 @@ def _plan_folder(
     diagnostics += found_voices
     moves = find_deck_moves(lock, decks, gone, settings)
     diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
-    if not lost and ALL not in resent:
+    if not lost and ALL_NOTES not in resent:
         questions = (keyed for deck in decks for keyed in deck.questions)
         elsewhere = (question for one in unbuilt for question in one.questions.questions)
-        diagnostics += tuple(report_new_derivation(lock, questions, elsewhere, path / lockfile.NAME))
+        diagnostics += tuple(report_new_derivation(lock, questions, elsewhere, path / lockfile.LOCK_NAME))
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     former = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
     # compared as they would be written: line ends and the order of its lines are not a change
@@ -256,7 +256,7 @@ def _plan_folder(
     return folder, diagnostics
 
 
-def _unresolved_links(identified: Identified, lock_path: Path) -> Iterator[Diagnostic]:
+def _unresolved_links(identified: Identification, lock_path: Path) -> Iterator[Diagnostic]:
     """Report `relink-open` for each correction whose question was edited or removed since."""
     for record in identified.unresolved:
         message = f"The correction for “{record.question}” was dropped: "
@@ -267,7 +267,7 @@ def _unresolved_links(identified: Identified, lock_path: Path) -> Iterator[Diagn
 
 def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
     """Report `lock-time-ahead` where a build was made with a clock ahead of the present one."""
-    ahead = times_ahead(lock, now)
+    ahead = find_times_ahead(lock, now)
     if not ahead and not is_ahead(lock.templates_modified, now):
         return
     latest = max([record.modified for record in ahead] or [lock.templates_modified])
@@ -287,7 +287,7 @@ def _with_templates(lock: Lock, settings: Settings, voice: str, now: int) -> Loc
     digest = template_digest(settings, voice)
     if digest == lock.templates:
         return lock
-    return replace(lock, templates=digest, templates_modified=later(now, lock.templates_modified))
+    return replace(lock, templates=digest, templates_modified=next_time(now, lock.templates_modified))
 
 
 def _needs_others(lock: Lock, built: Sequence[SourceQuestions], settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Record
-from exporter.identity.relink import typed_key
+from exporter.identity.relink import normalize_key
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import Question, SourceSpan
 from exporter.model.text import plain_text
@@ -42,7 +42,7 @@ def find_swallowed(plan: BuildPlan, retire: Collection[str] = ()) -> Iterator[Di
     `retire` are the keys of those that are meant to go, as they were typed; reports `unknown-key`
     for those that no lock has.
     """
-    meant = {typed_key(key): key for key in retire}
+    meant = {normalize_key(key): key for key in retire}
     known = {record.key for folder in plan.folders for record in folder.lock.records}
     for key, typed in meant.items():
         if plan.folders and key not in known:

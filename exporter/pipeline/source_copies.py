@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from exporter.identity.keys import fold
+from exporter.identity.keys import normalize
 from exporter.model.diagnostics import Diagnostic, pluralize, warning
 from exporter.model.questions import Question, SourceSpan
 from exporter.model.text import plain_text
@@ -111,7 +111,7 @@ def _by_words(one: LoadedSource) -> dict[str, list[Question]]:
     """Return the questions of a source by their words."""
     questions: dict[str, list[Question]] = defaultdict(list)
     for question in one.questions.questions:
-        questions[fold(plain_text(question.question))].append(question)
+        questions[normalize(plain_text(question.question))].append(question)
     return dict(questions)
 
 
@@ -120,7 +120,7 @@ def _owners(kept: Iterable[LoadedSource]) -> Mapping[str, list[tuple[LoadedSourc
     owners: dict[str, list[tuple[LoadedSource, Question]]] = defaultdict(list)
     for one in kept:
         for question in one.questions.questions:
-            owners[fold(plain_text(question.question))].append((one, question))
+            owners[normalize(plain_text(question.question))].append((one, question))
     return owners
 
 
@@ -187,7 +187,7 @@ def _same_questions(sources: Sequence[LoadedSource]) -> Iterator[Diagnostic]:
 
 
 def _pair(question: Question) -> tuple[str, str]:
-    return fold(plain_text(question.question)), _answer(question)
+    return normalize(plain_text(question.question)), _answer(question)
 
 
 def _answer(question: Question) -> str:

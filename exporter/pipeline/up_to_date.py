@@ -86,7 +86,7 @@ def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:
     """Return one digest of the request, of this installation, and of the contents of all files."""
     parts = (
         cache_folder.fingerprint_installation(),
-        lockfile.VERSION,
+        lockfile.MAX_LOCK_VERSION,
         [str(path) for path in request.paths],
         repr(request.settings),
         request.names,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exporter import exporters
 from exporter.config.settings import Settings
 from exporter.identity import lockfile
-from exporter.identity.keys import derived_key
+from exporter.identity.keys import derive_key
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import has_errors, render_json, render_text
 from exporter.model.questions import QuestionSet
@@ -220,7 +220,7 @@ def check_bytes(suffix: str, data: bytes) -> None:
 def check_questions(questions: QuestionSet) -> None:
     """Export questions, and insist on every file."""
     notes = tuple(
-        make_note(derived_key(str(place)), question, NOW, NOW * 1000 + place, place)
+        make_note(derive_key(str(place)), question, NOW, NOW * 1000 + place, place)
         for place, question in enumerate(questions.questions, 1)
     )
     _exported(Deck("Deck", questions.title or "Title", "fuzz", "fuzz.txt", "en", notes), Settings())
