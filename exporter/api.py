@@ -91,7 +91,7 @@ def build(
     path_list = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     names = [os.fspath(path) for path in path_list]
     config = _load_config(Path(names[0]).parent if names else Path.cwd(), settings)
-    source_paths, diagnostics = sources.named(names, config.root)
+    source_paths, diagnostics = sources.discover(names, config.root)
     if has_errors(diagnostics):
         raise ExporterError(diagnostics)
     home = display_path(config.root / config_loader.OUTPUT_FOLDER)

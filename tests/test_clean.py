@@ -196,7 +196,7 @@ def test_share_hands_out_the_exports_of_todays_sources_alone(
 
     renamed.build("--to", "anki")
     monkeypatch.setattr(share, "ShareServer", stop)
-    monkeypatch.setattr(share, "end_on_signals", lambda: None)
+    monkeypatch.setattr(share, "install_signal_handlers", lambda: None)
     ran = renamed.run("share", "--local")
     assert set(served) == {"python.apkg"}
     assert "Not shared" in ran.output + ran.errors or ran.status == 2

@@ -27,7 +27,7 @@ def _mib(count: int) -> str:
 LIMITS = {
     "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MAX_QUESTIONS:,} questions",
     "a question with its answer": f"{limits.LONGEST:,} characters",
-    "a picture": _mib(media.LARGEST),
+    "a picture": _mib(media.MAX_PICTURE_BYTES),
     "`exporter.lock`": _mib(lockfile.MAX_LOCK_BYTES),
     "a configuration": (
         f"{project_file.MAX_CONFIG_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "
@@ -45,17 +45,17 @@ LIMITS = {
     "a time": f"{clock.MAX_TIME_S:,} seconds since 1970",
     "an answer of AnkiConnect": (
         f"{_mib(http_client.MAX_ANSWER_BYTES)}, {connect.PATIENCE:.0f} seconds for all of it, "
-        f"{push_steps.IMPORT_PATIENCE:.0f} for an import"
+        f"{push_steps.IMPORT_TIMEOUT_S:.0f} for an import"
     ),
     "the wait for another build": f"{build_lock.LOCK_TIMEOUT_S:.0f} seconds",
     "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",
     "clients of `share` or `watch --serve`": f"{http_server.MAX_CONNECTIONS} at once; the next one is answered 503",
     "a request to them": f"{http_server.MAX_REQUEST_S:.0f} seconds for all of it",
     "the taking of a file": (
-        f"{http_server.MAX_REQUEST_S:.0f} seconds, and one more for each {http_server.MIN_BYTES_S >> 10} KiB of it; "
-        f"{http_server.PIECE_BYTES >> 10} KiB of it in memory"
+        f"{http_server.MAX_REQUEST_S:.0f} seconds, and one more for each {http_server.MIN_BYTES_PER_S >> 10} KiB of it; "
+        f"{http_server.CHUNK_BYTES >> 10} KiB of it in memory"
     ),
-    "a share": f"{share.MOST_MINUTES // 60} hours",
+    "a share": f"{share.MAX_MINUTES // 60} hours",
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter.cli.share import qr_lines
-from exporter.web.share import exports_in
+from exporter.web.share import list_exports
 from tests.processes import Started, started
 from tests.projects import Project
 
@@ -216,10 +216,10 @@ def test_nothing_to_share_and_a_taken_port_are_said(project: Project) -> None:
 
 
 def test_only_exports_are_found(tmp_path: Path) -> None:
-    assert exports_in(tmp_path / "nowhere") == {}
+    assert list_exports(tmp_path / "nowhere") == {}
     for name in ("a.apkg", "b.pdf", "c.md", "d.txt", ".e.md", "f-preview.html"):
         (tmp_path / name).touch()
-    assert list(exports_in(tmp_path)) == ["a.apkg", "b.pdf", "c.md", "f-preview.html"]
+    assert list(list_exports(tmp_path)) == ["a.apkg", "b.pdf", "c.md", "f-preview.html"]
 
 
 def _links(share: Share) -> list[str]:

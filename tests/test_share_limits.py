@@ -16,8 +16,8 @@ import pytest
 
 from exporter.model.terminal_text import printable_line
 from exporter.web import http_server
-from exporter.web.http_server import MAX_CONNECTIONS, running
-from exporter.web.share import ShareServer, Taken, exports_in, open_regular
+from exporter.web.http_server import MAX_CONNECTIONS, serve_in_thread
+from exporter.web.share import ShareServer, Taken, list_exports, open_regular_file
 from tests.processes import started
 from tests.projects import Project
 
@@ -43,8 +43,8 @@ def taken() -> list[Taken]:
 
 @pytest.fixture
 def share(folder: Path, taken: list[Taken]) -> Iterator[ShareServer]:
-    server = ShareServer("127.0.0.1", 0, exports_in(folder), taken.append)
-    with running(server):
+    server = ShareServer("127.0.0.1", 0, list_exports(folder), taken.append)
+    with serve_in_thread(server):
         yield server
 
 
@@ -108,13 +108,13 @@ def test_a_folder_that_is_made_anew_is_shared(share: ShareServer, folder: Path) 
 
 def test_a_folder_that_was_a_link_at_the_start_is_shared(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "linked").symlink_to(folder)
-    server = ShareServer("127.0.0.1", 0, exports_in(tmp_path / "linked"), lambda _: None)
-    with running(server):
+    server = ShareServer("127.0.0.1", 0, list_exports(tmp_path / "linked"), lambda _: None)
+    with serve_in_thread(server):
         assert ask(server, "a.apkg") == (200, b"PK and more")
 
 
 def test_what_was_opened_is_what_was_looked_at(folder: Path) -> None:
-    file = open_regular(folder / "a.apkg")
+    file = open_regular_file(folder / "a.apkg")
     assert file
     (folder / "a.apkg").unlink()
     (folder / "a.apkg").symlink_to("../secret.pdf")
@@ -135,9 +135,9 @@ ODD_NAMES = [
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_file_is_served_by_any_name(tmp_path: Path, taken: list[Taken], name: str) -> None:
     (tmp_path / name).write_bytes(b"PK")
-    files = exports_in(tmp_path)
+    files = list_exports(tmp_path)
     server = ShareServer("127.0.0.1", 0, files, taken.append)
-    with running(server):
+    with serve_in_thread(server):
         assert ask(server, server.url_of(name).removeprefix(server.url)) == (200, b"PK")
         page = ask(server, "")[1].decode()
         (address,) = re.findall('href="([^"]+)"', page)
@@ -211,7 +211,7 @@ def test_who_takes_slowly_is_closed(
     size = 200_000_000
     os.truncate(folder / "b.pdf", size)
     monkeypatch.setattr(http_server, "MAX_REQUEST_S", 0.5)
-    monkeypatch.setattr(http_server, "MIN_BYTES_S", 10 * size)
+    monkeypatch.setattr(http_server, "MIN_BYTES_PER_S", 10 * size)
     with connected(share) as client:
         client.sendall(f"GET /{share.secret}/b.pdf HTTP/1.1\r\n\r\n".encode())
         client.recv(1000)
@@ -234,8 +234,8 @@ def test_one_too_many_hears_that_it_is_full(
     folder: Path,
 ) -> None:
     full = threading.Event()
-    server = ShareServer("127.0.0.1", 0, exports_in(folder), lambda _: None, full.set)
-    with running(server):
+    server = ShareServer("127.0.0.1", 0, list_exports(folder), lambda _: None, full.set)
+    with serve_in_thread(server):
         clients = [connected(server) for _ in range(MAX_CONNECTIONS)]
         try:
             for name in ("a.apkg", "b.pdf"):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.pipeline.watcher import stamps, watch
+from exporter.pipeline.watcher import file_stamps, watch
 from tests.processes import started
 from tests.projects import REPOSITORY, Project
 
@@ -118,12 +118,12 @@ def test_a_termination_is_as_clean(project: Project) -> None:
 
 def test_stamps_tell_states_apart(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    absent = stamps([path])
+    absent = file_stamps([path])
     path.write_text("a", encoding="utf-8")
-    present = stamps([path])
-    assert absent != present == stamps([path, tmp_path / "b.txt"])
+    present = file_stamps([path])
+    assert absent != present == file_stamps([path, tmp_path / "b.txt"])
     os.utime(path, ns=(1, 1))
-    assert stamps([path]) != present
+    assert file_stamps([path]) != present
 
 
 def test_changes_during_a_build_and_new_inputs_are_watched(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import status_of
 from exporter.cli.options import (
     format_option,
-    job,
     out_option,
     quiet_option,
+    resolve,
     retire_option,
     source_arguments,
     strict_option,
@@ -76,11 +76,11 @@ def command(
       exporter build questions.txt --to anki --set deck="Interviews"
     """
     options = given_reading_options(assignments, config_path)
-    work = job(named, assignments, config_path)
+    context = resolve(named, assignments, config_path)
     request = replace(
-        make_request(work, folder, names, retire), locked=locked, strict=strict, resent=_times(resent)
+        make_request(context, folder, names, retire), locked=locked, strict=strict, resent=_times(resent)
     )
-    with progress(work.paths, quiet) as step:
+    with progress(context.paths, quiet) as step:
         report = build(request, clock(), step, skip_if_unchanged=True)
     show_diagnostics(report.diagnostics, quiet, with_notes=verbose)
     if not report.ok:
@@ -89,8 +89,8 @@ def command(
         echo("Nothing was written.", err=True)
         return status_of(report.diagnostics)
     folders = report.stages.plan.folders if report.stages else ()
-    if work.config.path and not quiet and not all(folder.lock_found for folder in folders):
-        echo(f"Settings come from {display_path(work.config.path)}.", err=True)
+    if context.config.path and not quiet and not all(folder.lock_found for folder in folders):
+        echo(f"Settings come from {display_path(context.config.path)}.", err=True)
     return _tell(report, form, quiet, verbose, options)
 
 

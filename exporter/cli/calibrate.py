@@ -7,9 +7,16 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import DONE
+from exporter.cli.errors import EXIT_OK
 from exporter.cli.folder_locks import build_lock
-from exporter.cli.options import config_option, debug_option, exports_folder, out_option, project, set_option
+from exporter.cli.options import (
+    config_option,
+    debug_option,
+    load_project,
+    out_option,
+    resolve_exports_folder,
+    set_option,
+)
 from exporter.system import atomic_write
 from exporter.system.clock import clock
 from exporter.system.files import display_path
@@ -35,11 +42,11 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     from exporter.cards.calibration import sheet
 
     clock()  # reportlab reads the time of the build too, and would fail where there is none
-    configuration = project(assignments, config_path)
+    configuration = load_project(assignments, config_path)
     data = sheet(configuration.settings)
-    place = exports_folder(configuration, folder)
+    place = resolve_exports_folder(configuration, folder)
     with build_lock([place]):
         (written,) = atomic_write.write_files(place, [(NAME, data)])
     echo(f"Wrote {display_path(written.path)}. Print it at 100 % on both sides, as you print the cards;")
     echo("the sheet itself explains how to read it, and which settings to change.")
-    return DONE
+    return EXIT_OK

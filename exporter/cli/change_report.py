@@ -9,13 +9,13 @@ from pathlib import Path
 
 from exporter.anki.note_type import key_search
 from exporter.cli.console import echo
-from exporter.cli.options import lock_place
+from exporter.cli.options import resolve_lock_path
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline.planner import Offer
 
-SHOWN = 12
+MAX_SHOWN = 12
 """How many changed questions a build lists before it only counts them."""
 
 _PLURALS = {ChangeKind.ANSWER: "answers changed"}
@@ -46,9 +46,9 @@ def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
     questions = changes_by_question(changes)
     for number, one_question in enumerate(questions):
         is_guess = any(change.likeness is not None for change in one_question)
-        if number < SHOWN or verbose or is_guess:
+        if number < MAX_SHOWN or verbose or is_guess:
             echo("  " + line_of_question(one_question))
-    if len(questions) > SHOWN and not verbose:
+    if len(questions) > MAX_SHOWN and not verbose:
         echo(
             f"  … {pluralize(len(questions), 'question')} in all; `exporter build --verbose` lists every one."
         )
@@ -121,7 +121,7 @@ def offers_as_json(offers: Sequence[Offer], options: Sequence[str] = ()) -> list
 
 
 def _is_default(lock_path: Path) -> bool:
-    return lock_path.resolve() == lock_place(None).resolve()
+    return lock_path.resolve() == resolve_lock_path(None).resolve()
 
 
 def as_json(change: Change) -> dict[str, object]:

@@ -8,7 +8,7 @@ import click
 
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
-from exporter.cli.options import format_option, job, source_arguments, strict_option
+from exporter.cli.options import format_option, resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import Severity, pluralize, render_json, warnings_as_errors
 from exporter.pipeline.loader import load_sources
@@ -31,8 +31,8 @@ def command(
     Example:
       exporter check questions.txt --format json
     """
-    work = job(named, assignments, config_path)
-    selection = load_sources(work.paths, work.config.settings)
+    context = resolve(named, assignments, config_path)
+    selection = load_sources(context.paths, context.config.settings)
     loaded = selection.sources
     found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
     found += selection.diagnostics

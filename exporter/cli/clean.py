@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.confirm import agreed
+from exporter.cli.confirm import confirm
 from exporter.cli.console import echo, echo_json
-from exporter.cli.current_exports import todays_leftovers
-from exporter.cli.errors import DONE
+from exporter.cli.current_exports import find_project_leftovers
+from exporter.cli.errors import EXIT_OK
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import (
     config_option,
     debug_option,
-    exports_folder,
     format_option,
+    load_project,
     out_option,
-    project,
+    resolve_exports_folder,
 )
 from exporter.cli.output import file_size
 from exporter.model.diagnostics import pluralize
@@ -58,9 +58,9 @@ def command(
     Example:
       exporter clean --dry-run
     """
-    configuration = project(config_path=config_path)
-    place = exports_folder(configuration, folder)
-    leftovers = todays_leftovers(configuration, place)
+    configuration = load_project(config_path=config_path)
+    place = resolve_exports_folder(configuration, folder)
+    leftovers = find_project_leftovers(configuration, place)
     if files:
         leftovers = _named(files, leftovers, place)
     kept = [] if files else [one for one in leftovers if one.changed]
@@ -69,7 +69,7 @@ def command(
         _list(chosen, kept, place)
     asks = form == "text" and not yes
     question = f"Remove {'it' if len(chosen) == 1 else f'these {len(chosen)} files'}?"
-    removing = bool(chosen) and not dry and (yes or (asks and agreed(question, yes)))
+    removing = bool(chosen) and not dry and (yes or (asks and confirm(question, yes)))
     if removing:
         with build_lock([place]):
             atomic_write.remove_files([one.path for one in chosen])
@@ -78,7 +78,7 @@ def command(
         echo_json({"schema": 1, "files": [_as_json(one, one in removed) for one in leftovers]})
     elif removing:
         echo(f"Removed {pluralize(len(chosen), 'file')}.")
-    return DONE
+    return EXIT_OK
 
 
 def _named(files: Sequence[Path], leftovers: Sequence[Leftover], place: Path) -> tuple[Leftover, ...]:

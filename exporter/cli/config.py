@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import DONE
-from exporter.cli.options import config_option, debug_option, format_option, project, set_option
+from exporter.cli.errors import EXIT_OK
+from exporter.cli.options import config_option, debug_option, format_option, load_project, set_option
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Value, value_of
 from exporter.model.diagnostics import pluralize
@@ -30,7 +30,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
     Example:
       exporter config --set pdf.stock=a4-a7
     """
-    configuration = project(assignments, config_path)
+    configuration = load_project(assignments, config_path)
     rows = [
         (row.key, value_of(configuration.settings, row), configuration.origins.get(row.key, "default"))
         for row in SETTINGS.values()
@@ -39,7 +39,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
         echo_json(
             {key: {"value": None if value == "" else value, "origin": origin} for key, value, origin in rows}
         )
-        return DONE
+        return EXIT_OK
     path = configuration.path
     origin_of_all = f"Settings come from {display_path(path)}" if path else "No configuration"
     echo(f"# {printable_line(origin_of_all)}; the project is {printable_line(str(configuration.root))}")
@@ -51,7 +51,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
     value_width = max((len(as_toml(value)) for _, value, _ in rows), default=0)
     for key, value, origin in rows:
         echo(f"{key:<{key_width}} = {as_toml(value):<{value_width}}  # {origin}")
-    return DONE
+    return EXIT_OK
 
 
 def as_toml(value: Value) -> str:

@@ -10,7 +10,7 @@ from exporter.cli.console import echo
 from exporter.model.terminal_text import printable
 
 
-def agreed(question: str, yes: bool) -> bool:
+def confirm(question: str, yes: bool) -> bool:
     """Return whether the user agrees; with `yes` they have already, and where nobody answers they do not."""
     if yes:
         return True

@@ -8,9 +8,9 @@ import click
 
 from exporter import converters
 from exporter.cli.console import echo, echo_document
-from exporter.cli.errors import DONE, status_of
+from exporter.cli.errors import EXIT_OK, status_of
 from exporter.cli.folder_locks import build_lock
-from exporter.cli.options import check_free, force_option, job, source_argument
+from exporter.cli.options import ensure_not_overwriting, force_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import has_errors
 from exporter.pipeline import loader
@@ -46,9 +46,9 @@ def command(
       exporter convert questions.csv --to markdown --output questions.md
     """
     if place is not None:
-        check_free(place, force)
-    work = job([source], assignments, config_path)
-    loaded = loader.load_source(work.paths[0], work.config.settings)
+        ensure_not_overwriting(place, force)
+    context = resolve([source], assignments, config_path)
+    loaded = loader.load_source(context.paths[0], context.config.settings)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
         return status_of(loaded.diagnostics)
@@ -59,4 +59,4 @@ def command(
         echo(f"Wrote {place}.")
     else:
         echo_document(text)
-    return DONE
+    return EXIT_OK

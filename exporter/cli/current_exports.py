@@ -9,18 +9,18 @@ from exporter.identity import lockfile
 from exporter.pipeline import sources
 from exporter.pipeline.loader import load_sources
 from exporter.pipeline.source_copies import original_name
-from exporter.pipeline.stale_exports import Leftover, find_leftovers, is_within, todays_sources
+from exporter.pipeline.stale_exports import Leftover, find_current_sources, find_leftovers, is_within
 from exporter.system.written_files import read_written
 
 
-def todays_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...]:
+def find_project_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...]:
     """Return the exports in a folder that belong to no source of a project.
 
     In a project without a folder `input` any file may be a source: there only the locks tell which
     sources are gone.
     """
     home = configuration.root / sources.INPUT
-    paths, _ = sources.named((), configuration.root)
+    paths, _ = sources.discover((), configuration.root)
     locks = {}
     for place in (home, configuration.root):
         lock, text, _ = lockfile.read(place / lockfile.LOCK_NAME)
@@ -30,7 +30,7 @@ def todays_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...
     if any(original_name(path.name) for path in paths):
         selection = load_sources(paths, configuration.settings)
         copies = tuple(one.path for one in selection.copies)
-    today = todays_sources(
+    today = find_current_sources(
         paths,
         copies,
         locks,

@@ -22,8 +22,14 @@ from exporter.cli.change_report import (
 )
 from exporter.cli.command_line import given_reading_options
 from exporter.cli.console import echo_json, echo_styled
-from exporter.cli.errors import DONE, status_of
-from exporter.cli.options import exports_folder, format_option, job, retire_option, source_arguments
+from exporter.cli.errors import EXIT_OK, status_of
+from exporter.cli.options import (
+    format_option,
+    resolve,
+    resolve_exports_folder,
+    retire_option,
+    source_arguments,
+)
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.cli.word_diff import word_diff
@@ -34,7 +40,7 @@ from exporter.model.question_numbers import number_prefix
 from exporter.model.rules import RULES
 from exporter.model.terminal_text import printable
 from exporter.pipeline import deck_moves, planner
-from exporter.pipeline.retired_in_source import find_swallowed
+from exporter.pipeline.retired_in_source import report_still_in_source
 from exporter.system.clock import clock
 
 _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
@@ -66,12 +72,12 @@ def command(
       exporter diff --format json
     """
     options = given_reading_options(assignments, config_path)
-    work = job(named, assignments, config_path)
-    exports = [exports_folder(work.config, folder), exports_folder(work.config, None)]
-    plan = plan_sources(work, clock(), exports)
+    context = resolve(named, assignments, config_path)
+    exports = [resolve_exports_folder(context.config, folder), resolve_exports_folder(context.config, None)]
+    plan = plan_sources(context, clock(), exports)
     # what is said of decks is a part of the changes below
     shown = {rule.code for rule in RULES.values() if rule.once}.difference(deck_moves.CODES)
-    found = (*plan.diagnostics, *find_swallowed(plan, retire))
+    found = (*plan.diagnostics, *report_still_in_source(plan, retire))
     show_diagnostics([one for one in found if one.severity is Severity.ERROR or one.code in shown])
     listed = [diagnostics.as_json(one) for one in found]
     if has_errors(found):
@@ -89,7 +95,7 @@ def command(
         for line in (*_lines(plan), *advice, *relink_advice(plan.offers, options)):
             echo_styled(line)
     looks_changed = any(one.templates_changed for one in plan.folders)
-    return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else DONE
+    return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else EXIT_OK
 
 
 def _lines(plan: planner.BuildPlan) -> Iterator[str]:

@@ -22,12 +22,16 @@ from exporter.system.build_lock import BuildLockedError
 from exporter.system.clock import ClockError
 from exporter.system.file_replacement import PartlyReplacedError
 
-DONE, SOURCE_ERROR, USAGE_ERROR, FAULT = 0, 1, 2, 3
+EXIT_OK, EXIT_SOURCE_ERROR, EXIT_USAGE_ERROR, EXIT_FAILURE = 0, 1, 2, 3
 
-_STATUS_BY_FAULT = {Fault.SOURCE: SOURCE_ERROR, Fault.USAGE: USAGE_ERROR, Fault.ENVIRONMENT: FAULT}
+_STATUS_BY_FAULT = {
+    Fault.SOURCE: EXIT_SOURCE_ERROR,
+    Fault.USAGE: EXIT_USAGE_ERROR,
+    Fault.ENVIRONMENT: EXIT_FAILURE,
+}
 
 _REFUSED = ("may not be read or written", "Change its permissions, or close what has it open, and run again")
-"""On Windows a file that another program has open is refused like one without permission."""
+"""On Windows a file that another program has open is report_and_status like one without permission."""
 
 _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: (
@@ -61,10 +65,10 @@ def status_of(diagnostics: Iterable[Diagnostic]) -> int:
     """Return the exit status that the gravest of the diagnostics asks for."""
     codes = [diagnostic.code for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     faults = [RULES[code].fault if code in RULES else Fault.SOURCE for code in codes]
-    return max((_STATUS_BY_FAULT[fault] for fault in faults), default=DONE)
+    return max((_STATUS_BY_FAULT[fault] for fault in faults), default=EXIT_OK)
 
 
-def refused(diagnostics: Sequence[Diagnostic]) -> int:
+def report_and_status(diagnostics: Sequence[Diagnostic]) -> int:
     """Show why a command does nothing, and return its exit status."""
     show_diagnostics(diagnostics)
     return status_of(diagnostics)
@@ -80,20 +84,20 @@ def run(group: click.Group) -> int:
         return leaving.exit_code
     except click.ClickException as mistake:
         echo_usage_error(mistake)
-        return USAGE_ERROR
+        return EXIT_USAGE_ERROR
     except (click.Abort, KeyboardInterrupt):
         echo("Stopped.", err=True)
         return 130
     except BrokenPipeError:
         # Whoever read our output has had enough: nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return EXIT_OK
     except Exception as fault:
-        return tell(fault)
-    return result if isinstance(result, int) else DONE
+        return report_exception(fault)
+    return result if isinstance(result, int) else EXIT_OK
 
 
-def end_on_signals() -> None:
+def install_signal_handlers() -> None:
     """Have Ctrl-C and a request to terminate end a command that else runs on, both as an interrupt."""
 
     def stop(_signal_number: int, _frame: FrameType | None) -> None:
@@ -103,16 +107,16 @@ def end_on_signals() -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def tell(fault: Exception) -> int:
+def report_exception(fault: Exception) -> int:
     """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
     if isinstance(fault, SettingError):
-        return refused([error("pdf-setting", str(fault))])
+        return report_and_status([error("pdf-setting", str(fault))])
     if isinstance(fault, RefusedError):
-        echo(f"exporter: Anki refused the request: “{fault}”.", err=True)
-        return FAULT
+        echo(f"exporter: Anki report_and_status the request: “{fault}”.", err=True)
+        return EXIT_FAILURE
     if isinstance(fault, (BuildLockedError, AnkiConnectError, ClockError)):
         echo(f"exporter: {fault}", err=True)
-        return USAGE_ERROR if isinstance(fault, ClockError) else FAULT
+        return EXIT_USAGE_ERROR if isinstance(fault, ClockError) else EXIT_FAILURE
     if debugging():
         raise fault
     match fault:
@@ -124,7 +128,7 @@ def tell(fault: Exception) -> int:
             sentence = f"Internal error: {type(fault).__name__}: {fault}."
             sentence += "\nRun again with --debug to see the traceback."
     echo(f"exporter: {sentence}", err=True)
-    return FAULT
+    return EXIT_FAILURE
 
 
 def _sentence(fault: OSError) -> str:

@@ -9,7 +9,7 @@ import click
 
 from exporter import __version__, exporters, readers
 from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import DONE
+from exporter.cli.errors import EXIT_OK
 from exporter.cli.options import debug_option, format_option
 from exporter.config.plugins import Plugin, conflict, discover
 from exporter.model.diagnostics import Diagnostic
@@ -41,12 +41,12 @@ def command(form: str) -> int:
     if form == "json":
         value = {"schema": 1, "readers": list(map(asdict, read)), "exporters": list(map(asdict, write))}
         echo_json(value)
-        return DONE
+        return EXIT_OK
     for title, formats in (("Readers", read), ("Exporters", write)):
         echo(f"{title}:")
         for line in _lines(formats):
             echo(f"  {line}")
-    return DONE
+    return EXIT_OK
 
 
 def _own(table: dict[str, str]) -> Iterator[Format]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import DONE
+from exporter.cli.errors import EXIT_OK
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import debug_option
 from exporter.config.templates import templates_folder
@@ -44,4 +44,4 @@ def command(folder: Path) -> int:
         echo(f"Wrote {place}.")
     where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "
     echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")
-    return DONE
+    return EXIT_OK

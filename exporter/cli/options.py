@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from exporter.cli.errors import USAGE_ERROR, status_of
+from exporter.cli.errors import EXIT_USAGE_ERROR, status_of
 from exporter.cli.output import show_diagnostics
 from exporter.config import loader as config
 from exporter.identity import lockfile
@@ -17,14 +17,14 @@ from exporter.model.diagnostics import Diagnostic, Severity, has_errors
 from exporter.pipeline import sources
 from exporter.system.files import display_path, read_limited
 
-HEAD = 4096
+MARKER_SEARCH_BYTES = 4096
 """How much of a file is looked at to tell who wrote it, in bytes."""
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class CommandContext:
     """What a command is to work on: its sources, and the configuration in force.
 
     `whole_folder` says that no source was named, so that the sources are all there are.
@@ -114,7 +114,7 @@ def _reading(command: Command) -> Command:
     return command
 
 
-def project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
+def load_project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
     """Return the configuration that holds here; leaves with a usage error where it is wrong."""
     configuration = config.load(Path.cwd(), [*assignments, *_reader_assignment()], config_path)
     _leave_if_wrong(configuration.diagnostics)
@@ -133,20 +133,20 @@ def _leave_if_wrong(found: Sequence[Diagnostic]) -> None:
     show_diagnostics([one for one in found if one not in said or one.severity is Severity.ERROR], quiet)
     said.update(found)
     if has_errors(found):
-        raise click.exceptions.Exit(max(status_of(found), USAGE_ERROR))
+        raise click.exceptions.Exit(max(status_of(found), EXIT_USAGE_ERROR))
 
 
-def lock_place(given: Path | None) -> Path:
+def resolve_lock_path(given: Path | None) -> Path:
     """Return the lock that is meant: the one given, else that of the project's input folder."""
-    return given or display_path(project().root / sources.INPUT / lockfile.LOCK_NAME)
+    return given or display_path(load_project().root / sources.INPUT / lockfile.LOCK_NAME)
 
 
-def job(
+def resolve(
     named: Sequence[str],
     assignments: Sequence[str],
     config_path: Path | None,
     needs_sources: bool = True,
-) -> Job:
+) -> CommandContext:
     """Return what to work on; leaves with a usage error where the configuration is wrong.
 
     So it does where there is nothing to read, unless the command needs no sources.
@@ -154,15 +154,15 @@ def job(
     assignments = [*assignments, *_reader_assignment()]
     start = Path(named[0]).parent if named else Path.cwd()
     configuration = config.load(start, assignments, config_path)
-    paths, problems = sources.named(named, configuration.root)
+    paths, problems = sources.discover(named, configuration.root)
     _leave_if_wrong((*configuration.diagnostics, *(problems if needs_sources else ())))
-    return Job(paths, configuration, not named)
+    return CommandContext(paths, configuration, not named)
 
 
 force_option = click.option("--force", is_flag=True, help="Overwrite an existing file.")
 
 
-def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
+def ensure_not_overwriting(place: Path, force: bool, mark: bytes = b"") -> None:
     """Leave with a usage error where a file stands that may not be written over.
 
     With `mark` a file may be that holds it near its beginning: it was written by the same command.
@@ -171,10 +171,10 @@ def check_free(place: Path, force: bool, mark: bytes = b"") -> None:
         raise click.UsageError("The file to write has no name. Name one.")
     if force or not place.exists():
         return
-    if not (mark and place.is_file() and mark in (read_limited(place)[0] or b"")[:HEAD]):
+    if not (mark and place.is_file() and mark in (read_limited(place)[0] or b"")[:MARKER_SEARCH_BYTES]):
         raise click.UsageError(f"{place} already exists. Name another file, or add --force.")
 
 
-def exports_folder(configuration: config.Config, given: Path | None) -> Path:
+def resolve_exports_folder(configuration: config.Config, given: Path | None) -> Path:
     """Return where the exports are: in the folder given, else in the project's dist."""
     return given or display_path(configuration.root / config.OUTPUT_FOLDER)

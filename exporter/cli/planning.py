@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from exporter.cli.options import Job, exports_folder
+from exporter.cli.options import CommandContext, resolve_exports_folder
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.loader import load_sources
 from exporter.pipeline.planner import BuildPlan, plan_build
 
 
-def plan_sources(work: Job, now: int, exports: Sequence[Path] = ()) -> BuildPlan:
+def plan_sources(context: CommandContext, now: int, exports: Sequence[Path] = ()) -> BuildPlan:
     """Return the plan of a command's sources; nothing is written.
 
     `now` is in seconds since 1970. A missing lock is rebuilt from packages in the folders `exports`, by
     default in the project's.
     """
     return plan_build(
-        load_sources(work.paths, work.config.settings),
-        work.config.settings,
+        load_sources(context.paths, context.config.settings),
+        context.config.settings,
         now,
-        whole_folder=work.whole_folder,
-        exports=exports or [exports_folder(work.config, None)],
+        whole_folder=context.whole_folder,
+        exports=exports or [resolve_exports_folder(context.config, None)],
     )
 
 
 def make_request(
-    work: Job, folder: Path | None, names: tuple[str, ...], retire: tuple[str, ...]
+    context: CommandContext, folder: Path | None, names: tuple[str, ...], retire: tuple[str, ...]
 ) -> BuildRequest:
     """Return the request to build a command's sources into `folder`, by default into the project's."""
     return BuildRequest(
-        work.paths,
-        work.config.settings,
-        exports_folder(work.config, folder),
+        context.paths,
+        context.config.settings,
+        resolve_exports_folder(context.config, folder),
         names,
-        work.whole_folder,
-        home=exports_folder(work.config, None),
+        context.whole_folder,
+        home=resolve_exports_folder(context.config, None),
         retire=retire,
     )

@@ -8,9 +8,15 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import DONE, status_of
+from exporter.cli.errors import EXIT_OK, status_of
 from exporter.cli.folder_locks import build_lock
-from exporter.cli.options import check_free, exports_folder, force_option, job, source_arguments
+from exporter.cli.options import (
+    ensure_not_overwriting,
+    force_option,
+    resolve,
+    resolve_exports_folder,
+    source_arguments,
+)
 from exporter.cli.output import file_size, show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.model.deck import Deck
@@ -21,7 +27,7 @@ from exporter.system.clock import clock
 from exporter.system.files import display_path
 from exporter.system.written_files import remember_written
 
-MARK = b'<meta name="generator" content="exporter">'
+MARKER = b'<meta name="generator" content="exporter">'
 """What the template of the page has near its beginning."""
 
 
@@ -56,20 +62,20 @@ def command(
     from exporter.web.preview_page import preview
 
     if file is not None:
-        check_free(file, force, MARK)
-    work = job(named, assignments, config_path)
-    plan = plan_sources(work, clock())
+        ensure_not_overwriting(file, force, MARKER)
+    context = resolve(named, assignments, config_path)
+    plan = plan_sources(context, clock())
     found = plan.diagnostics
     html = ""
     decks = () if has_errors(found) else make_decks(plan.decks)
     if not has_errors(found):
-        made = preview(decks, work.config.settings)
+        made = preview(decks, context.config.settings)
         html, found = made.html, (*found, *made.diagnostics)
     show_diagnostics(found)
     if has_errors(found):
         echo("Nothing was written.", err=True)
         return status_of(found)
-    place = file or exports_folder(work.config, None) / file_name(decks)
+    place = file or resolve_exports_folder(context.config, None) / file_name(decks)
     with build_lock([place.parent]):
         files = [(place.name, html.encode())]
         (written,) = atomic_write.write_files(place.parent, files)
@@ -78,7 +84,7 @@ def command(
     echo(f"{display_path(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:
         click.launch(place.resolve().as_uri())
-    return DONE
+    return EXIT_OK
 
 
 def file_name(decks: Sequence[Deck]) -> str:

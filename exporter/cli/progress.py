@@ -14,10 +14,10 @@ from exporter.model.terminal_text import printable_line
 if TYPE_CHECKING:
     from rich.live import Live
 
-PATIENCE = 1.0
+MIN_WAIT_S = 1.0
 """After how many seconds a person wants to see that something is going on."""
 
-LARGE = 500_000
+LARGE_SOURCE_BYTES = 500_000
 """From how many bytes of sources on a build takes longer than that."""
 
 
@@ -27,7 +27,7 @@ def progress(paths: Sequence[Path], quiet: bool = False) -> Iterator[Callable[[s
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _step: None
         return
-    shown = _Shown(_size(paths) >= LARGE)
+    shown = _Shown(_size(paths) >= LARGE_SOURCE_BYTES)
     try:
         yield shown.step
     finally:
@@ -45,11 +45,11 @@ class _Shown:
     """A line on the terminal; drawn anew at each step, without a thread of its own."""
 
     def __init__(self, at_once: bool) -> None:
-        self.since = time.monotonic() - (PATIENCE if at_once else 0)
+        self.since = time.monotonic() - (MIN_WAIT_S if at_once else 0)
         self.live: Live | None = None
 
     def step(self, what: str) -> None:
-        if time.monotonic() - self.since < PATIENCE:
+        if time.monotonic() - self.since < MIN_WAIT_S:
             return
         if self.live is None:
             from rich.console import Console

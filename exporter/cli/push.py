@@ -10,7 +10,7 @@ import click
 from exporter.anki.connect import URL, Anki
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
-from exporter.cli.options import job, retire_option, source_arguments
+from exporter.cli.options import resolve, retire_option, source_arguments
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request
 from exporter.cli.push_steps import FormerNotes, Push, former_notes
@@ -62,8 +62,8 @@ def command(
       exporter push questions.txt --yes
     """
     anki = Anki(_checked(url), key)
-    work = job(named, assignments, config_path)
-    request = replace(make_request(work, folder, ("anki",), retire), dry_run=dry)
+    context = resolve(named, assignments, config_path)
+    request = replace(make_request(context, folder, ("anki",), retire), dry_run=dry)
     former: list[FormerNotes] = []
 
     def read_former_notes(report: BuildReport) -> None:

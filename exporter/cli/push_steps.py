@@ -11,7 +11,7 @@ from exporter.anki import sync
 from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
 from exporter.anki.connect import Anki, AnkiConnectError, RefusedError, is_loopback
 from exporter.anki.note_comparison import AnkiNote, read_notes
-from exporter.cli.confirm import agreed
+from exporter.cli.confirm import confirm
 from exporter.cli.console import echo
 from exporter.cli.output import show_diagnostics
 from exporter.cli.push_edits import list_edited, report_edited, restore_texts, settle_tags, show_texts
@@ -26,7 +26,7 @@ from exporter.readers.html import html_text
 from exporter.system.clock import clock
 from exporter.system.files import display_path
 
-IMPORT_PATIENCE = 600.0
+IMPORT_TIMEOUT_S = 600.0
 """How long Anki may take to import a deck, in seconds."""
 
 CONTENT_CHANGES = (ChangeKind.ANSWER, ChangeKind.REWORDED, ChangeKind.DETAILS)
@@ -143,7 +143,7 @@ class Push:
         if self.dry:
             echo(f"Would ask whether to replace the text of {what}.")
             return False
-        return agreed(f"Replace the text of {what}?", self.yes)
+        return confirm(f"Replace the text of {what}?", self.yes)
 
     def _send_again(
         self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
@@ -170,7 +170,7 @@ class Push:
 
     def _import_one(self, path: Path) -> None:
         try:
-            done = self.anki.ask("importPackage", IMPORT_PATIENCE, path=str(path))
+            done = self.anki.ask("importPackage", IMPORT_TIMEOUT_S, path=str(path))
         except RefusedError as refusal:
             raise AnkiConnectError(self._by_hand(path, str(refusal))) from None
         if done is False:
@@ -186,7 +186,7 @@ class Push:
     def _move(self, moves: tuple[sync.Move, ...]) -> None:
         for one in moves:
             what = f"{pluralize(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
-            if self.dry or agreed(f"Move {what}?", self.yes):
+            if self.dry or confirm(f"Move {what}?", self.yes):
                 if not self.dry:
                     sync.move(self.anki, [one])
                 self._tell("Move", "Moved", what)
@@ -195,7 +195,7 @@ class Push:
         if not found.notes:
             return
         what = f"{pluralize(len(found.notes), 'note')} of retired questions"
-        if self.dry or agreed(f"Suspend {what}, and tag them {sync.TAG}?", self.yes):
+        if self.dry or confirm(f"Suspend {what}, and tag them {sync.TAG}?", self.yes):
             if not self.dry:
                 sync.retire(self.anki, found)
             self._tell("Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {sync.TAG}")

@@ -12,8 +12,8 @@ import click
 
 from exporter.cli.change_report import follow_up, show_changes
 from exporter.cli.console import echo, echo_usage_error
-from exporter.cli.errors import tell
-from exporter.cli.options import Job
+from exporter.cli.errors import report_exception
+from exporter.cli.options import CommandContext
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request
 from exporter.model.diagnostics import Diagnostic, Severity, has_errors, pluralize
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Rebuilder:
-    """Builds on request; it remembers what it said and whether the last round was good."""
+    """Builds on request; it remembers what it reported and whether the last round was good."""
 
-    find_job: Callable[[], Job]
+    resolve_context: Callable[[], CommandContext]
     exports: tuple[str, ...]
     folder: Path | None
     server: PreviewServer | None
     retire: tuple[str, ...] = ()
     pictures: tuple[Path, ...] = ()
     rounds: int = 0
-    broken: bool = False
-    said: frozenset[Diagnostic] = field(default_factory=frozenset)
+    failed: bool = False
+    reported: frozenset[Diagnostic] = field(default_factory=frozenset)
 
-    def act(self) -> tuple[Path, ...]:
-        """Build once, and tell of it; return the pictures that the questions name.
+    def rebuild(self) -> tuple[Path, ...]:
+        """Build once, and report_exception of it; return the pictures that the questions name.
 
         Whatever goes wrong, the next round may be right.
         """
@@ -53,36 +53,38 @@ class Rebuilder:
         except click.ClickException as mistake:
             echo_usage_error(mistake)
         except Exception as fault:
-            tell(fault)
+            report_exception(fault)
         if not good:
             echo(f"{_clock()}  Build failed; previous exports kept. Fix the source and save to retry.")
             if self.server:
-                self.server.broken()
+                self.server.publish_failure()
         elif not self.rounds:
             echo("Watching for changes. Press Ctrl-C to stop.")
-        self.broken = not good
+        self.failed = not good
         self.rounds += 1
         return self.pictures
 
     def _build(self) -> bool:
         """Build, and say whether all is well."""
         began = time.perf_counter()
-        work = self.find_job()
-        request = make_request(work, self.folder, self.exports, self.retire)
+        context = self.resolve_context()
+        request = make_request(context, self.folder, self.exports, self.retire)
         report = build(request, clock())
         self.pictures = tuple(_pictures(report))
         self._show(report.diagnostics)
         if not report.ok:
             return False
         self._tell(report, request.folder, time.perf_counter() - began)
-        return self._publish(report, work)
+        return self._publish(report, context)
 
     def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        show_diagnostics(one for one in diagnostics if one.severity is Severity.ERROR or one not in self.said)
-        self.said = frozenset(diagnostics)
+        show_diagnostics(
+            one for one in diagnostics if one.severity is Severity.ERROR or one not in self.reported
+        )
+        self.reported = frozenset(diagnostics)
 
     def _tell(self, report: BuildReport, folder: Path, took: float) -> None:
-        again = "Build OK again. " if self.broken else ""
+        again = "Build OK again. " if self.failed else ""
         changed = [file for file in report.files if file.changed]
         what = f"{pluralize(len(changed), 'file')} written to {folder}" if changed else "No export changed"
         echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
@@ -90,13 +92,13 @@ class Rebuilder:
         for line in follow_up(report.changes, report.offers):
             echo(line)
 
-    def _publish(self, report: BuildReport, work: Job) -> bool:
+    def _publish(self, report: BuildReport, context: CommandContext) -> bool:
         """Serve the new page; return whether there is one."""
         if not self.server or report.stages is None:
             return True
         from exporter.web.preview_page import preview
 
-        made = preview(report.stages.decks, work.config.settings, live=True)
+        made = preview(report.stages.decks, context.config.settings, live=True)
         self._show((*report.diagnostics, *made.diagnostics))
         if has_errors(made.diagnostics):
             return False

@@ -9,11 +9,11 @@ import click
 
 from exporter.anki.apkg_reader import NotAPackageError, read_package
 from exporter.cli.change_report import first_line
-from exporter.cli.confirm import agreed
+from exporter.cli.confirm import confirm
 from exporter.cli.console import echo
-from exporter.cli.errors import DONE, USAGE_ERROR, refused
+from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
 from exporter.cli.folder_locks import build_lock
-from exporter.cli.options import debug_option, lock_option, lock_place
+from exporter.cli.options import debug_option, lock_option, resolve_lock_path
 from exporter.identity import lockfile
 from exporter.identity.records import Lock, is_file_name
 from exporter.identity.recovery import Recovery, recover
@@ -21,11 +21,11 @@ from exporter.model.diagnostics import error, pluralize
 from exporter.model.question_numbers import number_prefix
 from exporter.model.questions import SourceSpan
 from exporter.model.terminal_text import printable_line, shell_command
-from exporter.pipeline.lock_recovery import remembered
+from exporter.pipeline.lock_recovery import to_package_note
 from exporter.system import atomic_write
 from exporter.system.files import read_limited
 
-SHOWN = 10
+MAX_SHOWN = 10
 """How many of the questions found are listed."""
 
 BACKUP = ".bak"
@@ -60,38 +60,38 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
     for name in extra:
         if not is_file_name(name):
             raise click.UsageError(f"“{name}” is not a file name. Name a source without its folder.")
-    place = lock_place(lock_path)
+    place = resolve_lock_path(lock_path)
     if not place.parent.is_dir():
         raise click.UsageError(f"There is no folder {place.parent}/ for the lock. Name the lock with --lock.")
     try:
         notes = read_package(package)
     except NotAPackageError as problem:
         hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
-        return refused([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
+        return report_and_status([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
     with build_lock([place.parent]):
         lock, _, faults = lockfile.read(place)
         damaged = lock is None
         if not all(one.code in _DAMAGES for one in faults):
-            return refused(faults)
+            return report_and_status(faults)
         names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
-        found = recover(lock or Lock(), map(remembered, notes), names)
+        found = recover(lock or Lock(), map(to_package_note, notes), names)
         _tell(found, package, place)
         if not found.found:
-            return DONE
+            return EXIT_OK
         if damaged:
             echo(f"{place} is damaged, and would be replaced.")
-        if not agreed(f"Write this into {place}?", yes):
-            return DONE if sys.stdin.isatty() else USAGE_ERROR
+        if not confirm(f"Write this into {place}?", yes):
+            return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
         text, unusable = lockfile.render_checked(found.lock, place)
         if unusable:
-            return refused([unusable])
+            return report_and_status([unusable])
         files = [(place.name, text.encode())]
         if place.exists() and (not damaged or not _has_good_backup(place)):
             files.insert(0, (place.name + BACKUP, read_limited(place, lockfile.MAX_LOCK_BYTES)[0] or b""))
             echo(f"The former lock is kept as {place}{BACKUP}.")
         atomic_write.write_files(place.parent, files)
     echo(f"Wrote {place}. `exporter diff` shows what a build would change now.")
-    return DONE
+    return EXIT_OK
 
 
 def _has_good_backup(place: Path) -> bool:
@@ -104,23 +104,23 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
     new = len(found.found)
     if new:
         echo(f"{package} has {pluralize(new, 'question')} that {place} does not know:")
-        for record in found.found[:SHOWN]:
+        for record in found.found[:MAX_SHOWN]:
             echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
-        if new > SHOWN:
-            echo(f"  … and {new - SHOWN} more")
+        if new > MAX_SHOWN:
+            echo(f"  … and {new - MAX_SHOWN} more")
     else:
         echo(f"{package} has no question that {place} does not know. Nothing was written.")
     if found.foreign:
         count = pluralize(len(found.foreign), "note")
         echo(f"{count} left out without a key of exporter's (made or copied in Anki, or damaged):")
-        for note in found.foreign[:SHOWN]:
+        for note in found.foreign[:MAX_SHOWN]:
             echo(f"  {printable_line(first_line(note.key))}  {first_line(note.question)}")
-        if len(found.foreign) > SHOWN:
-            echo(f"  … and {len(found.foreign) - SHOWN:,} more")
-    for source, number in sorted(found.left_out.items())[:SHOWN]:
+        if len(found.foreign) > MAX_SHOWN:
+            echo(f"  … and {len(found.foreign) - MAX_SHOWN:,} more")
+    for source, number in sorted(found.left_out.items())[:MAX_SHOWN]:
         named = printable_line(first_line(source))
         echo(f"{pluralize(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
         option = shell_command(f"--source={source}")
         echo(f" To take them too, add {option}." if is_file_name(source) else " It is not a file name.")
-    if len(found.left_out) > SHOWN:
-        echo(f"Questions of {len(found.left_out) - SHOWN:,} more sources left out.")
+    if len(found.left_out) > MAX_SHOWN:
+        echo(f"Questions of {len(found.left_out) - MAX_SHOWN:,} more sources left out.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.cli.options import job
+from exporter.cli.options import resolve
 from exporter.cli.planning import plan_sources
 from exporter.cli.preview import file_name
 from exporter.model.diagnostics import Severity, has_errors
@@ -24,16 +24,16 @@ def rehearsal_pages() -> tuple[dict[str, bytes], str]:
 def _pages() -> tuple[dict[str, bytes], str]:
     from exporter.web.preview_page import preview
 
-    work = job((), (), None, needs_sources=False)
-    if not work.paths:
+    context = resolve((), (), None, needs_sources=False)
+    if not context.paths:
         return {}, "there is no source in the input folder"
-    plan = plan_sources(work, clock())
+    plan = plan_sources(context, clock())
     if has_errors(plan.diagnostics):
         return {}, "the source or its lock has errors; `exporter preview` shows them"
     decks = make_decks(plan.decks)
     if not any(deck.notes for deck in decks):
         return {}, "no question has an answer yet"
-    made = preview(decks, work.config.settings)
+    made = preview(decks, context.config.settings)
     faults = [found for found in made.diagnostics if found.severity is Severity.ERROR]
     if faults:
         return {}, f"{faults[0].message.rstrip('.')}; `exporter preview` shows it"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.confirm import agreed
+from exporter.cli.confirm import confirm
 from exporter.cli.console import echo
-from exporter.cli.errors import DONE, USAGE_ERROR, refused
+from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
 from exporter.cli.folder_locks import build_lock
-from exporter.cli.options import lock_option, lock_place, project, reading_options
+from exporter.cli.options import load_project, lock_option, reading_options, resolve_lock_path
 from exporter.config.settings import Settings
 from exporter.identity import lockfile
 from exporter.identity.changes import ChangeKind
@@ -51,8 +51,8 @@ def command(
       exporter relink k3f40n7cp6h3 26g1t8q6hjcf
       exporter relink k3f40n7cp6h3 new --yes
     """
-    place = lock_place(lock_path)
-    settings = project(assignments, config_path).settings
+    place = resolve_lock_path(lock_path)
+    settings = load_project(assignments, config_path).settings
     with build_lock([place.parent]):
         if not place.exists():
             raise click.UsageError(
@@ -60,19 +60,19 @@ def command(
             )
         lock, _, faults = lockfile.read(place)
         if lock is None:
-            return refused(faults)
+            return report_and_status(faults)
         planned, gone = _next_build(place, lock, settings)
         correction = relink(lock, old, new, gone, planned)
         if isinstance(correction, Diagnostic):
-            return refused([correction])
+            return report_and_status([correction])
         if correction.exchange and not yes:
-            return refused([_two_living(correction, place)])
+            return report_and_status([_two_living(correction, place)])
         _describe(correction)
-        if not agreed(f"Write this into {place}?", yes):
-            return DONE if sys.stdin.isatty() else USAGE_ERROR
+        if not confirm(f"Write this into {place}?", yes):
+            return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
         atomic_write.write_files(place.parent, [(place.name, lockfile.render(correction.lock).encode())])
     echo(f"Wrote {place}. `exporter diff` shows what the next build changes; then import the deck again.")
-    return DONE
+    return EXIT_OK
 
 
 def _next_build(place: Path, lock: Lock, settings: Settings) -> tuple[Lock | None, frozenset[str]]:
@@ -81,9 +81,9 @@ def _next_build(place: Path, lock: Lock, settings: Settings) -> tuple[Lock | Non
     Where the sources cannot be read, only the lock tells.
     """
     folder = place.parent
-    in_project = folder.resolve() == (project().root / sources.INPUT).resolve()
+    in_project = folder.resolve() == (load_project().root / sources.INPUT).resolve()
     if in_project:
-        paths = sources.named((), project().root)[0]
+        paths = sources.discover((), load_project().root)[0]
     else:
         names = {record.source for record in lock.records} | {entry.source for entry in lock.namespaces}
         paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())

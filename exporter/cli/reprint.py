@@ -13,7 +13,7 @@ from exporter.cli.change_report import first_line, follow_up, show_changes
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
 from exporter.cli.folder_locks import build_lock
-from exporter.cli.options import exports_folder, job, out_option, retire_option, source_arguments
+from exporter.cli.options import out_option, resolve, resolve_exports_folder, retire_option, source_arguments
 from exporter.cli.output import file_size, show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.config.settings import with_values
@@ -27,7 +27,7 @@ from exporter.model.rules import is_once
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline import export_runner, planner
 from exporter.pipeline.deck_builder import make_decks
-from exporter.pipeline.retired_in_source import find_swallowed
+from exporter.pipeline.retired_in_source import report_still_in_source
 from exporter.system import atomic_write
 from exporter.system.clock import clock
 from exporter.system.files import display_path
@@ -73,12 +73,12 @@ def command(
     """
     from exporter.cards.deck_measurement import find_content
 
-    work = job(named, assignments, config_path)
-    place = exports_folder(work.config, folder)
-    with build_lock([place, *(path.parent for path in work.paths)]):
+    context = resolve(named, assignments, config_path)
+    place = resolve_exports_folder(context.config, folder)
+    with build_lock([place, *(path.parent for path in context.paths)]):
         now = clock()
-        plan = plan_sources(work, now, [place, exports_folder(work.config, None)])
-        found = [*plan.diagnostics, *find_swallowed(plan, retire)]
+        plan = plan_sources(context, now, [place, resolve_exports_folder(context.config, None)])
+        found = [*plan.diagnostics, *report_still_in_source(plan, retire)]
         if done and not has_errors(found):
             found += _unbuilt(plan)
         if has_errors(found):
@@ -94,7 +94,7 @@ def command(
         for entry in plan.folders:
             lock = entry.lock
             for deck in make_decks(entry.decks):
-                content = find_content(deck, work.config.settings)
+                content = find_content(deck, context.config.settings)
                 reprint = print_state.diff_printed(deck.notes, lock, deck.source, deck.media, content)
                 for line in (*_stale(reprint), *_changed_content(reprint, deck)):
                     echo(line)
@@ -105,7 +105,7 @@ def command(
                     echo(f"Every card of {deck.source} is unchanged since it was printed; nothing to print.")
                 else:
                     # of a part of the deck `auto` could choose another content
-                    settings = with_values(work.config.settings, {"pdf.content": content.value})
+                    settings = with_values(context.config.settings, {"pdf.content": content.value})
                     exported = export_runner.export(
                         [replace(deck, notes=reprint.notes)], ["pdf"], settings, now
                     )

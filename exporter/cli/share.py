@@ -11,17 +11,17 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo, echo_styled
-from exporter.cli.current_exports import todays_leftovers
-from exporter.cli.errors import DONE, end_on_signals, refused
-from exporter.cli.options import debug_option, exports_folder, project
+from exporter.cli.current_exports import find_project_leftovers
+from exporter.cli.errors import EXIT_OK, install_signal_handlers, report_and_status
+from exporter.cli.options import debug_option, load_project, resolve_exports_folder
 from exporter.cli.output import file_size
 from exporter.cli.rehearsal_page import rehearsal_pages
 from exporter.model.diagnostics import error, pluralize
 from exporter.model.terminal_text import printable_line
-from exporter.web.http_server import LOOPBACK, MAX_CONNECTIONS, running
-from exporter.web.share import ShareServer, Taken, exports_in, local_address
+from exporter.web.http_server import LOOPBACK, MAX_CONNECTIONS, serve_in_thread
+from exporter.web.share import Download, ShareServer, find_local_address, list_exports
 
-MOST_MINUTES = 24 * 60
+MAX_MINUTES = 24 * 60
 
 WHITE_ON_BLACK, RESET = "\x1b[38;5;231;48;5;16m", "\x1b[0m"
 """Fixed colours for the QR code: a terminal's own may be dark on light, which would invert it."""
@@ -37,7 +37,7 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
 @click.command("share")
 @click.option(
     "--minutes",
-    type=click.FloatRange(0, MOST_MINUTES, min_open=True),
+    type=click.FloatRange(0, MAX_MINUTES, min_open=True),
     callback=_finite,
     default=10,
     show_default=True,
@@ -73,22 +73,22 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
       exporter share --minutes 5
       exporter share --rehearse
     """
-    configuration = project()
-    place = exports_folder(configuration, folder)
-    leftovers = {one.path.name for one in todays_leftovers(configuration, place)}
-    files = {name: path for name, path in exports_in(place).items() if name not in leftovers}
+    configuration = load_project()
+    place = resolve_exports_folder(configuration, folder)
+    leftovers = {one.path.name for one in find_project_leftovers(configuration, place)}
+    files = {name: path for name, path in list_exports(place).items() if name not in leftovers}
     if leftovers:
         echo(f"Not shared, because they belong to no present source: {', '.join(sorted(leftovers))}.")
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."
-        return refused([error("nothing-to-share", f"No exports in {place}/.", hint=hint)])
-    address = LOOPBACK if local else local_address()
+        return report_and_status([error("nothing-to-share", f"No exports in {place}/.", hint=hint)])
+    address = LOOPBACK if local else find_local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
     pages, reason = rehearsal_pages()
     if rehearse and not pages:
         raise click.UsageError(f"There is nothing to rehearse: {reason}.")
-    end_on_signals()
+    install_signal_handlers()
     try:
         server = ShareServer(address, port, files, _taken, _full, pages)
     except OSError as fault:
@@ -96,7 +96,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
             f"The port {port} cannot be used: {fault.strerror}. Name another one with --port."
         ) from None
     try:
-        with running(server):
+        with serve_in_thread(server):
             if reason:
                 echo(f"Shared without the rehearsal: {reason}.", err=True)
             _announce(server, files, minutes, local, rehearse)
@@ -104,7 +104,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
             echo("Time is up: sharing has ended.")
     except KeyboardInterrupt:
         echo("Stopped: sharing has ended.")
-    return DONE
+    return EXIT_OK
 
 
 def _announce(
@@ -154,7 +154,7 @@ def qr_lines(text: str) -> list[str]:
     return [f"{WHITE_ON_BLACK}{line}{RESET}" for line in drawing.getvalue().splitlines()]
 
 
-def _taken(taken: Taken) -> None:
+def _taken(taken: Download) -> None:
     echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {printable_line(taken.name)}")
 
 

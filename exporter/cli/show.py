@@ -8,7 +8,7 @@ import click
 
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import status_of
-from exporter.cli.options import format_option, job, source_argument
+from exporter.cli.options import format_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.model.deck import KeyedQuestion
@@ -32,8 +32,8 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
     Example:
       exporter show questions.txt --format json
     """
-    work = job([source], assignments, config_path)
-    plan = plan_sources(work, clock())
+    context = resolve([source], assignments, config_path)
+    plan = plan_sources(context, clock())
     loaded = plan.loaded[0]
     questions = plan.folders[0].identified.questions[loaded.path.name] if plan.folders else ()
     by_index = {keyed.position - 1: keyed for keyed in questions}

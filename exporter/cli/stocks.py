@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import DONE, status_of
-from exporter.cli.options import format_option, job, source_arguments
+from exporter.cli.errors import EXIT_OK, status_of
+from exporter.cli.options import format_option, resolve, source_arguments
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.model.diagnostics import Severity, has_errors
@@ -33,17 +33,17 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     """
     from exporter.cards.stock_usage import survey
 
-    work = job(named, assignments, config_path, needs_sources=False)
-    plan = plan_sources(work, clock())
+    context = resolve(named, assignments, config_path, needs_sources=False)
+    plan = plan_sources(context, clock())
     show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
-    needs = survey(make_decks(plan.decks), work.config.settings)
+    needs = survey(make_decks(plan.decks), context.config.settings)
     if form == "json":
         echo_json([_as_json(need) for need in needs])
     else:
         _print_table(needs)
-    return DONE
+    return EXIT_OK
 
 
 def _as_json(need: StockNeeds) -> dict[str, object]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import DONE, end_on_signals
-from exporter.cli.options import job, out_option, retire_option, source_arguments
+from exporter.cli.errors import EXIT_OK, install_signal_handlers
+from exporter.cli.options import out_option, resolve, retire_option, source_arguments
 from exporter.cli.rebuild_loop import Rebuilder
 from exporter.pipeline.watcher import build_inputs, watch
 
@@ -63,17 +63,17 @@ def command(
     Example:
       exporter watch --serve
     """
-    end_on_signals()
+    install_signal_handlers()
     server = _server(port) if port is not None else None
-    rebuilder = Rebuilder(lambda: job(named, assignments, config_path), names, folder, server, retire)
+    rebuilder = Rebuilder(lambda: resolve(named, assignments, config_path), names, folder, server, retire)
     try:
         with _serving(server):
             if server:
                 echo(f"The preview is at {server.url}, only for this computer.")
-            watch(lambda: build_inputs(named, config_path), rebuilder.act)
+            watch(lambda: build_inputs(named, config_path), rebuilder.rebuild)
     except KeyboardInterrupt:
         echo("Stopped.")
-    return DONE
+    return EXIT_OK
 
 
 def _server(port: int) -> PreviewServer:
@@ -87,6 +87,6 @@ def _server(port: int) -> PreviewServer:
 
 
 def _serving(server: PreviewServer | None) -> AbstractContextManager[None]:
-    from exporter.web.http_server import running
+    from exporter.web.http_server import serve_in_thread
 
-    return running(server) if server else nullcontext()
+    return serve_in_thread(server) if server else nullcontext()

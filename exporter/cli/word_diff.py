@@ -10,7 +10,7 @@ import click
 
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
-ALIKE = 0.5
+MIN_RATIO = 0.5
 """How much two lines must have in common (0 to 1) for their words to be compared."""
 
 
@@ -33,7 +33,7 @@ def word_diff(old: str, new: str, coloured: bool) -> Iterator[str]:
 def _line(old: str, new: str, coloured: bool) -> str:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if matcher.ratio() < MIN_RATIO:
         return f"{_went(old, coloured)} {_came(new, coloured)}"
     parts = []
     for what, i1, i2, j1, j2 in matcher.get_opcodes():

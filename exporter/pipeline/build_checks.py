@@ -14,11 +14,11 @@ from exporter.pipeline import sources
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.export_runner import ExportResult
 from exporter.pipeline.planner import BuildPlan
-from exporter.pipeline.stale_exports import Leftover, find_leftovers, is_within, todays_sources
+from exporter.pipeline.stale_exports import Leftover, find_current_sources, find_leftovers, is_within
 from exporter.system.written_files import read_written
 
 
-def export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+def resolve_export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Return the exports to write, and what is wrong with their names."""
     names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
     unknown = [name for name in names if name not in exporters.BUILT_IN]
@@ -40,7 +40,7 @@ def find_stale_exports(plan: BuildPlan, request: BuildRequest) -> tuple[Leftover
     """Return the exports of former builds that belong to no present source."""
     locks = {folder.path: folder.lock for folder in plan.folders}
     root = (request.home or request.folder).parent
-    today = todays_sources(
+    today = find_current_sources(
         [one.path for one in plan.loaded],
         [one.path for one in plan.copies],
         locks,
@@ -50,7 +50,7 @@ def find_stale_exports(plan: BuildPlan, request: BuildRequest) -> tuple[Leftover
     return find_leftovers(request.folder, today, read_written(request.folder))
 
 
-def report_locked(plan: BuildPlan, request: BuildRequest) -> Iterator[Diagnostic]:
+def report_lock_changes(plan: BuildPlan, request: BuildRequest) -> Iterator[Diagnostic]:
     """Report `lock-would-change` for each lock that would change although `--locked` forbids it."""
     for folder in plan.folders:
         span = SourceSpan(str(folder.lock_path), 1)
@@ -71,7 +71,7 @@ def report_overwritten_sources(request: BuildRequest, result: ExportResult) -> I
     for file in result.files:
         place = request.folder / file.name
         real = Path(os.path.realpath(place))
-        if real in own or (real.parent in beside and sources.readable(place)):
+        if real in own or (real.parent in beside and sources.is_source(place)):
             message = f"{place} is a source that an export would overwrite."
             hint = "Write the exports into another folder with --out, or rename the source."
             yield error("output-collision", message, SourceSpan(str(place), 1), hint)

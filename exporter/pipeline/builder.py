@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from exporter.model.diagnostics import Diagnostic, has_errors, warnings_as_errors
 from exporter.pipeline import up_to_date
 from exporter.pipeline.build_checks import (
-    export_names,
     find_stale_exports,
     report_empty_decks,
-    report_locked,
+    report_lock_changes,
     report_overwritten_sources,
+    resolve_export_names,
 )
 from exporter.pipeline.build_report import BuildReport, BuildStages, report_build
 from exporter.pipeline.build_request import BuildRequest
@@ -19,8 +19,8 @@ from exporter.pipeline.deck_builder import make_decks
 from exporter.pipeline.export_runner import ExportResult, export
 from exporter.pipeline.loader import load_sources
 from exporter.pipeline.planner import plan_build
-from exporter.pipeline.retired_in_source import find_swallowed
-from exporter.pipeline.stale_exports import report as report_stale_exports
+from exporter.pipeline.retired_in_source import report_still_in_source
+from exporter.pipeline.stale_exports import report_stale_exports
 from exporter.pipeline.writer import write
 from exporter.system.build_lock import build_lock
 
@@ -76,7 +76,7 @@ def _run_stages(
         return list(warnings_as_errors(diagnostics) if request.strict else diagnostics)
 
     on_step("Reading the questions")
-    names, unknown = export_names(request)
+    names, unknown = resolve_export_names(request)
     sources = load_sources(request.paths, request.settings)
     plan = plan_build(
         sources,
@@ -90,8 +90,8 @@ def _run_stages(
         [
             *unknown,
             *plan.diagnostics,
-            *find_swallowed(plan, request.retire),
-            *report_locked(plan, request),
+            *report_still_in_source(plan, request.retire),
+            *report_lock_changes(plan, request),
             *report_empty_decks(plan),
             *report_stale_exports(find_stale_exports(plan, request)),
         ]

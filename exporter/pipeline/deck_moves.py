@@ -108,7 +108,7 @@ def find_deck_moves(
     )
 
 
-def describe(moves: Sequence[DeckMove], folder: Path, alone: bool) -> Iterator[Diagnostic]:
+def report_deck_moves(moves: Sequence[DeckMove], folder: Path, alone: bool) -> Iterator[Diagnostic]:
     """Yield a warning for each move; `alone` says that no other source is built.
 
     Reports `deck-renamed` and `cards-stay`.

@@ -13,23 +13,23 @@ from exporter.model.questions import QuestionSet, SourceSpan
 from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.media import load_media
-from exporter.pipeline.source_copies import LoadedSources, set_copies_aside
+from exporter.pipeline.source_copies import LoadedSources, separate_copies
 from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_conflict_markers
 from exporter.readers.format_detection import detect_format
 from exporter.system.files import read_limited
 
-LONGEST_SOURCE_LINE = 1_000_000
+MAX_LINE_CHARS = 1_000_000
 """No line of text is read that has more characters: readers look at every sign of it."""
 
-MOST_LINES = 1_000_000
+MAX_LINES = 1_000_000
 """No source is read that has more lines than this, blank ones apart."""
 
 
 def load_sources(paths: Sequence[Path], settings: Settings) -> LoadedSources:
     """Read and check sources; copies of others among them are set aside."""
-    return set_copies_aside([load_source(path, settings) for path in paths])
+    return separate_copies([load_source(path, settings) for path in paths])
 
 
 def load_source(path: Path, settings: Settings) -> LoadedSource:
@@ -53,7 +53,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     name, unknown = detect_format(shown, source.lines, settings.reader)
     if unknown:
         return LoadedSource(path, nothing, (*diagnostics, unknown))
-    if endless := _endless(source, name):
+    if endless := _find_oversized(source, name):
         return LoadedSource(path, nothing, (*diagnostics, endless))
     reading = readers.load(name)(source, settings)
     media, missing = load_media(reading.questions.questions, path.parent)
@@ -69,14 +69,14 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     return LoadedSource(path, questions, tuple(sorted(found, key=_line)), media, source.lines)
 
 
-def _endless(source: SourceText, name: str) -> Diagnostic | None:
+def _find_oversized(source: SourceText, name: str) -> Diagnostic | None:
     """Return what is wrong with a file that no person wrote; JSON may well stand on one line."""
     line = max(range(len(source.lines)), key=lambda at: len(source.lines[at]), default=0)
-    if name != "json" and source.lines and len(source.lines[line]) > LONGEST_SOURCE_LINE:
-        message = f"This line has more than {LONGEST_SOURCE_LINE:,} characters."
+    if name != "json" and source.lines and len(source.lines[line]) > MAX_LINE_CHARS:
+        message = f"This line has more than {MAX_LINE_CHARS:,} characters."
         return error("too-long", message, SourceSpan(source.path, line + 1), "Break it into several lines.")
-    if len(source.lines) > MOST_LINES and sum(map(bool, source.lines)) > MOST_LINES:
-        message = f"The file has more than {MOST_LINES:,} lines."
+    if len(source.lines) > MAX_LINES and sum(map(bool, source.lines)) > MAX_LINES:
+        message = f"The file has more than {MAX_LINES:,} lines."
         return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")
     return None
 

@@ -38,7 +38,7 @@ class LostLock:
     deck_ids: frozenset[int] = frozenset()
 
 
-def remembered(note: PackagedNote) -> PackageNote:
+def to_package_note(note: PackagedNote) -> PackageNote:
     """Return what a package's note tells of its question."""
     return PackageNote(
         note.key,
@@ -51,7 +51,7 @@ def remembered(note: PackagedNote) -> PackageNote:
     )
 
 
-def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> LostLock:
+def search_packages(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> LostLock:
     """Search folders of exports for the questions that the lock at `place` knew.
 
     `sources` are those of the lock's folder that are built. Reports `not-a-package` where a
@@ -69,7 +69,7 @@ def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> Los
         except (NotAPackageError, OSError) as problem:
             faults += [_unreadable(path, place, problem)] if path in own else []
             packaged = ()
-        found = tuple(map(remembered, packaged))
+        found = tuple(map(to_package_note, packaged))
         deck_ids |= {note.deck_id for note in packaged}
         keys[path] = frozenset(note.key for note in found)
         for note in found:
@@ -84,7 +84,9 @@ def search(place: Path, sources: Iterable[Path], folders: Sequence[Path]) -> Los
     return LostLock(place, lock, frozenset(absent), keys, frozenset(own), tuple(faults), frozenset(deck_ids))
 
 
-def settle(lost: LostLock, identified: Identification) -> tuple[Identification, tuple[Diagnostic, ...]]:
+def drop_foreign_records(
+    lost: LostLock, identified: Identification
+) -> tuple[Identification, tuple[Diagnostic, ...]]:
     """Return the questions' identity without the records that are not of this folder, and what to report.
 
     A package none of whose questions is in a source is of another deck: nothing of it is retired

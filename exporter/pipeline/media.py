@@ -13,10 +13,10 @@ from exporter.model.questions import Question, SourceSpan
 from exporter.pipeline.picture_paths import PicturePath, find_picture, is_on_network
 from exporter.system.files import read_limited
 
-LARGEST = 32 * 1024 * 1024
+MAX_PICTURE_BYTES = 32 * 1024 * 1024
 """No picture is taken that has more bytes than this."""
 
-SHOWN = 80
+MAX_SHOWN_CHARS = 80
 """How many characters of a picture's name are shown."""
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -70,7 +70,7 @@ def _read(target: str, place: PicturePath | None, folder: Path) -> bytes | str:
         return "has an invalid file name"
     if _DRIVE.match(target) or not path.is_relative_to(home):
         return "is outside the source's folder"
-    data, problem = read_limited(path, LARGEST)
+    data, problem = read_limited(path, MAX_PICTURE_BYTES)
     if data is None:
         return "cannot be read" if problem and problem.code != "no-such-file" else "does not exist"
     return data
@@ -78,11 +78,11 @@ def _read(target: str, place: PicturePath | None, folder: Path) -> bytes | str:
 
 def _in_other_case(target: str, written: str, span: SourceSpan | None) -> Diagnostic:
     hint = "Write the name as it is on disk: other systems find the picture only by it."
-    message = f"The picture “{target[:SHOWN]}” is called “{written[:SHOWN]}” on disk."
+    message = f"The picture “{target[:MAX_SHOWN_CHARS]}” is called “{written[:MAX_SHOWN_CHARS]}” on disk."
     return warning("image-case", message, span, hint)
 
 
 def _missing(target: str, reason: str, span: SourceSpan | None) -> Diagnostic:
-    shown = target if len(target) <= SHOWN else f"{target[:SHOWN]}…"
+    shown = target if len(target) <= MAX_SHOWN_CHARS else f"{target[:MAX_SHOWN_CHARS]}…"
     hint = "Put the picture beside the source, and name it relative to it."
     return warning("missing-image", f"The picture “{shown}” {reason}.", span, hint)

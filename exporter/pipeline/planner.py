@@ -25,7 +25,7 @@ from exporter.model.questions import SourceSpan
 from exporter.model.text import plain_text
 from exporter.pipeline import lock_recovery
 from exporter.pipeline.cue_derivation import remember_derivation, report_new_derivation
-from exporter.pipeline.deck_moves import DeckMove, describe, find_deck_moves, remember_decks
+from exporter.pipeline.deck_moves import DeckMove, find_deck_moves, remember_decks, report_deck_moves
 from exporter.pipeline.deck_plan import DeckPlan, deck_exists, plan_deck
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.loader import load_source
@@ -188,7 +188,9 @@ def _plan_folder(
     lock, old_text, diagnostics = lockfile.read(path / lockfile.LOCK_NAME)
     lost = None
     if lock is not None and not old_text and exports:
-        lost = lock_recovery.search(path / lockfile.LOCK_NAME, [one.path for one in sources], exports)
+        lost = lock_recovery.search_packages(
+            path / lockfile.LOCK_NAME, [one.path for one in sources], exports
+        )
         lock, diagnostics = lost.lock, (*diagnostics, *lost.faults)
     diagnostics += shared_ids(question for one in sources for question in one.questions.questions)
     if lock is None or has_errors(diagnostics):
@@ -206,7 +208,7 @@ def _plan_folder(
     others = [_questions_of(one, built=False) for one in unbuilt]
     identified = identify([*built, *others], lock, now, gone, whole_folder and not lost, copies)
     if lost:
-        identified, found = lock_recovery.settle(lost, identified)
+        identified, found = lock_recovery.drop_foreign_records(lost, identified)
         diagnostics += found
     diagnostics += tuple(_unresolved_links(identified, path / lockfile.LOCK_NAME))
     diagnostics += tuple(_times_ahead(lock, now, path / lockfile.LOCK_NAME))
@@ -230,7 +232,7 @@ def _plan_folder(
     )
     diagnostics += found_voices
     moves = find_deck_moves(lock, decks, gone, settings)
-    diagnostics += tuple(describe(moves, path, alone=len(sources) == 1))
+    diagnostics += tuple(report_deck_moves(moves, path, alone=len(sources) == 1))
     if not lost and ALL_NOTES not in resent:
         questions = (keyed for deck in decks for keyed in deck.questions)
         elsewhere = (question for one in unbuilt for question in one.questions.questions)

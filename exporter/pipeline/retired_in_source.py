@@ -36,7 +36,7 @@ _CONTENTS_ENTRY = re.compile(r"\]\(#|\[\[#|<a\s[^>]*href=[\"']?#")
 _COMMENT_MARK = re.compile(r"<!--|-->")
 
 
-def find_swallowed(plan: BuildPlan, retire: Collection[str] = ()) -> Iterator[Diagnostic]:
+def report_still_in_source(plan: BuildPlan, retire: Collection[str] = ()) -> Iterator[Diagnostic]:
     """Report `still-in-source` for each question that would be retired though its text is there.
 
     `retire` are the keys of those that are meant to go, as they were typed; reports `unknown-key`

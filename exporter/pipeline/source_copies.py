@@ -55,7 +55,7 @@ class LoadedSources:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def set_copies_aside(loaded: Sequence[LoadedSource]) -> LoadedSources:
+def separate_copies(loaded: Sequence[LoadedSource]) -> LoadedSources:
     """Return the sources without the copies of others.
 
     A copy by its name, all of whose questions are in other sources, is not built. Of one with more

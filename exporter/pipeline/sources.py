@@ -1,4 +1,4 @@
-"""Finding the sources: what the user names, or every readable file of the project's input."""
+"""Finding the sources: what the user names, or every is_source file of the project's input."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from exporter.system.files import display_path
 
 INPUT = "input"
 
-OWN_MARK = b"<!-- exporter:"
+GENERATED_MARKER = b"<!-- exporter:"
 """How the sheets begin that the Markdown exporter writes."""
-SOURCE_MARK = b"<!-- exporter: questions"
+CONVERTED_MARKER = b"<!-- exporter: questions"
 """How a source begins that was converted to Markdown."""
 
 MAX_NAMED_FILES = 5
@@ -29,7 +29,7 @@ _NOT_SOURCES = re.compile(
 """Files that stand beside a project's sources, but are none."""
 
 
-def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+def discover(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     """Return the sources to read: those named, else those in the project's input folder.
 
     Reports `no-sources`.
@@ -40,7 +40,7 @@ def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Dia
     if not folder.is_dir():
         message = f"There is no folder {folder}/ to read from"
         return (), (_no_sources(message, root, f"Name a source, or put one into {folder}/."),)
-    found = tuple(path for path in sorted(folder.iterdir()) if readable(path))
+    found = tuple(path for path in sorted(folder.iterdir()) if is_source(path))
     if not found:
         known = ", ".join(sorted(SUFFIXES))
         hint = f"Put a source there; these are read: {known}."
@@ -50,7 +50,9 @@ def named(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Dia
 
 def _no_sources(message: str, root: Path, hint: str) -> Diagnostic:
     """Return the error that there is nothing to read, which names the files beside that could be read."""
-    beside = [path for path in sorted(root.iterdir()) if readable(path) and not _NOT_SOURCES.match(path.name)]
+    beside = [
+        path for path in sorted(root.iterdir()) if is_source(path) and not _NOT_SOURCES.match(path.name)
+    ]
     if not beside:
         return error("no-sources", f"{message}.", hint=hint)
     names = ", ".join(str(display_path(path)) for path in beside[:MAX_NAMED_FILES])
@@ -61,7 +63,7 @@ def _no_sources(message: str, root: Path, hint: str) -> Diagnostic:
     return error("no-sources", f"{message}; here is {names}{more}.", hint=hint)
 
 
-def readable(path: Path) -> bool:
+def is_source(path: Path) -> bool:
     """Say whether a file of the input folder is a source; a sheet that was written there is none."""
     if path.name.startswith(".") or not path.is_file() or not reader_for_suffix(path.suffix):
         return False
@@ -69,7 +71,7 @@ def readable(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            start = file.read(len(SOURCE_MARK))
-            return not start.startswith(OWN_MARK) or start == SOURCE_MARK
+            start = file.read(len(CONVERTED_MARKER))
+            return not start.startswith(GENERATED_MARKER) or start == CONVERTED_MARKER
     except OSError:
         return True

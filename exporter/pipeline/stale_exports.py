@@ -20,7 +20,7 @@ from exporter.pipeline import sources
 from exporter.system import cache_folder
 from exporter.system.files import display_path
 
-KINDS: dict[str, bytes] = {
+EXPORT_MARKERS: dict[str, bytes] = {
     ".apkg": b"",
     "-cards.pdf": b"/Creator (exporter)",
     "-reprint.pdf": b"/Creator (exporter)",
@@ -56,7 +56,7 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class CurrentSources:
     """The sources of today, by the stems of their names.
 
     Without `complete` there may be others: then only the sources that the locks know, and that are
@@ -71,29 +71,29 @@ class Today:
     complete: bool
 
 
-def todays_sources(
+def find_current_sources(
     paths: Iterable[Path], copies: Iterable[Path], locks: Mapping[Path, Lock], root: Path, complete: bool
-) -> Today:
+) -> CurrentSources:
     """Return the sources of today: those of `paths`, and of the locks, by folder, those that are there.
 
     A file in the folder `root` of the project may be built by its name, so it counts as a source.
     """
-    beside = [path for path in root.iterdir() if sources.readable(path)] if root.is_dir() else []
-    aside = frozenset(fold_stem(path.stem) for path in copies)
-    stems = frozenset(fold_stem(path.stem) for path in (*paths, *beside)) - aside
+    beside = [path for path in root.iterdir() if sources.is_source(path)] if root.is_dir() else []
+    aside = frozenset(normalize_stem(path.stem) for path in copies)
+    stems = frozenset(normalize_stem(path.stem) for path in (*paths, *beside)) - aside
     gone, printed = set(), set()
     for folder, lock in locks.items():
         waiting = {record.source for record in lock.records if record.sent}
         for entry in lock.namespaces:
-            stem = fold_stem(Path(entry.source).stem)
+            stem = normalize_stem(Path(entry.source).stem)
             if not is_file_name(entry.source) or not (folder / entry.source).is_file():
                 gone.add(stem)
             elif entry.source not in waiting:
                 printed.add(stem)
-    return Today(stems, aside, frozenset(gone - stems), frozenset(printed), complete)
+    return CurrentSources(stems, aside, frozenset(gone - stems), frozenset(printed), complete)
 
 
-def fold_stem(stem: str) -> str:
+def normalize_stem(stem: str) -> str:
     """Return a stem as file systems compare it that know no capitals, or keep names decomposed."""
     return unicodedata.normalize("NFC", stem).casefold()
 
@@ -103,18 +103,18 @@ def is_within(folder: Path, root: Path) -> bool:
     return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
 
 
-def find_leftovers(folder: Path, today: Today, written: Mapping[str, str]) -> tuple[Leftover, ...]:
+def find_leftovers(folder: Path, today: CurrentSources, written: Mapping[str, str]) -> tuple[Leftover, ...]:
     """Return the exports in a folder that belong to no source of today, or are printed.
 
     `written` are the digests of the files that exporter wrote there, as far as that is known.
     """
     found = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        kind = next((kind for kind in KINDS if path.name.endswith(kind) and path.name != kind), None)
+        kind = next((kind for kind in EXPORT_MARKERS if path.name.endswith(kind) and path.name != kind), None)
         if kind is None or path.name.startswith(".") or path.is_symlink() or not path.is_file():
             continue
         stem = path.name.removesuffix(kind)
-        reason = _reason(fold_stem(stem), kind, today)
+        reason = _reason(normalize_stem(stem), kind, today)
         if reason is None:
             continue
         with suppress(OSError):
@@ -125,7 +125,7 @@ def find_leftovers(folder: Path, today: Today, written: Mapping[str, str]) -> tu
     return tuple(found)
 
 
-def _reason(stem: str, kind: str, today: Today) -> Reason | None:
+def _reason(stem: str, kind: str, today: CurrentSources) -> Reason | None:
     if stem in today.copies:
         return Reason.COPY
     if stem in today.gone or (today.complete and stem not in today.stems):
@@ -139,10 +139,10 @@ def _is_ours(path: Path, kind: str) -> bool:
         return _is_our_package(path)
     data = path.read_bytes()
     if kind.endswith(".pdf"):
-        return data.startswith(b"%PDF-") and KINDS[kind] in data
+        return data.startswith(b"%PDF-") and EXPORT_MARKERS[kind] in data
     if kind.endswith(".md"):
-        return data.startswith(KINDS[kind])
-    return KINDS[kind] in data[:MAX_MARKED_BYTES]
+        return data.startswith(EXPORT_MARKERS[kind])
+    return EXPORT_MARKERS[kind] in data[:MAX_MARKED_BYTES]
 
 
 def _is_our_package(path: Path) -> bool:
@@ -156,7 +156,7 @@ def _is_our_package(path: Path) -> bool:
         return False
 
 
-def report(leftovers: Collection[Leftover]) -> Iterator[Diagnostic]:
+def report_stale_exports(leftovers: Collection[Leftover]) -> Iterator[Diagnostic]:
     """Yield what to say of exports that belong to no source of today: `stale-exports`."""
     groups: dict[tuple[str, Reason], list[Leftover]] = {}
     for one in leftovers:

@@ -9,11 +9,11 @@ from pathlib import Path
 from exporter.config import project_file
 from exporter.pipeline import sources
 
-QUIET = 30
+DEBOUNCE_STEP_MS = 30
 """For how long nothing more may happen before a save counts as done, in milliseconds."""
-LONGEST = 200
+DEBOUNCE_MAX_MS = 200
 """After how long it counts as done all the same, in milliseconds."""
-PATROL = 2000
+POLL_INTERVAL_MS = 2000
 """How often the files are looked at without any event, in milliseconds."""
 
 CONFIGURATIONS = project_file.CONFIG_FILE_NAMES
@@ -21,7 +21,7 @@ CONFIGURATIONS = project_file.CONFIG_FILE_NAMES
 Stamps = frozenset[tuple[str, int, int, int]]
 
 
-def stamps(paths: Iterable[Path]) -> Stamps:
+def file_stamps(paths: Iterable[Path]) -> Stamps:
     """Return what tells one state of the files from another; a missing one leaves no trace."""
     found = set()
     for path in paths:
@@ -45,7 +45,7 @@ def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Pat
     folder = root / sources.INPUT
     yield from given
     if not given and folder.is_dir():
-        yield from (path for path in folder.iterdir() if sources.readable(path))
+        yield from (path for path in folder.iterdir() if sources.is_source(path))
     if config_path:
         yield config_path
     else:
@@ -61,15 +61,15 @@ def watch(files: Callable[[], Iterable[Path]], act: Callable[[], Iterable[Path]]
     """
     known: frozenset[Path] = frozenset()
     while True:
-        seen = stamps((*files(), *known))
+        seen = file_stamps((*files(), *known))
         found = frozenset(act())
         # What the act made known counts from now, all else from before it.
-        seen |= stamps(found - known)
+        seen |= file_stamps(found - known)
         known |= found
         with closing(_wakes(_folders((*files(), *known)))) as wakes:
             # Events only wake: what counts is whether the files are what they were.
             for _ in wakes:
-                if stamps((*files(), *known)) != seen:
+                if file_stamps((*files(), *known)) != seen:
                     break
         known = found
 
@@ -82,9 +82,9 @@ def _wakes(folders: list[Path]) -> Generator[None, None, None]:
     for _ in watch_folders(
         *folders,
         watch_filter=None,
-        debounce=LONGEST,
-        step=QUIET,
-        rust_timeout=PATROL,
+        debounce=DEBOUNCE_MAX_MS,
+        step=DEBOUNCE_STEP_MS,
+        rust_timeout=POLL_INTERVAL_MS,
         yield_on_timeout=True,
         recursive=False,
     ):

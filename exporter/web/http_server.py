@@ -22,13 +22,13 @@ MAX_CONNECTIONS = 32
 MAX_REQUEST_S = 30.0
 """How long a client may take to ask, whatever it sends meanwhile; and to take an empty answer."""
 
-MIN_BYTES_S = 32_768
+MIN_BYTES_PER_S = 32_768
 """A client that takes fewer bytes in a second is closed: 10 MB in five minutes."""
 
-PIECE_BYTES = 65_536
+CHUNK_BYTES = 65_536
 """How much of a file is held in memory for each client."""
 
-_REFUSAL_S = 2.0
+REFUSAL_TIMEOUT_S = 2.0
 """How long a client that is not served may take to hear so."""
 
 _ALWAYS = {
@@ -103,13 +103,13 @@ class Server(ThreadingHTTPServer):
 
     def _refuse(self, request: socket.socket) -> None:
         self.report_full()
-        end = time.monotonic() + _REFUSAL_S
+        end = time.monotonic() + REFUSAL_TIMEOUT_S
         with suppress(OSError):
-            request.settimeout(_REFUSAL_S)
+            request.settimeout(REFUSAL_TIMEOUT_S)
             request.sendall(_FULL_REPLY)
             request.shutdown(socket.SHUT_WR)
             # a connection that is closed with a request unread is reset, and the answer lost with it
-            while time.monotonic() < end and request.recv(PIECE_BYTES):
+            while time.monotonic() < end and request.recv(CHUNK_BYTES):
                 pass
         self.shutdown_request(request)
 
@@ -184,7 +184,7 @@ class Handler(BaseHTTPRequestHandler):
         Raises `TimeoutError` for a client that is too slow, `ConnectionError` for one that is gone
         and where the body ends too early.
         """
-        self.allow(MAX_REQUEST_S + size / MIN_BYTES_S)
+        self.allow(MAX_REQUEST_S + size / MIN_BYTES_PER_S)
         self.limit()
         self.send_response(status)
         sent = {"Content-Type": kind, "Content-Length": str(size), **_ALWAYS, **(headers or {})}
@@ -193,7 +193,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         left = 0 if self.command == "HEAD" else size
         while left:
-            piece = body.read(min(left, PIECE_BYTES))
+            piece = body.read(min(left, CHUNK_BYTES))
             if not piece:
                 raise ConnectionAbortedError
             self.limit()
@@ -238,7 +238,7 @@ class _TimedStream(io.RawIOBase):
 
 
 @contextmanager
-def running(server: Server) -> Iterator[None]:
+def serve_in_thread(server: Server) -> Iterator[None]:
     """Serve in a thread for as long as the context lasts."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from exporter.config.templates import template_text
 from exporter.web.http_server import LOOPBACK, Handler, Server
 
-HEARTBEAT = 15.0
+HEARTBEAT_S = 15.0
 """How often a waiting browser hears that all is well, in seconds."""
 
 _LAST = "The source has errors: this is the last good build."
@@ -59,7 +59,7 @@ class PreviewServer(Server):
             self._message = ""
             self.news.notify_all()
 
-    def broken(self) -> None:
+    def publish_failure(self) -> None:
         """Keep the page, and say on it that the source is broken."""
         with self.news:
             self._message = _LAST if self._builds else _NONE
@@ -102,7 +102,7 @@ class _Preview(Handler):
         while not server.closing:
             with server.news:
                 if server.state == sent and not server.closing:
-                    server.news.wait(HEARTBEAT)
+                    server.news.wait(HEARTBEAT_S)
                 state = server.state
             self.wfile.write(f"data: {state}\n\n".encode() if state != sent else b": well\n\n")
             self.wfile.flush()

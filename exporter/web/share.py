@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from exporter.web.http_server import Handler, Server
 
-KINDS: dict[str, str] = {
+MIME_TYPES: dict[str, str] = {
     ".apkg": "application/octet-stream",
     ".pdf": "application/pdf",
     ".md": "text/markdown; charset=utf-8",
@@ -24,7 +24,7 @@ KINDS: dict[str, str] = {
 }
 """What is shared, by the end of its name, and the type it is sent as."""
 
-HANDED_OVER = (".apkg",)
+ATTACHMENTS = (".apkg",)
 """What a phone should hand to an app, not show itself."""
 
 ANY_BYTES = "surrogateescape"
@@ -45,25 +45,28 @@ a {{ display: block; padding: 0.75rem 0; overflow-wrap: anywhere; }}</style></he
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Download:
     """A file that was fetched, and by which address."""
 
     name: str
     address: str
 
 
-def exports_in(folder: Path) -> dict[str, Path]:
+def list_exports(folder: Path) -> dict[str, Path]:
     """Return the exports of a folder by their names: plain files of a kind that is known."""
     if not folder.is_dir():
         return {}
     return {
         path.name: path
         for path in sorted(folder.iterdir())
-        if path.suffix in KINDS and not path.name.startswith(".") and path.is_file() and not path.is_symlink()
+        if path.suffix in MIME_TYPES
+        and not path.name.startswith(".")
+        and path.is_file()
+        and not path.is_symlink()
     }
 
 
-def open_regular(path: Path) -> BinaryIO | None:
+def open_regular_file(path: Path) -> BinaryIO | None:
     """Open a file for reading; return nothing if there is none, or anything but an ordinary file.
 
     Neither its name nor that of its folder may be a link; a FIFO is not waited for. What is returned
@@ -88,7 +91,7 @@ def open_regular(path: Path) -> BinaryIO | None:
     return None
 
 
-def local_address() -> str | None:
+def find_local_address() -> str | None:
     """Return this machine's address on its network, or nothing where it is on none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -103,7 +106,7 @@ def local_address() -> str | None:
 class ShareServer(Server):
     """Serves some files, read anew each time, pages from memory, and nothing else.
 
-    `taken` is called for each file that was sent whole, `full` when a client is refused first.
+    `on_download` is called for each file that was sent whole, `full` when a client is refused first.
     """
 
     def __init__(
@@ -111,11 +114,11 @@ class ShareServer(Server):
         address: str,
         port: int,
         files: Mapping[str, Path],
-        taken: Callable[[Taken], None],
+        on_download: Callable[[Download], None],
         full: Callable[[], None] = lambda: None,
         pages: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Listen on this address alone; raises `OSError` where the port is taken.
+        """Listen on this address alone; raises `OSError` where the port is on_download.
 
         `pages` are HTML with a rehearsal, by name; each is served in place of a file of its name.
         """
@@ -124,7 +127,7 @@ class ShareServer(Server):
         # The folder as it is now: one that becomes a link later is not followed.
         self.files = {name: Path(os.path.realpath(path.parent)) / path.name for name, path in files.items()}
         self.pages = dict(pages or {})
-        self.taken = taken
+        self.on_download = on_download
         self._full = full
         self._was_full = False
         self.secret = secrets.token_urlsafe(16)
@@ -158,7 +161,7 @@ class _Share(Handler):
         if not known or self.path == f"/{secret}":
             self.refuse()
         elif not name:
-            self.reply(self._page(), KINDS[".html"])
+            self.reply(self._page(), MIME_TYPES[".html"])
         else:
             self._file(unquote(name, errors=ANY_BYTES))
 
@@ -174,22 +177,22 @@ class _Share(Handler):
     def _file(self, name: str) -> None:
         # The name is looked up, never joined to a folder: nothing but what is listed can be had.
         if name in self.server.pages:
-            self.reply(self.server.pages[name], KINDS[".html"])
+            self.reply(self.server.pages[name], MIME_TYPES[".html"])
             self._log(name)
             return
         path = self.server.files.get(name)
-        file = open_regular(path) if path else None
+        file = open_regular_file(path) if path else None
         if file is None or path is None:
             self.refuse()
             return
-        way = "attachment" if path.suffix in HANDED_OVER else "inline"
+        way = "attachment" if path.suffix in ATTACHMENTS else "inline"
         plain = re.sub(r'[^ -~]|["\\]', "_", name)
         held = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors=ANY_BYTES)}"
         with file:
             size = os.fstat(file.fileno()).st_size
-            self.reply_stream(file, size, KINDS[path.suffix], headers={"Content-Disposition": held})
+            self.reply_stream(file, size, MIME_TYPES[path.suffix], headers={"Content-Disposition": held})
         self._log(name)
 
     def _log(self, name: str) -> None:
         if self.command == "GET":
-            self.server.taken(Taken(name, str(self.client_address[0])))
+            self.server.on_download(Download(name, str(self.client_address[0])))

@@ -63,7 +63,7 @@ def test_nothing_changes_when_a_rename_fails(
         with pytest.raises(PermissionError) as refusal:
             exporter.build(folder / "q.txt", out="dist")
     assert _files(folder) == before
-    assert errors.tell(refusal.value) == errors.FAULT
+    assert errors.report_exception(refusal.value) == errors.EXIT_FAILURE
     message = capsys.readouterr().err
     assert NAMES[position - 1] in message
     assert "earlier exports are unchanged" in message
@@ -117,7 +117,7 @@ def test_message_names_new_and_old_files_when_putting_back_fails(
         )
         with pytest.raises(PartlyReplacedError) as refusal:
             exporter.build(folder / "q.txt", out="dist")
-    assert errors.tell(refusal.value) == errors.FAULT
+    assert errors.report_exception(refusal.value) == errors.EXIT_FAILURE
     message = capsys.readouterr().err
     assert "q-cheatsheet.pdf may not be read or written" in message
     assert f"New: {Path('dist', 'q.apkg')}. Unchanged: " in message
