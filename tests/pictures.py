@@ -92,7 +92,7 @@ def draw_paper(project: Project, _browser: Browser) -> Image.Image:
         slot = dict(page.cards)[min(card for card, _ in page.cards)]
         sheet = document[index].render(scale=CARD_SCALE).to_pil()
         left, top, width, height = (
-            round(side * stocks.MILLIMETRE * CARD_SCALE)
+            round(side * stocks.POINTS_PER_MM * CARD_SCALE)
             for side in (slot.rect.x, slot.rect.y, slot.rect.width, slot.rect.height)
         )
         card = sheet.crop((left, top, left + width, top + height))

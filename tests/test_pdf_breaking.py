@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.cards.line_breaking import balanced, count_lines, greedy
+from exporter.cards.line_breaking import count_lines, first_fit, optimal_fit
 
 WIDTHS = st.lists(st.integers(1, 9), min_size=1, max_size=11)
 
@@ -27,7 +27,7 @@ def lengths(starts: list[float], ends: list[float], stops: list[int]) -> list[fl
 @given(WIDTHS, st.integers(9, 30))
 def test_greedy_lines_are_as_full_as_can_be(widths: list[int], width: int) -> None:
     starts, ends = line(widths)
-    stops = greedy(starts, ends, width)
+    stops = first_fit(starts, ends, width)
     assert stops[-1] == len(widths)
     assert count_lines(starts, ends, width) == len(stops)
     for first, stop in zip([0, *stops], stops, strict=False):
@@ -38,8 +38,8 @@ def test_greedy_lines_are_as_full_as_can_be(widths: list[int], width: int) -> No
 @given(WIDTHS, st.integers(9, 30), st.booleans())
 def test_optimal_fit_has_fewest_lines_and_least_raggedness(widths: list[int], width: int, even: bool) -> None:
     starts, ends = line(widths)
-    stops = balanced(starts, ends, width, even)
-    lines = len(greedy(starts, ends, width))
+    stops = optimal_fit(starts, ends, width, even)
+    lines = len(first_fit(starts, ends, width))
     assert len(stops) == lines and stops[-1] == len(widths)
     assert max(lengths(starts, ends, stops)) <= width + 1e-6
 
@@ -62,5 +62,5 @@ def test_optimal_fit_has_fewest_lines_and_least_raggedness(widths: list[int], wi
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=20), st.integers(3, 20), st.booleans())
 def test_a_word_wider_than_a_line_has_one_to_itself(widths: list[int], width: int, even: bool) -> None:
     starts, ends = line(widths)
-    stops = balanced(starts, ends, width, even)
+    stops = optimal_fit(starts, ends, width, even)
     assert stops[-1] == len(widths) and stops == sorted(set(stops))

@@ -11,7 +11,7 @@ from exporter.cards.deck_measurement import find_content
 from exporter.cards.font_set import Fonts
 from exporter.cards.stock_usage import survey
 from exporter.cards.svg import cards_svg
-from exporter.cards.text_measurement import strip
+from exporter.cards.text_measurement import measure_line
 from exporter.exporters.pdf import export
 from exporter.model.deck import CardContent, Deck
 from exporter.model.questions import (
@@ -263,18 +263,21 @@ def test_plain_words_in_styles_are_measured_as_any_words(line: Line) -> None:
     fonts = Fonts()
     # a character that is not drawn, and makes the words no plain ones
     other = (Text("\ufeff"), *line)
-    fast, slow = (strip(one, fonts, 99.0, indent=1.0, label="1", above=0.5) for one in (line, other))
-    for name in ("starts", "ends", "total", "widest"):
+    fast, slow = (
+        measure_line(one, fonts=fonts, max_word_width=99.0, indent=1.0, label="1", gap_above=0.5)
+        for one in (line, other)
+    )
+    for name in ("starts", "ends", "width", "widest_word"):
         assert getattr(fast, name) == pytest.approx(getattr(slow, name))
-    assert fast._replace(starts=[], ends=[], total=0, widest=0) == slow._replace(
-        starts=[], ends=[], total=0, widest=0
+    assert fast._replace(starts=[], ends=[], width=0, widest_word=0) == slow._replace(
+        starts=[], ends=[], width=0, widest_word=0
     )
 
 
 def test_words_in_styles_wider_than_the_line_are_divided() -> None:
     line = (Strong((Text("Supercalifragilistic"),)), Text(" word"))
-    assert len(strip(line, Fonts(), 99.0).words) == 2
-    assert len(strip(line, Fonts(), 4.0).words) > 2
+    assert len(measure_line(line, fonts=Fonts(), max_word_width=99.0).words) == 2
+    assert len(measure_line(line, fonts=Fonts(), max_word_width=4.0).words) > 2
 
 
 @pytest.mark.parametrize("content", ["auto", "answer"])

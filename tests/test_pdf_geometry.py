@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.cards.imposition import Place, Side, impose, mirrored, slots
-from exporter.cards.stocks import BY_NAME, INCH, STOCKS, Rect, Stock, chosen
+from exporter.cards.stocks import BY_NAME, MM_PER_INCH, STOCKS, Rect, Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError
 from tests.pdf_decks import options
@@ -12,13 +12,13 @@ Point = tuple[float, float]
 
 # the makers' figures, in their own units: card, columns and rows, first card, pitch
 FACTS = {
-    "avery-5388": (INCH, (5, 3), (1, 3), (1.75, 1.0), (5, 3)),
-    "avery-5371": (INCH, (3.5, 2), (2, 5), (0.75, 0.5), (3.5, 2)),
-    "avery-8373": (INCH, (3.5, 2), (2, 4), (0.5, 0.75), (4, 2.5)),
-    "avery-5389": (INCH, (6, 4), (1, 2), (1.25, 1.25), (6, 4.5)),
+    "avery-5388": (MM_PER_INCH, (5, 3), (1, 3), (1.75, 1.0), (5, 3)),
+    "avery-5371": (MM_PER_INCH, (3.5, 2), (2, 5), (0.75, 0.5), (3.5, 2)),
+    "avery-8373": (MM_PER_INCH, (3.5, 2), (2, 4), (0.5, 0.75), (4, 2.5)),
+    "avery-5389": (MM_PER_INCH, (6, 4), (1, 2), (1.25, 1.25), (6, 4.5)),
     "c32011": (1, (85, 54), (2, 5), (15, 13.5), (95, 54)),
     "c32015": (1, (85, 54), (2, 4), (17, 31.5), (91, 60)),
-    "letter-3x5": (INCH, (5, 3), (2, 2), (0.5, 1.25), (5, 3)),
+    "letter-3x5": (MM_PER_INCH, (5, 3), (2, 2), (0.5, 1.25), (5, 3)),
     "a4-3x5": (1, (127, 76.2), (2, 2), (21.5, 28.8), (127, 76.2)),
     "a4-3x5-portrait": (1, (127, 76.2), (1, 3), (41.5, 34.2), (127, 76.2)),
     "a4-a6": (1, (105, 148.5), (2, 2), (0, 0), (105, 148.5)),
@@ -38,7 +38,7 @@ def test_a_stock_has_its_makers_figures(stock: Stock) -> None:
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_cards_are_centred_on_the_sheet_without_overlap(stock: Stock) -> None:
     width, height = stock.sheet
-    rects = stock.slots
+    rects = stock.rects
     assert min(rect.x for rect in rects) == pytest.approx(width - max(rect.x + rect.width for rect in rects))
     assert min(rect.y for rect in rects) == pytest.approx(
         height - max(rect.y + rect.height for rect in rects)
@@ -53,16 +53,16 @@ def test_cards_are_centred_on_the_sheet_without_overlap(stock: Stock) -> None:
 def test_every_alias_leads_to_one_stock() -> None:
     names = [name for stock in STOCKS for name in (stock.name, *stock.aliases)]
     assert len(names) == len(set(names)) == len(BY_NAME)
-    assert chosen(options(pdf_stock="8371")).name == "avery-5371"
-    assert chosen(options(pdf_stock=" C32011 ")).name == "c32011"
+    assert find_stock(options(pdf_stock="8371")).name == "avery-5371"
+    assert find_stock(options(pdf_stock=" C32011 ")).name == "c32011"
 
 
 def test_a_custom_stock_comes_from_the_settings() -> None:
-    stock = chosen(
+    stock = find_stock(
         options(pdf_stock="custom", pdf_custom__columns=1, pdf_custom__pitch_y=60, pdf_custom__rows=4)
     )
     assert stock.sheet == (210, 297)
-    assert stock.slots[1] == Rect(15, 73.5, 85, 54)
+    assert stock.rects[1] == Rect(15, 73.5, 85, 54)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_custom_stock_comes_from_the_settings() -> None:
 )
 def test_an_impossible_custom_stock_is_refused_in_a_sentence(wrong: dict[str, float]) -> None:
     with pytest.raises(SettingError, match=r"\.$"):
-        chosen(options(pdf_stock="custom", **wrong))
+        find_stock(options(pdf_stock="custom", **wrong))
 
 
 def on_page(place: Place, local: Point) -> Point:
@@ -129,8 +129,8 @@ def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> No
 
 def test_back_is_behind_its_front_on_off_centre_stock() -> None:
     stock = Stock("off", (210, 297), (60, 40), 2, 3, 5, 7, 70, 50)
-    assert mirrored(stock.slots[0], stock, PrintMode.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
-    assert mirrored(stock.slots[0], stock, PrintMode.SHORT_EDGE) == Place(
+    assert mirrored(stock.rects[0], stock, PrintMode.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
+    assert mirrored(stock.rects[0], stock, PrintMode.SHORT_EDGE) == Place(
         Rect(5, 250, 60, 40), Side.BACK, True
     )
 
@@ -153,8 +153,8 @@ def test_pages_come_in_the_order_of_printing() -> None:
 def test_first_card_and_its_back_use_the_start_slot() -> None:
     stock = BY_NAME["avery-5371"]
     front, back = impose(3, stock, PrintMode.LONG_EDGE, start_slot=9)[:2]
-    assert [place.rect for _, place in front.cards] == list(stock.slots[8:10])
-    assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.slots[9].x, stock.slots[8].x])
+    assert [place.rect for _, place in front.cards] == list(stock.rects[8:10])
+    assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.rects[9].x, stock.rects[8].x])
     with pytest.raises(SettingError, match="from 1 to 10"):
         impose(3, stock, PrintMode.LONG_EDGE, start_slot=11)
 

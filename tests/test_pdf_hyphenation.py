@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from exporter.cards.canvas import line_pieces
-from exporter.cards.card_metrics import form
+from exporter.cards.card_metrics import card_metrics
 from exporter.cards.font_set import Fonts
-from exporter.cards.hyphenation import SOFT_HYPHEN, hyphenator
+from exporter.cards.hyphenation import SOFT_HYPHEN, make_hyphenator
 from exporter.cards.note_fitting import fit_note
 from exporter.cards.stocks import BY_NAME
 from exporter.cards.svg import cards_svg
@@ -30,12 +30,14 @@ STOCKS = ["c32011", "a4-a7", "avery-5371", "a4-3x5"]
 
 def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], stock: str, language: str):
     """Yield the text of each line on a note's cards, its room and width, and how its word goes on."""
-    shape, fonts = form(BY_NAME[stock].card), Fonts()
-    room = shape.room(fonts, lambda _: None, language)
-    fit = fit_note(note(question, answer), shape, room, PrintMode.LONG_EDGE, CardContent.ANSWER)
+    shape, fonts = card_metrics(BY_NAME[stock].card), Fonts()
+    room = shape.context(fonts, lambda _: None, language)
+    fit = fit_note(
+        note(question, answer), shape, context=room, mode=PrintMode.LONG_EDGE, content=CardContent.ANSWER
+    )
     for column in (*fit.fronts, *fit.backs):
         for line in column.lines:
-            strip = line.strip
+            strip = line.measured
             if strip.gaps is None:
                 continue
             broken = line.stop < len(strip.words) and strip.gaps[line.stop] is None
@@ -43,7 +45,7 @@ def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], s
             indent = strip.indent + (strip.hang if line.first else 0.0)
             width = (strip.ends[line.stop - 1] - strip.starts[line.first] + indent) * column.size
             text = "".join(piece for piece, _ in line_pieces(line))
-            yield text, width, shape.column, broken, goes_on, strip, column.size, fonts
+            yield text, width, shape.column_width, broken, goes_on, strip, column.size, fonts
 
 
 @pytest.mark.parametrize("stock", STOCKS)
@@ -66,7 +68,7 @@ def test_no_word_is_cut_that_fits_a_line(stock: str, question: str, answer: str,
         whole = [
             word for word in (question + " " + answer).split() if text.split()[-1].rstrip("-\u00ad") in word
         ]
-        assert all((fonts.length(strip.style, word) + strip.indent) * size > room for word in whole), text
+        assert all((fonts.measure(strip.style, word) + strip.indent) * size > room for word in whole), text
 
 
 @pytest.mark.parametrize("stock", STOCKS)
@@ -103,12 +105,12 @@ def test_code_numbers_and_unknown_languages_get_no_hyphen() -> None:
     blocks = (Paragraph(((Code(name),), (Text("9" * 80),))), CodeBlock(name, ""))
     for text, *_ in _lines("Q?", blocks, "c32011", "de"):
         assert SOFT_HYPHEN not in text
-    assert hyphenator("zh")("漢字" * 20) == ["漢字" * 20]
-    assert hyphenator("en")("x" * 40) == ["x" * 40]
+    assert make_hyphenator("zh")("漢字" * 20) == ["漢字" * 20]
+    assert make_hyphenator("en")("x" * 40) == ["x" * 40]
 
 
 def test_language_without_patterns_is_divided_by_syllables() -> None:
-    parts = hyphenator("fi")("lentokonesuihkuturbiini?")
+    parts = make_hyphenator("fi")("lentokonesuihkuturbiini?")
     assert "|".join(parts).replace(SOFT_HYPHEN, "") == "len|to|ko|ne|suih|ku|tur|bii|ni?"
 
 

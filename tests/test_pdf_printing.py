@@ -161,7 +161,7 @@ def test_marks_avoid_the_edge_and_perforated_stock(stock: object) -> None:
     with read(cards(seed(), pdf_stock=stock.name)) as pdf:  # type: ignore[attr-defined]
         for page in pdf.pages[:2]:
             lines = [line for line in page.lines if line["stroking_color"] in (0.4, 0.55)]
-            assert bool(lines) != stock.perforated or page.page_number == 2  # type: ignore[attr-defined]
+            assert bool(lines) != stock.is_perforated or page.page_number == 2  # type: ignore[attr-defined]
             for line in lines:
                 assert line["linewidth"] == 0.5
                 assert line["x0"] >= 4.9 * MM and line["x1"] <= page.width - 4.9 * MM

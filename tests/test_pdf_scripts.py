@@ -8,16 +8,16 @@ from pathlib import Path
 import fontpkg
 import pytest
 
-from exporter.cards import shaping
-from exporter.cards.block_layout import answer_strips
-from exporter.cards.card_metrics import form
+from exporter.cards import bidi, shaping
+from exporter.cards.block_layout import lay_out_answer
+from exporter.cards.card_metrics import card_metrics
 from exporter.cards.font_set import Fonts
 from exporter.cards.stocks import BY_NAME
 from exporter.exporters.pdf import export
 from exporter.model.text import paragraph
 from tests.pdf_decks import cards, deck, note, options, read
 
-needs_libraries = pytest.mark.skipif(not shaping.available(), reason="needs exporter[scripts]")
+needs_libraries = pytest.mark.skipif(not shaping.is_available(), reason="needs exporter[scripts]")
 ARABIC = "Noto Sans Arabic"
 needs_arabic = pytest.mark.skipif(
     importlib.util.find_spec("fontpkg_noto_sans_arabic") is None, reason="needs fontpkg-noto-sans-arabic"
@@ -26,7 +26,7 @@ needs_arabic = pytest.mark.skipif(
 
 def visible(text: str) -> str:
     """Return a text without its spaces and without what glyphs beyond the letters give back."""
-    return text.replace(" ", "").replace(shaping.NOTHING, "")
+    return text.replace(" ", "").replace(shaping.INVISIBLE, "")
 
 
 def back(data: bytes) -> list[dict[str, object]]:
@@ -47,16 +47,16 @@ def test_devanagari_joins_and_can_be_read_back() -> None:
 @needs_libraries
 def test_a_line_is_put_in_the_order_it_stands() -> None:
     hebrew, english = "שלום", "abc 12"
-    order = shaping.visual([(f"{hebrew} {english}", 0)], base_leftward=True)
-    assert [(run.text.strip(), run.leftward) for run in order] == [(english, False), (hebrew, True)]
-    order = shaping.visual([(f"{english} {hebrew}", 0)], base_leftward=False)
-    assert [(run.text.strip(), run.leftward) for run in order] == [(english, False), (hebrew, True)]
-    assert shaping.leftward(f"{hebrew} {english}") and not shaping.leftward(f"{english} {hebrew}")
+    order = bidi.reorder([(f"{hebrew} {english}", 0)], is_base_rtl=True)
+    assert [(run.text.strip(), run.is_rtl) for run in order] == [(english, False), (hebrew, True)]
+    order = bidi.reorder([(f"{english} {hebrew}", 0)], is_base_rtl=False)
+    assert [(run.text.strip(), run.is_rtl) for run in order] == [(english, False), (hebrew, True)]
+    assert bidi.is_rtl(f"{hebrew} {english}") and not bidi.is_rtl(f"{english} {hebrew}")
 
 
 @needs_libraries
 def test_styles_keep_to_their_words_when_the_order_turns() -> None:
-    order = shaping.visual([("שלום ", 0), ("עולם", 1), (" ok", 0)], base_leftward=True)
+    order = bidi.reorder([("שלום ", 0), ("עולם", 1), (" ok", 0)], is_base_rtl=True)
     assert [(run.text.strip(), run.style) for run in order] == [("ok", 0), ("", 0), ("עולם", 1), ("שלום", 0)]
 
 
@@ -88,7 +88,7 @@ def test_a_users_font_can_be_a_file_or_an_installed_family() -> None:
 def test_missing_shaping_libraries_give_a_warning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shaping, "available", lambda: False)
+    monkeypatch.setattr(shaping, "is_available", lambda: False)
     made = export(deck(note("Q?", "क्षेत्र")), options(), 0)
     assert [found.code for found in made.diagnostics] == ["script-support"]
     assert made.diagnostics[0].hint == "Install the libraries that shape it: pip install 'exporter[scripts]'."
@@ -115,5 +115,5 @@ def test_joined_letters_give_equal_bytes_in_any_order() -> None:
     ],
 )
 def test_steps_run_as_their_answer_does(lines: tuple[str, ...], language: str, expected: list[bool]) -> None:
-    room = form(BY_NAME["a4-3x5"].card).room(Fonts(), lambda _: None, language)
-    assert [strip.leftward for strip in answer_strips((paragraph(*lines),), room)] == expected
+    room = card_metrics(BY_NAME["a4-3x5"].card).context(Fonts(), lambda _: None, language)
+    assert [strip.is_rtl for strip in lay_out_answer((paragraph(*lines),), room)] == expected

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from exporter.cards.font_set import SHIFTED_SCALE
-from exporter.cards.stocks import BY_NAME, STOCKS, Stock, chosen
+from exporter.cards.stocks import BY_NAME, STOCKS, Stock, find_stock
+from exporter.cards.text_style import SHIFTED_SCALE
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
 from exporter.model.questions import (
@@ -70,7 +70,7 @@ def visible(text: str) -> str:
 
 def inside(data: bytes, stock: Stock) -> bool:
     """Say whether every character lies in a card, 5 mm from its edges, or in the sheet's small line."""
-    rects = stock.slots
+    rects = stock.rects
     with read(data) as pdf:
         for page in pdf.pages:
             for char in page.chars:
@@ -267,7 +267,7 @@ def test_a_quotation_is_indented_behind_a_bar() -> None:
 
 def back_lines(data: bytes) -> list[str]:
     with read(data) as pdf:
-        return [line for line in pdf.pages[1].extract_text().split("\n") if line.strip()]
+        return [line for line in pdf.pages[1].extract_text().split("\n") if line.measured()]
 
 
 def test_answer_lines_are_steps_only_without_other_blocks() -> None:
@@ -338,7 +338,7 @@ def test_an_image_is_drawn_inside_its_card(mode: str, kind: str) -> None:
             assert any(
                 rect.x + 5 <= image["x0"] / MM and image["x1"] / MM <= rect.x + rect.width - 5
                 and rect.y + 5 <= image["top"] / MM and image["bottom"] / MM <= rect.y + rect.height - 5
-                for rect in BY_NAME[stock].slots
+                for rect in BY_NAME[stock].rects
             )  # fmt: skip
         assert inside(data, BY_NAME[stock])
 
@@ -408,7 +408,7 @@ TINY: dict[str, str | float] = {
 def test_deep_lists_on_tiny_cards_stay_inside_margins() -> None:
     blocks = (nested(40), paragraph("W" * 200, "supercalifragilisticexpialidocious"), CodeBlock("y" * 99))
     for values in (TINY, {"pdf_stock": "avery-5371"}):
-        stock = chosen(options(**values))
+        stock = find_stock(options(**values))
         data = cards(deck(note("Whatever" * 9, blocks)), pdf_content="answer", **values)
         assert sorted(printed(data)[1].replace("•", "")) == sorted(bare(words(blocks)))
         assert inside(data, stock)

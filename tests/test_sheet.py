@@ -11,7 +11,7 @@ import pdfplumber
 import pypdf
 import pytest
 
-from exporter.cards.stocks import A4, LETTER, MILLIMETRE
+from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
 from exporter.config.settings import Settings, with_values
 from exporter.config.settings_table import Value
 from exporter.exporters.sheet import export
@@ -70,7 +70,7 @@ def test_seed_is_one_a4_page_with_every_question() -> None:
     reader = pypdf.PdfReader(io.BytesIO(export_.files[1].data))
     assert len(reader.pages) == 1
     assert tuple(map(float, reader.pages[0].mediabox[2:])) == pytest.approx(
-        [side * MILLIMETRE for side in A4], abs=0.01
+        [side * POINTS_PER_MM for side in A4], abs=0.01
     )
     text = words_of(export_.files[1].data)
     for entry in source.notes:
@@ -125,7 +125,7 @@ def test_size_is_the_largest_that_takes_no_further_page() -> None:
 def test_paper_and_columns_are_chosen() -> None:
     reader = pypdf.PdfReader(io.BytesIO(files(seed(), options(paper="letter"))[1]))
     assert tuple(map(float, reader.pages[0].mediabox[2:])) == pytest.approx(
-        [side * MILLIMETRE for side in LETTER], abs=0.01
+        [side * POINTS_PER_MM for side in LETTER], abs=0.01
     )
 
 

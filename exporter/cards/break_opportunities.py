@@ -1,4 +1,7 @@
-"""Words: what separates them, what in them is not drawn, and where a word may be broken."""
+"""Break opportunities: the spaces between words, invisible characters, and where long words may be divided.
+
+A simplification of the Unicode line breaking algorithm (UAX #14).
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,21 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from exporter.cards import shaping
 from exporter.cards.hyphenation import Hyphenate
-from exporter.cards.shaping import JOINERS, available, clusters, special
+from exporter.cards.text_style import Style, StyledText
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
-PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
-"""Text that needs no further thought: the letters and the punctuation of Europe."""
+PLAIN_TEXT = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
+"""Text that needs neither cleaning nor division between characters: European letters and punctuation."""
 
 SPACES = re.compile("([ \t-\r\x1c-\x1f\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+)")
-"""Spaces at which lines may be broken; a space that does not break is none of them."""
+"""Spaces at which a line may be broken; no-break spaces are not among them."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
+"""Control characters, soft hyphens, zero-width characters, bidi controls and variation selectors."""
 _ZERO_WIDTH_SPACE = "\u200b"
 
 _WIDE = "\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
@@ -27,81 +32,87 @@ _NO_START = re.escape(
     "、。，．・：；？！)）]］}｝〕〉》」』】’”ー々…‥ぁぃぅぇぉっゃゅょァィゥェォッャュョ.,:;?!%"
 )
 _NO_END = re.escape("(（[［{｛〔〈《「『【‘“")
-_CHARACTERS = re.compile(
+_CJK_UNITS = re.compile(
     f"[{_NO_END}]*(?:[{_WIDE}]|[^{_WIDE}{_NO_END}]+)[{_NO_START}]*|[{_NO_END}]+", re.DOTALL
 )
-"""Chinese, Japanese and Korean break between characters, but not before a closing mark."""
+"""Chinese, Japanese and Korean text breaks between characters, but not at every closing or opening mark."""
 
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
-_NATURAL = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
+_BREAK_UNITS = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
+"""Parts of addresses and identifiers: they break after a sign, and before a capital in camel case."""
 _BOXES = str.maketrans({EMPTY_BOX: "[\u00a0]", TICKED_BOX: "[x]"})
-"""Boxes to tick, as no face has them; where they begin an item they are drawn."""
-
-StyledText = tuple[str, int]
-"""Text in one style of the faces."""
+"""Replacements of check boxes, which no face has; at the start of a list item they are drawn instead."""
 
 
-def cleaned(text: str) -> str:
-    """Return text without what is not drawn, composed where a character of its own exists."""
+def clean(text: str) -> str:
+    """Return text without its invisible characters, in composed form (NFC).
+
+    Zero-width spaces are kept, since words may be divided at them, and joiners where text is shaped.
+    """
     if text.isascii():
         return _INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFC", text).translate(_BOXES)
-    kept = _ZERO_WIDTH_SPACE + (JOINERS if special(text) and available() else "")
+    joiners = shaping.JOINERS if shaping.needs_shaping(text) and shaping.is_available() else ""
+    kept = _ZERO_WIDTH_SPACE + joiners
     return _INVISIBLE.sub(lambda match: match[0] if match[0] in kept else "", text)
 
 
-class Measure(NamedTuple):
-    """How a word that is too long for a line is divided.
+class DivisionRules(NamedTuple):
+    """How a word that is wider than a line is divided.
 
-    `fits` says whether a text has room on a line of its own, `wide` whether it takes more than
-    half of one; `hyphenate` divides it where its language allows.
+    `fits` returns whether a text fits on a line of its own, `is_wide` whether it takes more than half of
+    one. `hyphenate` divides a text as its language allows.
     """
 
     fits: Callable[[StyledText], bool]
-    wide: Callable[[StyledText], bool]
+    is_wide: Callable[[StyledText], bool]
     hyphenate: Hyphenate
 
 
-def parts(word: tuple[StyledText, ...], too_long: bool, measure: Measure) -> Iterator[tuple[StyledText, ...]]:
-    """Yield a word, in pieces each in a style, in the parts that may stand on different lines.
+def split_word(
+    word: tuple[StyledText, ...], is_too_wide: bool, rules: DivisionRules
+) -> Iterator[tuple[StyledText, ...]]:
+    """Yield the parts of a word, in pieces of one style each, between which a line may be broken.
 
-    A word that is too long is divided where it is natural, then where its language allows, and
-    anywhere in what is neither.
+    A word that is too wide is divided after signs, then as its language allows, else between any
+    two characters.
     """
-    if not too_long and all(text.isascii() for text, _ in word):
+    if not is_too_wide and all(text.isascii() for text, _ in word):
         yield word
         return
-    held: tuple[StyledText, ...] = ()
+    part: tuple[StyledText, ...] = ()
     for text, style in word:
-        for at, chunk in enumerate(_chunks(text, style, too_long, measure)):
-            if at:
-                yield held
-                held = ()
-            held = (*held, (chunk, style))
-    if held:
-        yield held
+        for index, unit in enumerate(_iter_units(text, style, is_too_wide, rules)):
+            if index:
+                yield part
+                part = ()
+            part = (*part, (unit, style))
+    if part:
+        yield part
 
 
-def _chunks(text: str, style: int, too_long: bool, measure: Measure) -> Iterator[str]:
-    for part in text.split(_ZERO_WIDTH_SPACE):
-        chunks = _CHARACTERS.findall(part) if not part.isascii() else (part,)
-        for chunk in filter(None, chunks):
-            if not too_long:
-                yield chunk
+def _iter_units(text: str, style: Style, is_too_wide: bool, rules: DivisionRules) -> Iterator[str]:
+    """Yield the units of a text between which a line may be broken."""
+    for piece in text.split(_ZERO_WIDTH_SPACE):
+        units = _CJK_UNITS.findall(piece) if not piece.isascii() else (piece,)
+        for unit in filter(None, units):
+            if not is_too_wide:
+                yield unit
                 continue
-            for natural in filter(None, _NATURAL.findall(chunk)):
-                yield from _divided(natural, style, measure)
+            for part in filter(None, _BREAK_UNITS.findall(unit)):
+                yield from _divide(part, style, rules)
 
 
-def _divided(text: str, style: int, measure: Measure) -> Iterator[str]:
-    if not measure.wide((text, style)):
+def _divide(text: str, style: Style, rules: DivisionRules) -> Iterator[str]:
+    """Yield the parts of a text without signs; only if it is wide is it divided at all."""
+    if not rules.is_wide((text, style)):
         yield text
         return
-    divided = measure.hyphenate(text)
-    if len(divided) == 1:
-        yield from clusters(text)
-    elif measure.fits((text, style)):
+    parts = rules.hyphenate(text)
+    if len(parts) == 1:
+        yield from shaping.iter_clusters(text)
+    elif rules.fits((text, style)):
         yield text
     else:
-        for part in divided:
-            yield from (part,) if measure.fits((part, style)) else clusters(part)
+        for part in parts:
+            yield from (part,) if rules.fits((part, style)) else shaping.iter_clusters(part)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import atan2, degrees
 
 from exporter.cards import crop_marks, page_content
-from exporter.cards import font_set as face
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import About, Document, compressed
 from exporter.cards.print_setup import correction, duplex
-from exporter.cards.stocks import MILLIMETRE, Stock, chosen
+from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
+from exporter.cards.text_style import BOLD, REGULAR
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 
@@ -34,11 +34,11 @@ def sheet(settings: Settings) -> bytes:
     a second sheet shows whether they are right; what is read from it is added to them. Raises
     `SettingError` for a stock or a way of printing that does not exist.
     """
-    stock, way = chosen(settings), duplex(settings)
+    stock, way = find_stock(settings), duplex(settings)
     if not way.two_sided:
         way = PrintMode.LONG_EDGE
     fonts = Fonts()
-    size = stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE
+    size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
     hint = "DuplexFlipShortEdge" if way is PrintMode.SHORT_EDGE else "DuplexFlipLongEdge"
     document = Document(size, About("Calibration sheet", "Rulers for a printer", "en", 0, hint), fonts)
     for side in Side:
@@ -98,11 +98,11 @@ def _words(stock: Stock, way: PrintMode, side: Side, fonts: Fonts) -> str:
         "5. Print this sheet again. Against the light, the crosses of the back are now in the middle",
         "of the scales of the front; one mark is 1 mm.",
     ]
-    y = height * 0.36 * MILLIMETRE
+    y = height * 0.36 * POINTS_PER_MM
     for at, line in enumerate(lines):
-        style = face.BOLD if at == 0 else face.REGULAR
-        canvas.text(MARGIN * MILLIMETRE, y - at * SIZE * 1.6, style, SIZE, line)
+        style = BOLD if at == 0 else REGULAR
+        canvas.text(MARGIN * POINTS_PER_MM, y - at * SIZE * 1.6, style, SIZE, line)
     for name, x, down in (("A", LAST + 2, height / 2), ("B", left, LAST + 5), ("C", right, LAST + 5)):
-        canvas.text(x * MILLIMETRE, (height - down) * MILLIMETRE, face.BOLD, SIZE * 1.5, name)
+        canvas.text(x * POINTS_PER_MM, (height - down) * POINTS_PER_MM, BOLD, SIZE * 1.5, name)
     fonts.use(canvas.used())
     return canvas.result()

@@ -7,14 +7,13 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from exporter.cards import font_set as face
-from exporter.cards import shaping
+from exporter.cards import bidi, shaping
 from exporter.cards.block_layout import BOX_SIDE, LABEL_GAP
-from exporter.cards.break_opportunities import StyledText
-from exporter.cards.copyfitting import ASCENT, DESCENT, Column, SetLine
-from exporter.cards.font_set import Fonts, Style
+from exporter.cards.column import ASCENT, DESCENT, Column, SetLine
+from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
-from exporter.cards.text_measurement import Picture, Strip
+from exporter.cards.measured_line import MeasuredLine, Picture
+from exporter.cards.text_style import REGULAR, Style, StyledText, is_struck, rise_of, scale_of
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
 LABEL_SCALE = 0.66  # unmeasured
@@ -84,7 +83,7 @@ class Canvas(Protocol):
 
 def text_width(fonts: Fonts, style: Style, size: float, text: str) -> float:
     """Return the width of a text in points."""
-    return fonts.length(style, text) * size
+    return fonts.measure(style, text) * size
 
 
 def draw_text_right(
@@ -98,78 +97,80 @@ def draw_column(canvas: Canvas, column: Column, left: float, top: float, width: 
     """Draw the lines of a column; `left` and `top` are its corner, `width` its width, in points."""
     size = column.size
     for line in column.lines:
-        strip = line.strip
+        measured = line.measured
         y = top - line.down
-        if strip.label and line.first == 0:
-            _draw_label(canvas, strip, left, y, size, width)
-        x = left + (strip.indent + (strip.hang if line.first else 0.0)) * size
-        if strip.gaps is None:
-            words: Sequence[str] = strip.words[line.first : line.stop]  # type: ignore[assignment]
-            canvas.text(x, y, strip.style, size, " ".join(words))
+        if measured.label and line.first == 0:
+            _draw_label(canvas, measured, left, y, size, width)
+        x = left + (measured.indent + (measured.hang if line.first else 0.0)) * size
+        if measured.gaps is None:
+            words: Sequence[str] = measured.words[line.first : line.stop]  # type: ignore[assignment]
+            canvas.text(x, y, measured.style, size, " ".join(words))
             continue
-        if strip.picture:
-            canvas.image(strip.picture, x, y)
+        if measured.picture:
+            canvas.image(measured.picture, x, y)
         if line.first == line.stop:
             continue
-        length = (strip.ends[line.stop - 1] - strip.trail - strip.starts[line.first]) * size
-        if strip.leftward:
+        length = (measured.ends[line.stop - 1] - measured.trailing_space - measured.starts[line.first]) * size
+        if measured.is_rtl:
             x = left + width - (x - left) - length
         pieces = line_pieces(line)
-        _draw_strikes(canvas, pieces, strip, x, y, size)
-        canvas.line(x, y, StyledLine(pieces, length, strip.leftward, strip.special), size)
+        _draw_strikes(canvas, pieces, measured, x, y, size)
+        canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), size)
     _draw_quote_bars(canvas, column, left, top, width)
 
 
 def _draw_quote_bars(canvas: Canvas, column: Column, left: float, top: float, width: float) -> None:
     """Draw the bars of quotations, each from the top of its first line to the bottom of its last."""
     size = column.size
-    for bar in sorted({bar for line in column.lines for bar in line.strip.bars}):
-        for is_quoted, group in groupby(column.lines, lambda line, bar=bar: bar in line.strip.bars):  # type: ignore[misc]
+    for bar in sorted({bar for line in column.lines for bar in line.measured.bars}):
+        for is_quoted, group in groupby(column.lines, lambda line, bar=bar: bar in line.measured.bars):  # type: ignore[misc]
             if not is_quoted:
                 continue
             lines = list(group)
-            picture = lines[0].strip.picture
+            picture = lines[0].measured.picture
             above = picture.height if picture else ASCENT * size
-            x = left + width - bar * size if lines[0].strip.leftward else left + bar * size
+            x = left + width - bar * size if lines[0].measured.is_rtl else left + bar * size
             ends = top - lines[0].down + above, top - lines[-1].down - DESCENT * size
             canvas.path([(x, end) for end in ends], QUOTE_BAR_WIDTH * size)
 
 
 def _draw_strikes(
-    canvas: Canvas, pieces: list[StyledText], strip: Strip, x: float, y: float, size: float
+    canvas: Canvas, pieces: list[StyledText], measured: MeasuredLine, x: float, y: float, size: float
 ) -> None:
     """Draw the strike-through lines of a line of text whose left end is at a point."""
-    if not any(face.is_struck(style) for _, style in pieces):
+    if not any(is_struck(style) for _, style in pieces):
         return
-    if strip.special and shaping.available():
-        pieces = [(part.text, part.style) for part in shaping.visual(pieces, strip.leftward)]
+    if measured.needs_shaping and shaping.is_available():
+        pieces = [(part.text, part.style) for part in bidi.reorder(pieces, measured.is_rtl)]
     for text, style in pieces:
         length = text_width(canvas.fonts, style, size, text)
-        if face.is_struck(style):
-            scale = face.scale_of(style)
-            height = y + size * (face.rise_of(style) + STRIKE_HEIGHT * scale)
+        if is_struck(style):
+            scale = scale_of(style)
+            height = y + size * (rise_of(style) + STRIKE_HEIGHT * scale)
             canvas.path([(x, height), (x + length, height)], STRIKE_WIDTH * size * scale)
         x += length
 
 
-def _draw_label(canvas: Canvas, strip: Strip, left: float, y: float, size: float, width: float) -> None:
+def _draw_label(
+    canvas: Canvas, measured: MeasuredLine, left: float, y: float, size: float, width: float
+) -> None:
     """Draw a step's number, small and raised, or a list item's marker right before the item."""
-    marker = strip.label
+    marker = measured.label
     if marker[-1:].isdigit():
         small = size * LABEL_SCALE
-        length = text_width(canvas.fonts, face.REGULAR, small, marker)
-        x = left + width - length if strip.leftward else left
-        canvas.text(x, y + (size - small) * LABEL_RISE, face.REGULAR, small, marker, Colour.GREY)
+        length = text_width(canvas.fonts, REGULAR, small, marker)
+        x = left + width - length if measured.is_rtl else left
+        canvas.text(x, y + (size - small) * LABEL_RISE, REGULAR, small, marker, Colour.GREY)
         return
     if marker in (EMPTY_BOX, TICKED_BOX):
-        x = (strip.indent - LABEL_GAP) * size
-        x = left + width - x if strip.leftward else left + x - BOX_SIDE * size
+        x = (measured.indent - LABEL_GAP) * size
+        x = left + width - x if measured.is_rtl else left + x - BOX_SIDE * size
         _draw_box(canvas, x, y, size, marker == TICKED_BOX)
         return
-    length = text_width(canvas.fonts, face.REGULAR, size, marker)
-    x = strip.indent * size - LABEL_GAP * size
-    x = left + width - x if strip.leftward else left + x - length
-    canvas.text(x, y, face.REGULAR, size, marker, Colour.GREY)
+    length = text_width(canvas.fonts, REGULAR, size, marker)
+    x = measured.indent * size - LABEL_GAP * size
+    x = left + width - x if measured.is_rtl else left + x - length
+    canvas.text(x, y, REGULAR, size, marker, Colour.GREY)
 
 
 def _draw_box(canvas: Canvas, x: float, y: float, size: float, is_ticked: bool) -> None:
@@ -185,15 +186,15 @@ def line_pieces(line: SetLine) -> list[StyledText]:
 
     Of the soft hyphens at which words are divided, only the one that ends the line is kept.
     """
-    strip = line.strip
-    assert strip.gaps is not None
+    measured = line.measured
+    assert measured.gaps is not None
     joined: list[StyledText] = []
     run: list[str] = []
-    run_style = strip.style
+    run_style = measured.style
     for index in range(line.first, line.stop):
-        gap = strip.gaps[index] if index > line.first else None
-        word = strip.words[index]
-        pieces = ((word, strip.style),) if isinstance(word, str) else word
+        gap = measured.gaps[index] if index > line.first else None
+        word = measured.words[index]
+        pieces = ((word, measured.style),) if isinstance(word, str) else word
         for text, style in (gap, *pieces) if gap else pieces:
             if style != run_style:
                 if run:

@@ -1,74 +1,94 @@
-"""Form: the measures of a card's face."""
+"""The dimensions of a card's side: margins, header, footer, and the columns between them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from exporter.cards.block_layout import Room
+from exporter.cards.column_context import ColumnContext
 from exporter.cards.font_set import Fonts
-from exporter.cards.hyphenation import hyphenator
-from exporter.cards.stocks import MILLIMETRE
-from exporter.cards.text_measurement import Picture
+from exporter.cards.hyphenation import make_hyphenator
+from exporter.cards.measured_line import Picture
+from exporter.cards.stocks import POINTS_PER_MM
 
-WHOLE_WORDS = 14.0
-"""The size in points at which a word that fits a line of its own keeps the type from being larger."""
-SMALL_CARD = 60.0
-"""Below which height or width a card, in millimetres, gets the smaller margin and small line."""
+UNDIVIDED_SIZE_PT = 14.0  # unmeasured
+"""Size down to which the type is made smaller rather than a word divided; see `note_fitting`."""
+UNBROKEN_SIZE_PT = 10.0  # unmeasured
+"""Size down to which the type is made smaller rather than code or a table broken."""
+MIN_LARGE_CARD_MM = 60.0  # unmeasured
+"""Cards that are less wide or high than this get the smaller margin and header."""
+
+MARGIN_MM, SMALL_MARGIN_MM = 6.0, 5.2
+"""Distance of text from the cut. Printers drift by 3 to 4 mm, so at least 1 mm is left."""
+HEADER_SIZE_PT, SMALL_HEADER_SIZE_PT = 7.0, 6.5  # unmeasured
+KEY_SIZE_PT = 5.5  # unmeasured
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """The measures of a card's face, in points; text keeps `margin` from every cut."""
+class CardMetrics:
+    """The dimensions of a card's side in points; text keeps `margin` from every edge.
+
+    `header_size` and `key_size` are the type sizes of the header and of the key in the footer.
+    """
 
     width: float
     height: float
     margin: float
-    small: float
-    key: float
+    header_size: float
+    key_size: float
 
     @property
-    def column(self) -> float:
-        """Return the width of the column of text."""
+    def column_width(self) -> float:
+        """The width of the text."""
         return self.width - 2 * self.margin
 
     @property
-    def head(self) -> float:
-        """Return the height that the small line at the top takes, with the air below it."""
-        return self.small * 2.25
+    def header_height(self) -> float:
+        """The height of the header with the space below it."""
+        return self.header_size * 2.25
 
     @property
-    def foot(self) -> float:
-        """Return the height that the key at the bottom takes, with the air above it."""
-        return self.key * 2
+    def footer_height(self) -> float:
+        """The height of the key with the space above it."""
+        return self.key_size * 2
 
     @property
-    def front(self) -> float:
-        """Return the height that is left between the small line and the key."""
-        return self.height - 2 * self.margin - self.head - self.foot
+    def front_height(self) -> float:
+        """The height of the text on a front: between header and footer."""
+        return self.height - 2 * self.margin - self.header_height - self.footer_height
 
     @property
-    def back(self) -> float:
-        """Return the height that is left below the small line."""
-        return self.height - 2 * self.margin - self.head
+    def back_height(self) -> float:
+        """The height of the text on a back, which has no footer."""
+        return self.height - 2 * self.margin - self.header_height
 
     @property
-    def gap(self) -> float:
-        """Return the height between cues and the answer below them, with the rule in it."""
-        return self.small * 1.2
+    def cues_gap(self) -> float:
+        """The space between cues and the answer below them, with the rule in its middle."""
+        return self.header_size * 1.2
 
-    def room(self, fonts: Fonts, picture: Callable[[str], Picture | None], language: str = "") -> Room:
-        """Return what the column gives: words stay whole down to 14 pt, code and tables to 10 pt.
-
-        Where the type turns out smaller, `cards` keeps words whole down to the size that was found.
-        """
-        return Room(
-            fonts, self.column / WHOLE_WORDS, self.column / 10, picture, hyphenator(language), language
+    def context(
+        self, fonts: Fonts, find_picture: Callable[[str], Picture | None], language: str = ""
+    ) -> ColumnContext:
+        """Return the context for the layout of the text."""
+        return ColumnContext(
+            fonts,
+            self.column_width / UNDIVIDED_SIZE_PT,
+            self.column_width / UNBROKEN_SIZE_PT,
+            find_picture,
+            make_hyphenator(language),
+            language,
         )
 
 
-def form(card: tuple[float, float]) -> Form:
-    """Return the measures for a card of so many millimetres: 6 mm of margin, 5.2 on small cards."""
-    width, height = (side * MILLIMETRE for side in card)
-    small = min(card) < SMALL_CARD
-    return Form(width, height, (5.2 if small else 6.0) * MILLIMETRE, 6.5 if small else 7.0, 5.5)
+def card_metrics(card: tuple[float, float]) -> CardMetrics:
+    """Return the dimensions of a card of `card` millimetres, width and height."""
+    width, height = (side * POINTS_PER_MM for side in card)
+    is_small = min(card) < MIN_LARGE_CARD_MM
+    return CardMetrics(
+        width,
+        height,
+        (SMALL_MARGIN_MM if is_small else MARGIN_MM) * POINTS_PER_MM,
+        SMALL_HEADER_SIZE_PT if is_small else HEADER_SIZE_PT,
+        KEY_SIZE_PT,
+    )

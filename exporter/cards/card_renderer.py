@@ -1,88 +1,92 @@
-"""The drawing of one side of a card on a canvas."""
+"""The drawing of one side of a card: header, question, cues, answer and key."""
 
 from __future__ import annotations
 
-from exporter.cards import font_set as face
 from exporter.cards.canvas import Canvas, Colour, draw_column, draw_text_right, text_width
-from exporter.cards.card_metrics import Form
-from exporter.cards.copyfitting import Column
+from exporter.cards.card_metrics import CardMetrics
+from exporter.cards.column import Column
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
-from exporter.cards.note_fitting import Fitted
+from exporter.cards.note_fitting import FittedNote
+from exporter.cards.text_style import REGULAR
 from exporter.model.text import plain_text
 
 ELLIPSIS = "…"
+OPTICAL_MIDDLE = 0.42  # unmeasured
+"""Share of a front's free height above the question: the optical middle is above the geometric one."""
+HEADER_BASE_LINE, HEADER_RULE = 0.95, 1.55  # unmeasured
+"""Distance of the header's base line and of its rule from the margin, as fractions of the header's size."""
+KEY_BASE_LINE = 0.3  # unmeasured
+"""Distance of the key's base line from the lower margin, as a fraction of the key's size."""
 
 
-def draw_side(canvas: Canvas, fit: Fitted, part: int, side: Side, *, shape: Form, title: str) -> None:
+def draw_side(
+    canvas: Canvas, fit: FittedNote, part: int, side: Side, *, metrics: CardMetrics, title: str
+) -> None:
     """Draw one side of a card of a note.
 
     `part` is the index of the card among the note's cards, from 0; `title` is the deck's, and is
-    printed where the note has no category.
+    printed in the header where the note has no category.
     """
     question = fit.note.question
     if not fit.backs:
-        _head(canvas, fit, part, shape, _question(fit) if part else question.category or title)
-        _foot(canvas, fit, shape)
-        _body(canvas, fit.fronts[part], shape, 0.0)
+        _draw_header(canvas, fit, part, metrics, _question_text(fit) if part else question.category or title)
+        _draw_key(canvas, fit, metrics)
+        _draw_body(canvas, fit.fronts[part], metrics)
     elif side is Side.FRONT:
-        _head(canvas, fit, part, shape, question.category or title)
-        _foot(canvas, fit, shape)
+        _draw_header(canvas, fit, part, metrics, question.category or title)
+        _draw_key(canvas, fit, metrics)
         column = fit.fronts[min(part, len(fit.fronts) - 1)]
-        # the eye's middle is a little above the true one
-        _body(canvas, column, shape, max(0.0, shape.front - column.height) * 0.42)
+        _draw_body(canvas, column, metrics, max(0.0, metrics.front_height - column.height) * OPTICAL_MIDDLE)
     else:
-        _head(canvas, fit, part, shape, _question(fit))
-        canvas.rule(shape.margin, shape.height - shape.margin - shape.small * 1.55, shape.column)
-        if part < len(fit.backs):
-            down = 0.0
-            if fit.cues:
-                _body(canvas, fit.cues, shape, 0.0)
-                down = fit.cues.height + shape.gap
-                top = shape.height - shape.margin - shape.head - fit.cues.height - shape.gap / 2
-                canvas.rule(shape.margin, top, shape.column)
-            _body(canvas, fit.backs[part], shape, down)
+        _draw_header(canvas, fit, part, metrics, _question_text(fit))
+        rule = metrics.height - metrics.margin - metrics.header_size * HEADER_RULE
+        canvas.rule(metrics.margin, rule, metrics.column_width)
+        if part >= len(fit.backs):
+            return
+        down = 0.0
+        if fit.cues:
+            _draw_body(canvas, fit.cues, metrics)
+            down = fit.cues.height + metrics.cues_gap
+            top = metrics.height - metrics.margin - metrics.header_height
+            canvas.rule(metrics.margin, top - fit.cues.height - metrics.cues_gap / 2, metrics.column_width)
+        _draw_body(canvas, fit.backs[part], metrics, down)
 
 
-def _question(fit: Fitted) -> str:
+def _question_text(fit: FittedNote) -> str:
     return " ".join(plain_text(fit.note.question.question).split())
 
 
-def _body(canvas: Canvas, column: Column, shape: Form, down: float) -> None:
-    top = shape.height - shape.margin - shape.head - down
-    draw_column(canvas, column, shape.margin, top, shape.column)
+def _draw_body(canvas: Canvas, column: Column, metrics: CardMetrics, down: float = 0.0) -> None:
+    """Draw a column, `down` points below the header."""
+    top = metrics.height - metrics.margin - metrics.header_height - down
+    draw_column(canvas, column, metrics.margin, top, metrics.column_width)
 
 
-def _foot(canvas: Canvas, fit: Fitted, shape: Form) -> None:
-    canvas.text(
-        shape.margin, shape.margin + shape.key * 0.3, face.REGULAR, shape.key, fit.note.key, Colour.GREY
-    )
+def _draw_key(canvas: Canvas, fit: FittedNote, metrics: CardMetrics) -> None:
+    y = metrics.margin + metrics.key_size * KEY_BASE_LINE
+    canvas.text(metrics.margin, y, REGULAR, metrics.key_size, fit.note.key, Colour.GREY)
 
 
-def _head(canvas: Canvas, fit: Fitted, part: int, shape: Form, words: str) -> None:
-    """Draw the small line at the top: words at the left, the number at the right."""
-    place = fit.number
-    if fit.cards > 1:
-        place = f"{place} · {part + 1} of {fit.cards}"
-    y = shape.height - shape.margin - shape.small * 0.95
-    room = shape.column - text_width(canvas.fonts, face.REGULAR, shape.small, place) - shape.small
-    canvas.text(
-        shape.margin,
-        y,
-        face.REGULAR,
-        shape.small,
-        truncate(words, canvas.fonts, shape.small, room),
-        Colour.GREY,
-    )
-    draw_text_right(canvas, shape.width - shape.margin, y, face.REGULAR, shape.small, place, Colour.GREY)
+def _draw_header(canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetrics, text: str) -> None:
+    """Draw a text at the left, and the number with the part of a continued note at the right."""
+    number = f"{fit.number} · {part + 1} of {fit.cards}" if fit.cards > 1 else fit.number
+    size = metrics.header_size
+    y = metrics.height - metrics.margin - size * HEADER_BASE_LINE
+    max_width = metrics.column_width - text_width(canvas.fonts, REGULAR, size, number) - size
+    text = truncate(text, canvas.fonts, size, max_width)
+    canvas.text(metrics.margin, y, REGULAR, size, text, Colour.GREY)
+    draw_text_right(canvas, metrics.width - metrics.margin, y, REGULAR, size, number, Colour.GREY)
 
 
-def truncate(text: str, fonts: Fonts, size: float, room: float) -> str:
-    """Return as many words as there is room for, with an ellipsis where some had to go."""
-    if text_width(fonts, face.REGULAR, size, text) <= room:
+def truncate(text: str, fonts: Fonts, size: float, max_width: float) -> str:
+    """Return a text shortened to `max_width` points, with an ellipsis; whole words if possible."""
+    width = text_width(fonts, REGULAR, size, text)
+    if width <= max_width:
         return text
-    kept = text[: int(len(text) * room / text_width(fonts, face.REGULAR, size, text)) + 8]
-    while kept and text_width(fonts, face.REGULAR, size, kept + ELLIPSIS) > room:
+    # start from a guess by the average width, 8 characters longer, so that it is usually too long
+    kept = text[: int(len(text) * max_width / width) + 8]
+    while kept and text_width(fonts, REGULAR, size, kept + ELLIPSIS) > max_width:
         shorter = kept.rpartition(" ")[0]
         kept = shorter.rstrip(" ,;:.") if shorter else kept[:-1]
     return kept + ELLIPSIS

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.cards.imposition import Side, rects, slots
-from exporter.cards.pdf_canvas import number
-from exporter.cards.stocks import MILLIMETRE, Rect, Stock
+from exporter.cards.pdf_canvas import format_number
+from exporter.cards.stocks import POINTS_PER_MM, Rect, Stock
 from exporter.config.choices import CutMarks, PrintMode
 
 MARK_OFFSET, MARK_LENGTH = 3.0, 6.0
@@ -24,7 +24,7 @@ def cut_marks(stock: Stock, duplex: PrintMode, side: Side, kind: CutMarks) -> st
 
     Guides are on fronts alone, for on a back they would show as soon as the printer drifts.
     """
-    if stock.perforated or kind is CutMarks.NONE:
+    if stock.is_perforated or kind is CutMarks.NONE:
         return ""
     grid = _grid(rects(stock, duplex, side), stock.sheet)
     parts = []
@@ -46,7 +46,7 @@ def lines(segments: Iterable[Segment], stock: Stock) -> Iterator[str]:
     """Yield the operators of lines on a sheet."""
     height = stock.sheet[1]
     for x1, y1, x2, y2 in segments:
-        a, b, c, d = (number(length * MILLIMETRE) for length in (x1, height - y1, x2, height - y2))
+        a, b, c, d = (format_number(length * POINTS_PER_MM) for length in (x1, height - y1, x2, height - y2))
         yield f"{a} {b} m {c} {d} l S"
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from exporter.cards.card_content import candidate_contents
-from exporter.cards.card_metrics import Form
+from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery, Undrawn
 from exporter.cards.imposition import Side
-from exporter.cards.note_fitting import Fitted
+from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import chosen_fonts, duplex
-from exporter.cards.stocks import Stock, chosen
+from exporter.cards.stocks import Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck
@@ -25,11 +25,11 @@ class _MeasuringSurface:
         self.fonts = fonts
         self._deck = deck
 
-    def begin(self, shape: Form) -> None:
+    def begin(self, metrics: CardMetrics) -> None:
         """Begin with no image measured."""
-        self.gallery = Gallery(self._deck.media, Undrawn(), shape.column, shape.front)
+        self.gallery = Gallery(self._deck.media, Undrawn(), metrics.column_width, metrics.front_height)
 
-    def draw(self, fit: Fitted, part: int, side: Side) -> None:
+    def draw(self, fit: FittedNote, part: int, side: Side) -> None:
         """Do nothing."""
 
 
@@ -45,5 +45,5 @@ def find_content(deck: Deck, settings: Settings) -> CardContent:
     only, *others = candidate_contents(settings)
     if not others:
         return only
-    stock, mode, fonts = chosen(settings), duplex(settings), chosen_fonts(settings)
+    stock, mode, fonts = find_stock(settings), duplex(settings), chosen_fonts(settings)
     return measure_deck(deck, stock, settings, mode=mode, fonts=fonts).content

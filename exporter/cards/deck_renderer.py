@@ -8,11 +8,11 @@ from typing import Generic, Protocol, TypeVar
 
 from exporter.cards import fit_report
 from exporter.cards.card_content import candidate_contents, max_continued
-from exporter.cards.card_metrics import Form, form
+from exporter.cards.card_metrics import CardMetrics, card_metrics
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side
-from exporter.cards.note_fitting import Fitted, fit_note, number_of
+from exporter.cards.note_fitting import FittedNote, fit_note, number_of
 from exporter.cards.stocks import Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
@@ -26,7 +26,7 @@ Drawing_co = TypeVar("Drawing_co", covariant=True)
 class Surface(Protocol[Drawing_co]):
     """What the cards of a deck are measured for and drawn on."""
 
-    def begin(self, shape: Form) -> None:
+    def begin(self, metrics: CardMetrics) -> None:
         """Discard everything drawn, and begin a deck of cards with these measures."""
 
     @property
@@ -37,7 +37,7 @@ class Surface(Protocol[Drawing_co]):
     def gallery(self) -> Gallery:
         """The deck's images; it collects those that cannot be read."""
 
-    def draw(self, fit: Fitted, part: int, side: Side) -> Drawing_co:
+    def draw(self, fit: FittedNote, part: int, side: Side) -> Drawing_co:
         """Return the drawing of one side of a note's card; `part` is the card's index, from 0."""
 
 
@@ -67,30 +67,36 @@ def render_deck(
 
     `surface.begin` is called for each attempt, so that a discarded one leaves no images or glyphs behind.
     """
-    shape = form(stock.card)
+    metrics = card_metrics(stock.card)
     *preferred, last = candidate_contents(settings)
     for content in preferred:
         limit = max_continued(len(deck.notes))
-        if rendered := _render(deck, shape, surface, mode=mode, content=content, limit=limit):
+        if rendered := _render(deck, metrics, surface, mode=mode, content=content, limit=limit):
             return rendered
     limit = len(deck.notes)
-    rendered = _render(deck, shape, surface, mode=mode, content=last, limit=limit)
+    rendered = _render(deck, metrics, surface, mode=mode, content=last, limit=limit)
     assert rendered is not None
     return rendered
 
 
 def _render(
-    deck: Deck, shape: Form, surface: Surface[Drawing], *, mode: PrintMode, content: CardContent, limit: int
+    deck: Deck,
+    metrics: CardMetrics,
+    surface: Surface[Drawing],
+    *,
+    mode: PrintMode,
+    content: CardContent,
+    limit: int,
 ) -> RenderedDeck[Drawing] | None:
     """Return the cards; None as soon as more than `limit` notes need more than one card."""
-    surface.begin(shape)
-    room = shape.room(surface.fonts, surface.gallery.place, deck.language)
+    surface.begin(metrics)
+    context = metrics.context(surface.fonts, surface.gallery.place, deck.language)
     sides = (Side.FRONT,) if mode is PrintMode.SINGLE else (Side.FRONT, Side.BACK)
     rendered = RenderedDeck[Drawing](content)
     continued = 0
     for note in deck.notes:
         # each note is drawn at once: a fitted note takes much more memory than its drawings
-        fit = fit_note(note, shape, room, mode, content)
+        fit = fit_note(note, metrics, context=context, mode=mode, content=content)
         continued += fit.cards > 1
         if continued > limit:
             return None
@@ -100,6 +106,6 @@ def _render(
         ]
         rendered.reports.append(fit_report.NoteReport(note.key, number_of(note), fit.cards, *fit.sizes))
         rendered.diagnostics.append(
-            tuple(fit_report.findings(note, fit.special, surface.fonts.missing, surface.gallery.broken))
+            tuple(fit_report.findings(note, fit.needs_shaping, surface.fonts.missing, surface.gallery.broken))
         )
     return rendered

@@ -89,7 +89,7 @@ def findings(
     has, `broken` the images that cannot be read.
     """
     question, number = note.question, number_of(note)
-    if special and not shaping.available():
+    if special and not shaping.is_available():
         yield warning(
             "script-support",
             f"Question {number} has letters that join or run from right to left; "

@@ -1,4 +1,4 @@
-"""A typeface: a TrueType font that can set any of its glyphs, and gives back the text it set."""
+"""A TrueType font face for reportlab whose glyphs all can be set, and copied as text."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 _FIRST_PRIVATE = 0xF0000
-"""The first of the characters that stand for glyphs alone, in a plane that is private for ever."""
+"""First of the characters that are assigned to single glyphs, in a private-use plane of Unicode."""
 
-MOST_FIXED = 5000
-"""A face with more characters has codes of their own for the western ones alone."""
+MAX_FIXED_CHARS = 5000  # unmeasured
+"""A face with more characters has fixed codes for its western characters only."""
 
 ASCII = range(32, 127)
 _SPACE, _NO_BREAK_SPACE = 0x20, 0xA0
@@ -20,72 +20,77 @@ _WESTERN = frozenset(map(ord, bytes(range(128, 256)).decode("cp1252", "ignore"))
 
 
 def fixed_subsets(chars: Iterable[int]) -> list[list[int]]:
-    """Return the subsets of a face, each the characters by their codes, whatever text is to be set.
+    """Return the subsets of a face, each a list of characters by code, independent of any text.
 
-    What is not ASCII has the free codes, western characters first: their text is in one subset.
+    ASCII characters have their own codes. The others get the free codes, those of Windows-1252
+    first, so that western text is in one subset.
     """
-    known = set(chars)
-    others = sorted(known.difference(range(127), {_NO_BREAK_SPACE}), key=lambda c: (c not in _WESTERN, c))
-    if len(others) > MOST_FIXED:
+    others = sorted(
+        set(chars).difference(range(127), {_NO_BREAK_SPACE}), key=lambda char: (char not in _WESTERN, char)
+    )
+    if len(others) > MAX_FIXED_CHARS:
         others = [char for char in others if char in _WESTERN]
     first = [code if code in ASCII else 0 for code in range(256)]
     subsets, free = [first], [*range(1, 32), *range(127, 256)]
     while others:
         if not free:
-            # code 0 is no glyph, and code 32 a space, in every subset
+            # in every subset, code 0 is not a glyph and code 32 is a space
             subsets.append([0] * 32 + [_SPACE] + [0] * 223)
             free = [*range(1, 32), *range(33, 256)]
-        here, others = others[: len(free)], others[len(free) :]
-        for code, char in zip(free, here, strict=False):
+        chars_here, others = others[: len(free)], others[len(free) :]
+        for code, char in zip(free, chars_here, strict=False):
             subsets[-1][code] = char
         free = []
     return subsets
 
 
-class Face(TTFont):  # type: ignore[misc]
-    """A TrueType font that can also set glyphs that no character stands for.
+class FontFace(TTFont):  # type: ignore[misc]
+    """A TrueType font that can also set glyphs that no character encodes.
 
-    Each character has a code of its own in every document, so that what is drawn on one page
-    does not change another; shaped glyphs get codes as they come, in subsets from `fixed` on.
-    Only what was said to be used is written.
+    Each character has the same code in every document, so that the content of one page does not
+    change that of another; shaped glyphs get codes in the order of their use, in subsets from
+    `fixed_count` on. Only the codes that `use` was called with are embedded.
     """
 
-    def __init__(self, name: str, path: str, internal: str) -> None:
-        """Read a font file, called `internal` on pages; raises what reportlab raises if it is none."""
+    def __init__(self, name: str, path: str, internal_name: str) -> None:
+        """Read a font file; raise reportlab's exceptions if it is not a font.
+
+        `internal_name` is the name of the face's subsets in the PDF.
+        """
         super().__init__(name, path, asciiReadable=True)
         self._private: dict[tuple[int, str], str] = {}
-        self._told: dict[int, str] = {}
-        # reportlab sets a space that does not break as a space
+        self._texts: dict[int, str] = {}
+        # reportlab sets a no-break space as a space
         self.face.charWidths[_NO_BREAK_SPACE] = self.face.charWidths[_SPACE]
-        self.internal = internal
-        known = self.face.charToGlyph
-        self._subsets = fixed_subsets(known)
-        self.fixed = len(self._subsets)
+        self.internal_name = internal_name
+        glyphs = self.face.charToGlyph
+        self._subsets = fixed_subsets(glyphs)
+        self.fixed_count = len(self._subsets)
         self._codes = {
-            char: at << 8 | code
-            for at, subset in enumerate(self._subsets)
+            char: index << 8 | code
+            for index, subset in enumerate(self._subsets)
             for code, char in enumerate(subset)
-            if char in known and (at == 0 or char != _SPACE)
+            if char in glyphs and (index == 0 or char != _SPACE)
         }
         self._first = {char: code for char, code in self._codes.items() if code < 256}
         self._first[_NO_BREAK_SPACE] = _SPACE
         self._in_first = frozenset(map(chr, self._first))
 
     def _assignState(self, doc: Any, *_: Any) -> Any:  # noqa: N802
-        """Return what the document knows of the face; at first these are the fixed codes."""
+        """Return the state of the face in a document; it begins with the fixed codes."""
         state = self.state.get(doc)
         if state is None:
             state = self.state[doc] = TTFont.State(True, self)
             state.assignments = {**self._codes, 0: 0}
             state.subsets = [list(subset) for subset in self._subsets]
-            state.nextCode = self.fixed << 8
+            state.nextCode = self.fixed_count << 8
             state.used = {}
         return state
 
     def splitString(  # noqa: N802
         self, text: str, doc: Any, encoding: str = "utf-8"
     ) -> list[tuple[int, bytes]]:
-        """Return the text in the codes of the subsets that hold it."""
+        """Return the text as pairs of a subset's index and codes in it."""
         if self._in_first.issuperset(text):
             return [(0, text.translate(self._first).encode("latin-1"))]
         self._assignState(doc)
@@ -93,57 +98,61 @@ class Face(TTFont):  # type: ignore[misc]
         return parts
 
     def use(self, doc: Any, subset: int, codes: bytes) -> None:
-        """Have the document hold these codes of a subset; of the first it holds ASCII as well."""
+        """Embed these codes of a subset in the document; the first subset always has ASCII."""
         state = self._assignState(doc)
         if state.internalName is None:
-            state.internalName = self.internal
-            doc.fontMapping[self.fontName] = f"/{self.internal}"
+            state.internalName = self.internal_name
+            doc.fontMapping[self.fontName] = f"/{self.internal_name}"
             doc.delayedFonts.append(self)
         state.used.setdefault(subset, set(() if subset else ASCII)).update(codes)
 
-    def private(self, glyph: int, text: str, width: float) -> str:
-        """Return a character that stands for a glyph, and is read as `text` when copied."""
+    def private_char(self, glyph: int, text: str, width: float) -> str:
+        """Return the private-use character of a glyph, which is copied as `text`.
+
+        `width` is the glyph's advance in thousandths of the size.
+        """
         char = self._private.get((glyph, text))
         if char is None:
             code = _FIRST_PRIVATE + len(self._private)
             char = self._private[glyph, text] = chr(code)
-            self._told[code] = text
+            self._texts[code] = text
             self.face.charToGlyph[code] = glyph
             self.face.charWidths[code] = width
         return char
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
-        """Write the subsets that are used, each with a map that gives back the text it was set from."""
+        """Add the used subsets to a document, each with a map from its codes to text (ToUnicode)."""
         state = self.state[doc]
         state.frozen = 1
-        for at, used in sorted(state.used.items()):
-            subset = [char if code in used else 0 for code, char in enumerate(state.subsets[at])]
-            self._add(doc, at, subset[: max(used) + 1])
+        for index, used in sorted(state.used.items()):
+            subset = [char if code in used else 0 for code, char in enumerate(state.subsets[index])]
+            self._add_subset(doc, index, subset[: max(used) + 1])
         del self.state[doc]
 
-    def _add(self, doc: Any, at: int, subset: Sequence[int]) -> None:
-        name = b"".join((SUBSETN(at), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+    def _add_subset(self, doc: Any, index: int, subset: Sequence[int]) -> None:
+        name = b"".join((SUBSETN(index), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
         font = pdfdoc.PDFTrueTypeFont()
-        font.Name = f"{self.internal}+{at}"
+        font.Name = f"{self.internal_name}+{index}"
         font.BaseFont = name
         font.FirstChar = 0
         font.LastChar = len(subset) - 1
         font.Widths = pdfdoc.PDFArray(list(map(self.face.getCharWidth, subset)))
-        told = pdfdoc.PDFStream(content=self._map(name, subset), filters=[pdfdoc.PDFZCompress])
-        font.ToUnicode = doc.Reference(told, f"toUnicodeCMap:{name}")
+        cmap = pdfdoc.PDFStream(content=self._to_unicode_cmap(name, subset), filters=[pdfdoc.PDFZCompress])
+        font.ToUnicode = doc.Reference(cmap, f"toUnicodeCMap:{name}")
         font.FontDescriptor = self.face.addSubsetObjects(doc, name, subset)
         doc.Reference(font, font.Name)
         doc.idToObject["BasicFonts"].dict[font.Name] = font
 
-    def _map(self, name: str, subset: Sequence[int]) -> str:
+    def _to_unicode_cmap(self, name: str, subset: Sequence[int]) -> str:
+        """Return a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
         pairs = []
-        for at, code in enumerate(subset):
-            text = self._told.get(code, chr(code) if code else "")
+        for code, char in enumerate(subset):
+            text = self._texts.get(char, chr(char) if char else "")
             if text:
-                pairs.append(f"<{at:02X}> <{text.encode('utf-16-be').hex().upper()}>")
-        # at most 100 entries may stand in one section
-        sections = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-        maps = [f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in sections]
+                pairs.append(f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>")
+        # a section may have at most 100 entries
+        sections = [pairs[first : first + 100] for first in range(0, len(pairs), 100)]
+        maps = [f"{len(section)} beginbfchar\n" + "\n".join(section) + "\nendbfchar" for section in sections]
         return "\n".join(
             (
                 "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",

@@ -9,25 +9,25 @@ from functools import lru_cache
 from typing import Any
 
 SOFT_HYPHEN = "\u00ad"
-"""Ends a part of a word; it is drawn as a hyphen where a line ends there, and read back as soft."""
+"""Ends each part of a divided word but the last; drawn as a hyphen at the end of a line only."""
 
 Hyphenate = Callable[[str], list[str]]
-"""Gives the parts of a text, all but the last with a soft hyphen; one part where it has no word to divide."""
+"""Returns the parts into which a text may be divided; a single one if it has no word to divide."""
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
-"""A run of letters that is long enough to be divided; codes, numbers and names with digits are not."""
+"""A run of at least five letters. Shorter words, codes, numbers and names with digits are not divided."""
 
-MIN_LETTERS = 2
-"""How many letters stay together at either end of a word."""
+MIN_PART_LETTERS = 2
+"""Number of letters that stay together at either end of a word: pyphen's default."""
 
 
-def undivided(text: str) -> list[str]:
-    """Divide no word."""
+def keep_undivided(text: str) -> list[str]:
+    """Return the text in one part: no word is divided."""
     return [text]
 
 
-def hyphenator(language: str) -> Hyphenate:
-    """Return what divides words of a language; its patterns are loaded when they are first needed."""
+def make_hyphenator(language: str) -> Hyphenate:
+    """Return a function that divides words of a language; its patterns are loaded at the first call."""
 
     def hyphenate(text: str) -> list[str]:
         words = list(_WORD.finditer(text))
@@ -35,8 +35,8 @@ def hyphenator(language: str) -> Hyphenate:
             return [text]
         (word,) = words
         start = word.start()
-        patterns = _patterns(language)
-        positions = _syllables(word[0]) if patterns is None else patterns.positions(word[0])
+        patterns = _load_patterns(language)
+        positions = _syllable_starts(word[0]) if patterns is None else patterns.positions(word[0])
         cuts = [start + position for position in positions]
         parts = [text[first:stop] for first, stop in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         return [part + SOFT_HYPHEN for part in parts[:-1]] + parts[-1:]
@@ -47,22 +47,22 @@ def hyphenator(language: str) -> Hyphenate:
 _VOWELS = frozenset("aeiouyæøœıаеиоуыэюяєіαεηιουω")
 
 
-def _syllables(word: str) -> list[int]:
-    """Return where syllables of a consonant and a vowel begin, for alphabets without patterns.
+def _syllable_starts(word: str) -> list[int]:
+    """Return the indices at which a syllable of a consonant and a vowel begins.
 
-    Every language that has no patterns of its own but one of these alphabets (Finnish, Turkish) may be
-    divided before a consonant that a vowel follows.
+    This is the rule for languages without patterns: those in one of the alphabets of `_VOWELS` (for
+    example Finnish and Turkish) may be divided before a consonant that is followed by a vowel.
     """
     bases = [unicodedata.normalize("NFD", char)[0].lower() for char in word]
-    vowel = [base in _VOWELS for base in bases]
-    inner = range(MIN_LETTERS, len(word) - MIN_LETTERS + 1)
-    return [at for at in inner if not vowel[at] and vowel[at + 1] and any(vowel[:at])]
+    is_vowel = [base in _VOWELS for base in bases]
+    inner = range(MIN_PART_LETTERS, len(word) - MIN_PART_LETTERS + 1)
+    return [index for index in inner if not is_vowel[index] and is_vowel[index + 1] and any(is_vowel[:index])]
 
 
 @lru_cache(maxsize=4)
-def _patterns(language: str) -> Any:
-    """Return the patterns of a language (TeX's, after Liang), or nothing where there are none."""
+def _load_patterns(language: str) -> Any:
+    """Return the patterns of a language (TeX's, by Liang's algorithm), or None if there are none."""
     import pyphen  # type: ignore[import-untyped]
 
-    known = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=known, left=MIN_LETTERS, right=MIN_LETTERS) if known else None
+    name = pyphen.language_fallback(language.replace("-", "_"))
+    return pyphen.Pyphen(lang=name, left=MIN_PART_LETTERS, right=MIN_PART_LETTERS) if name else None

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from reportlab.lib.utils import ImageReader
 
-from exporter.cards.text_measurement import Picture
+from exporter.cards.measured_line import Picture
 
 PIXEL = 72 / 96
 """A pixel's width in points at an image's natural size, as on the web."""

@@ -48,7 +48,7 @@ def mirrored(slot: Rect, stock: Stock, duplex: PrintMode) -> Place:
     like a page of a book.
     """
     width, height = stock.sheet
-    upright_edge = (duplex is PrintMode.SHORT_EDGE) == stock.landscape
+    upright_edge = (duplex is PrintMode.SHORT_EDGE) == stock.is_landscape
     if upright_edge:
         return Place(Rect(width - slot.x - slot.width, slot.y, slot.width, slot.height), Side.BACK)
     return Place(Rect(slot.x, height - slot.y - slot.height, slot.width, slot.height), Side.BACK, turned=True)
@@ -63,7 +63,7 @@ def slots(stock: Stock, duplex: PrintMode) -> tuple[Slot, ...]:
 
     Raises `SettingError` if the stock has no two cards side by side to be folded.
     """
-    rects = stock.slots
+    rects = stock.rects
     if duplex is PrintMode.SINGLE:
         return tuple((Place(rect, Side.FRONT),) for rect in rects)
     if duplex is not PrintMode.FOLD:
@@ -128,5 +128,5 @@ def impose(
 def rects(stock: Stock, duplex: PrintMode, side: Side) -> tuple[Rect, ...]:
     """Return the rectangles of all cards on one side of a sheet."""
     if side is Side.BACK:
-        return tuple(mirrored(slot, stock, duplex).rect for slot in stock.slots)
-    return stock.slots
+        return tuple(mirrored(slot, stock, duplex).rect for slot in stock.rects)
+    return stock.rects

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import NamedTuple
 
-from exporter.cards import font_set as face
 from exporter.cards.canvas import Colour, text_width
 from exporter.cards.card_renderer import truncate
 from exporter.cards.crop_marks import EDGE, MARK_LENGTH, MARK_OFFSET
 from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Page, Place, Side, rects
-from exporter.cards.pdf_canvas import PdfCanvas, number
-from exporter.cards.stocks import MILLIMETRE, Stock
+from exporter.cards.pdf_canvas import PdfCanvas, format_number
+from exporter.cards.stocks import POINTS_PER_MM, Stock
+from exporter.cards.text_style import REGULAR
 from exporter.config.choices import PrintMode
 
 LINE_SIZE = 7.0
@@ -41,10 +41,10 @@ class Correction:
         """Return the operator that moves and turns the whole page about its middle."""
         if not (self.right or self.down or self.clockwise):
             return ""
-        x, y = (side * MILLIMETRE / 2 for side in stock.sheet)
+        x, y = (side * POINTS_PER_MM / 2 for side in stock.sheet)
         c, s = cos(radians(-self.clockwise)), sin(radians(-self.clockwise))
-        e = x - c * x + s * y + self.right * MILLIMETRE
-        f = y - s * x - c * y - self.down * MILLIMETRE
+        e = x - c * x + s * y + self.right * POINTS_PER_MM
+        f = y - s * x - c * y - self.down * POINTS_PER_MM
         return f"{c:.6f} {s:.6f} {-s:.6f} {c:.6f} {e:.3f} {f:.3f} cm"
 
 
@@ -52,11 +52,10 @@ def placed(place: Place, stock: Stock) -> str:
     """Return the operator that takes a card's face to its place on the page."""
     rect = place.rect
     x, y = rect.x, stock.sheet[1] - rect.y - rect.height
+    matrix = "1 0 0 1"
     if place.turned:
-        return (
-            f"-1 0 0 -1 {number((x + rect.width) * MILLIMETRE)} {number((y + rect.height) * MILLIMETRE)} cm"
-        )
-    return f"1 0 0 1 {number(x * MILLIMETRE)} {number(y * MILLIMETRE)} cm"
+        x, y, matrix = x + rect.width, y + rect.height, "-1 0 0 -1"
+    return f"{matrix} {format_number(x * POINTS_PER_MM)} {format_number(y * POINTS_PER_MM)} cm"
 
 
 def content(page: Page, sides: Sequence[str], stock: Stock, furniture: Sequence[str]) -> str:
@@ -96,18 +95,18 @@ def slug_line(
     sides = f" · {side}s" if duplex.two_sided else ""
     canvas = PdfCanvas(fonts)
     first, last = " · sheet ", f" of {sheets}{sides} · {FLIPS[duplex]}"
-    left = max(EDGE, min(rect.x for rect in cards)) * MILLIMETRE
-    words = text_width(fonts, face.REGULAR, LINE_SIZE, f"{first}{sheets}{last}")
-    room = (stock.sheet[0] - EDGE) * MILLIMETRE - left - words
+    left = max(EDGE, min(rect.x for rect in cards)) * POINTS_PER_MM
+    words = text_width(fonts, REGULAR, LINE_SIZE, f"{first}{sheets}{last}")
+    room = (stock.sheet[0] - EDGE) * POINTS_PER_MM - left - words
     y = max(EDGE + 1.5, band - MARK_OFFSET - MARK_LENGTH - 6) if band > 14 else band / 2 - 1
     canvas.text(
         left,
-        y * MILLIMETRE,
-        face.REGULAR,
+        y * POINTS_PER_MM,
+        REGULAR,
         LINE_SIZE,
         truncate(title, fonts, LINE_SIZE, room) + first,
         Colour.GREY,
     )
     before = canvas.result().removesuffix("ET")
-    canvas.append_text(face.REGULAR, LINE_SIZE, last, Colour.GREY)
+    canvas.append_text(REGULAR, LINE_SIZE, last, Colour.GREY)
     return SlugLine(before, "\n" + canvas.result().removeprefix(before), canvas.used())

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from exporter.cards import fit_report
-from exporter.cards.card_metrics import Form
+from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
 from exporter.cards.imposition import Page, Side, impose
-from exporter.cards.note_fitting import Fitted
+from exporter.cards.note_fitting import FittedNote
 from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furniture
 from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import About, Bookmark, Document
 from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
-from exporter.cards.stocks import MILLIMETRE, Stock, chosen
+from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
@@ -42,7 +42,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     Report notes that are continued on further cards, characters that no font has, and images that
     cannot be read. Raise `SettingError` for impossible settings.
     """
-    stock, mode = chosen(settings), duplex(settings)
+    stock, mode = find_stock(settings), duplex(settings)
     surface = _PdfSurface(deck, settings, stock, mode)
     rendered = render_deck(deck, stock, settings, mode=mode, surface=surface)
     document, fonts = surface.document, surface.fonts
@@ -68,25 +68,25 @@ class _PdfSurface:
     fonts: Fonts
     document: Document
     gallery: Gallery
-    _shape: Form
+    _metrics: CardMetrics
 
     def __init__(self, deck: Deck, settings: Settings, stock: Stock, mode: PrintMode) -> None:
         self._deck, self._settings = deck, settings
-        self._size = stock.sheet[0] * MILLIMETRE, stock.sheet[1] * MILLIMETRE
+        self._size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
         self._about = _about(deck, stock, mode)
         self._title = shorten_title(deck.title)
 
-    def begin(self, shape: Form) -> None:
+    def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""
         self.fonts = chosen_fonts(self._settings)
         self.document = Document(self._size, self._about, self.fonts)
-        self.gallery = Gallery(self._deck.media, self.document, shape.column, shape.front)
-        self._shape = shape
+        self.gallery = Gallery(self._deck.media, self.document, metrics.column_width, metrics.front_height)
+        self._metrics = metrics
 
-    def draw(self, fit: Fitted, part: int, side: Side) -> RenderedSide:
+    def draw(self, fit: FittedNote, part: int, side: Side) -> RenderedSide:
         """Return the operators of one side of a card."""
         canvas = PdfCanvas(self.fonts)
-        draw_side(canvas, fit, part, side, shape=self._shape, title=self._title)
+        draw_side(canvas, fit, part, side, metrics=self._metrics, title=self._title)
         return RenderedSide(canvas.result(), canvas.used())
 
 
@@ -117,7 +117,7 @@ def _bookmarks(
     for note, first in zip(notes, firsts, strict=True):
         question = note.question
         page, rect = places[first]
-        left, top = rect.x * MILLIMETRE, (stock.sheet[1] - rect.y) * MILLIMETRE
+        left, top = rect.x * POINTS_PER_MM, (stock.sheet[1] - rect.y) * POINTS_PER_MM
         if grouped and (question.category or "Other") != before:
             before = question.category or "Other"
             yield Bookmark(before, page, left, top, 0)

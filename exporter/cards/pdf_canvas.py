@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from exporter.cards import font_set as face
-from exporter.cards import shaping
-from exporter.cards.break_opportunities import StyledText
+from exporter.cards import bidi, shaping
 from exporter.cards.canvas import Colour, StyledLine
-from exporter.cards.font_set import Fonts, Run, Style, Used, escaped
+from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
-from exporter.cards.text_measurement import Picture
+from exporter.cards.measured_line import Picture
+from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
 
 _FILL = {Colour.BLACK: "0 g", Colour.GREY: "0.42 g"}
 """Operators that set the fill colour. Content is pure black, which printers print without a halftone."""
@@ -33,14 +32,14 @@ _TRANSFORMS: dict[int, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]]
 
 
 @lru_cache(maxsize=4096)
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Return a number as a PDF operand, with at most two decimals."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 @lru_cache(maxsize=4096)
 def _font(name: str, size: float) -> str:
-    return f"{name} {number(size)} Tf"
+    return f"{name} {format_number(size)} Tf"
 
 
 class PdfCanvas:
@@ -67,8 +66,8 @@ class PdfCanvas:
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text, colour)
             return
-        self._set_pen(self._fonts.first[style], size, 0.0, colour, 0.0)
-        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escaped(text)}) Tj")
+        self._set_pen(self._fonts.ascii_subsets[style], size, 0.0, colour, 0.0)
+        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escape_ascii(text)}) Tj")
 
     def append_text(self, style: Style, size: float, text: str, colour: Colour = Colour.BLACK) -> None:
         """Draw text right after the previous text."""
@@ -96,7 +95,7 @@ class PdfCanvas:
         """Draw a black polyline, `width` points wide."""
         (x, y), *others = points
         lines = " ".join(f"{right:.2f} {up:.2f} l" for right, up in others)
-        self._graphics.append(f"0 G {number(width)} w {x:.2f} {y:.2f} m {lines} S")
+        self._graphics.append(f"0 G {format_number(width)} w {x:.2f} {y:.2f} m {lines} S")
 
     def image(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose lower left corner is at a point, rotated as its EXIF orientation says."""
@@ -119,37 +118,37 @@ class PdfCanvas:
         return "\n".join([*self._graphics, *self._operators, "ET"])
 
     def _show(self, style: Style, size: float, text: str, colour: Colour) -> None:
-        basic = face.basic_style(style)
-        if text.isascii() and not face.is_shifted(style):
-            self._set_pen(self._fonts.first[basic], size, 0.0, colour, 0.0)
-            self._operators.append(f"({escaped(text)}) Tj")
-        elif shaping.special(text):
-            self._show_reordered([(text, style)], shaping.leftward(text), size, colour)
+        basic = basic_style(style)
+        if text.isascii() and not is_shifted(style):
+            self._set_pen(self._fonts.ascii_subsets[basic], size, 0.0, colour, 0.0)
+            self._operators.append(f"({escape_ascii(text)}) Tj")
+        elif shaping.needs_shaping(text):
+            self._show_reordered([(text, style)], bidi.is_rtl(text), size, colour)
         else:
-            self._show_runs(self._fonts.runs(basic, text), style, size, colour)
+            self._show_runs(self._fonts.encode(basic, text), style, size, colour)
 
     def _show_reordered(
         self, pieces: Sequence[StyledText], is_rtl: bool, size: float, colour: Colour
     ) -> None:
         """Show pieces in visual order, shaped where they need it."""
-        if not shaping.available():
+        if not shaping.is_available():
             for text, style in pieces:
-                self._show_runs(self._fonts.runs(face.basic_style(style), text), style, size, colour)
+                self._show_runs(self._fonts.encode(basic_style(style), text), style, size, colour)
             return
-        for piece in shaping.visual(pieces, is_rtl):
-            style = piece.style
-            if piece.leftward or shaping.special(piece.text):
-                small, rise = size * face.scale_of(style), size * face.rise_of(style)
-                runs = self._fonts.shaped(piece, small, rise)
+        for run in bidi.reorder(pieces, is_rtl):
+            style = run.style
+            if run.is_rtl or shaping.needs_shaping(run.text):
+                small, rise = size * scale_of(style), size * rise_of(style)
+                runs = self._fonts.encode_shaped(run, small, rise)
             else:
-                runs = self._fonts.runs(face.basic_style(style), piece.text)
+                runs = self._fonts.encode(basic_style(style), run.text)
             self._show_runs(runs, style, size, colour)
 
     def _show_runs(self, runs: list[Run], style: Style, size: float, colour: Colour) -> None:
-        small, rise = size * face.scale_of(style), size * face.rise_of(style)
+        small, rise = size * scale_of(style), size * rise_of(style)
         for run in runs:
             self._set_pen(run.font, small, run.stroke, colour, rise)
-            self._operators.append(run.show)
+            self._operators.append(run.operator)
             self._used[run.font].update(run.codes)
 
     def _set_pen(self, font: str, size: float, stroke: float, colour: Colour, rise: float) -> None:
@@ -163,7 +162,7 @@ class PdfCanvas:
         old_font, old_size, old_stroke, old_colour, old_rise = self._pen
         self._pen = pen
         if rise != old_rise:
-            self._operators.append(f"{number(rise)} Ts")
+            self._operators.append(f"{format_number(rise)} Ts")
         if colour != old_colour:
             self._operators.append(_FILL[colour])
         if font != old_font or size != old_size:
@@ -171,5 +170,5 @@ class PdfCanvas:
             if font not in self._used:
                 self._used[font] = set()
         if stroke != old_stroke:
-            width = number(stroke * size)
+            width = format_number(stroke * size)
             self._operators.append(f"2 Tr {_STROKE[colour]} {width} w" if stroke else "0 Tr")

@@ -20,7 +20,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from exporter.cards.font_set import Fonts, primary
+from exporter.cards.font_loading import primary_faces
+from exporter.cards.font_set import Fonts
 from exporter.cards.pdf_serializer import Raw, written
 
 COMPRESSION = 4
@@ -67,7 +68,7 @@ class Document:
             pagesize=size,
             invariant=1,
             pdfVersion=(1, 7),
-            initialFontName=primary()[0].fontName,
+            initialFontName=primary_faces()[0].fontName,
             lang=about.language or None,
         )
         self._doc: Any = self._canvas._doc
@@ -126,7 +127,7 @@ class Document:
         if bookmarks:
             self._doc.Outlines = catalog.Outlines = _Outline(self._doc, bookmarks)
             canvas.showOutline()
-        self._doc.delayedFonts.sort(key=lambda face: face.internal)
+        self._doc.delayedFonts.sort(key=lambda face: face.internal_name)
         stamp = self._doc._timeStamp
         stamp.t = float(about.modified)
         stamp.lt = time.gmtime(about.modified)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exporter.cards.font_set import Fonts, user_face
+from exporter.cards.font_loading import load_user_face
+from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.page_content import Correction
 from exporter.config.choices import PrintMode
@@ -20,7 +21,7 @@ def duplex(settings: Settings) -> PrintMode:
 def chosen_fonts(settings: Settings) -> Fonts:
     """Return the faces to set cards in; raises `SettingError` for a font that cannot be used."""
     own = settings.pdf.font
-    return Fonts(user_face(own) if own else None)
+    return Fonts(load_user_face(own) if own else None)
 
 
 def correction(settings: Settings, side: Side) -> Correction:

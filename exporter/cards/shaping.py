@@ -1,4 +1,4 @@
-"""Scripts that are more than one glyph after another: right to left, joined, stacked."""
+"""Shaping: the glyphs of scripts whose letters join, stack or run from right to left (HarfBuzz)."""
 
 from __future__ import annotations
 
@@ -12,164 +12,98 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from exporter.cards.font_face import Face
+    from exporter.cards.font_face import FontFace
 
-_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_JOINED = (
+RTL_RANGES = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Right-to-left scripts, as ranges of a regular expression: Hebrew, Arabic, Syriac, Thaana and others."""
+_JOINING_RANGES = (
     "\u0300-\u036f\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ua880-\uabff"
 )
-_RIGHT_TO_LEFT = re.compile(f"[{_LEFTWARD}]")
-_SPECIAL = re.compile(f"[{_LEFTWARD}{_JOINED}]")
+"""Combining marks, and left-to-right scripts that need shaping: Indic, Tibetan, Burmese, Khmer and others."""
+_NEEDS_SHAPING = re.compile(f"[{RTL_RANGES}{_JOINING_RANGES}]")
 
-NOTHING = "\u200b"
-"""What a glyph gives back that has no character of its own: nothing that is seen."""
+INVISIBLE = "\u200b"
+"""The text of a glyph that has no character of its own in its cluster: a zero-width space."""
 
 JOINERS = "\u200c\u200d"
-"""Zero-width characters that say how their neighbours join."""
-
-
-def special(text: str) -> bool:
-    """Say whether text needs shaping, or runs from right to left."""
-    return not text.isascii() and _SPECIAL.search(text) is not None
-
-
-def right_to_left(text: str) -> bool:
-    """Say whether any of the text runs from right to left."""
-    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
-
+"""Zero-width non-joiner and zero-width joiner."""
 
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
 
-def is_picture(cluster: str) -> bool:
-    """Say whether several characters are drawn as one small picture: an emoji of a person at work."""
-    return cluster[0] >= "\U0001f000"
-
-
-def clusters(text: str) -> Iterator[str]:
-    """Yield the characters of a text, each with the marks that belong to it."""
-    held = ""
-    for char in text:
-        joins = unicodedata.category(char).startswith("M") or char in JOINERS or char in _SKIN_TONES
-        if held and not joins and held[-1] not in JOINERS:
-            yield held
-            held = ""
-        held += char
-    if held:
-        yield held
+def needs_shaping(text: str) -> bool:
+    """Return whether a text needs shaping or bidi reordering."""
+    return not text.isascii() and _NEEDS_SHAPING.search(text) is not None
 
 
 @lru_cache(maxsize=1)
-def available() -> bool:
-    """Say whether the libraries for such scripts are installed: uharfbuzz and python-bidi."""
+def is_available() -> bool:
+    """Return whether the optional libraries, uharfbuzz and python-bidi, are installed."""
     return find_spec("uharfbuzz") is not None and find_spec("bidi") is not None
 
 
-def leftward(text: str) -> bool:
-    """Say whether a line as a whole runs from right to left: its first letter does."""
-    if not right_to_left(text) or not available():
-        return False
-    from bidi.algorithm import get_base_level
-
-    return bool(get_base_level(text) == 1)
+def is_emoji_sequence(cluster: str) -> bool:
+    """Return whether a cluster of several characters is an emoji, for example of a person at work."""
+    return cluster[0] >= "\U0001f000"
 
 
-@dataclass(frozen=True, slots=True)
-class Visual:
-    """Part of a line in one style and one direction; `text` is in the order it is read."""
+def iter_clusters(text: str) -> Iterator[str]:
+    """Yield the characters of a text, each with its combining marks, joiners and skin tones.
 
-    text: str
-    style: int
-    leftward: bool
-
-
-def visual(pieces: Sequence[tuple[str, int]], base_leftward: bool) -> list[Visual]:
-    """Return the pieces of a line in the order they stand, from left to right.
-
-    This is the Unicode bidirectional algorithm (UAX #9), with reordering done on runs.
+    These are approximately the grapheme clusters of UAX #29.
     """
-    text = "".join(piece for piece, _ in pieces)
-    styles = [style for piece, style in pieces for _ in piece]
-    levels = _levels(text, int(base_leftward)) if right_to_left(text) else [0] * len(text)
-    runs: list[tuple[int, Visual]] = []
-    at = 0
-    for (level, style), group in groupby(zip(levels, styles, strict=True)):
-        length = sum(1 for _ in group)
-        runs.append((level, Visual(text[at : at + length], style, level % 2 == 1)))
-        at += length
-    for least in range(max(levels, default=0), 0, -1):
-        ordered: list[tuple[int, Visual]] = []
-        for inside, part in groupby(runs, key=lambda run: run[0] >= least):
-            found = list(part)
-            ordered += reversed(found) if inside else found
-        runs = ordered
-    return [run for _, run in runs]
-
-
-def _levels(text: str, base: int) -> list[int]:
-    """Return the embedding level of each character."""
-    from bidi import algorithm
-
-    storage = algorithm.get_empty_storage()
-    storage["base_level"], storage["base_dir"] = base, ("L", "R")[base]
-    algorithm.get_embedding_levels(text, storage)
-    for at, char in enumerate(storage["chars"]):
-        char["at"] = at
-    algorithm.explicit_embed_and_overrides(storage)
-    algorithm.resolve_weak_types(storage)
-    algorithm.resolve_neutral_types(storage, False)
-    try:
-        algorithm.resolve_implicit_levels(storage, False)
-    except AssertionError:  # a character that no version of Unicode has assigned yet
-        return [base] * len(text)
-    levels = [-1] * len(text)
-    for char in storage["chars"]:
-        levels[char["at"]] = char["level"]
-    before = base
-    for at, level in enumerate(levels):
-        before = levels[at] = before if level < 0 else level
-    return levels
+    cluster = ""
+    for char in text:
+        extends = unicodedata.category(char).startswith("M") or char in JOINERS or char in _SKIN_TONES
+        if cluster and not extends and cluster[-1] not in JOINERS:
+            yield cluster
+            cluster = ""
+        cluster += char
+    if cluster:
+        yield cluster
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph where it stands: lengths in thousandths of the type size.
+    """A positioned glyph; lengths in thousandths of the type size.
 
-    `char` is the private character by which the face knows the glyph and its text.
+    `char` is the private-use character by which the font face knows the glyph and its text.
+    `natural_advance` is the width that the font gives the glyph, `advance` that of this text.
+    `offset_x` and `offset_y` move it to the right and up.
     """
 
     char: str
-    natural: float
+    natural_advance: float
     advance: float
-    right: float
-    up: float
+    offset_x: float
+    offset_y: float
 
 
 @lru_cache(maxsize=16)
-def _shaping_font(face: Face) -> Any:
+def _harfbuzz_font(face: FontFace) -> Any:
     import uharfbuzz
 
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(face.face._ttf_data)))
 
 
-def shape(face: Face, text: str, is_leftward: bool) -> Iterator[Glyph]:
-    """Yield the glyphs of text in one face and direction, from left to right."""
+def shape(face: FontFace, text: str, is_rtl: bool) -> Iterator[Glyph]:
+    """Yield the glyphs of a text in one font face and direction, from left to right."""
     import uharfbuzz
 
-    font = _shaping_font(face)
+    font = _harfbuzz_font(face)
     scale = 1000 / font.face.upem
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_GRAPHEMES
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.direction = "rtl" if is_leftward else "ltr"
+    buffer.direction = "rtl" if is_rtl else "ltr"
     uharfbuzz.shape(font, buffer)
     infos = buffer.glyph_infos
-    told = _told([info.cluster for info in infos], text, is_leftward)
-    for info, position, words in zip(infos, buffer.glyph_positions, told, strict=True):
+    texts = _glyph_texts([info.cluster for info in infos], text, is_rtl)
+    for info, position, glyph_text in zip(infos, buffer.glyph_positions, texts, strict=True):
         natural = font.get_glyph_h_advance(info.codepoint) * scale
         yield Glyph(
-            face.private(info.codepoint, words, natural),
+            face.private_char(info.codepoint, glyph_text, natural),
             natural,
             position.x_advance * scale,
             position.x_offset * scale,
@@ -177,19 +111,20 @@ def shape(face: Face, text: str, is_leftward: bool) -> Iterator[Glyph]:
         )
 
 
-def _told(clusters_at: Sequence[int], text: str, is_leftward: bool) -> list[str]:
-    """Return for each glyph, from left to right, the text it gives back when it is copied.
+def _glyph_texts(cluster_starts: Sequence[int], text: str, is_rtl: bool) -> list[str]:
+    """Return for each glyph, from left to right, the text that a reader copies from it.
 
-    `clusters_at` says where in the text each glyph's cluster begins. The characters of a
-    cluster are shared out among its glyphs in the order they are read.
+    `cluster_starts` is, for each glyph, the index in the text at which its cluster begins. The
+    characters of a cluster are distributed over its glyphs in logical order.
     """
-    begins = sorted(set(clusters_at))
-    ends = dict(zip(begins, [*begins[1:], len(text)], strict=True))
-    order = range(len(clusters_at))
-    told = [""] * len(clusters_at)
-    for begin, group in groupby(reversed(order) if is_leftward else order, key=clusters_at.__getitem__):
-        glyphs, rest = list(group), text[begin : ends[begin]]
-        for left, glyph in zip(range(len(glyphs) - 1, -1, -1), glyphs, strict=True):
-            share = max(len(rest) - left, 1)
-            told[glyph], rest = rest[:share] or NOTHING, rest[share:]
-    return told
+    starts = sorted(set(cluster_starts))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    order = range(len(cluster_starts))
+    texts = [""] * len(cluster_starts)
+    for start, group in groupby(reversed(order) if is_rtl else order, key=cluster_starts.__getitem__):
+        glyphs, rest = list(group), text[start : ends[start]]
+        for glyphs_left, glyph in zip(range(len(glyphs) - 1, -1, -1), glyphs, strict=True):
+            # each later glyph keeps at least one character
+            count = max(len(rest) - glyphs_left, 1)
+            texts[glyph], rest = rest[:count] or INVISIBLE, rest[count:]
+    return texts

@@ -9,7 +9,7 @@ from exporter.cards.deck_measurement import measure_deck
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import slots
 from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
-from exporter.cards.stocks import CUSTOM, STOCKS, Stock, chosen
+from exporter.cards.stocks import CUSTOM, STOCKS, Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError, Settings
 from exporter.model.deck import CardContent, Deck
@@ -38,7 +38,7 @@ def survey(decks: Sequence[Deck], settings: Settings) -> tuple[StockNeeds, ...]:
     Raises `SettingError` for settings that cannot be.
     """
     way, fonts = duplex(settings), chosen_fonts(settings)
-    current = chosen(settings)
+    current = find_stock(settings)
     stocks = (*STOCKS, current) if current.name == CUSTOM else STOCKS
     first = {current: start_slot(settings) - 1}
     return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0), settings) for stock in stocks)

@@ -1,4 +1,4 @@
-"""Stocks: the sheets that cards are printed on, as rectangles in millimetres."""
+"""Stocks: the sheets of paper that cards are printed on, as rectangles in millimetres."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from dataclasses import dataclass
 from exporter.config.settings import SettingError, Settings
 from exporter.model.suggestions import suggest
 
-INCH = 25.4
-"""An inch in millimetres."""
-MILLIMETRE = 72 / INCH
-"""A millimetre in points."""
+MM_PER_INCH = 25.4
+POINTS_PER_MM = 72 / MM_PER_INCH
 A4 = (210.0, 297.0)
-LETTER = (8.5 * INCH, 11 * INCH)
+LETTER = (8.5 * MM_PER_INCH, 11 * MM_PER_INCH)
+"""Sizes of paper in millimetres: width and height in portrait."""
 CUSTOM = "custom"
+
+MIN_CARD_MM = (40.0, 30.0)  # unmeasured
+"""Smallest width and height of a custom card, with margins on which text can still be set."""
+MAX_SHEET_MM = 2000.0  # unmeasured
+"""Largest side of a custom sheet."""
+MAX_SLOTS = 1000  # unmeasured
+"""Largest number of cards on a custom sheet."""
+TOLERANCE_MM = 0.01
+"""How much custom cards may overlap each other or the sheet's edge, for rounding errors in settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle; `x` and `y` run from the sheet's top left corner to its own, in millimetres."""
+    """A rectangle in millimetres; the origin is the upper left corner of the sheet, `y` runs down."""
 
     x: float
     y: float
@@ -29,10 +37,10 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A sheet and the cards on it; all lengths in millimetres.
+    """A sheet of paper and the cards on it; all lengths in millimetres.
 
-    `left` and `top` place the first card, `pitch_x` and `pitch_y` lead from one card to the
-    next. Perforated stock gets no cut marks. The figures are the makers' templates.
+    `left` and `top` are the position of the first card, `pitch_x` and `pitch_y` the distances from
+    one card to the next. Perforated stock gets no cut marks.
     """
 
     name: str
@@ -44,17 +52,17 @@ class Stock:
     top: float
     pitch_x: float
     pitch_y: float
-    perforated: bool = False
+    is_perforated: bool = False
     aliases: tuple[str, ...] = ()
 
     @property
-    def landscape(self) -> bool:
-        """Say whether the sheet is wider than high."""
+    def is_landscape(self) -> bool:
+        """Whether the sheet is wider than high."""
         return self.sheet[0] > self.sheet[1]
 
     @property
-    def slots(self) -> tuple[Rect, ...]:
-        """Return the cards' rectangles on the front, row by row."""
+    def rects(self) -> tuple[Rect, ...]:
+        """The rectangles of the cards on the front of a sheet, row by row."""
         width, height = self.card
         return tuple(
             Rect(self.left + column * self.pitch_x, self.top + row * self.pitch_y, width, height)
@@ -63,37 +71,40 @@ class Stock:
         )
 
 
-def _inches(
-    name: str, card: tuple[float, float], grid: tuple[int, int], place: tuple[float, ...], *aliases: str
+def _perforated_letter(
+    name: str, card: tuple[float, float], grid: tuple[int, int], position: tuple[float, ...], *aliases: str
 ) -> Stock:
-    left, top, pitch_x, pitch_y = (INCH * length for length in place)
-    width, height = card
-    return Stock(
-        name, LETTER, (width * INCH, height * INCH), *grid, left, top, pitch_x, pitch_y, True, aliases
-    )
+    """Return perforated stock on letter paper from lengths in inches: left, top, pitch_x and pitch_y."""
+    left, top, pitch_x, pitch_y = (MM_PER_INCH * length for length in position)
+    width, height = (MM_PER_INCH * side for side in card)
+    return Stock(name, LETTER, (width, height), *grid, left, top, pitch_x, pitch_y, True, aliases)
 
 
-_3X5 = (5 * INCH, 3 * INCH)
+_3X5 = (5 * MM_PER_INCH, 3 * MM_PER_INCH)
+_LETTER_3X5_MARGINS = (0.5 * MM_PER_INCH, 1.25 * MM_PER_INCH)
 
+# the figures of perforated stocks are those of the templates of their maker, Avery
 STOCKS: tuple[Stock, ...] = (
     Stock("a4-3x5", A4[::-1], _3X5, 2, 2, 21.5, 28.8, *_3X5, aliases=("3x5",)),
-    Stock("letter-3x5", LETTER[::-1], _3X5, 2, 2, 0.5 * INCH, 1.25 * INCH, *_3X5, aliases=("us-3x5",)),
+    Stock("letter-3x5", LETTER[::-1], _3X5, 2, 2, *_LETTER_3X5_MARGINS, *_3X5, aliases=("us-3x5",)),
     Stock("a4-3x5-portrait", A4, _3X5, 1, 3, 41.5, 34.2, *_3X5, aliases=("3x5-portrait",)),
     Stock("a4-a6", A4, (105, 148.5), 2, 2, 0, 0, 105, 148.5, aliases=("a6",)),
     Stock("a4-a7", A4, (105, 74.25), 2, 4, 0, 0, 105, 74.25, aliases=("a7",)),
-    _inches(
+    _perforated_letter(
         "avery-5388", (5, 3), (1, 3), (1.75, 1, 5, 3),
         "5388", "avery-5386", "5386", "avery-8388", "8388",
     ),
-    _inches(
+    _perforated_letter(
         "avery-5371", (3.5, 2), (2, 5), (0.75, 0.5, 3.5, 2),
         "5371", "avery-8371", "8371", "avery-5871", "5871", "avery-8871", "8871",
     ),
-    _inches(
+    _perforated_letter(
         "avery-8373", (3.5, 2), (2, 4), (0.5, 0.75, 4, 2.5),
         "8373", "avery-3612", "3612", "avery-5881", "5881",
     ),
-    _inches("avery-5389", (6, 4), (1, 2), (1.25, 1.25, 6, 4.5), "5389", "avery-8386", "8386"),
+    _perforated_letter(
+        "avery-5389", (6, 4), (1, 2), (1.25, 1.25, 6, 4.5), "5389", "avery-8386", "8386"
+    ),
     Stock("c32011", A4, (85, 54), 2, 5, 15, 13.5, 95, 54, True, ("avery-c32011",)),
     Stock("c32015", A4, (85, 54), 2, 4, 17, 31.5, 91, 60, True, ("avery-c32015",)),
 )  # fmt: skip
@@ -101,24 +112,23 @@ STOCKS: tuple[Stock, ...] = (
 BY_NAME: dict[str, Stock] = {name: stock for stock in STOCKS for name in (stock.name, *stock.aliases)}
 
 
-def chosen(settings: Settings) -> Stock:
-    """Return the stock that the options name; raises `SettingError` where there is none."""
+def find_stock(settings: Settings) -> Stock:
+    """Return the stock that the settings name; raise `SettingError` if it is unknown or impossible."""
     name = settings.pdf.stock.strip().lower()
     if name == CUSTOM:
-        return _custom(settings)
+        return _custom_stock(settings)
     if name in BY_NAME:
         return BY_NAME[name]
-    known = ", ".join(stock.name for stock in STOCKS)
-    names = (*(stock.name for stock in STOCKS), CUSTOM)
-    near = suggest(name, names) or suggest(name, BY_NAME)
-    suggestion = f"Did you mean “{near}”? " if near else ""
+    names = ", ".join(stock.name for stock in STOCKS)
+    similar = suggest(name, (*(stock.name for stock in STOCKS), CUSTOM)) or suggest(name, BY_NAME)
+    suggestion = f"Did you mean “{similar}”? " if similar else ""
     raise SettingError(
-        f"Unknown stock “{name}”. {suggestion}Set `pdf.stock` to one of {known}, or to custom."
+        f"Unknown stock “{name}”. {suggestion}Set `pdf.stock` to one of {names}, or to custom."
     )
 
 
-def _custom(settings: Settings) -> Stock:
-    """Return the stock that the `pdf.custom` settings describe, in millimetres."""
+def _custom_stock(settings: Settings) -> Stock:
+    """Return the stock that the settings `pdf.custom` describe."""
     custom = settings.pdf.custom
     counts = custom.columns, custom.rows
     if any(count % 1 for count in counts):
@@ -138,38 +148,34 @@ def _custom(settings: Settings) -> Stock:
         custom.pitch_y or custom.card_height,
         custom.perforated,
     )
-    for complaint in _complaints(stock):
-        raise SettingError(complaint)
+    for fault in _iter_faults(stock):
+        raise SettingError(fault)
     return stock
 
 
-LEAST_CARD = (40.0, 30.0)
-MOST_CARD = 2000.0
-MOST_SLOTS = 1000
-
-
-def _complaints(stock: Stock) -> Iterator[str]:
-    """Yield what makes a stock impossible, each a whole sentence."""
+def _iter_faults(stock: Stock) -> Iterator[str]:
+    """Yield what makes a custom stock impossible, with what to set instead."""
     (width, height), (sheet_width, sheet_height) = stock.card, stock.sheet
-    if not (width >= LEAST_CARD[0] and height >= LEAST_CARD[1] and max(stock.sheet) <= MOST_CARD):
+    min_width, min_height = MIN_CARD_MM
+    if not (width >= min_width and height >= min_height and max(stock.sheet) <= MAX_SHEET_MM):
         yield (
             f"A custom card of {width:g} × {height:g} mm on a sheet of {sheet_width:g} × {sheet_height:g} mm "
             "cannot be set; give `pdf.custom` a card of at least "
-            f"{LEAST_CARD[0]:g} × {LEAST_CARD[1]:g} mm and a sheet of at most {MOST_CARD:g} mm."
+            f"{min_width:g} × {min_height:g} mm and a sheet of at most {MAX_SHEET_MM:g} mm."
         )
         return
-    if not (stock.columns >= 1 and stock.rows >= 1 and stock.columns * stock.rows <= MOST_SLOTS):
+    if not (stock.columns >= 1 and stock.rows >= 1 and stock.columns * stock.rows <= MAX_SLOTS):
         yield (
-            f"A custom stock needs 1 to {MOST_SLOTS} cards; set `pdf.custom.columns` and `pdf.custom.rows`."
+            f"A custom stock needs 1 to {MAX_SLOTS} cards; set `pdf.custom.columns` and `pdf.custom.rows`."
         )
         return
-    last = stock.slots[-1]
+    last = stock.rects[-1]
     if (
         min(stock.left, stock.top) < 0
-        or last.x + width > sheet_width + 0.01
-        or last.y + height > sheet_height + 0.01
-        or (stock.columns > 1 and stock.pitch_x < width - 0.01)
-        or (stock.rows > 1 and stock.pitch_y < height - 0.01)
+        or last.x + width > sheet_width + TOLERANCE_MM
+        or last.y + height > sheet_height + TOLERANCE_MM
+        or (stock.columns > 1 and stock.pitch_x < width - TOLERANCE_MM)
+        or (stock.rows > 1 and stock.pitch_y < height - TOLERANCE_MM)
     ):
         yield (
             "The cards of the custom stock overlap or leave their sheet; "

@@ -10,18 +10,19 @@ from pathlib import Path
 
 import fontpkg
 
-from exporter.cards import font_set as face
-from exporter.cards.card_metrics import Form
+from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
-from exporter.cards.font_set import Fonts, Style
+from exporter.cards.font_loading import BODY
+from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery, Undrawn
 from exporter.cards.imposition import Side
-from exporter.cards.note_fitting import Fitted
+from exporter.cards.measured_line import Picture
+from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import chosen_fonts, duplex
-from exporter.cards.stocks import chosen
+from exporter.cards.stocks import find_stock
 from exporter.cards.svg_canvas import SvgCanvas
-from exporter.cards.text_measurement import Picture
+from exporter.cards.text_style import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
@@ -31,10 +32,10 @@ MAX_FONT_BYTES = 64 * 1024  # unmeasured
 """Larger fonts are not embedded: the browser substitutes another font, at the same widths."""
 
 _FONTS: dict[Style, tuple[str, int, str]] = {
-    face.REGULAR: (face.BODY, 400, "normal"),
-    face.BOLD: (face.BODY, 700, "normal"),
-    face.ITALIC: (face.BODY, 400, "italic"),
-    face.BOLD_ITALIC: (face.BODY, 700, "italic"),
+    REGULAR: (BODY, 400, "normal"),
+    BOLD: (BODY, 700, "normal"),
+    ITALIC: (BODY, 400, "italic"),
+    BOLD_ITALIC: (BODY, 700, "italic"),
 }
 """The family, weight and slope of each style whose font is embedded."""
 
@@ -63,7 +64,7 @@ def cards_svg(deck: Deck, settings: Settings, image_url: Callable[[str], str]) -
     Report characters that no font has, and images that cannot be read.
     Raise `SettingError` for impossible settings.
     """
-    stock = chosen(settings)
+    stock = find_stock(settings)
     surface = _SvgSurface(deck, settings, image_url)
     rendered = render_deck(deck, stock, settings, mode=duplex(settings), surface=surface)
     cards = [SvgCard(sides[Side.FRONT], sides.get(Side.BACK)) for sides in rendered.cards]
@@ -82,24 +83,24 @@ class _SvgSurface:
     fonts: Fonts
     gallery: Gallery
     styles: set[Style]
-    _shape: Form
+    _metrics: CardMetrics
 
     def __init__(self, deck: Deck, settings: Settings, image_url: Callable[[str], str]) -> None:
         self._deck, self._settings = deck, settings
         self._title = shorten_title(deck.title)
         self._image_url = image_url
 
-    def begin(self, shape: Form) -> None:
+    def begin(self, metrics: CardMetrics) -> None:
         """Begin with nothing drawn."""
         self.fonts = chosen_fonts(self._settings)
-        self.gallery = _WebGallery(self._deck.media, Undrawn(), shape.column, shape.front)
+        self.gallery = _WebGallery(self._deck.media, Undrawn(), metrics.column_width, metrics.front_height)
         self.styles = set()
-        self._shape = shape
+        self._metrics = metrics
 
-    def draw(self, fit: Fitted, part: int, side: Side) -> str:
+    def draw(self, fit: FittedNote, part: int, side: Side) -> str:
         """Return one side of a card as an SVG element."""
-        canvas = SvgCanvas(self.fonts, self._shape.width, self._shape.height, self._image_url)
-        draw_side(canvas, fit, part, side, shape=self._shape, title=self._title)
+        canvas = SvgCanvas(self.fonts, self._metrics.width, self._metrics.height, self._image_url)
+        draw_side(canvas, fit, part, side, metrics=self._metrics, title=self._title)
         self.styles |= canvas.styles
         return canvas.result()
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from exporter.cards import font_set as face
-from exporter.cards.break_opportunities import StyledText
 from exporter.cards.canvas import Colour, StyledLine
-from exporter.cards.font_set import Fonts, Style
+from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
-from exporter.cards.text_measurement import Picture
+from exporter.cards.measured_line import Picture
+from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
 
 _CLASSES = {Colour.BLACK: "ink", Colour.GREY: "quiet"}
 """The CSS classes of the preview page's style sheet."""
@@ -80,17 +79,17 @@ class SvgCanvas:
         is_rtl: bool = False,
     ) -> None:
         """Add a text element; browsers reorder and shape its text themselves."""
-        length = sum(self._fonts.length(style, text) * size for text, style in pieces)
+        length = sum(self._fonts.measure(style, text) * size for text, style in pieces)
         spans = []
         previous_rise = 0.0
         for text, style in pieces:
-            basic, rise = face.basic_style(style), size * face.rise_of(style)
+            basic, rise = basic_style(style), size * rise_of(style)
             self.styles.add(basic)
-            small = f' font-size="{size * face.scale_of(style):.2f}"' if face.is_shifted(style) else ""
+            small = f' font-size="{size * scale_of(style):.2f}"' if is_shifted(style) else ""
             shift = f' dy="{previous_rise - rise:.2f}"' if rise != previous_rise else ""
             previous_rise = rise
             # browsers draw a soft hyphen only at a line break of their own
-            visible = self._fonts.shown(basic, text.replace(SOFT_HYPHEN, "-"))
+            visible = self._fonts.printable(basic, text.replace(SOFT_HYPHEN, "-"))
             spans.append(f'<tspan class="s{basic}"{small}{shift}>{escape(visible, quote=False)}</tspan>')
         direction = ' direction="rtl"' if is_rtl else ""
         # textLength keeps the text on the card when the browser substitutes another font

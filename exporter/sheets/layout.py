@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from exporter.cards.copyfitting import ASCENT, DESCENT, QUARTER, Column, SetLine, Spacing, set_column
-from exporter.cards.text_measurement import Strip
+from exporter.cards.column import ASCENT, DESCENT, Column, LineSpacing, SetLine, set_column
+from exporter.cards.copyfitting import QUARTERS_PER_POINT
+from exporter.cards.measured_line import MeasuredLine
 
 MAX_SIZE_PT, MIN_SIZE_PT = 11.0, 7.5
 """Book type is 9 to 11 pt; below 7.5 pt the cards' face is not read at arm's length any more."""
 
-HEADING = Spacing(leading=1.2, air=0.2, least_air=0.2, most_air=0.2)
-BODY = Spacing(leading=1.22, air=0.25, least_air=0.25, most_air=0.25)
+HEADING = LineSpacing(leading=1.2, paragraph_gap=0.2, min_gap=0.2, max_gap=0.2)
+BODY = LineSpacing(leading=1.22, paragraph_gap=0.25, min_gap=0.25, max_gap=0.25)
 
 QUESTION_GAP, CATEGORY_GAP, BODY_GAP = 0.55, 1.0, 0.08
 """The space above a question, above a category and above a body, in parts of the size."""
@@ -24,9 +25,9 @@ QUESTION_GAP, CATEGORY_GAP, BODY_GAP = 0.55, 1.0, 0.08
 class Entry:
     """A question with its body, and the heading of its category if it is the first below it."""
 
-    category: tuple[Strip, ...]
-    heading: tuple[Strip, ...]
-    body: tuple[Strip, ...]
+    category: tuple[MeasuredLine, ...]
+    heading: tuple[MeasuredLine, ...]
+    body: tuple[MeasuredLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
 
     @cache
     def at(quarters: int) -> Layout:
-        return _fill(entries, frame, quarters / QUARTER)
+        return _fill(entries, frame, quarters / QUARTERS_PER_POINT)
 
-    low, high = int(MIN_SIZE_PT * QUARTER), int(MAX_SIZE_PT * QUARTER)
+    low, high = int(MIN_SIZE_PT * QUARTERS_PER_POINT), int(MAX_SIZE_PT * QUARTERS_PER_POINT)
     fewest = at(low).pages
     while low < high:
         middle = (low + high + 1) // 2
@@ -124,7 +125,7 @@ def _group(entry: Entry, frame: Frame, size: float) -> _Group:
         (entry.body, frame.width - indent, BODY, BODY_GAP),
     ):
         if strips:
-            lines = set_column(strips, width, 0.0, size, spacing)
+            lines = set_column(strips, width, height=0.0, size=size, spacing=spacing)
             height += gap * size if pieces else 0.0
             pieces.append(Piece(height, lines, strips is entry.body))
             height += lines.height
@@ -141,10 +142,10 @@ def _fitting(group: _Group, size: float, height: float) -> Iterator[_Group]:
     for piece in group.pieces:
         lines: list[SetLine] = []
         for line in piece.lines.lines:
-            picture = line.strip.picture
+            picture = line.measured.picture
             first = piece.down + line.down - (picture.height if picture else ASCENT * size)
             last = piece.down + line.down + DESCENT * size
-            if last - top > height and (part or lines) and not line.strip.beside:
+            if last - top > height and (part or lines) and not line.measured.shares_line:
                 yield _part([*part, _cut(piece, lines, top, size)] if lines else part, group.gap)
                 part, lines, top = [], [], first
             lines.append(line)

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from exporter.cards import fit_report
-from exporter.cards import font_set as face
-from exporter.cards.block_layout import LABEL_GAP, Room, answer_strips, flow
+from exporter.cards.block_layout import LABEL_GAP, lay_out_answer, lay_out_blocks
 from exporter.cards.canvas import draw_column, draw_text_right
+from exporter.cards.column_context import ColumnContext
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
+from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.note_fitting import number_of
-from exporter.cards.pdf_canvas import PdfCanvas, number
+from exporter.cards.pdf_canvas import PdfCanvas, format_number
 from exporter.cards.pdf_document import About, Bookmark, Document, compressed
 from exporter.cards.print_setup import chosen_fonts
-from exporter.cards.stocks import A4, LETTER, MILLIMETRE
-from exporter.cards.text_measurement import Strip, strip
+from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
+from exporter.cards.text_style import BOLD, REGULAR
 from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
@@ -29,7 +30,7 @@ from exporter.sheets.sheet_setup import SheetSetup
 
 SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
 MARGIN_MM = 10.0
-"""Home printers leave 3 to 5 mm white; 10 mm leave room for a thumb."""
+"""Home printers leave 3 to 5 mm white; 10 mm leave context for a thumb."""
 COLUMN_GAP_MM = 7.0
 TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5
 TITLE_HEIGHT_PT, FOOTER_HEIGHT_PT = 22.0, 10.0
@@ -53,8 +54,8 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
     Raise `SettingError` for a font of the user's that cannot be used.
     """
     fonts = chosen_fonts(settings)
-    width, height = (side * MILLIMETRE for side in SIZES_MM[setup.paper])
-    margin, gap = MARGIN_MM * MILLIMETRE, COLUMN_GAP_MM * MILLIMETRE
+    width, height = (side * POINTS_PER_MM for side in SIZES_MM[setup.paper])
+    margin, gap = MARGIN_MM * POINTS_PER_MM, COLUMN_GAP_MM * POINTS_PER_MM
     modified = max((note.modified for note in deck.notes), default=0)
     about = About(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
     document = Document((width, height), about, fonts)
@@ -63,22 +64,22 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
     frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, setup.columns, _gutter(deck.notes, fonts))
     gallery = Gallery(deck.media, document, column, inner / 2)
     # words stay whole at the smallest size; code and tables stay unbroken at it
-    room = Room(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.place)
-    entries = list(_entries(deck.notes, setup.content, room, frame.gutter))
+    context = ColumnContext(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.place)
+    entries = list(_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
     lefts = [margin + index * (column + gap) for index in range(setup.columns)]
     tops = [height - margin - (TITLE_HEIGHT_PT if page == 0 else 0.0) for page in range(layout.pages)]
     for page in range(layout.pages):
         canvas = PdfCanvas(fonts)
         if page == 0:
-            canvas.text(margin, height - margin - TITLE_SIZE_PT, face.BOLD, TITLE_SIZE_PT, deck.title)
+            canvas.text(margin, height - margin - TITLE_SIZE_PT, BOLD, TITLE_SIZE_PT, deck.title)
         if layout.pages > 1:
             draw_text_right(
-                canvas, width - margin, margin, face.REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}"
+                canvas, width - margin, margin, REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}"
             )
         rules = [
-            f"{RULE} {number(left - gap / 2)} {number(margin + FOOTER_HEIGHT_PT)} m "
-            f"{number(left - gap / 2)} {number(tops[page])} l S"
+            f"{RULE} {format_number(left - gap / 2)} {format_number(margin + FOOTER_HEIGHT_PT)} m "
+            f"{format_number(left - gap / 2)} {format_number(tops[page])} l S"
             for left in lefts[1:]
         ]
         for placed in layout.placed:
@@ -99,7 +100,7 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
 
 def _gutter(notes: Sequence[Note], fonts: Fonts) -> float:
     """Return the width of the widest number with its gap, in parts of the type size."""
-    widths = [fonts.length(face.REGULAR, _label(note)) for note in notes]
+    widths = [fonts.measure(REGULAR, _label(note)) for note in notes]
     return max(widths, default=0.0) + LABEL_GAP
 
 
@@ -107,30 +108,32 @@ def _label(note: Note) -> str:
     return number_prefix(number_of(note)).strip()
 
 
-def _entries(notes: Sequence[Note], content: SheetContent, room: Room, gutter: float) -> Iterator[Entry]:
+def _entries(
+    notes: Sequence[Note], content: SheetContent, context: ColumnContext, gutter: float
+) -> Iterator[Entry]:
     grouped = any(note.question.category for note in notes)
     before: str | None = None
     for note in notes:
         category = note.question.category or NO_CATEGORY
-        heading: tuple[Strip, ...] = ()
+        heading: tuple[MeasuredLine, ...] = ()
         if grouped and category != before:
             before = category
-            heading = (strip((Text(category.upper()),), room.fonts, room.longest, face.BOLD),)
-        question = flow(note.question.question, room, face.BOLD, gutter)
+            heading = (context.measure_line((Text(category.upper()),), BOLD),)
+        question = lay_out_blocks(note.question.question, context, BOLD, gutter)
         if question:
             question[0] = question[0]._replace(label=_label(note))
-        yield Entry(heading, tuple(question), tuple(_body(note, content, room)))
+        yield Entry(heading, tuple(question), tuple(_body(note, content, context)))
 
 
-def _body(note: Note, content: SheetContent, room: Room) -> list[Strip]:
+def _body(note: Note, content: SheetContent, context: ColumnContext) -> list[MeasuredLine]:
     if content is SheetContent.ANSWERS:
-        return answer_strips(note.emphasized_answer, room)
+        return lay_out_answer(note.emphasized_answer, context)
     # a no-break space holds each dot at the end of its cue
-    return [strip((Text("\u00a0· ".join(note.cues)),), room.fonts, room.longest)] if note.cues else []
+    return [context.measure_line((Text("\u00a0· ".join(note.cues)),))] if note.cues else []
 
 
 def _is_special(entry: Entry) -> bool:
-    return any(strip.special for strip in (*entry.heading, *entry.body))
+    return any(strip.needs_shaping for strip in (*entry.heading, *entry.body))
 
 
 def _bookmarks(

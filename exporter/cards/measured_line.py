@@ -1,0 +1,66 @@
+"""The values of type setting: a line of the source with the widths of its words, and a placed image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from exporter.cards.text_style import REGULAR, Style, StyledText
+
+Word = str | tuple[StyledText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as it is placed; `width` and `height` are in points, after rotation.
+
+    `orientation` is that of EXIF, from 1 to 8.
+    """
+
+    name: str
+    width: float
+    height: float
+    orientation: int = 1
+
+
+class MeasuredLine(NamedTuple):
+    """One line of the source, which can be broken at any size; all lengths are fractions of the type size.
+
+    Words:
+        `words` are strings in `style` with one space between them (`gaps` is None), or tuples of
+        pieces of one style each; `gaps` are then the spaces before the words, None where a word is
+        divided. `starts` and `ends` are the positions of each word on one endless line, of length
+        `width`; each end is `trailing_space` after the word, which saves a pass over plain words.
+        `widest_word` is the width of the widest word with its indent. `is_divided` is true if a
+        word has parts that may be on different lines; a part that ends in a soft hyphen has a
+        hyphen at the end of a line.
+    Position:
+        `indent` is the distance from the column's edge, `hang` the further indent of all printed
+        lines but the first; `label` is drawn in the indent. `gap_above` is the space above, in
+        units of the column's paragraph gap: 1 above a step. A line that `shares_line` is on the
+        same base line as the one before it (cells of a table). `bars` are the positions of the bars
+        of quotations.
+    Direction:
+        `is_rtl` lines run from right to left. `needs_shaping` is true if a letter needs shaping or
+        bidi reordering.
+    """
+
+    words: Sequence[Word]
+    starts: Sequence[float]
+    ends: Sequence[float]
+    width: float = 0.0
+    trailing_space: float = 0.0
+    style: Style = REGULAR
+    gaps: Sequence[StyledText | None] | None = None
+    indent: float = 0.0
+    hang: float = 0.0
+    label: str = ""
+    gap_above: float = 0.0
+    widest_word: float = 0.0
+    shares_line: bool = False
+    needs_shaping: bool = False
+    is_rtl: bool = False
+    is_divided: bool = False
+    picture: Picture | None = None
+    bars: tuple[float, ...] = ()
