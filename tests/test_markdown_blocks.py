@@ -43,9 +43,8 @@ def test_blocks_come_back_as_they_were(written: tuple[Block, ...]) -> None:
 
 
 @given(st.lists(words(), min_size=1), st.one_of(st.none(), st.integers(0, 99)))
-def test_plain_lines_are_written_as_any_others(texts: list[str], number: int | None) -> None:
+def test_empty_texts_change_nothing(texts: list[str], number: int | None) -> None:
     plain = (paragraph(*texts),)
-    # An empty text changes nothing but the way.
     other = (Paragraph(tuple((*line, Text("")) if line else () for line in plain[0].lines)),)
     assert blocks_text(plain) == blocks_text(other)
     first = entry(Question(plain, plain, number), "key", ())

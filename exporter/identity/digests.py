@@ -31,7 +31,6 @@ from exporter.model.questions import (
     Table,
     Text,
 )
-from exporter.model.text import plain_lines
 
 
 def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
@@ -78,9 +77,6 @@ def _blocks(blocks: Iterable[Block], media: Mapping[str, bytes]) -> str:
 def _block(block: Block, media: Mapping[str, bytes]) -> str:
     match block:
         case Paragraph(lines):
-            texts = plain_lines(lines)
-            if texts:
-                return "1:P" + "".join([f"1:/{len(text)}:{text}" for text in texts])
             return _parts("P") + "".join(map(_line, lines))
         case ListBlock(items, ordered, start):
             within = "".join([_parts("i") + _blocks(item, media) for item in items])

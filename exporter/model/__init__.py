@@ -53,7 +53,7 @@ from exporter.model.questions import (
     Table,
     Text,
 )
-from exporter.model.text import block_lines, is_text, line_text, paragraph, plain_lines, plain_text
+from exporter.model.text import block_lines, is_text, line_text, paragraph, plain_text
 
 __all__ = [
     "Alignment",
@@ -103,7 +103,6 @@ __all__ = [
     "paragraph",
     "parse_label",
     "parse_number",
-    "plain_lines",
     "plain_text",
     "pluralize",
     "render_json",

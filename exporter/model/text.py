@@ -100,19 +100,10 @@ def plain_text(blocks: Iterable[Block]) -> str:
     return "\n\n".join(["\n".join(block_lines(block)) for block in blocks])
 
 
-def plain_lines(lines: tuple[Line, ...]) -> list[str]:
-    """Return the texts of lines that are one `Text` each, as most are; an empty list if any is not."""
-    try:
-        texts = [span.text for (span,) in lines if type(span) is Text]
-    except ValueError:
-        return []
-    return texts if len(texts) == len(lines) else []
-
-
 def block_lines(block: Block) -> Iterable[str]:
     """Return the lines of a block as a person reads them."""
     if isinstance(block, Paragraph):
-        return plain_lines(block.lines) or map(line_text, block.lines)
+        return map(line_text, block.lines)
     return _structured_lines(block)
 
 

@@ -26,8 +26,7 @@ from exporter.model.questions import (
     Quote,
     Table,
 )
-from exporter.model.text import plain_lines
-from exporter.sheets.markdown.escape import Markdown, all_escaped, escape
+from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.inline import SEPARATOR, inline, inline_cell
 from exporter.sheets.markdown.literals import math_block, target
 
@@ -97,9 +96,6 @@ def _block(block: Block, inner: bool) -> list[str]:
         case Paragraph(lines) if inner and any(lines):
             return hard_lines(lines)
         case Paragraph(lines):
-            if texts := plain_lines(lines):
-                points = enumerate(all_escaped(texts), 1)
-                return [f"{number}. {text}".rstrip(" ") for number, text in points]
             return [
                 text
                 for number, line in enumerate(lines, 1)

@@ -8,7 +8,6 @@ known: nothing. At the edge of a span it is not, so there the worst is assumed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -78,31 +77,6 @@ def escape(text: str, *, first: bool = True, last: bool = True, extra: str = "",
     if start and first and not before and text and text[0] in _STARTING:
         text = _started(text)
     return before + text + after
-
-
-def all_escaped(texts: Sequence[str]) -> list[str]:
-    """Return lines as Markdown; most have nothing to escape within, and are looked at together."""
-    if not _is_quiet("".join(texts)):
-        return list(map(escape, texts))
-    return [text if _has_quiet_ends(text) else escape(text) for text in texts]
-
-
-def is_plain(text: str) -> bool:
-    """Say of most text that needs no backslash, wherever in a line or a link it stands, that it does not."""
-    return _has_quiet_ends(text) and _is_quiet(text)
-
-
-def _has_quiet_ends(text: str) -> bool:
-    return text[:1].isalpha() and not text[-1].isspace()
-
-
-def _is_quiet(text: str) -> bool:
-    # Far quicker than a pattern: each sign is looked for by the memory's own search.
-    return not (
-        ("\\" in text or "`" in text or "*" in text or "_" in text or "<" in text or "&" in text)
-        or ("~" in text or "$" in text or "[" in text or "]" in text or "!" in text or "#" in text)
-        or ("\n" in text or "\r" in text or "\0" in text)
-    )
 
 
 def _started(text: str) -> str:

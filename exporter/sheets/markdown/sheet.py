@@ -30,11 +30,11 @@ from typing import TypedDict
 from exporter.config.settings import Options, Settings
 from exporter.config.templates import jinja_environment, render
 from exporter.model.deck import Deck
-from exporter.model.question_numbers import number_prefix, number_text
+from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.model.text import line_text
 from exporter.sheets.markdown.blocks import blocks_text, hard_lines
-from exporter.sheets.markdown.escape import Markdown, escape, is_plain
+from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.inline import inline, inline_link
 from exporter.sheets.markdown.source_bold import mark_source_bold
 
@@ -123,14 +123,13 @@ def entry(
 ) -> Entry:
     """Return a question as the templates see it."""
     line, rest = _heading(question.question)
-    plain = _plain(question)
     return Entry(
         number=number_text(question) or None,
         anchor=_anchor(key),
         category=question.category,
-        heading=plain or Markdown(inline(line).replace("\n", " ")),
-        link=plain or inline_link(line or (Code(_first_of_code(question)[0]),)),
-        bold=Markdown(f"**{number_prefix(number_text(question))}{plain}**") if plain else _bold(question),
+        heading=Markdown(inline(line).replace("\n", " ")),
+        link=inline_link(line or (Code(_first_of_code(question)[0]),)),
+        bold=_bold(question),
         rest=Markdown(rest),
         blocks=question.answer,
         emphasized=emphasized,
@@ -149,14 +148,6 @@ def _cue_line(cues: tuple[Line, ...]) -> Markdown:
     if all(isinstance(span, Text) for span in spans):
         return Markdown(escape(line_text(spans), extra="[]"))
     return inline(tuple(spans))
-
-
-def _plain(question: Question) -> Markdown:
-    """Return a question that is one line of plain words, as most are; nothing where it is not."""
-    match question.question:
-        case (Paragraph(((Text(text),),)),) if is_plain(text):
-            return Markdown(text)
-    return Markdown()
 
 
 def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:

@@ -21,7 +21,6 @@ from exporter.model.questions import (
     Superscript,
     Table,
 )
-from exporter.model.text import plain_lines
 from exporter.sheets.markdown.inline import SourceStrong
 
 
@@ -32,7 +31,7 @@ def mark_source_bold(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _block(block: Block) -> Block:
     match block:
-        case Paragraph(lines) if not plain_lines(lines):
+        case Paragraph(lines):
             return Paragraph(tuple(map(_line, lines)))
         case ListBlock(items):
             return replace(block, items=tuple(map(mark_source_bold, items)))
