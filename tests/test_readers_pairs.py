@@ -36,7 +36,7 @@ def test_a_pair_is_parted_at_its_own_separator(question: str, separator: str, an
     text = question + separator + answer
     found = find_pair(text)
     assert found is not None
-    assert (text[: found.question], text[found.answer :]) == (question, answer)
+    assert (text[: found.question_end], text[found.answer_start :]) == (question, answer)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""Readers: each turns the text of a source into questions, and never raises on bad input.
+"""Readers turn the text of a source into questions; they never raise on bad input.
 
-A built-in reader and one from another package come through the same door: a name, and the
-place of a function with the shape of `Reader`.
+Built-in readers and those of plugins are loaded in the same way: by a name that refers to a function
+with the signature of `Reader`.
 """
 
 from __future__ import annotations
@@ -48,28 +48,28 @@ class SourceText:
     lines: tuple[str, ...]
 
     def span(self, line: int, column: int = 1) -> SourceSpan:
-        """Return the place of a line (from 1) and column (from 1)."""
+        """Return the span of a line and column, both from 1."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return SourceSpan(self.path, line, column, text)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a reader returns: the questions it could read, and what it has to say."""
+    """What a reader returns: the questions of a source, and the diagnostics about it."""
 
     questions: QuestionSet
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Reader(Protocol):
-    """The shape of a reader."""
+    """The signature of a reader."""
 
     def __call__(self, source: SourceText, settings: Settings) -> ReadResult:
         """Read the questions of a source."""
 
 
 def load(name: str) -> Reader:
-    """Return the reader of that name; raises `KeyError` where there is none."""
+    """Return the reader called `name`; raise `KeyError` if there is none."""
     if name not in BUILT_IN:
         from exporter.readers.plugin import load_plugin
 
@@ -78,24 +78,24 @@ def load(name: str) -> Reader:
 
 
 def list_names() -> tuple[str, ...]:
-    """Return the names of all readers, our own first."""
+    """Return the names of all readers, the built-in ones first."""
     from exporter.config.plugins import discover
 
     return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in discover(GROUP))]))
 
 
 def reader_for_suffix(suffix: str) -> str:
-    """Return the name of the reader for a file's suffix, or nothing.
+    """Return the name of the reader for a file name suffix, or an empty string.
 
-    The reader `foo` of another package reads files that end in `.foo`.
+    The reader `foo` of a plugin reads files that end in `.foo`.
     """
     suffix = suffix.lower()
     if suffix in SUFFIXES or suffix in ("", ".lock"):
         return SUFFIXES.get(suffix, "")
     from exporter.config.plugins import discover
 
-    foreign = (plugin.name for plugin in discover(GROUP) if plugin.name not in BUILT_IN)
-    return next((name for name in foreign if f".{name.lower()}" == suffix), "")
+    plugin_names = (plugin.name for plugin in discover(GROUP) if plugin.name not in BUILT_IN)
+    return next((name for name in plugin_names if f".{name.lower()}" == suffix), "")
 
 
 if not TYPE_CHECKING:

@@ -1,46 +1,49 @@
-"""Code between fences in plain text: nothing in it is a marker or a label."""
+"""Code fences in plain text: no line in them is a marker or a label."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-OPEN = re.compile(
+MAX_FENCE_LINE_CHARS = 100  # unmeasured
+"""A longer line does not open a fence."""
+
+_OPENING_FENCE = re.compile(
     r"(?P<indent>\s{0,60}(?:(?:[-*+•]|\d{1,4}[.)])\s{1,8}){0,8})(?P<fence>`{3,40}|~{3,40})\s{0,3}(?P<language>[\w+#.-]{0,30})\s*"
 )
 
 
 def find_fence(
-    lines: Sequence[str], index: int, closings: dict[str, int] | None = None
+    lines: Sequence[str], index: int, unclosed_from: dict[str, int] | None = None
 ) -> tuple[int, str] | None:
-    """Return the index of the closing fence, and the language, where a fence opens at `index` and is closed.
+    """Return the index of the closing fence and the language if a fence opens at `index` and is closed.
 
-    `closings` remembers from where on a kind of fence is never closed, so that many open ones cost no time.
+    `unclosed_from` caches from which line on a fence is never closed: many open ones take linear time.
     """
-    opened = OPEN.fullmatch(lines[index]) if len(lines[index]) < 100 else None
-    if opened is None:
+    opening = _OPENING_FENCE.fullmatch(lines[index]) if len(lines[index]) < MAX_FENCE_LINE_CHARS else None
+    if opening is None:
         return None
-    kind = opened["fence"]
-    if closings is not None and index >= closings.get(kind, len(lines)):
+    fence = opening["fence"]
+    if unclosed_from is not None and index >= unclosed_from.get(fence, len(lines)):
         return None
     for end in range(index + 1, len(lines)):
         text = lines[end].strip()
-        if text.startswith(kind) and not text.strip(kind[0]):
-            return end, opened["language"]
-    if closings is not None:
-        closings[kind] = index
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return end, opening["language"]
+    if unclosed_from is not None:
+        unclosed_from[fence] = index
     return None
 
 
 def find_fenced_lines(lines: Sequence[str]) -> set[int]:
-    """Return the indices of all lines from an opening fence to its closing one."""
-    inside: set[int] = set()
-    closings: dict[str, int] = {}
+    """Return the indices of all lines from an opening fence to its closing fence, both included."""
+    indices: set[int] = set()
+    unclosed_from: dict[str, int] = {}
     index = 0
     while index < len(lines):
         line = lines[index]
-        if ("```" in line or "~~~" in line) and (found := find_fence(lines, index, closings)):
-            inside.update(range(index, found[0] + 1))
-            index = found[0]
+        if ("```" in line or "~~~" in line) and (fence := find_fence(lines, index, unclosed_from)):
+            indices.update(range(index, fence[0] + 1))
+            index = fence[0]
         index += 1
-    return inside
+    return indices

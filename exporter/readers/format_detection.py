@@ -1,4 +1,4 @@
-"""Which reader reads a file: the one that was asked for, else by suffix, else by content."""
+"""Choose the reader of a file: the requested one, else by its suffix, else by its content."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from exporter.model.suggestions import suggest
 from exporter.readers import list_names, reader_for_suffix
 from exporter.readers.table.anki_headers import read_headers
 
-MAX_SNIFFED_LINES = 400
-"""How many lines are looked at to tell the form of a file from its content."""
+MAX_SNIFFED_LINES = 400  # unmeasured
+"""Number of lines that decide the format of a file."""
 
 _MARKDOWN = re.compile(
     r"#{1,6} \S|```|\s{0,3}<(?:details|summary|!--)"
@@ -22,28 +22,30 @@ _MARKDOWN = re.compile(
 
 
 def detect_format(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diagnostic | None]:
-    """Return the name of the reader for a file; an empty name and a diagnostic where there is none.
+    """Return the name of the reader of a file; an empty name and a diagnostic if there is none.
 
-    Reports `unknown-format`.
+    `forced` is the name of the reader that the user chose. Reports `unknown-format`.
     """
     if forced:
-        known = list_names()
-        if forced in known:
+        names = list_names()
+        if forced in names:
             return forced, None
-        near = suggest(forced, known)
-        hint = f"Choose one of {', '.join(sorted(known))}" + (f"; “{near}” is near." if near else ".")
+        suggestion = suggest(forced, names)
+        hint = f"Choose one of {', '.join(sorted(names))}" + (
+            f"; “{suggestion}” is near." if suggestion else "."
+        )
         message = f"Unknown reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
     name = reader_for_suffix(PurePath(path).suffix)
     if name in ("", "plain"):
-        seen = sniff(lines)
-        # A text file may well be an export from Anki, or a table.
-        name = seen if seen == "delimited" or not name else name
+        sniffed = sniff(lines)
+        # a text file may be an export from Anki, or a table
+        name = sniffed if sniffed == "delimited" or not name else name
     return name, None
 
 
 def sniff(lines: Sequence[str]) -> str:
-    """Return the reader whose form a file has: JSON, a table, Markdown, else plain text."""
+    """Return the reader for the content of a file: JSON, a table, Markdown, else plain text."""
     sample = [line for line in lines[:MAX_SNIFFED_LINES] if line.strip()]
     if not sample:
         return "plain"
@@ -52,21 +54,23 @@ def sniff(lines: Sequence[str]) -> str:
     if read_headers(lines[:20]).length or _is_table(sample):
         return "delimited"
     markdown = sum(_MARKDOWN.search(line[:400]) is not None for line in sample)
+    # two lines, or one line in four of a short file; unmeasured
     return "markdown" if markdown >= 2 or markdown * 4 >= len(sample) else "plain"
 
 
 def _is_table(sample: Sequence[str]) -> bool:
-    """Say whether lines are the rows of a table: tabs in each, or a header that names its columns."""
+    """Return whether lines are rows of a table: tabs in nearly all, or a header with known names."""
     from exporter.readers.labels.patterns import match_marker
     from exporter.readers.table.csv_rows import find_separator, iter_rows
     from exporter.readers.table.header_names import find_question_and_answer
 
+    # tabs in four lines of five, and fewer than half of them marked as questions; unmeasured
     tabbed = sum(0 < line.strip().count("\t") < 12 and not line.startswith("\t") for line in sample)
     if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:
         return sum(match_marker(line) is not None for line in sample) * 2 < len(sample)
     counts = [line.count(";") for line in sample]
-    alike = len(sample) > 2 and counts[0] > 0 and counts.count(counts[0]) == len(counts)
-    if alike and not any(line.rstrip().endswith((";", "{", "}")) for line in sample):
+    is_uniform = len(sample) > 2 and counts[0] > 0 and counts.count(counts[0]) == len(counts)
+    if is_uniform and not any(line.rstrip().endswith((";", "{", "}")) for line in sample):
         return True
     separator = find_separator(sample)
     if not separator:

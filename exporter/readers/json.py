@@ -1,4 +1,4 @@
-"""JSON as `show --format json` prints it."""
+"""JSON in the schema of `exporter show --format json`."""
 
 from __future__ import annotations
 
@@ -22,84 +22,84 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
 
     Reports `bad-json`.
     """
-    nothing = QuestionSet((), source=source.path)
+    empty = QuestionSet((), source=source.path)
     try:
         value = json.loads("\n".join(source.lines))
-    except json.JSONDecodeError as problem:
-        message = f"This is not JSON: {problem.msg[:1].lower()}{problem.msg[1:]}."
-        return ReadResult(
-            nothing, (error("bad-json", message, source.span(problem.lineno, problem.colno), _HINT),)
-        )
-    except (RecursionError, ValueError) as problem:
-        deep = isinstance(problem, RecursionError)
+    except json.JSONDecodeError as exc:
+        message = f"This is not JSON: {exc.msg[:1].lower()}{exc.msg[1:]}."
+        return ReadResult(empty, (error("bad-json", message, source.span(exc.lineno, exc.colno), _HINT),))
+    except (RecursionError, ValueError) as exc:
+        deep = isinstance(exc, RecursionError)
         what = "is nested too deeply" if deep else "has a number with too many digits"
-        return ReadResult(nothing, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
+        return ReadResult(empty, (error("bad-json", f"This JSON {what}.", source.span(1), _HINT),))
     if isinstance(value, list):
         value = {"questions": value}
     if not isinstance(value, dict) or value.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
         message = f"This JSON is not in the supported form (schema {SCHEMA_VERSION})."
-        return ReadResult(nothing, (error("bad-json", message, source.span(1), _HINT),))
+        return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
     try:
-        questions = from_json(_cleaned(value))
-        _check(questions)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
-        what = (
-            f"the key {problem} is missing"
-            if isinstance(problem, KeyError)
-            else f"{str(problem)[:200] or 'wrong'}"
-        )
+        questions = from_json(_clean_texts(value))
+        _check_types(questions)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as exc:
+        what = f"the key {exc} is missing" if isinstance(exc, KeyError) else f"{str(exc)[:200] or 'wrong'}"
         message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
-        return ReadResult(nothing, (error("bad-json", message, source.span(1), _HINT),))
-    return ReadResult(replace(_with_places(source, questions), source=source.path))
+        return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
+    return ReadResult(replace(_add_spans(source, questions), source=source.path))
 
 
-def _cleaned(value: Any) -> Any:
-    """Return a value whose texts hold only what can be seen and written: an escape may stand for more."""
+def _clean_texts(value: Any) -> Any:
+    """Return a JSON value with clean texts: escapes may encode invisible characters."""
     if isinstance(value, str):
         return "\n".join(clean_lines(value.split("\n")).lines)
     if isinstance(value, list):
-        return [_cleaned(part) for part in value]
+        return [_clean_texts(part) for part in value]
     if isinstance(value, dict):
-        return {name: _cleaned(part) for name, part in value.items()}
+        return {name: _clean_texts(part) for name, part in value.items()}
     return value
 
 
-def _with_places(source: SourceText, questions: QuestionSet) -> QuestionSet:
-    """Return the questions with their places: the lines on which their text stands in the JSON."""
-    lines = [at for at, line in enumerate(source.lines, 1) if line.lstrip().startswith('"question":')]
-    whole = len(lines) == len(questions.questions)
-    placed = tuple(
-        replace(question, span=source.span(lines[index] if whole else 1))
+def _add_spans(source: SourceText, questions: QuestionSet) -> QuestionSet:
+    """Return the questions with their spans: the lines with the key `question`."""
+    lines = [number for number, line in enumerate(source.lines, 1) if line.lstrip().startswith('"question":')]
+    one_per_line = len(lines) == len(questions.questions)
+    with_spans = tuple(
+        replace(question, span=source.span(lines[index] if one_per_line else 1))
         for index, question in enumerate(questions.questions)
     )
-    return replace(questions, questions=placed)
+    return replace(questions, questions=with_spans)
 
 
-def _check(value: object) -> None:
-    """Raise `TypeError` where a value is not of the type that the model gives it."""
+def _check_types(value: object) -> None:
+    """Raise `TypeError` if a value does not have the type that the model declares."""
     stack: list[object] = [value]
     while stack:
-        each = stack.pop()
-        if isinstance(each, tuple):
-            stack.extend(each)
-        elif is_dataclass(each):
-            for field in fields(each):
-                held = getattr(each, field.name)
-                kinds = _KINDS.get(str(field.type), (tuple,))
+        item = stack.pop()
+        if isinstance(item, tuple):
+            stack.extend(item)
+        elif is_dataclass(item):
+            for field in fields(item):
+                field_value = getattr(item, field.name)
+                types = _TYPES.get(str(field.type), (tuple,))
                 if field.name == "span":
                     continue
-                beyond = (
-                    field.name == "number" and isinstance(held, int) and not 0 <= held <= MAX_QUESTION_NUMBER
+                out_of_range = (
+                    field.name == "number"
+                    and isinstance(field_value, int)
+                    and not 0 <= field_value <= MAX_QUESTION_NUMBER
                 )
-                if beyond or not isinstance(held, kinds) or (isinstance(held, bool) and bool not in kinds):
-                    raise TypeError(f"“{field.name}” cannot be {held!r:.60}")
-                if isinstance(held, tuple):
-                    stack.append(held)
-        elif not isinstance(each, str):
-            raise TypeError(f"{each!r:.60} is not a string")
+                if (
+                    out_of_range
+                    or not isinstance(field_value, types)
+                    or (isinstance(field_value, bool) and bool not in types)
+                ):
+                    raise TypeError(f"“{field.name}” cannot be {field_value!r:.60}")
+                if isinstance(field_value, tuple):
+                    stack.append(field_value)
+        elif not isinstance(item, str):
+            raise TypeError(f"{item!r:.60} is not a string")
 
 
-_KINDS: dict[str, tuple[type, ...]] = {
+_TYPES: dict[str, tuple[type, ...]] = {
     "str": (str,),
     "str | None": (str, type(None)),
     "int": (int,),

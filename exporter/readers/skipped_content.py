@@ -1,4 +1,4 @@
-"""One note for all that no question takes for one reason, with the lines where it stands."""
+"""Build one diagnostic per kind of skipped content, listing its line ranges."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from exporter.model.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
 
-_NAMED = 30
-"""So many places are named in a note; of further ones it tells how many there are."""
+MAX_LISTED_RANGES = 30
+"""Maximum number of line ranges listed in a diagnostic; further ones are counted."""
 
-_NOTES: dict[str, tuple[str, str]] = {
+_MESSAGES: dict[str, tuple[str, str]] = {
     "navigation-skipped": (
         "Left out, since it only navigates the file",
         "Nothing needs to be done.",
@@ -69,40 +69,40 @@ _NOTES: dict[str, tuple[str, str]] = {
         "Nothing needs to be done.",
     ),
 }
-"""What is left out, by code: what is said of it, and what to do."""
+"""The message and the hint for each diagnostic code."""
 
-_GRAVE = ("early-question", "open-quote", "html-skipped", "latex-kept")
-"""What is more than a note."""
+_WARNINGS = ("early-question", "open-quote", "html-skipped", "latex-kept")
+"""The codes that are warnings; the others are notes."""
 
 LineRanges = Sequence[tuple[int, int]]
-"""Runs of lines: the first, from 0, and the one after the last."""
+"""Line ranges: the index (from 0) of the first line, and of the line after the last."""
 
 
-def report_skipped(source: SourceText, code: str, places: LineRanges) -> list[Diagnostic]:
-    """Return the note on what was left out at these places, if there are any."""
-    if not places:
+def report_skipped(source: SourceText, code: str, ranges: LineRanges) -> list[Diagnostic]:
+    """Return the diagnostic `code` for content skipped at `ranges`; empty if there is none."""
+    if not ranges:
         return []
-    message, hint = _NOTES[code]
-    runs = _runs(places)
-    first = runs[0][0]
-    if runs != [(first, first + 1)]:
-        named = ", ".join(_named(*run) for run in runs[:_NAMED])
-        more = f" and {len(runs) - _NAMED} more" if len(runs) > _NAMED else ""
-        message += f": lines {named}{more}"
-    tell = warning if code in _GRAVE else info
-    return [tell(code, f"{message}.", source.span(first + 1), hint)]
+    message, hint = _MESSAGES[code]
+    merged = _merge_ranges(ranges)
+    first = merged[0][0]
+    if merged != [(first, first + 1)]:
+        listed = ", ".join(_format_range(*line_range) for line_range in merged[:MAX_LISTED_RANGES])
+        more = f" and {len(merged) - MAX_LISTED_RANGES} more" if len(merged) > MAX_LISTED_RANGES else ""
+        message += f": lines {listed}{more}"
+    report = warning if code in _WARNINGS else info
+    return [report(code, f"{message}.", source.span(first + 1), hint)]
 
 
-def _runs(places: LineRanges) -> list[tuple[int, int]]:
-    """Return places in order, with those that touch made one."""
-    runs: list[tuple[int, int]] = []
-    for start, end in sorted(places):
-        if runs and start <= runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+def _merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
+    """Return ranges in order, with adjacent and overlapping ones merged."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            runs.append((start, end))
-    return runs
+            merged.append((start, end))
+    return merged
 
 
-def _named(start: int, end: int) -> str:
+def _format_range(start: int, end: int) -> str:
     return f"{start + 1}" if end <= start + 1 else f"{start + 1} to {end}"

@@ -1,4 +1,4 @@
-"""Spans as they come in: nested where the source opens and closes them, split where lines end."""
+"""Build nested spans from opening and closing events, and split them at line ends."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from exporter.model.text import line_text
 
 NESTING_SPANS = (Strong, Emphasis, Superscript, Subscript, Strikethrough, Link)
 
-MAX_NESTING = 16
-"""Emphasis within emphasis is followed so far; what lies deeper loses its emphasis, not its words."""
+MAX_NESTING = 16  # unmeasured
+"""Maximum nesting of emphasis; deeper spans lose their emphasis, but keep their text."""
 
 
 class SpanKind(StrEnum):
@@ -41,83 +41,85 @@ class SpanKind(StrEnum):
 
 
 @dataclass(slots=True)
-class _Opened:
-    """Emphasis, code or a link that is open; `before` is what it made of the lines before this one."""
+class _OpenSpan:
+    """An open span; `previous` are the spans that it became in earlier lines."""
 
     kind: SpanKind
     target: str
     spans: list[Span] = field(default_factory=list)
-    before: list[Span] = field(default_factory=list)
+    previous: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SpanBuilder:
-    """Collects the lines of a paragraph; emphasis that is open at a line's end goes on in the next.
+    """Collects the spans of a paragraph line by line.
 
-    `exact` keeps spaces at the ends of lines, and emphasis of nothing but spaces.
+    A span that is open at the end of a line continues in the next.
+
+    If `exact` is true, spaces at line ends and emphasis of spaces only are kept.
     """
 
     lines: list[list[Span]] = field(default_factory=lambda: [[]])
     exact: bool = False
-    _open: list[_Opened] = field(default_factory=list)
+    _open: list[_OpenSpan] = field(default_factory=list)
 
     def add(self, span: Span) -> None:
-        """Add a span to the line."""
+        """Add a span to the current line."""
         self._target().append(span)
 
     def add_text(self, text: str) -> None:
-        """Add words to the line."""
+        """Add text to the current line."""
         if text:
             self._target().append(Text(text))
 
     def open(self, kind: SpanKind, target: str = "") -> None:
-        """Begin emphasis (`strong`, `em`), `sup`, `sub`, `strike`, code, or a link."""
-        self._open.append(_Opened(kind, target))
+        """Open a span; `target` is the address of a link."""
+        self._open.append(_OpenSpan(kind, target))
 
     def close(self, kind: SpanKind) -> bool:
-        """End what was begun last of that kind, with all within it; say whether there was any."""
-        if not any(each.kind == kind for each in self._open):
+        """Close the last span of that kind and all spans in it; return whether there was one."""
+        if not any(span.kind == kind for span in self._open):
             return False
         while self._close_last().kind != kind:
             pass
         return True
 
     def is_open(self) -> bool:
-        """Say whether anything has been begun and not ended."""
+        """Return whether any span is open."""
         return bool(self._open)
 
     def new_line(self) -> None:
-        """End the line; what is open goes on in the next."""
-        reopened: list[_Opened] = []
+        """End the line; open spans continue in the next."""
+        reopened: list[_OpenSpan] = []
         while self._open:
-            opened = self._close_last()
-            reopened.append(_Opened(opened.kind, opened.target, [], opened.before))
+            span = self._close_last()
+            reopened.append(_OpenSpan(span.kind, span.target, [], span.previous))
         self.lines.append([])
         self._open.extend(reversed(reopened))
 
     def finish(self) -> list[Line]:
-        """Return the lines, each tidied; what was never ended loses its emphasis, not its words."""
-        broken: set[int] = set()
+        """Return the stripped lines; spans that were never closed are replaced by their content."""
+        unclosed: set[int] = set()
         while self._open:
             opened = self._close_last()
-            broken.update(map(id, opened.before))
+            unclosed.update(map(id, opened.previous))
         if self.exact:
             return [merge_texts(line) for line in self.lines]
-        if not broken:
+        if not unclosed:
             return [strip_line(line) for line in self.lines]
         return [
-            strip_line([part for span in line for part in _unwrapped(span, broken)]) for line in self.lines
+            strip_line([part for span in line for part in _unwrap(span, unclosed)]) for line in self.lines
         ]
 
     def _target(self) -> list[Span]:
         return self._open[-1].spans if self._open else self.lines[-1]
 
-    def _close_last(self) -> _Opened:
+    def _close_last(self) -> _OpenSpan:
         opened = self._open.pop()
-        within = self._target()
+        parent = self._target()
         inner = merge_texts(opened.spans)
         if len(self._open) >= MAX_NESTING or not (self.exact or span_text(inner).strip()):
-            within.extend(inner)
+            parent.extend(inner)
             return opened
         match opened.kind:
             case SpanKind.STRONG:
@@ -134,27 +136,27 @@ class SpanBuilder:
                 span = Code(span_text(inner))
             case SpanKind.LINK:
                 span = Link(inner, opened.target)
-        opened.before.append(span)
-        within.append(span)
+        opened.previous.append(span)
+        parent.append(span)
         return opened
 
 
-def _unwrapped(span: Span, broken: set[int]) -> Line:
-    """Return what is within a span that was never ended, or the span."""
-    if id(span) in broken and isinstance(span, NESTING_SPANS):
-        return tuple(part for inner in span.spans for part in _unwrapped(inner, broken))
+def _unwrap(span: Span, unclosed: set[int]) -> Line:
+    """Return the content of a span that was never closed, or the span itself."""
+    if id(span) in unclosed and isinstance(span, NESTING_SPANS):
+        return tuple(part for inner in span.spans for part in _unwrap(inner, unclosed))
     return (span,)
 
 
 def span_text(spans: Line) -> str:
-    """Return the words of spans as a person reads them."""
+    """Return the visible text of spans."""
     if len(spans) == 1 and isinstance(spans[0], Text):
         return spans[0].text
     return line_text(spans)
 
 
 def merge_texts(spans: list[Span] | Line) -> Line:
-    """Return spans with neighbouring texts made one."""
+    """Return spans with adjacent texts merged."""
     result: list[Span] = []
     for span in spans:
         if isinstance(span, Text) and not span.text:
@@ -186,7 +188,7 @@ def strip_line(spans: list[Span] | Line) -> Line:
 
 
 def join_lines(lines: list[Line]) -> Line:
-    """Return lines as one, a space between each two."""
+    """Return lines as one line, separated by spaces."""
     spans: list[Span] = []
     for line in lines:
         if spans and line:
@@ -196,7 +198,7 @@ def join_lines(lines: list[Line]) -> Line:
 
 
 def drop_prefix(line: Line, length: int) -> Line:
-    """Return a line without its first `length` characters of words."""
+    """Return a line without the first `length` characters of its visible text."""
     spans = list(line)
     while spans and length > 0:
         span = spans[0]
@@ -223,7 +225,7 @@ def drop_prefix(line: Line, length: int) -> Line:
 
 
 def join_with_breaks(lines: Iterable[Line]) -> Line:
-    """Return the lines that have words as one, a line break between each two."""
+    """Return the non-empty lines as one line, separated by line breaks."""
     spans: list[Span] = []
     for line in filter(None, lines):
         if spans:
@@ -233,11 +235,11 @@ def join_with_breaks(lines: Iterable[Line]) -> Line:
 
 
 def split_at_breaks(line: Line) -> list[Line]:
-    """Return a line as the lines between its line breaks."""
+    """Return the parts of a line between its line breaks."""
     lines: list[list[Span]] = [[]]
     for span in line:
         if isinstance(span, LineBreak):
             lines.append([])
         else:
             lines[-1].append(span)
-    return [strip_line(each) for each in lines]
+    return [strip_line(part) for part in lines]

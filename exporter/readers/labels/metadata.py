@@ -1,4 +1,4 @@
-"""What lines such as `Tags: a, b` say about a question."""
+"""Metadata lines of a question, such as `Tags: a, b`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ import re
 from dataclasses import dataclass, field
 
 from exporter.readers.labels import patterns, vocabulary
+from exporter.readers.labels.vocabulary import MetadataField
 
 NESTED_INDENT = 4
-"""A line indented by so much more than the file's markers is code, or part of a list."""
+"""Indentation relative to the file's markers, in columns, from which a line is code or part of a list.
+
+As in Markdown.
+"""
+
+
+MAX_LABEL_CHARS = 40  # unmeasured
+"""The colon of a label is among these first characters of a line; the longest label has 10."""
+
+MAX_CATEGORY_CHARS = 100  # unmeasured
+"""Longer text after `Category:` is part of the answer."""
+
+MAX_CUE_WORDS = 4  # unmeasured
+"""Text with at least two commas is a list of cues if no part is longer."""
 
 
 @dataclass(slots=True)
 class Metadata:
-    """A question's tags, each once, cues, notes, id and category, as its labels give them."""
+    """A question's tags (without duplicates), cues, notes, id and category, as its labels give them."""
 
     tags: dict[str, None] = field(default_factory=dict)
     cues: list[str] = field(default_factory=list)
@@ -21,62 +35,67 @@ class Metadata:
     id: str | None = None
     category: str | None = None
 
-    def match(self, line: str) -> tuple[str, str] | None:
-        """Return kind and text of a label at the line's beginning; a second id or category is none."""
-        found = match_metadata_label(line)
-        if found and found[0] in ("id", "category") and getattr(self, found[0]):
-            return None
-        return found
+    def match(self, line: str) -> tuple[MetadataField, str] | None:
+        """Return the field and the text of the label at the start of a line, or nothing.
 
-    def add(self, kind: str, rest: str) -> None:
-        """Fill in what stands behind a label."""
-        match kind:
-            case "tags":
-                self.tags.update(dict.fromkeys(split_tags(rest)))
-            case "cues":
-                self.cues.extend(split_cues(rest))
-            case "notes":
-                self.notes.append(rest)
-            case "id":
-                self.id = rest
+        A second id or category is not a label.
+        """
+        label = match_metadata_label(line)
+        if label and label[0] in (MetadataField.ID, MetadataField.CATEGORY) and getattr(self, label[0]):
+            return None
+        return label
+
+    def add(self, field_name: str, text: str) -> None:
+        """Add the text after a label to a field."""
+        match field_name:
+            case MetadataField.TAGS:
+                self.tags.update(dict.fromkeys(split_tags(text)))
+            case MetadataField.CUES:
+                self.cues.extend(split_cues(text))
+            case MetadataField.NOTES:
+                self.notes.append(text)
+            case MetadataField.ID:
+                self.id = text
             case _:
-                self.category = rest
+                self.category = text
 
 
 def measure_indent(line: str) -> int:
-    """Return how far a line is indented, in columns."""
+    """Return the indentation of a line in columns (a tab stop is 4)."""
     start = line[:200].expandtabs(4)
     return len(start) - len(start.lstrip())
 
 
-def match_metadata_label(line: str) -> tuple[str, str] | None:
-    """Return what a line such as `Tags: a, b` fills, and with what."""
-    if ":" not in line[:40] and "：" not in line[:40]:
+def match_metadata_label(line: str) -> tuple[MetadataField, str] | None:
+    """Return the field and the text of a line such as `Tags: a, b`, or nothing."""
+    if ":" not in line[:MAX_LABEL_CHARS] and "：" not in line[:MAX_LABEL_CHARS]:
         return None
-    found = patterns.META.match(line)
-    if found is None or len(line) - len(line.lstrip()) >= NESTED_INDENT:
+    match = patterns.METADATA.match(line)
+    if match is None or len(line) - len(line.lstrip()) >= NESTED_INDENT:
         return None
-    label, rest = found["label"].lower(), patterns.extract_text(found)
-    kind = vocabulary.METADATA_LABELS[label]
-    if kind == "id" and not patterns.IDENTIFIER.fullmatch(rest):
+    label, text = match["label"].lower(), patterns.extract_text(match)
+    field_name = vocabulary.METADATA_LABELS[label]
+    if field_name is MetadataField.ID and not patterns.IDENTIFIER.fullmatch(text):
         return None
-    if kind == "category" and (label != "category" or not 0 < len(rest) <= 100):
+    if field_name is MetadataField.CATEGORY and (
+        label != "category" or not 0 < len(text) <= MAX_CATEGORY_CHARS
+    ):
         return None
-    return kind, rest
+    return field_name, text
 
 
 def split_tags(text: str) -> list[str]:
-    """Return the tags of a line: between commas or semicolons, else between spaces."""
+    """Return the tags of a line, separated by commas or semicolons, else by spaces."""
     pieces = re.split(r"[,;]", text) if "," in text or ";" in text else text.split()
     return [tag for piece in pieces if (tag := piece.strip().lstrip("#"))]
 
 
 def split_cues(text: str) -> list[str]:
-    """Return the cues of a line: between semicolons or dots; between commas where all are short."""
+    """Return the cues of a line, separated by semicolons, ` · ` or ` | `; by commas if all are short."""
     for separator in (";", " · ", " | "):
         if separator in text:
             return [cue for piece in text.split(separator) if (cue := piece.strip())]
     pieces = [piece.strip() for piece in text.split(",")]
-    if len(pieces) > 2 and all(piece and len(piece.split()) <= 4 for piece in pieces):
+    if len(pieces) > 2 and all(piece and len(piece.split()) <= MAX_CUE_WORDS for piece in pieces):
         return pieces
     return [text.strip()] if text.strip() else []

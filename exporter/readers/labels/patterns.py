@@ -1,4 +1,4 @@
-"""Lines that mark a question, an answer, or something about them, and how they are told apart."""
+"""Patterns of lines that label a question, an answer or metadata, and how to match them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from exporter.readers.labels.vocabulary import (
     REPLY_WORDS,
 )
 
-_ASKED = "|".join((*QUESTION_WORDS, *QUESTION_LETTERS))
-_PICTURES = "\u2190-\u23ff\u2460-\u2bff\U0001f000-\U0001f51e\U0001f520-\U0001faff\u200d\ufe0f"
-"""Arrows, symbols and emoji that decorate a marker, but not the key with a ten on it."""
-_ORNAMENT = rf"[\s*_#>•{_PICTURES}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\s{{0,4}})?[*_]{{0,3}}"
-_LEAD = re.compile(rf"[\s*_#>•([{_PICTURES}-]{{0,40}}(?::[a-z_]{{2,40}}:[\s*_]{{0,8}})?")
+_QUESTION_WORDS = "|".join((*QUESTION_WORDS, *QUESTION_LETTERS))
+_PICTOGRAPHS = "\u2190-\u23ff\u2460-\u2bff\U0001f000-\U0001f51e\U0001f520-\U0001faff\u200d\ufe0f"
+"""Arrows, symbols and emoji that decorate a marker, except the key with a ten."""
+_ORNAMENT = rf"[\s*_#>•{_PICTOGRAPHS}]{{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{{2,40}}:\s{{0,4}})?[*_]{{0,3}}"
+_LEAD = re.compile(rf"[\s*_#>•([{_PICTOGRAPHS}-]{{0,40}}(?::[a-z_]{{2,40}}:[\s*_]{{0,8}})?")
 _NUMBER = (
     r"(?:no\b\.?|n\.?[º°]|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
     rf"(?:(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[*_]{{0,3}}\s{{0,3}}(?:[:.)：．）\]|=–—-]|$|(?-i:[A-Z¿]))))?)"
@@ -32,7 +32,7 @@ _REST = r"\s*(?P<rest>.*)"
 COUNTER_WORD = re.compile(
     r"[\s*_#>•]{0,12}第\s{0,2}(?P<number>\d{1,6})\s{0,2}[题題问問][*_]{0,3}\s{0,3}[:：.、]?\s*(?P<rest>.*)"
 )
-"""A question that is counted before its word, as `第 3 题：`."""
+"""A question with its number before the word, as `第 3 题：`."""
 SPEAKER = re.compile(
     rf"{_ORNAMENT}(?:{'|'.join(INTERVIEWER_WORDS)}){_CLOSE}\s{{0,2}}[:：]{_REST}", re.IGNORECASE
 )
@@ -40,12 +40,12 @@ ROMAN = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}\(?(?P<number>[IVX]{1,6}|[ivx]{2,6}|i)(?P<mark>[.)])\s{1,8}[*_]{0,3}(?P<rest>\S.*)"
 )
 NUMBERED_WORD = re.compile(
-    rf"{_ORNAMENT}\[?(?P<word>{_ASKED})\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
+    rf"{_ORNAMENT}\[?(?P<word>{_QUESTION_WORDS})\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
 UNNUMBERED_WORD = re.compile(
-    rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_ASKED})"
+    rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_QUESTION_WORDS})"
     rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>|\|)|"
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
     re.IGNORECASE,
@@ -54,9 +54,9 @@ KEYCAP = re.compile(
     r"[\s*_#>•(\[-]{0,12}(?P<number>(?:[0-9](?:\ufe0f?\u20e3|(?=[0-9]{0,3}\ufe0f?\u20e3))){1,4}|🔟)"
     r"[*_]{0,3}[.):]?\s*(?P<rest>.*)"
 )
-"""A number whose last digit, or each, is on a key, as `1️⃣`."""
+"""A number whose last digit, or each, is a keycap emoji, as `1️⃣`."""
 NUMBER_AND_SPACE = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
-"""A number with nothing but a space behind it; only what asks is taken for a question."""
+"""A number followed only by a space; a marker only if the text looks like a question."""
 HASH_NUMBER = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)"
@@ -80,7 +80,7 @@ ANSWER_LETTER = re.compile(
 )
 OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB](?:[.):]|\s[-–—]\s)")
 TASK = re.compile(r"\s{0,40}[*_(-]{0,3}\s?[tT][*_)]{0,3}(?:[.):：]|\s?[-–—])[*_]{0,3}\s")
-META = re.compile(
+METADATA = re.compile(
     rf"{_ORNAMENT}(?P<label>{'|'.join(METADATA_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
 )
 _INLINE = re.compile(
@@ -89,32 +89,40 @@ _INLINE = re.compile(
 )
 _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
 could_be_marker = re.compile(
-    rf"[\s*_#>•([:{_PICTURES}-]*+(?:[^a-z]|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
-    rf"{_ASKED}|{'|'.join((*INTERVIEWER_WORDS, *ANSWER_WORDS))}|"
+    rf"[\s*_#>•([:{_PICTOGRAPHS}-]*+(?:[^a-z]|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
+    rf"{_QUESTION_WORDS}|{'|'.join((*INTERVIEWER_WORDS, *ANSWER_WORDS))}|"
     rf"(?:a|{_REPLIES})\s{{0,2}}\d{{0,6}}{_CLOSE}\s{{0,2}}[^\w\s])",
     re.IGNORECASE,
 ).match
-"""Finds the lines that may be a marker or a label at all, at one look: most of an answer's are none."""
+"""Return a match if a line may be a marker or a label at all: a fast filter for the lines of answers."""
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
 
 
-MAX_LABEL_COLUMN = 60
-"""So far into a line the number of its question is looked for: behind a heading's signs and a word or two."""
+MAX_LABEL_COLUMN = 60  # unmeasured
+"""Last column of a line in which the number of its question is looked for.
+
+It allows for the signs of a heading and one or two words.
+"""
+
+MAX_QUESTION_CHARS = 600  # unmeasured
+"""An answer label inside a line is looked for in these first characters."""
 
 _FIRST_NUMBER = re.compile(rf"\d{{1,6}}(?:{NUMBER_SUFFIX})?")
-_ASKED_FIRST = frozenset(word[0] for word in (*QUESTION_WORDS, *QUESTION_LETTERS))
-_SPEAKER_FIRST = frozenset(word[0] for word in INTERVIEWER_WORDS)
-_ANSWER_FIRST = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLY_WORDS))))
-"""How words begin: a look at a line's first letter spares most lines the search."""
+_QUESTION_INITIALS = frozenset(word[0] for word in (*QUESTION_WORDS, *QUESTION_LETTERS))
+_SPEAKER_INITIALS = frozenset(word[0] for word in INTERVIEWER_WORDS)
+_ANSWER_INITIALS = frozenset((":", *(word[0] for word in (*ANSWER_WORDS, *REPLY_WORDS))))
+"""First letters of the words: a fast filter, since most lines begin with none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A line that may begin a question: its number, and the text that follows on it.
+    """A line that may begin a question: its number, and the text after the marker.
 
-    `tight` says that a small letter follows the number at once, as in `404.php`: it then begins a
-    question only where its number is the next one. `label` is a number with a letter, as `4b`.
+    `column` (from 1) is where the text begins. `style` is the form of the marker, the same for all markers of
+    a layout. `indent` is in columns. `tight` is true if a lower-case letter follows the number directly, as
+    in `404.php`: such a line begins a question only if its number is the next one. `label` is a number with
+    a letter, as `4b`.
     """
 
     number: int | None
@@ -127,121 +135,132 @@ class Marker:
 
 
 def match_marker(line: str) -> Marker | None:
-    """Return what a line is if it may begin a question: a word with or without number, or a number."""
-    bare = line.lstrip(" \t\u00a0*_#>•-([（")
-    if not bare:
+    """Return the marker at the start of a line: a word with or without number, or a number; else nothing."""
+    undecorated = line.lstrip(" \t\u00a0*_#>•-([（")
+    if not undecorated:
         return None
-    first = bare[0]
-    if (first >= "\u2190" and first not in _ASKED_FIRST and first not in "第🔟") or first == ":":
+    first = undecorated[0]
+    if (first >= "\u2190" and first not in _QUESTION_INITIALS and first not in "第🔟") or first == ":":
         line = line[_LEAD.match(line).end() :]  # type: ignore[union-attr]
-        bare = line.lstrip(" \t*_")
-        first = bare[:1] or " "
+        undecorated = line.lstrip(" \t*_")
+        first = undecorated[:1] or " "
     if first.isdigit() or first == "🔟":
-        return _counted(line, bare)
-    if first in "IVXivx" and (found := ROMAN.match(line)):
-        style = ("R" if found["number"].isupper() else "r") + found["mark"]
-        return _mark(found, style, _roman(found["number"]), len(found["indent"].expandtabs(4)))
+        return _match_number(line, undecorated)
+    if first in "IVXivx" and (match := ROMAN.match(line)):
+        style = ("R" if match["number"].isupper() else "r") + match["mark"]
+        return _build_marker(match, style, _parse_roman(match["number"]), len(match["indent"].expandtabs(4)))
     if first == "第":
-        found = COUNTER_WORD.match(line)
-        return _mark(found, "questionN", int(found["number"])) if found else None
-    if first.lower() in _SPEAKER_FIRST and (found := SPEAKER.match(line)):
-        return _mark(found, "qspeaker")
-    if first.lower() not in _ASKED_FIRST:
+        match = COUNTER_WORD.match(line)
+        return _build_marker(match, "questionN", int(match["number"])) if match else None
+    if first.lower() in _SPEAKER_INITIALS and (match := SPEAKER.match(line)):
+        return _build_marker(match, "qspeaker")
+    if first.lower() not in _QUESTION_INITIALS:
         return None
-    if found := NUMBERED_WORD.match(line):
-        word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
-        spaced = "" if found["mark"] or not found["rest"] else " "
-        return _mark(
-            found,
+    if match := NUMBERED_WORD.match(line):
+        word = "q" if match["word"].lower() in QUESTION_LETTERS else "question"
+        spaced = "" if match["mark"] or not match["rest"] else " "
+        return _build_marker(
+            match,
             f"{word}N{spaced}",
-            None if found["none"] is not None else parse_number(found["number"] or found["enclosed"]),
-            label=parse_label(found["number"] or found["enclosed"] or ""),
+            None if match["none"] is not None else parse_number(match["number"] or match["enclosed"]),
+            label=parse_label(match["number"] or match["enclosed"] or ""),
         )
-    if found := UNNUMBERED_WORD.match(line):
-        word = "q" if found["word"].lower() in QUESTION_LETTERS else "question"
-        if word == "question" and found["weak"] is not None:
+    if match := UNNUMBERED_WORD.match(line):
+        word = "q" if match["word"].lower() in QUESTION_LETTERS else "question"
+        if word == "question" and match["weak"] is not None:
             return None
-        if word == "q" and found["alone"] is not None and not found["mark"]:
+        if word == "q" and match["alone"] is not None and not match["mark"]:
             return None
-        return _mark(found, word)
+        return _build_marker(match, word)
     return None
 
 
-def _counted(line: str, bare: str) -> Marker | None:
-    """Return what a line is that begins with a number."""
-    if "\u20e3" in bare[:9] or bare[0] == "🔟":
-        found = KEYCAP.match(line)
-        if found is not None:
-            digits = "".join(char for char in found["number"] if char.isdigit())
-            return _mark(found, "K", int(digits or 10), tight=not digits and found["rest"][:1].islower())
-    if found := NUMBER.match(line):
-        style = f"{found['open']}N{found['mark'].strip()}"
-        indent = len(found["indent"].expandtabs(4))
-        label, tight = parse_label(found["number"]), found["tight"] is not None
+def _match_number(line: str, undecorated: str) -> Marker | None:
+    """Return the marker of a line that begins with a number, or nothing."""
+    if "\u20e3" in undecorated[:9] or undecorated[0] == "🔟":
+        match = KEYCAP.match(line)
+        if match is not None:
+            digits = "".join(char for char in match["number"] if char.isdigit())
+            return _build_marker(
+                match, "K", int(digits or 10), tight=not digits and match["rest"][:1].islower()
+            )
+    if match := NUMBER.match(line):
+        style = f"{match['open']}N{match['mark'].strip()}"
+        indent = len(match["indent"].expandtabs(4))
+        label, tight = parse_label(match["number"]), match["tight"] is not None
         return (
             None
             if label and tight
-            else _mark(found, style, parse_number(found["number"]), indent, tight, label)
+            else _build_marker(match, style, parse_number(match["number"]), indent, tight, label)
         )
-    if "#" in line[:4] and (found := HASH_NUMBER.match(line)):
-        return _mark(found, "#N", int(found["number"]))
-    if line[0] == bare[0] and (found := NUMBER_AND_SPACE.match(line)) and looks_like_question(found["rest"]):
-        return _mark(found, "N", int(found["number"]))
+    if "#" in line[:4] and (match := HASH_NUMBER.match(line)):
+        return _build_marker(match, "#N", int(match["number"]))
+    if (
+        line[0] == undecorated[0]
+        and (match := NUMBER_AND_SPACE.match(line))
+        and looks_like_question(match["rest"])
+    ):
+        return _build_marker(match, "N", int(match["number"]))
     return None
 
 
 def find_typed_label(line: str, number: int | None) -> str | None:
-    """Return the number of a question as its line has it, if it is the line's first and has a letter."""
-    found = _FIRST_NUMBER.search(line[:MAX_LABEL_COLUMN]) if number is not None else None
-    label = parse_label(found[0]) if found else None
+    """Return the number of a question as it is written, if it is the line's first and has a letter."""
+    match = _FIRST_NUMBER.search(line[:MAX_LABEL_COLUMN]) if number is not None else None
+    label = parse_label(match[0]) if match else None
     return label if label and parse_number(label) == number else None
 
 
-def _roman(numeral: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10}[sign] for sign in numeral.lower()]
-    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+def _parse_roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral.lower()]
+    return sum(-value if value < max(values[index:]) else value for index, value in enumerate(values))
 
 
-def _mark(
-    found: re.Match[str],
+def _build_marker(
+    match: re.Match[str],
     style: str,
     number: int | None = None,
     indent: int = 0,
     tight: bool = False,
     label: str | None = None,
 ) -> Marker:
-    rest = extract_text(found)
-    column = found.end() - len(found["rest"].rstrip()) + found["rest"].rstrip().rfind(rest) + 1
-    return Marker(number, rest, column, style, indent, tight, label)
+    text = extract_text(match)
+    column = match.end() - len(match["rest"].rstrip()) + match["rest"].rstrip().rfind(text) + 1
+    return Marker(number, text, column, style, indent, tight, label)
 
 
-def extract_text(found: re.Match[str]) -> str:
-    """Return what follows a marker or label, without the emphasis that was opened before it."""
-    rest = found["rest"].strip()
-    before = found.string[: found.start("rest")]
+def extract_text(match: re.Match[str]) -> str:
+    """Return the text after a marker or label, without the emphasis that was opened before it."""
+    text = match["rest"].strip()
+    before = match.string[: match.start("rest")]
     for emphasis in ("**", "__", "*", "_"):
         if before.count(emphasis) % 2:
-            if rest.startswith(emphasis):
-                return rest[len(emphasis) :].lstrip()
-            return rest[: -len(emphasis)].rstrip() if rest.endswith(emphasis) else rest
-    return rest
+            if text.startswith(emphasis):
+                return text[len(emphasis) :].lstrip()
+            return text[: -len(emphasis)].rstrip() if text.endswith(emphasis) else text
+    return text
 
 
 def match_answer_label(line: str, letters: bool) -> str | None:
-    """Return what follows an answer's label on a line; `letters` accepts `A:` and the like."""
-    bare = line.lstrip(" \t\u00a0*_#>•-[")
-    if not bare or (bare[0] < "\u2190" and bare[0].lower() not in _ANSWER_FIRST):
+    """Return the text after an answer label at the start of a line, or nothing.
+
+    If `letters` is true, match `A:` and the like, else words.
+    """
+    undecorated = line.lstrip(" \t\u00a0*_#>•-[")
+    if not undecorated or (undecorated[0] < "\u2190" and undecorated[0].lower() not in _ANSWER_INITIALS):
         return None
-    found = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
-    return extract_text(found) if found else None
+    match = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
+    return extract_text(match) if match else None
 
 
 def split_inline_answer(text: str, letters: bool = False) -> tuple[str, str] | None:
-    """Return question and answer that stand on one line with the answer's label between them.
+    """Return question and answer if one line contains both, separated by an answer label.
 
-    `letters` accepts `A:` without a question mark before it, where a file's other lines have it.
+    If `letters` is true, `A:` needs no question mark before it, because other lines of the file have it.
     """
-    found = _INLINE.search(text, 0, 600) or (_INLINE_LETTER.search(text, 0, 600) if letters else None)
-    if found is None or not text[: found.start()].strip():
+    match = _INLINE.search(text, 0, MAX_QUESTION_CHARS) or (
+        _INLINE_LETTER.search(text, 0, MAX_QUESTION_CHARS) if letters else None
+    )
+    if match is None or not text[: match.start()].strip():
         return None
-    return text[: found.start()].strip(), text[found.end() :].strip()
+    return text[: match.start()].strip(), text[match.end() :].strip()

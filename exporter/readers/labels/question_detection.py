@@ -1,10 +1,10 @@
-"""Whether a line asks: by its question mark, or by the word that it begins with."""
+"""Detect questions: by their question mark, or by their first word."""
 
 from __future__ import annotations
 
 import re
 
-_ASKING = re.compile(
+_QUESTION_START = re.compile(
     r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
     r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
     r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
@@ -18,16 +18,16 @@ _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
 
 
 def ends_with_question_mark(text: str) -> bool:
-    """Say whether a line ends in a question mark, with nothing but signs or a bracket behind it."""
+    """Return whether a line ends in a question mark, followed only by punctuation or parentheses."""
     tail = text[-90:].rstrip()
     if tail.endswith("?"):
         return True
     if tail.isascii() and "?" not in tail:
         return False
-    at = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
-    return at >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[at:]) is not None
+    index = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
+    return index >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[index:]) is not None
 
 
 def looks_like_question(text: str) -> bool:
-    """Say whether a line reads as a question: it ends as one, or begins with a word that asks."""
-    return ends_with_question_mark(text) or _ASKING.match(text[:80]) is not None
+    """Return whether a line ends in a question mark or begins with a word that questions begin with."""
+    return ends_with_question_mark(text) or _QUESTION_START.match(text[:80]) is not None

@@ -1,6 +1,8 @@
-"""The words that mark a question, an answer, or something about them."""
+"""The words that label questions, answers and metadata, in many languages."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 QUESTION_WORDS = (
     "question",
@@ -21,9 +23,9 @@ QUESTION_WORDS = (
     *("otázka", "kérdés", "întrebare", "питання", "ερώτηση", "שאלה", "câu hỏi", "pertanyaan"),
 )
 QUESTION_LETTERS = ("q", "問", "问")
-"""Single signs that stand for the word."""
+"""Single characters used for the word."""
 INTERVIEWER_WORDS = ("interviewer", "recruiter", "hiring manager", "hr")
-"""Who asks, where a conversation is written down; the answers then have a speaker too."""
+"""Speakers who ask in a transcript; the answers then have a speaker, too."""
 ANSWER_WORDS = (
     *(
         "answer",
@@ -56,20 +58,32 @@ REPLY_WORDS = (
     *("r", "sol", "solution", "explanation", "reply", "response"),
     *("candidate", "interviewee", "applicant", "me", "you"),
 )
-"""What else may stand before an answer, where a file's other lines have it; or who speaks there."""
+"""Words that label an answer only if other lines of the file have them, and speakers who answer."""
 
-METADATA_LABELS: dict[str, str] = {
-    "tags": "tags",
-    "tag": "tags",
-    "cues": "cues",
-    "key points": "cues",
-    "keypoints": "cues",
-    "notes": "notes",
-    "id": "id",
-    "category": "category",
-    "section": "category",
-    "topic": "category",
+
+class MetadataField(StrEnum):
+    """The fields of a question that a label can fill."""
+
+    TAGS = "tags"
+    CUES = "cues"
+    NOTES = "notes"
+    ID = "id"
+    CATEGORY = "category"
+
+
+METADATA_LABELS: dict[str, MetadataField] = {
+    "tags": MetadataField.TAGS,
+    "tag": MetadataField.TAGS,
+    "cues": MetadataField.CUES,
+    "key points": MetadataField.CUES,
+    "keypoints": MetadataField.CUES,
+    "notes": MetadataField.NOTES,
+    "id": MetadataField.ID,
+    "category": MetadataField.CATEGORY,
+    "section": MetadataField.CATEGORY,
+    "topic": MetadataField.CATEGORY,
 }
-"""Labels that say something about a question, and what each fills."""
+"""The labels of metadata, and the field that each fills."""
 
 KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id", "Category")
+"""The labels that misspelt ones are compared with."""

@@ -88,9 +88,9 @@ def _marked_pairs(item: Item) -> Iterator[Event]:
         if found is None:
             yield Event("content", line, (Paragraph((spans,)),))
             continue
-        yield question(line, first_part(spans, found.question), None)
+        yield question(line, first_part(spans, found.question_end), None)
         yield Event("answer", line)
-        yield Event("content", line, (Paragraph((drop_prefix(spans, found.answer),)),))
+        yield Event("content", line, (Paragraph((drop_prefix(spans, found.answer_start),)),))
 
 
 MARKED = {

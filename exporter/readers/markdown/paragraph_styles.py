@@ -179,7 +179,10 @@ def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
         return [None] * len(lines)
     spaced = uses_spaces(texts)
     several = (
-        sum(find_pair(text, line, spaced=spaced) is not None for text, line in zip(texts, lines, strict=True))
+        sum(
+            find_pair(text, line, spaced_only=spaced) is not None
+            for text, line in zip(texts, lines, strict=True)
+        )
         > 1
     )
     return [find_pair(text, line, several, spaced) for text, line in zip(texts, lines, strict=True)]

@@ -19,7 +19,7 @@ def is_special(line: str) -> bool:
         or patterns.match_marker(line) is not None
         or patterns.match_answer_label(line, letters=False) is not None
         or patterns.match_answer_label(line, letters=True) is not None
-        or patterns.META.match(line) is not None
+        or patterns.METADATA.match(line) is not None
         or is_ruler(line)
         or is_underline(line)
         or framed_heading(line) is not None

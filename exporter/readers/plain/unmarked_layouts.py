@@ -99,11 +99,11 @@ def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     spaced = uses_spaces([lines[index] for index in filled])
     for index in filled:
         line = lines[index]
-        found = find_pair(line, spaced=spaced)
+        found = find_pair(line, spaced_only=spaced)
         # A space behind the sign alone is too little in plain text: “Term:: …” may be a heading.
-        if found and (line[found.question].isspace() or looks_like_question(line[: found.question])):
-            marks[index] = _mark(line[: found.question])
-            answers[index] = line[found.answer :].strip()
+        if found and (line[found.question_end].isspace() or looks_like_question(line[: found.question_end])):
+            marks[index] = _mark(line[: found.question_end])
+            answers[index] = line[found.answer_start :].strip()
     return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= len(filled) else None
 
 
