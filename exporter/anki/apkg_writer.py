@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -14,9 +15,10 @@ from pathlib import PurePosixPath
 from exporter.anki.decks import deck_id, deck_name
 from exporter.anki.fields import note_fields
 from exporter.anki.note_type import note_type
-from exporter.anki.sql_rows import INSERT_CARD, INSERT_NOTE, card_finder, card_row, note_row
+from exporter.anki.tags import note_tags
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note, media_path
+from exporter.model.text import plain_text
 
 _LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
@@ -71,17 +73,24 @@ def _database(deck: Deck, settings: Settings, media: Mapping[str, str]) -> bytes
     anki_decks = [genanki.Deck(ids[name], name) for name in ids]
     model = note_type(settings, deck.voice)
     anki_decks[0].add_model(model)
-    has_card = card_finder(model)
     connection = _empty_database()
     try:
         cursor = connection.cursor()
         # genanki gives every note and the note type one time; ours each have their own.
         genanki.Package(anki_decks).write_to_db(cursor, deck.templates_modified, iter(()))
-        for (note, note_id), name in zip(_with_ids(deck.notes), names, strict=True):
-            fields = note_fields(note, deck, media)
-            cursor.execute(INSERT_NOTE, note_row(note, note_id, fields))
-            if has_card(fields):
-                cursor.execute(INSERT_CARD, card_row(note, note_id, ids[name]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of fields in which genanki sees broken tags
+            for (note, note_id), name in zip(_with_ids(deck.notes), names, strict=True):
+                anki_note = genanki.Note(
+                    model,
+                    list(note_fields(note, deck, media)),
+                    sort_field=plain_text(note.question.question),
+                    tags=note_tags(note.question),
+                    guid=note.key,
+                    due=note.position,
+                )
+                # the note and its card have the same id
+                anki_note.write_to_db(cursor, note.modified, ids[name], iter((note_id, note_id)))
         connection.commit()
         data = bytearray(connection.serialize())
         data[_WRITER_VERSION] = bytes(4)
