@@ -213,7 +213,10 @@ def test_building_one_file_touches_nothing_of_the_others() -> None:
 def test_a_renamed_file_keeps_everything() -> None:
     first = built(Lock(), 100, asked("Why?"), asked("How?", OTHER))
     renamed = identify(
-        [source(asked("Why?"), asked("How?", OTHER), name="z.txt")], first.lock, 200, frozenset({"a.txt"})
+        [source(asked("Why?"), asked("How?", OTHER), name="z.txt")],
+        first.lock,
+        200,
+        gone=frozenset({"a.txt"}),
     )
     assert keys(renamed, "z.txt") == keys(first)
     assert {note.modified for note in renamed.questions["z.txt"]} == {100}

@@ -1,4 +1,4 @@
-"""Identity: gives every question the key that outlives its edits. Pure: no file, no clock."""
+"""Identity: gives every question the key that stays the same when it is edited; no files, no clock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from exporter.identity.keys import normalize
 from exporter.identity.links import apply_links
-from exporter.identity.matching import CurrentQuestion, Match, match_items
+from exporter.identity.matching import CurrentQuestion, Match, match_questions
 from exporter.identity.records import Lock, Record
 from exporter.identity.resolver import Candidate, Identification, Resolver, SourceQuestions
 from exporter.model.text import plain_text
@@ -17,10 +17,10 @@ __all__ = ["Copies", "Identification", "SourceQuestions", "identify"]
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The names of files that are copies of others: of the whole ones nothing is built.
+    """The names of sources that are copies of others.
 
-    The originals may take over what was once built from such a copy. A partial one, of which only
-    some questions are built, takes over nothing.
+    No question of a `whole` copy is built; the originals may take over its records. Of a `partial`
+    copy only some questions are built; it takes over no records.
     """
 
     whole: frozenset[str] = frozenset()
@@ -31,60 +31,68 @@ def identify(
     sources: Sequence[SourceQuestions],
     lock: Lock,
     now: int,
+    *,
     gone: frozenset[str] = frozenset(),
     retire_gone: bool = True,
     copies: Copies | None = None,
 ) -> Identification:
-    """Give every question its key, and say what changed since the lock was written.
+    """Give every question its key, and return the changes since the lock was written.
 
-    `now` is in seconds since 1970. `gone` names the sources of the lock that are no more;
-    their questions may have moved, and are retired with `retire_gone`. `copies` are files that
-    are built in part, or not at all.
+    `now` is in seconds since 1970. `gone` are the names of sources in the lock that no longer exist;
+    their questions may have moved, and are retired with `retire_gone`.
     """
     copies = copies or Copies()
-    items = [
+    current_questions = [
         CurrentQuestion(source.name, plain_text(question.question), plain_text(question.answer), question.id)
         for source in sources
         for question in source.questions
     ]
-    matches = _match(items, lock, frozenset(source.name for source in sources) | gone, copies)
+    matches = _match(current_questions, lock, frozenset(source.name for source in sources) | gone, copies)
     built = {source.name for source in sources if source.built}
-    linked = apply_links(matches, lock, lambda index: items[index].source in built, built | gone)
-    known: list[Candidate] = []
+    linked = apply_links(matches, lock, lambda index: current_questions[index].source in built, built | gone)
+    candidates: list[Candidate] = []
     for source in sources:
-        for place in range(len(source.questions)):
-            index = len(known)
-            known.append(Candidate(source, place, items[index], linked.matches.get(index)))
-    identified = Resolver(linked.lock, now, known).settle(sources, gone if retire_gone else frozenset())
-    return replace(identified, unresolved=linked.unresolved)
+        for source_index in range(len(source.questions)):
+            index = len(candidates)
+            candidates.append(
+                Candidate(source, source_index, current_questions[index], linked.matches.get(index))
+            )
+    retired_sources = gone if retire_gone else frozenset()
+    identification = Resolver(linked.lock, candidates, now).resolve(sources, retired_sources)
+    return replace(identification, unresolved=linked.unresolved)
 
 
 def _match(
-    items: Sequence[CurrentQuestion], lock: Lock, free_sources: frozenset[str], copies: Copies
+    questions: Sequence[CurrentQuestion], lock: Lock, free_sources: frozenset[str], copies: Copies
 ) -> dict[int, Match]:
-    """Match the questions of originals first: a partial copy has no claim on what they had."""
-    # A question that was built from a copy and from its original has a record of each: the former
-    # could only be taken for that of a new question.
-    own = {normalize(record.question) for record in lock.records if record.source not in copies.whole}
+    """Match the questions of originals first, since a partial copy takes over none of their records."""
+    # A question built from a copy and from its original has a record for each; that of the copy could
+    # otherwise match a new question.
+    original_texts = {
+        normalize(record.question) for record in lock.records if record.source not in copies.whole
+    }
 
     def is_free(record: Record) -> bool:
         if record.retired or record.source in free_sources:
             return True
-        return record.source in copies.whole and normalize(record.question) not in own
+        return record.source in copies.whole and normalize(record.question) not in original_texts
 
-    # A source that could not be read keeps its records to itself.
+    # the records of a source that could not be read are not free
     records = [record for record in lock.records if is_free(record)]
     if not copies.partial:
-        return match_items(items, records, free=is_free)
+        return match_questions(questions, records, is_free=is_free)
     matches: dict[int, Match] = {}
     for partial in (False, True):
-        indices = [i for i, item in enumerate(items) if (item.source in copies.partial) is partial]
-        taken = {match.record.key for match in matches.values()}
+        indices = [
+            i for i, question in enumerate(questions) if (question.source in copies.partial) is partial
+        ]
+        matched_keys = {match.record.key for match in matches.values()}
         open_records = [
             record
             for record in records
-            if record.key not in taken and (partial or record.source not in copies.partial or record.retired)
+            if record.key not in matched_keys
+            and (partial or record.source not in copies.partial or record.retired)
         ]
-        found = match_items([items[i] for i in indices], open_records, free=is_free)
-        matches |= {indices[i]: match for i, match in found.items()}
+        subset_matches = match_questions([questions[i] for i in indices], open_records, is_free=is_free)
+        matches |= {indices[i]: match for i, match in subset_matches.items()}
     return matches

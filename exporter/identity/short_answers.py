@@ -1,4 +1,4 @@
-"""Recognising a reworded question by an answer too short to identify it alone, and by its position."""
+"""Matching of reworded questions whose answer is too short to identify them alone, by its position."""
 
 from __future__ import annotations
 
@@ -8,32 +8,37 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from exporter.identity.keys import normalize
+from exporter.identity.keys import MAX_SHRINKAGE, normalize
 from exporter.identity.records import Record
 
 MAX_SHORT_ANSWER_CHARS = 40
-"""Longer answers identify a question alone: see `matching.MIN_IDENTIFYING_CHARS`."""
+"""Maximum length of a short answer; longer ones identify a question alone (`matching.MIN_IDENTIFYING_CHARS`).
+"""
 
 MIN_SIGNS = 2
-"""How many of the signs in `short_answer_pairs` are proof.
+"""Minimum number of the signs in `short_answer_pairs` for a match.
 
 Measured on 1,500 decks of 3 to 30 short answers with rewordings, moves, deletions and additions in
-one sitting, half of the rewordings without a word of the old question: of 1,358 new questions one
-got another's key; of the reworded ones 43 % with an answer of one word kept theirs, 92 % of the rest.
+one edit, half of the rewordings without a word of the old question: of 1,358 new questions one
+got another's key; of the reworded ones 43 % with an answer of one word kept their key, 92 % of the rest.
 """
 
 MIN_WORDS = 2
-"""An answer of fewer words is no sign that two questions are one.
+"""Minimum number of words of an answer that is a sign of a match.
 
-Measured on 440 short answers of 380 files, as the share of questions whose answer is also that of
-quite another question: of one word 22 %, of two to five words 2 %, of six or more none.
+Measured on 440 short answers of 380 files, as the share of questions whose answer is also that of a
+different question: of one word 22 %, of two to five words 2 %, of six or more none.
 """
 
 MIN_WORD_CHARS = 3
-"""Shorter words mean nothing: the letters of a quiz, particles."""
+"""Minimum length of a significant word; shorter ones are letters of a quiz, and particles; unmeasured."""
 
 MAX_QUESTIONS_OF_A_WORD = 3
-"""A word in more questions is the subject of the whole deck, and no sign that two are one."""
+"""A shared word of more questions is not a sign of a match: it is the subject of the deck; unmeasured."""
+
+MAX_COUNT_DIFFERENCE = 1
+"""Maximum difference of the numbers of matched questions before two positions for them to be near;
+measured with `MIN_SIGNS`."""
 
 FUNCTION_WORDS = frozenset(
     """
@@ -45,7 +50,7 @@ FUNCTION_WORDS = frozenset(
     without would yes you your
     """.split()
 )
-"""English words that any question and any answer may have; those of other languages are not known."""
+"""English words that any question or answer may have; other languages have no list."""
 
 EMPTY_ANSWERS = frozenset(
     """
@@ -56,17 +61,18 @@ EMPTY_ANSWERS = frozenset(
     jamais nunca parfois peut quizás siempre toujours être 不 否 对 是 有 没 的
     """.split()
 )
-"""Words that answer a hundred questions; so do `FUNCTION_WORDS`."""
+"""Words that are not a sign of a match in an answer, since they answer many questions; English, German,
+French, Spanish, Portuguese, Dutch, Italian, Russian and Chinese."""
 
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(rf"{_IDEOGRAPH.pattern}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
-"""A word, or one sign of a script that writes no space between words."""
+"""A word, or one character of a script without spaces between words."""
 
 H = TypeVar("H", bound=Hashable)
 
 
-class Answered(Protocol):
-    """A question with its answer, now or at the last build."""
+class AnsweredQuestion(Protocol):
+    """A question with its answer, current or of the last build."""
 
     @property
     def source(self) -> str:
@@ -74,16 +80,16 @@ class Answered(Protocol):
 
     @property
     def question(self) -> str:
-        """Its words in plain text."""
+        """The question in plain text."""
 
     @property
     def answer(self) -> str:
-        """The answer's words in plain text."""
+        """The answer in plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """A position in a source, among the questions that are matched already."""
+    """A position in a source: the keys of the nearest matched questions, and the number of those before."""
 
     source: str
     before: str | None
@@ -95,53 +101,53 @@ class _Position:
         return self.source == other.source and (
             self.before == other.before
             or self.after == other.after
-            or abs(self.count_before - other.count_before) <= 1
+            or abs(self.count_before - other.count_before) <= MAX_COUNT_DIFFERENCE
         )
 
 
 def short_answer_pairs(
-    items: Sequence[Answered], records: Sequence[Record], matched: Mapping[int, str]
+    questions: Sequence[AnsweredQuestion], records: Sequence[Record], matched: Mapping[int, str]
 ) -> Iterator[tuple[int, Record]]:
-    """Yield index and record of each question that was reworded, and is known by its short answer.
+    """Yield the index and the record of each reworded question that matches by its short answer.
 
-    `matched` has the keys of the records that are matched already, by the index of the item.
-    Exactly one question with that answer went and one came, and no other has it. Then two of
-    three signs are proof: the position is the same, the answer has several words, or the
-    questions share a word.
+    `matched` are the keys of the records that are matched already, by the index of the question. A
+    pair has the same answer, which no other question has, and at least `MIN_SIGNS` of three signs: the
+    position is the same, the answer has several words, or the questions share a word.
     """
-    living = [record for record in records if not record.retired]
-    taken = frozenset(matched.values())
-    new, old = _by_short_answer(items), _by_short_answer(living)
+    active = [record for record in records if not record.retired]
+    matched_keys = frozenset(matched.values())
+    new, old = _index_short_answers(questions), _index_short_answers(active)
     candidates = [
-        (new[answer], living[old[answer]], answer)
+        (new[answer], active[old[answer]], answer)
         for answer in sorted(new.keys() & old.keys())
-        if new[answer] not in matched and living[old[answer]].key not in taken
+        if new[answer] not in matched and active[old[answer]].key not in matched_keys
     ]
     if not candidates:
         return
-    frequency = Counter(word for record in living for word in _words(record.question))
-    now = _positions((index, item.source, matched.get(index)) for index, item in enumerate(items))
-    living.sort(key=lambda record: record.rank)
-    before = _positions(
-        (record.key, record.source, record.key if record.key in taken else None) for record in living
+    question_counts = Counter(word for record in active for word in _significant_words(record.question))
+    new_positions = _positions(
+        (index, question.source, matched.get(index)) for index, question in enumerate(questions)
+    )
+    active.sort(key=lambda record: record.rank)
+    old_positions = _positions(
+        (record.key, record.source, record.key if record.key in matched_keys else None) for record in active
     )
     for index, record, answer in candidates:
-        shared = _words(items[index].question) & _words(record.question)
+        shared_words = _significant_words(questions[index].question) & _significant_words(record.question)
         signs = (
-            now[index].is_near(before[record.key]),
+            new_positions[index].is_near(old_positions[record.key]),
             sum(word not in EMPTY_ANSWERS for word in _WORD.findall(answer)) >= MIN_WORDS,
-            any(frequency[word] <= MAX_QUESTIONS_OF_A_WORD for word in shared),
+            any(question_counts[word] <= MAX_QUESTIONS_OF_A_WORD for word in shared_words),
         )
-        if sum(signs) >= MIN_SIGNS and _words(answer) - EMPTY_ANSWERS:
+        if sum(signs) >= MIN_SIGNS and _significant_words(answer) - EMPTY_ANSWERS:
             yield index, record
 
 
-def _by_short_answer(questions: Sequence[Answered]) -> dict[str, int]:
-    """Return the index of the only question that has an answer, by the short answer, folded."""
+def _index_short_answers(questions: Sequence[AnsweredQuestion]) -> dict[str, int]:
+    """Return the index of each question with a short answer that no other has, by its normalized answer."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, question in enumerate(questions):
-        # folding shortens no text to a quarter
-        if len(question.answer) < 4 * MAX_SHORT_ANSWER_CHARS:
+        if len(question.answer) < MAX_SHRINKAGE * MAX_SHORT_ANSWER_CHARS:
             groups[normalize(question.answer)].append(index)
     return {
         answer: indices[0]
@@ -150,8 +156,8 @@ def _by_short_answer(questions: Sequence[Answered]) -> dict[str, int]:
     }
 
 
-def _words(text: str) -> frozenset[str]:
-    """Return the words of a text that mean something."""
+def _significant_words(text: str) -> frozenset[str]:
+    """Return the normalized words of a text, without function words and short words."""
     words = _WORD.findall(normalize(text))
     return frozenset(
         word
@@ -162,19 +168,22 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _positions(questions: Iterable[tuple[H, str, str | None]]) -> dict[H, _Position]:
-    """Return the position of each question; they come in order, with source and key if matched."""
+    """Return the position of each question by its id.
+
+    `questions` are (id, source, key if matched) in the order of the source.
+    """
     by_source: dict[str, list[tuple[H, str | None]]] = defaultdict(list)
-    for name, source, key in questions:
-        by_source[source].append((name, key))
+    for id_, source, key in questions:
+        by_source[source].append((id_, key))
     positions: dict[H, _Position] = {}
     for source, entries in by_source.items():
         after: dict[H, str | None] = {}
-        following = None
-        for name, key in reversed(entries):
-            after[name] = following
-            following = key or following
+        next_key = None
+        for id_, key in reversed(entries):
+            after[id_] = next_key
+            next_key = key or next_key
         before, count = None, 0
-        for name, key in entries:
-            positions[name] = _Position(source, before, after[name], count)
+        for id_, key in entries:
+            positions[id_] = _Position(source, before, after[id_], count)
             before, count = (key, count + 1) if key else (before, count)
     return positions

@@ -206,7 +206,14 @@ def _plan_folder(
         unbuilt = [load_source(path / name, settings) for name in sorted(absent - gone)]
         unbuilt = [source for source in unbuilt if not has_errors(source.diagnostics)]
     others = [_questions_of(one, built=False) for one in unbuilt]
-    identified = identify([*built, *others], lock, now, gone, whole_folder and not lost, copies)
+    identified = identify(
+        [*built, *others],
+        lock,
+        now,
+        gone=gone,
+        retire_gone=whole_folder and not lost,
+        copies=copies,
+    )
     if lost:
         identified, found = lock_recovery.drop_foreign_records(lost, identified)
         diagnostics += found
