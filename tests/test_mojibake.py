@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
+from contextlib import suppress
 
+import ftfy
 import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers.decoding.decode import decode
+from exporter.readers.decoding.mojibake import find_repairs
 from tests.in_process import CommandLine
 
 ABOUT = {
@@ -89,3 +93,23 @@ def test_the_repair_can_be_switched_off(command_line: CommandLine) -> None:
     ran = command_line.run("show", "q.txt", "--set", "source.repair=false")
     assert "Isnâ€™t it?" in ran.output
     assert not ran.errors
+
+
+def test_repeated_punctuation_is_repaired_as_by_ftfy() -> None:
+    """Common punctuation is repaired without ftfy, which takes long to import."""
+    encoded = []
+    for byte in range(0x80, 0xC0):
+        with suppress(UnicodeDecodeError):  # five bytes are not in Windows-1252
+            encoded.append(bytes([0xE2, 0x80, byte]).decode("cp1252"))
+    chance = random.Random(1)
+    unrepaired = 0
+    for _ in range(2000):
+        text = "".join(
+            chance.choice(encoded) if chance.random() < 0.4 else chance.choice("abcXYZ 019.,!?()[]-/&$%*_#<>")
+            for _ in range(chance.randrange(2, 14))
+        )
+        line = f"Damaged â€“ and {text}"
+        repairs = find_repairs([line])
+        unrepaired += not repairs  # taken for a line about mojibake
+        assert not repairs or repairs[0] == ftfy.fix_encoding(line)
+    assert unrepaired < 400

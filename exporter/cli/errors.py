@@ -11,7 +11,6 @@ from types import FrameType
 
 import click
 
-from exporter.anki.connect import AnkiConnectError, RefusedError
 from exporter.cli import streams
 from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.output import show_diagnostics
@@ -109,6 +108,9 @@ def install_signal_handlers() -> None:
 
 def report_exception(fault: Exception) -> int:
     """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
+    # not at the top: it loads http, ssl and email, and most commands never speak to Anki
+    from exporter.anki.connect import AnkiConnectError, RefusedError
+
     if isinstance(fault, SettingError):
         return report_and_status([error("pdf-setting", str(fault))])
     if isinstance(fault, RefusedError):

@@ -10,7 +10,6 @@ from exporter.config.encodings import display_encoding, find_encoding
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warning
 from exporter.readers import SourceText
-from exporter.readers.decoding.legacy_encodings import decode_legacy
 from exporter.readers.decoding.text_cleanup import clean_lines
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
@@ -138,6 +137,9 @@ def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
     try:
         return _Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as exc:
+        # imported here: its tables of letters are not needed for UTF-8
+        from exporter.readers.decoding.legacy_encodings import decode_legacy
+
         text, name = decode_legacy(data, _find_language(data) or language)
         before = data[: exc.start].decode("utf-8")
         hint = (
@@ -153,6 +155,8 @@ def _decode_as(data: bytes, encoding: str) -> _Decoded:
         return _Decoded(data.decode(encoding))
     except UnicodeDecodeError as exc:
         if encoding == "utf-8":
+            from exporter.readers.decoding.legacy_encodings import decode_legacy
+
             text, name = decode_legacy(data)
             message = f"The file is not UTF-8, although it begins as such; it was read as {name}."
             return _Decoded(text, message, data[: exc.start].decode("utf-8"))
