@@ -30,7 +30,7 @@ def read_fragment(html: str, line: int) -> list[Piece]:
     if "<" not in html:
         reader.read_text(unescape(html), line)
     else:
-        # imported here: it takes 0.1 s, and most sources have no HTML
+        # imported here: it takes 0.3 s, and most sources have no HTML
         from justhtml import JustHTML
 
         tree = JustHTML(html, fragment=True, sanitize=False, track_node_locations=True)

@@ -7,23 +7,28 @@ from collections import Counter
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.readers import ReadResult, SourceText
-from exporter.readers.markdown.assembler import Assembly
-from exporter.readers.markdown.canonical_sheet import begins_own, is_own, read_own
-from exporter.readers.markdown.element import Item
-from exporter.readers.markdown.elements import items_of
-from exporter.readers.markdown.event_stream import events_of
+from exporter.readers.markdown.assembler import QuestionAssembler
+from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
+from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.elements import read_elements
+from exporter.readers.markdown.event_stream import iter_events
 from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.heading_styles import is_aside
-from exporter.readers.markdown.literal_tags import mark_text_tags
-from exporter.readers.markdown.note_app_lines import NoteLines, take_note_lines
-from exporter.readers.markdown.note_app_marks import take_marks
-from exporter.readers.markdown.parser import leave_out_anchors, parse, take_in_numbers
-from exporter.readers.markdown.setext_rulers import without_underlines
-from exporter.readers.markdown.skipped_content import comments, too_deep, unused_definitions, wide_rows
-from exporter.readers.markdown.strikethrough import carry_struck
-from exporter.readers.markdown.style import Family
-from exporter.readers.markdown.style_detection import choose_family
-from exporter.readers.markdown.tables import unused_columns
+from exporter.readers.markdown.literal_tags import literalize_text_tags
+from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
+from exporter.readers.markdown.note_app_marks import extract_marks
+from exporter.readers.markdown.parser import flatten_numbered_bullets, parse, remove_heading_anchors
+from exporter.readers.markdown.setext_rulers import undo_setext_underlines
+from exporter.readers.markdown.skipped_content import (
+    find_comments,
+    find_unused_definitions,
+    find_wide_rows,
+    report_deep_nesting,
+)
+from exporter.readers.markdown.strikethrough import extend_strikethrough
+from exporter.readers.markdown.style import QuestionStyle
+from exporter.readers.markdown.style_detection import detect_style
+from exporter.readers.markdown.tables import report_unused_columns
 from exporter.readers.plain.reader import read as read_plain
 from exporter.readers.skipped_content import report_skipped
 
@@ -36,65 +41,67 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     """
     matter = read_front_matter(source)
     lines = (*("",) * matter.length, *source.lines[matter.length :])
-    own = begins_own(lines)
-    notes = NoteLines(list(lines)) if own else take_note_lines(lines)
+    own = has_canonical_marker(lines)
+    notes = NoteLines(list(lines)) if own else extract_note_lines(lines)
     nodes, definitions = parse("\n".join(notes.lines), own, notes.footnotes)
-    if is_own(nodes):
-        return read_own(source, matter, nodes)
-    unread_html = mark_text_tags(nodes)
-    take_in_numbers(nodes)
-    leave_out_anchors(nodes)
-    carry_struck(nodes)
-    marks = take_marks(nodes)
-    items = without_underlines(items_of(nodes))
-    family = choose_family(items)
-    if family is None:
+    if is_canonical(nodes):
+        return read_canonical(source, matter, nodes)
+    unread_html = literalize_text_tags(nodes)
+    flatten_numbered_bullets(nodes)
+    remove_heading_anchors(nodes)
+    extend_strikethrough(nodes)
+    marks = extract_marks(nodes)
+    elements = undo_setext_underlines(read_elements(nodes))
+    style = detect_style(elements)
+    if style is None:
         # A table of contents with questions in it is all that there is of them.
-        items = items_of(nodes, contents=False)
-        family = choose_family(items)
-    if family is None and (fenced := _all_fenced(source, items)) is not None:
+        elements = read_elements(nodes, contents=False)
+        style = detect_style(elements)
+    if style is None and (fenced := _all_fenced(source, elements)) is not None:
         return read_plain(fenced, settings)
-    title = _title(items, family)
-    assembly = Assembly(
+    title = _title(elements, style)
+    assembler = QuestionAssembler(
         source,
         matter.title or (title.text if title else None),
-        title is not None or _sections_on_top(items, family),
+        title is not None or _sections_on_top(elements, style),
         matter.tags,
         marks=marks,
     )
     if title is not None:
-        title.kind = "title"
-    assembly.take(events_of(items, family))
+        title.kind = ElementKind.TITLE
+    assembler.take(iter_events(elements, style))
     diagnostics = [
         *matter.diagnostics,
-        *too_deep(source, nodes),
-        *assembly.diagnostics,
-        *report_skipped(source, "early-question", assembly.early if assembly.questions else ()),
-        *report_skipped(source, "navigation-skipped", assembly.navigation),
-        *report_skipped(source, "heading-skipped", assembly.idle),
+        *report_deep_nesting(source, nodes),
+        *assembler.diagnostics,
+        *report_skipped(source, "early-question", assembler.early if assembler.questions else ()),
+        *report_skipped(source, "navigation-skipped", assembler.navigation),
+        *report_skipped(source, "heading-skipped", assembler.idle),
         *report_skipped(source, "html-skipped", unread_html),
-        *report_skipped(source, "comment-skipped", [*comments(nodes), *notes.comments]),
+        *report_skipped(source, "comment-skipped", [*find_comments(nodes), *notes.comments]),
         *report_skipped(source, "property-skipped", notes.properties),
         *report_skipped(source, "block-id-skipped", marks.ids),
-        *report_skipped(source, "definition-skipped", unused_definitions(nodes, definitions)),
-        *unused_columns(source, items, family),
-        *report_skipped(source, "cells-skipped", wide_rows(source, nodes)),
+        *report_skipped(source, "definition-skipped", find_unused_definitions(nodes, definitions)),
+        *report_unused_columns(source, elements, style),
+        *report_skipped(source, "cells-skipped", find_wide_rows(source, nodes)),
     ]
     diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
     questions = QuestionSet(
-        tuple(assembly.questions),
-        assembly.title,
+        tuple(assembler.questions),
+        assembler.title,
         source.path,
         matter.deck,
         matter.language,
-        tuple(assembly.preamble),
+        tuple(assembler.preamble),
     )
     return ReadResult(questions, tuple(diagnostics))
 
 
-def _all_fenced(source: SourceText, items: list[Item]) -> SourceText | None:
+def _all_fenced(source: SourceText, elements: list[Element]) -> SourceText | None:
     """Return what is within a fence that holds nearly all of a file, each line in its place."""
-    fences = [item.node for item in items if item.node is not None and item.node.kind == "fence"]
+    fences = [
+        element.node for element in elements if element.node is not None and element.node.kind == "fence"
+    ]
     if len(fences) != 1 or (fences[0].end - fences[0].line) * 5 < len(source.lines) * 4:
         return None
     fence = fences[0]
@@ -106,36 +113,43 @@ def _all_fenced(source: SourceText, items: list[Item]) -> SourceText | None:
     return SourceText(source.path, tuple(lines))
 
 
-def _title(items: list[Item], family: Family | None) -> Item | None:
+def _title(elements: list[Element], style: QuestionStyle | None) -> Element | None:
     """Return the heading that is the file's title: before all questions, the only one of its level."""
-    marks = family.marks if family else {}
+    marks = style.marks if style else {}
     levels = Counter(
-        item.level for index, item in enumerate(items) if item.kind == "heading" and index not in marks
+        element.level
+        for index, element in enumerate(elements)
+        if element.kind == ElementKind.HEADING and index not in marks
     )
-    for index, item in enumerate(items):
+    for index, element in enumerate(elements):
         if index in marks:
             return None
-        if item.kind == "heading" and item.parts and not item.inside:
-            if item.level > 1 and is_aside(item.text):
+        if element.kind == ElementKind.HEADING and element.parts and not element.in_details:
+            if element.level > 1 and is_aside(element.text):
                 continue
-            first_of_several = index + 1 < len(items) and items[index + 1].kind == "heading"
-            alone = levels[item.level] == 1 and item.level == min(levels)
-            stacked = first_of_several and items[index + 1].level <= item.level and index + 1 not in marks
-            return item if alone or stacked else None
+            first_of_several = index + 1 < len(elements) and elements[index + 1].kind == ElementKind.HEADING
+            alone = levels[element.level] == 1 and element.level == min(levels)
+            stacked = (
+                first_of_several and elements[index + 1].level <= element.level and index + 1 not in marks
+            )
+            return element if alone or stacked else None
     return None
 
 
-def _sections_on_top(items: list[Item], family: Family | None) -> bool:
+def _sections_on_top(elements: list[Element], style: QuestionStyle | None) -> bool:
     """Say whether several headings of the first level have questions right below them: none is the title."""
-    marks = family.marks if family else {}
+    marks = style.marks if style else {}
     tops = [
         index
-        for index, item in enumerate(items)
-        if item.kind == "heading" and item.level == 1 and index not in marks and not is_aside(item.text)
+        for index, element in enumerate(elements)
+        if element.kind == ElementKind.HEADING
+        and element.level == 1
+        and index not in marks
+        and not is_aside(element.text)
     ]
     first = min(marks, default=0)
     return (
         len(tops) > 1
         and tops[0] < first < tops[1] < max(marks)
-        and not any(item.kind == "heading" for item in items[tops[0] + 1 : first])
+        and not any(element.kind == ElementKind.HEADING for element in elements[tops[0] + 1 : first])
     )

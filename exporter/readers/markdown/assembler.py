@@ -11,7 +11,7 @@ from exporter.model.questions import Block, Paragraph, Question, Quote, Strong
 from exporter.model.text import plain_text
 from exporter.readers import SourceText
 from exporter.readers.labels.question_detection import ends_with_question_mark
-from exporter.readers.markdown.event import Event
+from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.note_app_marks import Marks
 from exporter.readers.markdown.question_builder import OpenQuestion
 
@@ -31,7 +31,7 @@ class _Section:
 
 
 @dataclass(slots=True)
-class Assembly:
+class QuestionAssembler:
     """What has been put together from the events of a file.
 
     `navigation`, `idle` and `early` are the places of what only leads around the file, of headings
@@ -57,10 +57,10 @@ class Assembly:
     def take(self, events: Iterable[Event]) -> None:
         """Put a file's events together."""
         for event in events:
-            if event.kind in ("question", "section", "title", "cloze"):
+            if event.kind in (EventKind.QUESTION, EventKind.SECTION, EventKind.TITLE, EventKind.CLOZE):
                 self.astray = False
             match event.kind:
-                case "question":
+                case EventKind.QUESTION:
                     self._finish(event.line)
                     if event.level:
                         self._close_sections(event.level)
@@ -71,26 +71,26 @@ class Assembly:
                         self.current.said.tags.update(dict.fromkeys(section.tags))
                     for section in self.sections:
                         section.idle = False
-                case "title":
+                case EventKind.TITLE:
                     self.sections.clear()
-                case "answer":
+                case EventKind.ANSWER:
                     if self.current:
                         self.current.answered = True
-                case "detail" if self.current:
+                case EventKind.METADATA if self.current:
                     self.current.said.add(event.role, event.text)
-                case "asked" if self.current:
+                case EventKind.QUESTION_PART if self.current:
                     self.current.event.blocks += event.blocks
-                case "section":
+                case EventKind.SECTION:
                     self._section(event)
-                case "end":
+                case EventKind.DETAILS_END:
                     if self.current and self.current.answered:
                         self._finish()
-                case "cloze":
+                case EventKind.CLOZE:
                     self._finish()
                     hint = "Write it as a question with “Q:” and “A:” if it is to become a card."
                     message = "This is a cloze card, which has no question; it is left out."
                     self._report(warning("cloze-skipped", message, self.source.span(event.line + 1), hint))
-                case "navigation":
+                case EventKind.NAVIGATION:
                     self.navigation.append((event.line, max(event.end, event.line + 1)))
                 case _:
                     self._content(event)

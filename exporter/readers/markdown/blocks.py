@@ -18,72 +18,72 @@ from exporter.model.questions import (
 )
 from exporter.readers.html import html_blocks
 from exporter.readers.markdown.formulas import fenced_formula
-from exporter.readers.markdown.inline import Segment, paragraph_lines, segments
+from exporter.readers.markdown.inline import Segment, paragraph_lines, split_segments
 from exporter.readers.markdown.parser import Node
-from exporter.readers.markdown.task_lists import with_box
+from exporter.readers.markdown.task_lists import replace_task_box
 from exporter.readers.span_builder import join_lines, join_with_breaks, merge_texts
 
 
-def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
+def convert_nodes(nodes: Iterable[Node]) -> tuple[Block, ...]:
     """Return the blocks that nodes make in the model; rulers make none."""
-    return tuple(block for node in nodes for block in node_blocks(node))
+    return tuple(block for node in nodes for block in convert_node(node))
 
 
-def node_blocks(node: Node) -> tuple[Block, ...]:
+def convert_node(node: Node) -> tuple[Block, ...]:
     """Return the blocks that a node makes in the model."""
     match node.kind:
         case "paragraph":
-            return paragraphs(node_segments(node))
+            return convert_segments(read_segments(node))
         case "heading":
-            line = heading_line(node)
+            line = join_heading(node)
             return (Paragraph(((Strong(line),),)),) if line else ()
         case "bullet_list" | "ordered_list":
-            items = tuple(map(item_blocks, node.children))
+            items = tuple(map(convert_list_item, node.children))
             start = int(node.token.attrGet("start") or 1) if node.token.attrGet("start") is not None else 1
             start = 0 if node.token.attrGet("start") == 0 else start
             return (ListBlock(items, node.kind == "ordered_list", start),)
         case "math_block":
-            return (formula(node.token.content),)
+            return (display_formula(node.token.content),)
         case "fence" if (tex := fenced_formula(node.token)) is not None:
-            return (formula(tex),)
+            return (display_formula(tex),)
         case "fence" | "code_block":
-            return (CodeBlock(node.token.content.removesuffix("\n"), language(node)),)
+            return (CodeBlock(node.token.content.removesuffix("\n"), fence_language(node)),)
         case "table":
             return (table(node),)
         case "html_block":
             return html_blocks(node.token.content)
         case "blockquote":
-            return (Quote(quoted),) if (quoted := blocks_of(node.children)) else ()
+            return (Quote(quoted),) if (quoted := convert_nodes(node.children)) else ()
         case "hr" | "inline":
             return ()
         case _:
-            return blocks_of(node.children)
+            return convert_nodes(node.children)
 
 
-def formula(tex: str) -> Paragraph:
+def display_formula(tex: str) -> Paragraph:
     """Return a displayed formula as a paragraph of its own."""
     return Paragraph(((Math(tex, display=True),),))
 
 
-def item_blocks(item: Node) -> tuple[Block, ...]:
+def convert_list_item(item: Node) -> tuple[Block, ...]:
     """Return the blocks of a list item; the box of a task is a sign at their start."""
-    return with_box(item, blocks_of(item.children))
+    return replace_task_box(item, convert_nodes(item.children))
 
 
-def node_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
+def read_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
     """Return the source lines of a paragraph, a heading or a cell."""
     return [
         segment for child in node.children if child.kind == "inline"
-        for segment in segments(child.token.children or (), images, cell=cell)
+        for segment in split_segments(child.token.children or (), images, cell=cell)
     ]  # fmt: skip
 
 
-def heading_line(node: Node) -> Line:
+def join_heading(node: Node) -> Line:
     """Return a heading's words as one line."""
-    return join_lines([segment.line for segment in node_segments(node, images=False)])
+    return join_lines([segment.line for segment in read_segments(node, images=False)])
 
 
-def paragraphs(parts: Sequence[Segment]) -> tuple[Block, ...]:
+def convert_segments(parts: Sequence[Segment]) -> tuple[Block, ...]:
     """Return a paragraph, parted where pictures stand in it."""
     blocks: list[Block] = []
     run: list[Segment] = []
@@ -103,7 +103,7 @@ def paragraphs(parts: Sequence[Segment]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def language(node: Node) -> str:
+def fence_language(node: Node) -> str:
     """Return the language that a fence names."""
     info = node.token.info.strip()
     return info.split()[0].strip("{}.").split(",")[0] if info and info.strip("{}. ,") else ""
@@ -125,7 +125,7 @@ def _cell_line(node: Node, exact: bool) -> Line:
     parts = [
         part
         for child in node.children
-        for part in segments(child.token.children or (), False, exact=exact, cell=True)
+        for part in split_segments(child.token.children or (), False, exact=exact, cell=True)
     ]
     return (
         merge_texts([span for part in parts for span in part.line])
@@ -139,15 +139,15 @@ def _alignment(cell: Node) -> Alignment:
     return Alignment(style.removeprefix("text-align:")) if style.startswith("text-align:") else Alignment.NONE
 
 
-def first_words(item: Node) -> str:
+def read_first_words(item: Node) -> str:
     """Return the words of a list item's first paragraph."""
     if not item.children or item.children[0].kind != "paragraph":
         return ""
-    return " ".join(part.text for part in node_segments(item.children[0])).strip()
+    return " ".join(part.text for part in read_segments(item.children[0])).strip()
 
 
-def first_line(item: Node) -> Line:
+def read_first_line(item: Node) -> Line:
     """Return a list item's first paragraph as one line."""
     if not item.children or item.children[0].kind != "paragraph":
         return ()
-    return join_lines([part.line for part in node_segments(item.children[0], images=False)])
+    return join_lines([part.line for part in read_segments(item.children[0], images=False)])

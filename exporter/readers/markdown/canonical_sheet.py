@@ -20,13 +20,13 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.readers import ReadResult, SourceText
-from exporter.readers.markdown.blocks import formula, table
-from exporter.readers.markdown.cue_bold import take_cue_bold
+from exporter.readers.markdown.blocks import display_formula, table
+from exporter.readers.markdown.cue_bold import remove_cue_bold
 from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
-from exporter.readers.markdown.inline import Segment, segments
+from exporter.readers.markdown.inline import Segment, split_segments
 from exporter.readers.markdown.parser import Node, inline_tokens
-from exporter.readers.markdown.task_lists import with_box
+from exporter.readers.markdown.task_lists import replace_task_box
 from exporter.readers.span_builder import merge_texts, span_text
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ _NUMBER = re.compile(rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX})?)\.(?: |$)")
 _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 
-def begins_own(lines: Sequence[str]) -> bool:
+def has_canonical_marker(lines: Sequence[str]) -> bool:
     """Return whether the first line with words is the marker of our own form."""
     return next(filter(None, map(str.strip, lines)), "") in _MARKERS
 
 
-def is_own(nodes: Sequence[Node]) -> bool:
+def is_canonical(nodes: Sequence[Node]) -> bool:
     """Say whether a file is a sheet of answers that we wrote, or a source in the form of one."""
     return bool(nodes) and nodes[0].kind == "html_block" and nodes[0].token.content.strip() in _MARKERS
 
@@ -65,7 +65,7 @@ class _Entry:
     below: list[Node] = field(default_factory=list)
 
 
-def read_own(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> ReadResult:
+def read_canonical(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> ReadResult:
     """Return the questions of a sheet of answers."""
     title = matter.title
     has_bold_cues = nodes[0].token.content.strip() == MARKER
@@ -97,7 +97,7 @@ def _question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Questio
     content = entry.heading.children[0].token.content
     found = _NUMBER.match(content)
     inline = inline_tokens(content[found.end() :] if found else content)
-    line = _joined(segments(_before_anchor(inline), images=False, exact=True))
+    line = _joined(split_segments(_before_anchor(inline), images=False, exact=True))
     line = _without_last_space(line)
     rest = list(below[: max(rule, 0)])
     lines: list[Line] = [line] if line else []
@@ -108,7 +108,7 @@ def _question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Questio
     said = _details(below[details + 1 :])
     answer = below[rule + 1 : details]
     if has_bold_cues:
-        take_cue_bold(answer)
+        remove_cue_bold(answer)
     return Question(
         asked + _blocks(rest),
         _blocks(answer),
@@ -169,7 +169,7 @@ def _details(nodes: Sequence[Node]) -> _Details:
 
 
 def _plain(text: str) -> str:
-    return span_text(_joined(segments(inline_tokens(text), images=False, exact=True)))
+    return span_text(_joined(split_segments(inline_tokens(text), images=False, exact=True)))
 
 
 def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:
@@ -186,14 +186,14 @@ def _node_blocks(node: Node) -> tuple[Block, ...]:
             return (Paragraph(tuple(map(_item_line, node.children))),)
         case "ordered_list" | "bullet_list":
             start = node.token.attrGet("start")
-            items = tuple(with_box(item, _blocks(item.children)) for item in node.children)
+            items = tuple(replace_task_box(item, _blocks(item.children)) for item in node.children)
             ordered = node.kind == "ordered_list"
             return (ListBlock(items, ordered, int(start) if start is not None and ordered else 1),)
         case "math_block":
-            return (formula(node.token.content),)
+            return (display_formula(node.token.content),)
         case "fence" if (tex := fenced_formula(node.token)) is not None:
             surrounded = len(node.token.markup) % 2 == 0
-            return (formula(f"\n{tex}\n" if surrounded else tex),)
+            return (display_formula(f"\n{tex}\n" if surrounded else tex),)
         case "fence":
             from markdown_it.common.utils import unescapeAll
 
@@ -215,7 +215,7 @@ def _parts(node: Node) -> list[Segment]:
     return [
         part
         for child in node.children
-        for part in segments(child.token.children or (), exact=True)
+        for part in split_segments(child.token.children or (), exact=True)
     ]  # fmt: skip
 
 

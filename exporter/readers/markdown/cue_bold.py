@@ -16,12 +16,12 @@ _CUE_TAGS = ("<b>", "</b>")
 _STRONG = ("strong_open", "strong_close")
 
 
-def take_cue_bold(nodes: Iterable[Node]) -> None:
+def remove_cue_bold(nodes: Iterable[Node]) -> None:
     """Take the bold of cues out of an answer; the bold of the source stays."""
     for node in nodes:
         if node.token.children:
             node.token.children[:] = _source_tokens(node.token.children)
-        take_cue_bold(node.children)
+        remove_cue_bold(node.children)
 
 
 def _source_tokens(tokens: Iterable[Token]) -> Iterator[Token]:

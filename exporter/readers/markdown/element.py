@@ -1,58 +1,78 @@
-"""What stands in a Markdown file, one after another: a heading, a paragraph, a list, another block."""
+"""The elements of a Markdown file: headings, paragraphs, lists, summaries and other blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from exporter.model.questions import Block, Line, Paragraph, Quote, Strong
-from exporter.readers.markdown.blocks import node_blocks, paragraphs
+from exporter.readers.markdown.blocks import convert_node, convert_segments
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import join_lines, span_text
 
 
+class ElementKind(StrEnum):
+    """The kind of an element."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+    SUMMARY = "summary"
+    DETAILS_END = "details end"
+    RULE = "rule"
+    NAVIGATION = "navigation"
+    TITLE = "title"
+    BLOCK = "block"
+
+
 @dataclass(slots=True)
-class Item:
-    """A piece of the file. `number` is that of its list item; `inside` says that it lies in a `details`.
+class Element:
+    """A block of the file at the top level, or in a list or `details` that was opened.
 
-    `depth` is in how many of them within each other it is, where all are closed, else one.
-
-    `apart` says that a heading, a ruler or a `<br>` stands right above it, `quoted` that it is a quotation.
+    - `line` is its first line, from 0; `parts` are the source lines of a heading or paragraph.
+    - `own_blocks` are its blocks where they were read from HTML.
+    - `number` is that of its list item.
+    - `in_details` is set in a `details`; `depth` is how many of them are around it, or 1 if not all of
+      the file's are closed.
+    - `is_separated` is set where a heading, a thematic break or a `<br>` is right above it.
+    - `is_quoted` is set where it is a block quote.
     """
 
-    kind: str
+    kind: ElementKind
     line: int
     parts: list[Segment] = field(default_factory=list)
     node: Node | None = None
-    ready: tuple[Block, ...] = ()
+    own_blocks: tuple[Block, ...] = ()
     level: int = 0
     number: int | None = None
-    inside: bool = False
+    in_details: bool = False
     depth: int = 0
-    apart: bool = False
-    quoted: bool = False
+    is_separated: bool = False
+    is_quoted: bool = False
 
-    def quotation(self, parts: Sequence[Segment]) -> tuple[Block, ...]:
-        """Return lines of the item as blocks, in a quotation if it is one."""
-        blocks = paragraphs(parts)
-        return (Quote(blocks),) if self.quoted and blocks else blocks
+    def quote_segments(self, parts: Sequence[Segment]) -> tuple[Block, ...]:
+        """Return lines of the element as blocks, in a quotation if it is one."""
+        blocks = convert_segments(parts)
+        return (Quote(blocks),) if self.is_quoted and blocks else blocks
 
     @property
     def words(self) -> Line:
-        """The item's words as one line."""
+        """The words of the element as one line."""
         return self.parts[0].line if len(self.parts) == 1 else join_lines([part.line for part in self.parts])
 
     @property
     def text(self) -> str:
-        """The item's words as plain text."""
+        """The words of the element as plain text."""
         return self.parts[0].text if len(self.parts) == 1 else span_text(self.words)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """What the item is in the model."""
-        if self.kind == "heading":
+        """The blocks of the element."""
+        if self.kind == ElementKind.HEADING:
             return (Paragraph(((Strong(self.words),),)),) if self.parts else ()
-        if self.kind == "para":
-            return self.quotation(self.parts)
-        return self.ready or (node_blocks(self.node) if self.node else ())
+        if self.kind == ElementKind.PARAGRAPH:
+            return self.quote_segments(self.parts)
+        return self.own_blocks or (convert_node(self.node) if self.node else ())

@@ -15,43 +15,44 @@ from exporter.readers.html import PieceKind, parse_html
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.blocks import node_segments
-from exporter.readers.markdown.element import Item
+from exporter.readers.markdown.blocks import read_segments
+from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import drop_prefix, join_lines
 
 _BREAK = re.compile(r"(?:\s{0,20}<(?:br|hr)\s{0,4}/?>){1,20}\s{0,20}", re.IGNORECASE)
 _DETAILS = re.compile(r"</?details\b")
+_SEPARATORS = (ElementKind.HEADING, ElementKind.RULE, ElementKind.NAVIGATION, ElementKind.DETAILS_END)
 _RUN_ON_HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 
 
-def items_of(nodes: Sequence[Node], contents: bool = True) -> list[Item]:
+def read_elements(nodes: Sequence[Node], contents: bool = True) -> list[Element]:
     """Return the items of a file, in its order; `contents` takes tables that lead around it for such."""
     flow = _Flow([], contents=contents, is_balanced=_has_balanced_details(nodes))
     for node in nodes:
         flow.take(node, None)
-    return flow.items
+    return flow.elements
 
 
 @dataclass(slots=True)
 class _Flow:
-    items: list[Item]
+    elements: list[Element]
     contents: bool = True
     is_balanced: bool = False
     depth: int = 0
-    summary: Item | None = None
+    summary: Element | None = None
     broken: bool = False
 
-    def put(self, item: Item) -> None:
-        if self.summary is not None and item.kind not in ("end", "summary"):
-            self.summary.ready += item.blocks
+    def put(self, element: Element) -> None:
+        if self.summary is not None and element.kind not in (ElementKind.DETAILS_END, ElementKind.SUMMARY):
+            self.summary.own_blocks += element.blocks
             return
-        item.inside, item.depth = self.depth > 0, self.depth
-        above = self.items[-1].kind if self.items else "heading"
-        item.apart = self.broken or above in ("heading", "rule", "navigation", "end")
+        element.in_details, element.depth = self.depth > 0, self.depth
+        above = self.elements[-1].kind if self.elements else ElementKind.HEADING
+        element.is_separated = self.broken or above in _SEPARATORS
         self.broken = False
-        self.items.append(item)
+        self.elements.append(element)
 
     def take(self, node: Node, number: int | None) -> None:
         """Put a node's items; `number` is that of the list item it begins."""
@@ -59,7 +60,7 @@ class _Flow:
             case "heading":
                 self._heading(node, number)
             case "paragraph":
-                parts = node_segments(node)
+                parts = read_segments(node)
                 count = len(parts)
                 while len(parts) > 1 and navigation.is_navigation(parts[-1:]):
                     parts.pop()
@@ -67,36 +68,39 @@ class _Flow:
                 if run_on:
                     line = navigation.without_arrows(drop_prefix(parts[0].line, run_on.end()))
                     parts = [Segment(line)] if line else []
-                    self.put(Item("heading", node.line, parts, node, (), len(run_on[1])))
+                    self.put(Element(ElementKind.HEADING, node.line, parts, node, (), len(run_on[1])))
                 elif navigation.is_navigation(parts):
-                    self.put(Item("navigation", node.line, parts, node))
+                    self.put(Element(ElementKind.NAVIGATION, node.line, parts, node))
                 else:
-                    self.put(Item("para", node.line, parts, node, number=number))
+                    self.put(Element(ElementKind.PARAGRAPH, node.line, parts, node, number=number))
                 if len(parts) < count:
-                    self.put(Item("navigation", node.line + len(parts), node=node))
+                    self.put(Element(ElementKind.NAVIGATION, node.line + len(parts), node=node))
             case "ordered_list" | "bullet_list":
                 self._list(node)
             case "html_block":
                 self._html(node)
                 return
             case "code_block" if navigation.is_back_link(node.token.content):
-                self.put(Item("navigation", node.line, node=node))
+                self.put(Element(ElementKind.NAVIGATION, node.line, node=node))
             case "hr":
-                self.put(Item("rule", node.line, node=node))
+                self.put(Element(ElementKind.RULE, node.line, node=node))
             case "blockquote" if (asked := _asked_in_quote(node)) is not None:
-                self.put(Item("para", node.line, asked, node, number=number))
+                self.put(Element(ElementKind.PARAGRAPH, node.line, asked, node, number=number))
             case "blockquote" if [child.kind for child in node.children] == ["paragraph"]:
-                parts = node_segments(node.children[0])
-                self.put(Item("para", node.line, parts, node, number=number, quoted=True))
+                parts = read_segments(node.children[0])
+                self.put(
+                    Element(ElementKind.PARAGRAPH, node.line, parts, node, number=number, is_quoted=True)
+                )
             case "table":
-                kind = "navigation" if self.contents and navigation.is_contents_table(node) else "table"
-                self.put(Item(kind, node.line, node=node))
+                is_contents = self.contents and navigation.is_contents_table(node)
+                kind = ElementKind.NAVIGATION if is_contents else ElementKind.TABLE
+                self.put(Element(kind, node.line, node=node))
             case _:
-                self.put(Item("block", node.line, node=node))
+                self.put(Element(ElementKind.BLOCK, node.line, node=node))
         self._count_details(node)
 
     def _heading(self, node: Node, number: int | None) -> None:
-        parts = node_segments(node, images=False)
+        parts = read_segments(node, images=False)
         underlined = node.token.markup == "-" and bool(parts)
         if underlined and (
             len(parts) > 1
@@ -104,20 +108,20 @@ class _Flow:
             or patterns.match_answer_label(parts[0].text, letters=True) is not None
         ):
             # The ruler below a paragraph made it a heading; it was meant to part two questions.
-            self.put(Item("para", node.line, parts, node))
-            self.put(Item("rule", node.end - 1))
+            self.put(Element(ElementKind.PARAGRAPH, node.line, parts, node))
+            self.put(Element(ElementKind.RULE, node.end - 1))
             return
         said = join_lines([part.line for part in parts if _says(part.text)])
         line = navigation.without_arrows(said)
         if parts and not line:
-            self.put(Item("navigation" if said else "rule", node.line, parts, node))
+            self.put(Element(ElementKind.NAVIGATION if said else ElementKind.RULE, node.line, parts, node))
             return
         parts = [Segment(line)] if line else []
-        self.put(Item("heading", node.line, parts, node, (), int(node.token.tag[1:]), number))
+        self.put(Element(ElementKind.HEADING, node.line, parts, node, (), int(node.token.tag[1:]), number))
 
     def _list(self, node: Node) -> None:
-        if not opens(node):
-            self.put(Item("list", node.line, node=node))
+        if not is_question_list(node):
+            self.put(Element(ElementKind.LIST, node.line, node=node))
             return
         for item in node.children:
             digits = item.token.info
@@ -138,16 +142,17 @@ class _Flow:
                     self._close_details(line)
                 case PieceKind.SUMMARY_START:
                     self.summary = None
-                    self.put(Item("summary", line))
-                    self.summary = self.items[-1]
+                    self.put(Element(ElementKind.SUMMARY, line))
+                    self.summary = self.elements[-1]
                 case PieceKind.SUMMARY_END:
                     self.summary = None
                 case PieceKind.HEADING if isinstance(first := piece.blocks[0], Paragraph):
                     parts = [Segment(join_lines(list(first.lines)))]
-                    self.put(Item("heading", line, parts, level=piece.level))
+                    self.put(Element(ElementKind.HEADING, line, parts, level=piece.level))
                 case _:
-                    kind = "navigation" if navigation.are_links(piece.blocks) else "block"
-                    self.put(Item(kind, line, ready=piece.blocks))
+                    is_navigation = navigation.are_links(piece.blocks)
+                    kind = ElementKind.NAVIGATION if is_navigation else ElementKind.BLOCK
+                    self.put(Element(kind, line, own_blocks=piece.blocks))
 
     def _count_details(self, node: Node) -> None:
         """Notice a `details` that is closed within a paragraph or a list."""
@@ -165,8 +170,8 @@ class _Flow:
     def _close_details(self, line: int) -> None:
         self.summary = None
         depth, self.depth = self.depth, max(0, self.depth - 1) if self.is_balanced else 0
-        self.put(Item("end", line))
-        self.items[-1].depth = depth
+        self.put(Element(ElementKind.DETAILS_END, line))
+        self.elements[-1].depth = depth
 
 
 def _says(text: str) -> bool:
@@ -178,20 +183,20 @@ def _asked_in_quote(node: Node) -> list[Segment] | None:
     """Return the one line of a quotation that is all in bold and asks, or is counted as a question."""
     if len(node.children) != 1 or node.children[0].kind != "paragraph":
         return None
-    parts = node_segments(node.children[0])
+    parts = read_segments(node.children[0])
     bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
     if len(parts) == 1 and patterns.COUNTER_WORD.match(parts[0].text):
         return parts
     return parts if bold and looks_like_question(parts[0].text) else None
 
 
-def opens(node: Node) -> bool:
+def is_question_list(node: Node) -> bool:
     """Say whether a list is no list, but headings or labelled questions that were numbered."""
     first = [item.children[0] for item in node.children if item.children]
     if any(child.kind == "heading" or _is_details(child) for child in first):
         return True
     texts = [
-        parts[0].text for child in first if child.kind == "paragraph" and (parts := node_segments(child))
+        parts[0].text for child in first if child.kind == "paragraph" and (parts := read_segments(child))
     ]
     asked = sum(map(_worded, texts))
     answered = sum(patterns.match_answer_label(text, letters=True) is not None for text in texts)

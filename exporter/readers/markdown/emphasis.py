@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from exporter.readers.markdown.formulas import OWN
+from exporter.readers.markdown.formulas import CANONICAL
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -60,7 +60,7 @@ def _is_cjk(char: str) -> bool:
 
 def _highlight(state: StateInline, silent: bool) -> bool:
     """Take `==words==` as bold; comparisons in code, and our own sheets, have no highlights."""
-    if state.src[state.pos] != "=" or state.env.get(OWN):
+    if state.src[state.pos] != "=" or state.env.get(CANONICAL):
         return False
     found = _HIGHLIGHT.match(state.src, state.pos)
     before = state.src[state.pos - 1] if state.pos else ""

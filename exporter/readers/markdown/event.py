@@ -1,27 +1,44 @@
-"""What happens in a Markdown file, and how the words of a question are taken out of it."""
+"""The events of a Markdown file, and how the words of a question are taken from a line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from exporter.model.questions import Block, Code, Emphasis, Line, Link, Paragraph, Span, Strong, Text
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.span_builder import drop_prefix, merge_texts, span_text, split_at_breaks
 
 
+class EventKind(StrEnum):
+    """The kind of an event."""
+
+    QUESTION = "question"
+    QUESTION_PART = "question part"
+    """Blocks that belong to the question, whatever is before them."""
+    ANSWER = "answer"
+    """The answer begins here."""
+    CONTENT = "content"
+    METADATA = "metadata"
+    SECTION = "section"
+    TITLE = "title"
+    DETAILS_END = "details end"
+    CLOZE = "cloze"
+    NAVIGATION = "navigation"
+
+
 @dataclass(slots=True)
 class Event:
-    """What happens at a line (from 0): a question, its answer, content, a section, an end, navigation.
+    """What begins or ends at a line (from 0) of the file.
 
-    A detail is what is said about a question: its `role`, and what in `text`.
-
-    `level` is that of a heading; a question's is set where sections of its level end before it.
-    `parts` are the source lines of a paragraph, for finding labels in it; `end` is the line after
-    the last, where that matters.
+    - `level` is that of a heading; a question has one if the sections of that level end before it.
+    - `role` and `text` are those of metadata; `text` is also the name of a section.
+    - `parts` are the source lines of a paragraph, in which labels are searched for.
+    - `end` is the line after the last one, where that is needed.
     """
 
-    kind: str
+    kind: EventKind
     line: int
     blocks: tuple[Block, ...] = ()
     number: int | None = None
@@ -32,22 +49,22 @@ class Event:
     role: str = ""
 
 
-def question(line: int, text: Line, number: int | None) -> Event:
+def question_event(line: int, text: Line, number: int | None) -> Event:
     """Return the event of a question."""
-    text = unmarked(text)
+    text = strip_emphasis(text)
     lines = tuple(filter(None, split_at_breaks(text)))
-    return Event("question", line, (Paragraph(lines),) if lines else (), number)
+    return Event(EventKind.QUESTION, line, (Paragraph(lines),) if lines else (), number)
 
 
-def unmarked(text: Line) -> Line:
-    """Return a question without the emphasis around all of it, which only marks it as one."""
+def strip_emphasis(text: Line) -> Line:
+    """Return a question without emphasis around all of it, which only marks it as a question."""
     while len(text) == 1 and isinstance(text[0], (Strong, Emphasis)):
         text = text[0].spans
     return text
 
 
-def first_part(line: Line, length: int) -> Line:
-    """Return the first characters of a line as plain text, with the formulas and raised text in it."""
+def take_prefix(line: Line, length: int) -> Line:
+    """Return the first characters of a line as plain text, with the formulas and superscripts in it."""
     parts: list[Span] = []
     stack = list(reversed(line))
     while stack and length > 0:
@@ -62,17 +79,17 @@ def first_part(line: Line, length: int) -> Line:
     return merge_texts(parts)
 
 
-def in_bold(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return blocks with the lines of their paragraphs in bold, as a heading within an answer is."""
+def embolden(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks with the lines of their paragraphs in bold, as a heading in an answer is."""
     return tuple(
-        Paragraph(tuple((Strong(unmarked(line)),) if line else line for line in block.lines))
+        Paragraph(tuple((Strong(strip_emphasis(line)),) if line else line for line in block.lines))
         if isinstance(block, Paragraph)
         else block
         for block in blocks
     )
 
 
-def without_dash(line: Line) -> Line:
-    """Return the text behind a question without the dash or colon between them."""
+def strip_dash(line: Line) -> Line:
+    """Return the text after a question without the dash or colon between them."""
     text = span_text(line)
     return drop_prefix(line, len(text) - len(text.lstrip(" -–—:|")))

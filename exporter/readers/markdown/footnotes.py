@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from exporter.readers.markdown.formulas import OWN
+from exporter.readers.markdown.formulas import CANONICAL
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,7 +29,7 @@ def add_footnotes(parser: MarkdownIt) -> None:
 
 def _footnote(state: StateInline, silent: bool) -> bool:
     """Take `[^1]`, if it has a text, and `^[words]`; a class of a regular expression has no words."""
-    if state.src[state.pos] not in "[^" or state.env.get(OWN):
+    if state.src[state.pos] not in "[^" or state.env.get(CANONICAL):
         return False
     texts: dict[str, str] = state.env.get(FOOTNOTES) or {}
     if found := _REFERENCE.match(state.src, state.pos):

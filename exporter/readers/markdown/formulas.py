@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-OWN = "own"
+CANONICAL = "own"
 """The key in the parser's environment that says that the text is a sheet in our own form."""
 
 _DISPLAY = ("$$", "\\[")
@@ -84,7 +84,7 @@ def _between_code(state: StateInline) -> tuple[str, str, int] | None:
         if tex.strip() and tex[0] == tex[-1] == " ":
             tex = tex[1:-1]
         return sign, tex, end.end()
-    if state.env.get(OWN) and (opening := _TAGGED.match(source, state.pos)):
+    if state.env.get(CANONICAL) and (opening := _TAGGED.match(source, state.pos)):
         from markdown_it.common.utils import unescapeAll
 
         close = source.find(f"</code>{opening[1]}", opening.end())
@@ -111,7 +111,7 @@ def _between_signs(state: StateInline) -> tuple[str, str, int] | None:
     if opening == "\\[":
         # Brackets are escaped in plain words, too, and in our own sheets in no formula.
         within = (start > 0 and source[start - 1].isalnum()) or source[end + 2 : end + 3] in ("(", "[", ":")
-        if state.env.get(OWN) or state.linkLevel or within or not _is_tex(tex):
+        if state.env.get(CANONICAL) or state.linkLevel or within or not _is_tex(tex):
             return None
     return opening, tex, end + 2
 
@@ -175,7 +175,7 @@ def _block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     lines[-1] = lines[-1].removesuffix(closing)
     tex = "\n".join(lines)
     alone = not lines[0] and not lines[-1] and len(lines) > 1
-    if not tex.strip() or "`" in tex or not _is_block(lines, opening, alone, bool(state.env.get(OWN))):
+    if not tex.strip() or "`" in tex or not _is_block(lines, opening, alone, bool(state.env.get(CANONICAL))):
         return False
     if silent:
         # Within a paragraph, dollar signs are left to it where that reads the same.

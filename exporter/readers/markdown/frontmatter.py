@@ -10,7 +10,7 @@ from exporter.model.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
 from exporter.readers.labels.metadata import split_tags
 
-LONGEST = 500
+MAX_LINES = 500
 """Front matter has no more lines than this."""
 
 
@@ -41,7 +41,7 @@ def read_front_matter(source: SourceText) -> FrontMatter:
     if fence not in ("---", "+++"):
         return matter
     ends = ("---", "...") if fence == "---" else ("+++",)
-    end = next((at for at in range(1, min(len(lines), LONGEST)) if lines[at].rstrip() in ends), None)
+    end = next((at for at in range(1, min(len(lines), MAX_LINES)) if lines[at].rstrip() in ends), None)
     if end is None:
         return matter
     body = lines[1:end]

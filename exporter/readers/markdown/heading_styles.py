@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown.details_summaries import is_answer_label
-from exporter.readers.markdown.element import Item
-from exporter.readers.markdown.style import Family
+from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.style import QuestionStyle, StyleName
 
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 _SECTION_NUMBER = re.compile(r"(?:\d{1,3}\.){1,4}\d{1,3}[.)]?\s+(?=\S)")
@@ -27,15 +27,15 @@ ASIDES = frozenset(
 )
 
 
-def heading_number(item: Item) -> patterns.Marker | None:
+def heading_number(element: Element) -> patterns.Marker | None:
     """Return number and text of a heading that begins with a number or a word such as `Q3`, or is no more."""
-    if item.number is not None:
-        return patterns.Marker(item.number, item.text, 1, "N.")
-    if (mark := patterns.match_marker(item.text)) and not mark.tight:
+    if element.number is not None:
+        return patterns.Marker(element.number, element.text, 1, "N.")
+    if (mark := patterns.match_marker(element.text)) and not mark.tight:
         return mark
-    if found := _SECTION_NUMBER.match(item.text):
-        return patterns.Marker(None, item.text[found.end() :], found.end() + 1, "N.N")
-    number, _, rest = item.text.partition(" ")
+    if found := _SECTION_NUMBER.match(element.text):
+        return patterns.Marker(None, element.text[found.end() :], found.end() + 1, "N.N")
+    number, _, rest = element.text.partition(" ")
     if number.isdecimal() and len(number) <= 3:
         return patterns.Marker(int(number), rest.strip(), len(number) + 2, "N")
     return None
@@ -46,41 +46,47 @@ def is_aside(text: str) -> bool:
     return _SIGNS.sub("", text).lower() in ASIDES
 
 
-def headings(items: Sequence[Item]) -> list[Family]:
+def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the headings that have numbers, those of each level with numbers, and those of each level."""
     places = [
-        index for index, item in enumerate(items) if item.kind == "heading" and not item.inside and item.parts
+        index
+        for index, element in enumerate(elements)
+        if element.kind == ElementKind.HEADING and not element.in_details and element.parts
     ]
-    repeated = boilerplate(items)
-    places = [index for index in places if items[index].text not in repeated]
-    letters = asked_by_letter(items)
-    places = [index for index in places if patterns.match_answer_label(items[index].text, letters) is None]
-    found = {index: mark for index in places if (mark := heading_number(items[index])) is not None}
+    repeated = find_repeated_headings(elements)
+    places = [index for index in places if elements[index].text not in repeated]
+    letters = uses_question_letter(elements)
+    places = [index for index in places if patterns.match_answer_label(elements[index].text, letters) is None]
+    found = {index: mark for index in places if (mark := heading_number(elements[index])) is not None}
     if sum(mark.style[0] == "q" for mark in found.values()) * 3 > len(found):
         # Where `Q` marks the questions, headings with a mere number are sections if they do not ask.
         mere = {index: mark for index, mark in found.items() if mark.style[0] != "q"}
         if sum(looks_like_question(mark.rest) for mark in mere.values()) * 2 < len(mere):
             places = [index for index in places if index not in mere]
-    families = [_numbered_headings(items, places)]
-    levels = sorted({items[index].level for index in places})
+    styles = [_numbered_headings(elements, places)]
+    levels = sorted({elements[index].level for index in places})
     for level in levels:
         if len(levels) > 1:
-            families.append(
-                _numbered_headings(items, [index for index in places if items[index].level == level])
+            styles.append(
+                _numbered_headings(elements, [index for index in places if elements[index].level == level])
             )
-        families.append(_level(items, places, level))
-    return families
+        styles.append(_level(elements, places, level))
+    return styles
 
 
-def asked_by_letter(items: Sequence[Item]) -> bool:
+def uses_question_letter(elements: Sequence[Element]) -> bool:
     """Say whether headings begin with `Q`, so that those that begin with `A` answer."""
-    marks = [patterns.match_marker(item.text) for item in items if item.kind == "heading"]
+    marks = [
+        patterns.match_marker(element.text) for element in elements if element.kind == ElementKind.HEADING
+    ]
     return sum(mark is not None and mark.style == "q" for mark in marks) > 1
 
 
-def boilerplate(items: Sequence[Item]) -> set[str]:
+def find_repeated_headings(elements: Sequence[Element]) -> set[str]:
     """Return the headings without number that stand in a file again and again, such as `Source`."""
-    texts = Counter(item.text for item in items if item.kind == "heading" and item.text)
+    texts = Counter(
+        element.text for element in elements if element.kind == ElementKind.HEADING and element.text
+    )
     plain = {
         text: count for text, count in texts.items() if count >= 3 and patterns.match_marker(text) is None
     }
@@ -93,113 +99,123 @@ def boilerplate(items: Sequence[Item]) -> set[str]:
     }
 
 
-def asked_below(items: Sequence[Item], index: int) -> Item | None:
+def find_question_below(elements: Sequence[Element], index: int) -> Element | None:
     """Return what a heading that is no more than a number asks: the heading, line or code right below it."""
-    mark = heading_number(items[index])
-    below = items[index + 1] if index + 1 < len(items) else None
-    if mark is None or mark.rest or below is None or below.inside:
+    mark = heading_number(elements[index])
+    below = elements[index + 1] if index + 1 < len(elements) else None
+    if mark is None or mark.rest or below is None or below.in_details:
         return None
-    if below.kind == "heading":
-        return below if below.level > items[index].level and below.parts else None
-    if below.kind == "para" and len(below.parts) == 1:
+    if below.kind == ElementKind.HEADING:
+        return below if below.level > elements[index].level and below.parts else None
+    if below.kind == ElementKind.PARAGRAPH and len(below.parts) == 1:
         return below
-    return below if below.kind == "block" and below.node and below.node.kind == "fence" else None
+    return below if below.kind == ElementKind.BLOCK and below.node and below.node.kind == "fence" else None
 
 
-def _numbered_headings(items: Sequence[Item], places: Sequence[int]) -> Family:
-    family = Family("headings", numbered=True)
-    marks = [mark for index in places if (mark := heading_number(items[index])) is not None]
+def _numbered_headings(elements: Sequence[Element], places: Sequence[int]) -> QuestionStyle:
+    style = QuestionStyle(StyleName.HEADINGS, is_numbered=True)
+    marks = [mark for index in places if (mark := heading_number(elements[index])) is not None]
     mere = sum(mark.style == "N" for mark in marks)
     expected, asking, in_order = 1, 0, 0
     last_level = 0
     highest: set[int] = set()
     for index in places:
-        item = items[index]
-        mark = heading_number(item)
+        element = elements[index]
+        mark = heading_number(element)
         if mark is not None and mark.style == "N" and mark.rest and mere * 2 <= len(marks):
             mark = None  # “100 questions” is no hundredth question
-        if mark is None or _is_section(items, index, mark):
-            if item.level < last_level:
+        if mark is None or _is_section(elements, index, mark):
+            if element.level < last_level:
                 expected = 1
             continue
-        below = asked_below(items, index)
+        below = find_question_below(elements, index)
         if not mark.rest and below is None and mark.style == "N":
             continue
         asks = mark.style[0] == "q" or looks_like_question(mark.rest)
-        asks = asks or (below is not None and (below.kind == "block" or looks_like_question(below.text)))
+        asks = asks or (
+            below is not None and (below.kind == ElementKind.BLOCK or looks_like_question(below.text))
+        )
         asking += asks
         in_order += not asks and mark.number == expected
         expected = (mark.number or 0) + 1
         highest.add(mark.number or 0)
-        last_level = item.level
-        family.marks[index] = mark.number
-    restarts = len(family.marks) > 2 * max(1, len(highest))
-    family.worth = asking + (0.0 if restarts else 0.9 * in_order)
-    family.precision = family.worth / max(1, len(family.marks))
-    family.level = max((items[index].level for index in family.marks), default=0)
-    if asking and asking * 5 >= len(family.marks) * 3:
-        family.worth += 0.5  # numbers are a surer sign than a level
-    return family
+        last_level = element.level
+        style.marks[index] = mark.number
+    restarts = len(style.marks) > 2 * max(1, len(highest))
+    style.score = asking + (0.0 if restarts else 0.9 * in_order)
+    style.precision = style.score / max(1, len(style.marks))
+    style.level = max((elements[index].level for index in style.marks), default=0)
+    if asking and asking * 5 >= len(style.marks) * 3:
+        style.score += 0.5  # numbers are a surer sign than a level
+    return style
 
 
-def _is_section(items: Sequence[Item], index: int, mark: patterns.Marker) -> bool:
+def _is_section(elements: Sequence[Element], index: int, mark: patterns.Marker) -> bool:
     """Say whether a numbered heading does not ask, and has nothing but numbered headings below it."""
-    below = items[index + 1] if index + 1 < len(items) else None
-    deeper = below is not None and below.kind == "heading" and below.level > items[index].level
+    below = elements[index + 1] if index + 1 < len(elements) else None
+    deeper = below is not None and below.kind == ElementKind.HEADING and below.level > elements[index].level
     if below is None or not deeper or not mark.rest or mark.style[0] == "q" or looks_like_question(mark.rest):
         return False
     return heading_number(below) is not None
 
 
-def _level(items: Sequence[Item], places: Sequence[int], level: int) -> Family:
-    family = Family("headings", level=level)
+def _level(elements: Sequence[Element], places: Sequence[int], level: int) -> QuestionStyle:
+    style = QuestionStyle(StyleName.HEADINGS, level=level)
     asking = others = 0
-    bare = _without_bodies(items, [index for index in places if items[index].level == level])
+    find_asking_paragraphs = _without_bodies(
+        elements, [index for index in places if elements[index].level == level]
+    )
     for place, index in enumerate(places):
-        item = items[index]
-        mark = heading_number(item)
+        element = elements[index]
+        mark = heading_number(element)
         asks = (mark is not None and mark.style[0] == "q") or looks_like_question(
-            mark.rest if mark else item.text
+            mark.rest if mark else element.text
         )
-        following = items[places[place + 1]] if place + 1 < len(places) else None
-        leaf = following is None or following.level <= item.level
-        filled = index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule")
-        if item.level == level:
-            aside = is_aside(item.text)
-            if asks or (leaf and (filled or bare) and not aside):
-                family.marks[index] = mark.number if mark else None
+        following = elements[places[place + 1]] if place + 1 < len(places) else None
+        leaf = following is None or following.level <= element.level
+        filled = index + 1 < len(elements) and elements[index + 1].kind not in (
+            ElementKind.HEADING,
+            ElementKind.RULE,
+        )
+        if element.level == level:
+            aside = is_aside(element.text)
+            if asks or (leaf and (filled or find_asking_paragraphs) and not aside):
+                style.marks[index] = mark.number if mark else None
             asking += asks
             others += not asks and not aside
-        elif item.level < level and filled and ends_with_question_mark(item.text):
-            family.marks[index] = mark.number if mark else None
+        elif element.level < level and filled and ends_with_question_mark(element.text):
+            style.marks[index] = mark.number if mark else None
             asking += 1
-    family.worth = asking
-    family.precision = asking / max(1, asking + others)
-    return family
+    style.score = asking
+    style.precision = asking / max(1, asking + others)
+    return style
 
 
-def _without_bodies(items: Sequence[Item], places: Sequence[int]) -> bool:
+def _without_bodies(elements: Sequence[Element], places: Sequence[int]) -> bool:
     """Say whether headings are questions without answers: most ask, and next to none has anything below."""
-    asking = [index for index in places if looks_like_question(items[index].text)]
+    asking = [index for index in places if looks_like_question(elements[index].text)]
     filled = sum(
-        index + 1 < len(items) and items[index + 1].kind not in ("heading", "rule") for index in asking
+        index + 1 < len(elements) and elements[index + 1].kind not in (ElementKind.HEADING, ElementKind.RULE)
+        for index in asking
     )
     return len(asking) * 2 > len(places) and filled * 10 < len(asking)
 
 
-def deepest_headings(items: Sequence[Item]) -> Family | None:
+def find_deepest_headings(elements: Sequence[Element]) -> QuestionStyle | None:
     """Return the headings of the deepest level that is used throughout, whatever they say."""
-    repeated = boilerplate(items)
+    repeated = find_repeated_headings(elements)
     levels = Counter(
-        item.level for item in items
-        if item.kind == "heading" and not item.inside and item.text not in repeated
-        and not is_aside(item.text)
+        element.level for element in elements
+        if element.kind == ElementKind.HEADING and not element.in_details and element.text not in repeated
+        and not is_aside(element.text)
     )  # fmt: skip
     usual = [level for level, count in levels.items() if count >= 2 and count * 4 >= levels.total()]
     if not usual:
         return None
     places = [
-        index for index, item in enumerate(items) if item.kind == "heading" and not item.inside and item.parts
+        index
+        for index, element in enumerate(elements)
+        if element.kind == ElementKind.HEADING and not element.in_details and element.parts
     ]
-    family = _level(items, [index for index in places if items[index].text not in repeated], max(usual))
-    return family if family.marks else None
+    style = _level(elements, [index for index in places if elements[index].text not in repeated], max(usual))
+    return style if style.marks else None

@@ -63,7 +63,7 @@ class Segment:
         return self._text
 
 
-def segments(
+def split_segments(
     children: Sequence[Token], images: bool = True, exact: bool = False, cell: bool = False
 ) -> list[Segment]:
     """Return the lines of a paragraph as they stand in the source.
@@ -104,7 +104,7 @@ def segments(
                 builder.new_line()
                 ends.append(True)
             case "image":
-                alt = "".join(part.text for part in segments(token.children or (), False, True))
+                alt = "".join(part.text for part in split_segments(token.children or (), False, True))
                 image = Image(str(token.attrGet("src") or ""), alt)
                 _add_image(builder, ends, found, image, images)
             case "html_inline":

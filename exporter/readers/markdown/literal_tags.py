@@ -56,7 +56,7 @@ class _Piece:
     markup: set[int] = field(default_factory=set)
 
 
-def mark_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
+def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
     """Make text of the tags that a file speaks of; return the lines with HTML of which no text is made."""
     pieces = list(_pieces(nodes, 0, ""))
     for piece in pieces:

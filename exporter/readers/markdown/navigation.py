@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from exporter.model.questions import Block, Emphasis, Image, Line, Link, Paragraph, Strong, Text
-from exporter.readers.markdown.blocks import heading_line, node_segments
+from exporter.readers.markdown.blocks import join_heading, read_segments
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import span_text, strip_line
@@ -54,7 +54,7 @@ def is_contents_item(item: Node) -> bool:
     """Say whether a list item is an entry of a table of contents."""
     if not item.children or item.children[0].kind != "paragraph":
         return False
-    parts = node_segments(item.children[0])
+    parts = read_segments(item.children[0])
     return bool(parts) and all(_only_links(part.line, "#") for part in parts)
 
 
@@ -62,7 +62,7 @@ def is_link_item(item: Node) -> bool:
     """Say whether a list item is nothing but links to other places, bare addresses among them."""
     if len(item.children) != 1 or item.children[0].kind != "paragraph":
         return False
-    parts = node_segments(item.children[0])
+    parts = read_segments(item.children[0])
     return bool(parts) and all(
         _only_links(part.line, "") or part.text.startswith(("http://", "https://", "www.")) for part in parts
     )
@@ -71,7 +71,7 @@ def is_link_item(item: Node) -> bool:
 def is_contents_table(node: Node) -> bool:
     """Say whether most rows of a table lead to a place in the file."""
     rows = [row for part in node.children if part.kind == "tbody" for row in part.children]
-    leading = sum(any(_only_links(heading_line(cell), "#") for cell in row.children) for row in rows)
+    leading = sum(any(_only_links(join_heading(cell), "#") for cell in row.children) for row in rows)
     return leading * 2 > len(rows)
 
 

@@ -40,7 +40,7 @@ class NoteLines:
     footnotes: dict[str, str] = field(default_factory=dict)
 
 
-def take_note_lines(lines: Sequence[str]) -> NoteLines:
+def extract_note_lines(lines: Sequence[str]) -> NoteLines:
     """Take the lines of note programs out of a file; code keeps all of its lines."""
     notes = NoteLines(list(lines))
     whole = "\n".join(lines)

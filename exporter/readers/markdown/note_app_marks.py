@@ -42,7 +42,7 @@ class Marks:
         return tuple(tag for line in lines for tag in self.tags.pop(line))
 
 
-def take_marks(nodes: list[Node]) -> Marks:
+def extract_marks(nodes: list[Node]) -> Marks:
     """Take the marks of other programs out of a file's blocks, and return what they said."""
     _name_callouts(nodes)
     nodes[:] = [part for node in nodes for part in _split_at_separators(node)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporter.readers.markdown.emphasis import add_emphasis_marks
 from exporter.readers.markdown.footnotes import FOOTNOTES, add_footnotes
-from exporter.readers.markdown.formulas import OWN, add_formulas
+from exporter.readers.markdown.formulas import CANONICAL, add_formulas
 from exporter.readers.markdown.html_line_starts import add_html_starts
 from exporter.readers.markdown.wiki_links import add_wiki_links
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-NESTING = 60
+MAX_NESTING = 60
 """Blocks within blocks are followed so far down; the parser leaves out what lies deeper."""
 
 
-MOST_BRACKETS = 2000
+MAX_BRACKETS = 2000
 """A paragraph with more brackets than this is taken for text."""
 
 _ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
@@ -49,14 +49,14 @@ def parse(
 
     `own` says that it is a sheet in our own form; `footnotes` are the texts of footnotes by name.
     """
-    env: dict[str, Any] = {OWN: own, FOOTNOTES: footnotes}
+    env: dict[str, Any] = {CANONICAL: own, FOOTNOTES: footnotes}
     nodes = tree(_parser().parse(text, env))
     return nodes, [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
 
 
 def inline_tokens(text: str) -> list[Token]:
     """Return the tokens of one line of inline Markdown in our own form."""
-    return _parser().parseInline(text, {OWN: True})[0].children or []
+    return _parser().parseInline(text, {CANONICAL: True})[0].children or []
 
 
 def tree(tokens: Sequence[Token]) -> list[Node]:
@@ -77,7 +77,7 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
     return roots
 
 
-def take_in_numbers(nodes: Sequence[Node]) -> None:
+def flatten_numbered_bullets(nodes: Sequence[Node]) -> None:
     """Take the numbers of bulleted items, as in `- 1. What?`, for no lists within them."""
     for node in nodes:
         within = [
@@ -90,13 +90,13 @@ def take_in_numbers(nodes: Sequence[Node]) -> None:
         ):
             for item, numbered in zip(node.children, within, strict=True):
                 item.children = numbered.children[0].children
-        take_in_numbers(node.children)
+        flatten_numbered_bullets(node.children)
 
 
-def leave_out_anchors(nodes: Sequence[Node]) -> None:
+def remove_heading_anchors(nodes: Sequence[Node]) -> None:
     """Take from headings the anchors that editors put behind their words, as in `## Why? {#why}`."""
     for node in nodes:
-        leave_out_anchors(node.children)
+        remove_heading_anchors(node.children)
         if node.kind == "heading" and node.children and (inline := node.children[0].token).children:
             last = inline.children[-1]
             if last.type == "text" and (found := _ANCHOR.search(last.content)):
@@ -119,7 +119,7 @@ def _parser() -> MarkdownIt:
         def normalizeLink(self, url: str) -> str:  # noqa: N802
             return url
 
-    parser = AsTyped("commonmark", {"maxNesting": NESTING})
+    parser = AsTyped("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
     add_html_starts(parser)
     add_formulas(parser)
@@ -146,7 +146,7 @@ def _inline(state: StateCore) -> None:
 
     for token in state.tokens:
         if token.type == "inline" and token.children is not None:
-            if token.content.count("[") > MOST_BRACKETS:
+            if token.content.count("[") > MAX_BRACKETS:
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)

@@ -10,8 +10,8 @@ from exporter.model.questions import Block, CodeBlock, ListBlock, Question, Sour
 from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import Metadata
-from exporter.readers.markdown.blocks import paragraphs
-from exporter.readers.markdown.event import Event
+from exporter.readers.markdown.blocks import convert_segments
+from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.span_builder import drop_prefix
 
@@ -108,7 +108,9 @@ def _at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
     text = patterns.match_answer_label(first.text, letters=True) if text is None else text
     line = drop_prefix(first.line, len(first.text) - len(text or ""))
     parts = [Segment(line, first.hard, first.image), *rest] if line or first.image else rest
-    return paragraphs(event.parts[:at]), Event("content", event.line + at, paragraphs(parts), parts=parts)
+    return convert_segments(event.parts[:at]), Event(
+        EventKind.CONTENT, event.line + at, convert_segments(parts), parts=parts
+    )
 
 
 def _take(details: Metadata, events: Sequence[Event]) -> list[Block]:
@@ -125,7 +127,7 @@ def _take(details: Metadata, events: Sequence[Event]) -> list[Block]:
             blocks.extend(event.blocks)
             continue
         kind, own = _take_labelled(details, event.parts)
-        blocks.extend(paragraphs(own))
+        blocks.extend(convert_segments(own))
         cues = kind == "cues" and not details.cues
     return blocks
 

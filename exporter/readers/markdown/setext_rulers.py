@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.readers.labels.question_detection import ends_with_question_mark
-from exporter.readers.markdown.element import Item
-from exporter.readers.markdown.paragraph_styles import bare
+from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.paragraph_styles import find_asking_paragraphs
 
 
-def without_underlines(items: Sequence[Item]) -> list[Item]:
+def undo_setext_underlines(elements: Sequence[Element]) -> list[Element]:
     """Return items with underlined questions as paragraphs, where far more questions are paragraphs."""
     underlined = {
         index
-        for index, item in enumerate(items)
-        if item.kind == "heading"
-        and item.node is not None
-        and item.node.token.markup == "-"
-        and ends_with_question_mark(item.text)
+        for index, element in enumerate(elements)
+        if element.kind == ElementKind.HEADING
+        and element.node is not None
+        and element.node.token.markup == "-"
+        and ends_with_question_mark(element.text)
     }
-    if not underlined or len(bare(items)[0].marks) < 2 * len(underlined):
-        return list(items)
-    found: list[Item] = []
-    for index, item in enumerate(items):
-        if index in underlined and item.node is not None:
-            found.append(Item("para", item.line, item.parts, item.node, inside=item.inside))
-            found.append(Item("rule", item.node.end - 1, inside=item.inside))
+    if not underlined or len(find_asking_paragraphs(elements)[0].marks) < 2 * len(underlined):
+        return list(elements)
+    found: list[Element] = []
+    for index, element in enumerate(elements):
+        if index in underlined and element.node is not None:
+            found.append(
+                Element(
+                    ElementKind.PARAGRAPH,
+                    element.line,
+                    element.parts,
+                    element.node,
+                    in_details=element.in_details,
+                )
+            )
+            found.append(Element(ElementKind.RULE, element.node.end - 1, in_details=element.in_details))
         else:
-            found.append(item)
+            found.append(element)
     return found

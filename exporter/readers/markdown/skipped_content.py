@@ -7,11 +7,11 @@ from typing import Any
 
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.readers import SourceText
-from exporter.readers.markdown.parser import NESTING, Node
+from exporter.readers.markdown.parser import MAX_NESTING, Node
 from exporter.readers.skipped_content import LineRanges
 
 
-def comments(nodes: Sequence[Node]) -> LineRanges:
+def find_comments(nodes: Sequence[Node]) -> LineRanges:
     """Return where comments hold words."""
     return [
         (node.line + start, node.line + end)
@@ -35,7 +35,7 @@ def _commented(html: str) -> Iterator[tuple[int, int]]:
         at = html.find("<!--", end)
 
 
-def unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str, Any]]) -> LineRanges:
+def find_unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str, Any]]) -> LineRanges:
     """Return where links are defined to whose targets nothing leads."""
     if not definitions:
         return []
@@ -49,7 +49,7 @@ def unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str,
     return [tuple(each["map"]) for each in definitions if each["href"] not in used]
 
 
-def wide_rows(source: SourceText, nodes: Sequence[Node]) -> LineRanges:
+def find_wide_rows(source: SourceText, nodes: Sequence[Node]) -> LineRanges:
     """Return the rows of tables with more cells than the header: the parser leaves the last ones out."""
     from markdown_it.rules_block.table import escapedSplit
 
@@ -62,11 +62,13 @@ def wide_rows(source: SourceText, nodes: Sequence[Node]) -> LineRanges:
     return found
 
 
-def too_deep(source: SourceText, nodes: Sequence[Node]) -> list[Diagnostic]:
+def report_deep_nesting(source: SourceText, nodes: Sequence[Node]) -> list[Diagnostic]:
     """Return the warning that blocks lie so deep within each other that the parser left some out."""
     for node in _all(nodes):
-        if node.token.level >= NESTING - 2:
-            message = f"Blocks are nested more than {NESTING // 2} levels deep; the inner ones are left out."
+        if node.token.level >= MAX_NESTING - 2:
+            message = (
+                f"Blocks are nested more than {MAX_NESTING // 2} levels deep; the inner ones are left out."
+            )
             hint = "Write it with fewer levels."
             return [warning("nested-too-deep", message, source.span(node.line + 1), hint)]
     return []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TAGS = re.compile(r"<(/?)(del|s|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
-def carry_struck(nodes: Sequence[Node]) -> None:
+def extend_strikethrough(nodes: Sequence[Node]) -> None:
     """Strike out each paragraph from one that begins with `<del>` to the one that holds `</del>`.
 
     The text ends at the next heading or ruler: there the tag is one that a text is about.

@@ -9,11 +9,11 @@ from exporter.model.question_numbers import parse_number
 from exporter.model.questions import Block, Line, Table, Text
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import IDENTIFIER
-from exporter.readers.markdown.blocks import node_segments, paragraphs, table
-from exporter.readers.markdown.element import Item
-from exporter.readers.markdown.event import Event, question
+from exporter.readers.markdown.blocks import convert_segments, read_segments, table
+from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.event import Event, EventKind, question_event
 from exporter.readers.markdown.parser import Node
-from exporter.readers.markdown.style import Family
+from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.span_builder import span_text
 from exporter.readers.table.header_names import map_columns
@@ -23,74 +23,76 @@ _MAIN = ("question", "answer", "number")
 DETAILS = ("tags", "category", "cues", "notes", "id")
 """What a column may say about a question, beside its number."""
 
-LEAST_ANSWER = 20
+MIN_ANSWER_CHARS = 20
 """A column of shorter texts, in characters, is no column of answers if its name does not say so."""
 
 _HEAD = 2
 """The lines above a table's first row: its header, and the ruler below it."""
 
 
-def tables(items: Sequence[Item]) -> list[Family]:
+def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the tables whose header names a question."""
-    family = Family("tables")
-    for index, item in enumerate(items):
-        if item.kind == "table" and item.node:
-            whole = table(item.node)
+    style = QuestionStyle(StyleName.TABLES)
+    for index, element in enumerate(elements):
+        if element.kind == ElementKind.TABLE and element.node:
+            whole = table(element.node)
             columns = _columns(whole)
             if "question" in columns:
-                family.marks[index] = None
-                family.worth += len(whole.rows) * (1 if "answer" in columns else 0.4)
-    return [family]
+                style.marks[index] = None
+                style.score += len(whole.rows) * (1 if "answer" in columns else 0.4)
+    return [style]
 
 
-def marked_table(item: Item) -> Iterator[Event]:
+def iter_table_events(element: Element) -> Iterator[Event]:
     """Yield the questions of a table; a row with nothing but an answer goes on with the one above."""
-    if item.node is None:
+    if element.node is None:
         return
-    whole = table(item.node)
+    whole = table(element.node)
     columns = _columns(whole)
-    nodes = [row.children for part in item.node.children for row in part.children][1:]
+    nodes = [row.children for part in element.node.children for row in part.children][1:]
     for place, row in enumerate(whole.rows):
-        line = item.line + _HEAD + place
+        line = element.line + _HEAD + place
         cells = {role: row[at] for role, at in columns.items() if row[at]}
         answer = _blocks(nodes[place], columns.get("answer"))
         if place and answer and sum(map(bool, row)) == 1:
-            yield Event("content", line, answer)
+            yield Event(EventKind.CONTENT, line, answer)
         elif any(row):
             number = span_text(cells.get("number", ())).strip(" .")
-            yield question(line, cells.get("question", ()), parse_number(number))
-            yield Event("answer", line)
+            yield question_event(line, cells.get("question", ()), parse_number(number))
+            yield Event(EventKind.ANSWER, line)
             if answer:
-                yield Event("content", line, answer)
+                yield Event(EventKind.CONTENT, line, answer)
             for role in DETAILS:
                 if (said := _said(role, cells)) is not None:
-                    yield Event("detail", line, text=said, role=role)
+                    yield Event(EventKind.METADATA, line, text=said, role=role)
 
 
 def _blocks(cells: Sequence[Node], place: int | None) -> tuple[Block, ...]:
     """Return what stands in a cell: its lines, parted by `<br>`, may be a list."""
     if place is None or place >= len(cells):
         return ()
-    parts = node_segments(cells[place], images=False, cell=True)
+    parts = read_segments(cells[place], images=False, cell=True)
     if len(parts) > 1 and all(isinstance(span, Text) for part in parts for span in part.line):
         return parse_blocks([part.text for part in parts])
-    return paragraphs(parts)
+    return convert_segments(parts)
 
 
-def unused_columns(source: SourceText, items: Sequence[Item], family: Family | None) -> list[Diagnostic]:
+def report_unused_columns(
+    source: SourceText, elements: Sequence[Element], style: QuestionStyle | None
+) -> list[Diagnostic]:
     """Return the diagnostics of what the tables hold beside questions, as `report_unused_cells` does."""
     found: list[Diagnostic] = []
-    for index, item in enumerate(items):
-        own = family.of(index) if family else None
-        if item.node is not None and own is not None and own.name == "tables":
-            whole = table(item.node)
+    for index, element in enumerate(elements):
+        own = style.find_style(index) if style else None
+        if element.node is not None and own is not None and own.name == StyleName.TABLES:
+            whole = table(element.node)
             rows = [
-                (item.line + _HEAD + at, list(map(span_text, row)))
+                (element.line + _HEAD + at, list(map(span_text, row)))
                 for at, row in enumerate(whole.rows)
                 if any(row)
             ]
             used = {at for role, at in _columns(whole).items() if role in (*_MAIN, *DETAILS)}
-            found += report_unused_cells(source, list(map(span_text, whole.header)), rows, used, item.line)
+            found += report_unused_cells(source, list(map(span_text, whole.header)), rows, used, element.line)
     return found
 
 
@@ -101,7 +103,7 @@ def _columns(whole: Table) -> dict[str, int]:
     if "question" in columns and "answer" not in columns and len(free) == 1:
         (place,) = free
         lengths = [len(span_text(row[place])) for row in whole.rows]
-        if sum(length >= LEAST_ANSWER for length in lengths) * 2 > len(lengths):
+        if sum(length >= MIN_ANSWER_CHARS for length in lengths) * 2 > len(lengths):
             columns["answer"] = place
     return columns
 

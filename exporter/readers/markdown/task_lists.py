@@ -10,7 +10,7 @@ from exporter.readers.markdown.parser import Node
 _BOX = re.compile(r"\[(?P<mark>[ xX])\][ \t]+(?=\S)")
 
 
-def with_box(item: Node, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def replace_task_box(item: Node, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks of a list item with `[ ]` or `[x]` at their start as a sign."""
     if not (item.children and item.children[0].kind == "paragraph" and blocks):
         return blocks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from exporter.readers.markdown.formulas import OWN
+from exporter.readers.markdown.formulas import CANONICAL
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -30,7 +30,7 @@ def add_wiki_links(parser: MarkdownIt) -> None:
 
 def _wiki(state: StateInline, silent: bool) -> bool:
     """Take a link for its words, and a picture for a picture; our own sheets have neither."""
-    if state.src[state.pos] not in "![" or state.env.get(OWN):
+    if state.src[state.pos] not in "![" or state.env.get(CANONICAL):
         return False
     found = _WIKI.match(state.src, state.pos)
     before = state.src[state.pos - 1] if state.pos else ""
