@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.anki.escape import escape_text
-from exporter.anki.fields import answer_html
+from exporter.anki.fields import render_answer
 from exporter.anki.highlight import highlight_code
 from exporter.anki.html import AnkiHtml
 from exporter.model.html import render_line
@@ -91,7 +91,7 @@ def test_text_shows_as_typed_and_does_nothing(text: str) -> None:
 
 @given(st.lists(TYPED.filter(str.strip), min_size=2, max_size=6))
 def test_each_line_of_an_answer_is_a_step_of_its_own(lines: list[str]) -> None:
-    page = answer_html((paragraph(*lines),), {})
+    page = render_answer((paragraph(*lines),), {})
     assert page.count("<li>") == len(lines)
     assert html_text(page) == "\n".join(lines)
 
@@ -121,7 +121,7 @@ def test_raised_struck_and_quoted_text_round_trips_by_html() -> None:
     table = Table(((Text("h"),), (Text("k"),)), (((Text("a"), LineBreak(), Text("b")), (Text("c"),)),))
     tasks = ListBlock(((paragraph("☐ a"),), (paragraph("☑ b"),)))
     quote = Quote((paragraph("q", "r"), ListBlock(((paragraph("z"),),)), Quote((paragraph("n"),))))
-    page = answer_html((Paragraph((spans,)), table, tasks, quote), {})
+    page = render_answer((Paragraph((spans,)), table, tasks, quote), {})
     assert page == (
         "<p>2<sup>31</sup><sub>a+1</sub><s><strong>x</strong>y</s></p>"
         '<div class="table"><table><thead><tr><th>h</th><th>k</th></tr></thead>'
@@ -149,7 +149,7 @@ def test_code_is_highlighted_in_classes() -> None:
 
 
 def test_one_line_is_no_step() -> None:
-    assert answer_html((Paragraph(((Text("Only this."),),)),), {}) == "<p>Only this.</p>"
+    assert render_answer((Paragraph(((Text("Only this."),),)),), {}) == "<p>Only this.</p>"
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.anki.tags import category_tag, is_category_tag, note_tags
+from exporter.anki.tags import build_tags, is_category_tag, make_category_tag
 from exporter.identity.digests import content_digest
 from exporter.model.questions import Question
 from exporter.model.text import paragraph
@@ -28,7 +28,7 @@ from exporter.model.text import paragraph
     ],
 )
 def test_categories_are_tags_as_anki_has_them(category: str, tag: str) -> None:
-    assert category_tag(category) == tag
+    assert make_category_tag(category) == tag
     assert not tag or is_category_tag(tag)
 
 
@@ -43,11 +43,11 @@ def test_categories_are_tags_as_anki_has_them(category: str, tag: str) -> None:
 )
 def test_category_comes_after_the_users_tags(tags: tuple[str, ...], names: list[str]) -> None:
     asked = Question((paragraph("Why?"),), (paragraph("So."),), tags=tags, category="Databases")
-    assert note_tags(asked) == names
+    assert build_tags(asked) == names
 
 
 def test_no_category_is_no_tag() -> None:
-    assert note_tags(Question((paragraph("Why?"),), (paragraph("So."),))) == []
+    assert build_tags(Question((paragraph("Why?"),), (paragraph("So."),))) == []
 
 
 def test_digest_of_a_question_with_a_category_has_not_moved() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.anki.decks import deck_search
+from exporter.anki.decks import build_deck_query
 from exporter.identity import lockfile
 from tests.in_process import CommandLine
 
@@ -299,6 +299,6 @@ def test_the_search_for_a_deck_finds_its_cards_alone(tmp_path: Path, name: str) 
     def search(query: str) -> set[str]:
         return {collection.get_note(note_id)["Front"] for note_id in collection.find_notes(query)}
 
-    assert search(deck_search(name)) == {name, f"{name}::below"}
-    assert search(f"{deck_search(name)} -{deck_search(name + '::', '*')}") == {name}
+    assert search(build_deck_query(name)) == {name, f"{name}::below"}
+    assert search(f"{build_deck_query(name)} -{build_deck_query(name + '::', '*')}") == {name}
     collection.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.anki.fields import cues_html
+from exporter.anki.fields import render_cues
 from exporter.config.settings import Settings
 from exporter.converters.markdown import convert
 from exporter.cues import cue_lines, extract_cues
@@ -187,7 +187,7 @@ def test_a_cue_has_its_formula(markdown: str, cue: str) -> None:
     assert plain_text([Paragraph((line,))]) == cue
     shown = "".join(f"$`{span.tex}`$" if isinstance(span, Math) else span.text for span in line)
     assert entry(question, "key", (line, line)).cue_line == f"{shown} · {shown}"
-    assert cues_html((line,)) == f'<ul class="cues"><li>{cue}</li></ul>'
+    assert render_cues((line,)) == f'<ul class="cues"><li>{cue}</li></ul>'
 
 
 def test_a_cue_that_only_looks_like_a_formula_stays_words() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter.anki.note_type import own_scripts
-from exporter.anki.template_language import FRONT_SIDE, RefusedTemplateError, parse, render
+from exporter.anki.note_type import load_builtin_scripts
+from exporter.anki.template_language import FRONT_SIDE, TemplateSyntaxError, parse, render
 from exporter.config.settings import Settings
 from exporter.exporters.pdf import export
 from exporter.web.preview_page import preview
@@ -102,7 +102,7 @@ def test_templates_come_out_as_in_the_engine(engine, template: str) -> None:
 @pytest.mark.parametrize("template", REFUSED)
 def test_what_the_engine_refuses_is_refused(engine, template: str) -> None:
     assert "template has a problem" in engine(template, "{{Back}}")[0]
-    with pytest.raises(RefusedTemplateError):
+    with pytest.raises(TemplateSyntaxError):
         _ours(template)
 
 
@@ -201,7 +201,7 @@ def test_no_address_leads_out_and_only_our_scripts_may_run() -> None:
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1])
     assert "default-src 'none'" in policy
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    allowed = [*scripts, *own_scripts()]
+    allowed = [*scripts, *load_builtin_scripts()]
     digests = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in allowed}
     digests.add(base64.b64encode(hashlib.sha256(_data(page)["frame"].encode()).digest()).decode())
     assert set(re.findall(r"sha256-([^']+)'", policy)) == digests

@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 
 from exporter.anki.connect import is_loopback
-from exporter.anki.sync import TAG, wanted_decks
+from exporter.anki.sync import RETIRED_TAG, group_keys_by_deck
 from exporter.config.settings import Settings, with_values
 from exporter.model.deck import Deck
 from tests.anki_server import make_environment, newer_python, serving
@@ -69,7 +69,7 @@ def decks_of(phone: Phone) -> set[str]:
 
 def set_aside(phone: Phone) -> tuple[set[str], set[str]]:
     """The keys of the notes that are tagged as retired, and of those that are suspended."""
-    found = [phone.collection.find_notes(query) for query in (f"tag:{TAG}", "is:suspended")]
+    found = [phone.collection.find_notes(query) for query in (f"tag:{RETIRED_TAG}", "is:suspended")]
     tagged, suspended = ({phone.collection.get_note(one).guid for one in some} for some in found)
     return tagged, suspended
 
@@ -119,7 +119,7 @@ def test_a_dry_run_changes_nothing(project: Project, anki: Path, server_python: 
         "Would import dist/interview-questions.apkg.",
         "New in Anki: 0 of 27 notes.",
         f"Would move 27 cards from “{DECK}” to “Elsewhere”.",
-        f"Would suspend 1 note of retired questions, and tag them {TAG}.",
+        f"Would suspend 1 note of retired questions, and tag them {RETIRED_TAG}.",
     ]
     assert (project.exports(), project.lock.read_bytes()) == (before, lock)
     assert text != project.source.read_text("utf-8")
@@ -178,7 +178,7 @@ def test_retired_notes_are_set_aside_and_come_back(project: Project, anki: Path,
     text = without(project, 3)
     with serving(server_python, anki) as url:
         asked = push(project, url, answers="y\n")
-        assert f"Suspend 1 note of retired questions, and tag them {TAG}? [y/N]" in asked.output
+        assert f"Suspend 1 note of retired questions, and tag them {RETIRED_TAG}? [y/N]" in asked.output
         assert "Suspended 1 note" in asked.output
         assert "uspend" not in push(project, url, "--yes").output
     with opened(anki) as phone:
@@ -225,8 +225,8 @@ def test_categories_can_have_decks_of_their_own() -> None:
         note("One?", "1.", 1, category="SQL"), note("Two?", "2.", 2), note("Three?", "3.", 3, category="SQL")
     )
     keys = [one.key for one in source.notes]
-    assert wanted_decks([source], Settings()) == {"A title": keys}
-    assert wanted_decks([source], with_values(Settings(), {"anki.subdecks": True})) == {
+    assert group_keys_by_deck([source], Settings()) == {"A title": keys}
+    assert group_keys_by_deck([source], with_values(Settings(), {"anki.subdecks": True})) == {
         "A title::SQL": [keys[0], keys[2]],
         "A title": [keys[1]],
     }

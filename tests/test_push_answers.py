@@ -189,14 +189,14 @@ def test_an_answer_that_is_too_large_is_asked_for_in_parts(monkeypatch: pytest.M
         notes = parameters["notes"]
         asked.append(len(notes))
         if len(notes) > 3 or 7 in notes:
-            raise connect.TooLargeError
+            raise connect.ReplyTooLargeError
         return [{"noteId": note} for note in notes]
 
     monkeypatch.setattr(Anki, "ask", ask)
     notes = [number for number in range(1, 251) if number != 7]
     assert [one["noteId"] for one in Anki().describe(notes)] == notes
-    assert max(asked) == connect.NOTES_AT_ONCE
-    with pytest.raises(connect.TooLargeError):
+    assert max(asked) == connect.MAX_NOTES_PER_REQUEST
+    with pytest.raises(connect.ReplyTooLargeError):
         Anki().describe([7])
 
 

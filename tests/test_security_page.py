@@ -34,8 +34,8 @@ LIMITS = {
         f"{project_file.MAX_KEY_PARTS} parts in a key"
     ),
     "the collection in a package": (
-        f"{_mib(apkg_reader.MAX_COLLECTION_BYTES)}, {apkg_reader.MAX_RATIO} times its packed size above "
-        f"{_mib(apkg_reader.MAX_FREE_BYTES)}"
+        f"{_mib(apkg_reader.MAX_COLLECTION_BYTES)}, {apkg_reader.MAX_COMPRESSION_RATIO} times its packed size above "
+        f"{_mib(apkg_reader.MAX_UNCHECKED_BYTES)}"
     ),
     "our notes in a package": (
         f"{collection_reader.MAX_NOTES:,}, {_mib(collection_reader.MAX_NOTES_BYTES)}, "
@@ -44,7 +44,7 @@ LIMITS = {
     "the work for a package": f"{collection_reader.MAX_INSTRUCTIONS // 1_000_000} million steps of SQLite",
     "a time": f"{clock.MAX_TIME_S:,} seconds since 1970",
     "an answer of AnkiConnect": (
-        f"{_mib(http_client.MAX_ANSWER_BYTES)}, {connect.PATIENCE:.0f} seconds for all of it, "
+        f"{_mib(http_client.MAX_RESPONSE_BYTES)}, {connect.REPLY_TIMEOUT_S:.0f} seconds for all of it, "
         f"{push_steps.IMPORT_TIMEOUT_S:.0f} for an import"
     ),
     "the wait for another build": f"{build_lock.LOCK_TIMEOUT_S:.0f} seconds",
@@ -76,7 +76,7 @@ def test_the_limits_are_those_of_the_code(update_golden: bool) -> None:
 def test_the_ports_and_the_secret_are_those_of_the_code() -> None:
     text = PAGE.read_text("utf-8")
     assert f"port {watch.PORT} " in text
-    assert f"`{connect.URL}`" in text
+    assert f"`{connect.DEFAULT_URL}`" in text
     server = http_server.LOOPBACK
     assert f"{server}, at a free port" in text
     assert "`share`" in (REPOSITORY / "README.md").read_text("utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter.anki.note_type import TEMPLATE_FILES, note_type, template_digest, template_texts
-from exporter.anki.speech import LOCALES, speech_locale
+from exporter.anki.note_type import TEMPLATE_FILES, build_note_type, digest_templates, load_templates
+from exporter.anki.speech import DEFAULT_LOCALES, find_speech_locale
 from exporter.config.settings import Settings
 from tests.in_process import CommandLine
 
@@ -42,32 +42,32 @@ SPOKEN = "{{tts de_DE:Question}}"
     ],
 )
 def test_locale_is_the_one_that_anki_wants(language: str, locale: str) -> None:
-    assert speech_locale(language) == locale
+    assert find_speech_locale(language) == locale
 
 
 def test_every_locale_of_the_table_is_well_formed() -> None:
-    for language, locale in LOCALES.items():
+    for language, locale in DEFAULT_LOCALES.items():
         name, region = locale.split("_")
         assert (2 <= len(name) <= 3, region.isupper(), len(region)) == (True, True, 2)
-        assert speech_locale(locale) == locale == speech_locale(language)
+        assert find_speech_locale(locale) == locale == find_speech_locale(language)
 
 
 def test_without_speech_nothing_of_it_is_in_the_template() -> None:
-    front, back, _ = template_texts(Settings())
+    front, back, _ = load_templates(Settings())
     assert "speech" not in front + back
     assert "tts" not in front + back
 
 
 def test_speech_comes_after_the_question_once() -> None:
-    front, back, _ = template_texts(Settings(), "de_DE")
+    front, back, _ = load_templates(Settings(), "de_DE")
     assert front.index("{{Question}}") < front.index(SPOKEN) < front.index("{{hint:Cues}}")
     assert "tts" not in back
     assert (
-        template_digest(Settings())
-        != template_digest(Settings(), "de_DE")
-        != template_digest(Settings(), "en_US")
+        digest_templates(Settings())
+        != digest_templates(Settings(), "de_DE")
+        != digest_templates(Settings(), "en_US")
     )
-    assert note_type(Settings(), "de_DE").templates[0]["qfmt"] == front
+    assert build_note_type(Settings(), "de_DE").templates[0]["qfmt"] == front
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_template_of_ones_own_speaks_too(tmp_path: Path, own: str, front: str)
     path = tmp_path / TEMPLATE_FILES[0]
     path.parent.mkdir()
     path.write_text(own, encoding="utf-8")
-    assert template_texts(Settings(templates=str(tmp_path)), "de_DE")[0] == front
+    assert load_templates(Settings(templates=str(tmp_path)), "de_DE")[0] == front
 
 
 def _source(language: str) -> str:

@@ -12,15 +12,15 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from exporter.anki.decks import deck_id, deck_name
-from exporter.anki.fields import note_fields
-from exporter.anki.note_type import note_type
-from exporter.anki.tags import note_tags
+from exporter.anki.decks import choose_deck_name, make_deck_id
+from exporter.anki.fields import build_fields
+from exporter.anki.note_type import build_note_type
+from exporter.anki.tags import build_tags
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note, media_path
 from exporter.model.text import plain_text
 
-_LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
+_COMPRESSION_LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
 
 _PRAGMAS = ("page_size = 4096", "auto_vacuum = NONE", "encoding = 'UTF-8'", "secure_delete = ON")
@@ -30,20 +30,20 @@ _WRITER_VERSION = slice(96, 100)
 """Where the file's header has the version of the SQLite that wrote it; no reader depends on it."""
 
 
-def package_bytes(deck: Deck, settings: Settings) -> bytes:
+def build_package(deck: Deck, settings: Settings) -> bytes:
     """Return the package: the collection's database, then the media."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        names = media_names(deck.media)
-        _add(package, "collection.anki2", _database(deck, settings, names))
+        names = name_media(deck.media)
+        _add_member(package, "collection.anki2", _build_database(deck, settings, names))
         listed = {str(place): name for place, name in enumerate(names.values())}
-        _add(package, "media", json.dumps(listed).encode())
+        _add_member(package, "media", json.dumps(listed).encode())
         for place, target in enumerate(names):
-            _add(package, str(place), deck.media[target])
+            _add_member(package, str(place), deck.media[target])
     return buffer.getvalue()
 
 
-def media_names(media: Mapping[str, bytes]) -> dict[str, str]:
+def name_media(media: Mapping[str, bytes]) -> dict[str, str]:
     """Return the name of each picture's file in the package, by its target.
 
     Anki keeps all media of a collection in one folder: the digest of the bytes keeps two
@@ -58,34 +58,34 @@ def media_names(media: Mapping[str, bytes]) -> dict[str, str]:
     return names
 
 
-def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+def _add_member(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     member = zipfile.ZipInfo(name, ZIP_DATE)
     member.external_attr = 0o644 << 16
     member.create_system = 3
-    package.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)
+    package.writestr(member, data, zipfile.ZIP_DEFLATED, _COMPRESSION_LEVEL)
 
 
-def _database(deck: Deck, settings: Settings, media: Mapping[str, str]) -> bytes:
+def _build_database(deck: Deck, settings: Settings, media: Mapping[str, str]) -> bytes:
     import genanki
 
-    names = [deck_name(note.question, deck.name, settings) for note in deck.notes]
-    ids = {name: deck_id(name) for name in dict.fromkeys([deck.name, *names])}
+    names = [choose_deck_name(note.question, deck.name, settings) for note in deck.notes]
+    ids = {name: make_deck_id(name) for name in dict.fromkeys([deck.name, *names])}
     anki_decks = [genanki.Deck(ids[name], name) for name in ids]
-    model = note_type(settings, deck.voice)
+    model = build_note_type(settings, deck.voice)
     anki_decks[0].add_model(model)
-    connection = _empty_database()
+    connection = _create_database()
     try:
         cursor = connection.cursor()
         # genanki gives every note and the note type one time; ours each have their own.
         genanki.Package(anki_decks).write_to_db(cursor, deck.templates_modified, iter(()))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of fields in which genanki sees broken tags
-            for (note, note_id), name in zip(_with_ids(deck.notes), names, strict=True):
+            for (note, note_id), name in zip(_iter_ids(deck.notes), names, strict=True):
                 anki_note = genanki.Note(
                     model,
-                    list(note_fields(note, deck, media)),
+                    list(build_fields(note, deck, media)),
                     sort_field=plain_text(note.question.question),
-                    tags=note_tags(note.question),
+                    tags=build_tags(note.question),
                     guid=note.key,
                     due=note.position,
                 )
@@ -99,7 +99,7 @@ def _database(deck: Deck, settings: Settings, media: Mapping[str, str]) -> bytes
         connection.close()
 
 
-def _empty_database() -> sqlite3.Connection:
+def _create_database() -> sqlite3.Connection:
     """Return a new database in memory whose bytes do not depend on how SQLite was compiled."""
     connection = sqlite3.connect(":memory:")
     for pragma in _PRAGMAS:
@@ -107,7 +107,7 @@ def _empty_database() -> sqlite3.Connection:
     return connection
 
 
-def _with_ids(notes: tuple[Note, ...]) -> Iterator[tuple[Note, int]]:
+def _iter_ids(notes: tuple[Note, ...]) -> Iterator[tuple[Note, int]]:
     """Yield each note with an id that no other has; its cards have the same."""
     taken: set[int] = set()
     for note in notes:

@@ -31,8 +31,8 @@ _STEP_INSTRUCTIONS = 100_000
 """After so many steps SQLite asks whether to go on; then Ctrl-C is answered, too."""
 
 _TABLES = ("notes", "cards")
-_SCHEMA = ("sqlite_master", "sqlite_schema", "pragma_table_xinfo")
-_READ = {(sqlite3.SQLITE_READ, table) for table in (*_TABLES, *_SCHEMA)}
+_SCHEMA_TABLES = ("sqlite_master", "sqlite_schema", "pragma_table_xinfo")
+_READABLE = {(sqlite3.SQLITE_READ, table) for table in (*_TABLES, *_SCHEMA_TABLES)}
 _SETTINGS = ("trusted_schema = off", "cell_size_check = on", "mmap_size = 0", "cache_size = -8000")
 _PRAGMAS = {"table_xinfo", *(setting.split(" ")[0] for setting in _SETTINGS)}
 
@@ -73,18 +73,20 @@ def read_notes(path: Path) -> tuple[PackagedNote, ...]:
         file.write(b"\x01\x01")
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        work = _Work()
+        work = _InstructionCounter()
         connection.set_progress_handler(work.step, _STEP_INSTRUCTIONS)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.text_factory = bytes
-        connection.set_authorizer(_allow)
+        connection.set_authorizer(_authorize)
         try:
             for pragma in _SETTINGS:
                 connection.execute(f"pragma {pragma}")
             columns = _check_tables(connection)
-            notes = list(_read(connection, _or_null("tags", columns["notes"])))
-            order = _due(connection, _or_null("did", columns["cards"]), {note_id for note_id, _ in notes})
+            notes = list(_iter_notes(connection, _column_or_null("tags", columns["notes"])))
+            order = _read_due_order(
+                connection, _column_or_null("did", columns["cards"]), {note_id for note_id, _ in notes}
+            )
         except sqlite3.DataError:
             raise DatabaseError(f"a note in it is larger than {MAX_VALUE_BYTES >> 20} MiB") from None
         except sqlite3.OperationalError as problem:
@@ -98,7 +100,7 @@ def read_notes(path: Path) -> tuple[PackagedNote, ...]:
     return tuple(replace(note, deck_id=first[note_id][1]) for note_id, note in notes)
 
 
-class _Work:
+class _InstructionCounter:
     """Counts what SQLite does. What is raised in a handler gets lost there: it only ends the query."""
 
     def __init__(self) -> None:
@@ -113,11 +115,11 @@ class _Work:
         return self.is_exhausted
 
 
-def _allow(action: int, first: str | None, _second: str | None, *_where: str | None) -> int:
+def _authorize(action: int, first: str | None, _second: str | None, *_where: str | None) -> int:
     """Allow to read the columns of the tables that are looked at, and nothing else."""
     allowed = (
         action == sqlite3.SQLITE_SELECT
-        or (action, first) in _READ
+        or (action, first) in _READABLE
         or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS)
     )
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
@@ -127,8 +129,8 @@ def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     """Make sure that notes and cards are plain tables with plain columns; return these by their tables."""
     rows = connection.execute("select type, name, rootpage from sqlite_master").fetchmany(10_000)
     with_pages = [row for row in rows if isinstance(row[2], int) and row[2] > 0]  # others are virtual
-    plain = {_text(name) for kind, name, _ in with_pages if kind == b"table"}
-    names = [(_text(name) or "").lower() for kind, name, _ in rows if kind in (b"table", b"view")]
+    plain = {_decode_text(name) for kind, name, _ in with_pages if kind == b"table"}
+    names = [(_decode_text(name) or "").lower() for kind, name, _ in rows if kind in (b"table", b"view")]
     if not plain.issuperset(_TABLES) or any(names.count(table) != 1 for table in _TABLES):
         raise DatabaseError("it has no notes and cards")
     found: dict[str, frozenset[str]] = {}
@@ -136,16 +138,16 @@ def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
         columns = connection.execute(f"pragma table_xinfo({table})").fetchmany(100)
         if any(column[6] for column in columns):
             raise DatabaseError(f"its table {table} has generated columns")
-        found[table] = frozenset(filter(None, (_text(column[1]) for column in columns)))
+        found[table] = frozenset(filter(None, (_decode_text(column[1]) for column in columns)))
     return found
 
 
-def _or_null(column: str, columns: frozenset[str]) -> str:
+def _column_or_null(column: str, columns: frozenset[str]) -> str:
     """Return a column that no key depends on as a query reads it: NULL where its table lacks it."""
     return column if column in columns else "null"
 
 
-def _read(connection: sqlite3.Connection, tags_column: str) -> Iterator[tuple[int, PackagedNote]]:
+def _iter_notes(connection: sqlite3.Connection, tags_column: str) -> Iterator[tuple[int, PackagedNote]]:
     """Yield the id of each note of ours with the note."""
     size = 0
     rows = connection.execute(
@@ -157,10 +159,13 @@ def _read(connection: sqlite3.Connection, tags_column: str) -> Iterator[tuple[in
         if count >= MAX_NOTES or size > MAX_NOTES_BYTES:
             raise DatabaseError("it has too many notes made by exporter")
         place = note_id if isinstance(note_id, int) else 0
-        yield place, _note(place, _text(guid), modified, _text(fields), _text(tags))
+        yield (
+            place,
+            _parse_note(place, _decode_text(guid), modified, _decode_text(fields), _decode_text(tags)),
+        )
 
 
-def _note(
+def _parse_note(
     note_id: int, guid: str | None, modified: object, fields: str | None, tags: str | None
 ) -> PackagedNote:
     created = note_id if 0 < note_id <= MAX_TIME_S * 1000 else 0
@@ -174,7 +179,9 @@ def _note(
     return PackagedNote(guid, named, min(known, MAX_TIME_S), created, tuple((tags or "").split()))
 
 
-def _due(connection: sqlite3.Connection, deck_column: str, wanted: set[int]) -> dict[int, tuple[int, int]]:
+def _read_due_order(
+    connection: sqlite3.Connection, deck_column: str, wanted: set[int]
+) -> dict[int, tuple[int, int]]:
     """Return for each note when its first card is due, and the id of the deck of that card."""
     order: dict[int, tuple[int, int]] = {}
     for note_id, due, deck in connection.execute(f"select nid, due, {deck_column} from cards not indexed"):
@@ -184,7 +191,7 @@ def _due(connection: sqlite3.Connection, deck_column: str, wanted: set[int]) -> 
     return order
 
 
-def _text(value: object) -> str | None:
+def _decode_text(value: object) -> str | None:
     """Return a value as text, or nothing where it is none: NULL, a number, bytes that are not UTF-8."""
     if not isinstance(value, bytes):
         return None

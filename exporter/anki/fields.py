@@ -16,7 +16,7 @@ from exporter.model.short_title import shorten_title
 from exporter.model.text import line_text, plain_text
 
 
-def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
+def build_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note, in the order of `note_type.FIELDS`.
 
     `media` gives the name of a picture's file in the package for the target the source has.
@@ -24,10 +24,10 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
     question = note.question
     front = render_item(question.question, AnkiHtml(media))
     return (
-        _directed(front, plain_text(question.question), deck.language),
-        answer_html(question.answer, media, deck.language),
-        cues_html(note.cue_lines, deck.language),
-        notes_html(question.notes or ""),
+        _add_direction(front, plain_text(question.question), deck.language),
+        render_answer(question.answer, media, deck.language),
+        render_cues(note.cue_lines, deck.language),
+        render_notes(question.notes or ""),
         # what the card's header shows: decks share the template, and a deck's whole name is too long for it
         escape_text(question.category or shorten_title(deck.title)),
         number_text(question),
@@ -36,11 +36,11 @@ def note_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, 
     )
 
 
-def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: str = "") -> str:
+def render_answer(answer: tuple[Block, ...], media: Mapping[str, str], language: str = "") -> str:
     """Return an answer: its lines as steps, which the style numbers, or its blocks."""
     lines = find_steps(answer)
     if not lines:
-        return _directed(render_blocks(answer, AnkiHtml(media)), plain_text(answer), language)
+        return _add_direction(render_blocks(answer, AnkiHtml(media)), plain_text(answer), language)
     items = _render_lines(lines)
     texts = list(map(line_text, lines))
     rtl = is_rtl("\n".join(texts), language)
@@ -50,18 +50,18 @@ def answer_html(answer: tuple[Block, ...], media: Mapping[str, str], language: s
             item if has_rtl(text) else f'<div dir="ltr">{item}</div>'
             for item, text in zip(items, texts, strict=True)
         ]
-    return f'<ol class="steps"{_RTL if rtl else ""}>{_items(items)}</ol>'
+    return f'<ol class="steps"{_RTL if rtl else ""}>{_render_items(items)}</ol>'
 
 
-def notes_html(notes: str) -> str:
+def render_notes(notes: str) -> str:
     """Return the notes of a question, which are plain text."""
     return "<br>".join(map(escape_text, notes.split("\n")))
 
 
-def cues_html(cues: tuple[Line, ...], language: str = "") -> str:
+def render_cues(cues: tuple[Line, ...], language: str = "") -> str:
     """Return cues as a list, or nothing where there are none."""
     rtl = _RTL if is_rtl("\n".join(map(line_text, cues)), language) else ""
-    return f'<ul class="cues"{rtl}>{_items(_render_lines(cues))}</ul>' if cues else ""
+    return f'<ul class="cues"{rtl}>{_render_items(_render_lines(cues))}</ul>' if cues else ""
 
 
 def _render_lines(lines: tuple[Line, ...]) -> list[str]:
@@ -72,16 +72,16 @@ def _render_lines(lines: tuple[Line, ...]) -> list[str]:
 _RTL = ' dir="rtl"'
 
 
-def _directed(html: str, text: str, language: str) -> str:
+def _add_direction(html: str, text: str, language: str) -> str:
     """Return HTML within an element that says its direction, where its first letter would mislead."""
     misleading = is_rtl(text, language) and not is_rtl(text)
     return f"<div{_RTL}>{html}</div>" if misleading else html
 
 
-def _items(texts: Iterable[str]) -> str:
+def _render_items(texts: Iterable[str]) -> str:
     return f"<li>{'</li><li>'.join(texts)}</li>"
 
 
-def tag_names(tags: tuple[str, ...]) -> list[str]:
+def normalize_tags(tags: tuple[str, ...]) -> list[str]:
     """Return tags as Anki has them, which knows no space within a tag."""
     return ["-".join(tag.split()) for tag in tags]

@@ -16,10 +16,10 @@ MAX_CODE_CHARS = 20_000  # unmeasured
 
 def highlight_code(code: str, language: str) -> str:
     """Return code as HTML; without colours where the language is not known."""
-    lexer = _lexer(language) if language and len(code) <= MAX_CODE_CHARS else None
+    lexer = _find_lexer(language) if language and len(code) <= MAX_CODE_CHARS else None
     if lexer is None:
         return escape_text(code)
-    tokens = [(_class(kind), text) for kind, text in lexer.get_tokens(code)]
+    tokens = [(_css_class(kind), text) for kind, text in lexer.get_tokens(code)]
     if "".join(text for _, text in tokens) != code:
         return escape_text(code)
     return "".join(
@@ -29,7 +29,7 @@ def highlight_code(code: str, language: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
+def _find_lexer(language: str) -> Lexer | None:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
@@ -39,7 +39,7 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
-def _class(kind: object) -> str:
+def _css_class(kind: object) -> str:
     from pygments.token import STANDARD_TYPES, _TokenType
 
     while isinstance(kind, _TokenType) and kind not in STANDARD_TYPES:

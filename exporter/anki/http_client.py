@@ -13,15 +13,15 @@ from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
-MAX_ANSWER_BYTES = 16 << 20
+MAX_RESPONSE_BYTES = 16 << 20
 """No longer answer is read, its headers included: 100 notes of a common deck have less than 1 MiB."""
 
-_PIECE_BYTES = 1 << 16
-_UNCHANGED = "%/:=&?~#+!$,;'@()*[]"
+_CHUNK_BYTES = 1 << 16
+_SAFE_URL_CHARS = "%/:=&?~#+!$,;'@()*[]"
 
 
-class AnswerTooLargeError(Exception):
-    """An answer is longer than `MAX_ANSWER_BYTES`."""
+class ResponseTooLargeError(Exception):
+    """An answer is longer than `MAX_RESPONSE_BYTES`."""
 
 
 class RedirectError(Exception):
@@ -69,7 +69,7 @@ class _Exchange:
 
     def run(self) -> None:
         try:
-            self.outcome.put(self._answer())
+            self.outcome.put(self._exchange())
         except Exception as exc:
             self.outcome.put(exc)
 
@@ -80,10 +80,10 @@ class _Exchange:
             with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
 
-    def _answer(self) -> bytes:
+    def _exchange(self) -> bytes:
         parts = urlsplit(self.url)
-        path = quote(parts.path or "/", safe=_UNCHANGED) + (
-            f"?{quote(parts.query, safe=_UNCHANGED)}" if parts.query else ""
+        path = quote(parts.path or "/", safe=_SAFE_URL_CHARS) + (
+            f"?{quote(parts.query, safe=_SAFE_URL_CHARS)}" if parts.query else ""
         )
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         with closing(kind(parts.hostname or "", parts.port, timeout=self.timeout_s)) as connection:
@@ -98,12 +98,12 @@ class _Exchange:
             with closing(connection.getresponse()) as response:
                 if 300 <= response.status < 400:
                     raise RedirectError
-                return _read(response)
+                return _read_body(response)
 
 
-def _read(response: HTTPResponse) -> bytes:
+def _read_body(response: HTTPResponse) -> bytes:
     pieces = []
-    while piece := response.read(_PIECE_BYTES):
+    while piece := response.read(_CHUNK_BYTES):
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -121,13 +121,13 @@ class _LimitedResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *arguments: object, **named: object) -> None:
         super().__init__(sock, *arguments, **named)  # type: ignore[arg-type]
         self.fp.close()
-        self.fp = io.BufferedReader(_Received(sock.makefile("rb", buffering=0)))
+        self.fp = io.BufferedReader(_LimitedStream(sock.makefile("rb", buffering=0)))
 
 
-class _Received(io.RawIOBase):
+class _LimitedStream(io.RawIOBase):
     def __init__(self, stream: io.RawIOBase | socket.SocketIO) -> None:
         self._stream = stream
-        self._left = MAX_ANSWER_BYTES
+        self._left = MAX_RESPONSE_BYTES
 
     def readable(self) -> bool:
         return True
@@ -136,7 +136,7 @@ class _Received(io.RawIOBase):
         count = self._stream.readinto(buffer) or 0
         self._left -= count
         if self._left < 0:
-            raise AnswerTooLargeError
+            raise ResponseTooLargeError
         return count
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exporter.anki.connect import Anki, is_integer, is_text, is_texts
+from exporter.anki.connect import Anki, is_integer, is_text, is_text_list
 from exporter.anki.tags import is_category_tag
 
 
@@ -28,21 +28,21 @@ def read_notes(anki: Anki, note_ids: Sequence[int]) -> dict[str, AnkiNote]:
     """
     notes: dict[str, AnkiNote] = {}
     asked = set(note_ids)
-    for info in anki.describe(note_ids):
+    for info in anki.fetch_notes(note_ids):
         if not info:
             continue  # the note is gone
-        note = _note(info)
+        note = _parse_note(info)
         if note is None or note.note_id not in asked:
-            raise anki.unexpected("notesInfo")
+            raise anki.make_result_error("notesInfo")
         if "Key" in note.fields:
             notes.setdefault(note.fields["Key"].strip(), note)
     return notes
 
 
-def _note(info: Mapping[str, Any]) -> AnkiNote | None:
+def _parse_note(info: Mapping[str, Any]) -> AnkiNote | None:
     """Return a note as AnkiConnect describes it, or nothing if that has other types."""
     note_id, fields, tags, modified = (info.get(name) for name in ("noteId", "fields", "tags", "mod"))
-    if not (is_integer(note_id) and isinstance(fields, dict) and is_texts(tags)):
+    if not (is_integer(note_id) and isinstance(fields, dict) and is_text_list(tags)):
         return None
     texts: dict[str, str] = {}
     for name, field in fields.items():
@@ -53,7 +53,7 @@ def _note(info: Mapping[str, Any]) -> AnkiNote | None:
     return AnkiNote(note_id, texts, tuple(tags), modified if is_integer(modified) else None)
 
 
-def tag_changes(
+def plan_tag_changes(
     before: Collection[str], after: Collection[str], ours: Collection[str], former: Collection[str]
 ) -> tuple[list[str], list[str]]:
     """Return which tags to add to a note after an import, and which to remove.

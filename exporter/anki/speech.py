@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LOCALES = {
+DEFAULT_LOCALES = {
     "af": "af_ZA",
     "ar": "ar_SA",
     "bg": "bg_BG",
@@ -77,14 +77,20 @@ LOCALES = {
 }
 """The locale of a language that is named without a region: that of most of its speakers or voices."""
 
-_REPLACED = {"es_419": "es_MX", "zh_Hant": "zh_TW", "zh_Hans": "zh_CN", "yue_HK": "zh_HK", "no_NO": "nb_NO"}
+_REPLACED_LOCALES = {
+    "es_419": "es_MX",
+    "zh_Hant": "zh_TW",
+    "zh_Hans": "zh_CN",
+    "yue_HK": "zh_HK",
+    "no_NO": "nb_NO",
+}
 """Regions and scripts for which phones have no voice under that name."""
 
-MARK = "<!-- speech -->\n"
+SPEECH_MARK = "<!-- speech -->\n"
 """Where the template asks for speech; without it, at the end."""
 
 
-def speech_locale(language: str) -> str:
+def find_speech_locale(language: str) -> str:
     """Return the locale that Anki wants for a language tag (BCP 47), or nothing where none is known."""
     name, *subtags = re.split("[-_]", language.strip())
     name = name.lower()
@@ -96,16 +102,16 @@ def speech_locale(language: str) -> str:
             break  # what follows is an extension or for private use
         if re.fullmatch("[A-Za-z]{2}|[0-9]{3}", subtag):
             locale = f"{name}_{subtag.upper()}"
-            if subtag.isalpha() or locale in _REPLACED:
-                return _REPLACED.get(locale, locale)
+            if subtag.isalpha() or locale in _REPLACED_LOCALES:
+                return _REPLACED_LOCALES.get(locale, locale)
         elif re.fullmatch("[A-Za-z]{4}", subtag):
-            script = _REPLACED.get(f"{name}_{subtag.title()}", "")
-    return script or LOCALES.get(name, "")
+            script = _REPLACED_LOCALES.get(f"{name}_{subtag.title()}", "")
+    return script or DEFAULT_LOCALES.get(name, "")
 
 
-def with_speech(front: str, locale: str) -> str:
+def add_speech(front: str, locale: str) -> str:
     """Return a front that reads its question aloud, if there is a locale and it does not do so already."""
-    before, mark, after = front.partition(MARK)
+    before, mark, after = front.partition(SPEECH_MARK)
     if not locale or re.search(r"\{\{\s*tts\b", front):
         return before + after
     spoken = f'<div class="speech">{{{{tts {locale}:Question}}}}</div>\n'

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.anki.fields import tag_names
+from exporter.anki.fields import normalize_tags
 from exporter.model.questions import Question
 
-CATEGORY = "category"
+CATEGORY_ROOT = "category"
 """The tag below which each category has its own."""
 
 
-def note_tags(question: Question) -> list[str]:
+def build_tags(question: Question) -> list[str]:
     """Return all tags of a note; Anki does not tell capitals apart in them."""
-    names = tag_names(question.tags)
-    name = category_tag(question.category or "")
+    names = normalize_tags(question.tags)
+    name = make_category_tag(question.category or "")
     return [*names, name] if name and name not in map(str.lower, names) else names
 
 
-def category_tag(category: str) -> str:
+def make_category_tag(category: str) -> str:
     """Return the tag of a category, as `category::distributed-systems`, or nothing where none is left of it.
 
     A tag of Anki's has no spaces and no quotation marks, and `::` divides it from those above.
@@ -27,9 +27,9 @@ def category_tag(category: str) -> str:
     text = unicodedata.normalize("NFC", category).lower()
     text = "".join(char for char in text if char != '"' and (char.isspace() or char.isprintable()))
     name = re.sub(":{2,}", ":", "-".join(text.split())).strip(":")
-    return f"{CATEGORY}::{name}" if name.strip("-") else ""
+    return f"{CATEGORY_ROOT}::{name}" if name.strip("-") else ""
 
 
 def is_category_tag(tag: str) -> bool:
     """Return whether a tag says a category, and so is exporter's own."""
-    return tag.casefold().startswith(f"{CATEGORY}::")
+    return tag.casefold().startswith(f"{CATEGORY_ROOT}::")

@@ -17,14 +17,14 @@ _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
 _MARKUP = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
-DEEPEST = 50
+MAX_NESTING = 50
 """How deep conditions may lie within each other: what renders them goes as deep."""
 
 FRONT_SIDE = "FrontSide"
 """What the back may put in, the front finds empty, and no condition may ask for."""
 
 
-class RefusedTemplateError(ValueError):
+class TemplateSyntaxError(ValueError):
     """A template that Anki would refuse; the text is a clause that says why, `line` where."""
 
     def __init__(self, reason: str, line: int) -> None:
@@ -56,57 +56,57 @@ Node = str | Replacement | Condition
 def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
     """Return a template's parts; `fields` are all that there are.
 
-    Raises `RefusedTemplateError` where its conditions do not close, or name a field there is not.
+    Raises `TemplateSyntaxError` where its conditions do not close, or name a field there is not.
     """
     open_nodes: list[tuple[str, bool, list[Node], int]] = [("", False, [], 1)]
     line = 1
-    for text, handle in _tokens(template):
+    for text, handle in _iter_tokens(template):
         nodes = open_nodes[-1][2]
         if handle is None:
             nodes.append(text)
         elif handle[:1] in ("#", "^"):
-            if len(open_nodes) > DEEPEST:
-                raise RefusedTemplateError(f"conditions are nested more than {DEEPEST} levels deep", line)
+            if len(open_nodes) > MAX_NESTING:
+                raise TemplateSyntaxError(f"conditions are nested more than {MAX_NESTING} levels deep", line)
             field = handle[1:].strip()
-            _require(field, fields, line)
+            _require_field(field, fields, line)
             open_nodes.append((field, handle[0] == "^", [], line))
         elif handle[:1] == "/":
             field, negated, inner, _ = open_nodes.pop()
             closed = handle[1:].strip()
             if len(open_nodes) == 0 or field != closed:
                 reason = f"{{{{/{closed}}}}} is not opened; open it with {{{{#{closed}}}}} before"
-                raise RefusedTemplateError(reason, line)
+                raise TemplateSyntaxError(reason, line)
             open_nodes[-1][2].append(Condition(field, negated, tuple(inner)))
         else:
             *filters, field = handle.split(":")
             if field != FRONT_SIDE and (field or not filters):
-                _require(field, fields, line)
+                _require_field(field, fields, line)
             nodes.append(Replacement(field, tuple(reversed(filters))))
         line += text.count("\n")
     field, negated, nodes, line = open_nodes.pop()
     if open_nodes:
         sign = "^" if negated else "#"
-        raise RefusedTemplateError(
+        raise TemplateSyntaxError(
             f"{{{{{sign}{field}}}}} is not closed; close it with {{{{/{field}}}}}", line
         )
     return tuple(nodes)
 
 
-def _require(field: str, fields: Collection[str], line: int) -> None:
+def _require_field(field: str, fields: Collection[str], line: int) -> None:
     if field not in fields:
-        raise RefusedTemplateError(f"unknown field “{field}”; the fields are {', '.join(fields)}", line)
+        raise TemplateSyntaxError(f"unknown field “{field}”; the fields are {', '.join(fields)}", line)
 
 
-def shown(nodes: tuple[Node, ...]) -> Iterator[str]:
+def iter_fields(nodes: tuple[Node, ...]) -> Iterator[str]:
     """Yield every field that a template puts in."""
     for node in nodes:
         if isinstance(node, Replacement):
             yield node.field
         elif isinstance(node, Condition):
-            yield from shown(node.nodes)
+            yield from iter_fields(node.nodes)
 
 
-def _tokens(template: str) -> Iterator[tuple[str, str | None]]:
+def _iter_tokens(template: str) -> Iterator[tuple[str, str | None]]:
     """Yield each text, and each handle with the text it was."""
     at = 0
     for match in _TOKEN.finditer(template):
@@ -132,18 +132,18 @@ def render(nodes: tuple[Node, ...], fields: Mapping[str, str]) -> str:
             if filled != node.negated:
                 parts.append(render(node.nodes, fields))
         else:
-            parts.append(_filtered(node, fields))
+            parts.append(_render_replacement(node, fields))
     return "".join(parts)
 
 
-def _filtered(node: Replacement, fields: Mapping[str, str]) -> str:
+def _render_replacement(node: Replacement, fields: Mapping[str, str]) -> str:
     text = fields[node.field] if node.field else ""
     for name in node.filters:
-        text = _apply(name.strip(), text, node.field)
+        text = _apply_filter(name.strip(), text, node.field)
     return text
 
 
-def _apply(name: str, text: str, field: str) -> str:
+def _apply_filter(name: str, text: str, field: str) -> str:
     """Return a field's text through a filter; like Anki, one that is not known changes nothing."""
     if name == "text":
         return unescape(_MARKUP.sub("", text))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from exporter.anki.note_type import key_search
+from exporter.anki.note_type import build_key_query
 from exporter.cli.console import echo
 from exporter.cli.options import resolve_lock_path
 from exporter.identity.changes import Change, ChangeKind
@@ -94,7 +94,7 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
     if keys:
         names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
-        yield f"  {key_search(keys)}"
+        yield f"  {build_key_query(keys)}"
         yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
 
 

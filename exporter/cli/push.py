@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from exporter.anki.connect import URL, Anki
+from exporter.anki.connect import DEFAULT_URL, Anki
 from exporter.cli.console import echo
 from exporter.cli.errors import status_of
 from exporter.cli.options import resolve, retire_option, source_arguments
@@ -22,7 +22,9 @@ from exporter.system.clock import clock
 
 @click.command("push")
 @source_arguments
-@click.option("--url", default=URL, show_default=True, metavar="URL", help="Where AnkiConnect listens.")
+@click.option(
+    "--url", default=DEFAULT_URL, show_default=True, metavar="URL", help="Where AnkiConnect listens."
+)
 @click.option(
     "--api-key",
     "key",
@@ -96,5 +98,5 @@ def _checked(url: str) -> str:
     except ValueError:  # and so is what no host can be called
         good = False
     if not good:
-        raise click.UsageError(f"“{url}” is not an address of AnkiConnect. Write it like {URL}.")
+        raise click.UsageError(f"“{url}” is not an address of AnkiConnect. Write it like {DEFAULT_URL}.")
     return url

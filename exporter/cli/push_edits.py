@@ -9,7 +9,7 @@ from itertools import chain
 from exporter.anki import sync
 from exporter.anki.apkg_reader import PackagedNote
 from exporter.anki.connect import Anki
-from exporter.anki.note_comparison import AnkiNote, read_notes, tag_changes
+from exporter.anki.note_comparison import AnkiNote, plan_tag_changes, read_notes
 from exporter.anki.tags import is_category_tag
 from exporter.cli.console import echo
 from exporter.cli.push_review import COMPARED, BuiltNote, same_text, words_of
@@ -39,7 +39,7 @@ def restore_texts(anki: Anki, keys: Sequence[str], before: Mapping[str, AnkiNote
         note = before[key]
         if key in present and not same_text(present[key].fields, note.fields):
             fields = {name: note.fields[name] for name in COMPARED if name in note.fields}
-            anki.ask("updateNoteFields", note={"id": note.note_id, "fields": fields})
+            anki.invoke("updateNoteFields", note={"id": note.note_id, "fields": fields})
     if keys:
         echo(f"Kept the text of {pluralize(len(keys), 'note')} as it is in Anki.")
 
@@ -89,15 +89,15 @@ def settle_tags(
     for key, note in before.items():
         if key not in after or key not in built:
             continue
-        mine = [tag for tag in note.tags if tag.casefold() != sync.TAG]
+        mine = [tag for tag in note.tags if tag.casefold() != sync.RETIRED_TAG]
         former = packaged[key].tags if key in packaged else ()
-        add, remove = tag_changes(mine, after[key].tags, built[key].tags, {*former, *categories})
+        add, remove = plan_tag_changes(mine, after[key].tags, built[key].tags, {*former, *categories})
         for tags, changes in ((add, added), (remove, removed)):
             for tag in tags:
                 changes.setdefault(tag, []).append(note.note_id)
     for tag, notes in added.items():
-        anki.ask("addTags", notes=notes, tags=tag)
+        anki.invoke("addTags", notes=notes, tags=tag)
     for tag, notes in removed.items():
-        anki.ask("removeTags", notes=notes, tags=tag)
+        anki.invoke("removeTags", notes=notes, tags=tag)
     if count := len(set(chain.from_iterable(added.values()))):
         echo(f"Kept the tags of {pluralize(count, 'note')} that an import would remove.")

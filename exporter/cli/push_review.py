@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from exporter.anki.apkg_reader import PackagedNote
-from exporter.anki.apkg_writer import media_names
-from exporter.anki.fields import note_fields
+from exporter.anki.apkg_writer import name_media
+from exporter.anki.fields import build_fields
 from exporter.anki.note_comparison import AnkiNote
 from exporter.anki.note_type import FIELDS
-from exporter.anki.tags import note_tags
+from exporter.anki.tags import build_tags
 from exporter.model.deck import Deck
 from exporter.readers.html import html_text
 
@@ -46,10 +46,10 @@ def built_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
     """Return the notes of decks by their keys."""
     notes = {}
     for deck in decks:
-        names = media_names(deck.media)
+        names = name_media(deck.media)
         for note in deck.notes:
-            fields = dict(zip(FIELDS, note_fields(note, deck, names), strict=True))
-            tags = tuple(note_tags(note.question))
+            fields = dict(zip(FIELDS, build_fields(note, deck, names), strict=True))
+            tags = tuple(build_tags(note.question))
             notes[note.key] = BuiltNote(words_of(fields["Question"]), fields, tags, note.modified)
     return notes
 

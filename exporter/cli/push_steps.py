@@ -67,10 +67,10 @@ class Push:
     def run(self, importing: bool) -> None:
         """Import the packages, if they are not imported yet, and do the rest."""
         plan, settings = self.stages.plan, self.stages.request.settings
-        wanted = sync.wanted_decks(self.stages.decks, settings)
+        wanted = sync.group_keys_by_deck(self.stages.decks, settings)
         keys = [key for some in wanted.values() for key in some]
         # An import may replace the tags of a note: what has come back is to be seen before it.
-        back = sync.returned(self.anki, keys)
+        back = sync.find_returned(self.anki, keys)
         self._check_answers(wanted)
         if importing:
             self._import(keys)
@@ -79,22 +79,22 @@ class Push:
                 "Bring back", "Brought back", f"{pluralize(len(back.notes), 'note')} that had been retired"
             )
             if not self.dry:
-                sync.bring_back(self.anki, back)
-        self._move(sync.misplaced(self.anki, wanted))
-        self._retire(sync.retired(self.anki, plan.retired))
+                sync.unretire(self.anki, back)
+        self._move(sync.find_misplaced(self.anki, wanted))
+        self._retire(sync.find_unmarked_retired(self.anki, plan.retired))
 
     def _check_answers(self, wanted: Mapping[str, Sequence[str]]) -> None:
         """Ask before the import for all that is asked for after it: a wrong answer ends the push here."""
         with suppress(RefusedError):
-            sync.misplaced(self.anki, wanted)
-            sync.retired(self.anki, self.stages.plan.retired)
+            sync.find_misplaced(self.anki, wanted)
+            sync.find_unmarked_retired(self.anki, self.stages.plan.retired)
 
     def _tell(self, would: str, did: str, what: str) -> None:
         echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
 
     def _import(self, keys: list[str]) -> None:
         built = built_notes(self.stages.decks)
-        count_before = sync.known(self.anki, keys)
+        count_before = sync.count_known(self.anki, keys)
         before = self._present(keys)
         found = self._review(built, before)
         replaced = self._may_replace(found.conflicting, built, before)
@@ -102,7 +102,7 @@ class Push:
             if not self.dry:
                 self._import_one(path.resolve())
             self._tell("Import", "Imported", str(display_path(path)))
-        count = sync.known(self.anki, keys)
+        count = sync.count_known(self.anki, keys)
         new = len(keys) - count if self.dry else count - count_before
         echo(f"New in Anki: {new:,} of {pluralize(len(keys), 'note')}.")
         if self.dry:
@@ -170,7 +170,7 @@ class Push:
 
     def _import_one(self, path: Path) -> None:
         try:
-            done = self.anki.ask("importPackage", IMPORT_TIMEOUT_S, path=str(path))
+            done = self.anki.invoke("importPackage", IMPORT_TIMEOUT_S, path=str(path))
         except RefusedError as refusal:
             raise AnkiConnectError(self._by_hand(path, str(refusal))) from None
         if done is False:
@@ -188,17 +188,19 @@ class Push:
             what = f"{pluralize(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
             if self.dry or confirm(f"Move {what}?", self.yes):
                 if not self.dry:
-                    sync.move(self.anki, [one])
+                    sync.move_cards(self.anki, [one])
                 self._tell("Move", "Moved", what)
 
-    def _retire(self, found: sync.Found) -> None:
+    def _retire(self, found: sync.NoteSet) -> None:
         if not found.notes:
             return
         what = f"{pluralize(len(found.notes), 'note')} of retired questions"
-        if self.dry or confirm(f"Suspend {what}, and tag them {sync.TAG}?", self.yes):
+        if self.dry or confirm(f"Suspend {what}, and tag them {sync.RETIRED_TAG}?", self.yes):
             if not self.dry:
                 sync.retire(self.anki, found)
-            self._tell("Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {sync.TAG}")
+            self._tell(
+                "Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {sync.RETIRED_TAG}"
+            )
 
 
 def _packages(stages: BuildStages) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.anki.apkg_writer import package_bytes
+from exporter.anki.apkg_writer import build_package
 from exporter.config.settings import Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
@@ -12,4 +12,4 @@ from exporter.model.diagnostics import pluralize
 def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Write an Anki deck, for the phone."""
     holds = f"{pluralize(len(deck.notes), 'note')} for Anki"
-    return Export((ExportedFile(f"{deck.stem}.apkg", package_bytes(deck, settings), holds),))
+    return Export((ExportedFile(f"{deck.stem}.apkg", build_package(deck, settings), holds),))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from exporter.anki.decks import deck_name, deck_search, plain_name, same_deck
-from exporter.anki.note_type import ANY_KEY, key_search
+from exporter.anki.decks import build_deck_query, choose_deck_name, is_same_deck, normalize_deck_name
+from exporter.anki.note_type import ANY_KEY_QUERY, build_key_query
 from exporter.config.settings import Settings
 from exporter.identity.records import Lock, Record, SourceDeck, find_deck
 from exporter.model.diagnostics import Diagnostic, pluralize, warning
@@ -43,7 +43,7 @@ class DeckMove:
 def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) -> Lock:
     """Return the lock that has the names of these decks, and of each note's deck where it differs."""
     source_decks = lock.deck_by_source
-    source_decks |= {deck.source: name for deck in decks if is_text(name := plain_name(deck.name))}
+    source_decks |= {deck.source: name for deck in decks if is_text(name := normalize_deck_name(deck.name))}
     names = _deck_by_key(decks, settings)
 
     def settle(record: Record) -> Record:
@@ -70,7 +70,7 @@ def find_deck_moves(
     `gone` names the sources that no longer exist: a deck whose source was renamed was renamed with it.
     """
     old_decks = before.deck_by_source
-    new_decks = {deck.source: plain_name(deck.name) for deck in decks}
+    new_decks = {deck.source: normalize_deck_name(deck.name) for deck in decks}
     exported = {record.key: record for record in before.records if record.question and record.answer}
 
     def is_move(old_source: str, source: str) -> bool:
@@ -82,15 +82,15 @@ def find_deck_moves(
         for note in deck.questions:
             record = exported.get(note.key)
             old = find_deck(record, old_decks) if record else None
-            new = plain_name(deck_name(note.question, deck.name, settings))
-            if record is None or old is None or same_deck(old, new):
+            new = normalize_deck_name(choose_deck_name(note.question, deck.name, settings))
+            if record is None or old is None or is_same_deck(old, new):
                 continue
             old_base, new_base = old_decks.get(record.source, old), new_decks[deck.source]
             tail = _tail(old, old_base)
             moved = is_move(record.source, deck.source)
-            renamed = not moved and tail is not None and not same_deck(old_base, new_base)
+            renamed = not moved and tail is not None and not is_same_deck(old_base, new_base)
             # The subdecks of a renamed deck are renamed with it: one move tells of all.
-            if renamed and same_deck(new, f"{new_base}{tail}"):
+            if renamed and is_same_deck(new, f"{new_base}{tail}"):
                 old, new = old_base, new_base
             groups[deck.source, record.source, old, new].append(note.key)
     return tuple(
@@ -155,13 +155,13 @@ def _deck_by_key(decks: Sequence[DeckPlan], settings: Settings) -> Mapping[str, 
         note.key: name
         for deck in decks
         for note in deck.questions
-        if is_text(name := plain_name(deck_name(note.question, deck.name, settings)))
+        if is_text(name := normalize_deck_name(choose_deck_name(note.question, deck.name, settings)))
     }
 
 
 def _tail(name: str, base: str) -> str | None:
     """Return what a subdeck's name has after that of its deck, or nothing where it is no subdeck."""
-    if same_deck(name, base):
+    if is_same_deck(name, base):
         return ""
     return name[len(base) :] if name.casefold().startswith(f"{base}::".casefold()) else None
 
@@ -172,9 +172,9 @@ def _search(before: Lock, old: str, keys: Sequence[str]) -> str:
     decks = before.deck_by_source
     homes = {record.key: find_deck(record, decks) for record in before.records if not record.retired}
     inside = {key for key, home in homes.items() if home is not None and _tail(home, old) is not None}
-    exact = {key for key in inside if same_deck(homes[key] or "", old)}
+    exact = {key for key in inside if is_same_deck(homes[key] or "", old)}
     if inside <= moving:
-        return f"{deck_search(old)} {ANY_KEY}"
+        return f"{build_deck_query(old)} {ANY_KEY_QUERY}"
     if exact == moving:
-        return f"{deck_search(old)} -{deck_search(old + '::', '*')} {ANY_KEY}"
-    return key_search(keys)
+        return f"{build_deck_query(old)} -{build_deck_query(old + '::', '*')} {ANY_KEY_QUERY}"
+    return build_key_query(keys)

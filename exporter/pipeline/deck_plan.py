@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from exporter.anki.decks import deck_id, same_deck
+from exporter.anki.decks import is_same_deck, make_deck_id
 from exporter.config.settings import Settings
 from exporter.identity.records import Lock
 from exporter.model.deck import KeyedQuestion
@@ -68,10 +68,10 @@ def deck_exists(name: str, source_name: str, before: Lock, lost: LostLock | None
     decks were called by their whole titles.
     """
     if lost:
-        return deck_id(name) in lost.deck_ids
+        return make_deck_id(name) in lost.deck_ids
     if not before.decks:
         return any(record.source == source_name and record.content for record in before.records)
-    return any(same_deck(name, entry.name) for entry in before.decks)
+    return any(is_same_deck(name, entry.name) for entry in before.decks)
 
 
 def _is_exportable(question: Question) -> bool:

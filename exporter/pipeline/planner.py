@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from exporter.anki.note_type import template_digest
+from exporter.anki.note_type import digest_templates
 from exporter.checks import shared_ids
 from exporter.config.settings import Settings
 from exporter.config.templates import TemplateError
@@ -293,7 +293,7 @@ def _times_ahead(lock: Lock, now: int, lock_path: Path) -> Iterator[Diagnostic]:
 
 def _with_templates(lock: Lock, settings: Settings, voice: str, now: int) -> Lock:
     """Return the lock with the digest of the deck's look, and a later time where that changed."""
-    digest = template_digest(settings, voice)
+    digest = digest_templates(settings, voice)
     if digest == lock.templates:
         return lock
     return replace(lock, templates=digest, templates_modified=next_time(now, lock.templates_modified))

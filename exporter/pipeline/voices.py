@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from exporter.anki.speech import speech_locale
+from exporter.anki.speech import find_speech_locale
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import SourceSpan
@@ -23,9 +23,9 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
         return "", ()
     setting = settings.language
     languages = {one.path: one.questions.language or setting for one in sources}
-    different = {speech_locale(language) or language for language in languages.values()}
+    different = {find_speech_locale(language) or language for language in languages.values()}
     language = next(iter(languages.values())) if len(different) == 1 else setting
-    locale = speech_locale(language)
+    locale = find_speech_locale(language)
     if not locale:
         message = f"No question is read aloud: no region is known for the language “{language}”."
         return "", (warning("speech-language", message, hint='Name a region, as in `language = "de-AT"`.'),)
@@ -37,7 +37,7 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
             "Set `anki.speak = false`, or keep each language in a project and a profile of its own.",
         )
         for path, own in languages.items()
-        if speech_locale(own) != locale
+        if find_speech_locale(own) != locale
     )
 
 

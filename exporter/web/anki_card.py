@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from exporter.anki.decks import deck_name
-from exporter.anki.fields import note_fields
-from exporter.anki.note_type import FIELDS, MODEL_NAME, TEMPLATE_NAME, faces, template_texts
-from exporter.anki.tags import note_tags
+from exporter.anki.decks import choose_deck_name
+from exporter.anki.fields import build_fields
+from exporter.anki.note_type import FIELDS, MODEL_NAME, TEMPLATE_NAME, load_templates, parse_templates
+from exporter.anki.tags import build_tags
 from exporter.anki.template_language import FRONT_SIDE, render
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
@@ -23,16 +23,16 @@ class Phone:
         Raises `TemplateError` for one that Anki would refuse.
         """
         self._settings = settings
-        texts = template_texts(settings, voice)
-        self._front, self._back = faces(texts, settings)
+        texts = load_templates(settings, voice)
+        self._front, self._back = parse_templates(texts, settings)
         self.style = texts[2]
 
-    def faces(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
+    def render_card(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
         """Return the HTML of the front and the back; `pictures` has the address for each target."""
-        name = deck_name(note.question, deck.name, self._settings)
-        fields = dict(zip(FIELDS, note_fields(note, deck, pictures), strict=True))
+        name = choose_deck_name(note.question, deck.name, self._settings)
+        fields = dict(zip(FIELDS, build_fields(note, deck, pictures), strict=True))
         fields |= {
-            "Tags": escape(" ".join(note_tags(note.question))),
+            "Tags": escape(" ".join(build_tags(note.question))),
             "Type": MODEL_NAME,
             "Deck": escape(name),
             "Subdeck": escape(name.rpartition("::")[2]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from exporter.anki.note_type import own_scripts
+from exporter.anki.note_type import load_builtin_scripts
 from exporter.cards.svg import CardsSvg, cards_svg
 from exporter.config.settings import SettingError, Settings
 from exporter.config.templates import TemplateError, jinja_environment, render, template_text
@@ -110,7 +110,7 @@ def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
         "font_faces": "\n".join(font_faces),
         "data": script_json(data),
         "scripts": scripts,
-        "policy": content_policy([*scripts.values(), *own_scripts()], live),
+        "policy": content_policy([*scripts.values(), *load_builtin_scripts()], live),
     }
     html = render(jinja_environment(settings.templates), "preview/page.html.j2", values)
     return Preview(html, tuple(found))
@@ -126,7 +126,7 @@ def _card(
     note: Note, deck: Deck, place: int, phone: Phone, paper: CardsSvg, pictures: dict[str, str]
 ) -> Card:
     question = note.question
-    front, back = phone.faces(note, deck, pictures)
+    front, back = phone.render_card(note, deck, pictures)
     asked = plain_text(question.question).strip()
     number = number_text(question)
     words = (

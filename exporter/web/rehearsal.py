@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exporter.anki.fields import answer_html, notes_html
+from exporter.anki.fields import render_answer, render_notes
 from exporter.anki.html import AnkiHtml
 from exporter.model.deck import Note
 from exporter.model.html import render_item, render_line
@@ -37,6 +37,6 @@ def rehearsal_card(note: Note, pictures: Mapping[str, str]) -> RehearsalCard:
     return RehearsalCard(
         question=render_item(question.question, policy),
         cues=tuple(render_line(line, policy) for line in note.cue_lines),
-        answer=answer_html(note.emphasized_answer, pictures),
-        notes=notes_html(question.notes or ""),
+        answer=render_answer(note.emphasized_answer, pictures),
+        notes=render_notes(question.notes or ""),
     )

@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from exporter.anki.note_type import FIELDS, SPECIAL_FIELDS, own_scripts, template_texts
-from exporter.anki.note_type import faces as parse_faces
+from exporter.anki.note_type import (
+    FIELDS,
+    SPECIAL_FIELDS,
+    load_builtin_scripts,
+    load_templates,
+    parse_templates,
+)
 from exporter.anki.template_language import render
 from exporter.config.settings import Settings
 from exporter.exporters.anki import export
@@ -79,7 +84,7 @@ def test_nothing_hostile_runs_on_the_phone(faces, new_page: Callable[..., object
             page.wait_for_timeout(20)
             assert page.evaluate("window.hacked") is None
             assert not page.query_selector_all("#qa img, #qa svg, #qa iframe, #qa link, #qa meta")
-            assert set(page.locator("#qa script").all_text_contents()) <= set(own_scripts())
+            assert set(page.locator("#qa script").all_text_contents()) <= set(load_builtin_scripts())
 
 
 FIVE = deck(note("Which?", "One.", 1, cues=("alpha", "beta", "gamma", "delta", "omega")))
@@ -179,7 +184,7 @@ def test_each_card_begins_with_its_cues_closed(faces, new_page: Callable[..., ob
 
 @pytest.mark.parametrize("field", ["my own words", "<p>one</p><p>two</p>", "<ul><li>a</li><li>b</li></ul>"])
 def test_a_hint_edited_on_the_phone_opens_whole(new_page: Callable[..., object], field: str) -> None:
-    nodes, _ = parse_faces(template_texts(Settings()), Settings())
+    nodes, _ = parse_templates(load_templates(Settings()), Settings())
     face = render(nodes, dict.fromkeys((*FIELDS, *SPECIAL_FIELDS), "") | {"Question": "?", "Cues": field})
     page = new_page(360, 640)
     page.set_content(PAGE.format(night="", face=face))
@@ -314,7 +319,7 @@ def test_strokes_on_transparent_ground_are_seen(
         palette.save(data, kind, transparency=0)
     source = replace(deck(note("?", (Image("a.png", "a"),), 1)), media={"a.png": data.getvalue()})
     phone = PreviewPhone(Settings())
-    _, back = phone.faces(source.notes[0], source, {"a.png": data_url(f"a.{kind}", data.getvalue())})
+    _, back = phone.render_card(source.notes[0], source, {"a.png": data_url(f"a.{kind}", data.getvalue())})
     page = new_page(360, 640)
     face = f"<style>{phone.style}</style>{back}"
     page.set_content(PAGE.format(night="nightMode" if night else "", face=face))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.anki.note_type import own_scripts
+from exporter.anki.note_type import load_builtin_scripts
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.web.preview_page import preview
@@ -249,7 +249,7 @@ def test_nothing_hostile_runs_or_reaches_the_network(shown) -> None:
             assert page.evaluate("window.hacked") is None
             active = "#qa img, #qa svg, #qa iframe, #qa link, #qa meta"
             assert frame.locator(active).count() == 0
-            assert set(frame.locator("#qa script").all_text_contents()) <= set(own_scripts())
+            assert set(frame.locator("#qa script").all_text_contents()) <= set(load_builtin_scripts())
             page.keyboard.press(" ")
     assert page.url.startswith("file:")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.anki.decks import same_deck
+from exporter.anki.decks import is_same_deck
 from exporter.config.settings import Settings, with_values
 from exporter.exporters import load
 from exporter.model.deck import Deck
@@ -56,4 +56,4 @@ def test_by_default_there_is_one_deck(phone: Phone, tmp_path: Path) -> None:
 )
 def test_a_name_is_known_again_from_what_anki_makes_of_it(phone: Phone, name: str) -> None:
     known = phone.collection.decks.name(phone.collection.decks.id(name))
-    assert same_deck(name, known)
+    assert is_same_deck(name, known)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from exporter.anki import connect
 from exporter.anki.connect import Anki, AnkiConnectError, RefusedError
-from exporter.anki.http_client import MAX_ANSWER_BYTES
+from exporter.anki.http_client import MAX_RESPONSE_BYTES
 from tests.faults.hostile_server import Hostile, Send, hostile, reply, reply_json
 from tests.projects import REPOSITORY, Project
 
@@ -138,7 +138,7 @@ def test_no_more_is_read_than_may_be(project: Project) -> None:
 def test_an_answer_of_as_much_as_may_be_is_read() -> None:
     with hostile(whole(b'{"result":6,"error":null}' + PIECE * 15)) as server:
         Anki(server.url).check()
-    assert MAX_ANSWER_BYTES == 16 << 20
+    assert MAX_RESPONSE_BYTES == 16 << 20
 
 
 DRIPS = {
@@ -165,7 +165,7 @@ def test_the_time_is_for_the_whole_answer(head: bytes) -> None:
         anki = Anki(server.url)
         anki.check()
         with pytest.raises(AnkiConnectError, match="does not answer"):
-            anki.ask("findNotes", 0.5)
+            anki.invoke("findNotes", 0.5)
         assert server.client_left.wait(20)
 
 
@@ -335,10 +335,10 @@ def test_any_json_is_a_result_or_a_sentence(version: Any, answer: Any) -> None:
         anki = Anki("http://127.0.0.1:1", "key")
         for ask in (
             lambda: anki.check(),
-            lambda: anki.ask("addTags"),
-            lambda: anki.find("findNotes", "Key:x"),
-            lambda: anki.decks_of([1, 2]),
-            lambda: anki.describe([1, 2]),
+            lambda: anki.invoke("addTags"),
+            lambda: anki.find_ids("findNotes", "Key:x"),
+            lambda: anki.find_decks([1, 2]),
+            lambda: anki.fetch_notes([1, 2]),
         ):
             try:
                 ask()

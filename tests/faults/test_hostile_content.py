@@ -252,9 +252,9 @@ def test_markdown_that_wants_to_act(tmp_path: Path) -> None:
 
 
 def test_our_own_templates_have_no_script_but_that_of_the_cues() -> None:
-    from exporter.anki.note_type import template_texts
+    from exporter.anki.note_type import load_templates
 
-    front, back, style = template_texts(Settings())
+    front, back, style = load_templates(Settings())
     assert (front + back).count("<script") == 1
     check_inert(without_cue_script(front + back), SAFE_ELEMENTS)
     assert "<" not in style

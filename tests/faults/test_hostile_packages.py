@@ -325,7 +325,7 @@ def test_the_size_of_a_collection_is_limited_exactly(
     data = database(notes=[(KEY, 5, fields())])
     monkeypatch.setattr(apkg_reader, "MAX_COLLECTION_BYTES", len(data) - more)
     assert _is_read(_path(tmp_path, package(data))) == fits
-    monkeypatch.setattr(apkg_reader, "MAX_FREE_BYTES", 0)
+    monkeypatch.setattr(apkg_reader, "MAX_UNCHECKED_BYTES", 0)
     packed = zstandard.compress(data)
     assert _is_read(_path(tmp_path, package(packed, "collection.anki21b", zipfile.ZIP_STORED))) == fits
 
