@@ -18,7 +18,7 @@ from exporter.readers import BUILT_IN, ReadResult, SourceText, load
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import detect_format
 from exporter.readers.labels import patterns, vocabulary
-from exporter.readers.table.header_names import WORDS
+from exporter.readers.table.header_names import ROLE_NAMES
 from tests.endless import ends
 from tests.source_strategies import texts
 
@@ -234,7 +234,7 @@ LABELS = frozenset(
     [
         *"question answer tags cues notes category title deck language html true separator tab".split(),
         *"details summary".split(),
-        *(word for names in WORDS.values() for name in names for word in name.split()),
+        *(word for names in ROLE_NAMES.values() for name in names for word in name.split()),
         *(word for name in (*vocabulary.ANSWER_WORDS, *vocabulary.QUESTION_WORDS) for word in name.split()),
     ]
 )

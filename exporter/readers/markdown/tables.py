@@ -16,7 +16,7 @@ from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.span_builder import span_text
-from exporter.readers.table.header_names import map_columns
+from exporter.readers.table.header_names import ColumnRole, map_columns
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _MAIN = ("question", "answer", "number")
@@ -52,8 +52,8 @@ def iter_table_events(element: Element) -> Iterator[Event]:
     nodes = [row.children for part in element.node.children for row in part.children][1:]
     for place, row in enumerate(whole.rows):
         line = element.line + _HEAD + place
-        cells = {role: row[at] for role, at in columns.items() if row[at]}
-        answer = _blocks(nodes[place], columns.get("answer"))
+        cells: dict[str, Line] = {role: row[at] for role, at in columns.items() if row[at]}
+        answer = _blocks(nodes[place], columns.get(ColumnRole.ANSWER))
         if place and answer and sum(map(bool, row)) == 1:
             yield Event(EventKind.CONTENT, line, answer)
         elif any(row):
@@ -96,7 +96,7 @@ def report_unused_columns(
     return found
 
 
-def _columns(whole: Table) -> dict[str, int]:
+def _columns(whole: Table) -> dict[ColumnRole, int]:
     """Return what each column holds; the only one left over has the answers, if they are as long as such."""
     columns = map_columns([" ".join(span_text(cell).split("\n")) for cell in whole.header])
     free = set(range(len(whole.header))) - set(columns.values())
@@ -104,7 +104,7 @@ def _columns(whole: Table) -> dict[str, int]:
         (place,) = free
         lengths = [len(span_text(row[place])) for row in whole.rows]
         if sum(length >= MIN_ANSWER_CHARS for length in lengths) * 2 > len(lengths):
-            columns["answer"] = place
+            columns[ColumnRole.ANSWER] = place
     return columns
 
 

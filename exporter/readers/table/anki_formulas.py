@@ -1,4 +1,4 @@
-"""Formulas in fields of Anki's: MathJax between `\\(` and `\\)`, LaTeX between `[$]` and `[/$]`."""
+r"""Formulas in fields of Anki: MathJax in `\(` and `\)`, LaTeX in `[$]` and `[/$]`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from html import escape, unescape
 
 from exporter.model.questions import Block, CodeBlock, Line, ListBlock, Math, Paragraph, Span, Text
 
-_HIDDEN = "\ufdd0"
-"""A noncharacter, which no text holds, for a formula."""
+_PLACEHOLDER = "\ufdd0"
+"""A noncharacter, which no text contains, in the place of a formula."""
 
 _OPENING = re.compile(r"\\[(\[]|\[\$\$?\]|\[latex\]|<anki-mathjax(?=[\s>])[^<>]{0,200}>", re.IGNORECASE)
 _CLOSINGS = {
@@ -20,21 +20,21 @@ _CLOSINGS = {
     "[$$]": "[/$$]",
     "[latex]": "[/latex]",
 }
-_VERBATIM = re.compile(
+_NO_FORMULA = re.compile(
     r"<(?P<name>pre|code|script|style)(?=[\s>])|<!--"
     r"|(?P<tag><[a-z][^<>\"']{1,400}+(?:\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[^<>\"']{1,400}+){1,50}+>)",
     re.IGNORECASE,
 )  # unmeasured
-"""What holds no formula: code, comments, and tags with quoted attributes.
+"""What contains no formula: code, comments, and tags with quoted attributes.
 
-The lengths are limits of one tag, so that the search takes linear time.
+The lengths limit one tag, so that the search takes linear time.
 """
 _LINE_TAG = re.compile(r"<(?:br|/?div|/?p)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE)
 _FORMAT_TAG = re.compile(
     r"</?(?:span|b|i|u|em|strong|font|wbr|nobr|anki-mathjax)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE
 )
-_DISPLAYED = re.compile(r"\$\$(?P<dollars>[^$]+)\$\$|\\\[(?P<brackets>.+)\\\]", re.DOTALL)
-_INLINE = re.compile(r"\$(?P<dollar>[^$]+)\$|\\\((?P<bracket>.+)\\\)", re.DOTALL)
+_DISPLAY_MATH = re.compile(r"\$\$(?P<dollars>[^$]+)\$\$|\\\[(?P<brackets>.+)\\\]", re.DOTALL)
+_INLINE_MATH = re.compile(r"\$(?P<dollar>[^$]+)\$|\\\((?P<bracket>.+)\\\)", re.DOTALL)
 _ENVIRONMENT = re.compile(
     r"\\begin\{(?P<name>equation|align|gather|multline|eqnarray|displaymath|math)(?P<star>\*?)\}"
     r"(?P<tex>.+)\\end\{(?P=name)(?P=star)\}",
@@ -44,7 +44,10 @@ _ENVIRONMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in a text; `math` is nothing where its LaTeX is more than mathematics."""
+    """A formula in a text, from index `start` to `end`.
+
+    `math` is `None` if its LaTeX is more than a formula.
+    """
 
     start: int
     end: int
@@ -56,118 +59,121 @@ def find_formulas(text: str, html: bool = False) -> Iterator[Formula]:
     """Yield the formulas of a field; in `html`, those in code and comments are text."""
     absent: set[str] = set()
     lowered = text.lower()
-    at = 0
-    verbatim = _VERBATIM.search(text) if html else None
-    while found := _OPENING.search(text, at):
-        if verbatim and verbatim.start() < found.start():
-            if verbatim["tag"]:
-                at = max(at, verbatim.end())
-                verbatim = _VERBATIM.search(text, at)
+    position = 0
+    excluded = _NO_FORMULA.search(text) if html else None
+    while match := _OPENING.search(text, position):
+        if excluded and excluded.start() < match.start():
+            if excluded["tag"]:
+                position = max(position, excluded.end())
+                excluded = _NO_FORMULA.search(text, position)
                 continue
-            closing = f"</{verbatim['name'].lower()}" if verbatim["name"] else "-->"
-            end = _find(lowered, closing, verbatim.end(), absent)
-            at = end if end >= 0 else verbatim.end()
-            verbatim = _VERBATIM.search(text, at)
+            closing = f"</{excluded['name'].lower()}" if excluded["name"] else "-->"
+            end = _find_cached(lowered, closing, excluded.end(), absent)
+            position = end if end >= 0 else excluded.end()
+            excluded = _NO_FORMULA.search(text, position)
             continue
-        opening = found[0].lower()
+        opening = match[0].lower()
         closing = _CLOSINGS.get(opening, "</anki-mathjax>")
-        end = _find(lowered, closing, found.end(), absent)
+        end = _find_cached(lowered, closing, match.end(), absent)
         if end < 0:
-            at = found.end()
+            position = match.end()
             continue
-        source = text[found.end() : end]
-        tex = _plain_tex(source) if html else source.replace("\n", " ")
+        content = text[match.end() : end]
+        tex = _html_to_tex(content) if html else content.replace("\n", " ")
         if not tex.strip():
-            at = found.end()
+            position = match.end()
             continue
-        at = end + len(closing)
-        if verbatim and verbatim.start() < at:
-            verbatim = _VERBATIM.search(text, at)
-        yield Formula(found.start(), at, _math(opening, tex), opening.startswith("["))
+        position = end + len(closing)
+        if excluded and excluded.start() < position:
+            excluded = _NO_FORMULA.search(text, position)
+        yield Formula(match.start(), position, _build_math(opening, tex), opening.startswith("["))
 
 
-def _find(text: str, part: str, start: int, absent: set[str]) -> int:
-    """Return where a part of a text is, or -1; what is absent is not searched for again."""
+def _find_cached(text: str, part: str, start: int, absent: set[str]) -> int:
+    """Return the index of a part of a text, or -1; `absent` caches parts that are not found."""
     if part in absent:
         return -1
-    at = text.find(part, start)
-    if at < 0:
+    index = text.find(part, start)
+    if index < 0:
         absent.add(part)
-    return at
+    return index
 
 
-def _plain_tex(html: str) -> str:
+def _html_to_tex(html: str) -> str:
     text = _FORMAT_TAG.sub("", _LINE_TAG.sub(" ", html))
     return unescape(text).replace("\u00a0", " ").replace("\n", " ")
 
 
-def _math(opening: str, tex: str) -> Math | None:
+def _build_math(opening: str, tex: str) -> Math | None:
     match opening:
         case "\\(" | "[$]":
             return Math(tex)
         case "\\[" | "[$$]":
             return Math(tex, display=True)
         case "[latex]":
-            return _latex_math(tex.strip())
+            return _parse_latex(tex.strip())
     return Math(tex, display=re.search(r"\bblock\s*=\s*[\"']?true", opening) is not None)
 
 
-def _latex_math(latex: str) -> Math | None:
-    """Return the formula that LaTeX consists of; nothing where it holds text or several formulas."""
-    if found := _DISPLAYED.fullmatch(latex):
-        return Math(found["dollars"] or found["brackets"], display=True)
-    if found := _INLINE.fullmatch(latex):
-        return Math(found["dollar"] or found["bracket"])
-    if found := _ENVIRONMENT.fullmatch(latex):
-        if found["name"] in ("displaymath", "math"):
-            return Math(found["tex"].strip(), display=found["name"] == "displaymath")
+def _parse_latex(latex: str) -> Math | None:
+    """Return the formula that LaTeX consists of; `None` if it has text or several formulas."""
+    if match := _DISPLAY_MATH.fullmatch(latex):
+        return Math(match["dollars"] or match["brackets"], display=True)
+    if match := _INLINE_MATH.fullmatch(latex):
+        return Math(match["dollar"] or match["bracket"])
+    if match := _ENVIRONMENT.fullmatch(latex):
+        if match["name"] in ("displaymath", "math"):
+            return Math(match["tex"].strip(), display=match["name"] == "displaymath")
         return Math(latex, display=True)
     return None
 
 
 def mark_formulas(html: str) -> str:
-    """Return HTML with its formulas as elements of the class `math`, which our reader knows."""
+    """Return HTML with its formulas as elements of the class `math`, which our reader recognizes."""
     if "\\" not in html and "[" not in html and "<anki" not in html.lower():
         return html
     parts: list[str] = []
-    at = 0
+    end = 0
     for formula in find_formulas(html, html=True):
         if formula.math is not None:
-            kind = "display" if formula.math.display else "inline"
+            display_class = "display" if formula.math.display else "inline"
             parts += (
-                html[at : formula.start],
-                f'<span class="math {kind}">{escape(formula.math.tex)}</span>',
+                html[end : formula.start],
+                f'<span class="math {display_class}">{escape(formula.math.tex)}</span>',
             )
-            at = formula.end
-    return "".join([*parts, html[at:]])
+            end = formula.end
+    return "".join([*parts, html[end:]])
 
 
 def hide_formulas(text: str) -> tuple[str, list[tuple[str, Math]]]:
-    """Return plain text with a sign for each formula, and the formulas, each as it is typed and as `Math`."""
-    if _HIDDEN in text:
+    """Return plain text with a placeholder for each formula, and the formulas.
+
+    Each formula is given as it is typed and as `Math`.
+    """
+    if _PLACEHOLDER in text:
         return text, []
     hidden: list[tuple[str, Math]] = []
     parts: list[str] = []
-    at = 0
+    end = 0
     for formula in find_formulas(text):
         if formula.math is not None:
-            parts += (text[at : formula.start], _HIDDEN)
+            parts += (text[end : formula.start], _PLACEHOLDER)
             hidden.append((text[formula.start : formula.end], formula.math))
-            at = formula.end
-    return "".join([*parts, text[at:]]), hidden
+            end = formula.end
+    return "".join([*parts, text[end:]]), hidden
 
 
 def show_formulas(blocks: Iterable[Block], hidden: Iterator[tuple[str, Math]]) -> tuple[Block, ...]:
-    """Return the blocks of a text with its hidden formulas, in their order; those in code as typed."""
+    """Return blocks with their placeholders replaced by formulas, in order; in code, as typed."""
     shown: list[Block] = []
     for block in blocks:
         match block:
             case Paragraph(lines):
-                shown.append(Paragraph(tuple(_shown_line(line, hidden) for line in lines)))
+                shown.append(Paragraph(tuple(_show_in_line(line, hidden) for line in lines)))
             case ListBlock(items, ordered, start):
                 shown.append(ListBlock(tuple(show_formulas(item, hidden) for item in items), ordered, start))
             case CodeBlock(code, language):
-                parts = code.split(_HIDDEN)
+                parts = code.split(_PLACEHOLDER)
                 typed = [part + next(hidden)[0] for part in parts[:-1]]
                 shown.append(CodeBlock("".join([*typed, parts[-1]]), language))
             case _:
@@ -175,13 +181,13 @@ def show_formulas(blocks: Iterable[Block], hidden: Iterator[tuple[str, Math]]) -
     return tuple(shown)
 
 
-def _shown_line(line: Line, hidden: Iterator[tuple[str, Math]]) -> Line:
+def _show_in_line(line: Line, hidden: Iterator[tuple[str, Math]]) -> Line:
     spans: list[Span] = []
     for span in line:
-        if not isinstance(span, Text) or _HIDDEN not in span.text:
+        if not isinstance(span, Text) or _PLACEHOLDER not in span.text:
             spans.append(span)
             continue
-        first, *others = span.text.split(_HIDDEN)
+        first, *others = span.text.split(_PLACEHOLDER)
         spans.append(Text(first))
         for text in others:
             spans += (next(hidden)[1], Text(text))

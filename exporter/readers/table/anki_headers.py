@@ -1,9 +1,11 @@
-"""The headers of Anki's text exports: `#separator:tab`, `#html:true`, `#tags column:3` and so on."""
+"""Headers of Anki's text exports, such as `#separator:tab`, `#html:true` and `#tags column:3`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from exporter.readers.table.header_names import ColumnRole
 
 SEPARATORS = {
     "tab": "\t",
@@ -13,14 +15,23 @@ SEPARATORS = {
     "pipe": "|",
     "space": " ",
 }
-_COLUMNS = {"tags column": "tags", "guid column": "id", "notetype column": "notetype", "deck column": "deck"}
+_COLUMNS = {
+    "tags column": ColumnRole.TAGS,
+    "guid column": ColumnRole.ID,
+    "notetype column": ColumnRole.NOTETYPE,
+    "deck column": ColumnRole.DECK,
+}
+
+
+MAX_COLUMNS = 1000  # unmeasured
+"""A column number from this one on is ignored."""
 
 
 @dataclass(slots=True)
 class AnkiHeaders:
-    """What the headers say; `length` is how many lines they take, `columns` are counted from 0.
+    """The headers of a file; `length` is their number of lines, and `columns` are indices from 0.
 
-    `html` is nothing where no header says whether the fields are HTML.
+    `html` is `None` if no header says whether the fields are HTML.
     """
 
     separator: str = ""
@@ -28,17 +39,17 @@ class AnkiHeaders:
     deck: str | None = None
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    columns: dict[str, int] = field(default_factory=dict)
+    columns: dict[ColumnRole, int] = field(default_factory=dict)
     length: int = 0
 
 
 def read_headers(lines: Sequence[str]) -> AnkiHeaders:
-    """Return Anki's headers at the top of a file; none where the first line is no such header."""
+    """Return Anki's headers at the top of a file; no headers if the first line is not one."""
     headers = AnkiHeaders()
     for line in lines:
         key, colon, value = line.partition(":")
         name = key[1:].strip().lower()
-        known = name in _COLUMNS or name in (
+        is_known = name in _COLUMNS or name in (
             "separator",
             "html",
             "deck",
@@ -47,15 +58,15 @@ def read_headers(lines: Sequence[str]) -> AnkiHeaders:
             "columns",
             "if matches",
         )
-        if not (line.startswith("#") and colon and known):
+        if not (line.startswith("#") and colon and is_known):
             break
         headers.length += 1
         value = value.rstrip("\r")
         match name:
             case "separator":
-                named = value.strip().lower()
+                separator_name = value.strip().lower()
                 headers.separator = SEPARATORS.get(
-                    named, value[:1] if value.strip() or value == "\t" else "\t"
+                    separator_name, value[:1] if value.strip() or value == "\t" else "\t"
                 )
             case "html":
                 headers.html = value.strip().lower() == "true"
@@ -68,6 +79,6 @@ def read_headers(lines: Sequence[str]) -> AnkiHeaders:
             case "notetype" | "if matches":
                 pass
             case _:
-                if value.strip().isdecimal() and 0 < int(value.strip()[:6]) < 1000:
+                if value.strip().isdecimal() and 0 < int(value.strip()[:6]) < MAX_COLUMNS:
                     headers.columns[_COLUMNS[name]] = int(value.strip()[:6]) - 1
     return headers

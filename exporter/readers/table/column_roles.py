@@ -1,4 +1,4 @@
-"""What the columns of a table hold: by its header, by what was asked for, or by what stands in them."""
+"""Find the role of each column of a table: by its header, the settings, or its content."""
 
 from __future__ import annotations
 
@@ -12,32 +12,44 @@ from exporter.readers import SourceText
 from exporter.readers.labels.patterns import NUMBER
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.table.anki_headers import AnkiHeaders
-from exporter.readers.table.cells import CellForm, is_encoded
-from exporter.readers.table.header_names import map_columns, normalize
+from exporter.readers.table.cells import CellForm, is_html
+from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
+
+MAX_NAME_CHARS = 30  # unmeasured
+"""A longer cell is not the name of a column."""
+
+MAX_HEADER_SAMPLE = 50  # unmeasured
+"""Number of rows, with the header, that decide whether a column below it asks."""
+
+MAX_GUESS_SAMPLE = 200  # unmeasured
+"""Number of rows from which the columns of a table without header are guessed."""
+
+MAX_HTML_SAMPLE = 500  # unmeasured
+"""Number of rows that decide whether the cells are HTML."""
 
 
 @dataclass(slots=True)
 class DataTable:
-    """The rows of a file, each with the index of its first line, and what its columns hold.
+    """The rows of a file, each with the index of its first line, and the columns of each role.
 
-    `numbered` says that the questions begin with their numbers; `own` that an `html` column says for each
-    row what its cells are, and `form` how those of all others are written.
+    `is_numbered` is true if the questions begin with their numbers. If `has_html_column` is true, an `html`
+    column declares for each row how its cells are written; otherwise all are written as `form`.
     """
 
     rows: list[tuple[int, list[str]]]
     header: Sequence[str]
-    columns: dict[str, int]
+    columns: dict[ColumnRole, int]
     form: CellForm
     tags: tuple[str, ...] = ()
-    own: bool = False
-    numbered: bool = False
+    has_html_column: bool = False
+    is_numbered: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def build_table(
     source: SourceText, rows: list[tuple[int, list[str]]], headers: AnkiHeaders, settings: Settings
 ) -> DataTable | None:
-    """Return the table that rows make, with what its columns hold; none where there are no rows.
+    """Return the table that rows form, with the roles of its columns; `None` if there are no rows.
 
     Reports `bad-column`.
     """
@@ -45,52 +57,46 @@ def build_table(
         return None
     header = list(headers.names) or rows[0][1]
     columns = map_columns(header)
-    named = bool(headers.names)
+    is_named = bool(headers.names)
     wanted = settings.delimited
-    asked = {
-        "question": wanted.question,
-        "answer": wanted.answer,
-        "tags": wanted.tags,
-        "category": wanted.category,
+    requested = {
+        ColumnRole.QUESTION: wanted.question,
+        ColumnRole.ANSWER: wanted.answer,
+        ColumnRole.TAGS: wanted.tags,
+        ColumnRole.CATEGORY: wanted.category,
     }
-    has_header = not named and ("question" in columns or _is_header(header, rows, asked))
-    if "question" not in columns and not named and len(rows) > 2 and _heads_questions(rows):
+    has_header = not is_named and (ColumnRole.QUESTION in columns or _is_header(header, rows, requested))
+    if (
+        ColumnRole.QUESTION not in columns
+        and not is_named
+        and len(rows) > 2
+        and _is_header_of_questions(rows)
+    ):
         has_header = True
-        guessed = _guessed(rows[1:], headers)
-        columns.update({role: at for role, at in guessed.items() if at not in columns.values()})
-    elif not has_header and not named:
-        columns = _guessed(rows, headers)
-    elif "question" not in columns and headers.length:
-        columns = {**_guessed(rows, headers), **columns}
-    columns = {role: at for role, at in columns.items() if role == "id" or at not in headers.columns.values()}
+        guessed = _guess_columns(rows[1:], headers)
+        columns.update({role: column for role, column in guessed.items() if column not in columns.values()})
+    elif not has_header and not is_named:
+        columns = _guess_columns(rows, headers)
+    elif ColumnRole.QUESTION not in columns and headers.length:
+        columns = {**_guess_columns(rows, headers), **columns}
+    columns = {
+        role: column
+        for role, column in columns.items()
+        if role is ColumnRole.ID or column not in headers.columns.values()
+    }
     if headers.length:
-        columns.pop("id", None)
+        columns.pop(ColumnRole.ID, None)
     columns.update(headers.columns)
-    columns.pop("notetype", None)
-    for missing, other in (("answer", "question"), ("question", "answer")):
-        if other in columns and missing not in columns:
-            taken = set(columns.values()) | set(headers.columns.values())
-            free = [
-                at
-                for at in range(max(len(row) for _, row in rows))
-                if at not in taken and not _is_counted(rows, at)
-            ]
-            if len(free) == 1 or (free and headers.length):
-                columns[missing] = free[0]
-    names = header if has_header or named else ()
+    columns.pop(ColumnRole.NOTETYPE, None)
+    _fill_missing_side(columns, rows, headers)
+    names = header if has_header or is_named else ()
     table = DataTable(rows[1:] if has_header else rows, names, columns, CellForm.UNDECLARED, headers.tags)
-    for role, name in asked.items():
-        if name and (at := _column(header, name)) is not None:
-            for other in [each for each, place in columns.items() if place == at]:
-                del columns[other]
-            columns[role] = at
-        elif name:
-            message = f"Unknown column “{name}” in this table; its columns are {', '.join(header)[:200]}."
-            hint = f"Name one of these in --set delimited.{role}=…, or its number."
-            table.diagnostics.append(error("bad-column", message, source.span(rows[0][0] + 1), hint))
-    if "question" in columns and "number" not in columns and len(table.rows) > 1:
-        table.numbered = all(NUMBER.match(get_cell(row, table, "question")) for _, row in table.rows)
-    table.own = has_header and "html" in columns
+    _apply_requested(source, table, header, requested, rows[0][0])
+    if ColumnRole.QUESTION in columns and ColumnRole.NUMBER not in columns and len(table.rows) > 1:
+        table.is_numbered = all(
+            NUMBER.match(get_cell(row, table, ColumnRole.QUESTION)) for _, row in table.rows
+        )
+    table.has_html_column = has_header and ColumnRole.HTML in columns
     if headers.html is not None:
         table.form = CellForm.HTML if headers.html else CellForm.TEXT
     elif _looks_like_html(table):
@@ -98,82 +104,141 @@ def build_table(
     return table
 
 
-def _column(header: Sequence[str], name: str) -> int | None:
-    folded = [normalize(cell) for cell in header]
-    if normalize(name) in folded:
-        return folded.index(normalize(name))
+def _fill_missing_side(
+    columns: dict[ColumnRole, int], rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders
+) -> None:
+    """Give the only unused column to the answer if there is none, or to the question; Anki's first one."""
+    for missing, other in (
+        (ColumnRole.ANSWER, ColumnRole.QUESTION),
+        (ColumnRole.QUESTION, ColumnRole.ANSWER),
+    ):
+        if other in columns and missing not in columns:
+            used = set(columns.values()) | set(headers.columns.values())
+            unused = [
+                column
+                for column in range(max(len(row) for _, row in rows))
+                if column not in used and not _is_numbers_only(rows, column)
+            ]
+            if len(unused) == 1 or (unused and headers.length):
+                columns[missing] = unused[0]
+
+
+def _apply_requested(
+    source: SourceText,
+    table: DataTable,
+    header: Sequence[str],
+    requested: dict[ColumnRole, str],
+    first_line: int,
+) -> None:
+    """Give roles to the columns that the settings name; add `bad-column` if there is no such column."""
+    for role, name in requested.items():
+        if name and (column := _find_column(header, name)) is not None:
+            for other in [role for role, index in table.columns.items() if index == column]:
+                del table.columns[other]
+            table.columns[role] = column
+        elif name:
+            message = f"Unknown column “{name}” in this table; its columns are {', '.join(header)[:200]}."
+            hint = f"Name one of these in --set delimited.{role}=…, or its number."
+            table.diagnostics.append(error("bad-column", message, source.span(first_line + 1), hint))
+
+
+def _find_column(header: Sequence[str], name: str) -> int | None:
+    normalized = [normalize(cell) for cell in header]
+    if normalize(name) in normalized:
+        return normalized.index(normalize(name))
     return int(name) - 1 if name.isdecimal() and 0 < int(name[:6]) <= len(header) else None
 
 
-def _is_header(header: Sequence[str], rows: Sequence[object], asked: dict[str, str]) -> bool:
-    """Say whether the first row names columns, though with no word for a question."""
-    if any(name and not name.isdecimal() and _column(header, name) is not None for name in asked.values()):
+def _is_header(header: Sequence[str], rows: Sequence[object], requested: dict[ColumnRole, str]) -> bool:
+    """Return whether the first row names columns, although none for questions."""
+    if any(
+        name and not name.isdecimal() and _find_column(header, name) is not None
+        for name in requested.values()
+    ):
         return True
-    known = map_columns(header)
-    short = all(len(cell) <= 30 and not looks_like_question(cell) for cell in header)
-    return len(rows) > 1 and short and len(known) > 1
+    columns = map_columns(header)
+    is_short = all(len(cell) <= MAX_NAME_CHARS and not looks_like_question(cell) for cell in header)
+    return len(rows) > 1 and is_short and len(columns) > 1
 
 
-def _heads_questions(rows: Sequence[tuple[int, list[str]]]) -> bool:
-    """Say whether the first row is short words, and below it is a column that asks nearly throughout."""
-    header, sample = rows[0][1], [row for _, row in rows[1:50]]
-    if any(len(cell) > 30 or looks_like_question(cell) or " " in cell.strip() for cell in header):
+def _is_header_of_questions(rows: Sequence[tuple[int, list[str]]]) -> bool:
+    """Return whether the first row is short words, and most cells of a column below it are questions."""
+    header, sample = rows[0][1], [row for _, row in rows[1:MAX_HEADER_SAMPLE]]
+    if any(len(cell) > MAX_NAME_CHARS or looks_like_question(cell) or " " in cell.strip() for cell in header):
         return False
+    # three cells in five; unmeasured
     return any(
-        sum(at < len(row) and looks_like_question(row[at]) for row in sample) * 5 >= len(sample) * 3
-        for at in range(len(header))
+        sum(column < len(row) and looks_like_question(row[column]) for row in sample) * 5 >= len(sample) * 3
+        for column in range(len(header))
     )
 
 
-def _guessed(rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders) -> dict[str, int]:
-    """Return question and answer for a table without header: the columns that read as such."""
-    taken = set(headers.columns.values())
-    sample = [row for _, row in rows[:200]]
+def _guess_columns(rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders) -> dict[ColumnRole, int]:
+    """Return the columns of question and answer of a table without header, by their content."""
+    used = set(headers.columns.values())
+    sample = [row for _, row in rows[:MAX_GUESS_SAMPLE]]
     widths = [len(row) for row in sample]
-    places = [at for at in range(max(set(widths), key=widths.count)) if at not in taken]
+    candidates = [column for column in range(max(set(widths), key=widths.count)) if column not in used]
     numbers = [
-        at for at in places if all(at < len(row) and row[at].strip(" .").isdecimal() for row in sample)
+        column
+        for column in candidates
+        if all(column < len(row) and row[column].strip(" .").isdecimal() for row in sample)
     ]
-    places = [at for at in places if at not in numbers]
-    alike = [at for at in places if len(sample) > 2 and _says_one_thing(sample, at)]
-    if len(places) - len(alike) == 2:
-        places = [at for at in places if at not in alike]
-    asking = {at: sum(at < len(row) and looks_like_question(row[at]) for row in sample) for at in places}
-    if not places or (len(places) > 2 and not headers.length and max(asking.values()) * 3 < len(sample)):
+    candidates = [column for column in candidates if column not in numbers]
+    uniform = [column for column in candidates if len(sample) > 2 and _is_uniform(sample, column)]
+    if len(candidates) - len(uniform) == 2:
+        candidates = [column for column in candidates if column not in uniform]
+    asking = {
+        column: sum(column < len(row) and looks_like_question(row[column]) for row in sample)
+        for column in candidates
+    }
+    # of three or more columns, one needs a question in one cell of three; unmeasured
+    if not candidates or (
+        len(candidates) > 2 and not headers.length and max(asking.values()) * 3 < len(sample)
+    ):
         return {}
-    question = max(places, key=lambda at: (asking[at] * 2 > len(sample), -at))
-    columns = {"question": question}
-    behind = [at for at in places if at > question] or [at for at in places if at != question]
-    if behind:
-        columns["answer"] = behind[0]
+    # the first column of which more than half are questions, else the first
+    question = max(candidates, key=lambda column: (asking[column] * 2 > len(sample), -column))
+    columns = {ColumnRole.QUESTION: question}
+    after = [column for column in candidates if column > question] or [
+        column for column in candidates if column != question
+    ]
+    if after:
+        columns[ColumnRole.ANSWER] = after[0]
     if numbers and numbers[0] < question:
-        columns["number"] = numbers[0]
-    if len(behind) > 1 and "tags" not in headers.columns:
-        columns["tags"] = behind[1]
-    elif len(alike) == 1 and "tags" not in headers.columns:
-        columns.setdefault("tags", alike[0])
+        columns[ColumnRole.NUMBER] = numbers[0]
+    if len(after) > 1 and ColumnRole.TAGS not in headers.columns:
+        columns[ColumnRole.TAGS] = after[1]
+    elif len(uniform) == 1 and ColumnRole.TAGS not in headers.columns:
+        columns.setdefault(ColumnRole.TAGS, uniform[0])
     return columns
 
 
-def _says_one_thing(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Say whether nearly every row has the same in a column, as a tag is."""
-    cells = Counter(row[at].strip() for row in rows if at < len(row))
+def _is_uniform(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Return whether nearly all rows have the same text in a column, as a tag is."""
+    cells = Counter(row[column].strip() for row in rows if column < len(row))
+    # nine cells in ten; unmeasured
     return cells.most_common(1)[0][1] * 10 >= cells.total() * 9 if cells else False
 
 
-def _is_counted(rows: Sequence[tuple[int, list[str]]], at: int) -> bool:
-    """Say whether a column holds nothing but numbers below its first row."""
-    return all(row[at].strip().isdecimal() for _, row in rows[1:] if at < len(row))
+def _is_numbers_only(rows: Sequence[tuple[int, list[str]]], column: int) -> bool:
+    """Return whether a column contains only numbers below its first row."""
+    return all(row[column].strip().isdecimal() for _, row in rows[1:] if column < len(row))
 
 
 def _looks_like_html(table: DataTable) -> bool:
-    """Return whether one cell in ten has markup or entities, so that others without are written alike."""
-    places = [table.columns[role] for role in ("question", "answer") if role in table.columns]
-    cells = [row[at] for _, row in table.rows[:500] for at in places if at < len(row)]
-    return not table.own and sum(map(is_encoded, cells)) * 10 >= max(1, len(cells))
+    """Return whether enough cells have markup or character references, so that the others are HTML, too."""
+    columns = [
+        table.columns[role] for role in (ColumnRole.QUESTION, ColumnRole.ANSWER) if role in table.columns
+    ]
+    cells = [
+        row[column] for _, row in table.rows[:MAX_HTML_SAMPLE] for column in columns if column < len(row)
+    ]
+    # one cell in ten; unmeasured
+    return not table.has_html_column and sum(map(is_html, cells)) * 10 >= max(1, len(cells))
 
 
-def get_cell(row: Sequence[str], table: DataTable, role: str) -> str:
-    """Return what a row has in the column of a role, or nothing."""
-    at = table.columns.get(role)
-    return row[at].strip() if at is not None and at < len(row) else ""
+def get_cell(row: Sequence[str], table: DataTable, role: ColumnRole) -> str:
+    """Return the text of a row in the column of a role, or an empty string."""
+    column = table.columns.get(role)
+    return row[column].strip() if column is not None and column < len(row) else ""

@@ -1,20 +1,41 @@
-"""Which column of a table holds what, by the words of its header."""
+"""Map the columns of a table to their roles by the words of its header."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from exporter.readers.labels.vocabulary import ANSWER_WORDS, QUESTION_WORDS
 
-_TAG_WORDS = ("schlagwörter", "etiquetas", "mots clés", "tagi", "标签", "タグ")
-_CATEGORY_WORDS = (
+_TAG_NAMES = ("schlagwörter", "etiquetas", "mots clés", "tagi", "标签", "タグ")
+_CATEGORY_NAMES = (
     *("kategorie", "thema", "catégorie", "thème", "categoría", "tema", "categoria", "категория", "тема"),
     *("kategoria", "分类", "カテゴリ", "round", "company"),
 )
-_NOTE_WORDS = ("notizen", "anmerkungen", "remarques", "notas", "заметки", "notatki", "备注", "メモ")
+_NOTE_NAMES = ("notizen", "anmerkungen", "remarques", "notas", "заметки", "notatki", "备注", "メモ")
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "question": (
+
+class ColumnRole(StrEnum):
+    """What a column of a table contains."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    TAGS = "tags"
+    CATEGORY = "category"
+    NOTES = "notes"
+    CUES = "cues"
+    NUMBER = "number"
+    ID = "id"
+    HTML = "html"
+    PREAMBLE = "preamble"
+    DECK = "deck"
+    TITLE = "title"
+    LANGUAGE = "language"
+    NOTETYPE = "notetype"
+
+
+ROLE_NAMES: dict[ColumnRole, tuple[str, ...]] = {
+    ColumnRole.QUESTION: (
         "question",
         "questions",
         "front",
@@ -27,7 +48,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "題目",
         "题目",
     ),
-    "answer": (
+    ColumnRole.ANSWER: (
         *("answer", "answers", "back", "definition", "a", "ans", "response", "solution", "sample answer"),
         *(
             "model answer",
@@ -37,8 +58,8 @@ WORDS: dict[str, tuple[str, ...]] = {
             *ANSWER_WORDS,
         ),
     ),
-    "tags": ("tags", "tag", "keywords", "labels", "label", "тег", "теги", *_TAG_WORDS),
-    "category": (
+    ColumnRole.TAGS: ("tags", "tag", "keywords", "labels", "label", "тег", "теги", *_TAG_NAMES),
+    ColumnRole.CATEGORY: (
         "category",
         "topic",
         "section",
@@ -48,11 +69,11 @@ WORDS: dict[str, tuple[str, ...]] = {
         "chapter",
         "group",
         "type",
-        *_CATEGORY_WORDS,
+        *_CATEGORY_NAMES,
     ),
-    "notes": ("notes", "note", "comment", "comments", "remarks", "remark", "extra", *_NOTE_WORDS),
-    "cues": ("cues", "cue", "key points", "keypoints", "hint", "hints", "keyword cues"),
-    "number": (
+    ColumnRole.NOTES: ("notes", "note", "comment", "comments", "remarks", "remark", "extra", *_NOTE_NAMES),
+    ColumnRole.CUES: ("cues", "cue", "key points", "keypoints", "hint", "hints", "keyword cues"),
+    ColumnRole.NUMBER: (
         "number",
         "no",
         "nr",
@@ -69,54 +90,64 @@ WORDS: dict[str, tuple[str, ...]] = {
         "n°",
         "nº",
     ),
-    "id": ("id", "guid", "key", "uid", "uuid"),
-    "html": ("html",),
-    "preamble": ("preamble",),
-    "deck": ("deck",),
-    "title": ("title",),
-    "language": ("language", "lang"),
+    ColumnRole.ID: ("id", "guid", "key", "uid", "uuid"),
+    ColumnRole.HTML: ("html",),
+    ColumnRole.PREAMBLE: ("preamble",),
+    ColumnRole.DECK: ("deck",),
+    ColumnRole.TITLE: ("title",),
+    ColumnRole.LANGUAGE: ("language", "lang"),
 }
-"""The words, most usual first, by which the columns are known."""
+"""The normalized header names of each role, most common first."""
 
 
-EXPLAINING = ("explanation", "description", "explicacion", "explicación", "explication", "解析")
-"""Columns that answer where no other does, and are notes where one does."""
+EXPLANATION_NAMES = ("explanation", "description", "explicacion", "explicación", "explication", "解析")
+"""Columns that are answers if there is no other column of answers, else notes."""
 
 
-def map_columns(header: Sequence[str]) -> dict[str, int]:
-    """Return the place of each column that the words of a header name."""
-    folded = [normalize(cell) for cell in header]
-    found: dict[str, int] = {}
-    for role, names in WORDS.items():
+MIN_PARTIAL_NAME_CHARS = 5  # unmeasured
+"""A header of several words names a role by one of them that has this length or more."""
+
+
+def map_columns(header: Sequence[str]) -> dict[ColumnRole, int]:
+    """Return the index (from 0) of the column of each role that a header names."""
+    normalized = [normalize(cell) for cell in header]
+    columns: dict[ColumnRole, int] = {}
+    for role, names in ROLE_NAMES.items():
         for name in names:
-            if name in folded and folded.index(name) not in found.values():
-                found[role] = folded.index(name)
+            if name in normalized and normalized.index(name) not in columns.values():
+                columns[role] = normalized.index(name)
                 break
-    for role in ("question", "answer"):
-        if role not in found:
-            near = [
-                at
-                for at, cell in enumerate(folded)
-                if any(len(name) > 4 and name in cell.split() for name in WORDS[role])
-                and at not in found.values()
-                and not header[at].rstrip().endswith("?")
+    for role in (ColumnRole.QUESTION, ColumnRole.ANSWER):
+        if role not in columns:
+            candidates = [
+                index
+                for index, cell in enumerate(normalized)
+                if any(
+                    len(name) >= MIN_PARTIAL_NAME_CHARS and name in cell.split() for name in ROLE_NAMES[role]
+                )
+                and index not in columns.values()
+                and not header[index].rstrip().endswith("?")
             ]
-            if near:
-                found[role] = near[0]
-    explains = next((folded.index(name) for name in EXPLAINING if name in folded), None)
-    if explains is not None and explains not in found.values():
-        found["notes" if "answer" in found else "answer"] = explains
-    return found
+            if candidates:
+                columns[role] = candidates[0]
+    explanation = next((normalized.index(name) for name in EXPLANATION_NAMES if name in normalized), None)
+    if explanation is not None and explanation not in columns.values():
+        columns[ColumnRole.NOTES if ColumnRole.ANSWER in columns else ColumnRole.ANSWER] = explanation
+    return columns
 
 
 def find_question_and_answer(header: Sequence[str]) -> tuple[int, int] | None:
-    """Return the places of question and answer where a header names both."""
-    found = map_columns(header)
-    return (found["question"], found["answer"]) if "question" in found and "answer" in found else None
+    """Return the column indices of question and answer if a header names both."""
+    columns = map_columns(header)
+    return (
+        (columns[ColumnRole.QUESTION], columns[ColumnRole.ANSWER])
+        if {ColumnRole.QUESTION, ColumnRole.ANSWER} <= columns.keys()
+        else None
+    )
 
 
 def normalize(cell: str) -> str:
-    """Return the words of a header's cell for comparing."""
+    """Return a header cell in lower case, without punctuation, for comparison."""
     return " ".join(
         cell.lower().replace("_", " ").replace(".", " ").replace("-", " ").strip(" *:?()").split()
     )

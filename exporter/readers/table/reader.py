@@ -1,4 +1,4 @@
-"""CSV and TSV, with a header in any usual words or none, and Anki's text exports."""
+"""Read CSV, TSV and Anki's text exports, with or without a header."""
 
 from __future__ import annotations
 
@@ -19,71 +19,94 @@ from exporter.readers.table.anki_headers import read_headers
 from exporter.readers.table.cells import CellForm, CellReader
 from exporter.readers.table.column_roles import DataTable, build_table, get_cell
 from exporter.readers.table.csv_rows import OpenQuotes, find_separator, iter_rows
-from exporter.readers.table.header_names import find_question_and_answer
+from exporter.readers.table.header_names import ColumnRole, find_question_and_answer
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
-_SEPARATOR = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
-"""The line by which a spreadsheet says what parts its fields."""
+_SEPARATOR_LINE = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
+"""The line in which a spreadsheet declares its separator."""
 
-USUAL_SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+SEPARATOR_BY_SUFFIX = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+
+
+MAX_ROWS_ABOVE_HEADER = 5  # unmeasured
+"""Maximum number of rows above a header."""
 
 
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a delimited source.
 
     Reports `bad-column`, `bad-table`, `columns-skipped`, `open-quote`, `quoted-words` and `stray-text`, and
-    what `CellReader.diagnostics` lists.
+    what `CellReader.report` lists.
     """
     headers = read_headers(source.lines)
-    # in a file of any other name a tab is the likelier separator: no one types it into a sentence
-    usual = USUAL_SEPARATORS.get(PurePath(source.path).suffix.lower(), "")
-    declared = _SEPARATOR.fullmatch(source.lines[0]) if source.lines else None
+    # with any other suffix a tab is more likely: it is not typed in sentences
+    expected = SEPARATOR_BY_SUFFIX.get(PurePath(source.path).suffix.lower(), "")
+    declared = _SEPARATOR_LINE.fullmatch(source.lines[0]) if source.lines else None
     first = 1 if declared else headers.length
     separator = headers.separator or (
-        declared["sign"] if declared else find_separator(source.lines[first:], usual) or ","
+        declared["sign"] if declared else find_separator(source.lines[first:], expected) or ","
     )
-    # One more than may be, and the header: the checks then tell that there are too many.
+    # read one row over the limit, and the header, so that the check reports it
     quotes = OpenQuotes()
     rows = list(islice(iter_rows(source.lines, separator, first, quotes), MAX_QUESTIONS + 2))
     if separator == "\t":
-        rows = _unwrapped(rows)
-    above = [] if headers.length else _above_header(rows)
+        rows = _join_wrapped_rows(rows)
+    above = [] if headers.length else _find_rows_above_header(rows)
     table = build_table(source, rows[len(above) :], headers, settings)
-    if table is None or "question" not in table.columns:
-        found = table.diagnostics if table else []
-        if rows and not found:
+    if table is None or ColumnRole.QUESTION not in table.columns:
+        diagnostics = table.diagnostics if table else []
+        if rows and not diagnostics:
             message = "No column of this table contains questions."
             hint = "Name it “question” in the first line, or say which it is: --set delimited.question=NAME."
-            found = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
-        return ReadResult(QuestionSet((), source=source.path), tuple(found))
-    table.rows = _continued(table)
+            diagnostics = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
+        return ReadResult(QuestionSet((), source=source.path), tuple(diagnostics))
+    table.rows = _join_continued_answers(table)
     cells = CellReader(anki=headers.length > 0)
-    questions = [_question(source, table, cells, index, row) for index, row in table.rows]
-    decks = {named for _, row in table.rows if (named := get_cell(row, table, "deck"))}
+    questions = [_build_question(source, table, cells, index, row) for index, row in table.rows]
+    decks = {name for _, row in table.rows if (name := get_cell(row, table, ColumnRole.DECK))}
     for index, _ in above:
         message = "This line is above the table's header, and belongs to no question."
-        hint = "Nothing needs to be done, unless it holds a question."
+        hint = "Nothing needs to be done, unless it contains a question."
         table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
     first_line = rows[len(above)][0]
     used = {*table.columns.values(), *headers.columns.values()}
     table.diagnostics += report_unused_cells(source, table.header, table.rows, used, first_line)
-    table.diagnostics += report_skipped(source, "open-quote", [(at, at + 1) for at in quotes.unclosed])
-    table.diagnostics += report_skipped(source, "quoted-words", [(at, at + 1) for at in quotes.words])
-    deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
-    title = next((value for _, row in table.rows if (value := get_cell(row, table, "title"))), None)
-    language = next((value for _, row in table.rows if (value := get_cell(row, table, "language"))), None)
-    told = next(
-        ((at, row, text) for at, row in table.rows if (text := get_cell(row, table, "preamble"))), None
+    table.diagnostics += report_skipped(
+        source, "open-quote", [(index, index + 1) for index in quotes.unclosed]
     )
-    preamble = cells.blocks(told[2], _form(told[1], table), told[0]) if told else ()
-    table.diagnostics += cells.diagnostics(source)
+    table.diagnostics += report_skipped(
+        source, "quoted-words", [(index, index + 1) for index in quotes.words]
+    )
+    deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
+    title = _find_value(table, ColumnRole.TITLE)
+    language = _find_value(table, ColumnRole.LANGUAGE)
+    preamble_cell = next(
+        (
+            (index, row, text)
+            for index, row in table.rows
+            if (text := get_cell(row, table, ColumnRole.PREAMBLE))
+        ),
+        None,
+    )
+    preamble = (
+        cells.parse(preamble_cell[2], _cell_form(preamble_cell[1], table), preamble_cell[0])
+        if preamble_cell
+        else ()
+    )
+    table.diagnostics += cells.report(source)
     read_set = QuestionSet(tuple(questions), title, source.path, deck, language, preamble)
     return ReadResult(read_set, tuple(table.diagnostics))
 
 
-def _unwrapped(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Return rows with those of one field put behind the row above, where most have several."""
+def _find_value(table: DataTable, role: ColumnRole) -> str | None:
+    """Return the first non-empty cell in the column of a role."""
+    return next((value for _, row in table.rows if (value := get_cell(row, table, role))), None)
+
+
+def _join_wrapped_rows(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return rows with rows of one field joined to the row above, if most rows have several fields."""
+    # more than half; unmeasured
     if sum(len(row) > 1 for _, row in rows) * 2 <= len(rows):
         return rows
     joined: list[tuple[int, list[str]]] = []
@@ -95,64 +118,68 @@ def _unwrapped(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]
     return joined
 
 
-def _continued(table: DataTable) -> list[tuple[int, list[str]]]:
-    """Return rows with those that hold nothing but an answer put behind the answer of the row above."""
-    place = table.columns.get("answer")
-    if place is None or table.own:
+def _join_continued_answers(table: DataTable) -> list[tuple[int, list[str]]]:
+    """Return rows with rows that contain only an answer joined to the answer of the row above."""
+    column = table.columns.get(ColumnRole.ANSWER)
+    if column is None or table.has_html_column:
         return table.rows
     joined: list[tuple[int, list[str]]] = []
     for index, row in table.rows:
-        if joined and [at for at, cell in enumerate(row) if cell.strip()] == [place]:
-            above = joined[-1][1]
-            above += [""] * (place + 1 - len(above))
-            above[place] = "\n".join(filter(None, (above[place], row[place])))
+        if joined and [index for index, cell in enumerate(row) if cell.strip()] == [column]:
+            previous = joined[-1][1]
+            previous += [""] * (column + 1 - len(previous))
+            previous[column] = "\n".join(filter(None, (previous[column], row[column])))
         else:
             joined.append((index, row))
     return joined
 
 
-def _above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
-    """Return the rows above a header that is not the first: a title, or a comment."""
-    for place, (_, row) in enumerate(rows[:6]):
+def _find_rows_above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
+    """Return the rows above a header that is not the first row: a title, or a comment."""
+    for index, (_, row) in enumerate(rows[: MAX_ROWS_ABOVE_HEADER + 1]):
         if find_question_and_answer(row) is not None:
-            return rows[:place]
+            return rows[:index]
         if sum(bool(cell.strip()) for cell in row) > 1:
             break
     return ()
 
 
-def _question(
+def _build_question(
     source: SourceText, table: DataTable, cells: CellReader, index: int, row: Sequence[str]
 ) -> Question:
-    form = _form(row, table)
-    number = get_cell(row, table, "number").strip(" .#Q")
-    asked = get_cell(row, table, "question")
-    if table.numbered and (found := NUMBER.match(asked)):
-        number, asked = found["number"], found["rest"].strip()
-    tags = get_cell(row, table, "tags")
-    notes = get_cell(row, table, "notes")
+    form = _cell_form(row, table)
+    number = get_cell(row, table, ColumnRole.NUMBER).strip(" .#Q")
+    question = get_cell(row, table, ColumnRole.QUESTION)
+    if table.is_numbered and (match := NUMBER.match(question)):
+        number, question = match["number"], match["rest"].strip()
+    tags = get_cell(row, table, ColumnRole.TAGS)
+    notes = get_cell(row, table, ColumnRole.NOTES)
     return Question(
-        cells.blocks(asked, form, index),
-        cells.blocks(get_cell(row, table, "answer"), form, index),
+        cells.parse(question, form, index),
+        cells.parse(get_cell(row, table, ColumnRole.ANSWER), form, index),
         parse_number(number),
-        get_cell(row, table, "category") or None,
+        get_cell(row, table, ColumnRole.CATEGORY) or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
-        tuple(_cues(get_cell(row, table, "cues"))),
-        (notes if table.own else cells.text(notes, form, index)) or None,
-        get_cell(row, table, "id") or None,
+        tuple(_parse_cues(get_cell(row, table, ColumnRole.CUES))),
+        (notes if table.has_html_column else cells.parse_text(notes, form, index)) or None,
+        get_cell(row, table, ColumnRole.ID) or None,
         source.span(index + 1),
         parse_label(number),
     )
 
 
-def _form(row: Sequence[str], table: DataTable) -> CellForm:
-    """Return how the cells of a row are written: as its `html` column says, else as the table's are."""
-    if not table.own:
+def _cell_form(row: Sequence[str], table: DataTable) -> CellForm:
+    """Return how the cells of a row are written: as its `html` column declares, else as the table's."""
+    if not table.has_html_column:
         return table.form
-    return CellForm.HTML if get_cell(row, table, "html").lower() in ("true", "yes", "1") else CellForm.TEXT
+    return (
+        CellForm.HTML
+        if get_cell(row, table, ColumnRole.HTML).lower() in ("true", "yes", "1")
+        else CellForm.TEXT
+    )
 
 
-def _cues(cell: str) -> list[str]:
+def _parse_cues(cell: str) -> list[str]:
     if "\n" in cell or cell.startswith("- "):
         return [cue for line in cell.split("\n") if (cue := _BULLET.sub("", line, count=1).strip())]
     return split_cues(cell)

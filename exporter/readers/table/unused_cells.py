@@ -1,4 +1,4 @@
-"""Cells of a table that belong to no column in use: whole columns, and what a row has too much."""
+"""Report cells of a table that have no role: whole columns, and extra fields of a row."""
 
 from __future__ import annotations
 
@@ -8,35 +8,49 @@ from collections.abc import Collection, Sequence
 from exporter.model.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
 
+MAX_LISTED_COLUMNS = 20
+"""Maximum number of columns listed in a message."""
+
+MAX_NAME_CHARS = 60
+"""Maximum number of characters of a column's name shown in a message."""
+
 Rows = Sequence[tuple[int, Sequence[str]]]
 
 
 def report_unused_cells(
-    source: SourceText, header: Sequence[str], rows: Rows, used: Collection[int], place: int
+    source: SourceText, header: Sequence[str], rows: Rows, used: Collection[int], first_line: int
 ) -> list[Diagnostic]:
-    """Return `columns-skipped` for columns that mean nothing, `stray-text` for rows that are too long.
+    """Return `columns-skipped` for columns without a role, and `stray-text` for rows with extra fields.
 
     `header` is empty for a table without one: then a column is one that most rows fill. `used` are the
-    places of the columns that mean something, `place` is the index of the table's first line.
+    indices of the columns with a role, `first_line` is the index of the table's first line; all from 0.
     """
-    filled = Counter(at for _, row in rows for at, cell in enumerate(row) if at not in used and cell.strip())
-    whole = sorted(
-        at for at, count in filled.items() if at < len(header) or (not header and count * 2 > len(rows))
+    filled = Counter(
+        column for _, row in rows for column, cell in enumerate(row) if column not in used and cell.strip()
     )
-    found: list[Diagnostic] = []
-    if whole:
+    skipped = sorted(
+        column
+        for column, count in filled.items()
+        if column < len(header) or (not header and count * 2 > len(rows))
+    )
+    diagnostics: list[Diagnostic] = []
+    if skipped:
         names = ", ".join(
-            f"“{header[at].strip()[:60]}”" if at < len(header) else str(at + 1) for at in whole[:20]
+            f"“{header[column].strip()[:MAX_NAME_CHARS]}”" if column < len(header) else str(column + 1)
+            for column in skipped[:MAX_LISTED_COLUMNS]
         )
         message = f"Left out, since they are not part of a question: the columns {names}."
-        if len(whole) == 1:
+        if len(skipped) == 1:
             message = f"Left out, since it is not part of a question: the column {names}."
         hint = "Call one “notes”, “tags”, “category” or “cues” in the table's first line to keep it."
-        found.append(info("columns-skipped", message, source.span(place + 1), hint))
-    if len(filled) > len(whole):
+        diagnostics.append(info("columns-skipped", message, source.span(first_line + 1), hint))
+    if len(filled) > len(skipped):
         for index, row in rows:
-            if any(at not in used and at not in whole and cell.strip() for at, cell in enumerate(row)):
+            if any(
+                column not in used and column not in skipped and cell.strip()
+                for column, cell in enumerate(row)
+            ):
                 message = "This row has more fields than the table has columns; the rest was left out."
                 hint = "Put quotation marks around a field that contains the separator."
-                found.append(warning("stray-text", message, source.span(index + 1), hint))
-    return found
+                diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
+    return diagnostics
