@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from exporter.cards.imposition import Place, Side, impose
+from exporter.cards.imposition import Side, Slot, impose
 from exporter.cards.stocks import STOCKS, Stock
 from exporter.config.choices import PrintMode
 from exporter.model.questions import CodeBlock, ListBlock
@@ -25,7 +25,7 @@ class Seen:
 
     card: int
     side: Side
-    place: Place
+    place: Slot
     chars: tuple[dict[str, Any], ...]
 
     @property
@@ -40,7 +40,7 @@ class Seen:
 
 def sides(data: bytes, stock: Stock, duplex: PrintMode, count: int) -> Iterator[Seen]:
     """Yield each side of each card with its characters in reading order; every character is in one."""
-    pages = impose(count, stock, duplex)
+    pages = impose(count, stock, mode=duplex)
     with read(data) as pdf:
         assert len(pdf.pages) == len(pages)
         for page, printed in zip(pages, pdf.pages, strict=True):
@@ -56,7 +56,7 @@ def sides(data: bytes, stock: Stock, duplex: PrintMode, count: int) -> Iterator[
                 for char in found:
                     assert char["x0"] >= inner[0] - 0.01 and char["x1"] <= inner[2] + 0.01, char
                     assert char["top"] >= inner[1] - 0.01 and char["bottom"] <= inner[3] + 0.01, char
-                    assert char["upright"] and (char["matrix"][0] < 0) == place.turned
+                    assert char["upright"] and (char["matrix"][0] < 0) == place.is_rotated
                 # drawn in reading order: the rule is that of the page's content
                 yield Seen(card, place.side, place, tuple(found))
             rest = "".join(char["text"] for char in left)

@@ -9,7 +9,7 @@ import pytest
 from exporter.cards.card_content import MIN_FITTING_PERCENT, max_continued
 from exporter.cards.deck_measurement import find_content
 from exporter.cards.font_set import Fonts
-from exporter.cards.stock_usage import survey
+from exporter.cards.stock_usage import measure_usage
 from exporter.cards.svg import cards_svg
 from exporter.cards.text_measurement import measure_line
 from exporter.exporters.pdf import export
@@ -101,7 +101,7 @@ def test_nine_of_ten_fitting_questions_keep_answers(long: int, content: CardCont
     (file,) = export(source, options(), 0).files
     assert file.details["content"] == content
     assert find_content(source, options()) is content
-    (needs,) = [one for one in survey([source], options()) if one.stock.name == "a4-3x5"]
+    (needs,) = [one for one in measure_usage([source], options()) if one.stock.name == "a4-3x5"]
     assert needs.contents == (content,)
     assert needs.cards == file.details["cards"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.cards.imposition import Place, Side, impose, mirrored, slots
+from exporter.cards.imposition import Side, Slot, back_slot, card_slots, impose
 from exporter.cards.stocks import BY_NAME, MM_PER_INCH, STOCKS, Rect, Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError
@@ -81,10 +81,10 @@ def test_an_impossible_custom_stock_is_refused_in_a_sentence(wrong: dict[str, fl
         find_stock(options(pdf_stock="custom", **wrong))
 
 
-def on_page(place: Place, local: Point) -> Point:
+def on_page(place: Slot, local: Point) -> Point:
     """Where a point of a card's face is printed; both run from a top left corner."""
     (x, y), rect = local, place.rect
-    if place.turned:
+    if place.is_rotated:
         x, y = rect.width - x, rect.height - y
     return rect.x + x, rect.y + y
 
@@ -107,7 +107,7 @@ def turned_like_a_page(front: Rect, point: Point) -> Point:
 @pytest.mark.parametrize("duplex", [PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS])
 def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: PrintMode) -> None:
     long_edge = duplex is not PrintMode.SHORT_EDGE
-    for front, back in slots(stock, duplex):
+    for front, back in card_slots(stock, duplex):
         for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
             through = seen_from_the_front(stock, long_edge, on_page(back, local))
             assert turned_like_a_page(front.rect, through) == pytest.approx(local)
@@ -115,7 +115,7 @@ def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: Prin
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> None:
-    for front, back in slots(stock, PrintMode.FOLD):
+    for front, back in card_slots(stock, PrintMode.FOLD):
         beside = abs(front.rect.y - back.rect.y) < 1e-6
         for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
             x, y = on_page(back, local)
@@ -129,8 +129,8 @@ def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> No
 
 def test_back_is_behind_its_front_on_off_centre_stock() -> None:
     stock = Stock("off", (210, 297), (60, 40), 2, 3, 5, 7, 70, 50)
-    assert mirrored(stock.rects[0], stock, PrintMode.LONG_EDGE) == Place(Rect(145, 7, 60, 40), Side.BACK)
-    assert mirrored(stock.rects[0], stock, PrintMode.SHORT_EDGE) == Place(
+    assert back_slot(stock.rects[0], stock, PrintMode.LONG_EDGE) == Slot(Rect(145, 7, 60, 40), Side.BACK)
+    assert back_slot(stock.rects[0], stock, PrintMode.SHORT_EDGE) == Slot(
         Rect(5, 250, 60, 40), Side.BACK, True
     )
 
@@ -139,7 +139,7 @@ def test_pages_come_in_the_order_of_printing() -> None:
     stock = BY_NAME["a4-3x5"]
 
     def order(duplex: PrintMode, reverse: bool = False) -> list[tuple[int, Side]]:
-        return [(page.sheet, page.side) for page in impose(9, stock, duplex, reverse_backs=reverse)]
+        return [(page.sheet, page.side) for page in impose(9, stock, mode=duplex, reverse_backs=reverse)]
 
     front, back = Side.FRONT, Side.BACK
     assert order(PrintMode.LONG_EDGE) == [(0, front), (0, back), (1, front), (1, back), (2, front), (2, back)]
@@ -152,13 +152,13 @@ def test_pages_come_in_the_order_of_printing() -> None:
 
 def test_first_card_and_its_back_use_the_start_slot() -> None:
     stock = BY_NAME["avery-5371"]
-    front, back = impose(3, stock, PrintMode.LONG_EDGE, start_slot=9)[:2]
+    front, back = impose(3, stock, mode=PrintMode.LONG_EDGE, start_slot=9)[:2]
     assert [place.rect for _, place in front.cards] == list(stock.rects[8:10])
     assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.rects[9].x, stock.rects[8].x])
     with pytest.raises(SettingError, match="from 1 to 10"):
-        impose(3, stock, PrintMode.LONG_EDGE, start_slot=11)
+        impose(3, stock, mode=PrintMode.LONG_EDGE, start_slot=11)
 
 
 def test_one_card_a_sheet_cannot_be_folded() -> None:
     with pytest.raises(SettingError, match="fold"):
-        slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), PrintMode.FOLD)
+        card_slots(Stock("one", (210, 297), (100, 100), 1, 1, 10, 10, 100, 100), PrintMode.FOLD)

@@ -1,4 +1,4 @@
-"""Calibration, corrections, the survey of stocks, and the document's own words."""
+"""Calibration, corrections, the measure_usage of stocks, and the document's own words."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import sys
 import pypdf
 import pytest
 
-from exporter.cards.calibration import sheet
-from exporter.cards.page_content import Correction
-from exporter.cards.stock_usage import survey
+from exporter.cards.calibration import calibration_sheet
+from exporter.cards.printer_correction import PrinterCorrection
+from exporter.cards.stock_usage import measure_usage
 from exporter.cards.stocks import BY_NAME, STOCKS
 from exporter.exporters.pdf import export
 from tests.pdf_decks import MM, cards, deck, note, options, read, seed
 
 
-def moved(correction: Correction, x: float, y: float) -> tuple[float, float]:
+def moved(correction: PrinterCorrection, x: float, y: float) -> tuple[float, float]:
     """Where a correction takes a point of an A4 page, in millimetres from its top left corner."""
     operator = correction.operator(BY_NAME["a4-3x5-portrait"])
     a, b, c, d, e, f = map(float, operator.split()[:6])
@@ -28,11 +28,11 @@ def moved(correction: Correction, x: float, y: float) -> tuple[float, float]:
 
 
 def test_correction_shifts_and_rotates_clockwise_about_centre() -> None:
-    assert moved(Correction(right=2, down=3), 50, 60) == pytest.approx((52, 63), abs=1e-3)
-    assert moved(Correction(clockwise=1), 105, 148.5) == pytest.approx((105, 148.5), abs=1e-3)
-    right = moved(Correction(clockwise=1), 205, 148.5)
+    assert moved(PrinterCorrection(right=2, down=3), 50, 60) == pytest.approx((52, 63), abs=1e-3)
+    assert moved(PrinterCorrection(clockwise=1), 105, 148.5) == pytest.approx((105, 148.5), abs=1e-3)
+    right = moved(PrinterCorrection(clockwise=1), 205, 148.5)
     assert right[1] - 148.5 == pytest.approx(100 * 0.017452, abs=1e-3)
-    assert Correction().operator(BY_NAME["a4-a6"]) == ""
+    assert PrinterCorrection().operator(BY_NAME["a4-a6"]) == ""
 
 
 def first_line(data: bytes, page: int) -> tuple[float, float]:
@@ -58,7 +58,7 @@ def test_correction_moves_marks_and_cards_of_its_side() -> None:
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_calibration_scales_are_20_mm_from_each_edge(stock: object) -> None:
-    data = sheet(options(pdf_stock=stock.name))  # type: ignore[attr-defined]
+    data = calibration_sheet(options(pdf_stock=stock.name))  # type: ignore[attr-defined]
     with read(data) as pdf:
         assert len(pdf.pages) == 2
         for page in pdf.pages:
@@ -76,21 +76,23 @@ def test_calibration_scales_are_20_mm_from_each_edge(stock: object) -> None:
 
 
 def test_calibration_sheet_uses_the_set_corrections() -> None:
-    x, y = first_line(sheet(options()), 0)
-    assert first_line(sheet(options(pdf_printer__offset_x=1.5)), 0) == pytest.approx((x + 1.5, y), abs=0.01)
+    x, y = first_line(calibration_sheet(options()), 0)
+    assert first_line(calibration_sheet(options(pdf_printer__offset_x=1.5)), 0) == pytest.approx(
+        (x + 1.5, y), abs=0.01
+    )
 
 
 def test_the_survey_says_what_each_stock_takes() -> None:
-    needs = {one.stock.name: one for one in survey([seed()], options())}
+    needs = {one.stock.name: one for one in measure_usage([seed()], options())}
     assert needs["a4-3x5"].sheets == 7
     assert needs["a4-3x5"].per_sheet == 4
     assert needs["avery-5389"].sheets == 14
-    assert needs["a4-a6"].least > needs["a4-3x5"].least > 9
+    assert needs["a4-a6"].min_size > needs["a4-3x5"].min_size > 9
     for stock in STOCKS:
         (file,) = export(seed(), options(pdf_stock=stock.name), 0).files
         details = file.details
         assert (details["cards"], details["sheets"]) == (needs[stock.name].cards, needs[stock.name].sheets)
-    assert survey([seed()], options(pdf_start_slot=2))[0].sheets == 8
+    assert measure_usage([seed()], options(pdf_start_slot=2))[0].sheets == 8
 
 
 def test_what_a_file_holds_is_ready_for_json() -> None:

@@ -1,108 +1,115 @@
-"""Calibration: a two-sided sheet of rulers that shows how far a printer drifts."""
+"""The calibration sheet: rulers on both sides of a sheet that show how far a printer drifts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from math import atan2, degrees
 
-from exporter.cards import crop_marks, page_content
+from exporter.cards.crop_marks import Segment, line_operators
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import PdfCanvas
-from exporter.cards.pdf_document import About, Document, compressed
-from exporter.cards.print_setup import correction, duplex
+from exporter.cards.pdf_document import DocumentInfo, PdfDocument, compress
+from exporter.cards.printer_correction import read_correction
+from exporter.cards.slug_line import PRINT_INSTRUCTIONS
 from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
 from exporter.cards.text_style import BOLD, REGULAR
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 
-FIRST, LAST = 10, 30
-"""Where the rulers begin and end, in millimetres from the paper's edge."""
-MIDDLE = 20
-"""The line of a ruler that is read, in millimetres from the paper's edge."""
-REACH, ASIDE, CROSS = 6, 9, 12
-"""How far a target's scale runs, how far it lies off the middle, and how far the cross reaches, in mm."""
-LINE = "0 G 0.4 w [] 0 d"
-SIZE = 9.0
-MARGIN = 25.0
+FIRST_MM, LAST_MM, TARGET_MM = 10, 30, 20
+"""Begin and end of the rulers, and the line that should be read, in millimetres from the paper's edge."""
+SCALE_REACH_MM, SCALE_OFFSET_MM, CROSS_REACH_MM = 6, 9, 12
+"""Half the length of a target's scales, their distance from its centre, and half the size of a cross."""
+LINE_STYLE = "0 G 0.4 w [] 0 d"
+"""PDF operators: black, 0.4 pt wide, solid."""
+TEXT_SIZE_PT = 9.0
+LEADING_PT = TEXT_SIZE_PT * 1.6
+TEXT_MARGIN_MM = 25.0
+TEXT_HEIGHT_SHARE = 0.36
+"""Height of the first line of text, as a fraction of the sheet's height: below the targets."""
 
 
-def sheet(settings: Settings) -> bytes:
-    """Return the PDF of a sheet to be printed on both sides, measured, and held against the light.
+def calibration_sheet(settings: Settings) -> bytes:
+    """Return the PDF of a sheet that is printed on both sides, measured, and held against the light.
 
-    It is made for the sheet of the chosen stock, with the corrections that are set now, so that
-    a second sheet shows whether they are right; what is read from it is added to them. Raises
-    `SettingError` for a stock or a way of printing that does not exist.
+    It has the size of the chosen stock, and the current printer corrections are applied: what is
+    read from a sheet is added to them, and the next sheet shows whether they are right.
+    Raise `SettingError` for an impossible stock or correction.
     """
-    stock, way = find_stock(settings), duplex(settings)
-    if not way.two_sided:
-        way = PrintMode.LONG_EDGE
+    stock, mode = find_stock(settings), settings.pdf.print_mode
+    if not mode.two_sided:
+        mode = PrintMode.LONG_EDGE
     fonts = Fonts()
     size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
-    hint = "DuplexFlipShortEdge" if way is PrintMode.SHORT_EDGE else "DuplexFlipLongEdge"
-    document = Document(size, About("Calibration sheet", "Rulers for a printer", "en", 0, hint), fonts)
+    duplex = "DuplexFlipShortEdge" if mode is PrintMode.SHORT_EDGE else "DuplexFlipLongEdge"
+    document = PdfDocument(
+        size, DocumentInfo("Calibration sheet", "Rulers for a printer", "en", 0, duplex), fonts
+    )
     for side in Side:
-        operators = [correction(settings, side).operator(stock), LINE]
-        operators += crop_marks.lines((*_rulers(stock), *_targets(stock, side)), stock)
-        operators.append(_words(stock, way, side, fonts))
-        document.page(compressed("q\n" + "\n".join(filter(None, operators)) + "\nQ\n"), str(side))
-    return document.data([])
+        operators = [read_correction(settings, side).operator(stock), LINE_STYLE]
+        operators += line_operators((*_iter_rulers(stock), *_iter_targets(stock, side)), stock)
+        operators.append(_instructions(stock, mode, side, fonts))
+        document.add_page(compress("q\n" + "\n".join(filter(None, operators)) + "\nQ\n"), str(side))
+    return document.to_bytes([])
 
 
-def _rulers(stock: Stock) -> Iterator[crop_marks.Segment]:
-    """Yield the rulers: A from the left edge, B and C from the top edge."""
-    down = stock.sheet[1] / 2
-    for at in range(FIRST, LAST + 1):
-        length = 12 if at == MIDDLE else 6 if at % 5 == 0 else 3
-        yield at, down - length, at, down
-        for x, _ in _centres(stock):
-            yield x - length, at, x, at
+def _iter_rulers(stock: Stock) -> Iterator[Segment]:
+    """Yield the lines of the rulers: A from the left edge, B and C from the upper edge."""
+    middle = stock.sheet[1] / 2
+    for distance in range(FIRST_MM, LAST_MM + 1):
+        length = 12 if distance == TARGET_MM else 6 if distance % 5 == 0 else 3
+        yield distance, middle - length, distance, middle
+        for x, _ in _target_centres(stock):
+            yield x - length, distance, x, distance
 
 
-def _centres(stock: Stock) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the middles of the two targets, left and right."""
+def _target_centres(stock: Stock) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the centres of the left and the right target, in millimetres from the upper left corner."""
     width, height = stock.sheet
     return (width * 0.25, height * 0.5), (width * 0.75, height * 0.5)
 
 
-def _targets(stock: Stock, side: Side) -> Iterator[crop_marks.Segment]:
-    """Yield scales on the front and, where they come to lie behind them, crosses on the back.
+def _iter_targets(stock: Stock, side: Side) -> Iterator[Segment]:
+    """Yield scales on the front, and crosses behind them on the back.
 
-    The targets lie on the middle line of the sheet and mirror each other, so that they meet
-    whichever edge the sheet is flipped on.
+    The targets are symmetric to the centre of the sheet, so that front and back match whichever
+    edge the sheet is flipped on.
     """
-    for x, y in _centres(stock):
+    for x, y in _target_centres(stock):
         if side is Side.BACK:
-            yield x - CROSS, y, x + CROSS, y
-            yield x, y - CROSS, x, y + CROSS
+            yield x - CROSS_REACH_MM, y, x + CROSS_REACH_MM, y
+            yield x, y - CROSS_REACH_MM, x, y + CROSS_REACH_MM
             continue
-        for at in range(-REACH, REACH + 1):
-            length = 2.5 if at == 0 else 1.5 if at % 5 == 0 else 1
-            yield x + at, y - ASIDE - length, x + at, y - ASIDE + length
-            yield x - ASIDE - length, y + at, x - ASIDE + length, y + at
+        for distance in range(-SCALE_REACH_MM, SCALE_REACH_MM + 1):
+            length = 2.5 if distance == 0 else 1.5 if distance % 5 == 0 else 1
+            top, left = y - SCALE_OFFSET_MM, x - SCALE_OFFSET_MM
+            yield x + distance, top - length, x + distance, top + length
+            yield left - length, y + distance, left + length, y + distance
 
 
-def _words(stock: Stock, way: PrintMode, side: Side, fonts: Fonts) -> str:
-    """Return what is written on a side: how it is read, and what is done with it."""
+def _instructions(stock: Stock, mode: PrintMode, side: Side, fonts: Fonts) -> str:
+    """Return the operators of the instructions on a side, and of the names of the rulers."""
     canvas = PdfCanvas(fonts)
-    (left, _), (right, _) = _centres(stock)
+    (left, _), (right, _) = _target_centres(stock)
     height = stock.sheet[1]
     prefix = "pdf.printer." if side is Side.FRONT else "pdf.printer.back_"
-    turn = degrees(atan2(1, right - left))
+    degrees_per_mm = degrees(atan2(1, right - left))
     lines = [
-        f"Calibration sheet · {side} · {page_content.FLIPS[way]}",
+        f"Calibration sheet · {side} · {PRINT_INSTRUCTIONS[mode]}",
         "1. Measure from the paper's edge to the longest line of each ruler: A, B and C, in millimetres.",
-        f"2. Add {MIDDLE} - A to {prefix}offset_x",
-        f"3. Add {MIDDLE} - (B + C) / 2 to {prefix}offset_y",
-        f"4. Add (B - C) × {turn:.2f} to {prefix}rotation",
+        f"2. Add {TARGET_MM} - A to {prefix}offset_x",
+        f"3. Add {TARGET_MM} - (B + C) / 2 to {prefix}offset_y",
+        f"4. Add (B - C) × {degrees_per_mm:.2f} to {prefix}rotation",
         "5. Print this sheet again. Against the light, the crosses of the back are now in the middle",
         "of the scales of the front; one mark is 1 mm.",
     ]
-    y = height * 0.36 * POINTS_PER_MM
-    for at, line in enumerate(lines):
-        style = BOLD if at == 0 else REGULAR
-        canvas.text(MARGIN * POINTS_PER_MM, y - at * SIZE * 1.6, style, SIZE, line)
-    for name, x, down in (("A", LAST + 2, height / 2), ("B", left, LAST + 5), ("C", right, LAST + 5)):
-        canvas.text(x * POINTS_PER_MM, (height - down) * POINTS_PER_MM, BOLD, SIZE * 1.5, name)
+    y = height * TEXT_HEIGHT_SHARE * POINTS_PER_MM
+    for index, line in enumerate(lines):
+        style = REGULAR if index else BOLD
+        canvas.text(TEXT_MARGIN_MM * POINTS_PER_MM, y - index * LEADING_PT, style, TEXT_SIZE_PT, line)
+    names = (("A", LAST_MM + 2, height / 2), ("B", left, LAST_MM + 5), ("C", right, LAST_MM + 5))
+    for name, x, down in names:
+        canvas.text(x * POINTS_PER_MM, (height - down) * POINTS_PER_MM, BOLD, TEXT_SIZE_PT * 1.5, name)
     fonts.use(canvas.used())
     return canvas.result()

@@ -1,48 +1,54 @@
-"""Marks: where a sheet is to be cut and folded."""
+"""Crop marks and guides: where a sheet of plain stock is cut and folded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.cards.imposition import Side, rects, slots
+from exporter.cards.imposition import Side, card_rects, card_slots
 from exporter.cards.pdf_canvas import format_number
 from exporter.cards.stocks import POINTS_PER_MM, Rect, Stock
 from exporter.config.choices import CutMarks, PrintMode
 
-MARK_OFFSET, MARK_LENGTH = 3.0, 6.0
-"""How far crop marks stand off the cards, and how long they are, in millimetres."""
-EDGE = 5.0
-"""What is left free along the sheet's edge, in millimetres: printers do not reach it."""
+MARK_OFFSET_MM, MARK_LENGTH_MM = 3.0, 6.0  # unmeasured
+"""Distance of crop marks from the cards, and their length."""
+MIN_MARK_MM = 1.0  # unmeasured
+"""Length below which a crop mark is left out."""
+PAPER_MARGIN_MM = 5.0
+"""Margin of the paper that stays empty: home printers leave 3 to 5 mm white."""
 MARK_STYLE = "0.4 G 0.5 w [] 0 d"
 GUIDE_STYLE = "0.55 G 0.5 w [0.5 2] 0 d"
 FOLD_STYLE = "0.55 G 0.5 w [4 4] 0 d"
+"""PDF operators: grey level, width in points, and dash pattern."""
+
+Segment = tuple[float, float, float, float]
+"""A line from `x1`, `y1` to `x2`, `y2` in millimetres; the origin is the sheet's upper left corner."""
 
 
-def cut_marks(stock: Stock, duplex: PrintMode, side: Side, kind: CutMarks) -> str:
-    """Return the operators of the cut marks: crop marks outside the cards, guides between them.
+def cut_mark_operators(stock: Stock, mode: PrintMode, side: Side, kind: CutMarks) -> str:
+    """Return the operators of crop marks outside the cards, and of guides between them.
 
-    Guides are on fronts alone, for on a back they would show as soon as the printer drifts.
+    Guides are on fronts only: on a back they would be visible as soon as the printer drifts.
     """
     if stock.is_perforated or kind is CutMarks.NONE:
         return ""
-    grid = _grid(rects(stock, duplex, side), stock.sheet)
+    grid = _cut_grid(card_rects(stock, mode, side), stock.sheet)
     parts = []
     if kind in (CutMarks.AUTO, CutMarks.CROP):
-        parts += [MARK_STYLE, *lines(_crop_marks(grid), stock)]
+        parts += [MARK_STYLE, *line_operators(_iter_crop_marks(grid), stock)]
     if kind in (CutMarks.AUTO, CutMarks.GUIDES) and side is Side.FRONT:
-        folds = set(_folds(stock)) if duplex is PrintMode.FOLD else set()
-        guides = list(_guides(grid))
-        parts += [GUIDE_STYLE, *lines((guide for guide in guides if _line_of(guide) not in folds), stock)]
-        parts += [FOLD_STYLE, *lines((guide for guide in guides if _line_of(guide) in folds), stock)]
+        folds = set(_iter_folds(stock)) if mode is PrintMode.FOLD else set()
+        guides = list(_iter_guides(grid))
+        cuts = (guide for guide in guides if _axis_of(guide) not in folds)
+        parts += [GUIDE_STYLE, *line_operators(cuts, stock)]
+        parts += [
+            FOLD_STYLE,
+            *line_operators((guide for guide in guides if _axis_of(guide) in folds), stock),
+        ]
     return "\n".join((*parts, "[] 0 d"))
 
 
-Segment = tuple[float, float, float, float]
-"""A line's two ends, `x` and `y` each, in millimetres from the sheet's top left corner."""
-
-
-def lines(segments: Iterable[Segment], stock: Stock) -> Iterator[str]:
+def line_operators(segments: Iterable[Segment], stock: Stock) -> Iterator[str]:
     """Yield the operators of lines on a sheet."""
     height = stock.sheet[1]
     for x1, y1, x2, y2 in segments:
@@ -51,20 +57,23 @@ def lines(segments: Iterable[Segment], stock: Stock) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
-    """Where cuts run, upright and level, and the edges of all cards together, in millimetres."""
+class _CutGrid:
+    """The cuts of a sheet in millimetres: `xs` of the vertical, `ys` of the horizontal ones.
 
-    upright: tuple[float, ...]
-    level: tuple[float, ...]
+    `edges` is the bounding box of all cards: left, top, right and bottom.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
     edges: Segment
     sheet: tuple[float, float]
 
 
-def _grid(cards: Sequence[Rect], sheet: tuple[float, float]) -> _Grid:
-    """Return the grid of the cuts; a sheet's own edge is none."""
+def _cut_grid(cards: Sequence[Rect], sheet: tuple[float, float]) -> _CutGrid:
+    """Return the cuts between and around cards, without those at the sheet's own edges."""
     xs = sorted({round(x, 3) for rect in cards for x in (rect.x, rect.x + rect.width)})
     ys = sorted({round(y, 3) for rect in cards for y in (rect.y, rect.y + rect.height)})
-    return _Grid(
+    return _CutGrid(
         tuple(x for x in xs if 1 < x < sheet[0] - 1),
         tuple(y for y in ys if 1 < y < sheet[1] - 1),
         (xs[0], ys[0], xs[-1], ys[-1]),
@@ -72,38 +81,40 @@ def _grid(cards: Sequence[Rect], sheet: tuple[float, float]) -> _Grid:
     )
 
 
-def _line_of(segment: Segment) -> tuple[bool, float]:
-    """Return whether a line is upright, and where it runs, in millimetres."""
+def _axis_of(segment: Segment) -> tuple[bool, float]:
+    """Return whether a line is vertical, and its `x` or `y` in millimetres."""
     x1, y1, x2, _ = segment
     return (True, round(x1, 3)) if x1 == x2 else (False, round(y1, 3))
 
 
-def _folds(stock: Stock) -> Iterator[tuple[bool, float]]:
-    """Yield the lines between the fronts and the backs of cards that are folded."""
-    for front, back in slots(stock, PrintMode.FOLD):
-        beside = front.rect.y == back.rect.y
-        yield beside, round(back.rect.x if beside else back.rect.y, 3)
+def _iter_folds(stock: Stock) -> Iterator[tuple[bool, float]]:
+    """Yield the lines between the fronts and backs of folded cards, as `_axis_of` does."""
+    for front, back in card_slots(stock, PrintMode.FOLD):
+        is_vertical = front.rect.y == back.rect.y
+        yield is_vertical, round(back.rect.x if is_vertical else back.rect.y, 3)
 
 
-def _crop_marks(grid: _Grid) -> Iterator[Segment]:
+def _iter_crop_marks(grid: _CutGrid) -> Iterator[Segment]:
+    """Yield the crop marks on all four sides, as long as the paper's margin allows."""
     left, top, right, bottom = grid.edges
     width, height = grid.sheet
-    for near, out, room in ((top, -1, top), (bottom, 1, height - bottom)):
-        reach = min(MARK_OFFSET + MARK_LENGTH, room - EDGE)
-        if reach > MARK_OFFSET + 1:
-            yield from ((x, near + out * MARK_OFFSET, x, near + out * reach) for x in grid.upright)
-    for near, out, room in ((left, -1, left), (right, 1, width - right)):
-        reach = min(MARK_OFFSET + MARK_LENGTH, room - EDGE)
-        if reach > MARK_OFFSET + 1:
-            yield from ((near + out * MARK_OFFSET, y, near + out * reach, y) for y in grid.level)
+    for edge, direction, space in ((top, -1, top), (bottom, 1, height - bottom)):
+        end = min(MARK_OFFSET_MM + MARK_LENGTH_MM, space - PAPER_MARGIN_MM)
+        if end > MARK_OFFSET_MM + MIN_MARK_MM:
+            yield from ((x, edge + direction * MARK_OFFSET_MM, x, edge + direction * end) for x in grid.xs)
+    for edge, direction, space in ((left, -1, left), (right, 1, width - right)):
+        end = min(MARK_OFFSET_MM + MARK_LENGTH_MM, space - PAPER_MARGIN_MM)
+        if end > MARK_OFFSET_MM + MIN_MARK_MM:
+            yield from ((edge + direction * MARK_OFFSET_MM, y, edge + direction * end, y) for y in grid.ys)
 
 
-def _guides(grid: _Grid) -> Iterator[Segment]:
+def _iter_guides(grid: _CutGrid) -> Iterator[Segment]:
+    """Yield the lines between cards, without those around all of them."""
     left, top, right, bottom = grid.edges
     width, height = grid.sheet
-    for x in grid.upright:
+    for x in grid.xs:
         if left < x < right:
-            yield x, max(top, EDGE), x, min(bottom, height - EDGE)
-    for y in grid.level:
+            yield x, max(top, PAPER_MARGIN_MM), x, min(bottom, height - PAPER_MARGIN_MM)
+    for y in grid.ys:
         if top < y < bottom:
-            yield max(left, EDGE), y, min(right, width - EDGE), y
+            yield max(left, PAPER_MARGIN_MM), y, min(right, width - PAPER_MARGIN_MM), y

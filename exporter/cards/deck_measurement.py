@@ -1,4 +1,4 @@
-"""The measurement of a deck: how it would be printed on a stock, without drawing it."""
+"""The measurement of a deck: how its notes would be printed on a stock, without drawing them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from exporter.cards.card_content import candidate_contents
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
 from exporter.cards.font_set import Fonts
-from exporter.cards.images import Gallery, Undrawn
+from exporter.cards.images import Gallery, NullImageHolder
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import FittedNote
-from exporter.cards.print_setup import chosen_fonts, duplex
+from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import Stock, find_stock
-from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck
 
@@ -26,18 +25,18 @@ class _MeasuringSurface:
         self._deck = deck
 
     def begin(self, metrics: CardMetrics) -> None:
-        """Begin with no image measured."""
-        self.gallery = Gallery(self._deck.media, Undrawn(), metrics.column_width, metrics.front_height)
+        """Begin with no images measured."""
+        self.gallery = Gallery(
+            self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
+        )
 
     def draw(self, fit: FittedNote, part: int, side: Side) -> None:
         """Do nothing."""
 
 
-def measure_deck(
-    deck: Deck, stock: Stock, settings: Settings, *, mode: PrintMode, fonts: Fonts
-) -> RenderedDeck[None]:
-    """Return how the notes of a deck fit the cards of a stock; `fonts` may be used for several decks."""
-    return render_deck(deck, stock, settings, mode=mode, surface=_MeasuringSurface(deck, fonts))
+def measure_deck(deck: Deck, stock: Stock, settings: Settings, fonts: Fonts) -> RenderedDeck[None]:
+    """Return how the notes of a deck fit the cards of a stock; `fonts` may serve several decks."""
+    return render_deck(deck, stock, settings, _MeasuringSurface(deck, fonts))
 
 
 def find_content(deck: Deck, settings: Settings) -> CardContent:
@@ -45,5 +44,4 @@ def find_content(deck: Deck, settings: Settings) -> CardContent:
     only, *others = candidate_contents(settings)
     if not others:
         return only
-    stock, mode, fonts = find_stock(settings), duplex(settings), chosen_fonts(settings)
-    return measure_deck(deck, stock, settings, mode=mode, fonts=fonts).content
+    return measure_deck(deck, find_stock(settings), settings, load_fonts(settings)).content

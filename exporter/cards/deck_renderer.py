@@ -1,4 +1,4 @@
-"""The rendering of a whole deck: every note is fitted and its cards are drawn, on any surface."""
+"""The rendering of a whole deck: every note is fitted, and its cards are drawn on a surface."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Surface(Protocol[Drawing_co]):
     """What the cards of a deck are measured for and drawn on."""
 
     def begin(self, metrics: CardMetrics) -> None:
-        """Discard everything drawn, and begin a deck of cards with these measures."""
+        """Discard everything drawn, and begin a deck of cards with these dimensions."""
 
     @property
     def fonts(self) -> Fonts:
-        """The fonts; they collect the characters that are missing in them."""
+        """The fonts; they collect the characters that no face has."""
 
     @property
     def gallery(self) -> Gallery:
@@ -43,9 +43,9 @@ class Surface(Protocol[Drawing_co]):
 
 @dataclass(slots=True)
 class RenderedDeck(Generic[Drawing]):
-    """All cards of a deck; `firsts` are the index of each note's first card.
+    """All cards of a deck with the drawings of their sides.
 
-    `reports` and `diagnostics` have an entry for each note.
+    `firsts` (the index of the note's first card), `reports` and `diagnostics` have one entry per note.
     """
 
     content: CardContent
@@ -56,25 +56,19 @@ class RenderedDeck(Generic[Drawing]):
 
 
 def render_deck(
-    deck: Deck,
-    stock: Stock,
-    settings: Settings,
-    *,
-    mode: PrintMode,
-    surface: Surface[Drawing],
+    deck: Deck, stock: Stock, settings: Settings, surface: Surface[Drawing]
 ) -> RenderedDeck[Drawing]:
-    """Fit and draw every note with the preferred content, or with the next one if too few notes fit a card.
+    """Fit and draw every note with the first content with which enough notes fit one card, or the last.
 
     `surface.begin` is called for each attempt, so that a discarded one leaves no images or glyphs behind.
     """
-    metrics = card_metrics(stock.card)
+    metrics, mode = card_metrics(stock.card), settings.pdf.print_mode
     *preferred, last = candidate_contents(settings)
     for content in preferred:
         limit = max_continued(len(deck.notes))
         if rendered := _render(deck, metrics, surface, mode=mode, content=content, limit=limit):
             return rendered
-    limit = len(deck.notes)
-    rendered = _render(deck, metrics, surface, mode=mode, content=last, limit=limit)
+    rendered = _render(deck, metrics, surface, mode=mode, content=last, limit=len(deck.notes))
     assert rendered is not None
     return rendered
 
@@ -88,14 +82,14 @@ def _render(
     content: CardContent,
     limit: int,
 ) -> RenderedDeck[Drawing] | None:
-    """Return the cards; None as soon as more than `limit` notes need more than one card."""
+    """Return the cards, or None as soon as more than `limit` notes take several cards."""
     surface.begin(metrics)
-    context = metrics.context(surface.fonts, surface.gallery.place, deck.language)
+    context = metrics.context(surface.fonts, surface.gallery.find_picture, deck.language)
     sides = (Side.FRONT,) if mode is PrintMode.SINGLE else (Side.FRONT, Side.BACK)
     rendered = RenderedDeck[Drawing](content)
     continued = 0
     for note in deck.notes:
-        # each note is drawn at once: a fitted note takes much more memory than its drawings
+        # each note is drawn at once, since a fitted note takes more memory than its drawings
         fit = fit_note(note, metrics, context=context, mode=mode, content=content)
         continued += fit.cards > 1
         if continued > limit:
@@ -106,6 +100,13 @@ def _render(
         ]
         rendered.reports.append(fit_report.NoteReport(note.key, number_of(note), fit.cards, *fit.sizes))
         rendered.diagnostics.append(
-            tuple(fit_report.findings(note, fit.needs_shaping, surface.fonts.missing, surface.gallery.broken))
+            tuple(
+                fit_report.diagnostics(
+                    note,
+                    needs_shaping=fit.needs_shaping,
+                    missing=surface.fonts.missing,
+                    unreadable=surface.gallery.unreadable,
+                )
+            )
         )
     return rendered

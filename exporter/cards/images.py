@@ -1,4 +1,4 @@
-"""Images: the bytes a deck holds become pictures that fit a column."""
+"""The images of a deck: their bytes are decoded and sized to fit a column."""
 
 from __future__ import annotations
 
@@ -14,87 +14,87 @@ from reportlab.lib.utils import ImageReader
 
 from exporter.cards.measured_line import Picture
 
-PIXEL = 72 / 96
-"""A pixel's width in points at an image's natural size, as on the web."""
-MOST_HEIGHT = 0.55
-"""Up to what part of a column's height an image takes."""
-_FIRST_ON_ITS_SIDE = 5
-"""From this EXIF orientation on, width and height change places."""
-_OURS = re.compile(r"\s*<[^<>]* at 0x\w+>|\n.*", re.DOTALL)
-"""What a decoder says of our own objects: it means nothing to a person, and differs each time."""
+POINTS_PER_PIXEL = 72 / 96
+"""Natural size of an image: 96 pixels per inch, as in CSS."""
+MAX_WIDTH_SHARE, MAX_HEIGHT_SHARE = 0.9, 0.55  # unmeasured
+"""Largest width and height of an image, as fractions of those of its column."""
+_MIN_TRANSPOSED_ORIENTATION = 5
+"""EXIF orientations from this one on exchange width and height."""
+_OBJECT_ADDRESS = re.compile(r"\s*<[^<>]* at 0x\w+>|\n.*", re.DOTALL)
+"""Parts of a decoder's message that mean nothing to people and differ between builds."""
 
 
-class Holder(Protocol):
-    """What holds the images that are drawn: a document."""
+class ImageHolder(Protocol):
+    """What holds the data of the images that are drawn: a document."""
 
-    def image(self, name: str, reader: ImageReader) -> None:
-        """Add an image under a name, once however often it is drawn."""
+    def add_image(self, name: str, reader: ImageReader) -> None:
+        """Add an image under a name; further calls with the same name have no effect."""
 
 
-class Undrawn:
-    """Holds no image, where images are only measured."""
+class NullImageHolder:
+    """A holder for images that are only measured."""
 
-    def image(self, name: str, reader: ImageReader) -> None:
+    def add_image(self, name: str, reader: ImageReader) -> None:
         """Do nothing."""
 
 
 class Gallery:
-    """Places a deck's images; `broken` gathers the targets whose bytes are no image."""
+    """Places the images of a deck; `unreadable` has the targets that cannot be decoded, with the reason."""
 
-    def __init__(self, media: Mapping[str, bytes], document: Holder, width: float, height: float) -> None:
-        """Begin with no image placed, for a column of `width` × `height` points."""
+    def __init__(self, media: Mapping[str, bytes], holder: ImageHolder, width: float, height: float) -> None:
+        """Begin with no images placed, for a column of `width` × `height` points."""
         self._media = media
-        self._document = document
-        self._width, self._height = width * 0.9, height * MOST_HEIGHT
-        self._placed: dict[str, Picture | None] = {}
-        self.broken: dict[str, str] = {}
+        self._holder = holder
+        self._max_width, self._max_height = width * MAX_WIDTH_SHARE, height * MAX_HEIGHT_SHARE
+        self._pictures: dict[str, Picture | None] = {}
+        self.unreadable: dict[str, str] = {}
 
-    def place(self, target: str) -> Picture | None:
-        """Return an image by its target, as it is placed, or nothing."""
-        if target not in self._placed:
-            self._placed[target] = self._made(target)
-        return self._placed[target]
+    def find_picture(self, target: str) -> Picture | None:
+        """Return an image as it is placed, or None if it is missing or unreadable."""
+        if target not in self._pictures:
+            self._pictures[target] = self._place(target)
+        return self._pictures[target]
 
-    def _made(self, target: str) -> Picture | None:
+    def _place(self, target: str) -> Picture | None:
         data = self._media.get(target)
         if data is None:
             return None
-        # the bytes of the file: two pictures may have the same colours, but another mask or shape
+        # a digest of the file, not of the pixels: images may have equal pixels, but other masks or shapes
         name = f"I{hashlib.sha256(data).hexdigest()[:16]}"
         try:
             with warnings.catch_warnings():
-                # of odd data about the picture, which nobody sees
+                # warnings about invalid metadata, which is not printed
                 warnings.simplefilter("ignore")
                 reader, orientation = _read(data)
             width, height = reader.getSize()
-            self._document.image(name, reader)
-        except Exception as fault:  # whatever a damaged image makes its decoder raise
-            self.broken[target] = _OURS.sub("", str(fault)) or type(fault).__name__
+            self._holder.add_image(name, reader)
+        except Exception as exc:  # a decoder of untrusted bytes may raise anything
+            self.unreadable[target] = _OBJECT_ADDRESS.sub("", str(exc)) or type(exc).__name__
             return None
-        if orientation >= _FIRST_ON_ITS_SIDE:
+        if orientation >= _MIN_TRANSPOSED_ORIENTATION:
             width, height = height, width
-        scale = min(PIXEL, self._width / width, self._height / height)
+        scale = min(POINTS_PER_PIXEL, self._max_width / width, self._max_height / height)
         return Picture(name, width * scale, height * scale, orientation)
 
 
 def _read(data: bytes) -> tuple[ImageReader, int]:
-    """Return what reads an image, decoded, and its orientation; raise what its decoder raises."""
+    """Return the decoded image and its orientation; raise what its decoder raises."""
     reader = ImageReader(BytesIO(data))
     image = reader._image
     image.load()
-    orientation = _orientation(image)
+    orientation = _read_orientation(image)
     if image.has_transparency_data and image.mode not in ("LA", "RGBA"):
-        # reportlab masks by colour, and so would lose what is drawn in the transparent colour
+        # reportlab would mask by colour, and lose what is drawn in the transparent colour
         reader = ImageReader(image.convert("RGBA"))
     reader.getRGBData()
     return reader, orientation
 
 
-def _orientation(image: Any) -> int:
-    """Return how a picture is to be turned, from 1 to 8 as EXIF counts: as browsers do."""
+def _read_orientation(image: Any) -> int:
+    """Return the EXIF orientation of an image, from 1 to 8, as browsers apply it."""
     from PIL import ExifTags, Image
 
-    # Chromium 156 turns JPEG and PNG by EXIF alone, neither WebP nor by XMP; paper shows the same.
+    # Chromium 156 rotates JPEG and PNG by EXIF only: not WebP, and not by XMP
     if image.format not in ("JPEG", "MPO", "PNG") or not image.info.get("exif"):
         return 1
     exif = Image.Exif()
@@ -102,5 +102,5 @@ def _orientation(image: Any) -> int:
         exif.load(image.info["exif"])
         orientation: Any = exif.get(ExifTags.Base.Orientation)
     except (SyntaxError, ValueError, OSError, KeyError, TypeError, struct.error):
-        return 1  # damaged data about the picture says nothing about it
+        return 1  # damaged metadata is ignored
     return int(orientation) if orientation in range(1, 9) else 1

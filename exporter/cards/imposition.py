@@ -1,4 +1,4 @@
-"""Imposition: which side of which card goes where on which page, and turned how."""
+"""Imposition: which side of which card is printed on which page, where, and whether rotated."""
 
 from __future__ import annotations
 
@@ -11,74 +11,74 @@ from exporter.config.settings import SettingError
 
 
 class Side(StrEnum):
-    """A side of a card, or of a sheet."""
+    """A side of a card, or of a sheet of paper."""
 
     FRONT = "front"
     BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where one side of a card goes: its rectangle on the page, turned by 180° or not."""
+class Slot:
+    """The position of one side of a card: its rectangle on the page, and whether it is rotated by 180°."""
 
     rect: Rect
     side: Side
-    turned: bool = False
+    is_rotated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be printed: `sheet` counts from 0, `side` is the sheet's own.
+    """A page to be printed; `sheet` is the index of its sheet, from 0, and `side` the side of that sheet.
 
-    `cards` pairs the index of a card, from 0, with the place of one of its sides.
+    `cards` are pairs of the index of a card, from 0, and the slot of one of its sides.
     """
 
     sheet: int
     side: Side
-    cards: tuple[tuple[int, Place], ...]
+    cards: tuple[tuple[int, Slot], ...]
 
 
-def mirrored(slot: Rect, stock: Stock, duplex: PrintMode) -> Place:
-    """Return the place of a back that lies behind `slot` once the sheet is printed on both sides.
+def back_slot(rect: Rect, stock: Stock, mode: PrintMode) -> Slot:
+    """Return the slot of the back that is behind a card's front once the sheet is printed on both sides.
 
-    A printer turns the sheet about one of its edges. If that edge stands upright (long edge of
-    a portrait page, short edge of a landscape page), left and right change places, and what is
-    up stays up. If it lies level, top and bottom change places: the page's top is then behind
-    the front's bottom, and only a back set upside down reads upright once the card is turned
-    like a page of a book.
+    The printer flips the sheet about one of its edges. If that edge is vertical (long edge in
+    portrait, short edge in landscape), left and right are exchanged, and the back stays upright.
+    If it is horizontal, top and bottom are exchanged; the back must be rotated by 180°, so that it
+    reads upright when the card is turned over like the page of a book.
     """
     width, height = stock.sheet
-    upright_edge = (duplex is PrintMode.SHORT_EDGE) == stock.is_landscape
-    if upright_edge:
-        return Place(Rect(width - slot.x - slot.width, slot.y, slot.width, slot.height), Side.BACK)
-    return Place(Rect(slot.x, height - slot.y - slot.height, slot.width, slot.height), Side.BACK, turned=True)
+    is_edge_vertical = (mode is PrintMode.SHORT_EDGE) == stock.is_landscape
+    if is_edge_vertical:
+        return Slot(Rect(width - rect.x - rect.width, rect.y, rect.width, rect.height), Side.BACK)
+    mirrored = Rect(rect.x, height - rect.y - rect.height, rect.width, rect.height)
+    return Slot(mirrored, Side.BACK, is_rotated=True)
 
 
-Slot = tuple[Place, ...]
-"""The sides of one card that are on one sheet: its front, then its back, if it has one."""
+CardSlots = tuple[Slot, ...]
+"""The slots of one card on one sheet: that of its front, then that of its back, if it has one."""
 
 
-def slots(stock: Stock, duplex: PrintMode) -> tuple[Slot, ...]:
-    """Return the slots of a sheet in the order that cards fill them.
+def card_slots(stock: Stock, mode: PrintMode) -> tuple[CardSlots, ...]:
+    """Return the slots of a sheet in the order in which cards fill them.
 
-    Raises `SettingError` if the stock has no two cards side by side to be folded.
+    Raise `SettingError` if cards are to be folded and the stock has no two adjacent cards.
     """
     rects = stock.rects
-    if duplex is PrintMode.SINGLE:
-        return tuple((Place(rect, Side.FRONT),) for rect in rects)
-    if duplex is not PrintMode.FOLD:
-        return tuple((Place(rect, Side.FRONT), mirrored(rect, stock, duplex)) for rect in rects)
+    if mode is PrintMode.SINGLE:
+        return tuple((Slot(rect, Side.FRONT),) for rect in rects)
+    if mode is not PrintMode.FOLD:
+        return tuple((Slot(rect, Side.FRONT), back_slot(rect, stock, mode)) for rect in rects)
     if stock.columns > 1:
-        # folded backwards about an upright line, the right half comes to lie behind, still upright
+        # folded backwards about a vertical line, the right half comes behind the left one, upright
         return tuple(
-            (Place(rects[at], Side.FRONT), Place(rects[at + 1], Side.BACK))
+            (Slot(rects[index], Side.FRONT), Slot(rects[index + 1], Side.BACK))
             for row in range(stock.rows)
-            for at in range(row * stock.columns, (row + 1) * stock.columns - 1, 2)
+            for index in range(row * stock.columns, (row + 1) * stock.columns - 1, 2)
         )
     if stock.rows > 1:
-        # folded backwards about a level line, the lower half comes to lie behind, upside down
+        # folded backwards about a horizontal line, the lower half comes behind the upper one, upside down
         return tuple(
-            (Place(rects[row], Side.FRONT), Place(rects[row + 1], Side.BACK, turned=True))
+            (Slot(rects[row], Side.FRONT), Slot(rects[row + 1], Side.BACK, is_rotated=True))
             for row in range(0, stock.rows - 1, 2)
         )
     raise SettingError(
@@ -87,46 +87,45 @@ def slots(stock: Stock, duplex: PrintMode) -> tuple[Slot, ...]:
     )
 
 
-def impose(
-    cards: int, stock: Stock, duplex: PrintMode, start_slot: int = 1, reverse_backs: bool = False
-) -> tuple[Page, ...]:
-    """Return the pages in the order of printing.
+def card_rects(stock: Stock, mode: PrintMode, side: Side) -> tuple[Rect, ...]:
+    """Return the rectangles of all cards on one side of a sheet."""
+    if side is Side.BACK:
+        return tuple(back_slot(rect, stock, mode).rect for rect in stock.rects)
+    return stock.rects
 
-    `start_slot` counts from 1: that many slots less one are left empty on the first sheet.
+
+def impose(
+    count: int, stock: Stock, *, mode: PrintMode, start_slot: int = 1, reverse_backs: bool = False
+) -> tuple[Page, ...]:
+    """Return the pages of `count` cards in the order of printing.
+
+    `start_slot` is the position of the first card on the first sheet, from 1. `reverse_backs`
+    applies to `PrintMode.FRONTS_BACKS` only. Raise `SettingError` if there is no such slot.
     """
-    order = slots(stock, duplex)
+    order = card_slots(stock, mode)
     if not 1 <= start_slot <= len(order):
         raise SettingError(
-            f"There is no slot {start_slot} on a sheet of {stock.name}; "
+            f"A sheet of {stock.name} has no slot {start_slot}; "
             f"set `pdf.start_slot` to a number from 1 to {len(order)}."
         )
-    start = start_slot - 1
-    sheets: list[list[tuple[int, Slot]]] = []
-    for card in range(cards):
-        sheet, slot = divmod(card + start, len(order))
+    sheets: list[list[tuple[int, CardSlots]]] = []
+    for card in range(count):
+        sheet, slot = divmod(card + start_slot - 1, len(order))
         if sheet == len(sheets):
             sheets.append([])
         sheets[sheet].append((card, order[slot]))
-    if not duplex.two_sided:
+    if not mode.two_sided:
         return tuple(
-            Page(number, Side.FRONT, tuple((card, place) for card, slot in sheet for place in slot))
-            for number, sheet in enumerate(sheets)
+            Page(index, Side.FRONT, tuple((card, slot) for card, slots in cards for slot in slots))
+            for index, cards in enumerate(sheets)
         )
-    fronts = [
-        Page(number, Side.FRONT, tuple((card, slot[0]) for card, slot in sheet))
-        for number, sheet in enumerate(sheets)
-    ]
-    backs = [
-        Page(number, Side.BACK, tuple((card, slot[1]) for card, slot in sheet))
-        for number, sheet in enumerate(sheets)
-    ]
-    if duplex is PrintMode.FRONTS_BACKS:
+    fronts, backs = (
+        [
+            Page(index, side, tuple((card, slots[position]) for card, slots in cards))
+            for index, cards in enumerate(sheets)
+        ]
+        for position, side in enumerate((Side.FRONT, Side.BACK))
+    )
+    if mode is PrintMode.FRONTS_BACKS:
         return (*fronts, *(reversed(backs) if reverse_backs else backs))
     return tuple(page for pair in zip(fronts, backs, strict=True) for page in pair)
-
-
-def rects(stock: Stock, duplex: PrintMode, side: Side) -> tuple[Rect, ...]:
-    """Return the rectangles of all cards on one side of a sheet."""
-    if side is Side.BACK:
-        return tuple(mirrored(slot, stock, duplex).rect for slot in stock.rects)
-    return stock.rects

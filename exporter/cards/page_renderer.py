@@ -1,4 +1,4 @@
-"""Pages: the cards in their places, and what is printed around them."""
+"""The rendering of pages: cards in their slots, with what is printed around them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from exporter.cards import page_content
-from exporter.cards.crop_marks import cut_marks
+from exporter.cards.crop_marks import cut_mark_operators
 from exporter.cards.font_set import Fonts, Used
-from exporter.cards.imposition import Page, Side
-from exporter.cards.pdf_document import Document, compressed
-from exporter.cards.print_setup import correction
-from exporter.cards.stocks import Stock
+from exporter.cards.imposition import Page, Side, Slot
+from exporter.cards.pdf_canvas import format_number
+from exporter.cards.pdf_document import PdfDocument, compress
+from exporter.cards.printer_correction import read_correction
+from exporter.cards.slug_line import SlugLine, slug_line
+from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 
@@ -26,55 +27,68 @@ class RenderedSide(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageFurniture:
-    """What is printed around the cards on each page of one side."""
+    """What is printed around the cards on all pages of one side, as operators."""
 
     correction: str
     marks: str
-    slug_line: page_content.SlugLine | None
+    slug_line: SlugLine | None
 
-    def on(self, sheet: int) -> tuple[str, ...]:
-        """Return the operators on one sheet; sheets count from 0."""
-        return self.correction, self.marks, self.slug_line.on(sheet) if self.slug_line else ""
+    def on_sheet(self, sheet: int) -> tuple[str, ...]:
+        """Return the operators for a sheet; `sheet` is its index, from 0."""
+        return self.correction, self.marks, self.slug_line.on_sheet(sheet) if self.slug_line else ""
 
 
 def page_furniture(
-    title: str, count: int, stock: Stock, mode: PrintMode, fonts: Fonts, settings: Settings
+    settings: Settings, stock: Stock, *, mode: PrintMode, sheets: int, title: str, fonts: Fonts
 ) -> dict[Side, PageFurniture]:
-    """Return what is printed around the cards on both sides of `count` sheets."""
+    """Return what is printed around the cards on both sides of `sheets` sheets.
+
+    Raise `SettingError` for an impossible printer correction.
+    """
     return {
         side: PageFurniture(
-            correction(settings, side).operator(stock),
-            cut_marks(stock, mode, side, settings.pdf.marks),
-            page_content.slug_line(side, count, title, mode, stock, fonts),
+            read_correction(settings, side).operator(stock),
+            cut_mark_operators(stock, mode, side, settings.pdf.marks),
+            slug_line(side, stock, mode=mode, sheets=sheets, title=title, fonts=fonts),
         )
         for side in Side
     }
 
 
 class PageRenderer:
-    """Adds pages to a document; `used` holds whatever any of them needs of fonts."""
+    """Adds pages to a document; `used` collects what they use of the fonts."""
 
     def __init__(
         self,
-        document: Document,
+        document: PdfDocument,
         stock: Stock,
+        *,
         cards: Sequence[Mapping[Side, RenderedSide]],
         furniture: Mapping[Side, PageFurniture],
     ) -> None:
-        """Begin with no page; `cards` are all cards of the deck, each with its sides."""
+        """Begin with no pages; `cards` are all cards of the deck."""
         self._document, self._stock = document, stock
         self._cards, self._furniture = cards, furniture
         self.used: set[tuple[str, bytes]] = set()
 
-    def page(self, page: Page, label: str) -> None:
-        """Add a page."""
+    def add(self, page: Page, label: str) -> None:
+        """Add a page to the document; viewers show `label` as its number."""
         furniture = self._furniture[page.side]
-        sides = [self._cards[card][slot.side] for card, slot in page.cards]
-        content = page_content.content(
-            page, [side.operators for side in sides], self._stock, furniture.on(page.sheet)
-        )
-        self._document.page(compressed(content), label)
-        for side in sides:
+        parts = ["q", *filter(None, furniture.on_sheet(page.sheet))]
+        for card, slot in page.cards:
+            side = self._cards[card][slot.side]
+            parts += (f"q\n{slot_operator(slot, self._stock)}", side.operators, "Q")
             self.used.update(side.used)
         if furniture.slug_line:
             self.used.update(furniture.slug_line.used)
+        self._document.add_page(compress("\n".join((*parts, "Q\n"))), label)
+
+
+def slot_operator(slot: Slot, stock: Stock) -> str:
+    """Return the operator that moves a card from the origin to its slot, and rotates it if it must be."""
+    rect = slot.rect
+    x, y = rect.x, stock.sheet[1] - rect.y - rect.height
+    matrix = "1 0 0 1"
+    if slot.is_rotated:
+        x, y, matrix = x + rect.width, y + rect.height, "-1 0 0 -1"
+    return f"{matrix} {format_number(x * POINTS_PER_MM)} {format_number(y * POINTS_PER_MM)} cm"

@@ -15,8 +15,9 @@ from exporter.cards.imposition import Page, Side, impose
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furniture
 from exporter.cards.pdf_canvas import PdfCanvas
-from exporter.cards.pdf_document import About, Bookmark, Document
-from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
+from exporter.cards.pdf_document import DocumentInfo, PdfDocument
+from exporter.cards.pdf_outline import Bookmark
+from exporter.cards.print_setup import load_fonts, read_start_slot
 from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
@@ -25,6 +26,8 @@ from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.short_title import shorten_title
 from exporter.model.text import plain_text
+
+NO_CATEGORY = "Other"
 
 
 class CardsPdf(NamedTuple):
@@ -42,23 +45,36 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     Report notes that are continued on further cards, characters that no font has, and images that
     cannot be read. Raise `SettingError` for impossible settings.
     """
-    stock, mode = find_stock(settings), duplex(settings)
-    surface = _PdfSurface(deck, settings, stock, mode)
-    rendered = render_deck(deck, stock, settings, mode=mode, surface=surface)
-    document, fonts = surface.document, surface.fonts
-    pages = impose(len(rendered.cards), stock, mode, start_slot(settings), settings.pdf.reverse_backs)
-    count = 1 + max((page.sheet for page in pages), default=-1)
-    furniture = page_furniture(shorten_title(deck.title), count, stock, mode, fonts, settings)
-    renderer = PageRenderer(document, stock, rendered.cards, furniture)
+    stock, mode, title = find_stock(settings), settings.pdf.print_mode, shorten_title(deck.title)
+    surface = _PdfSurface(deck, settings, stock)
+    rendered = render_deck(deck, stock, settings, surface)
+    pages = impose(
+        len(rendered.cards),
+        stock,
+        mode=mode,
+        start_slot=read_start_slot(settings),
+        reverse_backs=settings.pdf.reverse_backs,
+    )
+    sheets = 1 + max((page.sheet for page in pages), default=-1)
+    furniture = page_furniture(settings, stock, mode=mode, sheets=sheets, title=title, fonts=surface.fonts)
+    renderer = PageRenderer(surface.document, stock, cards=rendered.cards, furniture=furniture)
     for page in pages:
-        renderer.page(page, f"{page.sheet + 1} {page.side}" if mode.two_sided else f"{page.sheet + 1}")
-    fonts.use(renderer.used)
+        renderer.add(page, f"{page.sheet + 1} {page.side}" if mode.two_sided else f"{page.sheet + 1}")
+    surface.fonts.use(renderer.used)
     rendered.cards.clear()  # frees memory: the pages hold the operators, compressed
+    details = fit_report.file_details(
+        rendered.reports,
+        pages=len(pages),
+        sheets=sheets,
+        stock=stock.name,
+        mode=mode,
+        content=rendered.content,
+    )
     return CardsPdf(
-        document.data(list(_bookmarks(deck.notes, rendered.firsts, pages, stock))),
-        fit_report.holds(rendered.reports, len(pages), rendered.content),
-        fit_report.details(rendered.reports, len(pages), count, stock.name, mode, rendered.content),
-        tuple(_diagnostics(deck, rendered)),
+        surface.document.to_bytes(list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock))),
+        fit_report.summarize(rendered.reports, len(pages), rendered.content),
+        details,
+        tuple(_iter_diagnostics(deck, rendered)),
     )
 
 
@@ -66,20 +82,20 @@ class _PdfSurface:
     """Draws cards for one document."""
 
     fonts: Fonts
-    document: Document
+    document: PdfDocument
     gallery: Gallery
     _metrics: CardMetrics
 
-    def __init__(self, deck: Deck, settings: Settings, stock: Stock, mode: PrintMode) -> None:
+    def __init__(self, deck: Deck, settings: Settings, stock: Stock) -> None:
         self._deck, self._settings = deck, settings
         self._size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
-        self._about = _about(deck, stock, mode)
+        self._info = _document_info(deck, stock, settings.pdf.print_mode)
         self._title = shorten_title(deck.title)
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""
-        self.fonts = chosen_fonts(self._settings)
-        self.document = Document(self._size, self._about, self.fonts)
+        self.fonts = load_fonts(self._settings)
+        self.document = PdfDocument(self._size, self._info, self.fonts)
         self.gallery = Gallery(self._deck.media, self.document, metrics.column_width, metrics.front_height)
         self._metrics = metrics
 
@@ -90,36 +106,39 @@ class _PdfSurface:
         return RenderedSide(canvas.result(), canvas.used())
 
 
-def _diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide]) -> Iterator[Diagnostic]:
+def _iter_diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide]) -> Iterator[Diagnostic]:
     for note, report, diagnostics in zip(deck.notes, rendered.reports, rendered.diagnostics, strict=True):
-        yield from fit_report.continued(report, note.question.span, rendered.content)
+        yield from fit_report.continuation_diagnostics(report, note.question.span, rendered.content)
         yield from diagnostics
 
 
-def _about(deck: Deck, stock: Stock, way: PrintMode) -> About:
+def _document_info(deck: Deck, stock: Stock, mode: PrintMode) -> DocumentInfo:
     modified = max((note.modified for note in deck.notes), default=0)
-    hint = {PrintMode.LONG_EDGE: "DuplexFlipLongEdge", PrintMode.SHORT_EDGE: "DuplexFlipShortEdge"}
-    return About(deck.title, f"Cue cards on {stock.name}", deck.language, modified, hint.get(way, "Simplex"))
+    duplex = {
+        PrintMode.LONG_EDGE: "DuplexFlipLongEdge",
+        PrintMode.SHORT_EDGE: "DuplexFlipShortEdge",
+    }.get(mode, "Simplex")
+    return DocumentInfo(deck.title, f"Cue cards on {stock.name}", deck.language, modified, duplex)
 
 
-def _bookmarks(
+def _iter_bookmarks(
     notes: Sequence[Note], firsts: Sequence[int], pages: Sequence[Page], stock: Stock
 ) -> Iterator[Bookmark]:
-    """Yield the outline: the categories, if there are any, and the questions in them."""
-    places = {
-        card: (at, place.rect)
-        for at, page in enumerate(pages)
-        for card, place in page.cards
-        if place.side is Side.FRONT
+    """Yield the outline: the categories, if there are any, with their questions."""
+    positions = {
+        card: (index, slot.rect)
+        for index, page in enumerate(pages)
+        for card, slot in page.cards
+        if slot.side is Side.FRONT
     }
-    grouped = any(note.question.category for note in notes)
-    before: str | None = None
+    has_categories = any(note.question.category for note in notes)
+    previous: str | None = None
     for note, first in zip(notes, firsts, strict=True):
         question = note.question
-        page, rect = places[first]
+        page, rect = positions[first]
         left, top = rect.x * POINTS_PER_MM, (stock.sheet[1] - rect.y) * POINTS_PER_MM
-        if grouped and (question.category or "Other") != before:
-            before = question.category or "Other"
-            yield Bookmark(before, page, left, top, 0)
+        if has_categories and (question.category or NO_CATEGORY) != previous:
+            previous = question.category or NO_CATEGORY
+            yield Bookmark(previous, page, left, top, 0)
         title = " ".join(plain_text(question.question).split())
-        yield Bookmark(number_prefix(number_text(question)) + title, page, left, top, int(grouped))
+        yield Bookmark(number_prefix(number_text(question)) + title, page, left, top, int(has_categories))

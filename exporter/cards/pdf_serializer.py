@@ -1,7 +1,7 @@
-"""Writing: a document's objects one after another, and the table of where each is.
+"""The serialization of a reportlab document: its objects, and the cross-reference table.
 
-It is what reportlab does, without asking of each object what it might be: there are tens of
-thousands that are their own bytes already.
+It writes what reportlab writes, but without inspecting objects that are bytes already, of which
+there are tens of thousands.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An object that is its own bytes, which end with a line break."""
+class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A PDF object that is given as bytes, which end with a line break."""
 
     __RefOnly__ = 1
 
@@ -25,25 +25,26 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self.data
 
 
-def written(doc: Any) -> bytes:
-    """Return the whole file; the document then knows where in it each object begins."""
+def serialize(doc: Any) -> bytes:
+    """Return the file of a reportlab document; set the offset of each object in `doc.idToOffset`."""
     catalog, info = doc.Reference(doc.Catalog), doc.Reference(doc.info)
     parts = [pdfdoc.PDFFile(doc._pdfVersion).format(doc)]
-    at, number, end = len(parts[0]), 1, b""
-    places = ["0000000000 65535 f \n"]
-    # an object may bring others with it when it is written
+    offset, number, end = len(parts[0]), 1, b""
+    entries = ["0000000000 65535 f \n"]
+    # formatting an object may add others
     while number in doc.numberToId:
         name = doc.numberToId[number]
-        thing = doc.idToObject[name]
-        data = thing.data if type(thing) is Raw else pdfdoc.format(thing, doc, toplevel=1)
-        between = b"%b%d 0 obj\n" % (end, number)
-        parts += (between, data)
-        doc.idToOffset[name] = at + len(end)
-        places.append(f"{at + len(end):010} 00000 n \n")
-        at += len(between) + len(data)
+        pdf_object = doc.idToObject[name]
+        is_raw = type(pdf_object) is RawObject
+        data = pdf_object.data if is_raw else pdfdoc.format(pdf_object, doc, toplevel=1)
+        head = b"%b%d 0 obj\n" % (end, number)
+        parts += (head, data)
+        doc.idToOffset[name] = offset + len(end)
+        entries.append(f"{offset + len(end):010} 00000 n \n")
+        offset += len(head) + len(data)
         end = b"endobj\n" if data.endswith(b"\n") else b"\nendobj\n"
         number += 1
-    at += len(end)
-    parts += (end, f"xref\n0 {number}\n{''.join(places)}".encode("ascii"))
-    trailer = pdfdoc.PDFTrailer(startxref=at, Size=number, Root=catalog, Info=info, ID=doc.ID())
+    offset += len(end)
+    parts += (end, f"xref\n0 {number}\n{''.join(entries)}".encode("ascii"))
+    trailer = pdfdoc.PDFTrailer(startxref=offset, Size=number, Root=catalog, Info=info, ID=doc.ID())
     return b"".join((*parts, trailer.format(doc)))

@@ -1,4 +1,4 @@
-"""Survey: every stock there is, and what the decks would need of it."""
+"""The usage of stocks: how many cards and sheets of each stock the decks would take."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 from exporter.cards.deck_measurement import measure_deck
 from exporter.cards.font_set import Fonts
-from exporter.cards.imposition import slots
-from exporter.cards.print_setup import chosen_fonts, duplex, start_slot
+from exporter.cards.imposition import card_slots
+from exporter.cards.print_setup import load_fonts, read_start_slot
 from exporter.cards.stocks import CUSTOM, STOCKS, Stock, find_stock
-from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError, Settings
 from exporter.model.deck import CardContent, Deck
 
 
 @dataclass(frozen=True, slots=True)
-class StockNeeds:
-    """A stock and what the decks need of it; `least` is the smallest size of type, in points.
+class StockUsage:
+    """How the decks fit one stock; `min_size` is the smallest type size in points.
 
-    `per_sheet` counts cards; it and `sheets` are 0 where the stock cannot be printed that way.
-    `contents` are what the cards of the decks have, each once.
+    `per_sheet` is the number of cards on a sheet; it and `sheets` are 0 where the stock cannot be
+    printed in the chosen mode. `continued` is the number of notes that take several cards.
+    `contents` are the contents of the decks' cards, without duplicates.
     """
 
     stock: Stock
@@ -28,38 +28,44 @@ class StockNeeds:
     cards: int
     sheets: int
     continued: int
-    least: float
+    min_size: float
     contents: tuple[CardContent, ...]
 
 
-def survey(decks: Sequence[Deck], settings: Settings) -> tuple[StockNeeds, ...]:
-    """Return what the decks need of each stock, the custom one included if it is chosen.
+def measure_usage(decks: Sequence[Deck], settings: Settings) -> tuple[StockUsage, ...]:
+    """Return how the decks fit each stock, and the custom one if it is chosen.
 
-    Raises `SettingError` for settings that cannot be.
+    Raise `SettingError` for impossible settings.
     """
-    way, fonts = duplex(settings), chosen_fonts(settings)
-    current = find_stock(settings)
-    stocks = (*STOCKS, current) if current.name == CUSTOM else STOCKS
-    first = {current: start_slot(settings) - 1}
-    return tuple(_needs(decks, stock, way, fonts, first.get(stock, 0), settings) for stock in stocks)
+    fonts = load_fonts(settings)
+    chosen = find_stock(settings)
+    stocks = (*STOCKS, chosen) if chosen.name == CUSTOM else STOCKS
+    used_slots = {chosen: read_start_slot(settings) - 1}
+    return tuple(
+        _measure_stock(decks, stock, settings, fonts=fonts, used_slots=used_slots.get(stock, 0))
+        for stock in stocks
+    )
 
 
-def _needs(
-    decks: Sequence[Deck], stock: Stock, way: PrintMode, fonts: Fonts, used: int, settings: Settings
-) -> StockNeeds:
-    measured = [measure_deck(deck, stock, settings, mode=way, fonts=fonts) for deck in decks]
+def _measure_stock(
+    decks: Sequence[Deck], stock: Stock, settings: Settings, *, fonts: Fonts, used_slots: int
+) -> StockUsage:
+    """Return how the decks fit a stock; the first `used_slots` of each deck's first sheet are empty."""
+    measured = [measure_deck(deck, stock, settings, fonts) for deck in decks]
     reports = [report for deck in measured for report in deck.reports]
-    cards = [sum(report.cards for report in deck.reports) for deck in measured]
+    counts = [sum(report.cards for report in deck.reports) for deck in measured]
     try:
-        per_sheet = len(slots(stock, way))
+        per_sheet = len(card_slots(stock, settings.pdf.print_mode))
     except SettingError:
         per_sheet = 0
-    return StockNeeds(
+    # -(-a // b) is a / b rounded up
+    sheets = sum(-(-(count + used_slots) // per_sheet) for count in counts if count) if per_sheet else 0
+    return StockUsage(
         stock,
         per_sheet,
-        sum(cards),
-        sum(-(-(count + used) // per_sheet) for count in cards if count) if per_sheet else 0,
+        sum(counts),
+        sheets,
         sum(report.cards > 1 for report in reports),
-        min((report.least for report in reports), default=0.0),
+        min((report.min_size for report in reports), default=0.0),
         tuple(dict.fromkeys(deck.content for deck in measured if deck.reports)),
     )

@@ -15,11 +15,11 @@ from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
 from exporter.cards.font_loading import BODY
 from exporter.cards.font_set import Fonts
-from exporter.cards.images import Gallery, Undrawn
+from exporter.cards.images import Gallery, NullImageHolder
 from exporter.cards.imposition import Side
 from exporter.cards.measured_line import Picture
 from exporter.cards.note_fitting import FittedNote
-from exporter.cards.print_setup import chosen_fonts, duplex
+from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import find_stock
 from exporter.cards.svg_canvas import SvgCanvas
 from exporter.cards.text_style import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style
@@ -66,7 +66,7 @@ def cards_svg(deck: Deck, settings: Settings, image_url: Callable[[str], str]) -
     """
     stock = find_stock(settings)
     surface = _SvgSurface(deck, settings, image_url)
-    rendered = render_deck(deck, stock, settings, mode=duplex(settings), surface=surface)
+    rendered = render_deck(deck, stock, settings, surface)
     cards = [SvgCard(sides[Side.FRONT], sides.get(Side.BACK)) for sides in rendered.cards]
     ranges = pairwise([*rendered.firsts, len(cards)])
     return CardsSvg(
@@ -92,8 +92,10 @@ class _SvgSurface:
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin with nothing drawn."""
-        self.fonts = chosen_fonts(self._settings)
-        self.gallery = _WebGallery(self._deck.media, Undrawn(), metrics.column_width, metrics.front_height)
+        self.fonts = load_fonts(self._settings)
+        self.gallery = _WebGallery(
+            self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
+        )
         self.styles = set()
         self._metrics = metrics
 
@@ -108,8 +110,8 @@ class _SvgSurface:
 class _WebGallery(Gallery):
     """Names pictures by their targets: no document has to hold them."""
 
-    def _made(self, target: str) -> Picture | None:
-        picture = super()._made(target)
+    def _place(self, target: str) -> Picture | None:
+        picture = super()._place(target)
         return replace(picture, name=target) if picture else None
 
 

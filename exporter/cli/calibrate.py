@@ -39,11 +39,11 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     Example:
       exporter calibrate --set pdf.duplex=short-edge
     """
-    from exporter.cards.calibration import sheet
+    from exporter.cards.calibration import calibration_sheet
 
     clock()  # reportlab reads the time of the build too, and would fail where there is none
     configuration = load_project(assignments, config_path)
-    data = sheet(configuration.settings)
+    data = calibration_sheet(configuration.settings)
     place = resolve_exports_folder(configuration, folder)
     with build_lock([place]):
         (written,) = atomic_write.write_files(place, [(NAME, data)])

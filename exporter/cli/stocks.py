@@ -18,7 +18,7 @@ from exporter.pipeline.deck_builder import make_decks
 from exporter.system.clock import clock
 
 if TYPE_CHECKING:
-    from exporter.cards.stock_usage import StockNeeds
+    from exporter.cards.stock_usage import StockUsage
 
 
 @click.command("stocks")
@@ -31,43 +31,43 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     Example:
       exporter stocks questions.txt
     """
-    from exporter.cards.stock_usage import survey
+    from exporter.cards.stock_usage import measure_usage
 
     context = resolve(named, assignments, config_path, needs_sources=False)
     plan = plan_sources(context, clock())
     show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
-    needs = survey(make_decks(plan.decks), context.config.settings)
+    usages = measure_usage(make_decks(plan.decks), context.config.settings)
     if form == "json":
-        echo_json([_as_json(need) for need in needs])
+        echo_json([_as_json(usage) for usage in usages])
     else:
-        _print_table(needs)
+        _print_table(usages)
     return EXIT_OK
 
 
-def _as_json(need: StockNeeds) -> dict[str, object]:
+def _as_json(usage: StockUsage) -> dict[str, object]:
     return {
-        "stock": need.stock.name,
-        "aliases": list(need.stock.aliases),
-        "card_mm": list(need.stock.card),
-        "sheet_mm": list(need.stock.sheet),
-        "cards_a_sheet": need.per_sheet,
-        "cards": need.cards,
-        "sheets": need.sheets,
-        "continued": need.continued,
-        "smallest_pt": need.least,
-        "content": list(need.contents),
+        "stock": usage.stock.name,
+        "aliases": list(usage.stock.aliases),
+        "card_mm": list(usage.stock.card),
+        "sheet_mm": list(usage.stock.sheet),
+        "cards_a_sheet": usage.per_sheet,
+        "cards": usage.cards,
+        "sheets": usage.sheets,
+        "continued": usage.continued,
+        "smallest_pt": usage.min_size,
+        "content": list(usage.contents),
     }
 
 
-def _print_table(needs: Sequence[StockNeeds]) -> None:
+def _print_table(usages: Sequence[StockUsage]) -> None:
     heads = f"{'a sheet':>7} {'cards':>6} {'sheets':>6}  {'content':<8}"
     echo(f"{'stock':<16} {'card, mm':>13} {heads} also known as")
-    for need in needs:
-        stock = need.stock
+    for usage in usages:
+        stock = usage.stock
         card = f"{stock.card[0]:g} × {stock.card[1]:g}"
-        counts = f"{need.per_sheet or '–':>7} {need.cards or '–':>6} {need.sheets or '–':>6}"
-        content = ", ".join(need.contents) or "–"
+        counts = f"{usage.per_sheet or '–':>7} {usage.cards or '–':>6} {usage.sheets or '–':>6}"
+        content = ", ".join(usage.contents) or "–"
         echo(f"{stock.name:<16} {card:>13} {counts}  {content:<8} {', '.join(stock.aliases)}".rstrip())
     echo("Choose one with --set pdf.stock=NAME, or in exporter.toml.")

@@ -14,8 +14,9 @@ from exporter.cards.images import Gallery
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.note_fitting import number_of
 from exporter.cards.pdf_canvas import PdfCanvas, format_number
-from exporter.cards.pdf_document import About, Bookmark, Document, compressed
-from exporter.cards.print_setup import chosen_fonts
+from exporter.cards.pdf_document import DocumentInfo, PdfDocument, compress
+from exporter.cards.pdf_outline import Bookmark
+from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
 from exporter.cards.text_style import BOLD, REGULAR
 from exporter.config.choices import Paper, SheetContent
@@ -53,18 +54,18 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
 
     Raise `SettingError` for a font of the user's that cannot be used.
     """
-    fonts = chosen_fonts(settings)
+    fonts = load_fonts(settings)
     width, height = (side * POINTS_PER_MM for side in SIZES_MM[setup.paper])
     margin, gap = MARGIN_MM * POINTS_PER_MM, COLUMN_GAP_MM * POINTS_PER_MM
     modified = max((note.modified for note in deck.notes), default=0)
-    about = About(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
-    document = Document((width, height), about, fonts)
+    about = DocumentInfo(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
+    document = PdfDocument((width, height), about, fonts)
     column = (width - 2 * margin - (setup.columns - 1) * gap) / setup.columns
     inner = height - 2 * margin - FOOTER_HEIGHT_PT
     frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, setup.columns, _gutter(deck.notes, fonts))
     gallery = Gallery(deck.media, document, column, inner / 2)
     # words stay whole at the smallest size; code and tables stay unbroken at it
-    context = ColumnContext(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.place)
+    context = ColumnContext(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.find_picture)
     entries = list(_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
     lefts = [margin + index * (column + gap) for index in range(setup.columns)]
@@ -87,14 +88,16 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
                 indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
                 left, top = lefts[placed.column] + indent, tops[page] - placed.piece.down
                 draw_column(canvas, placed.piece.lines, left, top, column - indent)
-        document.page(compressed("\n".join((*rules, canvas.result(), ""))), str(page + 1))
+        document.add_page(compress("\n".join((*rules, canvas.result(), ""))), str(page + 1))
         fonts.use(canvas.used())
     diagnostics = [
         diagnostic
         for note, entry in zip(deck.notes, entries, strict=True)
-        for diagnostic in fit_report.findings(note, _is_special(entry), fonts.missing, gallery.broken)
+        for diagnostic in fit_report.diagnostics(
+            note, needs_shaping=_is_special(entry), missing=fonts.missing, unreadable=gallery.unreadable
+        )
     ]
-    data = document.data(list(_bookmarks(deck.notes, layout, lefts, tops)))
+    data = document.to_bytes(list(_bookmarks(deck.notes, layout, lefts, tops)))
     return Sheet(data, layout.pages, layout.size, tuple(diagnostics))
 
 
