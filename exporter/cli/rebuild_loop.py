@@ -55,9 +55,9 @@ class Rebuilder:
         except Exception as fault:
             report_exception(fault)
         if not good:
-            echo(f"{_clock()}  Build failed; previous exports kept. Fix the source and save to retry.")
             if self.server:
                 self.server.publish_failure()
+            echo(f"{_clock()}  Build failed; previous exports kept. Fix the source and save to retry.")
         elif not self.rounds:
             echo("Watching for changes. Press Ctrl-C to stop.")
         self.failed = not good

@@ -76,7 +76,7 @@ def test_no_export_may_be_so_large(built: Project) -> None:
     check_told(
         built.run_process("build", "--quiet", before=_limited(room)),
         "dist/interview-questions",
-        "larger than",
+        "file size limit",
     )
     check_whole(built, exports)
 
@@ -85,7 +85,7 @@ def test_the_lock_may_not_be_so_large(built: Project) -> None:
     exports, lock = built.exports(), built.lock.read_bytes()
     edit(built)
     check_told(
-        built.run_process("build", "--quiet", before=_limited(2000)), "input/exporter.lock", "larger than"
+        built.run_process("build", "--quiet", before=_limited(2000)), "input/exporter.lock", "file size limit"
     )
     check_whole(built, exports)
     assert built.lock.read_bytes() == lock

@@ -155,8 +155,8 @@ def hostile() -> Iterator[tuple[str, bytes, int | str]]:
         connection.execute("insert into notes values(?, ?, ?, 5, ?)", (note_id, KEY, MODEL_ID, fields()))
         connection.commit()
         yield f"id-{name}", package(connection.serialize()), 1
-    yield "generated", package(generated_column()), "computed"
-    yield "rows", package(many_rows()), "more notes"
+    yield "generated", package(generated_column()), "generated columns"
+    yield "rows", package(many_rows()), "too many notes"
     yield "one-field", one(flds=fields(Answer="<b>" * 12_000_000)), "larger than"
     for method, words in (
         (zipfile.ZIP_BZIP2, "does not use"),

@@ -23,41 +23,41 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     "an undefined name": (
         ANSWERS,
         b"# x\n{{ titel }}\n",
-        ("answers.md.j2:2:1", "'titel' is undefined", "Mend"),
+        ("answers.md.j2:2:1", "'titel' is undefined", "Fix"),
     ),
     "an undefined attribute": (
         ANSWERS,
         b"{% for s in sections %}\n{{ s.x.y }}{% endfor %}",
-        (":2:1", "Mend"),
+        (":2:1", "Fix"),
     ),
-    "a broken tag": (ANSWERS, b"# x\n\n{% for %}\n", ("answers.md.j2:3:1", "Mend")),
-    "an open block": (ANSWERS, b"{% if title %}\n", ("answers.md.j2:1", "endif", "Mend")),
-    "an unknown filter": (ANSWERS, b"\n{{ title | nope }}\n", ("answers.md.j2:2:1", "nope", "Mend")),
-    "a missing include": (ANSWERS, b"\n{% include 'gone.j2' %}\n", ("answers.md.j2:2:1", "gone.j2", "Mend")),
+    "a broken tag": (ANSWERS, b"# x\n\n{% for %}\n", ("answers.md.j2:3:1", "Fix")),
+    "an open block": (ANSWERS, b"{% if title %}\n", ("answers.md.j2:1", "endif", "Fix")),
+    "an unknown filter": (ANSWERS, b"\n{{ title | nope }}\n", ("answers.md.j2:2:1", "nope", "Fix")),
+    "a missing include": (ANSWERS, b"\n{% include 'gone.j2' %}\n", ("answers.md.j2:2:1", "gone.j2", "Fix")),
     "an include of itself": (
         ANSWERS,
         b"{% include 'markdown/answers.md.j2' %}",
-        (":1:1", "deep", "Mend"),
+        (":1:1", "deep", "Fix"),
     ),
-    "an include from outside": (ANSWERS, b"{% include '../input/exporter.lock' %}", (":1:1", "Mend")),
-    "a way out of the sandbox": (ANSWERS, b"\n{{ ''.__class__.__mro__ }}", (":2:1", "unsafe", "Mend")),
-    "a format string": (ANSWERS, b"{{ '{0.__class__.__mro__}'.format(title) }}", (":1:1", "unsafe", "Mend")),
-    "a call of a subclass": (ANSWERS, b"{{ [].append.__self__ }}", (":1:1", "unsafe", "Mend")),
-    "a division by zero": (ANSWERS, b"{{ 1 / 0 }}", ("answers.md.j2:1:1", "division by zero", "Mend")),
-    "a wrong sum": (ANSWERS, b"\n{{ title + 1 }}", ("answers.md.j2:2:1", "Mend")),
-    "a long range": (ANSWERS, b"{% for a in range(10 ** 9) %}{% endfor %}", ("answers.md.j2:1:1", "Mend")),
-    "Latin in a template": (ANSWERS, b"# x\n\xe9\n", ("answers.md.j2:2:1", "not UTF-8", "Mend")),
-    "Latin in a front": (FRONT, b"{{Question}}\n\xe9", ("front.html:2:1", "not UTF-8", "Mend")),
+    "an include from outside": (ANSWERS, b"{% include '../input/exporter.lock' %}", (":1:1", "Fix")),
+    "a way out of the sandbox": (ANSWERS, b"\n{{ ''.__class__.__mro__ }}", (":2:1", "unsafe", "Fix")),
+    "a format string": (ANSWERS, b"{{ '{0.__class__.__mro__}'.format(title) }}", (":1:1", "unsafe", "Fix")),
+    "a call of a subclass": (ANSWERS, b"{{ [].append.__self__ }}", (":1:1", "unsafe", "Fix")),
+    "a division by zero": (ANSWERS, b"{{ 1 / 0 }}", ("answers.md.j2:1:1", "division by zero", "Fix")),
+    "a wrong sum": (ANSWERS, b"\n{{ title + 1 }}", ("answers.md.j2:2:1", "Fix")),
+    "a long range": (ANSWERS, b"{% for a in range(10 ** 9) %}{% endfor %}", ("answers.md.j2:1:1", "Fix")),
+    "Latin in a template": (ANSWERS, b"# x\n\xe9\n", ("answers.md.j2:2:1", "not UTF-8", "Fix")),
+    "Latin in a front": (FRONT, b"{{Question}}\n\xe9", ("front.html:2:1", "not UTF-8", "Fix")),
     "a field there is not": (
         "templates/anki/back.html",
         b"{{FrontSide}}\n\n{{#Cues}}{{Foo}}{{/Cues}}",
-        ("back.html:3:1", "no field “Foo”", "Mend"),
+        ("back.html:3:1", "unknown field “Foo”", "Fix"),
     ),
-    "a front without fields": (FRONT, b"nothing", ("front.html:1:1", "no field", "Mend")),
-    "a front with an open section": (FRONT, b"{{#Question}}", ("front.html:1:1", "Mend")),
-    "broken TOML": (NEW, b'title = "x\n', ("exporter.toml:1:", "not TOML", "Mend")),
-    "TOML too deep": (NEW, b"title = " + b"[" * 5000, ("exporter.toml", "not TOML", "Mend")),
-    "a long TOML number": (NEW, b"title = " + b"1" * 5000, ("exporter.toml", "not TOML", "Mend")),
+    "a front without fields": (FRONT, b"nothing", ("front.html:1:1", "no field", "Fix")),
+    "a front with an open section": (FRONT, b"{{#Question}}", ("front.html:1:1", "Fix")),
+    "broken TOML": (NEW, b'title = "x\n', ("exporter.toml:1:", "not valid TOML", "Fix")),
+    "TOML too deep": (NEW, b"title = " + b"[" * 5000, ("exporter.toml", "not valid TOML", "Fix")),
+    "a long TOML number": (NEW, b"title = " + b"1" * 5000, ("exporter.toml", "not valid TOML", "Fix")),
     "an infinite number": (NEW, b"[pdf.custom]\ncard_width = inf\n", ("exporter.toml:2:", "number")),
     "no number": (NEW, b"[pdf.printer]\nrotation = nan\n", ("exporter.toml:2:", "number")),
     "no table": (
@@ -85,13 +85,13 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     "conditions without end": (
         FRONT,
         b"{{Question}}" + b"{{#Question}}" * 2000 + b"{{/Question}}" * 2000,
-        ("front.html:1:1", "deep", "Mend"),
+        ("front.html:1:1", "deep", "Fix"),
     ),
-    "blocks without end": (ANSWERS, b"{% if a %}" * 300 + b"{% endif %}" * 300, (":1:1", "deep", "Mend")),
+    "blocks without end": (ANSWERS, b"{% if a %}" * 300 + b"{% endif %}" * 300, (":1:1", "deep", "Fix")),
     "brackets without end": (
         ANSWERS,
         b"{{" + b"(" * 500 + b"1" + b")" * 500 + b"}}",
-        (":1:1", "deep", "Mend"),
+        (":1:1", "deep", "Fix"),
     ),
     "a broken font's head": ("f.ttf", b"OTTO" + b"\0" * 400, ("f.ttf", "set `pdf.font`")),
 }
@@ -232,7 +232,7 @@ def test_any_other_name(project: Project, stem: str) -> None:
 def test_a_setting_that_is_not_text(project: Project, assignment: str) -> None:
     ran = builder.run(project, "build", "--set", assignment)
     assert ran.status == 2, ran.errors
-    assert "no text" in ran.errors
+    assert "not text" in ran.errors
 
 
 @pytest.mark.parametrize("time", ["9" * 12, "9" * 5000])

@@ -121,7 +121,7 @@ def test_message_names_new_and_old_files_when_putting_back_fails(
     message = capsys.readouterr().err
     assert "q-cheatsheet.pdf may not be read or written" in message
     assert f"New: {Path('dist', 'q.apkg')}. Unchanged: " in message
-    assert "as they were" not in message
+    assert "are unchanged" not in message
     changed = {name for name, data in _files(folder).items() if data != before[name]}
     assert changed == {"q.apkg"}
     told = message.partition("Unchanged: ")[2]
