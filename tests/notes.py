@@ -8,10 +8,11 @@ from pathlib import Path
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, KeyedQuestion, Note
 from exporter.model.questions import Question
+from exporter.pipeline.build_plan import BuildPlan
 from exporter.pipeline.deck_builder import make_decks
 from exporter.pipeline.deck_builder import make_note as note_of
 from exporter.pipeline.loader import load_sources
-from exporter.pipeline.planner import BuildPlan, plan_build
+from exporter.pipeline.planner import plan_build
 
 
 def make_note(key: str, question: Question, modified: int, created: int, position: int) -> Note:

@@ -13,7 +13,7 @@ from exporter.cli.options import resolve_lock_path
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import shell_command
-from exporter.pipeline.planner import Offer
+from exporter.pipeline.build_plan import Offer
 
 MAX_SHOWN = 12
 """How many changed questions a build lists before it only counts them."""

@@ -39,7 +39,8 @@ from exporter.model.diagnostics import Severity, has_errors, pluralize
 from exporter.model.question_numbers import number_prefix
 from exporter.model.rules import RULES
 from exporter.model.terminal_text import printable
-from exporter.pipeline import deck_moves, planner
+from exporter.pipeline import deck_moves
+from exporter.pipeline.build_plan import BuildPlan
 from exporter.pipeline.retired_in_source import report_still_in_source
 from exporter.system.clock import clock
 
@@ -98,7 +99,7 @@ def command(
     return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else EXIT_OK
 
 
-def _lines(plan: planner.BuildPlan) -> Iterator[str]:
+def _lines(plan: BuildPlan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     changes = [_printable(change) for change in plan.changes]
     for one_question in changes_by_question(changes):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from exporter.cli.options import CommandContext, resolve_exports_folder
+from exporter.pipeline.build_plan import BuildPlan
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.loader import load_sources
-from exporter.pipeline.planner import BuildPlan, plan_build
+from exporter.pipeline.planner import plan_build
 
 
 def plan_sources(context: CommandContext, now: int, exports: Sequence[Path] = ()) -> BuildPlan:

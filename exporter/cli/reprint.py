@@ -25,7 +25,8 @@ from exporter.model.question_numbers import number_prefix
 from exporter.model.questions import SourceSpan
 from exporter.model.rules import is_once
 from exporter.model.terminal_text import shell_command
-from exporter.pipeline import export_runner, planner
+from exporter.pipeline import export_runner
+from exporter.pipeline.build_plan import BuildPlan
 from exporter.pipeline.deck_builder import make_decks
 from exporter.pipeline.retired_in_source import report_still_in_source
 from exporter.system import atomic_write
@@ -130,7 +131,7 @@ def command(
     return status_of(failed)
 
 
-def _unbuilt(plan: planner.BuildPlan) -> Iterator[Diagnostic]:
+def _unbuilt(plan: BuildPlan) -> Iterator[Diagnostic]:
     """Report `not-built` where the source has changed since: then no one knows what was printed."""
     for entry in plan.folders:
         if entry.identified.changes:

@@ -11,9 +11,9 @@ from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
 from exporter.pipeline import sources
+from exporter.pipeline.build_plan import BuildPlan
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.export_runner import ExportResult
-from exporter.pipeline.planner import BuildPlan
 from exporter.pipeline.stale_exports import Leftover, find_current_sources, find_leftovers, is_within
 from exporter.system.written_files import read_written
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from exporter.identity.changes import Change
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
+from exporter.pipeline.build_plan import BuildPlan, Offer
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.deck_moves import DeckMove
 from exporter.pipeline.export_runner import ExportResult
-from exporter.pipeline.planner import BuildPlan, Offer
 from exporter.system.atomic_write import WriteResult
 
 

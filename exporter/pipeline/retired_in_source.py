@@ -13,8 +13,8 @@ from exporter.identity.relink import normalize_key
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import Question, SourceSpan
 from exporter.model.text import plain_text
+from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.loaded_source import LoadedSource
-from exporter.pipeline.planner import BuildPlan, FolderPlan
 from exporter.pipeline.source_words import Occurrence, SourceWords, words_of
 
 MIN_WORDS = 3

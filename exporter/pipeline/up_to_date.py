@@ -19,10 +19,10 @@ from exporter.identity.timestamps import is_ahead
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.model.questions import SourceSpan
 from exporter.model.rules import is_once
+from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.build_report import BuildReport, FileReport, SourceReport
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.media import image_paths
-from exporter.pipeline.planner import BuildPlan, FolderPlan
 from exporter.system import atomic_write, cache_folder
 from exporter.system.clock import clock
 
