@@ -232,7 +232,7 @@ def test_notes_that_were_made_in_anki_are_left_out(project: Project) -> None:
 
     notes = [PackageNote(key, "a.txt", "Why?", "So.", 1, 5, 5) for key in ("k3f40n7cp6h3", "k=P!x9;Ez_")]
     found = recover(Lock(), notes, frozenset({"a.txt"}))
-    assert [record.key for record in found.found] == ["k3f40n7cp6h3"]
+    assert [record.key for record in found.recovered] == ["k3f40n7cp6h3"]
     assert len(found.foreign) == 1
 
 

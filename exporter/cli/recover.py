@@ -76,13 +76,13 @@ def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: 
         names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
         found = recover(lock or Lock(), map(to_package_note, notes), names)
         _tell(found, package, place)
-        if not found.found:
+        if not found.recovered:
             return EXIT_OK
         if damaged:
             echo(f"{place} is damaged, and would be replaced.")
         if not confirm(f"Write this into {place}?", yes):
             return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
-        text, unusable = lockfile.render_checked(found.lock, place)
+        text, unusable = lockfile.render_verified(found.lock, place)
         if unusable:
             return report_and_status([unusable])
         files = [(place.name, text.encode())]
@@ -101,10 +101,10 @@ def _has_good_backup(place: Path) -> bool:
 
 
 def _tell(found: Recovery, package: Path, place: Path) -> None:
-    new = len(found.found)
+    new = len(found.recovered)
     if new:
         echo(f"{package} has {pluralize(new, 'question')} that {place} does not know:")
-        for record in found.found[:MAX_SHOWN]:
+        for record in found.recovered[:MAX_SHOWN]:
             echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
         if new > MAX_SHOWN:
             echo(f"  … and {new - MAX_SHOWN} more")
@@ -117,10 +117,10 @@ def _tell(found: Recovery, package: Path, place: Path) -> None:
             echo(f"  {printable_line(first_line(note.key))}  {first_line(note.question)}")
         if len(found.foreign) > MAX_SHOWN:
             echo(f"  … and {len(found.foreign) - MAX_SHOWN:,} more")
-    for source, number in sorted(found.left_out.items())[:MAX_SHOWN]:
+    for source, number in sorted(found.skipped.items())[:MAX_SHOWN]:
         named = printable_line(first_line(source))
         echo(f"{pluralize(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
         option = shell_command(f"--source={source}")
         echo(f" To take them too, add {option}." if is_file_name(source) else " It is not a file name.")
-    if len(found.left_out) > MAX_SHOWN:
-        echo(f"Questions of {len(found.left_out) - MAX_SHOWN:,} more sources left out.")
+    if len(found.skipped) > MAX_SHOWN:
+        echo(f"Questions of {len(found.skipped) - MAX_SHOWN:,} more sources left out.")

@@ -1,7 +1,7 @@
-"""Digests of what is exported of a question, by which a change is known from none.
+"""Digests of the exported content of questions, which detect changes.
 
-Each kind of block and span has its own letter here, apart from the names in the model, so
-that the model can grow without touching the digests of what has not changed.
+Each type of block and span has a code here that does not depend on the model's names, so that the
+model can change without changing the digests.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from exporter.model.questions import (
 
 
 def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
-    """Return the digest of all that a note shows but its number, file and place.
+    """Return the digest of the content of a note, without its number, source and position.
 
-    Derived cues are not in it: they follow from the answer, and a better way to derive them
-    shall not overwrite every note on the phone.
+    Derived cues are not included: they depend on the answer, and a new derivation of cues must not
+    overwrite every note in Anki.
     """
     return _digest(
         [
@@ -53,20 +53,23 @@ def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
 def card_digest(
     question: Question, media: Mapping[str, bytes], cues: Sequence[str] = (), has_answer: bool = True
 ) -> str:
-    """Return the digest of what a printed card shows but its number and key; `cues` are those apart."""
+    """Return the digest of the content of a printed card, without its number and key.
+
+    `cues` are the cues listed on the card, apart from the answer.
+    """
     question_side = _blocks(question.question, media)
     answer_side = _blocks(question.answer, media) if has_answer else ""
-    listed = _parts("q", *cues) if cues else ""
-    return _digest([question_side, _parts("="), answer_side, listed, _parts("c", question.category or "")])
+    cue_list = _parts("q", *cues) if cues else ""
+    return _digest([question_side, _parts("="), answer_side, cue_list, _parts("c", question.category or "")])
 
 
-def _digest(joined: Iterable[str]) -> str:
-    data = "".join(joined).encode("utf-8", "surrogatepass")
+def _digest(parts: Iterable[str]) -> str:
+    data = "".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def _parts(*parts: str) -> str:
-    """Join parts, each with its length before it: that keeps ("ab", "c") and ("a", "bc") apart."""
+    """Join parts, each with its length as a prefix, so that ("ab", "c") and ("a", "bc") differ."""
     return "".join([f"{len(part)}:{part}" for part in parts])
 
 
@@ -79,18 +82,18 @@ def _block(block: Block, media: Mapping[str, bytes]) -> str:
         case Paragraph(lines):
             return _parts("P") + "".join(map(_line, lines))
         case ListBlock(items, ordered, start):
-            within = "".join([_parts("i") + _blocks(item, media) for item in items])
-            return _parts(f"L{start}" if ordered else "U") + within + _parts("l")
+            item_parts = "".join([_parts("i") + _blocks(item, media) for item in items])
+            return _parts(f"L{start}" if ordered else "U") + item_parts + _parts("l")
         case Table(header, rows, alignments):
-            written = [_parts("r") + "".join(map(_line, row)) for row in (header, *rows)]
-            return _parts("T" + ",".join(alignments)) + "".join(written)
+            row_parts = [_parts("r") + "".join(map(_line, row)) for row in (header, *rows)]
+            return _parts("T" + ",".join(alignments)) + "".join(row_parts)
         case CodeBlock(code, language):
             return _parts("C", language, code)
         case Image(target, alt):
             digest = hashlib.blake2b(media.get(target, b""), digest_size=8).hexdigest()
             return _parts("I", target, alt, digest)
-        case Quote(within):
-            return _parts(">") + _blocks(within, media) + _parts("</>")
+        case Quote(inner):
+            return _parts(">") + _blocks(inner, media) + _parts("</>")
 
 
 def _line(line: Line) -> str:

@@ -1,4 +1,4 @@
-"""Applying the corrections of `relink` to the matches of a build."""
+"""The corrections of `relink`, applied to the matches of a build."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.identity.records import NEW_KEY, Lock, Record
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """Matches with the corrections applied, the lock without them, and those that no question fits."""
+    """The corrected matches, the lock without applied links, and records whose link has no question."""
 
     matches: Mapping[int, Match]
     lock: Lock
@@ -21,50 +21,52 @@ class LinkResult:
 def apply_links(
     matches: Mapping[int, Match], lock: Lock, is_built: Callable[[int], bool], sources: Collection[str]
 ) -> LinkResult:
-    """Give each question that a record links to the key of that record.
+    """Give each linked question the key of the record that links to it.
 
-    `is_built` says of an index of `matches` whether its source is built; the link to a question of
-    another source waits for the build of that. `sources` names those built, or gone.
+    `is_built` returns whether the source of the question with an index is built; a link to a question
+    of another source stays until that is built. `sources` are the names of those built or gone.
     """
     links = {record.key: record.link for record in lock.records if record.link}
     if not links:
         return LinkResult(matches, lock)
     records = {record.key: record for record in lock.records}
     index_of = {match.record.key: index for index, match in matches.items()}
-    takers: dict[int, Record | None] = {}
-    settled: set[str] = set()
+    new_records: dict[int, Record | None] = {}
+    applied_keys: set[str] = set()
     unresolved: list[Record] = []
     for key, target in links.items():
-        known_as = key if target == NEW_KEY else target
-        index = index_of.get(known_as)
+        current_key = key if target == NEW_KEY else target
+        index = index_of.get(current_key)
         if index is not None and is_built(index):
-            takers[index] = None if target == NEW_KEY else _at(records[key], records[target])
-            settled.add(key)
-        elif index is None and (known_as not in records or records[known_as].source in sources):
+            new_records[index] = None if target == NEW_KEY else _move_to(records[key], records[target])
+            applied_keys.add(key)
+        elif index is None and (current_key not in records or records[current_key].source in sources):
             unresolved.append(records[key])
-            settled.add(key)
-    for key in settled:
-        # The question that had the key so far, if it is not given another, takes the key that is given up.
+            applied_keys.add(key)
+    for key in applied_keys:
+        # the question that had this key gets the key that its new owner had, unless it has a new one
         displaced, target = index_of.get(key), links[key]
-        if displaced is not None and displaced not in takers and records[key] not in unresolved:
-            given_up = records[target]
-            takers[displaced] = None if given_up.retired else _at(given_up, records[key])
-    result = dict(matches)
-    for index, record in takers.items():
+        if displaced is not None and displaced not in new_records and records[key] not in unresolved:
+            released = records[target]
+            new_records[displaced] = None if released.retired else _move_to(released, records[key])
+    linked_matches = dict(matches)
+    for index, record in new_records.items():
         if record is None:
-            del result[index]
+            del linked_matches[index]
         else:
-            result[index] = Match(record)
-    # A target that is retired was only planned: it stood for a question before its first build.
-    planned = {links[key] for key in settled if links[key] in records and records[links[key]].retired}
-    kept = tuple(
-        replace(record, link=None) if record.key in settled else record
+            linked_matches[index] = Match(record)
+    # `relink` stores a question before its first build as a retired record, which is no longer needed
+    placeholder_keys = {
+        links[key] for key in applied_keys if links[key] in records and records[links[key]].retired
+    }
+    remaining = tuple(
+        replace(record, link=None) if record.key in applied_keys else record
         for record in lock.records
-        if record.key not in planned
+        if record.key not in placeholder_keys
     )
-    return LinkResult(result, replace(lock, records=kept), tuple(unresolved))
+    return LinkResult(linked_matches, replace(lock, records=remaining), tuple(unresolved))
 
 
-def _at(record: Record, matched: Record) -> Record:
-    """Return a record in the position of the one that its question was known by."""
+def _move_to(record: Record, matched: Record) -> Record:
+    """Return a record with the source and the position of another one."""
     return replace(record, link=None, source=matched.source, rank=matched.rank, number=matched.number)

@@ -88,7 +88,7 @@ def render(lock: Lock) -> str:
     return "".join(dump(line) + "\n" for line in lines)
 
 
-def render_checked(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
+def render_verified(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
     """Return a lock as text, and what is wrong with it where it would not be read back the same.
 
     A lock made of what others wrote is checked before it replaces another.

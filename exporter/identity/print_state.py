@@ -1,4 +1,4 @@
-"""Which cue cards differ from those that were last printed."""
+"""The print state: which cue cards differ from those last printed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from exporter.model.deck import CardContent, Note
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """The notes whose cards are to be printed, and the printed cards to take out of the stack.
+    """The notes whose cards have to be printed, and the records of printed cards to throw away.
 
-    `digests` has the state of each note's card as it is now, with `content`; `former` are the other
-    contents that cards were last printed with.
+    `digests` has the current print state of every note by its key, with `content`; `former` are the
+    other contents with which cards were last printed.
     """
 
     notes: tuple[Note, ...]
@@ -28,18 +28,21 @@ class Reprint:
 def diff_printed(
     notes: Iterable[Note], lock: Lock, source: str, media: Mapping[str, bytes], content: CardContent
 ) -> Reprint:
-    """Return what to print of one source: a card whose number alone changed is as it was."""
+    """Return the difference between the cards of a source and those last printed.
+
+    A card of which only the number changed is not printed again.
+    """
     records = {record.key: record for record in lock.records}
     digests: dict[str, str] = {}
     changed: list[Note] = []
     former: set[CardContent] = set()
     for note in notes:
-        digests[note.key] = printed_state(note, media, content)
-        before = records[note.key].printed
-        if before != digests[note.key]:
+        digests[note.key] = print_state(note, media, content)
+        printed = records[note.key].printed
+        if printed != digests[note.key]:
             changed.append(note)
-            if before and printed_content(before) is not content:
-                former.add(printed_content(before))
+            if printed and printed_content(printed) is not content:
+                former.add(printed_content(printed))
     stale = tuple(
         record
         for record in lock.records
@@ -50,11 +53,11 @@ def diff_printed(
     return Reprint(tuple(changed), stale, digests, content, tuple(sorted(former)))
 
 
-def printed_state(note: Note, media: Mapping[str, bytes], content: CardContent) -> str:
-    """Return what is remembered of a printed card: its content, and the digest of what it shows.
+def print_state(note: Note, media: Mapping[str, bytes], content: CardContent) -> str:
+    """Return the print state of a card: its content and digest, as the lock stores them.
 
-    Cards with answers alone have no content before the digest: so were all cards printed before there
-    was a choice. Which of an answer's words are bold is no reason to print it again.
+    Cards with answers only have no content before the digest, like the cards printed before other
+    contents existed. The words in bold are not part of the digest.
     """
     if content is CardContent.ANSWER:
         return card_digest(note.question, media)
@@ -63,39 +66,39 @@ def printed_state(note: Note, media: Mapping[str, bytes], content: CardContent) 
 
 
 def printed_content(state: str) -> CardContent:
-    """Return with what content a card was printed."""
+    """Return the content with which a card was printed."""
     content, _, digest = state.rpartition(":")
     return CardContent(content) if digest and content in list(CardContent) else CardContent.ANSWER
 
 
 def mark_written(lock: Lock, reprint: Reprint) -> Lock:
-    """Return the lock that remembers which cards were written for printing, and no others of that source."""
+    """Return the lock with the cards of a reprint, and no others of that source, as written for printing."""
     digests = {note.key: reprint.digests[note.key] for note in reprint.notes}
 
-    def settle(record: Record) -> Record:
+    def mark(record: Record) -> Record:
         return replace(record, sent=digests.get(record.key)) if record.key in reprint.digests else record
 
-    return _with(lock, settle)
+    return _map_records(lock, mark)
 
 
 def mark_printed(lock: Lock, reprint: Reprint) -> Lock:
-    """Return the lock that has the written cards as printed, or all where none were written.
+    """Return the lock with the written cards as printed; with all cards, if none were written.
 
-    Cards to be taken out of the stack are no longer asked for.
+    Stale cards are removed from the print state.
     """
-    stale = {record.key for record in reprint.stale}
-    some = any(record.sent for record in lock.records if record.key in reprint.digests)
+    stale_keys = {record.key for record in reprint.stale}
+    has_written = any(record.sent for record in lock.records if record.key in reprint.digests)
 
-    def settle(record: Record) -> Record:
-        if record.key in stale:
+    def mark(record: Record) -> Record:
+        if record.key in stale_keys:
             return replace(record, printed=None, sent=None)
         if record.key not in reprint.digests:
             return record
-        digest = record.sent if some else reprint.digests[record.key]
+        digest = record.sent if has_written else reprint.digests[record.key]
         return replace(record, printed=digest or record.printed, sent=None)
 
-    return _with(lock, settle)
+    return _map_records(lock, mark)
 
 
-def _with(lock: Lock, change: Callable[[Record], Record]) -> Lock:
-    return replace(lock, records=tuple(map(change, lock.records)))
+def _map_records(lock: Lock, function: Callable[[Record], Record]) -> Lock:
+    return replace(lock, records=tuple(map(function, lock.records)))

@@ -1,4 +1,4 @@
-"""What is remembered of every question from one build to the next."""
+"""The lock and its records: the state of every question at the last build."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from exporter.model.questions import SourceSpan
 
 NEW_KEY = "new"
-"""What stands for a key that no question has had yet."""
+"""The word that `relink` takes instead of a key, for a key that no question has had."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One question's memory.
+    """The state of a question at the last build.
 
-    `question` and `answer` are plain text; `content` is the digest of all that is exported,
-    and empty where it is not known (a recovered record). `modified` is in seconds since 1970,
-    `created` in milliseconds and unique in its lock. `rank` orders the questions of a source;
-    only its order has a meaning. `printed` is the state of the card that was last printed, its content
-    and digest, `sent` of the one that was last written for printing and is not yet said to be printed.
-    `deck` is the deck of the last build, where it is another than that of its source.
-    `link` is set by `relink` and applied by the next build: the question that is known by that
-    key gets the key of this record; with `NEW_KEY` this record's question gets a key of its own.
+    `question` and `answer` are plain text; `content` is the digest of the exported content, empty in
+    a recovered record. `modified` is in seconds since 1970, `created` in milliseconds and unique in its
+    lock. `rank` gives the order of the questions of a source. `printed` is the print state (content and
+    digest) of the card last printed, `sent` that of the card last written for printing and not yet
+    marked as printed. `deck` is the deck at the last build, if it differs from that of the source.
+    `link` is set by `relink` and applied by the next build: the question with that key gets the key of
+    this record; with `NEW_KEY` the question of this record gets a new key.
     """
 
     key: str
@@ -44,11 +43,11 @@ class Record:
 
 
 MAX_NAME_BYTES = 255
-"""No file system has longer names."""
+"""Maximum length of a file name in common file systems."""
 
 
 def is_file_name(name: str) -> bool:
-    """Return whether a text can name a file within its folder, as a record's source does."""
+    """Return whether a text is a valid name of a file in a folder, as a record's source is."""
     data = name.encode("utf-8", "surrogateescape")
     return 0 < len(data) <= MAX_NAME_BYTES and name not in (".", "..") and not set(name) & set("/\\\0")
 
@@ -71,11 +70,11 @@ class SourceDeck:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The memory of all questions of one folder, sorted by key.
+    """The records of all questions of a folder, sorted by key.
 
-    `templates` is the digest of the deck's CSS and templates, `templates_modified` the time
-    they last changed, in seconds since 1970. `decks` is empty in a lock that an exporter wrote
-    which did not remember decks. `derivation` is the number of the derivation of cues at the last build.
+    `templates` is the digest of the deck's CSS and templates, `templates_modified` the time of their
+    last change, in seconds since 1970. `decks` is empty in the lock of an exporter that did not store
+    decks. `derivation` is the version of the derivation of cues at the last build.
     """
 
     records: tuple[Record, ...] = ()
@@ -87,10 +86,10 @@ class Lock:
 
     @property
     def deck_by_source(self) -> dict[str, str]:
-        """The names of the sources' decks at their last build."""
+        """The names of the decks of the sources at their last build, by source."""
         return {entry.source: entry.name for entry in self.decks}
 
 
 def find_deck(record: Record, deck_by_source: Mapping[str, str]) -> str | None:
-    """Return the deck of a record at the last build, if that is known."""
+    """Return the deck of a record at the last build, or `None` if the lock does not have it."""
     return record.deck or deck_by_source.get(record.source)

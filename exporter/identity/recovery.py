@@ -1,4 +1,4 @@
-"""Rebuilding a lock from what a package of the deck still knows."""
+"""Recovery of a lost lock from the notes of a package."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exporter.model.deck import MAX_TIME_S
 
 @dataclass(frozen=True, slots=True)
 class PackageNote:
-    """A question as a package has it: its words as plain text, and Anki's times."""
+    """A note of a package: its plain text and Anki's times."""
 
     key: str
     source: str
@@ -28,45 +28,44 @@ class PackageNote:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """The lock with what was found, the records that are new in it, and what was left out.
+    """The lock with the recovered records, these records, and the notes that were skipped.
 
-    `left_out` counts the notes of other sources; `foreign` are those with a key that is not of our
-    form: they were made or copied in Anki, or cannot be read.
+    `skipped` has the number of notes of each other source; `foreign` are notes without a valid key,
+    which were made or copied in Anki, or cannot be read.
     """
 
     lock: Lock
-    found: tuple[Record, ...]
-    left_out: Counter[str]
+    recovered: tuple[Record, ...]
+    skipped: Counter[str]
     foreign: tuple[PackageNote, ...] = ()
 
 
 def recover(lock: Lock, notes: Iterable[PackageNote], names: frozenset[str]) -> Recovery:
-    """Add to a lock the questions it does not know, of the sources of these names.
+    """Add the notes of the named sources whose key is not in a lock to the lock.
 
-    What else a record holds is not in a package: its content counts as unchanged while its
-    words are.
+    A package has no content digest: the content of a recovered record is unchanged if its text is.
     """
-    known = {record.key for record in lock.records}
-    created = {record.created for record in lock.records}
-    last = max((moment for moment in created if moment <= MAX_TIME_S * 1000), default=0)
-    left_out: Counter[str] = Counter()
-    found: list[Record] = []
+    keys = {record.key for record in lock.records}
+    creation_times = {record.created for record in lock.records}
+    last_created = max((time for time in creation_times if time <= MAX_TIME_S * 1000), default=0)
+    skipped: Counter[str] = Counter()
+    recovered: list[Record] = []
     foreign: list[PackageNote] = []
-    for place, note in enumerate(notes):
+    for index, note in enumerate(notes):
         if not is_key(note.key):
             foreign.append(note)
         elif note.source not in names:
-            left_out[note.source] += 1
-        elif note.key not in known:
-            last = max(last, note.created)
-            moment = note.created
-            if not moment or moment in created:
-                last += 1
-                moment = last
-            known.add(note.key)
-            created.add(moment)
-            rank = RANK_STEP * (place + 1)
-            found.append(
+            skipped[note.source] += 1
+        elif note.key not in keys:
+            last_created = max(last_created, note.created)
+            created = note.created
+            if not created or created in creation_times:
+                last_created += 1
+                created = last_created
+            keys.add(note.key)
+            creation_times.add(created)
+            rank = RANK_STEP * (index + 1)
+            recovered.append(
                 Record(
                     note.key,
                     note.source,
@@ -74,16 +73,15 @@ def recover(lock: Lock, notes: Iterable[PackageNote], names: frozenset[str]) -> 
                     note.answer,
                     "",
                     note.modified,
-                    moment,
+                    created,
                     rank,
                     note.number,
                 )
             )
-    spaces = {entry.source: entry.name for entry in lock.namespaces}
-    for record in found:
-        spaces.setdefault(record.source, PurePath(record.source).stem)
-    records = sorted((*lock.records, *found), key=lambda record: record.key)
-    namespaces = tuple(Namespace(source, name) for source, name in sorted(spaces.items()))
-    return Recovery(
-        replace(lock, records=tuple(records), namespaces=namespaces), tuple(found), left_out, tuple(foreign)
-    )
+    names_by_source = {entry.source: entry.name for entry in lock.namespaces}
+    for record in recovered:
+        names_by_source.setdefault(record.source, PurePath(record.source).stem)
+    records = sorted((*lock.records, *recovered), key=lambda record: record.key)
+    namespaces = tuple(Namespace(source, name) for source, name in sorted(names_by_source.items()))
+    new_lock = replace(lock, records=tuple(records), namespaces=namespaces)
+    return Recovery(new_lock, tuple(recovered), skipped, tuple(foreign))

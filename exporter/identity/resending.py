@@ -1,55 +1,54 @@
-"""Sending notes again that Anki refuses because it changed them after they were built."""
+"""Resending of notes that Anki refuses because it changed them after they were built."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from exporter.identity.changes import Change, ChangeKind
+from exporter.identity.changes import ChangeKind, change_of
 from exporter.identity.records import Record
 from exporter.identity.resolver import Identification
 from exporter.identity.timestamps import next_time
 from exporter.model.diagnostics import Diagnostic, error
 
 ALL_NOTES = "all"
-"""What stands for the keys of all notes."""
+"""The word for the keys of all notes."""
 
 CLOCK_MARGIN_S = 300
-"""How far the time of a note goes ahead of the build where Anki's time is not known.
+"""How far ahead of the build the time of a note is set if Anki's time is unknown, in seconds.
 
-A phone's clock may be ahead, and Anki may change the note until the import. An edit in Anki within
-that time would be replaced by a second import of the same package, so it is short (unmeasured).
+A phone's clock may be ahead, and Anki may change the note until the import. It is short, since a second
+import of the same package would replace edits made in Anki during this time; unmeasured.
 """
 
 
 def resend(identified: Identification, times: Mapping[str, int], now: int) -> Identification:
-    """Return the notes with a later time for those that `times` names, by key or as “all”.
+    """Return the identification with later times for the notes that are resent.
 
-    The value of a key is the time that Anki has for its note, in seconds since 1970, or 0 where that
-    is not known. The new time is later than that, the former one and `now`.
+    `times` has their keys, or “all”, each with the time of the note in Anki in seconds since 1970, or 0
+    if it is unknown. The new time is later than this time, the old one, and `now`.
     """
 
-    def lift(record: Record) -> Record:
+    def advance(record: Record) -> Record:
         if record.key not in built or not (record.key in times or ALL_NOTES in times):
             return record
-        present = times.get(record.key, 0)
-        floor = max(present, record.modified)
-        return replace(record, modified=next_time(now + (1 if present else CLOCK_MARGIN_S), floor))
+        anki_time = times.get(record.key, 0)
+        previous = max(anki_time, record.modified)
+        return replace(record, modified=next_time(now + (1 if anki_time else CLOCK_MARGIN_S), previous))
 
     built = {keyed.key for questions in identified.questions.values() for keyed in questions}
-    records = tuple(map(lift, identified.lock.records))
-    lifted = {
+    records = tuple(map(advance, identified.lock.records))
+    advanced = {
         new.key: new for old, new in zip(identified.lock.records, records, strict=True) if new is not old
     }
     questions = {
         source: tuple(
-            replace(keyed, modified=lifted[keyed.key].modified) if keyed.key in lifted else keyed
+            replace(keyed, modified=advanced[keyed.key].modified) if keyed.key in advanced else keyed
             for keyed in keyed_questions
         )
         for source, keyed_questions in identified.questions.items()
     }
-    sent = [record for record in lifted.values() if record.answer]
-    changes = tuple(map(_change, sent))
+    changes = tuple(change_of(ChangeKind.RESENT, record) for record in advanced.values() if record.answer)
     return replace(
         identified,
         questions=questions,
@@ -61,11 +60,8 @@ def resend(identified: Identification, times: Mapping[str, int], now: int) -> Id
 def check_resend(
     times: Mapping[str, int], records: Mapping[str, Record], built: frozenset[str]
 ) -> list[Diagnostic]:
-    """Return why notes cannot be sent again; `built` are the keys of the notes that are exported.
-
-    Reports `unknown-key`.
-    """
-    found = []
+    """Report `unknown-key` for notes that cannot be resent; `built` are the keys of the exported notes."""
+    diagnostics = []
     for key in times:
         record = records.get(key)
         if key == ALL_NOTES or key in built:
@@ -81,9 +77,5 @@ def check_resend(
         else:
             message = f"The question with the key {key} is not in this build."
             hint = f"Build {record.source}, and check whether the question has an answer."
-        found.append(error("unknown-key", message, record.span if record else None, hint))
-    return found
-
-
-def _change(record: Record) -> Change:
-    return Change(ChangeKind.RESENT, record.key, record.source, record.question, record.number)
+        diagnostics.append(error("unknown-key", message, record.span if record else None, hint))
+    return diagnostics

@@ -1,6 +1,6 @@
-"""The texts that notes had in former builds, among the user's caches: by them a text of ours is known.
+"""The texts of notes in former builds, in the user's cache, which tell our texts from edits in Anki.
 
-What is deleted there costs a question to the user, and nothing else.
+If the cache is deleted, `push` asks once more.
 """
 
 from __future__ import annotations
@@ -16,48 +16,49 @@ from exporter.identity.records import Record
 from exporter.system import atomic_write, cache_folder
 
 MAX_TEXTS = 20
-"""How many former texts of a note are kept: more builds than that without an import are rare."""
+"""Maximum number of former texts of a note; more builds without an import are rare; unmeasured."""
 
 Texts = dict[str, tuple[str, ...]]
-"""The digests of the former texts of each note, by its key, the latest last."""
+"""The digests of the former texts of each note, oldest first, by key."""
 
 
 def text_digest(question: str, answer: str) -> str:
-    """Return the digest of a note's words, as plain text; white space has no meaning."""
-    words = (" ".join(unicodedata.normalize("NFC", text).split()) for text in (question, answer))
-    return cache_folder.digest("\0".join(words).encode("utf-8", "surrogatepass"))
+    """Return the digest of a note's plain text, in which all white space is equal."""
+    texts = (" ".join(unicodedata.normalize("NFC", text).split()) for text in (question, answer))
+    return cache_folder.digest("\0".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def read_texts(folder: Path) -> Texts:
-    """Return what is known of the notes whose sources are in a folder."""
+    """Return the former texts of the notes whose sources are in a folder."""
     try:
-        value = json.loads(_place(folder).read_text("utf-8"))
+        value = json.loads(_history_path(folder).read_text("utf-8"))
         return {str(key): tuple(map(str, texts)) for key, texts in value.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
 
 
 def add_texts(texts: Texts, changes: Iterable[Change], records: Mapping[str, Record]) -> Texts:
-    """Return the texts with those that changes took away; `records` are the present ones by key."""
+    """Return the texts with those that changes replaced; `records` are the current ones by key."""
     former: dict[str, list[str]] = {}
     for change in changes:
         if change.kind in (ChangeKind.REWORDED, ChangeKind.ANSWER) and change.key in records:
             record = records[change.key]
             pair = former.setdefault(change.key, [record.question, record.answer])
             pair[change.kind is ChangeKind.ANSWER] = change.old or ""
-    added = dict(texts)
+    updated = dict(texts)
     for key, (question, answer) in former.items():
-        before = tuple(one for one in added.get(key, ()) if one != text_digest(question, answer))
-        added[key] = (*before, text_digest(question, answer))[-MAX_TEXTS:]
-    return added
+        digest = text_digest(question, answer)
+        others = tuple(other for other in updated.get(key, ()) if other != digest)
+        updated[key] = (*others, digest)[-MAX_TEXTS:]
+    return updated
 
 
 def write_texts(folder: Path, texts: Texts) -> None:
-    """Keep the texts of the notes whose sources are in a folder, where something can be kept."""
-    place = _place(folder)
+    """Store the former texts of the notes whose sources are in a folder, if the cache is writable."""
+    path = _history_path(folder)
     with suppress(OSError):
-        atomic_write.write_files(place.parent, [(place.name, json.dumps(texts).encode())])
+        atomic_write.write_files(path.parent, [(path.name, json.dumps(texts).encode())])
 
 
-def _place(folder: Path) -> Path:
+def _history_path(folder: Path) -> Path:
     return cache_folder.cache_path(folder, (), ".texts")
