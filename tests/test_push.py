@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from exporter.anki.connect import is_loopback
+from exporter.anki.http_client import is_loopback
 from exporter.anki.sync import RETIRED_TAG, group_keys_by_deck
 from exporter.config.settings import Settings, with_values
 from exporter.model.deck import Deck
@@ -262,8 +262,8 @@ def stranger(status: int, answer: bytes, asked: list[dict[str, object]] | None =
 
 
 STRANGERS = {
-    "an old one": (200, b'{"result": 5, "error": null}', "has version 5 of its interface, and 6 is needed"),
-    "a very old one": (200, b"4", "has version 4 of its interface, and 6 is needed"),
+    "an old one": (200, b'{"result": 5, "error": null}', "has version 5 of its interface; 6 is required"),
+    "a very old one": (200, b"4", "has version 4 of its interface; 6 is required"),
     "one with a key": (200, b'{"result": null, "error": "valid api key must be provided"}', "--api-key"),
     "a web page": (200, b"<html>", "is not AnkiConnect"),
     "another interface": (200, b'{"version": 6}', "is not AnkiConnect"),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from exporter.anki.note_comparison import plan_tag_changes
+from exporter.anki.tags import plan_tag_changes
 from tests.anki_server import serving
 from tests.engine.phone import Phone
 from tests.in_process import CommandLine
@@ -179,4 +179,4 @@ def test_which_tags_are_the_users(
     former: list[str],
     expected: tuple[list[str], list[str]],
 ) -> None:
-    assert plan_tag_changes(before, after, ours, former) == expected
+    assert plan_tag_changes(before, after, current=ours, former=former) == expected

@@ -80,8 +80,3 @@ def _add_direction(html: str, text: str, language: str) -> str:
 
 def _render_items(texts: Iterable[str]) -> str:
     return f"<li>{'</li><li>'.join(texts)}</li>"
-
-
-def normalize_tags(tags: tuple[str, ...]) -> list[str]:
-    """Return tags as Anki has them, which knows no space within a tag."""
-    return ["-".join(tag.split()) for tag in tags]

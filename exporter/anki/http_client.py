@@ -1,4 +1,4 @@
-"""One HTTP request to a server that may be anybody: within limits of size and time, without redirects."""
+"""One HTTP request to an untrusted server: limited in size and time, without redirects and proxies."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
 MAX_RESPONSE_BYTES = 16 << 20
-"""No longer answer is read, its headers included: 100 notes of a common deck have less than 1 MiB."""
+"""The longest response, headers included. That of 100 notes of a common deck has less than 1 MiB."""
 
 _CHUNK_BYTES = 1 << 16
+
 _SAFE_URL_CHARS = "%/:=&?~#+!$,;'@()*[]"
 
 
 class ResponseTooLargeError(Exception):
-    """An answer is longer than `MAX_RESPONSE_BYTES`."""
+    """A response is longer than `MAX_RESPONSE_BYTES`."""
 
 
 class RedirectError(Exception):
-    """A server answers that the request should go elsewhere."""
+    """The server replied with a redirect."""
 
 
 class NotLoopbackError(Exception):
-    """A request that is for this computer alone would go to another."""
+    """A request with `loopback_only` would go to another computer."""
 
 
 def post(
     url: str, body: bytes, headers: Mapping[str, str], timeout_s: float, loopback_only: bool = False
 ) -> bytes:
-    """Send a request, and return the body of the answer, whatever its status.
+    """Send a POST request and return the body of the response, whatever its status.
 
-    `timeout_s` is for all of it, the search for the server's address included. No proxy is used.
-    With `loopback_only` nothing is sent unless the connection leads to this computer. Raises
-    `TimeoutError`, `OSError`, `HTTPException`, and the errors of this module.
+    `timeout_s` is for the whole exchange, name resolution included. With `loopback_only` the request is
+    sent only over a connection to this computer. Raises `TimeoutError`, `OSError`, `HTTPException`, and the
+    errors of this module.
     """
     exchange = _Exchange(url, body, headers, timeout_s, loopback_only)
-    # A thread of its own: no read of `socket` or `ssl` has a limit over several reads, and the
-    # search for an address has none at all. Here Ctrl-C ends the wait at once.
+    # In a thread: the timeouts of `socket` and `ssl` are for a single read, and name resolution has
+    # none. The wait of this thread has one, and Ctrl-C interrupts it at once.
     threading.Thread(target=exchange.run, daemon=True).start()
     try:
         outcome = exchange.outcome.get(timeout=timeout_s)
@@ -74,7 +75,7 @@ class _Exchange:
             self.outcome.put(exc)
 
     def cancel(self) -> None:
-        """End the reading of an answer that nobody waits for."""
+        """Stop reading a response that is no longer awaited."""
         self.is_cancelled = True
         if self.sock is not None:
             with suppress(OSError):
@@ -85,8 +86,10 @@ class _Exchange:
         path = quote(parts.path or "/", safe=_SAFE_URL_CHARS) + (
             f"?{quote(parts.query, safe=_SAFE_URL_CHARS)}" if parts.query else ""
         )
-        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        with closing(kind(parts.hostname or "", parts.port, timeout=self.timeout_s)) as connection:
+        connection_class = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        with closing(
+            connection_class(parts.hostname or "", parts.port, timeout=self.timeout_s)
+        ) as connection:
             connection.response_class = _LimitedResponse
             connection.connect()
             self.sock = connection.sock
@@ -102,10 +105,19 @@ class _Exchange:
 
 
 def _read_body(response: HTTPResponse) -> bytes:
-    pieces = []
-    while piece := response.read(_CHUNK_BYTES):
-        pieces.append(piece)
-    return b"".join(pieces)
+    chunks = []
+    while chunk := response.read(_CHUNK_BYTES):
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether the host of a URL is this computer, by its name or address."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _is_loopback_peer(sock: socket.socket) -> bool:
@@ -116,26 +128,28 @@ def _is_loopback_peer(sock: socket.socket) -> bool:
 
 
 class _LimitedResponse(HTTPResponse):
-    """An answer of which no more is received than may be, whatever lengths it claims."""
+    """A response that reads at most `MAX_RESPONSE_BYTES`, whatever length it declares."""
 
-    def __init__(self, sock: socket.socket, *arguments: object, **named: object) -> None:
-        super().__init__(sock, *arguments, **named)  # type: ignore[arg-type]
+    def __init__(self, sock: socket.socket, *args: object, **kwargs: object) -> None:
+        super().__init__(sock, *args, **kwargs)  # type: ignore[arg-type]  # as `HTTPConnection` passes them
         self.fp.close()
         self.fp = io.BufferedReader(_LimitedStream(sock.makefile("rb", buffering=0)))
 
 
 class _LimitedStream(io.RawIOBase):
+    """A raw stream that raises `ResponseTooLargeError` after `MAX_RESPONSE_BYTES`."""
+
     def __init__(self, stream: io.RawIOBase | socket.SocketIO) -> None:
         self._stream = stream
-        self._left = MAX_RESPONSE_BYTES
+        self._bytes_left = MAX_RESPONSE_BYTES
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # typeshed has a wider buffer type
         count = self._stream.readinto(buffer) or 0
-        self._left -= count
-        if self._left < 0:
+        self._bytes_left -= count
+        if self._bytes_left < 0:
             raise ResponseTooLargeError
         return count
 

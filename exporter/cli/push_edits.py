@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from exporter.anki import sync
+from exporter.anki.anki_notes import AnkiNote, read_notes
 from exporter.anki.apkg_reader import PackagedNote
 from exporter.anki.connect import Anki
-from exporter.anki.note_comparison import AnkiNote, plan_tag_changes, read_notes
-from exporter.anki.tags import is_category_tag
+from exporter.anki.tags import is_category_tag, plan_tag_changes
 from exporter.cli.console import echo
 from exporter.cli.push_review import COMPARED, BuiltNote, same_text, words_of
 from exporter.model.diagnostics import pluralize
@@ -91,7 +91,9 @@ def settle_tags(
             continue
         mine = [tag for tag in note.tags if tag.casefold() != sync.RETIRED_TAG]
         former = packaged[key].tags if key in packaged else ()
-        add, remove = plan_tag_changes(mine, after[key].tags, built[key].tags, {*former, *categories})
+        add, remove = plan_tag_changes(
+            mine, after[key].tags, current=built[key].tags, former={*former, *categories}
+        )
         for tags, changes in ((add, added), (remove, removed)):
             for tag in tags:
                 changes.setdefault(tag, []).append(note.note_id)

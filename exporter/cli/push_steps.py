@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter.anki import sync
+from exporter.anki.anki_notes import AnkiNote, read_notes
 from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
-from exporter.anki.connect import Anki, AnkiConnectError, RefusedError, is_loopback
-from exporter.anki.note_comparison import AnkiNote, read_notes
+from exporter.anki.connect import Anki, AnkiConnectError, RefusedError
+from exporter.anki.http_client import is_loopback
 from exporter.cli.confirm import confirm
 from exporter.cli.console import echo
 from exporter.cli.output import show_diagnostics
