@@ -13,7 +13,7 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
 from exporter.readers.markdown.frontmatter import read_front_matter
-from exporter.readers.markdown.heading_styles import is_aside
+from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.literal_tags import literalize_text_tags
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
 from exporter.readers.markdown.note_app_marks import extract_marks

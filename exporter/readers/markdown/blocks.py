@@ -49,7 +49,7 @@ def convert_node(node: Node) -> tuple[Block, ...]:
         case "fence" | "code_block":
             return (CodeBlock(node.token.content.removesuffix("\n"), fence_language(node)),)
         case "table":
-            return (table(node),)
+            return (convert_table(node),)
         case "html_block":
             return html_blocks(node.token.content)
         case "blockquote":
@@ -109,7 +109,7 @@ def fence_language(node: Node) -> str:
     return info.split()[0].strip("{}.").split(",")[0] if info and info.strip("{}. ,") else ""
 
 
-def table(node: Node, exact: bool = False) -> Table:
+def convert_table(node: Node, exact: bool = False) -> Table:
     """Return a table; its rows are as wide as its header. `exact` keeps spaces at the ends of cells."""
     rows: list[tuple[Line, ...]] = []
     alignments: list[Alignment] = []

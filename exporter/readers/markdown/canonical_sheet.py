@@ -20,7 +20,7 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.readers import ReadResult, SourceText
-from exporter.readers.markdown.blocks import display_formula, table
+from exporter.readers.markdown.blocks import convert_table, display_formula
 from exporter.readers.markdown.cue_bold import remove_cue_bold
 from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
@@ -201,7 +201,7 @@ def _node_blocks(node: Node) -> tuple[Block, ...]:
         case "blockquote":
             return (Quote(_blocks(node.children)),)
         case "table":
-            return (table(node, exact=True),)
+            return (convert_table(node, exact=True),)
         case _:
             return ()
 

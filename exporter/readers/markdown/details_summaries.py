@@ -1,4 +1,4 @@
-"""Summaries of `details` as questions, as sections, or as no more than the answer's label."""
+"""The style of questions in summaries of `details`, and what else a summary may be."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from exporter.readers.markdown.style import QuestionStyle, StyleName
 
 
 def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the summaries that are more than the label of an answer."""
+    """Return the style of summaries that are more than the label of an answer."""
     marks: dict[int, int | None] = {}
-    asking = 0
+    score = 0.0
     enclosing: list[int] = []
     for index, element in enumerate(elements):
         if element.kind in (ElementKind.SUMMARY, ElementKind.DETAILS_END):
@@ -28,36 +28,36 @@ def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             if is_section(elements, index):
                 continue
             marks[index] = None
-            asking += 2 if looks_like_question(text) else 1
-            if _holds_details(elements, index):
+            score += 1 if looks_like_question(text) else 0.5  # unmeasured
+            if _answers_with_details(elements, index):
                 enclosing.append(element.depth)
-    return [QuestionStyle(StyleName.SUMMARIES, asking / 2, marks, precision=asking / 2 / max(1, len(marks)))]
+    return [QuestionStyle(StyleName.SUMMARIES, score, marks, precision=score / max(1, len(marks)))]
 
 
-def _holds_details(elements: Sequence[Element], index: int) -> bool:
-    """Return whether the summaries within another one are parts of its answer.
+def _answers_with_details(elements: Sequence[Element], index: int) -> bool:
+    """Return whether the summaries in a `details` are parts of its answer.
 
-    They are not where all of them ask, and the outer one does not, or has nothing else to say.
+    They are not if all of them ask, and the outer summary does not, or has no other answer.
     """
     depth = elements[index].depth
-    within: list[str] = []
-    answers = False
+    nested: list[str] = []
+    has_answer = False
     for element in elements[index + 1 :]:
         if element.depth <= depth and element.kind in (ElementKind.SUMMARY, ElementKind.DETAILS_END):
             break
         text = summary_text(element) if element.kind == ElementKind.SUMMARY else ""
         if element.kind == ElementKind.SUMMARY and element.depth == depth + 1 and not is_answer_label(text):
-            within.append(text)
+            nested.append(text)
         elif element.kind == ElementKind.SUMMARY or (
             element.depth == depth and element.kind not in (ElementKind.DETAILS_END, ElementKind.RULE)
         ):
-            answers = True
-    asks = answers and looks_like_question(summary_text(elements[index]))
-    return asks or not all(map(looks_like_question, within))
+            has_answer = True
+    asks = has_answer and looks_like_question(summary_text(elements[index]))
+    return asks or not all(map(looks_like_question, nested))
 
 
 def is_section(elements: Sequence[Element], index: int) -> bool:
-    """Say whether a summary does not ask, and has nothing below it but other summaries."""
+    """Return whether a summary does not ask, and only other summaries are below it."""
     below = elements[index + 1] if index + 1 < len(elements) else None
     nested = below is not None and below.kind == ElementKind.SUMMARY
     return (
@@ -68,14 +68,14 @@ def is_section(elements: Sequence[Element], index: int) -> bool:
 
 
 def summary_text(element: Element) -> str:
-    """Return the first words of a summary."""
+    """Return the first block of a summary as plain text."""
     return plain_text(element.own_blocks[:1]).strip()
 
 
 def is_answer_label(text: str) -> bool:
-    """Say whether a summary or heading says no more than that the answer follows."""
-    find_asking_paragraphs = text.strip(" *_:.!👀💡✅👉▶").lower()
-    if find_asking_paragraphs in (
+    """Return whether a summary or heading says only that the answer follows."""
+    words = text.strip(" *_:.!👀💡✅👉▶").lower()
+    if words in (
         "answer",
         "solution",
         "click to expand",
@@ -86,6 +86,6 @@ def is_answer_label(text: str) -> bool:
         "details",
     ):
         return True
-    return patterns.match_answer_label(text, letters=False) is not None or find_asking_paragraphs.startswith(
+    return patterns.match_answer_label(text, letters=False) is not None or words.startswith(
         ("see answer", "show answer", "view answer", "click to", "click here", "show solution", "reveal")
     )

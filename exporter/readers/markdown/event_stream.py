@@ -11,7 +11,7 @@ from exporter.readers.markdown import navigation
 from exporter.readers.markdown.details_summaries import is_answer_label, is_section, summary_text
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, embolden, strip_emphasis
-from exporter.readers.markdown.heading_styles import (
+from exporter.readers.markdown.headings import (
     find_question_below,
     find_repeated_headings,
     is_aside,

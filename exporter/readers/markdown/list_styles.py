@@ -1,4 +1,4 @@
-"""Items of lists, and rows of tables, as questions."""
+"""The styles in which the items of lists are questions."""
 
 from __future__ import annotations
 
@@ -9,134 +9,137 @@ from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import read_first_words, read_segments
 from exporter.readers.markdown.details_summaries import is_answer_label, summary_text
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.heading_styles import is_aside
+from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.paragraph_styles import find_bold_lead
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 
+LIST_SCORE = 0.5
+"""The score of a list item that asks: less than that of a heading, since answers have lists; unmeasured."""
+
 
 def find_list_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the lists whose items ask, numbered ones and others."""
+    """Return the style of numbered lists whose items ask, and that of bulleted ones."""
+    return [_find_list_style(elements, kind) for kind in ("ordered_list", "bullet_list")]
+
+
+def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
     headings = {element.text.strip().lower() for element in elements if element.kind == ElementKind.HEADING}
-    styles: list[QuestionStyle] = []
-    for kind in ("ordered_list", "bullet_list"):
-        style = QuestionStyle(StyleName.LISTS)
-        asking = last = total = 0
-        rest: list[int] = []
-        alike: list[int] = []
-        lone: list[int] = []
-        asked = False
-        for index, element in enumerate(elements):
-            if element.kind == ElementKind.SUMMARY:
-                asked = looks_like_question(summary_text(element)) or is_answer_label(summary_text(element))
-            if (
-                element.kind != ElementKind.LIST
-                or element.node is None
-                or element.node.kind != kind
-                or (element.in_details and asked)
-            ):
-                continue
-            own = [each for each in element.node.children if not navigation.is_contents_item(each)]
-            texts = [read_first_words(each) for each in own]
-            asks = sum(map(item_asks, own))
-            nested = sum(_nested_asking(each) for each in own)
-            if own and all(text.lower() in headings for text in texts):
-                continue  # a table of contents without links
-            first = element.node.children[0].token.info
-            follows = kind == "ordered_list" and first.isdigit() and int(first) == last + 1 and last > 0
-            if asks * 3 >= len(own) > 0 or (follows and (asks or len(own) == 1)) or nested > len(own) / 2:
-                style.marks[index] = None
-                asking += max(asks, nested)
-                total += len(own)
-                _leave_out(
-                    style, own, 0 if index and elements[index - 1].kind == ElementKind.HEADING else last
-                )
-                last = int(first) + len(own) - 1 if first.isdigit() else 0
-            elif (
-                index
-                and elements[index - 1].kind == ElementKind.HEADING
-                and (style.marks or kind == "ordered_list")
-            ):
-                if not is_aside(elements[index - 1].text) and not all(map(navigation.is_link_item, own)):
-                    rest.append(index)
-            elif len(own) == 1 and last and first == str(last):
-                alike.append(index)
-            elif len(own) == 1 and kind == "bullet_list" and style.marks:
-                lone.append(index)
-        if asking * 5 >= total * 3:
-            # Lists under headings of the level that the others stand under.
-            levels = {elements[index - 1].level for index in style.marks if index}
-            style.marks.update((index, None) for index in rest if elements[index - 1].level in levels)
-        style.score = 0.5 * asking
-        _look_at_items(style, [elements[index].node for index in style.marks])
-        if style.has_bold_leads:
-            # Each question is a list of its own, `1.` throughout.
-            style.marks.update((index, None) for index in alike if _is_lead(elements[index].node))
-        if total == len(style.marks) and len(lone) * 4 <= total:
-            style.marks.update(dict.fromkeys(lone))  # each question is a list of its own
-        styles.append(style)
-    return styles
+    style = QuestionStyle(StyleName.LISTS)
+    asking = last_number = total = 0
+    below_headings: list[int] = []
+    repeated_numbers: list[int] = []
+    single_bullets: list[int] = []
+    is_answer = False
+    for index, element in enumerate(elements):
+        if element.kind == ElementKind.SUMMARY:
+            is_answer = looks_like_question(summary_text(element)) or is_answer_label(summary_text(element))
+        if element.kind != ElementKind.LIST or element.node is None or element.node.kind != kind:
+            continue
+        if element.in_details and is_answer:
+            continue
+        items = [item for item in element.node.children if not navigation.is_contents_item(item)]
+        if items and all(read_first_words(item).lower() in headings for item in items):
+            continue  # a table of contents without links
+        above = elements[index - 1] if index else None
+        is_below_heading = above is not None and above.kind == ElementKind.HEADING
+        asking_here = sum(map(item_asks, items))
+        nested = sum(map(_count_nested_questions, items))
+        first = element.node.children[0].token.info
+        continues = kind == "ordered_list" and first.isdigit() and int(first) == last_number + 1 > 1
+        # a third of the items ask; unmeasured
+        if (
+            asking_here * 3 >= len(items) > 0
+            or (continues and (asking_here or len(items) == 1))
+            or nested > len(items) / 2
+        ):
+            style.marks[index] = None
+            asking += max(asking_here, nested)
+            total += len(items)
+            _skip_answer_items(style, items, 0 if is_below_heading else last_number)
+            last_number = int(first) + len(items) - 1 if first.isdigit() else 0
+        elif above is not None and is_below_heading and (style.marks or kind == "ordered_list"):
+            if not is_aside(above.text) and not all(map(navigation.is_link_item, items)):
+                below_headings.append(index)
+        elif len(items) == 1 and last_number and first == str(last_number):
+            repeated_numbers.append(index)
+        elif len(items) == 1 and kind == "bullet_list" and style.marks:
+            single_bullets.append(index)
+    if asking * 5 >= total * 3:
+        # three of five items ask, so lists below headings of the same level are questions, too; unmeasured
+        levels = {elements[index - 1].level for index in style.marks if index}
+        style.marks.update((index, None) for index in below_headings if elements[index - 1].level in levels)
+    style.score = LIST_SCORE * asking
+    _detect_question_ends(style, [elements[index].node for index in style.marks])
+    if style.has_bold_leads:
+        # each question is a list with the number `1.`
+        style.marks.update((index, None) for index in repeated_numbers if _is_bold_lead(elements[index].node))
+    if total == len(style.marks) and len(single_bullets) * 4 <= total:
+        # each question is a list with one item; up to a fifth of them need not ask (unmeasured)
+        style.marks.update(dict.fromkeys(single_bullets))
+    return style
 
 
-def item_asks(node: Node) -> bool:
-    """Say whether a list item asks: in its first words, or at the end of one of its first two lines."""
-    if not node.children or node.children[0].kind != "paragraph":
+def item_asks(item: Node) -> bool:
+    """Return whether a list item asks: in its first words, or at the end of one of its first two lines."""
+    if not item.children or item.children[0].kind != "paragraph":
         return False
-    parts = read_segments(node.children[0])
-    return looks_like_question(read_first_words(node)) or any(
+    parts = read_segments(item.children[0])
+    return looks_like_question(read_first_words(item)) or any(
         ends_with_question_mark(part.text) for part in parts[:2]
     )
 
 
-def _is_lead(node: Node | None) -> bool:
+def _is_bold_lead(node: Node | None) -> bool:
+    """Return whether the first line of a list is bold as a whole."""
     parts = read_segments(node.children[0].children[0]) if node and node.children[0].children else []
     return bool(parts) and len(parts[0].line) == 1 and find_bold_lead(parts[0].line) is not None
 
 
-def _look_at_items(style: QuestionStyle, find_list_styles: Sequence[Node | None]) -> None:
-    """Find out where in the items of a family's lists the question ends."""
-    first = [
+def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) -> None:
+    """Detect where the question ends in the items of a style's lists."""
+    paragraphs = [
         read_segments(item.children[0])
-        for node in find_list_styles
+        for node in lists
         if node
         for item in node.children
         if item.children and item.children[0].kind == "paragraph"
     ]
-    style.has_bold_leads = sum(
-        bool(parts) and find_bold_lead(parts[0].line) is not None for parts in first
-    ) * 5 >= 4 * len(first)
-    asked = [
+    bold = sum(bool(parts) and find_bold_lead(parts[0].line) is not None for parts in paragraphs)
+    style.has_bold_leads = bold * 5 >= 4 * len(paragraphs)  # four of five items; unmeasured
+    asking = [
         parts
-        for parts in first
+        for parts in paragraphs
         if len(parts) > 1 and any(ends_with_question_mark(part.text) for part in parts)
     ]
-    lazy = sum(
+    first_lines = sum(
         ends_with_question_mark(parts[0].text) and not ends_with_question_mark(parts[-1].text)
-        for parts in asked
+        for parts in asking
     )
-    style.first_line_only = lazy > 1 and lazy * 10 >= len(asked) * 8
+    style.first_line_only = first_lines > 1 and first_lines * 10 >= len(asking) * 8  # unmeasured
 
 
-def _leave_out(style: QuestionStyle, own: Sequence[Node], last: int) -> None:
-    """Leave out of a numbered list what neither asks nor goes on with the numbers of the questions."""
-    numbers = [node.token.info for node in own]
-    if not last or len(set(numbers)) < len(numbers) or not all(number.isdigit() for number in numbers):
+def _skip_answer_items(style: QuestionStyle, items: Sequence[Node], last_number: int) -> None:
+    """Skip items of a numbered list that neither ask nor continue the numbers of the questions."""
+    numbers = [item.token.info for item in items]
+    if not last_number or len(set(numbers)) < len(numbers) or not all(map(str.isdigit, numbers)):
         return
-    for node in own:
-        asks = looks_like_question(read_first_words(node))
-        if asks or int(node.token.info) == last + 1:
-            last = int(node.token.info)
+    for item in items:
+        asks = looks_like_question(read_first_words(item))
+        if asks or int(item.token.info) == last_number + 1:
+            last_number = int(item.token.info)
         else:
-            style.skipped_lines.add(node.line)
+            style.skipped_lines.add(item.line)
 
 
-def _nested_asking(item: Node) -> int:
+def _count_nested_questions(item: Node) -> int:
+    """Return how many items of the lists in an item ask, if the item itself does not."""
     if looks_like_question(read_first_words(item)):
         return 0
     return sum(
-        ends_with_question_mark(read_first_words(each))
+        ends_with_question_mark(read_first_words(nested))
         for child in item.children
         if child.kind in ("bullet_list", "ordered_list")
-        for each in child.children
-        if not navigation.is_contents_item(each)
+        for nested in child.children
+        if not navigation.is_contents_item(nested)
     )

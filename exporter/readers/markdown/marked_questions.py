@@ -18,7 +18,7 @@ from exporter.readers.markdown.event import (
     strip_emphasis,
     take_prefix,
 )
-from exporter.readers.markdown.heading_styles import heading_number
+from exporter.readers.markdown.headings import find_marker
 from exporter.readers.markdown.inline import Segment, split_segments
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question, split_pairs
 from exporter.readers.markdown.style import StyleName
@@ -27,7 +27,7 @@ from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
 
 def _marked_heading(element: Element) -> Iterator[Event]:
-    mark = heading_number(element)
+    mark = find_marker(element)
     text = element.words
     if mark is not None:
         text = drop_prefix(text, len(element.text) - len(mark.rest)) if element.number is None else text

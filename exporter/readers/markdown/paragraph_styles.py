@@ -1,4 +1,4 @@
-"""Paragraphs as questions: with labels, in bold or italics, numbered, or as `question::answer`."""
+"""The styles in which paragraphs are questions: labels, bold, italics, numbers, pairs and definitions."""
 
 from __future__ import annotations
 
@@ -13,50 +13,70 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.span_builder import span_text
 
+BOLD_SCORE = 0.8
+ITALIC_SCORE = 0.7
+NUMBER_SCORE = 0.9
+UNMARKED_SCORE = 0.4
+"""The score of one question in a style; a label has 1. The surer mark wins; the figures are unmeasured."""
+
+MAX_SUFFIX_CHARS = 12
+"""The most characters after a question in bold that has the line to itself, such as a score; unmeasured."""
+
+MIN_LEAD_WORDS = 3
+"""Fewer words in bold at the start of a line are a term and not a question; unmeasured."""
+
+MAX_UNMARKED_LINES = 3
+MAX_UNMARKED_CHARS = 200
+"""A paragraph that is longer is not a question without a mark; unmeasured."""
+
+MIN_UNMARKED = 3
+"""Fewer paragraphs with a question mark are rhetorical questions in a text; unmeasured."""
+
 
 def find_label_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the paragraphs and headings with a label such as `Q:` or `Question 3`."""
+    """Return the style of paragraphs and headings with a label such as `Q:` or `Question 3`."""
     style = QuestionStyle(StyleName.LABELS)
     answers = 0
     for index, element in enumerate(elements):
         if element.kind not in (ElementKind.PARAGRAPH, ElementKind.HEADING):
             continue
         for part in element.parts:
-            mark = patterns.match_marker(part.text)
-            if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
-                style.marks.setdefault(index, mark.number)
+            marker = patterns.match_marker(part.text)
+            if marker is not None and marker.style[0] == "q" and not marker.style.endswith(" "):
+                style.marks.setdefault(index, marker.number)
                 style.score += element.kind == ElementKind.PARAGRAPH
             answers += patterns.match_answer_label(part.text, letters=True) is not None
     if not answers and style.score == 1:
-        style.score = 0.5
+        style.score = 0.5  # a single label without an answer is a weak sign; unmeasured
     if not style.marks and answers > 1:
         style.score = 0
     return [style]
 
 
-def find_bold_question(part: Line) -> Line | None:
-    """Return the words in bold that a line begins with, if they ask something."""
-    if not part or not isinstance(part[0], Strong):
+def find_bold_question(line: Line) -> Line | None:
+    """Return the words in bold at the start of a line, if they are a question."""
+    if not line or not isinstance(line[0], Strong):
         return None
-    inner = part[0].spans
-    text = span_text(inner)
-    mark = patterns.match_marker(text)
-    rest = "".join(span.text for span in part[1:] if isinstance(span, Text))
-    alone = len(span_text(part)) - len(text) <= 12 and not any(char.isalpha() for char in rest)
-    if ends_with_question_mark(text) or (alone and (mark is not None or looks_like_question(text))):
-        return inner
+    spans = line[0].spans
+    text = span_text(spans)
+    rest = "".join(span.text for span in line[1:] if isinstance(span, Text))
+    is_alone = len(span_text(line)) - len(text) <= MAX_SUFFIX_CHARS and not any(map(str.isalpha, rest))
+    if ends_with_question_mark(text):
+        return spans
+    if is_alone and (patterns.match_marker(text) is not None or looks_like_question(text)):
+        return spans
     return None
 
 
-def find_bold_lead(part: Line) -> Line | None:
-    """Return the words in bold that a line begins with, whatever they say."""
-    return part[0].spans if part and isinstance(part[0], Strong) else None
+def find_bold_lead(line: Line) -> Line | None:
+    """Return the words in bold at the start of a line, whatever they say."""
+    return line[0].spans if line and isinstance(line[0], Strong) else None
 
 
 def find_bold_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the paragraphs that ask in bold, and those that ask in italics."""
+    """Return the style of paragraphs that ask in bold, and that of those that ask in italics."""
     style = QuestionStyle(StyleName.BOLD)
-    in_bold = apart = 0
+    in_bold = separated = 0
     statements: list[int] = []
     leads: list[int] = []
     for index, element in enumerate(elements):
@@ -66,32 +86,33 @@ def find_bold_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         if find_bold_question(line) is not None:
             style.marks[index] = None
             in_bold += 1
-            apart += element.is_separated
+            separated += element.is_separated
         elif len(element.parts) == 1 and len(line) == 1 and isinstance(line[0], Strong):
             in_bold += 1
             if element.is_separated:
                 statements.append(index)
         elif (
-            (inner := find_bold_lead(line))
-            and looks_like_question(text := span_text(inner))
-            and len(text.split()) > 2
+            (lead := find_bold_lead(line))
+            and looks_like_question(text := span_text(lead))
+            and len(text.split()) >= MIN_LEAD_WORDS
         ):
             leads.append(index)
-    asked = len(style.marks)
-    if asked > 1 and apart * 10 >= asked * 9:
-        # Each question stands below a ruler or heading: what stands there too is one.
+    asking = len(style.marks)
+    if asking > 1 and separated * 10 >= asking * 9:
+        # nine of ten questions are below a thematic break or heading, so a statement there is one, too
+        # (unmeasured)
         style.marks.update(dict.fromkeys(statements))
         in_bold -= len(statements)
-    run_on = sum(len(elements[index].parts[0].line) > 1 for index in style.marks)
-    if run_on * 2 > asked > 1:
+    with_text_after = sum(len(elements[index].parts[0].line) > 1 for index in style.marks)
+    if with_text_after * 2 > asking > 1:
         style.marks.update(dict.fromkeys(leads))
-    style.score = 0.8 * len(style.marks)
-    style.precision = asked / max(1, in_bold)
-    return [style, _emphasised(elements)]
+    style.score = BOLD_SCORE * len(style.marks)
+    style.precision = asking / max(1, in_bold)
+    return [style, _find_italic_style(elements)]
 
 
-def _emphasised(elements: Sequence[Element]) -> QuestionStyle:
-    """Return the paragraphs in italics that ask, of which there are at least two."""
+def _find_italic_style(elements: Sequence[Element]) -> QuestionStyle:
+    """Return the style of paragraphs that ask in italics; it needs at least two of them."""
     style = QuestionStyle(StyleName.BOLD)
     statements: list[int] = []
     for index, element in enumerate(elements):
@@ -102,16 +123,18 @@ def _emphasised(elements: Sequence[Element]) -> QuestionStyle:
                     style.marks[index] = None
                 else:
                     statements.append(index)
-    asked = len(style.marks)
-    style.score = 0.7 * asked if asked > 1 else 0
-    style.precision = asked / max(1, asked + len(statements))
-    if asked > len(statements) and all(elements[index].is_separated for index in (*style.marks, *statements)):
-        style.marks.update(dict.fromkeys(statements))  # all stand below a ruler or heading of their own
+    asking = len(style.marks)
+    style.score = ITALIC_SCORE * asking if asking > 1 else 0
+    style.precision = asking / max(1, asking + len(statements))
+    if asking > len(statements) and all(
+        elements[index].is_separated for index in (*style.marks, *statements)
+    ):
+        style.marks.update(dict.fromkeys(statements))  # all are below a thematic break or heading
     return style
 
 
 def find_number_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return paragraphs whose numbers make no list: `1\\. …`, `**1.** …`, `#1 …`."""
+    """Return the style of paragraphs with numbers that make no list: `1\\. …`, `**1.** …`, `#1 …`."""
     style = QuestionStyle(StyleName.NUMBERS)
     asking = last = 0
     for index, element in enumerate(elements):
@@ -121,28 +144,28 @@ def find_number_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             and not element.in_details
             and element.number is None
         ):
-            mark = patterns.match_marker(element.parts[0].text)
-            if mark and mark.tight and mark.number != last + 1:
+            marker = patterns.match_marker(element.parts[0].text)
+            if marker is None or (marker.tight and marker.number != last + 1):
                 continue
-            if (
-                mark
-                and mark.style[0] != "q"
-                and mark.rest
-                and find_bold_question(element.parts[0].line) is None
-            ):
-                last = mark.number or 0
-                style.marks[index] = mark.number
-                asking += looks_like_question(mark.rest)
-    counted = list(style.marks.values()) == list(range(1, len(style.marks) + 1)) and len(style.marks) > 1
-    style.score = 0.9 * asking if asking > 1 or counted else 0
+            if marker.style[0] == "q" or not marker.rest or find_bold_question(element.parts[0].line):
+                continue
+            last = marker.number or 0
+            style.marks[index] = marker.number
+            asking += looks_like_question(marker.rest)
+    numbers = list(style.marks.values())
+    is_sequence = numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1
+    style.score = NUMBER_SCORE * asking if asking > 1 or is_sequence else 0
     style.precision = asking / max(1, len(style.marks))
     return [style]
 
 
 def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the paragraphs of few lines that ask; where most paragraphs do, also those that only demand."""
+    """Return the style of short paragraphs with a question mark.
+
+    Where most paragraphs have one, others that begin as questions do are questions, too.
+    """
     style = QuestionStyle(StyleName.NUMBERS)
-    demands: list[int] = []
+    unpunctuated: list[int] = []
     count = 0
     for index, element in enumerate(elements):
         if (
@@ -153,19 +176,23 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
         ):
             continue
         count += 1
-        if len(element.parts) < 4 and ends_with_question_mark(element.text):
+        if len(element.parts) <= MAX_UNMARKED_LINES and ends_with_question_mark(element.text):
             style.marks[index] = None
-        elif len(element.parts) == 1 and len(element.text) <= 200 and looks_like_question(element.text):
-            demands.append(index)
-    asked = len(style.marks)
-    if asked > 2 and (asked + len(demands)) * 5 >= count * 3:
-        style.marks.update(dict.fromkeys(demands))
-    style.score = 0.4 * asked if asked > 2 else 0
+        elif (
+            len(element.parts) == 1
+            and len(element.text) <= MAX_UNMARKED_CHARS
+            and looks_like_question(element.text)
+        ):
+            unpunctuated.append(index)
+    asking = len(style.marks)
+    if asking >= MIN_UNMARKED and (asking + len(unpunctuated)) * 5 >= count * 3:
+        style.marks.update(dict.fromkeys(unpunctuated))  # three of five paragraphs; unmeasured
+    style.score = UNMARKED_SCORE * asking if asking >= MIN_UNMARKED else 0
     return [style]
 
 
 def find_definition_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the paragraphs with a question, and its answer behind a colon on the next line."""
+    """Return the style of paragraphs with the answer after a colon on the second line."""
     style = QuestionStyle(StyleName.DEFINITIONS)
     for index, element in enumerate(elements):
         if (
@@ -179,7 +206,7 @@ def find_definition_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
 
 
 def find_pair_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the paragraphs and lists of `question::answer`."""
+    """Return the style of paragraphs and lists of `question::answer`."""
     style = QuestionStyle(StyleName.PAIRS)
     for index, element in enumerate(elements):
         if element.kind == ElementKind.PARAGRAPH:
@@ -188,7 +215,7 @@ def find_pair_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             lines = list(map(read_first_line, element.node.children))
         else:
             continue
-        count = sum(found is not None for found in split_pairs(lines))
+        count = sum(pair is not None for pair in split_pairs(lines))
         if count and count * 2 >= len(lines):
             style.marks[index] = None
             style.score += count
@@ -196,16 +223,16 @@ def find_pair_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
 
 
 def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
-    """Return where each of several lines `question::answer` is parted; nothing for one that is no pair."""
+    """Return where each of several lines `question::answer` is divided, or `None` for other lines."""
     texts = [span_text(line) for line in lines]
     if not any("::" in text for text in texts):
         return [None] * len(lines)
-    spaced = uses_spaces(texts)
+    spaced_only = uses_spaces(texts)
     several = (
         sum(
-            find_pair(text, line, spaced_only=spaced) is not None
+            find_pair(text, line, spaced_only=spaced_only) is not None
             for text, line in zip(texts, lines, strict=True)
         )
         > 1
     )
-    return [find_pair(text, line, several, spaced) for text, line in zip(texts, lines, strict=True)]
+    return [find_pair(text, line, several, spaced_only) for text, line in zip(texts, lines, strict=True)]

@@ -1,4 +1,4 @@
-"""Rulers right below a question, which Markdown takes for the underline of a heading."""
+"""Thematic breaks right below a question, which Markdown reads as the underline of a setext heading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exporter.readers.markdown.paragraph_styles import find_asking_paragraphs
 
 
 def undo_setext_underlines(elements: Sequence[Element]) -> list[Element]:
-    """Return items with underlined questions as paragraphs, where far more questions are paragraphs."""
+    """Return elements in which underlined questions are paragraphs, if far more questions are paragraphs."""
     underlined = {
         index
         for index, element in enumerate(elements)
@@ -19,12 +19,13 @@ def undo_setext_underlines(elements: Sequence[Element]) -> list[Element]:
         and element.node.token.markup == "-"
         and ends_with_question_mark(element.text)
     }
+    # at least twice as many; unmeasured
     if not underlined or len(find_asking_paragraphs(elements)[0].marks) < 2 * len(underlined):
         return list(elements)
-    found: list[Element] = []
+    result: list[Element] = []
     for index, element in enumerate(elements):
         if index in underlined and element.node is not None:
-            found.append(
+            result.append(
                 Element(
                     ElementKind.PARAGRAPH,
                     element.line,
@@ -33,7 +34,7 @@ def undo_setext_underlines(elements: Sequence[Element]) -> list[Element]:
                     in_details=element.in_details,
                 )
             )
-            found.append(Element(ElementKind.RULE, element.node.end - 1, in_details=element.in_details))
+            result.append(Element(ElementKind.RULE, element.node.end - 1, in_details=element.in_details))
         else:
-            found.append(element)
-    return found
+            result.append(element)
+    return result

@@ -1,7 +1,7 @@
-"""The ways in which Markdown files mark their questions, and which of them a file has chosen.
+"""Detection of the style in which a Markdown file marks its questions.
 
-Each way is a family of marks. A family's worth is how many of its marks read as questions; a
-family most of whose marks do not is none.
+Each finder returns the marks of a style with its score, which is the weighted number of marks that read
+as questions. The style with the highest score wins, of those most of whose marks read as questions.
 """
 
 from __future__ import annotations
@@ -39,35 +39,55 @@ STYLE_FINDERS = (
     find_table_styles,
 )
 
+"""The finders of styles. Of two styles with the same score, that of the earlier finder wins."""
+
+MIN_PRECISION = 0.5
+"""The share of a style's marks that must read as questions; unmeasured."""
+
+MIN_OTHER_PRECISION = 0.8
+"""That share for a second style, in sections without a question in the first; unmeasured."""
+
+MIN_HEADING_PRECISION = 0.6
+"""That share for headings, if lists below them have a higher score; unmeasured."""
+
+MAX_ANSWER_ITEMS = 3
+"""Lists with more items on average are questions, and the headings above them sections; unmeasured."""
+
+_SECTION_STYLES = (StyleName.LISTS, StyleName.SUMMARIES, StyleName.HEADINGS)
+"""The styles that may mark the questions of single sections."""
+
 
 def detect_style(elements: Sequence[Element]) -> QuestionStyle | None:
-    """Return the family of marks that a file uses; none where there are no questions."""
-    found = [style for find in STYLE_FINDERS for style in find(elements) if style.score > 0]
-    good = [style for style in found if style.precision >= 0.5]
-    best = max(good, key=lambda style: style.score, default=None)
+    """Return the style in which a file marks its questions, or nothing if there are no questions."""
+    styles = [
+        style
+        for find_styles in STYLE_FINDERS
+        for style in find_styles(elements)
+        if style.score > 0 and style.precision >= MIN_PRECISION
+    ]
+    best = max(styles, key=lambda style: style.score, default=None)
     if best is not None and best.name == StyleName.LISTS:
-        above = [
-            style for style in good if style.name == StyleName.HEADINGS and _asks_above(elements, style, best)
+        headings = [
+            style
+            for style in styles
+            if style.name == StyleName.HEADINGS and _has_lists_as_answers(elements, style, best)
         ]
-        best = max(above, key=lambda style: style.score, default=best)
+        best = max(headings, key=lambda style: style.score, default=best)
     if best is None:
-        return _plainest(elements)
-    for other in good:
-        if other.name in _BESIDE and other.name != best.name and other.precision >= 0.8:
-            _take_beside(elements, best, other)
+        return _find_unmarked_style(elements)
+    for other in styles:
+        is_section_style = other.name in _SECTION_STYLES and other.name != best.name
+        if is_section_style and other.precision >= MIN_OTHER_PRECISION:
+            _add_section_style(elements, best, other)
     return best
 
 
-_BESIDE = (StyleName.LISTS, StyleName.SUMMARIES, StyleName.HEADINGS)
-"""The families whose marks may stand beside those of the file's own, in sections of their own."""
+def _add_section_style(elements: Sequence[Element], best: QuestionStyle, other: QuestionStyle) -> None:
+    """Add to a file's style the marks of another one in sections without a mark of its own.
 
-
-def _take_beside(elements: Sequence[Element], best: QuestionStyle, other: QuestionStyle) -> None:
-    """Add to a file's family the marks of another in sections that hold none of its own.
-
-    Such a section begins at a heading that does not ask; what it holds is no answer.
+    Such a section begins at a heading that does not ask, so that it cannot be an answer.
     """
-    edges = [
+    section_starts = [
         index
         for index, element in enumerate(elements)
         if element.kind == ElementKind.HEADING
@@ -75,17 +95,17 @@ def _take_beside(elements: Sequence[Element], best: QuestionStyle, other: Questi
         and index not in best.marks
         and index not in other.marks
     ]
-    taken, marked = sorted(best.marks), sorted(other.marks)
-    for start, end in pairwise([*edges, len(elements)]):
-        if bisect(taken, start) < bisect(taken, end):
+    best_marks, other_marks = sorted(best.marks), sorted(other.marks)
+    for start, end in pairwise([*section_starts, len(elements)]):
+        if bisect(best_marks, start) < bisect(best_marks, end):
             continue
-        for index in marked[bisect(marked, start) : bisect(marked, end)]:
+        for index in other_marks[bisect(other_marks, start) : bisect(other_marks, end)]:
             if _surely_asks(elements[index]):
                 best.other_styles[index] = other
 
 
 def _surely_asks(element: Element) -> bool:
-    """Say whether an item asks: a summary or a heading by itself, a list in two thirds of its items."""
+    """Return whether a summary or heading has a question mark, or two thirds of a list's items ask."""
     if element.kind == ElementKind.LIST and element.node is not None:
         return sum(map(item_asks, element.node.children)) * 3 >= len(element.node.children) * 2
     return ends_with_question_mark(
@@ -93,26 +113,32 @@ def _surely_asks(element: Element) -> bool:
     )
 
 
-def _plainest(elements: Sequence[Element]) -> QuestionStyle | None:
-    """Return paragraphs that ask, or headings whatever they say, where nothing else marks questions."""
-    found = find_deepest_headings(elements)
-    asking = find_asking_paragraphs(elements)[0]
-    return asking if len(asking.marks) > max(1, len(found.marks) if found else 0) else found
+def _find_unmarked_style(elements: Sequence[Element]) -> QuestionStyle | None:
+    """Return the style of paragraphs with question marks, or of headings whatever they say."""
+    headings = find_deepest_headings(elements)
+    paragraphs = find_asking_paragraphs(elements)[0]
+    heading_count = len(headings.marks) if headings else 0
+    return paragraphs if len(paragraphs.marks) > max(1, heading_count) else headings
 
 
-def _asks_above(elements: Sequence[Element], asking: QuestionStyle, listed: QuestionStyle) -> bool:
-    """Say whether headings ask, and lists below them, with few items each, are part of their answers."""
+def _has_lists_as_answers(elements: Sequence[Element], headings: QuestionStyle, lists: QuestionStyle) -> bool:
+    """Return whether headings ask, and the short lists below them are part of their answers."""
     heading = -1
-    below: dict[int, int] = {}
+    item_counts: dict[int, int] = {}
     elsewhere = 0
     for index, element in enumerate(elements):
         if element.kind == ElementKind.HEADING:
-            heading = index if index in asking.marks else -1
-        elif index in listed.marks and element.node is not None:
+            heading = index if index in headings.marks else -1
+        elif index in lists.marks and element.node is not None:
             if heading < 0:
                 elsewhere += 1
             else:
-                below[heading] = below.get(heading, 0) + len(element.node.children)
-    several = sum(below.values()) > 3 * len(below)
-    asks = sum(looks_like_question(elements[index].text) for index in asking.marks) * 2 > len(asking.marks)
-    return len(below) > 1 and not several and elsewhere * 4 < len(below) and asking.precision > 0.6 and asks
+                item_counts[heading] = item_counts.get(heading, 0) + len(element.node.children)
+    asking = sum(looks_like_question(elements[index].text) for index in headings.marks)
+    return (
+        len(item_counts) > 1
+        and sum(item_counts.values()) <= MAX_ANSWER_ITEMS * len(item_counts)
+        and elsewhere * 4 < len(item_counts)  # a few lists elsewhere are possible; unmeasured
+        and headings.precision > MIN_HEADING_PRECISION
+        and asking * 2 > len(headings.marks)
+    )

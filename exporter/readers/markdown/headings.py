@@ -1,0 +1,94 @@
+"""Headings of a Markdown file: their numbers, and which of them are not questions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from exporter.readers.labels import patterns
+from exporter.readers.markdown.details_summaries import is_answer_label
+from exporter.readers.markdown.element import Element, ElementKind
+
+_OUTER_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
+_SECTION_NUMBER = re.compile(r"(?:\d{1,3}\.){1,4}\d{1,3}[.)]?\s+(?=\S)")
+MAX_NUMBER_DIGITS = 3
+"""A longer number without a mark after it is a year; unmeasured."""
+
+MIN_REPEATS = 3
+"""A heading that occurs this often may be a part of each question, as `Source` is; unmeasured."""
+
+MIN_DISTINCT_HEADINGS = 4
+"""With fewer different headings, a repeated one may be the only sign of questions; unmeasured."""
+
+ASIDE_HEADINGS = frozenset(
+    (
+        "índice|contenido|contenidos|tabla de contenidos|sumário|conteúdo|inhalt|inhaltsverzeichnis|sommaire"
+        "|содержание|оглавление|目录|目錄|目次|목차|reference links|referencias|参考|参考资料"
+        "|内容列表"
+        "|table of contents|contents|content|index|toc|license|licence|contributing|contributors|contribution"
+        "|references|reference|resources|credits|disclaimer|introduction|about|summary|answer|answers|solution"
+        "|example|examples|source|sources|links|further reading|see also|useful links|acknowledgements|note"
+        "|notes|contact|support"
+    ).split("|")
+)
+"""Headings that lists of questions have for other content."""
+
+
+def find_marker(element: Element) -> patterns.Marker | None:
+    """Return the number and text of a heading that begins with a number or a word such as `Q3`."""
+    if element.number is not None:
+        return patterns.Marker(element.number, element.text, 1, "N.")
+    if (marker := patterns.match_marker(element.text)) and not marker.tight:
+        return marker
+    if match := _SECTION_NUMBER.match(element.text):
+        return patterns.Marker(None, element.text[match.end() :], match.end() + 1, "N.N")
+    number, _, rest = element.text.partition(" ")
+    if number.isdecimal() and len(number) <= MAX_NUMBER_DIGITS:
+        return patterns.Marker(int(number), rest.strip(), len(number) + 2, "N")
+    return None
+
+
+def is_aside(text: str) -> bool:
+    """Return whether a heading is one that lists of questions have for other content."""
+    return _OUTER_SIGNS.sub("", text).lower() in ASIDE_HEADINGS
+
+
+def uses_question_letter(elements: Sequence[Element]) -> bool:
+    """Return whether several headings begin with `Q`, so that those that begin with `A` are answers."""
+    markers = [
+        patterns.match_marker(element.text) for element in elements if element.kind == ElementKind.HEADING
+    ]
+    return sum(marker is not None and marker.style == "q" for marker in markers) > 1
+
+
+def find_repeated_headings(elements: Sequence[Element]) -> set[str]:
+    """Return the texts of headings without a number that a file repeats, such as `Source`."""
+    counts = Counter(
+        element.text for element in elements if element.kind == ElementKind.HEADING and element.text
+    )
+    return {
+        text
+        for text, count in counts.items()
+        if count >= MIN_REPEATS
+        and patterns.match_marker(text) is None
+        and (_is_frequent(count, counts) or is_answer_label(text))
+    }
+
+
+def _is_frequent(count: int, counts: Counter[str]) -> bool:
+    """Return whether there is one heading of a text for at most four others (unmeasured)."""
+    return count * 4 >= counts.total() - count and len(counts) >= MIN_DISTINCT_HEADINGS
+
+
+def find_question_below(elements: Sequence[Element], index: int) -> Element | None:
+    """Return the heading, line or code right below a heading that is only the number of a question."""
+    marker = find_marker(elements[index])
+    below = elements[index + 1] if index + 1 < len(elements) else None
+    if marker is None or marker.rest or below is None or below.in_details:
+        return None
+    if below.kind == ElementKind.HEADING:
+        return below if below.level > elements[index].level and below.parts else None
+    if below.kind == ElementKind.PARAGRAPH and len(below.parts) == 1:
+        return below
+    return below if below.kind == ElementKind.BLOCK and below.node and below.node.kind == "fence" else None
