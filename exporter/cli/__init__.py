@@ -105,5 +105,5 @@ def main() -> None:
     # again, costs a fifth of the time of a large source.
     gc.set_threshold(700_000, 20, 50)
     status = run(group)
-    gc.freeze()  # or the collections at exit look through all modules once more: a tenth of a small build
+    gc.freeze()  # or the collections at exit look through all modules once more: 5 % of a first build
     sys.exit(status)

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from exporter.identity.keys import MAX_SHRINKAGE, normalize
 from exporter.identity.records import Record
-from exporter.identity.short_answers import short_answer_pairs
 from exporter.identity.similarity import NormalizedQuestion, Similarity, candidate_pairs, is_near_duplicate
 
 T = TypeVar("T")
@@ -247,6 +246,9 @@ def _match_by_similarity(matcher: _Matcher) -> None:
 
 
 def _match_by_short_answer(matcher: _Matcher) -> None:
+    # imported here: nothing is left to match in a first build, or if no question was reworded
+    from exporter.identity.short_answers import short_answer_pairs
+
     matched_keys = {index: match.record.key for index, match in matcher.matches.items()}
     for index, record in list(short_answer_pairs(matcher.questions, matcher.records, matched_keys)):
         if matcher.is_allowed(matcher.questions[index], record):

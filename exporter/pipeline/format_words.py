@@ -22,8 +22,10 @@ _PART = (
     rf"|(?:in|as|als|en)[\s-]+(?:{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))*"
     rf"|(?:{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))+)"
 )
-_WORDS = rf"{_PART}(?:\s*(?:[,;/+&|]|and|und|et|y|e)\s*{_PART})*"
-_BRACKETED = re.compile(rf"\s*(?:\(\s*{_WORDS}\s*\)|\[\s*{_WORDS}\s*\]|（\s*{_WORDS}\s*）)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*(?:\(([^][()（）]*)\)|\[([^][()（）]*)\]|（([^][()（）]*)）)")
+_WORDS = re.compile(rf"\s*{_PART}(?:\s*(?:[,;/+&|]|and|und|et|y|e)\s*{_PART})*\s*", re.IGNORECASE)
+"""The text between brackets, whatever their kind: compiled for each, this took 2 % of a first build."""
+
 _CLEAR = rf"plain[\s_-]*text(?:\s+(?:{_KIND}))*|{_EXTENSION}|(?:{_FORMAT}|{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))+"
 """Without brackets a single word is a subject: `Writing – Markdown`."""
 
@@ -37,5 +39,8 @@ def without_format_words(title: str) -> str:
     They count in brackets, behind a last dash, and as the suffix of a file's name. A title
     that has no other words is returned as it is.
     """
-    short = _FILE_NAME.sub("", _BEHIND_DASH.sub("", _BRACKETED.sub("", title))).strip()
+    short = _BRACKETED.sub(
+        lambda match: "" if _WORDS.fullmatch(match[match.lastindex or 0]) else match[0], title
+    )
+    short = _FILE_NAME.sub("", _BEHIND_DASH.sub("", short)).strip()
     return short if any(map(str.isalnum, short)) else title

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exporter.anki.apkg_reader import NotAPackageError, PackagedNote, read_package
 from exporter.identity import Identification
 from exporter.identity.records import Lock
 from exporter.identity.recovery import PackageNote, recover
@@ -14,7 +14,9 @@ from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warni
 from exporter.model.question_numbers import parse_number
 from exporter.model.questions import SourceSpan
 from exporter.model.terminal_text import shell_command
-from exporter.readers.html import html_text
+
+if TYPE_CHECKING:
+    from exporter.anki.apkg_reader import PackagedNote
 
 SUFFIXES = (".apkg", ".colpkg")
 """What the names of Anki's packages end in."""
@@ -40,6 +42,8 @@ class LostLock:
 
 def to_package_note(note: PackagedNote) -> PackageNote:
     """Return what a package's note tells of its question."""
+    from exporter.readers.html import html_text
+
     return PackageNote(
         note.key,
         html_text(note.fields["Source"]),
@@ -64,6 +68,8 @@ def search_packages(place: Path, sources: Iterable[Path], folders: Sequence[Path
     deck_ids: set[int] = set()
     faults: list[Diagnostic] = []
     for path in _packages(own, folders):
+        from exporter.anki.apkg_reader import NotAPackageError, read_package  # a first build has no packages
+
         try:
             packaged = read_package(path)
         except (NotAPackageError, OSError) as problem:

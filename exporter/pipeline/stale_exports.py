@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from exporter.anki.apkg_reader import NotAPackageError, read_package
 from exporter.anki.apkg_writer import ZIP_DATE
 from exporter.identity.records import Lock, is_file_name
 from exporter.model.diagnostics import Diagnostic, info
@@ -147,6 +146,8 @@ def _is_ours(path: Path, kind: str) -> bool:
 
 def _is_our_package(path: Path) -> bool:
     """Say whether a package was built by us: one that Anki exported, with its reviews, has other dates."""
+    from exporter.anki.apkg_reader import NotAPackageError, read_package
+
     try:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
