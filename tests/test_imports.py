@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import REPOSITORY
+from tests.projects import REPOSITORY, Project
 
 PACKAGE = REPOSITORY / "exporter"
 
@@ -131,6 +131,43 @@ def test_help_loads_nothing_heavy() -> None:
     )
     assert ran.stderr.strip() == "[]"
     assert "build" in ran.stdout
+
+
+NOT_NEEDED = {
+    "ftfy",
+    "rapidfuzz",
+    "charset_normalizer",
+    "markdown_it",
+    "justhtml",
+    "pyphen",
+    "http.client",
+    "segno",
+    "watchfiles",
+    "zstandard",
+    "exporter.anki.apkg_reader",
+    "exporter.anki.connect",
+    "exporter.identity.short_answers",
+    "exporter.readers.decoding.legacy_encodings",
+    "exporter.readers.html",
+}
+"""What a first build of plain text in UTF-8 does not need, and what takes long to import."""
+
+
+@pytest.mark.slow
+def test_first_build_loads_only_what_it_needs(tmp_path: Path) -> None:
+    project = Project.with_seed(tmp_path)
+    code = (
+        "import sys; sys.argv = ['exporter', 'build']\n"
+        "from exporter.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as leaving: assert not leaving.code\n"
+        f"print(sorted({NOT_NEEDED!r} & sys.modules.keys()))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=project.root, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+    assert project.package.is_file()
 
 
 def test_the_package_has_no_grab_bag() -> None:
