@@ -6,7 +6,7 @@ from exporter.converters.text_blocks import text_lines
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Question, QuestionSet
 from exporter.readers.labels.patterns import IDENTIFIER
-from exporter.readers.plain.escaping import escape, is_special
+from exporter.readers.plain.escaping import escape, is_markup
 
 
 def convert(questions: QuestionSet) -> str:
@@ -40,7 +40,7 @@ def _head(questions: QuestionSet) -> list[list[str]]:
         for key, value in (("Deck", questions.deck), ("Language", questions.language))
         if value
     ]
-    plain = title is not None and not named and not is_special(title) and not title.startswith("\\")
+    plain = title is not None and not named and not is_markup(title) and not title.startswith("\\")
     if plain and title is not None:
         lines = [title]
     elif title is not None or named or questions.preamble:

@@ -1,1 +1,1 @@
-"""Plain text to questions: layout detection, segments, then question by question."""
+"""Plain text to questions: detect the layout, divide into segments, parse question by question."""

@@ -1,12 +1,14 @@
-"""Lines that stand between questions in plain text: section headings and rulers."""
+"""Headings and rulers between questions of plain text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
-RULER = re.compile(
+_RULER = re.compile(
     r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}"
     r"|(?:[-*_=] ){2,100}[-*_=])\s*"
 )
@@ -17,125 +19,168 @@ _FRAMED = re.compile(
     r"|(?P<close>[=*~-])(?P=close){2,79}(?P<tight>[^\s=*~-].{0,100}?)(?P=close){3,80}"
     r"|={2}(?P<pair>[^\s=][^=]{0,100})={2}|\[(?P<boxed>[^\]\[]{2,80})\])\s*"
 )
-"""A heading between signs; only `#` needs none behind it: `== is an operator` is a sentence."""
-_CALLED = re.compile(
+"""A heading between signs; all but `#` need a closing sign: `== is an operator` is a sentence."""
+_LABELLED = re.compile(
     r"\s{0,3}(?:category|section|topic|chapter|kategorie|thema)\s{0,3}[:：]\s*(?P<text>\S.{0,120})",
     re.IGNORECASE,
 )
-_PART = re.compile(
+_NUMBERED_PART = re.compile(
     r"\W{0,8}(?P<text>(?:unit|part|section|module|chapter|round|level|lesson|kapitel|teil|unidad|раздел)"
     r"\s{1,3}(?:\d{1,3}|[IVX]{1,6})\b(?:\W{1,8}\w.{0,80}?)?)[:\s]{0,8}",
     re.IGNORECASE,
 )
-_RULER_SIGNS = frozenset("%-=*_~#+")
-LONGEST = 140
-"""A heading is no longer than this many characters."""
+_RULER_CHARS = frozenset("%-=*_~#+")
+MAX_HEADING_CHARS = 140  # unmeasured
+"""A longer line is not a heading."""
+
+MAX_RULER_CHARS = 240  # unmeasured
+"""A longer line is not a ruler or underline."""
+
+MAX_CAPITALS_CHARS = 60  # unmeasured
+"""A longer line in capitals is not a heading."""
+
+MIN_CAPITALS = 3  # unmeasured
+"""A heading in capitals has this number of capital letters or more: `A.` and `OK` have fewer."""
+
+MAX_TITLE_CHARS = 60  # unmeasured
+"""A longer line is not a short title."""
+
+MAX_TITLE_WORDS = 8  # unmeasured
+"""A line of more words is not a short title."""
+
+
+class HeadingKind(StrEnum):
+    """How a heading is marked."""
+
+    FRAMED = "framed"
+    UNDERLINED = "underlined"
+    CAPITALS = "capitals"
+    SHORT_TITLE = "short title"
+
+
+class HeadingStyle(NamedTuple):
+    """The kind of a heading, and the character by which a file's headings of that kind differ.
+
+    That is the first character of a framed heading in lower case, or the character that underlines it;
+    it is empty if there is none, or if a heading is overlined, too.
+    """
+
+    kind: HeadingKind
+    char: str = ""
 
 
 def is_bulleted(line: str) -> bool:
-    """Say whether a line is an item of a list without numbers."""
+    """Return whether a line is an item of a bullet list."""
     return line.lstrip()[:2] in ("- ", "* ", "• ", "+ ")
 
 
 def is_ruler(line: str) -> bool:
-    """Say whether a line only separates: `---`, `===`, `%` and the like."""
-    bare = line.strip()
-    return bare[:1] in _RULER_SIGNS and len(line) <= 240 and RULER.fullmatch(line) is not None
+    """Return whether a line is a thematic break such as `---`, `===` or `%`."""
+    text = line.strip()
+    return text[:1] in _RULER_CHARS and len(line) <= MAX_RULER_CHARS and _RULER.fullmatch(line) is not None
 
 
-def framed_heading(line: str) -> str | None:
-    """Return the heading in `== SQL ==`, `## SQL`, `[SQL]`, `Category: SQL` or `Unit 1: SQL`."""
-    if len(line) > LONGEST:
+def match_framed_heading(line: str) -> str | None:
+    """Return the text of `== SQL ==`, `## SQL`, `[SQL]`, `Category: SQL` or `Unit 1: SQL`, or nothing."""
+    if len(line) > MAX_HEADING_CHARS:
         return None
-    if found := _CALLED.fullmatch(line):
-        return found["text"].strip()
-    if (found := _PART.fullmatch(line)) and line.rstrip()[-1] not in ".?!,;":
-        return found["text"].strip(" :")
-    if found := _FRAMED.fullmatch(line):
-        text = next(filter(None, found.group("text", "apart", "tight", "pair", "boxed")), "")
+    if match := _LABELLED.fullmatch(line):
+        return match["text"].strip()
+    if (match := _NUMBERED_PART.fullmatch(line)) and line.rstrip()[-1] not in ".?!,;":
+        return match["text"].strip(" :")
+    if match := _FRAMED.fullmatch(line):
+        text = next(filter(None, match.group("text", "apart", "tight", "pair", "boxed")), "")
         return text.strip() or None
     return None
 
 
 def is_underline(line: str) -> bool:
-    """Say whether a line underlines the one above it."""
-    return len(line) <= 240 and _UNDERLINE.fullmatch(line) is not None
+    """Return whether a line can underline the one above it."""
+    return len(line) <= MAX_RULER_CHARS and _UNDERLINE.fullmatch(line) is not None
 
 
-def in_capitals(line: str) -> bool:
-    """Say whether a line is a heading in bare capitals."""
+def is_capitals_heading(line: str) -> bool:
+    """Return whether a line is a heading in capitals without other marks."""
     text = line.strip()
     return (
-        len(text) <= 60
+        len(text) <= MAX_CAPITALS_CHARS
         and text.upper() == text
-        and sum(char.isupper() for char in text) >= 3
+        and sum(char.isupper() for char in text) >= MIN_CAPITALS
         and text[-1] not in ".?!;,"
         and not any(char in text for char in '=;{}<>"')
     )
 
 
-def heading_ending_at(
+def find_heading_ending_at(
     lines: Sequence[str], index: int, first: int, underlined: bool = True
 ) -> Heading | None:
-    """Return the heading whose last line is at `index`.
+    """Return the heading whose last line has the index `index`, or nothing.
 
-    Lines before `first` belong to something else; `underlined` allows for underlined ones.
+    Lines before `first` are part of something else. If `underlined` is false, lines below text are rulers.
     """
     line = lines[index]
     if line.startswith("\\"):
         return None
-    free = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
+    starts_paragraph = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
     if underlined and is_underline(line) and index - 1 >= first and (text := lines[index - 1].strip()):
-        over = index - 2
-        if over >= first and is_underline(lines[over]) and not is_ruler(text):
-            return Heading(text, over, "under")
-        fits = abs(len(text) - len(line.strip())) <= 4 + len(text) // 8 and len(text) <= LONGEST
-        if fits and (over < first or not lines[over].strip()) and not is_ruler(text):
-            return Heading(text, index - 1, "under" + line.strip()[0])
-    closed = line.strip()[:3] in ("===", "***", "---", "~~~") and line.strip()[-3:] == line.strip()[:3]
-    if (free or closed) and (framed := framed_heading(line)) is not None:
-        return Heading(framed, index, "framed" + line.strip()[0].lower())
-    if free and line.strip() and in_capitals(line):
-        return Heading(line.strip(), index, "capitals")
+        above = index - 2
+        if above >= first and is_underline(lines[above]) and not is_ruler(text):
+            return Heading(text, above, HeadingStyle(HeadingKind.UNDERLINED))
+        # about as long as the text: 4 characters and an eighth more or less; unmeasured
+        has_fitting_length = (
+            abs(len(text) - len(line.strip())) <= 4 + len(text) // 8 and len(text) <= MAX_HEADING_CHARS
+        )
+        if has_fitting_length and (above < first or not lines[above].strip()) and not is_ruler(text):
+            return Heading(text, index - 1, HeadingStyle(HeadingKind.UNDERLINED, line.strip()[0]))
+    is_closed = line.strip()[:3] in ("===", "***", "---", "~~~") and line.strip()[-3:] == line.strip()[:3]
+    if (starts_paragraph or is_closed) and (framed_text := match_framed_heading(line)) is not None:
+        return Heading(framed_text, index, HeadingStyle(HeadingKind.FRAMED, line.strip()[0].lower()))
+    if starts_paragraph and line.strip() and is_capitals_heading(line):
+        return Heading(line.strip(), index, HeadingStyle(HeadingKind.CAPITALS))
     return None
 
 
 def is_short_title(lines: Sequence[str], index: int, colon: bool = False) -> bool:
-    """Say whether a line may head what stands right below it: short, no sentence, free above.
+    """Return whether a line may be a title of the lines directly below: short, not a sentence.
 
-    With `colon` it may end in one. It takes more than this line to tell that it does.
+    The line above is blank or a ruler. If `colon` is true, the line may end in one. This alone does not
+    show that it is a title.
     """
     text = lines[index].strip()
     if colon:
         text = text.rstrip(":：")
-    if not 1 < len(text) <= 60 or text[-1] in ".?!,;:…？。：" or len(text.split()) > 8:
+    if (
+        not 1 < len(text) <= MAX_TITLE_CHARS
+        or text[-1] in ".?!,;:…？。："
+        or len(text.split()) > MAX_TITLE_WORDS
+    ):
         return False
-    free = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
-    return free and any(map(str.isalpha, text)) and text[0] not in "-*•‣◦·+–>=|(\"'“`<{[#"
+    starts_paragraph = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
+    return starts_paragraph and any(map(str.isalpha, text)) and text[0] not in "-*•‣◦·+–>=|(\"'“`<{[#"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its words, the index of its first line, and what kind it is."""
+    """A heading: its text, the index of its first line, and its style."""
 
     text: str
     start: int
-    kind: str
+    style: HeadingStyle
 
 
-def trailing_headings(
+def find_trailing_headings(
     lines: Sequence[str], start: int, end: int, first: int, underlined: bool
 ) -> tuple[int, list[Heading]]:
-    """Return where the body of `lines[start:end]` ends, and the headings after it.
+    """Return the index after the body of `lines[start:end]`, and the headings after it.
 
-    Nothing before `first` is taken for a heading.
+    No line before `first` is read as a heading.
     """
     headings: list[Heading] = []
     index = end - 1
     while index >= start:
         if not lines[index].strip():
             index -= 1
-        elif index >= first and (heading := heading_ending_at(lines, index, first, underlined)):
+        elif index >= first and (heading := find_heading_ending_at(lines, index, first, underlined)):
             headings.insert(0, heading)
             index = heading.start - 1
         elif is_ruler(lines[index]):

@@ -16,7 +16,7 @@ from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.answer_labels import find_answers, without_actions
+from exporter.readers.plain.answer_labels import drop_star_stories, find_answers
 from exporter.readers.plain.headings import is_ruler
 from exporter.readers.plain.numbering import Marks, is_bare, question_numbers, with_lettered
 from exporter.readers.plain.unmarked_layouts import find_unmarked
@@ -30,7 +30,7 @@ class Layout:
     """
 
     name: str
-    marks: dict[int, Marker] = field(default_factory=dict)
+    markers: dict[int, Marker] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
     fenced: Collection[int] = ()
 
@@ -44,7 +44,7 @@ def detect_layout(lines: Sequence[str]) -> Layout:
             seen.look(index, line)
     if not seen.numbered and _asks_mostly(seen.lettered):
         seen.numbered, seen.lettered = seen.lettered, []
-    seen.letters = without_actions(lines, seen.letters)
+    seen.letters = drop_star_stories(lines, seen.letters)
     labelled = seen.words or seen.letters
     marks = _worded(lines, seen.worded)
     if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
@@ -198,18 +198,18 @@ def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> 
 
 def _drop_doubtful(lines: Sequence[str], convention: Layout) -> None:
     """Leave in its answer what looks like a marker, but is out of order, unlabelled and amid other lines."""
-    if len(convention.answers) * 10 < len(convention.marks) * 8:
+    if len(convention.answers) * 10 < len(convention.markers) * 8:
         return
     answered = sorted(convention.answers)
     at = expected = 0
-    places = sorted(convention.marks)
+    places = sorted(convention.markers)
     for place, following in zip(places, [*places[1:], len(lines)], strict=True):
         while at < len(answered) and answered[at] < place:
             at += 1
         has_answer = at < len(answered) and answered[at] < following
-        number = convention.marks[place].number
+        number = convention.markers[place].number
         amid = place > 0 and lines[place - 1].strip() and not is_ruler(lines[place - 1])
-        inserted = convention.marks[place].label is not None and number == expected - 1
+        inserted = convention.markers[place].label is not None and number == expected - 1
         if (
             number is not None
             and number != expected
@@ -218,7 +218,7 @@ def _drop_doubtful(lines: Sequence[str], convention: Layout) -> None:
             and not has_answer
             and expected
         ):
-            del convention.marks[place]
+            del convention.markers[place]
         elif number is not None:
             expected = number + 1
 
@@ -233,11 +233,11 @@ def _questions_above(lines: Sequence[str], answers: dict[int, str], fenced: Coll
             start -= 1
         while start > after and lines[start - 1].strip():
             start -= 1
-        if start >= index or start in convention.marks:
+        if start >= index or start in convention.markers:
             continue  # a second label: it is part of the answer
         line = lines[start]
         bullet = line.lstrip(" \t-*•")
-        convention.marks[start] = Marker(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
+        convention.markers[start] = Marker(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
         convention.answers[index] = answers[index]
         after = index + 1
     return convention

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.headings import heading_ending_at, is_ruler, is_short_title
+from exporter.readers.plain.headings import find_heading_ending_at, is_ruler, is_short_title
 
 Marks = list[tuple[int, Marker]]
 
@@ -174,7 +174,7 @@ def _gather(lines: Sequence[str], marks: Marks, answers: Collection[int]) -> lis
         free = above < 0 or not lines[above].strip() or is_ruler(lines[above])
         while above >= 0 and index - above < 4 and not lines[above].strip():
             above -= 1
-        heading = above >= 0 and heading_ending_at(lines, above, max(0, above - 3)) is not None
+        heading = above >= 0 and find_heading_ending_at(lines, above, max(0, above - 3)) is not None
         colon = above >= 0 and lines[above][-20:].rstrip().endswith((":", "："))
         title = above >= 0 and is_short_title(lines, above)
         asking = 2 if ends_with_question_mark(asked) else int(looks_like_question(asked))

@@ -1,4 +1,4 @@
-"""What stands before the first question of a plain-text file: title, deck, language, preamble."""
+"""The header of a plain-text file: title, deck, language, preamble, and first category."""
 
 from __future__ import annotations
 
@@ -10,14 +10,25 @@ from exporter.model.questions import Block
 from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import unescape
-from exporter.readers.plain.headings import Heading, framed_heading, heading_ending_at, is_bulleted, is_ruler
+from exporter.readers.plain.headings import (
+    Heading,
+    HeadingKind,
+    HeadingStyle,
+    find_heading_ending_at,
+    is_bulleted,
+    is_ruler,
+    match_framed_heading,
+)
 
-_NAMED = re.compile(r"(?P<key>title|deck|language)\s{0,3}:\s*(?P<value>.*)", re.IGNORECASE)
+_KEY_VALUE = re.compile(r"(?P<key>title|deck|language)\s{0,3}:\s*(?P<value>.*)", re.IGNORECASE)
+
+_CATEGORY_CHARS = frozenset("=[cts")
+"""First characters of framed categories: `==`, `[`, `Category`, `Chapter`, `Topic`, `Thema`, `Section`."""
 
 
 @dataclass(slots=True)
 class Header:
-    """What a file says of itself; `category` is that of the first question."""
+    """What precedes the first question; `category` is that of the first question."""
 
     title: str | None = None
     deck: str | None = None
@@ -26,49 +37,57 @@ class Header:
     preamble: tuple[Block, ...] = ()
 
 
-def parse_header(lines: Sequence[str], headings: list[Heading], kinds_later: Collection[str]) -> Header:
-    """Return the head made of `lines`, and of the headings that follow them.
+def parse_header(
+    lines: Sequence[str], headings: list[Heading], later_styles: Collection[HeadingStyle]
+) -> Header:
+    """Return the header formed by `lines`, and by the headings that follow them.
 
-    `kinds_later` are the kinds of headings between the questions: one of these is a category
-    even where it stands first.
+    `later_styles` are the styles of headings between the questions: a heading of one of these is a category,
+    even if it is the first.
     """
-    head = Header()
-    start = _skip_empty(lines, 0)
-    named = False
-    while start < len(lines) and (found := _NAMED.fullmatch(lines[start])):
-        key = found["key"].lower()
-        if getattr(head, key) is not None:
+    header = Header()
+    start = _skip_blank(lines, 0)
+    has_keys = False
+    while start < len(lines) and (match := _KEY_VALUE.fullmatch(lines[start])):
+        key = match["key"].lower()
+        if getattr(header, key) is not None:
             break
-        setattr(head, key, found["value"].strip() or None)
-        start = _skip_empty(lines, start + 1)
-        named = True
-    if start < len(lines) and not named and not is_bulleted(lines[start]):
-        head.title, start = _title(lines, start)
-    elif headings and not named and (len(headings) > 1 or _may_be_title(headings[0], kinds_later)):
-        head.title = headings.pop(0).text
-    head.category = " / ".join(heading.text for heading in headings) or None
-    rest = lines[start:]
-    fenced = find_fenced_lines(rest)
-    head.preamble = parse_blocks([line for at, line in enumerate(rest) if at in fenced or not is_ruler(line)])
-    return head
+        setattr(header, key, match["value"].strip() or None)
+        start = _skip_blank(lines, start + 1)
+        has_keys = True
+    if start < len(lines) and not has_keys and not is_bulleted(lines[start]):
+        header.title, start = _read_title(lines, start)
+    elif headings and not has_keys and (len(headings) > 1 or _may_be_title(headings[0], later_styles)):
+        header.title = headings.pop(0).text
+    header.category = " / ".join(heading.text for heading in headings) or None
+    preamble_lines = lines[start:]
+    fenced = find_fenced_lines(preamble_lines)
+    header.preamble = parse_blocks(
+        [line for index, line in enumerate(preamble_lines) if index in fenced or not is_ruler(line)]
+    )
+    return header
 
 
-def _may_be_title(heading: Heading, kinds_later: Collection[str]) -> bool:
-    """Say whether a heading above the first question is more likely a title than a category."""
-    category = ("framed=", "framed[", "framedc", "framedt", "frameds")  # `Category:`, `Topic:`, `Section:`
-    return heading.kind not in kinds_later and not heading.kind.startswith(category)
+def _may_be_title(heading: Heading, later_styles: Collection[HeadingStyle]) -> bool:
+    """Return whether a heading above the first question is more likely a title than a category."""
+    is_category = heading.style.kind is HeadingKind.FRAMED and heading.style.char in _CATEGORY_CHARS
+    return heading.style not in later_styles and not is_category
 
 
-def _skip_empty(lines: Sequence[str], index: int) -> int:
+def _skip_blank(lines: Sequence[str], index: int) -> int:
     while index < len(lines) and (not lines[index].strip() or is_ruler(lines[index])):
         index += 1
     return index
 
 
-def _title(lines: Sequence[str], start: int) -> tuple[str, int]:
-    """Return the title that begins at a line, without its ornaments, and where the preamble begins."""
+def _read_title(lines: Sequence[str], start: int) -> tuple[str, int]:
+    """Return the title that begins at a line, without its frame, and the index of the line after it."""
     for end in (start + 1, start):
-        if end < len(lines) and (heading := heading_ending_at(lines, end, start)) and heading.start == start:
+        if (
+            end < len(lines)
+            and (heading := find_heading_ending_at(lines, end, start))
+            and heading.start == start
+        ):
             return heading.text, end + 1
-    text = framed_heading(lines[start]) or unescape(lines[start].strip())
+    text = match_framed_heading(lines[start]) or unescape(lines[start].strip())
     return text, start + 1

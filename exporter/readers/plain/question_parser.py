@@ -1,4 +1,4 @@
-"""One question of a plain-text file: its lines sorted into question, answer and details."""
+"""Parse one question of a plain-text file: sort its lines into question, answer and metadata."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from dataclasses import dataclass, field
 
 from exporter.model.questions import Block, Paragraph, Question, Text
 from exporter.readers.labels import patterns
-from exporter.readers.labels.metadata import Metadata
+from exporter.readers.labels.metadata import MAX_LABEL_CHARS, Metadata
 from exporter.readers.labels.question_detection import ends_with_question_mark
+from exporter.readers.labels.vocabulary import MetadataField
 from exporter.readers.plain.block_parser import keep_first_indent, parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import is_ruler
 from exporter.readers.plain.layout_detection import Layout
 
-WRAPPED = 50
-"""A line of so many characters that does not end a sentence was probably wrapped."""
+MIN_WRAPPED_CHARS = 50  # unmeasured
+"""Minimum length of a wrapped line that does not end a sentence."""
+
+MAX_QUESTION_LINES = 6  # unmeasured
+"""Maximum number of lines of an unlabelled question."""
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦·+–]|\d{1,3}[.)])\s+(?P<rest>\S.*)")
-_DEFINED = re.compile(
+_TERM_AND_MEANING = re.compile(
     r"(?P<term>[^\s:?][^:?]{0,60}?(?<!\s))\s{1,4}[:–—]\s{1,4}(?P<meaning>\S.{20,})"
-    r"|(?P<asked>\S.{0,200}\?)\s{1,4}[-–—:=]{1,2}>?\s{1,4}(?P<told>\S.{1,})"
+    r"|(?P<asked>\S.{0,200}\?)\s{1,4}[-–—:=]{1,2}>?\s{1,4}(?P<reply>\S.{1,})"
 )
 """`Term : what it means`, or `What is it? - What it is.`, on one line."""
 _OPTION = re.compile(r"\(?[A-Za-z0-9]{1,2}[.)]\s")
@@ -33,85 +37,90 @@ class _Parts:
     answer: list[str] = field(default_factory=list)
 
 
-def read_question(lines: Sequence[str], convention: Layout, place: int, end: int) -> Question:
-    """Return the question whose marker stands at `place`, and whose last line is before `end`."""
-    mark = convention.marks[place]
-    if (quick := _plainest(lines, convention, place, end, mark)) is not None:
-        return quick
-    parts, details = _Parts(), Metadata()
-    labelled = False
+def read_question(lines: Sequence[str], layout: Layout, start: int, end: int) -> Question:
+    """Return the question whose marker has the index `start`, and whose last line is before `end`."""
+    marker = layout.markers[start]
+    if (plain_question := _read_plain_question(lines, layout, start, end, marker)) is not None:
+        return plain_question
+    parts, metadata = _Parts(), Metadata()
+    has_label = False
     part, after_label = parts.question, parts.question
     in_cues = False
-    for index in range(place, end):
-        line = mark.rest if index == place else lines[index]
-        if index == place:
+    for index in range(start, end):
+        line = marker.rest if index == start else lines[index]
+        if index == start:
             part.append(line)
-            if index not in convention.answers:
+            if index not in layout.answers:
                 continue
-        if index in convention.answers:
-            labelled = True
+        if index in layout.answers:
+            has_label = True
             part = after_label = parts.answer
-            part.append(convention.answers[index])
+            part.append(layout.answers[index])
             in_cues = False
             continue
         if in_cues:
             bullet = _BULLET.match(line)
             if bullet or not line.strip():
                 if bullet:
-                    details.cues.append(unescape(bullet["rest"].strip()))
+                    metadata.cues.append(unescape(bullet["rest"].strip()))
                 continue
             in_cues = False
             part = after_label
-        if index not in convention.fenced and (found := details.match(line)):
-            kind, rest = found
-            part = details.notes if kind == "notes" else after_label
-            in_cues = kind == "cues"
-            details.add(kind, rest)
+        if index not in layout.fenced and (label := metadata.match(line)):
+            field_name, text = label
+            part = metadata.notes if field_name is MetadataField.NOTES else after_label
+            in_cues = field_name is MetadataField.CUES
+            metadata.add(field_name, text)
             continue
         part.append(line)
-    if not labelled:
+    if not has_label:
         parts.question, parts.answer = split_unlabelled(parts.question)
-    answer: Sequence[str] = _trimmed(_without_underline(parts.answer))
-    answer = answer if labelled else keep_first_indent(answer)
+    answer: Sequence[str] = _trim(_drop_underline(parts.answer))
+    answer = answer if has_label else keep_first_indent(answer)
     return Question(
-        join_wrapped_lines(parse_blocks(_trimmed(parts.question))),
+        join_wrapped_lines(parse_blocks(_trim(parts.question))),
         parse_blocks(answer),
-        mark.number,
-        details.category,
-        tuple(details.tags),
-        tuple(details.cues),
-        _joined(details.notes),
-        details.id,
-        label=mark.label,
+        marker.number,
+        metadata.category,
+        tuple(metadata.tags),
+        tuple(metadata.cues),
+        _join_notes(metadata.notes),
+        metadata.id,
+        label=marker.label,
     )
 
 
-def _plainest(
-    lines: Sequence[str], convention: Layout, place: int, end: int, mark: patterns.Marker
+def _read_plain_question(
+    lines: Sequence[str], layout: Layout, start: int, end: int, marker: patterns.Marker
 ) -> Question | None:
-    """Return a question of the plainest form: one line, an answer's label on the next, and the answer."""
-    labelled = place + 1 < end and place + 1 in convention.answers
-    if not labelled or place in convention.answers or not mark.rest:
+    """Return a question of the simplest form, or nothing: a fast path for most questions.
+
+    It has one line, an answer label on the next, and no further labels.
+    """
+    has_label = start + 1 < end and start + 1 in layout.answers
+    if not has_label or start in layout.answers or not marker.rest:
         return None
-    while end > place and not lines[end - 1]:
+    while end > start and not lines[end - 1]:
         end -= 1
-    rest = convention.answers[place + 1]
-    below = lines[place + 2 : end]
-    answer = [rest, *below] if rest else keep_first_indent(below)
+    first_line = layout.answers[start + 1]
+    below = lines[start + 2 : end]
+    answer = [first_line, *below] if first_line else keep_first_indent(below)
     text = "\n".join(answer)
-    labels_maybe = ":" in text or "：" in text
-    if labels_maybe and any(":" in line[:40] or "：" in line[:40] for line in answer):
+    may_have_labels = ":" in text or "：" in text
+    if may_have_labels and any(
+        ":" in line[:MAX_LABEL_CHARS] or "：" in line[:MAX_LABEL_CHARS] for line in answer
+    ):
         return None
     if is_ruler(lines[end - 1]):
         return None
-    return Question(parse_blocks([mark.rest]), parse_blocks(answer), mark.number, label=mark.label)
+    return Question(parse_blocks([marker.rest]), parse_blocks(answer), marker.number, label=marker.label)
 
 
 def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Return question and answer where no label stands between them.
+    """Return the lines of question and answer if no label separates them.
 
-    The question is the text up to a line that ends in a question mark, within the first
-    paragraph; else the first line, with what was wrapped from it.
+    The question ends with the line that ends in a question mark, in the first paragraph; otherwise it is the
+    first line, with the lines wrapped from it.
     """
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     end = start
@@ -119,19 +128,20 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
         end += 1
     if start >= end:
         return [], lines
-    if start + 1 == end and (found := _DEFINED.fullmatch(lines[start])):
-        term, meaning = found["term"] or found["asked"], found["meaning"] or found["told"]
+    if start + 1 == end and (match := _TERM_AND_MEANING.fullmatch(lines[start])):
+        term, meaning = match["term"] or match["asked"], match["meaning"] or match["reply"]
         return [*lines[:start], term], [meaning, *lines[end:]]
     cut = start + 1
-    while cut < end and _goes_on(lines[cut - 1], lines[cut]):
+    while cut < end and _is_wrapped(lines[cut - 1], lines[cut]):
         cut += 1
-    for index in range(start, min(end, start + 6)):
-        listed = index > start and _BULLET.match(lines[index]) is not None
-        several = index + 1 < end and _BULLET.match(lines[index + 1]) is not None
-        if listed and (
-            not ends_with_question_mark(lines[index]) or (several and ends_with_question_mark(lines[start]))
+    for index in range(start, min(end, start + MAX_QUESTION_LINES)):
+        is_item = index > start and _BULLET.match(lines[index]) is not None
+        next_is_item = index + 1 < end and _BULLET.match(lines[index + 1]) is not None
+        if is_item and (
+            not ends_with_question_mark(lines[index])
+            or (next_is_item and ends_with_question_mark(lines[start]))
         ):
-            break  # a list answers
+            break  # the list is the answer
         if (
             ends_with_question_mark(lines[index])
             and index + 1 > cut
@@ -142,40 +152,43 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
     return lines[:cut], lines[cut:]
 
 
-def _goes_on(line: str, following: str) -> bool:
-    """Say whether a line was wrapped, so that the one after it belongs to the same sentence."""
-    end, begin = line.rstrip(" *_")[-1:], following.lstrip()[:1]
-    if end in ".?!:;？。" or _OPTION.match(following.lstrip()) or not begin:
+def _is_wrapped(line: str, following: str) -> bool:
+    """Return whether a line was wrapped, so that the following line continues its sentence."""
+    last_char, first_char = line.rstrip(" *_")[-1:], following.lstrip()[:1]
+    if last_char in ".?!:;？。" or _OPTION.match(following.lstrip()) or not first_char:
         return False
-    lower = begin.islower() and (len(line) >= WRAPPED // 2 or ends_with_question_mark(following))
-    return lower or end == "," or (len(line) >= WRAPPED and begin.isalnum())
+    # a line that continues in lower case may be half as long; unmeasured
+    continues = first_char.islower() and (
+        len(line) >= MIN_WRAPPED_CHARS // 2 or ends_with_question_mark(following)
+    )
+    return continues or last_char == "," or (len(line) >= MIN_WRAPPED_CHARS and first_char.isalnum())
 
 
 def join_wrapped_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return a question's blocks with wrapped lines joined again."""
+    """Return a question's blocks with wrapped lines joined."""
     return tuple(
-        _unwrapped(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block
+        _join_paragraph(block) if isinstance(block, Paragraph) and len(block.lines) > 1 else block
         for block in blocks
     )
 
 
-def _unwrapped(block: Paragraph) -> Paragraph:
+def _join_paragraph(block: Paragraph) -> Paragraph:
     joined: list[str] = []
     for line in block.lines:
         text = "".join(span.text for span in line if isinstance(span, Text))
-        if joined and _goes_on(joined[-1], text):
+        if joined and _is_wrapped(joined[-1], text):
             joined[-1] += " " + text
         else:
             joined.append(text)
     return Paragraph(tuple((Text(text),) for text in joined))
 
 
-def _without_underline(lines: list[str]) -> list[str]:
-    """Return an answer without the ruler that underlines its question."""
+def _drop_underline(lines: list[str]) -> list[str]:
+    """Return the lines of an answer without the ruler that underlines its question."""
     return lines[1:] if lines and lines[0].strip() and is_ruler(lines[0]) else lines
 
 
-def _trimmed(lines: list[str]) -> list[str]:
+def _trim(lines: list[str]) -> list[str]:
     start, end = 0, len(lines)
     while start < end and not lines[start].strip():
         start += 1
@@ -184,5 +197,5 @@ def _trimmed(lines: list[str]) -> list[str]:
     return ["", *lines[start:end]] if start else lines[:end]
 
 
-def _joined(lines: list[str]) -> str | None:
+def _join_notes(lines: list[str]) -> str | None:
     return "\n".join([*lines[:1], *(unescape(line.strip()) for line in lines[1:])]).strip() or None

@@ -1,4 +1,4 @@
-"""Where the questions of a plain-text file end, and which headings stand between them."""
+"""Find where the questions of a plain-text file end, and the headings between them."""
 
 from __future__ import annotations
 
@@ -8,114 +8,125 @@ from collections.abc import Collection
 from exporter.readers import SourceText
 from exporter.readers.plain.headings import (
     Heading,
-    heading_ending_at,
+    HeadingKind,
+    HeadingStyle,
+    find_heading_ending_at,
+    find_trailing_headings,
     is_ruler,
     is_short_title,
-    trailing_headings,
 )
 from exporter.readers.plain.layout_detection import Layout
 
 
-def is_ruled(source: SourceText, places: list[int]) -> bool:
-    """Say whether rulers stand between the questions, so that they do not underline what is above them."""
+def has_rulers_between(source: SourceText, starts: list[int]) -> bool:
+    """Return whether rulers separate the questions, and so do not underline the text above them."""
     count = 0
-    for place in places[1:]:
-        index = place - 1
+    for start in starts[1:]:
+        index = start - 1
         while index > 0 and not source.lines[index].strip():
             index -= 1
         count += is_ruler(source.lines[index])
-    return count >= 2 and count * 2 >= len(places) - 1
+    # half of the questions; unmeasured
+    return count >= 2 and count * 2 >= len(starts) - 1
 
 
-def short_titles(source: SourceText, convention: Layout, places: list[int]) -> set[int]:
-    """Return the short lines that head the questions below them.
+def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> set[int]:
+    """Return the indices of short lines that are titles of the questions below them.
 
-    They stand right above one, where most others have a blank line above; or above, also with a
-    blank line between, where the numbers begin again.
+    Such a line is directly above a question, if most other questions have a blank line above; or it is above
+    a question whose number restarts at 1, also with blank lines between.
     """
     lines = source.lines
-    again: set[int] = set()
-    right_above: set[int] = set()
+    above_restarts: set[int] = set()
+    directly_above: set[int] = set()
     others = 0
-    for place, before in zip(places, [-1, *places], strict=False):
-        above = place - 1
-        restarts = convention.marks[place].number == 1 and before >= 0
-        while restarts and above > before and not lines[above].strip():
+    for start, previous in zip(starts, [-1, *starts], strict=False):
+        above = start - 1
+        restarts = layout.markers[start].number == 1 and previous >= 0
+        while restarts and above > previous and not lines[above].strip():
             above -= 1
-        if above <= before or above in convention.answers:
+        if above <= previous or above in layout.answers:
             continue
         if is_short_title(lines, above, colon=not restarts):
-            (again if restarts else right_above).add(above)
-        elif lines[place - 1].strip() and not is_ruler(lines[place - 1]):
-            others += heading_ending_at(lines, place - 1, 0) is None
-    return again | right_above if others * 5 <= len(places) else again
+            (above_restarts if restarts else directly_above).add(above)
+        elif lines[start - 1].strip() and not is_ruler(lines[start - 1]):
+            others += find_heading_ending_at(lines, start - 1, 0) is None
+    # one in five; unmeasured
+    return above_restarts | directly_above if others * 5 <= len(starts) else above_restarts
 
 
-def headings_above(
+def find_headings_above(
     source: SourceText, start: int, end: int, first: int, underlined: bool, titles: Collection[int]
 ) -> tuple[int, list[Heading]]:
-    """Return where the body of `lines[start:end]` ends, and the headings after it, with short titles."""
+    """Return the index after the body of `lines[start:end]`, and the headings after it, with short titles.
+
+    No line before `first` is read as a heading.
+    """
     lines = source.lines
     last = end - 1
     while last > start and not lines[last].strip():
         last -= 1
     if last not in titles or last < first:
-        return trailing_headings(lines, start, end, first, underlined)
-    title = Heading(lines[last].strip().strip("-–:： "), last, "title")
-    end, headings = trailing_headings(lines, start, last, first, underlined)
+        return find_trailing_headings(lines, start, end, first, underlined)
+    title = Heading(lines[last].strip().strip("-–:： "), last, HeadingStyle(HeadingKind.SHORT_TITLE))
+    end, headings = find_trailing_headings(lines, start, last, first, underlined)
     return end, [*headings, title]
 
 
-def bodies_of(
+def find_segments(
     source: SourceText,
-    convention: Layout,
-    places: list[int],
+    layout: Layout,
+    starts: list[int],
     underlined: bool,
     titles: Collection[int],
 ) -> list[tuple[int, list[Heading]]]:
-    """Return, for each question, where it ends, and the headings between it and the next one."""
-    bodies: list[tuple[int, list[Heading]]] = []
-    answers = iter(sorted(convention.answers))
+    """Return, for each question, the index after its last line, and the headings before the next one."""
+    segments: list[tuple[int, list[Heading]]] = []
+    answers = iter(sorted(layout.answers))
     answer = next(answers, None)
-    for place, end in zip(places, [*places[1:], len(source.lines)], strict=True):
-        first = place + 1
+    for start, end in zip(starts, [*starts[1:], len(source.lines)], strict=True):
+        first = start + 1
         while answer is not None and answer < end:
             first = max(first, answer + 1)
             answer = next(answers, None)
         if end == len(source.lines):
-            first = end  # a heading with nothing below it is an answer's last line
-        found = headings_above(source, place, end, first, underlined, titles)
-        if convention.answers and not "".join(source.lines[first : found[0]]).strip():
-            capitals = [heading for heading in found[1] if heading.kind == "capitals"]
-            if capitals and not convention.answers.get(first - 1):
-                # An answer that is one word in capitals is not a heading.
-                found = (capitals[0].start + 1, [each for each in found[1] if each.start > capitals[0].start])
-        bodies.append(found)
-    return bodies
+            first = end  # a heading with nothing below it is the last line of an answer
+        body_end, headings = find_headings_above(source, start, end, first, underlined, titles)
+        if layout.answers and not "".join(source.lines[first:body_end]).strip():
+            capitals = [heading for heading in headings if heading.style.kind is HeadingKind.CAPITALS]
+            if capitals and not layout.answers.get(first - 1):
+                # an answer of one word in capitals is not a heading
+                body_end = capitals[0].start + 1
+                headings = [heading for heading in headings if heading.start > capitals[0].start]
+        segments.append((body_end, headings))
+    return segments
 
 
-def framed_lines(source: SourceText, convention: Layout, kinds: set[str]) -> list[int]:
-    """Return the lines that may be headings between signs, of the file's own kinds."""
-    firsts = tuple(kind[6] for kind in kinds if kind.startswith("framed") and kind[6] in "=*")
+def find_framed_lines(source: SourceText, layout: Layout, styles: set[HeadingStyle]) -> list[int]:
+    """Return the indices of lines that may be framed headings of one of the file's own styles."""
+    first_chars = tuple(
+        style.char for style in styles if style.kind is HeadingKind.FRAMED and style.char in ("=", "*")
+    )
     return [
         index
         for index, line in enumerate(source.lines)
-        if line.startswith(firsts)
+        if line.startswith(first_chars)
         and not (index and source.lines[index - 1].strip())
-        and index not in convention.fenced
+        and index not in layout.fenced
     ]
 
 
 def cut_at_heading(
-    source: SourceText, framed: list[int], place: int, end: int, kinds: set[str]
+    source: SourceText, framed: list[int], start: int, end: int, styles: set[HeadingStyle]
 ) -> tuple[int, list[Heading], list[int]]:
-    """Return where the question ends before a heading of the file's own kind that has text below it.
+    """Return the end of a question before a heading of the file's own style that has text below it.
 
-    The text below belongs to no question. `framed` are the lines that may be such headings.
+    Return also that heading, and the indices of the lines of text below it, which belong to no question.
+    `framed` are the indices of lines that may be such headings.
     """
-    for index in framed[bisect_right(framed, place) : bisect_left(framed, end)]:
-        heading = heading_ending_at(source.lines, index, place + 1)
-        if heading and heading.kind in kinds:
-            stray = [at for at in range(index + 1, end) if source.lines[at].strip()]
+    for index in framed[bisect_right(framed, start) : bisect_left(framed, end)]:
+        heading = find_heading_ending_at(source.lines, index, start + 1)
+        if heading and heading.style in styles:
+            stray = [i for i in range(index + 1, end) if source.lines[i].strip()]
             return heading.start, [heading], stray
     return end, [], []

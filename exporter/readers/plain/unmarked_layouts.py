@@ -9,7 +9,12 @@ from itertools import pairwise
 from exporter.readers.labels.pairs import find_pair, uses_spaces
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.headings import framed_heading, heading_ending_at, is_ruler, is_short_title
+from exporter.readers.plain.headings import (
+    find_heading_ending_at,
+    is_ruler,
+    is_short_title,
+    match_framed_heading,
+)
 
 Found = tuple[str, dict[int, Marker], dict[int, str]]
 
@@ -46,7 +51,7 @@ def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         body = [index for index in range(start, end) if lines[index].strip()]
         while (
             body
-            and (heading := heading_ending_at(lines, body[0], start))
+            and (heading := find_heading_ending_at(lines, body[0], start))
             and heading.start == body[0]
             and len(body) > 1
         ):
@@ -136,7 +141,7 @@ def _hanging(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
     marks: dict[int, Marker] = {}
     flush = 0
     for index, line in enumerate(lines):
-        if line[:1].strip() and index not in fenced and heading_ending_at(lines, index, 0) is None:
+        if line[:1].strip() and index not in fenced and find_heading_ending_at(lines, index, 0) is None:
             flush += 1
             if index + 1 < len(lines) and lines[index + 1][:1] in (" ", "\t") and lines[index + 1].strip():
                 marks[index] = _mark(line)
@@ -157,7 +162,9 @@ def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
         if not line.strip() or index in fenced or is_ruler(line):
             first = True
             continue
-        begins = (first and not framed_heading(line)) or (index > 0 and is_short_title(lines, index - 1))
+        begins = (first and not match_framed_heading(line)) or (
+            index > 0 and is_short_title(lines, index - 1)
+        )
         if ends_with_question_mark(line) and (begins or listing):
             marks[index] = _mark(line)
             listing = True
