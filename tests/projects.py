@@ -66,8 +66,18 @@ class Project:
         assert old in text
         self.write(text.replace(old, new))
 
-    def run(self, *arguments: str, environment: Mapping[str, str] | None = None, answers: str = "") -> Ran:
-        """Run a command in this process, which takes no start of an interpreter; `answers` are typed in."""
+    def run(
+        self,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        answers: str = "",
+        charset: str = "utf-8",
+    ) -> Ran:
+        """Run a command in this process, which takes no start of an interpreter.
+
+        `answers` is what is typed in, `charset` the encoding of the standard streams before the
+        command sets its own.
+        """
         from exporter.cli import group
         from exporter.cli.errors import run
 
@@ -75,7 +85,7 @@ class Project:
         with (
             contextlib.chdir(self.root),
             mock.patch("sys.argv", ["exporter", *arguments]),
-            CliRunner().isolation(answers, environment) as (output, errors, _),
+            CliRunner(charset=charset).isolation(answers, environment) as (output, errors, _),
         ):
             status = run(group)
             sys.stdout.flush()

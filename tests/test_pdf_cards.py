@@ -11,10 +11,11 @@ import pytest
 from exporter.cards.imposition import Side, Slot, impose
 from exporter.cards.stocks import STOCKS, Stock
 from exporter.config.choices import PrintMode
+from exporter.exporters.pdf import export
 from exporter.model.questions import CodeBlock, ListBlock
 from exporter.model.text import paragraph as lines
 from exporter.model.text import plain_text
-from tests.pdf_decks import MM, bare, cards, deck, note, read, seed
+from tests.pdf_decks import MM, bare, deck, note, options, read
 
 LEAST_MARGIN = 5.0
 
@@ -80,18 +81,25 @@ RICH = note(
 )
 LONG = note(
     "Tell me everything.",
-    "\n".join(f"Sentence {at} says one thing more than before." for at in range(60)),
+    "\n".join(f"Sentence {at} says one thing more than before." for at in range(30)),
     91,
 )
+SHORT = [note(f"Which is {number}?", f"Answer {number}.", number) for number in range(1, 9)]
+"""With these, each stock needs a second sheet."""
 
 
 @pytest.mark.parametrize("duplex", list(PrintMode), ids=str)
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_answers_are_behind_questions_inside_margins(stock: Stock, duplex: PrintMode) -> None:
-    source = deck(*seed().notes[:3], RICH, LONG)
-    data = cards(source, pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer")
-    count = cards_of(source, stock, duplex)
+    source = deck(*SHORT, RICH, LONG)
+    (file,) = export(
+        source, options(pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer"), 0
+    ).files
+    data = file.data
+    cards = {entry["number"]: entry["cards"] for entry in file.details["continued"]}  # type: ignore[attr-defined]
+    count = [cards.get(note.question.number, 1) for note in source.notes]
     total = sum(count)
+    assert total > len(stock.rects), "a second sheet"
     owners = [at for at, number in enumerate(count) for _ in range(number)]
     seen = list(sides(data, stock, duplex, total))
     fronts = {one.card: one for one in seen if one.side is Side.FRONT}
@@ -117,15 +125,3 @@ def test_answers_are_behind_questions_inside_margins(stock: Stock, duplex: Print
         for char in one.chars:
             grey = char["non_stroking_color"] != (0,)
             assert grey or char["size"] >= 9 - 0.01, char
-
-
-def cards_of(source: Any, stock: Stock, duplex: PrintMode) -> list[int]:
-    """How many cards each note takes, from the file's own report."""
-    from exporter.exporters.pdf import export
-    from tests.pdf_decks import options
-
-    (file,) = export(
-        source, options(pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer"), 0
-    ).files
-    more = {one["number"]: one["cards"] for one in file.details["continued"]}  # type: ignore[attr-defined]
-    return [more.get(entry.question.number, 1) for entry in source.notes]

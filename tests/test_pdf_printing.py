@@ -160,7 +160,8 @@ def test_a_sheet_says_how_it_is_flipped() -> None:
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_marks_avoid_the_edge_and_perforated_stock(stock: object) -> None:
-    with read(cards(seed(), pdf_stock=stock.name)) as pdf:  # type: ignore[attr-defined]
+    source = deck(*(note(f"Q{number}?", "A.", number) for number in range(1, 12)))
+    with read(cards(source, pdf_stock=stock.name)) as pdf:  # type: ignore[attr-defined]
         for page in pdf.pages[:2]:
             lines = [line for line in page.lines if line["stroking_color"] in (0.4, 0.55)]
             assert bool(lines) != stock.is_perforated or page.page_number == 2  # type: ignore[attr-defined]
@@ -168,7 +169,7 @@ def test_marks_avoid_the_edge_and_perforated_stock(stock: object) -> None:
                 assert line["linewidth"] == 0.5
                 assert line["x0"] >= 4.9 * MM and line["x1"] <= page.width - 4.9 * MM
                 assert line["top"] >= 4.9 * MM and line["bottom"] <= page.height - 4.9 * MM
-    with read(cards(seed(), pdf_stock=stock.name, pdf_marks="none")) as pdf:  # type: ignore[attr-defined]
+    with read(cards(source, pdf_stock=stock.name, pdf_marks="none")) as pdf:  # type: ignore[attr-defined]
         assert not [line for line in pdf.pages[0].lines if line["stroking_color"] != 0.7]
 
 

@@ -19,7 +19,7 @@ from tests.projects import SEED, Project
 from tests.rewordings import Entry, edited, text_of
 
 NOW = 1_767_225_600
-ROUNDS = 50
+ROUNDS = 20  # with 50, all reviews survive too
 
 
 def seed_entries() -> list[Entry]:
@@ -39,10 +39,10 @@ def _keys(project: Project) -> dict[str, str]:
     return {record.question: record.key for record in lock.records if not record.retired}
 
 
-@pytest.mark.parametrize("part", range(5))
+@pytest.mark.parametrize("part", range(2))
 def test_every_review_survives_random_edits(project: Project, phone: Phone, part: int) -> None:
     survivors = kept = 0
-    for seed in range(part * ROUNDS // 5, (part + 1) * ROUNDS // 5):
+    for seed in range(part * ROUNDS // 2, (part + 1) * ROUNDS // 2):
         chance = random.Random(seed)
         entries = seed_entries()
         # Each round is a deck of its own, so that one collection serves them all.
@@ -88,7 +88,7 @@ def test_every_review_survives_random_edits(project: Project, phone: Phone, part
 
 
 def _build(source: Path, folder: Path, now: int) -> None:
-    """Build the deck as the command does, in this process: here are 150 builds."""
+    """Build the deck as the command does, in this process: here are 60 builds."""
     assert build(BuildRequest((source,), Settings(), folder, ("anki",)), now).ok
 
 

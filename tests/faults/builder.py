@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -20,6 +22,9 @@ LOADED = (
     *("exporter.readers.markdown", "exporter.readers.plain.reader", __name__),
 )
 
+MAX_RUN_S = 60
+"""A guard against what never ends, no claim of speed."""
+
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(list(LOADED))
 
@@ -33,25 +38,42 @@ def start(root: Path, *arguments: str, now: int, dies_at: int = 0) -> BaseProces
 
 def run(project: Project, *arguments: str) -> Ran:
     """Run a command in a process that begins with all loaded, and return what it left."""
+    return measure(project, *arguments)[0]
+
+
+def measure(project: Project, *arguments: str) -> tuple[Ran, float]:
+    """Run a command as `run`, and return its peak memory in MiB too; one that does not end is killed."""
     with tempfile.TemporaryDirectory() as folder:
-        process = _context.Process(target=_run, args=(str(project.root), arguments, folder), daemon=True)
+        process = _context.Process(target=_run, args=(project, arguments, folder), daemon=True)
         process.start()
-        process.join(60)
-        assert process.exitcode is not None, "the command hangs"
-        output, errors = (
-            (Path(folder) / name).read_text("utf-8", "backslashreplace") for name in ("output", "errors")
+        process.join(MAX_RUN_S)
+        is_late = process.exitcode is None
+        process.kill()
+        process.join()
+        assert not is_late, f"the command did not end in {MAX_RUN_S} s"
+        output, errors, status = (
+            (Path(folder) / name).read_text("utf-8", "backslashreplace")
+            for name in ("output", "errors", "status")
         )
-    return Ran(process.exitcode, output, errors)
+    peak = re.search(r"VmHWM:\s*(\d+) kB", status)
+    assert process.exitcode is not None
+    return Ran(process.exitcode, output, errors), int(peak[1]) / 1024 if peak else math.inf
 
 
-def _run(root: str, arguments: tuple[str, ...], folder: str) -> None:
-    os.chdir(root)
+def _run(project: Project, arguments: tuple[str, ...], folder: str) -> None:
+    os.chdir(project.root)
+    os.environ["XDG_CACHE_HOME"] = str(project.caches)
     for handle, name in ((1, "output"), (2, "errors")):
         os.dup2(os.open(f"{folder}/{name}", os.O_WRONLY | os.O_CREAT), handle)
     sys.argv = ["exporter", *arguments]
     from exporter.cli import main
 
-    main()
+    try:
+        main()
+    finally:
+        # of this process alone; what resource.getrusage counts begins with the parent's
+        status = Path("/proc/self/status")
+        Path(folder, "status").write_text(status.read_text() if status.exists() else "")
 
 
 def _build(root: str, arguments: tuple[str, ...], now: int, dies_at: int) -> None:
