@@ -64,7 +64,7 @@ def test_user_without_home_has_no_caches(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 @posix
-def test_locks_of_a_user_without_runtime_folder_are_in_the_caches(
+def test_locks_without_runtime_folder_are_in_the_caches(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     _set_home(monkeypatch, str(tmp_path))
