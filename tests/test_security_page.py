@@ -26,7 +26,7 @@ def _mib(count: int) -> str:
 
 LIMITS = {
     "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MAX_QUESTIONS:,} questions",
-    "a question with its answer": f"{limits.LONGEST:,} characters",
+    "a question with its answer": f"{limits.MAX_QUESTION_CHARS:,} characters",
     "a picture": _mib(media.MAX_PICTURE_BYTES),
     "`exporter.lock`": _mib(lockfile.MAX_LOCK_BYTES),
     "a configuration": (

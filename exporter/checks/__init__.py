@@ -1,53 +1,56 @@
-"""Checks on the questions themselves, whatever the form of their source."""
+"""Checks of questions that do not depend on the format of their source."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from exporter.checks.completeness import empty_question, missing_answer, no_questions
+from exporter.checks.completeness import check_empty_question, check_missing_answer, check_no_questions
 from exporter.checks.duplicates import (
-    duplicate_id,
-    duplicate_question,
-    number_gap,
-    number_repeated,
-    shared_ids,
+    check_duplicate_id,
+    check_duplicate_question,
+    check_number_gap,
+    check_number_repeated,
+    find_shared_ids,
 )
-from exporter.checks.limits import too_long, too_many
-from exporter.checks.missed_questions import question_within, text_before_questions
-from exporter.checks.placeholders import placeholder_answer, without_placeholders
+from exporter.checks.limits import check_too_long, check_too_many
+from exporter.checks.missed_questions import check_question_within
+from exporter.checks.placeholders import check_placeholder_answer, remove_placeholders
+from exporter.checks.preamble import check_text_before_questions
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet
 
-__all__ = ["check", "shared_ids", "without_placeholders"]
+__all__ = ["check", "find_shared_ids", "remove_placeholders"]
 
 Check = Callable[[QuestionSet], tuple[Diagnostic, ...]]
 SourceCheck = Callable[[QuestionSet, Sequence[str]], tuple[Diagnostic, ...]]
 
 CHECKS: tuple[Check, ...] = (
-    no_questions,
-    too_long,
-    empty_question,
-    missing_answer,
-    placeholder_answer,
-    duplicate_question,
-    duplicate_id,
-    number_repeated,
-    number_gap,
+    check_no_questions,
+    check_too_long,
+    check_empty_question,
+    check_missing_answer,
+    check_placeholder_answer,
+    check_duplicate_question,
+    check_duplicate_id,
+    check_number_repeated,
+    check_number_gap,
 )
 
 
-SOURCE_CHECKS: tuple[SourceCheck, ...] = (text_before_questions, question_within)
+SOURCE_CHECKS: tuple[SourceCheck, ...] = (check_text_before_questions, check_question_within)
 """Checks that compare the questions with the lines of their source."""
 
 
 def check(questions: QuestionSet, lines: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
-    """Return what all checks have to say; `lines` are those of the source.
+    """Run all checks; `lines` are those of the source, if it is text.
 
-    Reports `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`,
+    Report `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`,
     `placeholder-answer`, `question-within`, `text-before-questions`, `duplicate-question`,
     `number-repeated`, `number-gap` and `duplicate-id`.
     """
-    if beyond := too_many(questions):
-        return beyond
-    found = [diagnostic for each in CHECKS for diagnostic in each(questions)]
-    return (*found, *(diagnostic for compare in SOURCE_CHECKS for diagnostic in compare(questions, lines)))
+    if too_many := check_too_many(questions):
+        return too_many
+    return (
+        *(diagnostic for run in CHECKS for diagnostic in run(questions)),
+        *(diagnostic for run in SOURCE_CHECKS for diagnostic in run(questions, lines)),
+    )

@@ -1,14 +1,14 @@
-"""Checks of a question's two sides: one may be missing, or hold another question."""
+"""Checks for missing questions and answers."""
 
 from __future__ import annotations
 
-from exporter.checks.wording import name_of
+from exporter.checks.wording import question_name
 from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.model.text import plain_text
 
 
-def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+def check_no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     """Report a source without questions."""
     if questions.questions:
         return ()
@@ -17,25 +17,25 @@ def no_questions(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     return (error("no-questions", "No question was found in this file.", span, hint),)
 
 
-def empty_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report markers that have no question."""
+def check_empty_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report question markers without a question."""
     hint = "Write the question after its marker, or delete the marker."
     return tuple(
-        warning("empty-question", f"{name_of(question)} has no text.", question.span, hint)
+        warning("empty-question", f"{question_name(question)} has no text.", question.span, hint)
         for question in questions.questions
-        if not _asked(question)
+        if not _has_question(question)
     )
 
 
-def missing_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report questions that have no answer yet."""
+def check_missing_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report questions without an answer."""
     hint = "Write the answer below it; until then the question is left out of the exports."
     return tuple(
-        warning("missing-answer", f"{name_of(question)} has no answer yet.", question.span, hint)
+        warning("missing-answer", f"{question_name(question)} has no answer yet.", question.span, hint)
         for question in questions.questions
-        if not question.answer and _asked(question)
+        if not question.answer and _has_question(question)
     )
 
 
-def _asked(question: Question) -> bool:
+def _has_question(question: Question) -> bool:
     return bool(plain_text(question.question).strip())

@@ -1,4 +1,4 @@
-"""Checks across questions: what stands twice, and numbers that repeat or skip."""
+"""Checks across questions: duplicates, and repeated or missing numbers."""
 
 from __future__ import annotations
 
@@ -6,80 +6,78 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from exporter.checks.wording import place_of
+from exporter.checks.wording import describe_position
 from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Question, QuestionSet
 from exporter.model.text import plain_text
 
 
-def duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report questions that stand in the source twice, with the same answer."""
+def check_duplicate_question(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report questions that occur twice with the same answer."""
     texts = [plain_text(question.question) for question in questions.questions]
-    often = Counter(texts)
+    counts = Counter(texts)
     first: dict[object, Question] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for question, text in zip(questions.questions, texts, strict=True):
-        # To hash a question whole is dear: it is done only where its words stand twice.
-        if often[text] == 1 or not text.strip():
+        # hashing is expensive; only for texts that occur twice
+        if counts[text] == 1 or not text.strip():
             continue
         earlier = first.setdefault((question.question, question.answer), question)
         if earlier is not question:
-            message = f"The same question and answer are already in {place_of(earlier, question)}."
-            found.append(warning("duplicate-question", message, question.span, "Delete one of the two."))
-    return tuple(found)
+            message = f"The same question and answer are already in {describe_position(earlier, question)}."
+            diagnostics.append(
+                warning("duplicate-question", message, question.span, "Delete one of the two.")
+            )
+    return tuple(diagnostics)
 
 
-def duplicate_id(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report ids that two questions have."""
-    return shared_ids(questions.questions)
+def check_duplicate_id(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report ids that several questions of a source have."""
+    return find_shared_ids(questions.questions)
 
 
-def shared_ids(questions: Iterable[Question]) -> tuple[Diagnostic, ...]:
-    """Report ids that two questions have, be they of one source or of several."""
+def find_shared_ids(questions: Iterable[Question]) -> tuple[Diagnostic, ...]:
+    """Report ids that several questions have, in one source or in different ones."""
     first: dict[str, Question] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for question in questions:
         if question.id is None:
             continue
         earlier = first.setdefault(question.id, question)
         if earlier is not question:
-            message = (
-                f"The id “{question.id}” is already used by the question in {place_of(earlier, question)}."
-            )
-            found.append(error("duplicate-id", message, question.span, "Give one of them another id."))
-    return tuple(found)
+            position = describe_position(earlier, question)
+            message = f"The id “{question.id}” is already used by the question in {position}."
+            diagnostics.append(error("duplicate-id", message, question.span, "Give one of them another id."))
+    return tuple(diagnostics)
 
 
-def number_repeated(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report numbers that two questions of one run have."""
+def check_number_repeated(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report numbers that several questions of a numbering have."""
     hint = "Renumber the questions; nothing else depends on the numbers."
-    found: list[Diagnostic] = []
-    for question, earlier in _repeated(questions):
-        place = place_of(earlier, question)
-        message = f"The number {number_text(question)} is already used by the question in {place}."
-        found.append(warning("number-repeated", message, question.span, hint))
-    return tuple(found)
+    diagnostics: list[Diagnostic] = []
+    for question, earlier in _iter_repeated(questions):
+        position = describe_position(earlier, question)
+        message = f"The number {number_text(question)} is already used by the question in {position}."
+        diagnostics.append(warning("number-repeated", message, question.span, hint))
+    return tuple(diagnostics)
 
 
-def number_gap(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report numbers that skip."""
-    found: list[Diagnostic] = []
-    for before, question in _steps(questions):
-        if before.number is not None and question.number is not None and question.number > before.number + 1:
-            message = f"The numbers jump from {before.number} to {question.number}."
-            hint = "Check whether a question is missing, or renumber the questions."
-            found.append(warning("number-gap", message, question.span, hint))
-    return tuple(found)
+def check_number_gap(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report gaps in the numbers."""
+    hint = "Check whether a question is missing, or renumber the questions."
+    numbered = [
+        (question, question.number) for question in questions.questions if question.number is not None
+    ]
+    return tuple(
+        warning("number-gap", f"The numbers jump from {previous} to {number}.", question.span, hint)
+        for (_, previous), (question, number) in pairwise(numbered)
+        if number > previous + 1
+    )
 
 
-def _steps(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:
-    numbered = [question for question in questions.questions if question.number is not None]
-    return pairwise(numbered)
-
-
-def _repeated(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:
-    """Yield questions with the number of an earlier one; where the numbers start again, so does the count."""
+def _iter_repeated(questions: QuestionSet) -> Iterator[tuple[Question, Question]]:
+    """Yield questions with the number of an earlier one, and that; a new numbering starts at 1."""
     seen: dict[str, Question] = {}
     category: str | None = None
     for question in questions.questions:

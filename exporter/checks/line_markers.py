@@ -1,12 +1,13 @@
-"""The mark with which a line begins, as a person would name it: `Q1/`, `###`, `===>`, `1.`."""
+"""The marks at the start of lines: `Q1/`, `###`, `===>`, `1.`."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from exporter.model.question_numbers import NUMBER_SUFFIX
+from exporter.model.questions import QuestionSet
 
 _SIGNS = r"[#*_=~+•●▪◦‣►➤→»|/\\@$%&!^>–—-]{1,40}"
 _CLOSE = r"[.):/\]|>=–—-]{1,4}\*{0,2}"
@@ -16,39 +17,56 @@ _MARK = re.compile(
     rf"|(?P<name>[^\W\d_]{{1,10}})(?:[:/|>]+\*{{0,2}}|(?<=[Qq])[.)]))"
     rf"|{_SIGNS}(?=[\s\w\"'“‘(¿¡]))\s*(?P<rest>.*)"
 )
-_ASKED = re.compile(
+MAX_MARK_LINE_CHARS = 200
+"""Only this part of a line is searched for a mark; the longest mark is shorter; unmeasured."""
+
+MIN_COMMON_SHARE = 0.5
+"""Minimum share of lines with the same mark for it to be their common mark; unmeasured."""
+
+_QUESTION_WORD = re.compile(
     r"(?:q|ques|quest|question|frage|pregunta|domanda|pergunta|вопрос|问题|問題|질문)\s?", re.I
 )
 BULLETS = frozenset("-*+•●▪◦‣–—")
 
 
-def mark_of(line: str) -> str:
-    """Return the mark that a line begins with, as it is typed; empty where it has none."""
-    found = _MARK.match(line[:200])
-    return found["mark"].strip() if found else ""
+def find_mark(line: str) -> str:
+    """Return the mark at the start of a line, as typed; empty if it has none."""
+    match = _MARK.match(line[:MAX_MARK_LINE_CHARS])
+    return match["mark"].strip() if match else ""
 
 
-def shape_of(mark: str) -> str:
-    """Return what a mark has in common with others of its kind, whatever its number."""
+def normalize_mark(mark: str) -> str:
+    """Return a mark with N for its number, without spaces, in lower case."""
     return re.sub(rf"\d+(?:{NUMBER_SUFFIX})?", "N", mark).replace(" ", "").lower()
 
 
-def says_question(line: str) -> bool:
-    """Return whether the mark of a line says in a word, with a number, that a question follows."""
-    found = _MARK.match(line[:200])
-    return found is not None and _ASKED.fullmatch(found["word"] or "") is not None
+def has_question_word(line: str) -> bool:
+    """Return whether the mark of a line has a word for “question” and a number."""
+    match = _MARK.match(line[:MAX_MARK_LINE_CHARS])
+    return match is not None and _QUESTION_WORD.fullmatch(match["word"] or "") is not None
 
 
 def is_heading(line: str) -> bool:
-    """Return whether a line is a heading of Markdown, or one that is framed by signs."""
-    mark = mark_of(line)
+    """Return whether a line is a Markdown heading, or ends in the mark with which it begins."""
+    mark = find_mark(line)
     return bool(mark) and (not mark.strip("#") or line.rstrip().endswith(mark))
 
 
 def most_common_mark(lines: Iterable[str]) -> str:
-    """Return the first mark of the shape that at least half of the lines have; empty where there is none."""
-    marks = [mark_of(line) for line in lines]
-    shape, count = next(iter(Counter(map(shape_of, marks)).most_common(1)), ("", 0))
-    if not shape or count * 2 < len(marks):
+    """Return the mark that most lines have, as in the first of them; empty if fewer than half have it."""
+    marks = [find_mark(line) for line in lines]
+    common, count = next(iter(Counter(map(normalize_mark, marks)).most_common(1)), ("", 0))
+    if not common or count < MIN_COMMON_SHARE * len(marks):
         return ""
-    return next(mark for mark in marks if shape_of(mark) == shape)
+    return next(mark for mark in marks if normalize_mark(mark) == common)
+
+
+def common_question_mark(questions: QuestionSet, lines: Sequence[str]) -> str:
+    """Return the mark of most questions, as in the first of them; empty if they have none."""
+    indices = [question.span.line - 1 for question in questions.questions if question.span]
+    return most_common_mark(lines[index] for index in indices if 0 <= index < len(lines))
+
+
+def letters(text: str) -> str:
+    """Return only the letters and digits of a text, to compare lines without their marks."""
+    return "".join(char for char in text if char.isalnum())

@@ -1,11 +1,11 @@
-"""Answers that only hold the place of one: `TODO`, `TBD`, `...`, “Answer here”."""
+"""Placeholder answers: `TODO`, `TBD`, `...`, “Answer here”."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from exporter.checks.wording import name_of
+from exporter.checks.wording import question_name
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import (
     Block,
@@ -21,12 +21,12 @@ from exporter.model.questions import (
 )
 from exporter.model.text import line_text
 
-MAX_PLACEHOLDER_CHARACTERS = 60
-"""A longer answer is one, whatever it begins with."""
+MAX_PLACEHOLDER_CHARS = 60
+"""Maximum length of a placeholder; unmeasured."""
 
 _DECORATION = " \t\u00a0*_~()[]{}<>«»“”\"'`#:!.…-–—>"
 _SIGNS = re.compile(r"[.…?？_–—-]{1,20}|[.…]{2,20}|_{2,60}|x{2,10}|X{2,10}")
-# A word that may well answer a question, as “pending” or “empty”, is not among these.
+# Words that may be answers, such as “pending” or “empty”, are not included.
 _ENGLISH = (
     r"to ?do|t\.?b\.?[dacw]\.?|fix ?me|wip|n ?/ ?a|placeholder|coming soon"
     r"|work in progress|not (?:yet (?:answered|written|done)|(?:answered|written|done) yet)"
@@ -52,52 +52,55 @@ _OTHERS = (
 _WORDS = re.compile(f"{_ENGLISH}|{_OTHERS}", re.IGNORECASE)
 
 
-def placeholder_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report answers that are only a placeholder: they are still to be written."""
+def check_placeholder_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+    """Report answers that are only a placeholder."""
     hint = "Replace it with the answer; until then the question is left out of the exports."
     return tuple(
         warning(
             "placeholder-answer",
-            f"{name_of(one)} has only a placeholder as its answer: “{text}”.",
-            one.span,
+            f"{question_name(question)} has only a placeholder as its answer: “{text}”.",
+            question.span,
             hint,
         )
-        for one in questions.questions
-        if (text := _placeholder(one))
+        for question in questions.questions
+        if (text := _find_placeholder(question))
     )
 
 
-def without_placeholders(questions: QuestionSet) -> QuestionSet:
-    """Return the questions with no answer where it is only a placeholder."""
-    if not any(map(_placeholder, questions.questions)):
+def remove_placeholders(questions: QuestionSet) -> QuestionSet:
+    """Return the questions without the answers that are only a placeholder."""
+    if not any(map(_find_placeholder, questions.questions)):
         return questions
     return replace(
         questions,
-        questions=tuple(replace(one, answer=()) if _placeholder(one) else one for one in questions.questions),
+        questions=tuple(
+            replace(question, answer=()) if _find_placeholder(question) else question
+            for question in questions.questions
+        ),
     )
 
 
-def _placeholder(question: Question) -> str:
-    """Return the words of an answer that is only a placeholder, else an empty string."""
+def _find_placeholder(question: Question) -> str:
+    """Return the text of an answer that is only a placeholder, else an empty string."""
     if len(question.answer) != 1 or not question.question:
         return ""
-    text = _line_of(question.answer[0])
-    if not text or len(text) > MAX_PLACEHOLDER_CHARACTERS:
+    text = _single_line(question.answer[0])
+    if not text or len(text) > MAX_PLACEHOLDER_CHARS:
         return ""
-    bare = text.strip(_DECORATION).rstrip("?？").strip(_DECORATION)
-    return text if _SIGNS.fullmatch(text.replace(" ", "")) or (bare and _WORDS.fullmatch(bare)) else ""
+    words = text.strip(_DECORATION).rstrip("?？").strip(_DECORATION)
+    return text if _SIGNS.fullmatch(text.replace(" ", "")) or (words and _WORDS.fullmatch(words)) else ""
 
 
-def _line_of(block: Block) -> str:
-    """Return the one line that a block is, also as a list's only item, if it holds no code."""
+def _single_line(block: Block) -> str:
+    """Return the text of a block of one line without code, also of the only item of a list; else nothing."""
     if isinstance(block, ListBlock) and len(block.items) == 1 and len(block.items[0]) == 1:
         block = block.items[0][0]
-    if not isinstance(block, Paragraph) or len(block.lines) != 1 or any(map(_holds_code, block.lines[0])):
+    if not isinstance(block, Paragraph) or len(block.lines) != 1 or any(map(_has_code, block.lines[0])):
         return ""
     return line_text(block.lines[0]).strip()
 
 
-def _holds_code(span: Span) -> bool:
+def _has_code(span: Span) -> bool:
     return isinstance(span, Code) or (
-        isinstance(span, (Strong, Emphasis, Link)) and any(map(_holds_code, span.spans))
+        isinstance(span, (Strong, Emphasis, Link)) and any(map(_has_code, span.spans))
     )

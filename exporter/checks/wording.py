@@ -1,4 +1,4 @@
-"""How checks speak of a question, and of where it stands."""
+"""The words in which messages of checks name a question and its position."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from exporter.model.question_numbers import number_text
 from exporter.model.questions import Question
 
 
-def name_of(question: Question) -> str:
-    """Return what a sentence about a question begins with."""
+def question_name(question: Question) -> str:
+    """Return the name of a question for the start of a sentence."""
     return "This question" if question.number is None else f"Question {number_text(question)}"
 
 
-def place_of(earlier: Question, question: Question) -> str:
-    """Return where an earlier question stands, in a sentence about another."""
+def describe_position(earlier: Question, question: Question) -> str:
+    """Return the position of an earlier question, for a message about another one."""
     if not earlier.span or not question.span:
         return "the file"
     line = f"line {earlier.span.line}"

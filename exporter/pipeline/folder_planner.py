@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from exporter.anki.note_type import digest_templates
-from exporter.checks import shared_ids
+from exporter.checks import find_shared_ids
 from exporter.config.settings import Settings
 from exporter.config.templates import TemplateError
 from exporter.cues import DERIVATION
@@ -52,7 +52,7 @@ def plan_folder(
     if lock is not None and not old_text and exports:
         lost = lock_recovery.search_packages(lock_path, [source.path for source in sources], exports)
         lock, diagnostics = lost.lock, (*diagnostics, *lost.faults)
-    diagnostics += shared_ids(question for source in sources for question in source.questions.questions)
+    diagnostics += find_shared_ids(question for source in sources for question in source.questions.questions)
     if lock is None or has_errors(diagnostics):
         return None, diagnostics
     built = [_source_questions(source) for source in sources]

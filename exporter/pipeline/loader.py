@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from exporter import readers
-from exporter.checks import check, without_placeholders
+from exporter.checks import check, remove_placeholders
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, has_errors
 from exporter.model.questions import QuestionSet, SourceSpan
@@ -65,7 +65,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
         *(() if unread else check(reading.questions, source.lines)),
         *missing,
     )
-    questions = without_placeholders(reading.questions)
+    questions = remove_placeholders(reading.questions)
     return LoadedSource(path, questions, tuple(sorted(found, key=_line)), media, source.lines)
 
 
