@@ -1,8 +1,9 @@
-"""Markdown: headings, lists, bold lines, summaries or labels as questions."""
+"""The reader of Markdown: questions are headings, lists, bold lines, summaries, tables or labels."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
@@ -41,12 +42,12 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     """
     matter = read_front_matter(source)
     lines = (*("",) * matter.length, *source.lines[matter.length :])
-    own = has_canonical_marker(lines)
-    notes = NoteLines(list(lines)) if own else extract_note_lines(lines)
-    nodes, definitions = parse("\n".join(notes.lines), own, notes.footnotes)
+    has_marker = has_canonical_marker(lines)
+    notes = NoteLines(list(lines)) if has_marker else extract_note_lines(lines)
+    nodes, definitions = parse("\n".join(notes.lines), has_marker, notes.footnotes)
     if is_canonical(nodes):
         return read_canonical(source, matter, nodes)
-    unread_html = literalize_text_tags(nodes)
+    skipped_html = literalize_text_tags(nodes)
     flatten_numbered_bullets(nodes)
     remove_heading_anchors(nodes)
     extend_strikethrough(nodes)
@@ -54,38 +55,41 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     elements = undo_setext_underlines(read_elements(nodes))
     style = detect_style(elements)
     if style is None:
-        # A table of contents with questions in it is all that there is of them.
-        elements = read_elements(nodes, contents=False)
+        # a table of contents may have the only questions of the file
+        elements = read_elements(nodes, skip_contents=False)
         style = detect_style(elements)
-    if style is None and (fenced := _all_fenced(source, elements)) is not None:
+    if style is None and (fenced := _unfence(source, elements)) is not None:
         return read_plain(fenced, settings)
-    title = _title(elements, style)
+    title = _find_title(elements, style)
     assembler = QuestionAssembler(
         source,
         matter.title or (title.text if title else None),
-        title is not None or _sections_on_top(elements, style),
+        title is not None or _has_top_sections(elements, style),
         matter.tags,
-        marks=marks,
+        marks,
     )
     if title is not None:
         title.kind = ElementKind.TITLE
-    assembler.take(iter_events(elements, style))
+    assembler.add_events(iter_events(elements, style))
+    skipped = {
+        "early-question": assembler.early_questions if assembler.questions else (),
+        "navigation-skipped": assembler.navigation,
+        "heading-skipped": assembler.unused_headings,
+        "html-skipped": skipped_html,
+        "comment-skipped": [*find_comments(nodes), *notes.comments],
+        "property-skipped": notes.properties,
+        "block-id-skipped": marks.ids,
+        "definition-skipped": find_unused_definitions(nodes, definitions),
+    }
     diagnostics = [
         *matter.diagnostics,
         *report_deep_nesting(source, nodes),
         *assembler.diagnostics,
-        *report_skipped(source, "early-question", assembler.early if assembler.questions else ()),
-        *report_skipped(source, "navigation-skipped", assembler.navigation),
-        *report_skipped(source, "heading-skipped", assembler.idle),
-        *report_skipped(source, "html-skipped", unread_html),
-        *report_skipped(source, "comment-skipped", [*find_comments(nodes), *notes.comments]),
-        *report_skipped(source, "property-skipped", notes.properties),
-        *report_skipped(source, "block-id-skipped", marks.ids),
-        *report_skipped(source, "definition-skipped", find_unused_definitions(nodes, definitions)),
+        *chain.from_iterable(report_skipped(source, code, ranges) for code, ranges in skipped.items()),
         *report_unused_columns(source, elements, style),
         *report_skipped(source, "cells-skipped", find_wide_rows(source, nodes)),
     ]
-    diagnostics.sort(key=lambda each: each.span.line if each.span else 0)
+    diagnostics.sort(key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0)
     questions = QuestionSet(
         tuple(assembler.questions),
         assembler.title,
@@ -97,24 +101,25 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     return ReadResult(questions, tuple(diagnostics))
 
 
-def _all_fenced(source: SourceText, elements: list[Element]) -> SourceText | None:
-    """Return what is within a fence that holds nearly all of a file, each line in its place."""
+def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
+    """Return the content of a code fence around at least four fifths of a file, each line in its place."""
     fences = [
         element.node for element in elements if element.node is not None and element.node.kind == "fence"
     ]
     if len(fences) != 1 or (fences[0].end - fences[0].line) * 5 < len(source.lines) * 4:
         return None
     fence = fences[0]
-    named = fence.token.info.strip()
+    info = fence.token.info.strip()
     lines = list(source.lines)
-    lines[fence.line] = named if " " in named else ""
+    # several words after the fence are a title and not a language
+    lines[fence.line] = info if " " in info else ""
     if lines[fence.end - 1].strip().startswith(fence.token.markup):
         lines[fence.end - 1] = ""
     return SourceText(source.path, tuple(lines))
 
 
-def _title(elements: list[Element], style: QuestionStyle | None) -> Element | None:
-    """Return the heading that is the file's title: before all questions, the only one of its level."""
+def _find_title(elements: list[Element], style: QuestionStyle | None) -> Element | None:
+    """Return the heading that is the title: above all questions, and the only one of its level."""
     marks = style.marks if style else {}
     levels = Counter(
         element.level
@@ -127,17 +132,20 @@ def _title(elements: list[Element], style: QuestionStyle | None) -> Element | No
         if element.kind == ElementKind.HEADING and element.parts and not element.in_details:
             if element.level > 1 and is_aside(element.text):
                 continue
-            first_of_several = index + 1 < len(elements) and elements[index + 1].kind == ElementKind.HEADING
-            alone = levels[element.level] == 1 and element.level == min(levels)
-            stacked = (
-                first_of_several and elements[index + 1].level <= element.level and index + 1 not in marks
+            below = elements[index + 1] if index + 1 < len(elements) else None
+            is_only = levels[element.level] == 1 and element.level == min(levels)
+            has_heading_below = (
+                below is not None
+                and below.kind == ElementKind.HEADING
+                and below.level <= element.level
+                and index + 1 not in marks
             )
-            return element if alone or stacked else None
+            return element if is_only or has_heading_below else None
     return None
 
 
-def _sections_on_top(elements: list[Element], style: QuestionStyle | None) -> bool:
-    """Say whether several headings of the first level have questions right below them: none is the title."""
+def _has_top_sections(elements: list[Element], style: QuestionStyle | None) -> bool:
+    """Return whether several headings of level 1 have questions right below: none of them is the title."""
     marks = style.marks if style else {}
     tops = [
         index

@@ -1,4 +1,4 @@
-"""Events to questions: sections become categories, and what belongs to no question is told."""
+"""The events of a file to questions: sections become categories, and skipped content is recorded."""
 
 from __future__ import annotations
 
@@ -16,170 +16,172 @@ from exporter.readers.markdown.note_app_marks import Marks
 from exporter.readers.markdown.question_builder import OpenQuestion
 
 MIN_QUOTED_ANSWERS = 2
-"""A single answer that is a quotation quotes somebody; several, if most are, are how a file marks answers."""
+"""A single answer that is a quotation may quote somebody; several mark answers, if most are (unmeasured)."""
 
 
 @dataclass(slots=True)
 class _Section:
-    """A section that is open, and its heading's place; `idle` says that it has had no question yet."""
+    """A section that is open; `lines` are those of its heading, `unused` is set until it has a question."""
 
     level: int
     text: str
-    place: tuple[int, int]
-    idle: bool = True
+    lines: tuple[int, int]
+    unused: bool = True
     tags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class QuestionAssembler:
-    """What has been put together from the events of a file.
+    """Builds the questions of a file from its events.
 
-    `navigation`, `idle` and `early` are the places of what only leads around the file, of headings
-    without questions, and of lines in the preamble that ask.
+    `navigation`, `unused_headings` and `early_questions` are the lines (from 0, the end excluded) of
+    navigation, of headings without questions, and of lines in the preamble with a question mark.
     """
 
     source: SourceText
     title: str | None = None
     has_title: bool = False
     tags: tuple[str, ...] = ()
+    marks: Marks = field(default_factory=Marks)
     questions: list[Question] = field(default_factory=list)
     preamble: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    sections: list[_Section] = field(default_factory=list)
     navigation: list[tuple[int, int]] = field(default_factory=list)
-    idle: list[tuple[int, int]] = field(default_factory=list)
-    early: list[tuple[int, int]] = field(default_factory=list)
-    current: OpenQuestion | None = None
-    started: bool = False
-    astray: bool = False
-    marks: Marks = field(default_factory=Marks)
+    unused_headings: list[tuple[int, int]] = field(default_factory=list)
+    early_questions: list[tuple[int, int]] = field(default_factory=list)
+    _sections: list[_Section] = field(default_factory=list)
+    _current: OpenQuestion | None = None
+    _started: bool = False
+    _is_stray: bool = False
 
-    def take(self, events: Iterable[Event]) -> None:
-        """Put a file's events together."""
+    def add_events(self, events: Iterable[Event]) -> None:
+        """Add all events of the file; reports `cloze-skipped` and `stray-text`."""
         for event in events:
-            if event.kind in (EventKind.QUESTION, EventKind.SECTION, EventKind.TITLE, EventKind.CLOZE):
-                self.astray = False
-            match event.kind:
-                case EventKind.QUESTION:
-                    self._finish(event.line)
-                    if event.level:
-                        self._close_sections(event.level)
-                    self._start(event.line)
-                    category = " / ".join(section.text for section in self.sections) or None
-                    self.current = OpenQuestion(event, category)
-                    for section in self.sections:
-                        self.current.said.tags.update(dict.fromkeys(section.tags))
-                    for section in self.sections:
-                        section.idle = False
-                case EventKind.TITLE:
-                    self.sections.clear()
-                case EventKind.ANSWER:
-                    if self.current:
-                        self.current.answered = True
-                case EventKind.METADATA if self.current:
-                    self.current.said.add(event.role, event.text)
-                case EventKind.QUESTION_PART if self.current:
-                    self.current.event.blocks += event.blocks
-                case EventKind.SECTION:
-                    self._section(event)
-                case EventKind.DETAILS_END:
-                    if self.current and self.current.answered:
-                        self._finish()
-                case EventKind.CLOZE:
-                    self._finish()
-                    hint = "Write it as a question with “Q:” and “A:” if it is to become a card."
-                    message = "This is a cloze card, which has no question; it is left out."
-                    self._report(warning("cloze-skipped", message, self.source.span(event.line + 1), hint))
-                case EventKind.NAVIGATION:
-                    self.navigation.append((event.line, max(event.end, event.line + 1)))
-                case _:
-                    self._content(event)
+            self._add_event(event)
         self._finish()
-        self.questions = without_quotation_marks(self.questions)
+        self.questions = unwrap_quoted_answers(self.questions)
         self._close_sections(0)
 
-    def _start(self, line: int) -> None:
-        """Take the headings that are the first question's category out of the preamble.
+    def _add_event(self, event: Event) -> None:
+        if event.kind in (EventKind.QUESTION, EventKind.SECTION, EventKind.TITLE, EventKind.CLOZE):
+            self._is_stray = False
+        match event.kind:
+            case EventKind.QUESTION:
+                self._begin_question(event)
+            case EventKind.TITLE:
+                self._sections.clear()
+            case EventKind.ANSWER:
+                if self._current:
+                    self._current.answered = True
+            case EventKind.METADATA if self._current:
+                self._current.metadata.add(event.role, event.text)
+            case EventKind.QUESTION_PART if self._current:
+                self._current.event.blocks += event.blocks
+            case EventKind.SECTION:
+                self._begin_section(event)
+            case EventKind.DETAILS_END:
+                if self._current and self._current.answered:
+                    self._finish()
+            case EventKind.CLOZE:
+                self._finish()
+                message = "This is a cloze card, which has no question; it is left out."
+                hint = "Write it as a question with “Q:” and “A:” if it is to become a card."
+                self._warn("cloze-skipped", message, event, hint)
+            case EventKind.NAVIGATION:
+                self.navigation.append((event.line, max(event.end, event.line + 1)))
+            case _:
+                self._add_content(event)
 
-        Tags before the first question, at `line`, are those of the whole file.
-        """
-        if not self.started:
-            self.tags = (*self.tags, *self.marks.tags_between(0, line))
-            current = [section.text for section in self.sections]
-            self.preamble = [block for block in self.preamble if strong_words(block) not in current]
-        self.started = True
+    def _begin_question(self, event: Event) -> None:
+        self._finish(event.line)
+        if event.level:
+            self._close_sections(event.level)
+        if not self._started:
+            # tags before the first question are those of the file, and the headings above it are its
+            # category and not part of the preamble
+            self.tags = (*self.tags, *self.marks.tags_between(0, event.line))
+            titles = [section.text for section in self._sections]
+            self.preamble = [block for block in self.preamble if find_bold_line(block) not in titles]
+        self._started = True
+        category = " / ".join(section.text for section in self._sections) or None
+        self._current = OpenQuestion(event, category)
+        for section in self._sections:
+            self._current.metadata.tags.update(dict.fromkeys(section.tags))
+            section.unused = False
 
-    def _report(self, diagnostic: Diagnostic) -> None:
-        self.diagnostics.append(diagnostic)
-
-    def _section(self, event: Event) -> None:
-        if not self.started and not self.has_title and self.title is None and event.level == 1:
+    def _begin_section(self, event: Event) -> None:
+        if not self._started and not self.has_title and self.title is None and event.level == 1:
             self.title = event.text
-            self.sections.clear()
+            self._sections.clear()
             return
         self._finish(event.line)
         self._close_sections(event.level)
-        place = event.line, max(event.end, event.line + 1)
+        lines = event.line, max(event.end, event.line + 1)
         if event.text:
-            # Before the first question a heading is kept in the preamble.
-            tags = self.marks.tags_between(*place)
-            self.sections.append(_Section(event.level, event.text, place, idle=self.started, tags=tags))
+            # a heading before the first question is in the preamble, and so not unused
+            tags = self.marks.tags_between(*lines)
+            self._sections.append(_Section(event.level, event.text, lines, self._started, tags))
         elif event.blocks:
-            self.navigation.append(place)
-        if not self.started and event.text:
+            self.navigation.append(lines)
+        if not self._started and event.text:
             self.preamble.extend(event.blocks)
 
     def _close_sections(self, level: int) -> None:
-        while self.sections and self.sections[-1].level >= level:
-            section = self.sections.pop()
-            if section.idle:
-                self.idle.append(section.place)
+        while self._sections and self._sections[-1].level >= level:
+            section = self._sections.pop()
+            if section.unused:
+                self.unused_headings.append(section.lines)
 
-    def _content(self, event: Event) -> None:
-        if self.current is not None:
-            (self.current.after if self.current.answered else self.current.before).append(event)
-        elif not self.started:
+    def _add_content(self, event: Event) -> None:
+        if self._current is not None:
+            (self._current.after if self._current.answered else self._current.before).append(event)
+        elif not self._started:
             self.preamble.extend(event.blocks)
             if len(event.parts) == 1 and ends_with_question_mark(event.parts[0].text):
-                self.early.append((event.line, event.line + 1))
+                self.early_questions.append((event.line, event.line + 1))
         elif event.blocks:
-            if not self.astray:
+            if not self._is_stray:
                 message = (
                     "This text, and what follows up to the next heading or question, belongs to no question."
                 )
                 hint = "Move it into an answer, or above the first question."
-                self._report(warning("stray-text", message, self.source.span(event.line + 1), hint))
-            self.astray = True
+                self._warn("stray-text", message, event, hint)
+            self._is_stray = True
 
     def _finish(self, line: int = sys.maxsize) -> None:
-        """End the question; what begins at `line` is no part of it."""
-        if self.current is not None:
-            tags = self.marks.tags_between(self.current.event.line, line)
-            self.current.said.tags.update(dict.fromkeys(tags))
-            span = self.source.span(self.current.event.line + 1)
-            self.questions.append(self.current.closed(self.tags, span))
-            self.current = None
+        """Close the question before `line`."""
+        if self._current is not None:
+            tags = self.marks.tags_between(self._current.event.line, line)
+            self._current.metadata.tags.update(dict.fromkeys(tags))
+            span = self.source.span(self._current.event.line + 1)
+            self.questions.append(self._current.close(self.tags, span))
+            self._current = None
+
+    def _warn(self, code: str, message: str, event: Event, hint: str) -> None:
+        self.diagnostics.append(warning(code, message, self.source.span(event.line + 1), hint))
 
 
-def without_quotation_marks(questions: Sequence[Question]) -> list[Question]:
-    """Return questions without the quotation around a whole answer, where that only marks answers.
+def unwrap_quoted_answers(questions: Sequence[Question]) -> list[Question]:
+    """Return questions without the quotation around each answer, if the file marks answers so.
 
-    It does where most of the answers, and at least two, are one quotation each.
+    It does if most answers, and at least `MIN_QUOTED_ANSWERS`, are one quotation each.
     """
-    quoted = [len(each.answer) == 1 and isinstance(each.answer[0], Quote) for each in questions]
-    answered = sum(bool(each.answer) for each in questions)
-    if sum(quoted) < MIN_QUOTED_ANSWERS or sum(quoted) * 2 <= answered:
+    is_quoted = [
+        len(question.answer) == 1 and isinstance(question.answer[0], Quote) for question in questions
+    ]
+    answered = sum(bool(question.answer) for question in questions)
+    if sum(is_quoted) < MIN_QUOTED_ANSWERS or sum(is_quoted) * 2 <= answered:
         return list(questions)
     return [
-        replace(each, answer=first.blocks)
-        if each.answer and isinstance(first := each.answer[0], Quote) and marks
-        else each
-        for each, marks in zip(questions, quoted, strict=True)
+        replace(question, answer=first.blocks)
+        if quoted and isinstance(first := question.answer[0], Quote)
+        else question
+        for question, quoted in zip(questions, is_quoted, strict=True)
     ]
 
 
-def strong_words(block: Block) -> str | None:
-    """Return the words of a paragraph that is one line in bold."""
+def find_bold_line(block: Block) -> str | None:
+    """Return the words of a paragraph that is one line in bold, or nothing for other blocks."""
     if isinstance(block, Paragraph) and len(block.lines) == 1 and len(block.lines[0]) == 1:
         span = block.lines[0][0]
         return plain_text([block]) if isinstance(span, Strong) else None

@@ -1,9 +1,10 @@
-"""Paragraphs with labels, as in hashcards decks: `Q:`, `A:` and `C:`."""
+"""Paragraphs with labels, as in decks of hashcards: `Q:`, `A:` and `C:`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark
@@ -14,77 +15,100 @@ from exporter.readers.markdown.inline import Segment
 from exporter.readers.span_builder import drop_prefix, join_lines
 
 
+class _Part(Enum):
+    """What the lines after a label are."""
+
+    CONTENT = auto()
+    QUESTION = auto()
+    ANSWER = auto()
+    CLOZE = auto()
+    CLOZE_TEXT = auto()
+    """Further paragraphs of a cloze card."""
+
+
 @dataclass(slots=True)
 class Labels:
-    """Paragraphs whose lines begin with `Q:`, `A:` or `C:`.
+    """Reads paragraphs whose lines begin with `Q:`, `A:` or `C:`.
 
-    `labelled` says that the file labels its answers, `answered` that the question has its answer,
-    in which such a label is text.
+    `has_answer_labels` is set if the file labels its answers; `answered` if the question has its answer, in
+    which such a label is text.
     """
 
-    labelled: bool = True
+    has_answer_labels: bool = True
     answered: bool = True
-    part: str = "content"
+    _part: _Part = _Part.CONTENT
+    _lines: list[Segment] = field(default_factory=list)
+    _start: int = 0
+    _number: int | None = None
 
     def read(self, element: Element) -> Iterator[Event]:
-        """Yield what a paragraph's lines are."""
-        run: list[Segment] = []
-        start = 0
-        number: int | None = None
-        self.part = "cloze text" if self.part == "cloze" else "content"
-        for place, segment in enumerate(element.parts):
+        """Yield the events of a paragraph."""
+        self._part = _Part.CLOZE_TEXT if self._part is _Part.CLOZE else _Part.CONTENT
+        self._lines, self._start, self._number = [], 0, None
+        for index, segment in enumerate(element.parts):
             text = segment.text
-            following = element.parts[place + 1].text if place + 1 < len(element.parts) else ""
-            mark = patterns.match_marker(text)
-            if mark is not None and mark.style[0] == "q" and not mark.style.endswith(" "):
-                yield from self._finish(element, start, run, number)
-                start, number = place, element.number if mark.number is None else mark.number
-                self.part, self.answered = "question", False
-                line = drop_prefix(segment.line, len(text) - len(mark.rest))
-                if (inline := patterns.split_inline_answer(mark.rest)) is not None:
-                    yield question_event(
-                        element.line + segment.row, take_prefix(line, len(inline[0])), number
-                    )
-                    self.part, self.answered = "answer", True
-                    line = drop_prefix(segment.line, len(text) - len(inline[1]))
-                run = [Segment(line, segment.hard, segment.image)]
-            elif not self.answered and (answer := _answer_label(text, following)) is not None:
-                yield from self._finish(element, start, run, number)
-                self.part, self.answered, start = "answer", True, place
-                rest = drop_prefix(segment.line, len(text) - len(answer))
-                run = [Segment(rest, segment.hard)] if rest else []
+            following = element.parts[index + 1].text if index + 1 < len(element.parts) else ""
+            marker = patterns.match_marker(text)
+            if marker is not None and marker.style[0] == "q" and not marker.style.endswith(" "):
+                yield from self._finish(element)
+                self._begin(_Part.QUESTION, index)
+                self._number = element.number if marker.number is None else marker.number
+                self.answered = False
+                line = drop_prefix(segment.line, len(text) - len(marker.rest))
+                if (inline := patterns.split_inline_answer(marker.rest)) is not None:
+                    question, answer = inline
+                    question_line = take_prefix(line, len(question))
+                    yield question_event(element.line + segment.row, question_line, self._number)
+                    self._part, self.answered = _Part.ANSWER, True
+                    line = drop_prefix(segment.line, len(text) - len(answer))
+                self._lines = [Segment(line, segment.hard, segment.image)]
+            elif not self.answered and (rest := _match_answer(text, following)) is not None:
+                yield from self._finish(element)
+                self._begin(_Part.ANSWER, index)
+                self.answered = True
+                line = drop_prefix(segment.line, len(text) - len(rest))
+                self._lines = [Segment(line, segment.hard)] if line else []
             elif text.startswith("C:"):
-                yield from self._finish(element, start, run, number)
-                self.part, self.answered, start, run = "cloze", True, place, []
+                yield from self._finish(element)
+                self._begin(_Part.CLOZE, index)
+                self.answered = True
             else:
-                run.append(segment)
-        yield from self._finish(element, start, run, number)
+                self._lines.append(segment)
+        yield from self._finish(element)
 
-    def _finish(
-        self, element: Element, start: int, run: Sequence[Segment], number: int | None
-    ) -> Iterator[Event]:
-        line = element.line + (element.parts[start].row if start < len(element.parts) else 0)
-        if self.part == "question":
-            asked = next((at + 1 for at, part in enumerate(run) if ends_with_question_mark(part.text)), 0)
-            if not self.labelled and 0 < asked < len(run):
-                yield question_event(line, join_lines([each.line for each in run[:asked]]), number)
-                rest = tuple(run[asked:])
-                yield Event(EventKind.CONTENT, line + asked, convert_segments(rest), parts=rest)
-                return
-            yield question_event(line, join_lines([each.line for each in run]), number)
-            yield from (Event(EventKind.CONTENT, line, (each.image,)) for each in run if each.image)
-        elif self.part == "answer":
+    def _begin(self, part: _Part, index: int) -> None:
+        self._part, self._start, self._lines = part, index, []
+
+    def _finish(self, element: Element) -> Iterator[Event]:
+        """Yield the events of the lines since the last label."""
+        lines = self._lines
+        line = element.line + (element.parts[self._start].row if self._start < len(element.parts) else 0)
+        if self._part is _Part.QUESTION:
+            yield from self._question(line)
+        elif self._part is _Part.ANSWER:
             yield Event(EventKind.ANSWER, line)
-        elif self.part == "cloze":
+        elif self._part is _Part.CLOZE:
             yield Event(EventKind.CLOZE, line)
-        if self.part in ("answer", "content", "cloze text") and run:
+        if self._part in (_Part.ANSWER, _Part.CONTENT, _Part.CLOZE_TEXT) and lines:
             # a label in a quotation marks it as the answer; without one it is quoted
-            blocks = convert_segments(run) if self.part == "answer" else element.quote_segments(run)
-            yield Event(EventKind.CONTENT, line, blocks, parts=tuple(run))
+            is_answer = self._part is _Part.ANSWER
+            blocks = convert_segments(lines) if is_answer else element.quote_segments(lines)
+            yield Event(EventKind.CONTENT, line, blocks, parts=tuple(lines))
+
+    def _question(self, line: int) -> Iterator[Event]:
+        lines = self._lines
+        end = next((i + 1 for i, part in enumerate(lines) if ends_with_question_mark(part.text)), 0)
+        if not self.has_answer_labels and 0 < end < len(lines):
+            yield question_event(line, join_lines([part.line for part in lines[:end]]), self._number)
+            answer = tuple(lines[end:])
+            yield Event(EventKind.CONTENT, line + end, convert_segments(answer), parts=answer)
+            return
+        yield question_event(line, join_lines([part.line for part in lines]), self._number)
+        yield from (Event(EventKind.CONTENT, line, (part.image,)) for part in lines if part.image)
 
 
 def has_answer_labels(elements: Sequence[Element]) -> bool:
-    """Say whether a file labels its answers."""
+    """Return whether a file labels its answers."""
     return any(
         patterns.match_answer_label(part.text, letters=True) is not None
         for element in elements
@@ -93,7 +117,8 @@ def has_answer_labels(elements: Sequence[Element]) -> bool:
     )
 
 
-def _answer_label(text: str, following: str) -> str | None:
+def _match_answer(text: str, following: str) -> str | None:
+    """Return the text after the label of an answer; `A` before a line with `B` is an option instead."""
     answer = patterns.match_answer_label(text, letters=False)
     if answer is None and not patterns.OPTION.match(following):
         answer = patterns.match_answer_label(text, letters=True)

@@ -1,10 +1,10 @@
-"""Items of lists to questions and answers."""
+"""The events of lists whose items are questions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exporter.model.questions import ListBlock
+from exporter.model.questions import Line, ListBlock
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown import navigation
@@ -22,117 +22,145 @@ from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import QuestionStyle
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
+SUBLIST_SECTION_LEVEL = 7
+"""The level of the section of a list in an item: below that of all headings."""
+
+MAX_RUN_ON_INDENT = 6
+"""The column at which the number of a question in the text of an item may end; unmeasured."""
+
 
 def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
-    """Yield the questions of a list, and what stands between them."""
+    """Yield the events of a list; its skipped items are part of the answer above them."""
     if element.node is None:
         return
-    part: list[Node] = []
-    numbers = [each.token.info for each in element.node.children]
-    constant = len(numbers) > 1 and len(set(numbers)) == 1
-    for place, node in enumerate(element.node.children):
-        if node.line in style.skipped_lines:
-            part.append(node)
+    answer_items: list[Node] = []
+    numbers = [item.token.info for item in element.node.children]
+    has_one_number = len(numbers) > 1 and len(set(numbers)) == 1
+    for index, item in enumerate(element.node.children):
+        if item.line in style.skipped_lines:
+            answer_items.append(item)
             continue
-        if part:
-            yield _part_of_answer(part)
-            part = []
-        if navigation.is_contents_item(node):
-            yield Event(EventKind.NAVIGATION, node.line, end=node.end)
+        if answer_items:
+            yield _answer_list(answer_items)
+            answer_items = []
+        if navigation.is_contents_item(item):
+            yield Event(EventKind.NAVIGATION, item.line, end=item.end)
             continue
         number = None
-        if element.node.kind == "ordered_list" and numbers[place].isdigit():
-            number = int(numbers[0]) + place if constant else int(numbers[place])
-        nested = [child for child in node.children if child.kind in ("bullet_list", "ordered_list")]
-        own = read_first_words(node)
-        if nested and not looks_like_question(own) and _mostly_ask(nested):
-            yield Event(EventKind.SECTION, node.line, level=7, text=own)
+        if element.node.kind == "ordered_list" and numbers[index].isdigit():
+            number = int(numbers[0]) + index if has_one_number else int(numbers[index])
+        nested = [child for child in item.children if child.kind in ("bullet_list", "ordered_list")]
+        words = read_first_words(item)
+        if nested and not looks_like_question(words) and _mostly_ask(nested):
+            yield Event(EventKind.SECTION, item.line, level=SUBLIST_SECTION_LEVEL, text=words)
             for inner in nested:
                 yield from iter_list_events(Element(ElementKind.LIST, inner.line, node=inner), style)
-            yield Event(EventKind.SECTION, node.end, level=7)
+            yield Event(EventKind.SECTION, item.end, level=SUBLIST_SECTION_LEVEL)
             continue
-        yield from _list_question(node, number, style)
-    if part:
-        yield _part_of_answer(part)
+        yield from _item_events(item, number, style)
+    if answer_items:
+        yield _answer_list(answer_items)
 
 
-def _part_of_answer(items: Sequence[Node]) -> Event:
-    """Return items of a list of questions that belong to an answer."""
+def _answer_list(items: Sequence[Node]) -> Event:
+    """Return the event of items that are part of an answer."""
     blocks = tuple(map(convert_list_item, items))
     return Event(EventKind.CONTENT, items[0].line, (ListBlock(blocks, True, int(items[0].token.info)),))
 
 
 def _mostly_ask(lists: Sequence[Node]) -> bool:
-    texts = [read_first_words(each) for node in lists for each in node.children]
+    texts = [read_first_words(item) for node in lists for item in node.children]
     return sum(map(looks_like_question, texts)) * 2 > len(texts)
 
 
-def _is_next(part: Segment, number: int) -> bool:
-    """Say whether a line within an item is the next question, whose number no space follows: `2.What?`."""
-    mark = patterns.match_marker(part.text)
-    return mark is not None and mark.style == "N." and mark.number == number + 1 and mark.column <= 6
-
-
-def _list_question(node: Node, number: int | None, style: QuestionStyle) -> Iterator[Event]:
-    """Yield a list item: up to the line that asks it is the question, what follows answers."""
-    if not node.children or node.children[0].kind != "paragraph":
-        yield Event(EventKind.QUESTION, node.line, convert_nodes(node.children[:1]), number)
-        yield from (Event(EventKind.CONTENT, each.line, convert_nodes([each])) for each in node.children[1:])
-        return
-    parts = [
-        part for child in node.children[0].children for part in split_segments(child.token.children or ())
-    ]
-    cut = len(parts)
-    for place, part in enumerate(parts[:-1]):
-        if ends_with_question_mark(part.text) and not ends_with_question_mark(parts[-1].text):
-            cut = place + 1
-            break
-    else:
-        asks = any(ends_with_question_mark(part.text) for part in parts)
-        alone = style.has_bold_leads and len(parts[0].line) == 1 and find_bold_lead(parts[0].line) is not None
-        if alone or (style.first_line_only and not asks and parts[1:2] and parts[1].text[:1].isupper()):
-            cut = 1
-    first, behind = parts[:cut], parts[cut:]
-    further = next(
-        (at for at, part in enumerate(behind) if number is not None and _is_next(part, number)), len(behind)
-    )
-    behind, more = behind[:further], behind[further:]
-    spans = join_lines([part.line for part in first])
-    bold = find_bold_question(first[0].line) if first else None
-    if bold is None and first and style.has_bold_leads:
-        bold = find_bold_lead(first[0].line)
-    if (
-        bold is not None
-        and len(first[0].line) > 1
-        and not ends_with_question_mark(span_text(first[0].line[1:]))
-        and any(char.isalnum() for char in span_text(first[0].line[1:]))
-    ):
-        behind = [Segment(strip_dash(join_lines([first[0].line[1:]]))), *first[1:], *behind]
-        spans = bold
-    text = span_text(spans)
-    if number is None and (mark := patterns.match_marker(text)) and mark.style == "N." and not mark.tight:
-        number, spans = mark.number, drop_prefix(spans, len(text) - len(mark.rest))
-        text = span_text(spans)
-    if text.startswith(("[ ] ", "[x] ", "[X] ")):
-        spans = drop_prefix(spans, 4)
-    inline = patterns.split_inline_answer(text)
-    if inline is not None and not behind:
-        behind = [Segment(drop_prefix(spans, len(span_text(spans)) - len(inline[1])))]
-        spans = take_prefix(spans, len(inline[0]))
-    yield question_event(node.line, spans, number)
-    if behind:
-        yield Event(EventKind.CONTENT, node.line, convert_segments(behind), parts=tuple(behind))
-    for part in more:
-        mark = patterns.match_marker(part.text)
-        rest = len(mark.rest) if mark else len(part.text)
-        yield question_event(
-            node.line, drop_prefix(part.line, len(part.text) - rest), mark.number if mark else None
-        )
-    for child in node.children[1:]:
-        if child.kind in ("bullet_list", "ordered_list") and _mostly_ask([child]):
-            yield Event(EventKind.QUESTION_PART, child.line, convert_nodes([child]))
-        elif child.kind == "paragraph":
-            inner = [part for each in child.children for part in split_segments(each.token.children or ())]
-            yield Event(EventKind.CONTENT, child.line, convert_segments(inner), parts=tuple(inner))
-        else:
+def _item_events(item: Node, number: int | None, style: QuestionStyle) -> Iterator[Event]:
+    """Yield the events of a list item: its lines up to that with the question mark are the question."""
+    if not item.children or item.children[0].kind != "paragraph":
+        yield Event(EventKind.QUESTION, item.line, convert_nodes(item.children[:1]), number)
+        for child in item.children[1:]:
             yield Event(EventKind.CONTENT, child.line, convert_nodes([child]))
+        return
+    parts = _paragraph_segments(item.children[0])
+    end = _find_question_end(parts, style)
+    asking, answer = parts[:end], parts[end:]
+    following: list[Segment] = []
+    if number is not None:
+        start = next((i for i, part in enumerate(answer) if _is_next(part, number)), len(answer))
+        answer, following = answer[:start], answer[start:]
+    words, answer = _split_bold_question(asking, answer, style)
+    text = span_text(words)
+    marker = patterns.match_marker(text) if number is None else None
+    if marker is not None and marker.style == "N." and not marker.tight:
+        number, words = marker.number, drop_prefix(words, len(text) - len(marker.rest))
+        text = span_text(words)
+    if text.startswith(("[ ] ", "[x] ", "[X] ")):
+        words = drop_prefix(words, 4)
+    inline = patterns.split_inline_answer(text)
+    if inline is not None and not answer:
+        answer = [Segment(drop_prefix(words, len(span_text(words)) - len(inline[1])))]
+        words = take_prefix(words, len(inline[0]))
+    yield question_event(item.line, words, number)
+    if answer:
+        yield Event(EventKind.CONTENT, item.line, convert_segments(answer), parts=tuple(answer))
+    for part in following:
+        marker = patterns.match_marker(part.text)
+        rest = len(marker.rest) if marker else len(part.text)
+        line = drop_prefix(part.line, len(part.text) - rest)
+        yield question_event(item.line, line, marker.number if marker else None)
+    for child in item.children[1:]:
+        yield _child_event(child)
+
+
+def _paragraph_segments(node: Node) -> list[Segment]:
+    return [part for child in node.children for part in split_segments(child.token.children or ())]
+
+
+def _find_question_end(parts: Sequence[Segment], style: QuestionStyle) -> int:
+    """Return how many lines of a paragraph are the question."""
+    if not parts:
+        return 0
+    if not ends_with_question_mark(parts[-1].text):
+        for index, part in enumerate(parts[:-1]):
+            if ends_with_question_mark(part.text):
+                return index + 1
+    asks = any(ends_with_question_mark(part.text) for part in parts)
+    first = parts[0].line
+    is_bold_line = style.has_bold_leads and len(first) == 1 and find_bold_lead(first) is not None
+    is_first_line = style.first_line_only and not asks and parts[1:2] and parts[1].text[:1].isupper()
+    return 1 if is_bold_line or is_first_line else len(parts)
+
+
+def _split_bold_question(
+    asking: list[Segment], answer: list[Segment], style: QuestionStyle
+) -> tuple[Line, list[Segment]]:
+    """Return the words of a question and its answer, divided after a question in bold."""
+    words = join_lines([part.line for part in asking])
+    line = asking[0].line if asking else ()
+    bold = find_bold_question(line)
+    if bold is None and style.has_bold_leads:
+        bold = find_bold_lead(line)
+    rest = span_text(line[1:])
+    if bold is None or len(line) < 2 or ends_with_question_mark(rest) or not any(map(str.isalnum, rest)):
+        return words, answer
+    return bold, [Segment(strip_dash(join_lines([line[1:]]))), *asking[1:], *answer]
+
+
+def _is_next(part: Segment, number: int) -> bool:
+    """Return whether a line in an item is the next question, with no space after its number: `2.What?`."""
+    marker = patterns.match_marker(part.text)
+    return (
+        marker is not None
+        and marker.style == "N."
+        and marker.number == number + 1
+        and marker.column <= MAX_RUN_ON_INDENT
+    )
+
+
+def _child_event(child: Node) -> Event:
+    """Return the event of a block after the first paragraph of an item."""
+    if child.kind in ("bullet_list", "ordered_list") and _mostly_ask([child]):
+        return Event(EventKind.QUESTION_PART, child.line, convert_nodes([child]))
+    if child.kind == "paragraph":
+        parts = _paragraph_segments(child)
+        return Event(EventKind.CONTENT, child.line, convert_segments(parts), parts=tuple(parts))
+    return Event(EventKind.CONTENT, child.line, convert_nodes([child]))

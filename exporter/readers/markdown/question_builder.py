@@ -1,4 +1,4 @@
-"""A question of a Markdown file: what stands between it and the next one, sorted into its parts."""
+"""A question of a Markdown file while it is read, and how its events become its parts."""
 
 from __future__ import annotations
 
@@ -15,72 +15,75 @@ from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.span_builder import drop_prefix
 
-SHOWS_CODE = re.compile(
+CODE_QUESTION = re.compile(
     r"\b(?:output|outputs|following|below|snippet|print|prints|printed|logged|log|logs|this code|code do"
     r"|result|wrong with|evaluate|value|this do|does this|these lines)\b",
     re.IGNORECASE,
 )
-"""A question with one of these words is about the code right below it."""
+"""A question with one of these words is about the code right below it; the words are unmeasured."""
 
 
 @dataclass(slots=True)
 class OpenQuestion:
-    """A question that is being read."""
+    """A question that is being read.
+
+    `before` are the events before the answer was marked, and `after` those after it.
+    """
 
     event: Event
     category: str | None
     before: list[Event] = field(default_factory=list)
     after: list[Event] = field(default_factory=list)
     answered: bool = False
-    said: Metadata = field(default_factory=Metadata)
+    metadata: Metadata = field(default_factory=Metadata)
 
-    def closed(self, tags: Sequence[str], span: SourceSpan) -> Question:
-        """Return the question as it is when the next one begins; `tags` are those of the whole file."""
-        asked, answer = list(self.event.blocks), self.after
+    def close(self, tags: Sequence[str], span: SourceSpan) -> Question:
+        """Return the question, at the place `span`; `tags` are those of the whole file."""
+        question, answer = list(self.event.blocks), self.after
         if self.answered:
-            asked += _blocks(self.before)
-        elif (label := _label(self.before)) is not None:
-            asked += _blocks(self.before[:label])
+            question += _join_blocks(self.before)
+        elif (label := _find_answer_label(self.before)) is not None:
+            question += _join_blocks(self.before[:label])
             answer = self.before[label:]
-            above, answer[0] = _at_label(answer[0])
-            asked += above
+            above, answer[0] = _split_at_label(answer[0])
+            question += above
         else:
             answer = self.before
-            if answer and _shows_code(self.event, answer):
-                asked += answer[0].blocks
+            if answer and _is_about_code(self.event, answer):
+                question += answer[0].blocks
                 answer = answer[1:]
-        said = self.said
-        blocks = _take(said, answer)
+        metadata = self.metadata
+        blocks = _extract_metadata(metadata, answer)
         return Question(
-            tuple(asked),
+            tuple(question),
             tuple(blocks),
             self.event.number,
-            said.category or self.category,
-            tuple(dict.fromkeys((*tags, *said.tags))),
-            tuple(said.cues),
-            "\n".join(said.notes).strip() or None,
-            said.id,
+            metadata.category or self.category,
+            tuple(dict.fromkeys((*tags, *metadata.tags))),
+            tuple(metadata.cues),
+            "\n".join(metadata.notes).strip() or None,
+            metadata.id,
             span,
             patterns.find_typed_label(span.text, self.event.number),
         )
 
 
-def _blocks(events: Sequence[Event]) -> list[Block]:
+def _join_blocks(events: Sequence[Event]) -> list[Block]:
     return [block for event in events for block in event.blocks]
 
 
-def _shows_code(event: Event, answer: Sequence[Event]) -> bool:
-    """Say whether the code that follows a question belongs to it."""
+def _is_about_code(event: Event, answer: Sequence[Event]) -> bool:
+    """Return whether a question is about the code right below it."""
     first = answer[0].blocks
     return (
         len(first) == 1
         and isinstance(first[0], CodeBlock)
-        and SHOWS_CODE.search(plain_text(event.blocks)[:500]) is not None
+        and CODE_QUESTION.search(plain_text(event.blocks)[:500]) is not None
     )
 
 
-def _label(events: Sequence[Event]) -> int | None:
-    """Return which of the paragraphs begins with an answer's label."""
+def _find_answer_label(events: Sequence[Event]) -> int | None:
+    """Return the index of the event that has the label of an answer; `A` counts in the first one only."""
     for index, event in enumerate(events):
         if any(patterns.match_answer_label(part.text, letters=False) is not None for part in event.parts):
             return index
@@ -93,57 +96,58 @@ def _label(events: Sequence[Event]) -> int | None:
     return None
 
 
-def _at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
-    """Return what stands above the answer's label in a paragraph, and the rest of it without the label."""
-    at = next(
+def _split_at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
+    """Return the blocks above the label of an answer in a paragraph, and its rest without the label."""
+    index = next(
         (
-            at
-            for at, part in enumerate(event.parts)
+            i
+            for i, part in enumerate(event.parts)
             if patterns.match_answer_label(part.text, letters=False) is not None
         ),
         0,
     )
-    first, *rest = event.parts[at:]
+    first, *rest = event.parts[index:]
     text = patterns.match_answer_label(first.text, letters=False)
     text = patterns.match_answer_label(first.text, letters=True) if text is None else text
     line = drop_prefix(first.line, len(first.text) - len(text or ""))
     parts = [Segment(line, first.hard, first.image), *rest] if line or first.image else rest
-    return convert_segments(event.parts[:at]), Event(
-        EventKind.CONTENT, event.line + at, convert_segments(parts), parts=parts
+    return convert_segments(event.parts[:index]), Event(
+        EventKind.CONTENT, event.line + index, convert_segments(parts), parts=parts
     )
 
 
-def _take(details: Metadata, events: Sequence[Event]) -> list[Block]:
-    """Return an answer's blocks, without the labels among them that say something about the question."""
+def _extract_metadata(metadata: Metadata, events: Sequence[Event]) -> list[Block]:
+    """Add the labelled metadata in an answer to `metadata`; return the other blocks."""
     blocks: list[Block] = []
-    cues = False
+    expects_cues = False
     for event in events:
-        if cues and len(event.blocks) == 1 and isinstance(listed := event.blocks[0], ListBlock):
-            details.cues.extend(plain_text(item).replace("\n", " ") for item in listed.items)
-            cues = False
+        if expects_cues and len(event.blocks) == 1 and isinstance(listed := event.blocks[0], ListBlock):
+            metadata.cues.extend(plain_text(item).replace("\n", " ") for item in listed.items)
+            expects_cues = False
             continue
-        cues = False
-        if not event.parts or details.match(event.parts[0].text) is None:
+        expects_cues = False
+        if not event.parts or metadata.match(event.parts[0].text) is None:
             blocks.extend(event.blocks)
             continue
-        kind, own = _take_labelled(details, event.parts)
-        blocks.extend(convert_segments(own))
-        cues = kind == "cues" and not details.cues
+        kind, rest = _extract_labelled(metadata, event.parts)
+        blocks.extend(convert_segments(rest))
+        expects_cues = kind == "cues" and not metadata.cues
     return blocks
 
 
-def _take_labelled(details: Metadata, parts: Sequence[Segment]) -> tuple[str, list[Segment]]:
-    """Take a paragraph that begins with a label; return the last label, and the lines that are the answer's.
+def _extract_labelled(metadata: Metadata, parts: Sequence[Segment]) -> tuple[str, list[Segment]]:
+    """Add the metadata of a paragraph that begins with a label.
 
-    Only notes have further lines.
+    Return the kind of the last label, and the lines that are part of the answer: only notes have more than
+    one line.
     """
     kind = ""
-    own: list[Segment] = []
+    rest: list[Segment] = []
     for part in parts:
-        found = details.match(part.text)
-        if found is None and kind != "notes":
-            own.append(part)
+        match = metadata.match(part.text)
+        if match is None and kind != "notes":
+            rest.append(part)
             continue
-        kind, rest = found or (kind, part.text)
-        details.add(kind, rest)
-    return kind, own
+        kind, value = match or (kind, part.text)
+        metadata.add(kind, value)
+    return kind, rest
