@@ -39,8 +39,8 @@ def note(
 
 def seed() -> Deck:
     text = SEED.read_text(encoding="utf-8")
-    found = re.findall(r"Question (\d+): (.*)\nAnswer:\n((?:.+\n?)+)", text)
-    notes = [note(question, answer.strip(), int(number)) for number, question, answer in found]
+    matches = re.findall(r"Question (\d+): (.*)\nAnswer:\n((?:.+\n?)+)", text)
+    notes = [note(question, answer.strip(), int(number)) for number, question, answer in matches]
     return deck(*notes, title="Interview Questions – Challenges and Experience (Plain Text)")
 
 
@@ -51,15 +51,15 @@ def options(**values: Value) -> Settings:
 
 
 def cards(source: Deck, **values: Value) -> bytes:
-    made = export(source, options(**values), 0)
-    assert len(made.files) == 1, made.diagnostics
-    return made.files[0].data
+    exported = export(source, options(**values), 0)
+    assert len(exported.files) == 1, exported.diagnostics
+    return exported.files[0].data
 
 
 def read(data: bytes) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(data))
 
 
-def bare(text: str) -> str:
+def without_spaces(text: str) -> str:
     """Return a text without its spaces, which lines are broken at."""
     return "".join(text.split())

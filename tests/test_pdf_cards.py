@@ -1,4 +1,4 @@
-"""The PDF is read back: what stands where, on every stock and in every way of printing."""
+"""The PDF is read back: what is printed where, on every stock and in every print mode."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from exporter.exporters.pdf import export
 from exporter.model.questions import CodeBlock, ListBlock
 from exporter.model.text import paragraph as lines
 from exporter.model.text import plain_text
-from tests.pdf_decks import MM, bare, deck, note, options, read
+from tests.pdf_decks import MM, deck, note, options, read, without_spaces
 
-LEAST_MARGIN = 5.0
+MIN_MARGIN_MM = 5.0
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One side of one card as it is found on a page."""
+    """One side of one card on a page."""
 
     card: int
     side: Side
-    place: Slot
+    slot: Slot
     chars: tuple[dict[str, Any], ...]
 
     @property
@@ -35,33 +35,33 @@ class Seen:
 
     @property
     def content(self) -> str:
-        """What is in black: the small line, numbers of steps and the key are grey."""
+        """The text in black: header, numbers of steps and key are grey."""
         return "".join(char["text"] for char in self.chars if char["non_stroking_color"] == (0,))
 
 
-def sides(data: bytes, stock: Stock, duplex: PrintMode, count: int) -> Iterator[Seen]:
+def sides(data: bytes, stock: Stock, mode: PrintMode, count: int) -> Iterator[Seen]:
     """Yield each side of each card with its characters in reading order; every character is in one."""
-    pages = impose(count, stock, mode=duplex)
+    pages = impose(count, stock, mode=mode)
     with read(data) as pdf:
         assert len(pdf.pages) == len(pages)
         for page, printed in zip(pages, pdf.pages, strict=True):
             left = list(printed.chars)
-            for card, place in page.cards:
-                rect = place.rect
+            for card, slot in page.cards:
+                rect = slot.rect
                 box = [length * MM for length in (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)]
-                found = [char for char in left if overlaps(char, box)]
+                chars = [char for char in left if overlaps(char, box)]
                 left = [char for char in left if not overlaps(char, box)]
                 inner = [
-                    side + sign * LEAST_MARGIN * MM for side, sign in zip(box, (1, 1, -1, -1), strict=True)
+                    side + sign * MIN_MARGIN_MM * MM for side, sign in zip(box, (1, 1, -1, -1), strict=True)
                 ]
-                for char in found:
+                for char in chars:
                     assert char["x0"] >= inner[0] - 0.01 and char["x1"] <= inner[2] + 0.01, char
                     assert char["top"] >= inner[1] - 0.01 and char["bottom"] <= inner[3] + 0.01, char
-                    assert char["upright"] and (char["matrix"][0] < 0) == place.is_rotated
+                    assert char["upright"] and (char["matrix"][0] < 0) == slot.is_rotated
                 # drawn in reading order: the rule is that of the page's content
-                yield Seen(card, place.side, place, tuple(found))
+                yield Seen(card, slot.side, slot, tuple(chars))
             rest = "".join(char["text"] for char in left)
-            assert rest == "" or f"sheet{page.sheet + 1}of" in bare(rest)
+            assert rest == "" or f"sheet{page.sheet + 1}of" in without_spaces(rest)
 
 
 def overlaps(char: dict[str, Any], box: list[float]) -> bool:
@@ -88,40 +88,40 @@ SHORT = [note(f"Which is {number}?", f"Answer {number}.", number) for number in 
 """With these, each stock needs a second sheet."""
 
 
-@pytest.mark.parametrize("duplex", list(PrintMode), ids=str)
+@pytest.mark.parametrize("mode", list(PrintMode), ids=str)
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_answers_are_behind_questions_inside_margins(stock: Stock, duplex: PrintMode) -> None:
+def test_answers_are_behind_questions_inside_margins(stock: Stock, mode: PrintMode) -> None:
     source = deck(*SHORT, RICH, LONG)
     (file,) = export(
-        source, options(pdf_stock=stock.name, pdf_duplex=str(duplex), pdf_content="answer"), 0
+        source, options(pdf_stock=stock.name, pdf_duplex=str(mode), pdf_content="answer"), 0
     ).files
     data = file.data
     cards = {entry["number"]: entry["cards"] for entry in file.details["continued"]}  # type: ignore[attr-defined]
     count = [cards.get(note.question.number, 1) for note in source.notes]
     total = sum(count)
     assert total > len(stock.rects), "a second sheet"
-    owners = [at for at, number in enumerate(count) for _ in range(number)]
-    seen = list(sides(data, stock, duplex, total))
-    fronts = {one.card: one for one in seen if one.side is Side.FRONT}
-    backs = {one.card: one for one in seen if one.side is Side.BACK}
+    owners = [index for index, number in enumerate(count) for _ in range(number)]
+    seen = list(sides(data, stock, mode, total))
+    fronts = {side.card: side for side in seen if side.side is Side.FRONT}
+    backs = {side.card: side for side in seen if side.side is Side.BACK}
     assert sorted(fronts) == list(range(total))
-    if duplex is not PrintMode.SINGLE:
+    if mode is not PrintMode.SINGLE:
         assert sorted(backs) == list(range(total))
-    for at, entry in enumerate(source.notes):
-        mine = [card for card, owner in enumerate(owners) if owner == at]
+    for index, entry in enumerate(source.notes):
+        mine = [card for card, owner in enumerate(owners) if owner == index]
         question, answer = (
-            bare(plain_text(side)) for side in (entry.question.question, entry.question.answer)
+            without_spaces(plain_text(side)) for side in (entry.question.question, entry.question.answer)
         )
-        answer_side = fronts if duplex is PrintMode.SINGLE else backs
-        answered = bare("".join(answer_side[card].content for card in mine)).replace("•", "")
-        if duplex is PrintMode.SINGLE:
+        answer_side = fronts if mode is PrintMode.SINGLE else backs
+        answered = without_spaces("".join(answer_side[card].content for card in mine)).replace("•", "")
+        if mode is PrintMode.SINGLE:
             assert answered == question + answer.replace("-", "")
         else:
             for card in mine:
-                assert bare(fronts[card].content) == question
-                assert bare(backs[card].text).startswith(question[:20])
+                assert without_spaces(fronts[card].content) == question
+                assert without_spaces(backs[card].text).startswith(question[:20])
             assert answered == answer.replace("-", "")
-    for one in seen:
-        for char in one.chars:
+    for side in seen:
+        for char in side.chars:
             grey = char["non_stroking_color"] != (0,)
             assert grey or char["size"] >= 9 - 0.01, char

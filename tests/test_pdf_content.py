@@ -27,7 +27,7 @@ from exporter.model.questions import (
     Text,
 )
 from tests.in_process import CommandLine
-from tests.pdf_decks import bare, cards, deck, note, options, read, seed
+from tests.pdf_decks import cards, deck, note, options, read, seed, without_spaces
 
 LONG = "\n".join(
     f"Line {number} of an answer about another engine that no card holds." for number in range(50)
@@ -38,13 +38,13 @@ ANSWER = "We rolled it out to five percent of the users first.\nThe error rate f
 def back_words(source: Deck, **values: str) -> str:
     """Return the letters on the backs, which stand upright on this stock."""
     with read(cards(source, **{"pdf_stock": "avery-5388", **values})) as pdf:
-        return "".join(bare(page.extract_text()) for page in pdf.pages[1::2])
+        return "".join(without_spaces(page.extract_text()) for page in pdf.pages[1::2])
 
 
 def bold_words(source: Deck, **values: str) -> str:
     """Return the letters on the backs that are in bold."""
     with read(cards(source, **values)) as pdf:
-        return bare(
+        return without_spaces(
             "".join(c["text"] for page in pdf.pages[1::2] for c in page.chars if "Bold" in c["fontname"])
         )
 
@@ -63,8 +63,8 @@ def test_real_questions_are_one_business_card_each() -> None:
     with read(cards(seed(), pdf_stock="avery-5371")) as pdf:
         for page in pdf.pages[1::2]:
             for x in (0, page.width / 2):
-                words += bare(page.crop((x, 0, x + page.width / 2, page.height)).extract_text())
-    assert all(bare(cue) in words for one in seed().notes for cue in one.cues)
+                words += without_spaces(page.crop((x, 0, x + page.width / 2, page.height)).extract_text())
+    assert all(without_spaces(cue) in words for entry in seed().notes for cue in entry.cues)
     assert "Withinafewdays" not in words
 
 
@@ -78,7 +78,7 @@ def test_real_questions_keep_their_answers_on_larger_cards() -> None:
 
 def test_cue_phrases_are_bold_within_the_answer() -> None:
     source = deck(note("How?", ANSWER))
-    assert bold_words(source) == bare("five percent of the users firsterror rate fell by half")
+    assert bold_words(source) == without_spaces("five percent of the users firsterror rate fell by half")
 
 
 def test_bold_cues_do_not_overlap_what_follows() -> None:
@@ -90,9 +90,9 @@ def test_bold_cues_do_not_overlap_what_follows() -> None:
 
 @pytest.mark.parametrize("count", [10, 20, 28, 100])
 def test_share_of_fitting_questions_decides(count: int) -> None:
-    most = max_continued(count)
-    assert (count - most) * 100 >= MIN_FITTING_PERCENT * count
-    assert (count - most - 1) * 100 < MIN_FITTING_PERCENT * count
+    limit = max_continued(count)
+    assert (count - limit) * 100 >= MIN_FITTING_PERCENT * count
+    assert (count - limit - 1) * 100 < MIN_FITTING_PERCENT * count
 
 
 @pytest.mark.parametrize(("long", "content"), [(1, CardContent.ANSWER), (2, CardContent.CUES)])
@@ -101,9 +101,9 @@ def test_nine_of_ten_fitting_questions_keep_answers(long: int, content: CardCont
     (file,) = export(source, options(), 0).files
     assert file.details["content"] == content
     assert find_content(source, options()) is content
-    (needs,) = [one for one in measure_usage([source], options()) if one.stock.name == "a4-3x5"]
-    assert needs.contents == (content,)
-    assert needs.cards == file.details["cards"]
+    (usage,) = [usage for usage in measure_usage([source], options()) if usage.stock.name == "a4-3x5"]
+    assert usage.contents == (content,)
+    assert usage.cards == file.details["cards"]
 
 
 def test_setting_overrules_the_share() -> None:
@@ -114,12 +114,12 @@ def test_setting_overrules_the_share() -> None:
 
 def test_cues_are_numbered_steps() -> None:
     words = back_words(deck(note("How?", ANSWER)), pdf_content="cues")
-    assert bare("1five percent of users first2error rate fell by half") in words
+    assert without_spaces("1five percent of users first2error rate fell by half") in words
 
 
 def test_cues_of_the_source_are_printed() -> None:
     source = deck(note("How?", ANSWER, cues=("Canary", "Half the errors")))
-    assert bare("1Canary2Half the errors") in back_words(source, pdf_content="cues")
+    assert without_spaces("1Canary2Half the errors") in back_words(source, pdf_content="cues")
 
 
 def test_code_and_formulas_have_cues_on_cards() -> None:
@@ -127,7 +127,7 @@ def test_code_and_formulas_have_cues_on_cards() -> None:
     formula = note("How long?", (Paragraph(((Text("The side is "), Math("a"), Text(".")),)),), 2)
     words = back_words(deck(code, formula), pdf_content="cues")
     assert "defmain()" in words
-    assert bare("side is \\(a\\)") in words
+    assert without_spaces("side is \\(a\\)") in words
 
 
 def test_answer_without_cues_stays_on_its_card() -> None:
@@ -141,7 +141,7 @@ def test_both_has_cues_above_the_answer() -> None:
     assert len(source.notes) == export(source, options(pdf_content="both"), 0).files[0].details["cards"]
     words = back_words(source, pdf_content="both")
     assert words.index("errorratefell") < words.index("Werolledit") < words.rindex("errorratefell")
-    assert bold_words(source, pdf_content="both") == bare(
+    assert bold_words(source, pdf_content="both") == without_spaces(
         "five percent of users firsterror rate fell by half"
     )
 
@@ -152,7 +152,7 @@ def test_both_puts_cues_on_a_card_before_a_long_answer() -> None:
     (file,) = export(source, options(pdf_content="both", pdf_stock="avery-5388"), 0).files
     assert file.details["cards"] == 2
     with read(cards(source, pdf_content="both", pdf_stock="avery-5388")) as pdf:
-        words = bare(pdf.pages[1].extract_text())
+        words = without_spaces(pdf.pages[1].extract_text())
     assert words.index("fivepercent") < words.index("Werolledit")
 
 
@@ -161,7 +161,7 @@ def test_one_sided_cards_have_the_same_contents() -> None:
     words = {}
     for content in CardContent:
         with read(cards(source, pdf_content=content.value, pdf_duplex="single")) as pdf:
-            words[content] = bare(pdf.pages[0].extract_text())
+            words[content] = without_spaces(pdf.pages[0].extract_text())
     assert "Werolledit" in words[CardContent.ANSWER]
     assert "Werolledit" not in words[CardContent.CUES]
     assert words[CardContent.BOTH].count("errorratefell") == 2
@@ -173,13 +173,16 @@ def test_preview_shows_the_same_content(stock: str) -> None:
     shown = cards_svg(seed(), chosen, str)
     (file,) = export(seed(), chosen, 0).files
     assert sum(map(len, shown.cards.values())) == file.details["cards"]
-    backs = "".join(str(card.back) for some in shown.cards.values() for card in some)
+    backs = "".join(str(card.back) for note_cards in shown.cards.values() for card in note_cards)
     assert ("Within a few days" in backs) is (file.details["content"] == "answer")
 
 
 def test_information_on_continued_cards_follows_the_content() -> None:
     def codes(**values: str) -> list[str]:
-        return [one.code for one in export(seed(), options(pdf_stock="avery-5371", **values), 0).diagnostics]
+        return [
+            diagnostic.code
+            for diagnostic in export(seed(), options(pdf_stock="avery-5371", **values), 0).diagnostics
+        ]
 
     assert "card-continued" not in codes()
     assert "card-continued" in codes(pdf_content="answer")
@@ -264,8 +267,8 @@ def test_plain_words_in_styles_are_measured_as_any_words(line: Line) -> None:
     # a character that is not drawn, and makes the words no plain ones
     other = (Text("\ufeff"), *line)
     fast, slow = (
-        measure_line(one, fonts=fonts, max_word_width=99.0, indent=1.0, label="1", gap_above=0.5)
-        for one in (line, other)
+        measure_line(text, fonts=fonts, max_word_width=99.0, indent=1.0, label="1", gap_above=0.5)
+        for text in (line, other)
     )
     for name in ("starts", "ends", "width", "widest_word"):
         assert getattr(fast, name) == pytest.approx(getattr(slow, name))
@@ -286,9 +289,13 @@ def test_preview_reports_what_the_pdf_reports(content: str) -> None:
     answer = (*paragraphs(LONG), Image("bad.png", "a box"))
     source = replace(deck(note("One 𓀀?", answer, 1), note("Two?", answer, 2)), media={"bad.png": b"x"})
     settings = options(pdf_content=content)
-    reported = [one for one in export(source, settings, 0).diagnostics if one.code != "card-continued"]
+    reported = [
+        diagnostic
+        for diagnostic in export(source, settings, 0).diagnostics
+        if diagnostic.code != "card-continued"
+    ]
     assert list(cards_svg(source, settings, str).diagnostics) == reported
-    codes = {one.code for one in reported}
+    codes = {diagnostic.code for diagnostic in reported}
     assert codes == {"missing-glyph"} | ({"unreadable-image"} if content == "answer" else set())
 
 

@@ -51,7 +51,7 @@ def test_an_empty_deck_gives_a_file_without_a_fault() -> None:
 
 
 def test_an_unknown_stock_is_an_error_that_names_those_there_are() -> None:
-    made = export(deck(note("Q?", "A.")), options(pdf_stock="a4-9x9"), 0)
-    assert made.files == ()
-    assert [found.code for found in made.diagnostics] == ["pdf-setting"]
-    assert "a4-3x5" in made.diagnostics[0].message
+    exported = export(deck(note("Q?", "A.")), options(pdf_stock="a4-9x9"), 0)
+    assert exported.files == ()
+    assert [diagnostic.code for diagnostic in exported.diagnostics] == ["pdf-setting"]
+    assert "a4-3x5" in exported.diagnostics[0].message

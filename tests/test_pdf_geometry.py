@@ -43,10 +43,10 @@ def test_cards_are_centred_on_the_sheet_without_overlap(stock: Stock) -> None:
     assert min(rect.y for rect in rects) == pytest.approx(
         height - max(rect.y + rect.height for rect in rects)
     )
-    for at, one in enumerate(rects):
-        for other in rects[at + 1 :]:
-            beside = one.x + one.width <= other.x + 1e-6 or other.x + other.width <= one.x + 1e-6
-            above = one.y + one.height <= other.y + 1e-6 or other.y + other.height <= one.y + 1e-6
+    for index, rect in enumerate(rects):
+        for other in rects[index + 1 :]:
+            beside = rect.x + rect.width <= other.x + 1e-6 or other.x + other.width <= rect.x + 1e-6
+            above = rect.y + rect.height <= other.y + 1e-6 or other.y + other.height <= rect.y + 1e-6
             assert beside or above
 
 
@@ -81,10 +81,10 @@ def test_an_impossible_custom_stock_is_refused_in_a_sentence(wrong: dict[str, fl
         find_stock(options(pdf_stock="custom", **wrong))
 
 
-def on_page(place: Slot, local: Point) -> Point:
+def on_page(slot: Slot, local: Point) -> Point:
     """Where a point of a card's face is printed; both run from a top left corner."""
-    (x, y), rect = local, place.rect
-    if place.is_rotated:
+    (x, y), rect = local, slot.rect
+    if slot.is_rotated:
         x, y = rect.width - x, rect.height - y
     return rect.x + x, rect.y + y
 
@@ -104,10 +104,10 @@ def turned_like_a_page(front: Rect, point: Point) -> Point:
 
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-@pytest.mark.parametrize("duplex", [PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS])
-def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, duplex: PrintMode) -> None:
-    long_edge = duplex is not PrintMode.SHORT_EDGE
-    for front, back in card_slots(stock, duplex):
+@pytest.mark.parametrize("mode", [PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS])
+def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, mode: PrintMode) -> None:
+    long_edge = mode is not PrintMode.SHORT_EDGE
+    for front, back in card_slots(stock, mode):
         for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
             through = seen_from_the_front(stock, long_edge, on_page(back, local))
             assert turned_like_a_page(front.rect, through) == pytest.approx(local)
@@ -138,8 +138,8 @@ def test_back_is_behind_its_front_on_off_centre_stock() -> None:
 def test_pages_come_in_the_order_of_printing() -> None:
     stock = BY_NAME["a4-3x5"]
 
-    def order(duplex: PrintMode, reverse: bool = False) -> list[tuple[int, Side]]:
-        return [(page.sheet, page.side) for page in impose(9, stock, mode=duplex, reverse_backs=reverse)]
+    def order(mode: PrintMode, reverse: bool = False) -> list[tuple[int, Side]]:
+        return [(page.sheet, page.side) for page in impose(9, stock, mode=mode, reverse_backs=reverse)]
 
     front, back = Side.FRONT, Side.BACK
     assert order(PrintMode.LONG_EDGE) == [(0, front), (0, back), (1, front), (1, back), (2, front), (2, back)]
@@ -153,8 +153,8 @@ def test_pages_come_in_the_order_of_printing() -> None:
 def test_first_card_and_its_back_use_the_start_slot() -> None:
     stock = BY_NAME["avery-5371"]
     front, back = impose(3, stock, mode=PrintMode.LONG_EDGE, start_slot=9)[:2]
-    assert [place.rect for _, place in front.cards] == list(stock.rects[8:10])
-    assert [place.rect.x for _, place in back.cards] == pytest.approx([stock.rects[9].x, stock.rects[8].x])
+    assert [slot.rect for _, slot in front.cards] == list(stock.rects[8:10])
+    assert [slot.rect.x for _, slot in back.cards] == pytest.approx([stock.rects[9].x, stock.rects[8].x])
     with pytest.raises(SettingError, match="from 1 to 10"):
         impose(3, stock, mode=PrintMode.LONG_EDGE, start_slot=11)
 

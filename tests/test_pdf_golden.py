@@ -1,6 +1,6 @@
 """Small pictures of the real questions' cards, looked at by a person and kept.
 
-`pytest --update-golden` draws them anew.
+`pytest --update-golden` draws them again.
 """
 
 from __future__ import annotations

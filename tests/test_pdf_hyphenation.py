@@ -30,22 +30,22 @@ STOCKS = ["c32011", "a4-a7", "avery-5371", "a4-3x5"]
 
 def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], stock: str, language: str):
     """Yield the text of each line on a note's cards, its room and width, and how its word goes on."""
-    shape, fonts = card_metrics(BY_NAME[stock].card), Fonts()
-    room = shape.context(fonts, lambda _: None, language)
+    metrics, fonts = card_metrics(BY_NAME[stock].card), Fonts()
+    context = metrics.context(fonts, lambda _: None, language)
     fit = fit_note(
-        note(question, answer), shape, context=room, mode=PrintMode.LONG_EDGE, content=CardContent.ANSWER
+        note(question, answer), metrics, context=context, mode=PrintMode.LONG_EDGE, content=CardContent.ANSWER
     )
     for column in (*fit.fronts, *fit.backs):
         for line in column.lines:
-            strip = line.measured
-            if strip.gaps is None:
+            measured = line.measured
+            if measured.gaps is None:
                 continue
-            broken = line.stop < len(strip.words) and strip.gaps[line.stop] is None
-            goes_on = line.first > 0 and strip.gaps[line.first] is None
-            indent = strip.indent + (strip.hang if line.first else 0.0)
-            width = (strip.ends[line.stop - 1] - strip.starts[line.first] + indent) * column.size
+            is_divided = line.stop < len(measured.words) and measured.gaps[line.stop] is None
+            is_continued = line.first > 0 and measured.gaps[line.first] is None
+            indent = measured.indent + (measured.hang if line.first else 0.0)
+            width = (measured.ends[line.stop - 1] - measured.starts[line.first] + indent) * column.size
             text = "".join(piece for piece, _ in line_pieces(line))
-            yield text, width, shape.column_width, broken, goes_on, strip, column.size, fonts
+            yield text, width, metrics.column_width, is_divided, is_continued, measured, column.size, fonts
 
 
 @pytest.mark.parametrize("stock", STOCKS)
@@ -59,16 +59,20 @@ def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], s
     ],
 )
 def test_no_word_is_cut_that_fits_a_line(stock: str, question: str, answer: str, language: str) -> None:
-    for text, width, room, broken, _, strip, size, fonts in _lines(question, answer, stock, language):
-        assert width <= room + 0.01, text
-        if not broken:
+    for text, width, column_width, is_divided, _, measured, size, fonts in _lines(
+        question, answer, stock, language
+    ):
+        assert width <= column_width + 0.01, text
+        if not is_divided:
             assert SOFT_HYPHEN not in text
             continue
         assert text.endswith((SOFT_HYPHEN, "-")), text
-        whole = [
+        words = [
             word for word in (question + " " + answer).split() if text.split()[-1].rstrip("-\u00ad") in word
         ]
-        assert all((fonts.measure(strip.style, word) + strip.indent) * size > room for word in whole), text
+        assert all(
+            (fonts.measure(measured.style, word) + measured.indent) * size > column_width for word in words
+        ), text
 
 
 @pytest.mark.parametrize("stock", STOCKS)

@@ -48,9 +48,9 @@ def _deck(*pictures: bytes) -> Deck:
 
 def _drawn(*pictures: bytes) -> list[Picture.Image]:
     """Return the pictures as they are seen on paper, in the order of the questions."""
-    made = export(_deck(*pictures), options(pdf_stock="a4-a7", pdf_duplex="single"), 0)
-    assert not made.diagnostics
-    data = made.files[0].data
+    exported = export(_deck(*pictures), options(pdf_stock="a4-a7", pdf_duplex="single"), 0)
+    assert not exported.diagnostics
+    data = exported.files[0].data
     scale = 4
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         (page,) = pdf.pages
@@ -59,8 +59,8 @@ def _drawn(*pictures: bytes) -> list[Picture.Image]:
     return [shown.crop(tuple(round(side * scale) for side in box)) for box in boxes]
 
 
-def _difference(one: Picture.Image, other: Picture.Image) -> float:
-    bands = ImageStat.Stat(ImageChops.difference(one, other.convert("RGB").resize(one.size))).rms
+def _difference(first: Picture.Image, other: Picture.Image) -> float:
+    bands = ImageStat.Stat(ImageChops.difference(first, other.convert("RGB").resize(first.size))).rms
     return max(bands)
 
 
@@ -92,8 +92,8 @@ def test_shapes_with_the_same_bytes_are_two_pictures() -> None:
 
 def test_one_file_under_two_names_is_held_once() -> None:
     data = _bytes(_marked())
-    made = export(_deck(data, data), options(), 0).files[0].data
-    assert made.count(b"/Subtype /Image") == 1
+    pdf = export(_deck(data, data), options(), 0).files[0].data
+    assert pdf.count(b"/Subtype /Image") == 1
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
@@ -105,9 +105,9 @@ def test_pictures_are_turned_as_their_exif_says(kind: str) -> None:
         files.append(_bytes(_marked(), kind, exif=exif))
     upright = [ImageOps.exif_transpose(Picture.open(io.BytesIO(data))) for data in files]
     drawn = _drawn(*files)
-    for one, expected in zip(drawn, upright, strict=True):
-        assert (one.width > one.height) is (expected.width > expected.height)
-        assert _difference(one, expected) < MAX_DIFFERENCE
+    for picture, expected in zip(drawn, upright, strict=True):
+        assert (picture.width > picture.height) is (expected.width > expected.height)
+        assert _difference(picture, expected) < MAX_DIFFERENCE
     assert min(_difference(drawn[0], other) for other in upright[1:4]) > MAX_DIFFERENCE
 
 

@@ -52,8 +52,8 @@ def test_correction_moves_marks_and_cards_of_its_side() -> None:
     x, y = first_line(plain, 1)
     assert first_line(back, 1) == pytest.approx((x - 3, y), abs=0.01)
     with read(plain) as before, read(front) as after:
-        for one, other in zip(before.pages[0].chars, after.pages[0].chars, strict=True):
-            assert other["x0"] - one["x0"] == pytest.approx(2 * MM, abs=0.01)
+        for char, moved_char in zip(before.pages[0].chars, after.pages[0].chars, strict=True):
+            assert moved_char["x0"] - char["x0"] == pytest.approx(2 * MM, abs=0.01)
 
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
@@ -83,27 +83,27 @@ def test_calibration_sheet_uses_the_set_corrections() -> None:
 
 
 def test_the_survey_says_what_each_stock_takes() -> None:
-    needs = {one.stock.name: one for one in measure_usage([seed()], options())}
-    assert needs["a4-3x5"].sheets == 7
-    assert needs["a4-3x5"].per_sheet == 4
-    assert needs["avery-5389"].sheets == 14
-    assert needs["a4-a6"].min_size > needs["a4-3x5"].min_size > 9
+    usages = {usage.stock.name: usage for usage in measure_usage([seed()], options())}
+    assert usages["a4-3x5"].sheets == 7
+    assert usages["a4-3x5"].per_sheet == 4
+    assert usages["avery-5389"].sheets == 14
+    assert usages["a4-a6"].min_size > usages["a4-3x5"].min_size > 9
     for stock in STOCKS:
         (file,) = export(seed(), options(pdf_stock=stock.name), 0).files
         details = file.details
-        assert (details["cards"], details["sheets"]) == (needs[stock.name].cards, needs[stock.name].sheets)
+        assert (details["cards"], details["sheets"]) == (usages[stock.name].cards, usages[stock.name].sheets)
     assert measure_usage([seed()], options(pdf_start_slot=2))[0].sheets == 8
 
 
 def test_what_a_file_holds_is_ready_for_json() -> None:
     long = "\n".join(f"Line {at} of an answer that goes on and on." for at in range(50))
-    made = export(deck(note("Q?", "A.", 1), note("Long?", long, 2)), options(pdf_content="answer"), 0)
-    (file,) = made.files
-    told = json.loads(json.dumps(dict(file.details)))
-    assert told["continued"] == [{"key": "k00000000002", "number": 2, "cards": told["cards"] - 1}]
-    assert told["largest"] == 18 and told["smallest"] >= 9
-    assert [found.code for found in made.diagnostics] == ["card-continued"]
-    assert made.diagnostics[0].span is not None
+    exported = export(deck(note("Q?", "A.", 1), note("Long?", long, 2)), options(pdf_content="answer"), 0)
+    (file,) = exported.files
+    details = json.loads(json.dumps(dict(file.details)))
+    assert details["continued"] == [{"key": "k00000000002", "number": 2, "cards": details["cards"] - 1}]
+    assert details["largest"] == 18 and details["smallest"] >= 9
+    assert [diagnostic.code for diagnostic in exported.diagnostics] == ["card-continued"]
+    assert exported.diagnostics[0].span is not None
     assert file.holds.endswith(", 1 continued")
 
 
@@ -116,9 +116,9 @@ def test_what_a_file_holds_is_ready_for_json() -> None:
     ],
 )
 def test_invalid_print_setting_is_an_error(wrong: dict[str, str | float]) -> None:
-    made = export(deck(note("Q?", "A.")), options(**wrong), 0)
-    assert made.files == ()
-    assert [found.code for found in made.diagnostics] == ["pdf-setting"]
+    exported = export(deck(note("Q?", "A.")), options(**wrong), 0)
+    assert exported.files == ()
+    assert [diagnostic.code for diagnostic in exported.diagnostics] == ["pdf-setting"]
 
 
 def test_the_document_says_what_it_is_and_how_it_is_printed() -> None:
@@ -147,13 +147,13 @@ def test_the_document_says_what_it_is_and_how_it_is_printed() -> None:
 
 def test_a_sheet_says_how_it_is_flipped() -> None:
     source = deck(note("Q?", "A."))
-    for way, words in (
+    for mode, words in (
         ("long-edge", "flip on the long edge"),
         ("short-edge", "flip on the short edge"),
         ("fold", "fold between question and answer"),
         ("fronts-backs", "then backs"),
     ):
-        with read(cards(source, pdf_duplex=way)) as pdf:
+        with read(cards(source, pdf_duplex=mode)) as pdf:
             assert words in pdf.pages[0].extract_text()
             assert "sheet 1 of 1" in pdf.pages[0].extract_text()
 
@@ -192,9 +192,9 @@ def test_bytes_are_the_same_under_another_hash_seed() -> None:
 
 
 def test_a_deck_with_fewer_notes_prints_just_those_the_same_way() -> None:
-    whole = seed()
-    some = deck(*whole.notes[4:6], title=whole.title)
-    with read(cards(some, pdf_start_slot=3)) as few:
-        text = few.pages[0].extract_text()
+    source = seed()
+    part = deck(*source.notes[4:6], title=source.title)
+    with read(cards(part, pdf_start_slot=3)) as pdf:
+        text = pdf.pages[0].extract_text()
     assert "5" in text and "6" in text
-    assert whole.notes[4].key in text and whole.notes[0].key not in text
+    assert source.notes[4].key in text and source.notes[0].key not in text

@@ -36,10 +36,10 @@ def back(data: bytes) -> list[dict[str, object]]:
 
 @needs_libraries
 def test_devanagari_joins_and_can_be_read_back() -> None:
-    made = export(deck(note("क्या?", "क्षेत्र")), options(pdf_duplex="short-edge"), 0)
-    assert made.diagnostics == ()
-    chars = back(made.files[0].data)
-    # six characters become fewer glyphs, which together still tell the whole text
+    exported = export(deck(note("क्या?", "क्षेत्र")), options(pdf_duplex="short-edge"), 0)
+    assert exported.diagnostics == ()
+    chars = back(exported.files[0].data)
+    # six characters become fewer glyphs, which together are still copied as the whole text
     assert "".join(str(char["text"]) for char in chars) == "क्षेत्र"
     assert len([char for char in chars if char["text"]]) < len("क्षेत्र")
 
@@ -82,17 +82,20 @@ def test_a_users_font_can_be_a_file_or_an_installed_family() -> None:
     assert Path(path).is_file()
     for name in (path, ARABIC):
         assert export(source, options(pdf_font=name), 0).diagnostics == ()
-    assert {found.code for found in export(source, options(), 0).diagnostics} == {"missing-glyph"}
+    assert {diagnostic.code for diagnostic in export(source, options(), 0).diagnostics} == {"missing-glyph"}
 
 
 def test_missing_shaping_libraries_give_a_warning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(shaping, "is_available", lambda: False)
-    made = export(deck(note("Q?", "क्षेत्र")), options(), 0)
-    assert [found.code for found in made.diagnostics] == ["script-support"]
-    assert made.diagnostics[0].hint == "Install the libraries that shape it: pip install 'exporter[scripts]'."
-    assert "".join(str(char["text"]) for char in back(made.files[0].data)) == "क्षेत्र"
+    exported = export(deck(note("Q?", "क्षेत्र")), options(), 0)
+    assert [diagnostic.code for diagnostic in exported.diagnostics] == ["script-support"]
+    assert (
+        exported.diagnostics[0].hint
+        == "Install the libraries that shape it: pip install 'exporter[scripts]'."
+    )
+    assert "".join(str(char["text"]) for char in back(exported.files[0].data)) == "क्षेत्र"
 
 
 @needs_libraries
@@ -115,5 +118,5 @@ def test_joined_letters_give_equal_bytes_in_any_order() -> None:
     ],
 )
 def test_steps_run_as_their_answer_does(lines: tuple[str, ...], language: str, expected: list[bool]) -> None:
-    room = card_metrics(BY_NAME["a4-3x5"].card).context(Fonts(), lambda _: None, language)
-    assert [strip.is_rtl for strip in lay_out_answer((paragraph(*lines),), room)] == expected
+    context = card_metrics(BY_NAME["a4-3x5"].card).context(Fonts(), lambda _: None, language)
+    assert [line.is_rtl for line in lay_out_answer((paragraph(*lines),), context)] == expected

@@ -1,4 +1,4 @@
-"""Whatever a person types: nothing is lost, nothing leaves its card."""
+"""Any text: every character is printed, and inside its card."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
+from exporter.cards.break_opportunities import DivisionRules, split_word
+from exporter.cards.hyphenation import keep_undivided
 from exporter.cards.stocks import BY_NAME, STOCKS, Stock, find_stock
 from exporter.cards.text_style import SHIFTED_SCALE
 from exporter.exporters.pdf import export
@@ -40,11 +42,12 @@ from exporter.model.questions import (
     Table,
     Text,
 )
+from exporter.model.short_title import shorten_title
 from exporter.model.text import line_text, paragraph, plain_text
 from tests.endless import ends
-from tests.pdf_decks import MM, bare, cards, deck, note, options, read
+from tests.pdf_decks import MM, cards, deck, note, options, read, without_spaces
 
-# letters that the built-in fonts have, and everything that has ever been trouble on the way to paper
+# letters that the built-in fonts have, and characters that PDF, fonts or line breaking treat specially
 LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categories=("Cc", "Cf"))
 OTHERS = st.sampled_from("αβγδΩЖщ—–…“”‘’€™•→\u00a0\u200b\u00ad\ufeff\t\\()<>&{}%$#_^~`'\"[]")
 WORDS = st.text(st.one_of(LETTERS, OTHERS), max_size=60)
@@ -55,21 +58,21 @@ def printed(data: bytes) -> tuple[str, str]:
     """Return what is in black on fronts and on backs, as it was set, without spaces and soft hyphens."""
     fronts, backs = [], []
     with read(data) as pdf:
-        for at, page in enumerate(pdf.pages):
+        for index, page in enumerate(pdf.pages):
             black = [char["text"] for char in page.chars if char["non_stroking_color"] in ((0,), 0)]
-            (backs if at % 2 else fronts).extend(black)
-    front, back = (bare("".join(side)).replace("\u00ad", "") for side in (fronts, backs))
+            (backs if index % 2 else fronts).extend(black)
+    front, back = (without_spaces("".join(side)).replace("\u00ad", "") for side in (fronts, backs))
     return front, back
 
 
 def visible(text: str) -> str:
     """Return a text as it is to be found on paper: composed, without spaces and what is never drawn."""
     text = unicodedata.normalize("NFC", text)
-    return bare(re.sub("[\u00ad\u200b\ufeff]", "", text))
+    return without_spaces(re.sub("[\u00ad\u200b\ufeff]", "", text))
 
 
 def inside(data: bytes, stock: Stock) -> bool:
-    """Say whether every character lies in a card, 5 mm from its edges, or in the sheet's small line."""
+    """Return whether every character is in a card, 5 mm from its edges, or in the slug line."""
     rects = stock.rects
     with read(data) as pdf:
         for page in pdf.pages:
@@ -267,14 +270,14 @@ def test_a_quotation_is_indented_behind_a_bar() -> None:
 
 def back_lines(data: bytes) -> list[str]:
     with read(data) as pdf:
-        return [line for line in pdf.pages[1].extract_text().split("\n") if line.measured()]
+        return [line for line in pdf.pages[1].extract_text().split("\n") if line.strip()]
 
 
 def test_answer_lines_are_steps_only_without_other_blocks() -> None:
     steps = back_lines(cards(deck(note("Q?", "First.\nSecond.")), pdf_duplex="short-edge"))
     assert steps[1:3] == ["1 First.", "2 Second."]
-    one = back_lines(cards(deck(note("Q?", "Only.")), pdf_duplex="short-edge"))
-    assert one[1] == "Only."
+    single = back_lines(cards(deck(note("Q?", "Only.")), pdf_duplex="short-edge"))
+    assert single[1] == "Only."
     mixed = (paragraph("First.", "Second."), CodeBlock("x = 1"))
     assert back_lines(cards(deck(note("Q?", mixed)), pdf_duplex="short-edge"))[1:4] == [
         "First.",
@@ -297,7 +300,7 @@ def test_code_keeps_its_indentation_and_its_face() -> None:
 def test_long_code_lines_hang_instead_of_being_clipped() -> None:
     code = "result = " + " + ".join(f"variable_number_{at}" for at in range(14))
     data = cards(deck(note("Q?", (CodeBlock(code),))), pdf_stock="avery-5371", pdf_content="answer")
-    assert printed(data)[1] == bare(code)
+    assert printed(data)[1] == without_spaces(code)
     assert inside(data, BY_NAME["avery-5371"])
 
 
@@ -345,44 +348,40 @@ def test_an_image_is_drawn_inside_its_card(mode: str, kind: str) -> None:
 
 def test_missing_or_damaged_image_shows_its_description() -> None:
     source = deck(note("Q?", (Image("gone.png", "what it shows"), Image("bad.png", "what else"))))
-    made = export(with_media(source, bad_png=b"\x89PNG no"), options(), 0)
-    assert printed(made.files[0].data)[1] == "whatitshowswhatelse"
-    assert [found.code for found in made.diagnostics] == ["unreadable-image"]
-    assert " at 0x" not in made.diagnostics[0].message, "an address is another at each build"
-    assert "bad.png" in made.diagnostics[0].message
+    exported = export(with_media(source, bad_png=b"\x89PNG no"), options(), 0)
+    assert printed(exported.files[0].data)[1] == "whatitshowswhatelse"
+    assert [diagnostic.code for diagnostic in exported.diagnostics] == ["unreadable-image"]
+    assert " at 0x" not in exported.diagnostics[0].message, "an address is another at each build"
+    assert "bad.png" in exported.diagnostics[0].message
 
 
 def test_characters_fall_back_one_by_one() -> None:
     source = deck(note("Größe → Ω?", "Привет, Αθήνα"))
-    made = export(source, options(), 0)
-    assert made.diagnostics == ()
-    assert printed(made.files[0].data) == ("Größe→Ω?", "Привет,Αθήνα")
+    exported = export(source, options(), 0)
+    assert exported.diagnostics == ()
+    assert printed(exported.files[0].data) == ("Größe→Ω?", "Привет,Αθήνα")
 
 
 def test_character_without_glyph_is_reported_with_question() -> None:
     source = deck(note("Fine?", "Yes.", 1), note("What is 漢?", "🎉", 2), note("Again 漢?", "No.", 3))
-    found = export(source, options(), 0).diagnostics
-    assert [(one.code, one.span.line) for one in found if one.span] == [
+    diagnostics = export(source, options(), 0).diagnostics
+    assert [(diagnostic.code, diagnostic.span.line) for diagnostic in diagnostics if diagnostic.span] == [
         ("missing-glyph", 2),
         ("missing-glyph", 3),
     ]
-    assert "U+6F22" in found[0].message and "U+1F389" in found[0].message
-    assert found[0].hint is not None and "pdf.font" in found[0].hint
+    assert "U+6F22" in diagnostics[0].message and "U+1F389" in diagnostics[0].message
+    assert diagnostics[0].hint is not None and "pdf.font" in diagnostics[0].hint
 
 
 def test_chinese_breaks_not_before_a_full_stop() -> None:
-    from exporter.cards.break_opportunities import parts
-
-    made = [
-        "".join(text for text, _ in part)
-        for part in parts((("執行緒（thread）是。", 0),), False, lambda _: False)
+    rules = DivisionRules(lambda _: True, lambda _: False, keep_undivided)
+    parts = [
+        "".join(text for text, _ in part) for part in split_word((("執行緒（thread）是。", 0),), False, rules)
     ]
-    assert made == ["執", "行", "緒", "（thread）", "是。"]
+    assert parts == ["執", "行", "緒", "（thread）", "是。"]
 
 
 def test_a_long_title_is_shortened_to_its_last_part() -> None:
-    from exporter.model.short_title import shorten_title
-
     assert shorten_title("Short – title") == "Short – title"
     long = "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
     assert shorten_title(long) == "Challenges and Experience"
@@ -410,7 +409,7 @@ def test_deep_lists_on_tiny_cards_stay_inside_margins() -> None:
     for values in (TINY, {"pdf_stock": "avery-5371"}):
         stock = find_stock(options(**values))
         data = cards(deck(note("Whatever" * 9, blocks)), pdf_content="answer", **values)
-        assert sorted(printed(data)[1].replace("•", "")) == sorted(bare(words(blocks)))
+        assert sorted(printed(data)[1].replace("•", "")) == sorted(without_spaces(words(blocks)))
         assert inside(data, stock)
 
 

@@ -32,7 +32,9 @@ from exporter.model.questions import (
 from exporter.model.text import line_text
 
 STEP_INDENT = 1.15  # unmeasured
-"""Indent of steps, list items and quotations; half as much again for steps from 100 on."""
+WIDE_STEP_INDENT = STEP_INDENT * 1.5  # unmeasured
+"""Indent of steps, list items and quotations; and that of all steps if their numbers have three digits."""
+MIN_WIDE_STEPS = 100
 LABEL_GAP = 0.45  # unmeasured
 """Space between a list item's marker and its text."""
 MAX_LIST_INDENT = 0.4  # unmeasured
@@ -52,7 +54,7 @@ def lay_out_answer(blocks: tuple[Block, ...], context: ColumnContext) -> list[Me
     steps = find_steps(blocks)
     if not steps:
         return lay_out_blocks(blocks, context)
-    indent = STEP_INDENT if len(steps) < 100 else STEP_INDENT * 1.5
+    indent = STEP_INDENT if len(steps) < MIN_WIDE_STEPS else WIDE_STEP_INDENT
     parts = [
         (number, index, part)
         for number, step in enumerate(steps, 1)

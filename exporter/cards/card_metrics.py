@@ -22,6 +22,8 @@ MARGIN_MM, SMALL_MARGIN_MM = 6.0, 5.2
 """Distance of text from the cut. Printers drift by 3 to 4 mm, so at least 1 mm is left."""
 HEADER_SIZE_PT, SMALL_HEADER_SIZE_PT = 7.0, 6.5  # unmeasured
 KEY_SIZE_PT = 5.5  # unmeasured
+HEADER_HEIGHT, CUES_GAP, FOOTER_HEIGHT = 2.25, 1.2, 2.0  # unmeasured
+"""Height of the header and gap below cues, in header sizes; height of the footer, in key sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,12 @@ class CardMetrics:
     @property
     def header_height(self) -> float:
         """The height of the header with the space below it."""
-        return self.header_size * 2.25
+        return self.header_size * HEADER_HEIGHT
 
     @property
     def footer_height(self) -> float:
         """The height of the key with the space above it."""
-        return self.key_size * 2
+        return self.key_size * FOOTER_HEIGHT
 
     @property
     def front_height(self) -> float:
@@ -65,7 +67,7 @@ class CardMetrics:
     @property
     def cues_gap(self) -> float:
         """The space between cues and the answer below them, with the rule in its middle."""
-        return self.header_size * 1.2
+        return self.header_size * CUES_GAP
 
     def context(
         self, fonts: Fonts, find_picture: Callable[[str], Picture | None], language: str = ""

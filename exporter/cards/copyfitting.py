@@ -31,6 +31,7 @@ MAX_SIZE = MAX_QUARTERS / QUARTERS_PER_POINT
 GUESSED_LINE_SHARE = 0.42
 """Free share of a paragraph's last line, as `_guess_size` assumes it; affects speed only."""
 
+# unmeasured: questions are a few lines of about equal length, answers are steps of running text
 QUESTION = LineSpacing(leading=1.2, paragraph_gap=0.6, min_gap=0.2, max_gap=0.6, is_balanced=True)
 ANSWER = LineSpacing(leading=1.24, paragraph_gap=0.42, min_gap=0.1, max_gap=0.62)
 

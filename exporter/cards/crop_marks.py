@@ -16,6 +16,8 @@ MIN_MARK_MM = 1.0  # unmeasured
 """Length below which a crop mark is left out."""
 PAPER_MARGIN_MM = 5.0
 """Margin of the paper that stays empty: home printers leave 3 to 5 mm white."""
+MAX_EDGE_DISTANCE_MM = 1.0
+"""Distance from the sheet's edge up to which a cut is the edge itself."""
 MARK_STYLE = "0.4 G 0.5 w [] 0 d"
 GUIDE_STYLE = "0.55 G 0.5 w [0.5 2] 0 d"
 FOLD_STYLE = "0.55 G 0.5 w [4 4] 0 d"
@@ -74,8 +76,8 @@ def _cut_grid(cards: Sequence[Rect], sheet: tuple[float, float]) -> _CutGrid:
     xs = sorted({round(x, 3) for rect in cards for x in (rect.x, rect.x + rect.width)})
     ys = sorted({round(y, 3) for rect in cards for y in (rect.y, rect.y + rect.height)})
     return _CutGrid(
-        tuple(x for x in xs if 1 < x < sheet[0] - 1),
-        tuple(y for y in ys if 1 < y < sheet[1] - 1),
+        tuple(x for x in xs if MAX_EDGE_DISTANCE_MM < x < sheet[0] - MAX_EDGE_DISTANCE_MM),
+        tuple(y for y in ys if MAX_EDGE_DISTANCE_MM < y < sheet[1] - MAX_EDGE_DISTANCE_MM),
         (xs[0], ys[0], xs[-1], ys[-1]),
         sheet,
     )

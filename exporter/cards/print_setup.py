@@ -1,4 +1,4 @@
-"""The settings of printing, checked."""
+"""The fonts and the start slot of printing, from checked settings."""
 
 from __future__ import annotations
 
