@@ -189,7 +189,7 @@ def test_sources_with_equal_questions_are_reported(command_line: CommandLine) ->
     command_line.write("input/algorithms.txt", SOURCE)
     command_line.write("input/structures.txt", SOURCE)
     ran = command_line.run("build", "--to", "anki")
-    assert "All questions of structures.txt are in algorithms.txt, too" in ran.errors
+    assert "All questions of structures.txt are also in algorithms.txt" in ran.errors
     assert ran.errors.count("[same-questions]") == 1
     command_line.edit("input/structures.txt", "A tree of letters", "Something else")
     assert "[same-questions]" not in command_line.run("build", "--to", "anki").errors

@@ -1,4 +1,4 @@
-"""Checks on a whole build: names of exports, locks, files that would be overwritten, stale exports."""
+"""Checks of a whole build: export names, locks, overwritten sources, empty decks and stale exports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from exporter.system.written_files import read_written
 
 
 def resolve_export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """Return the exports to write, and what is wrong with their names."""
+    """Return the names of the exports to write, and the diagnostics `unknown-export`."""
     names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
     unknown = [name for name in names if name not in exporters.BUILT_IN]
     if unknown:
@@ -37,17 +37,17 @@ def resolve_export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[
 
 
 def find_stale_exports(plan: BuildPlan, request: BuildRequest) -> tuple[Leftover, ...]:
-    """Return the exports of former builds that belong to no present source."""
+    """Return the exports of former builds that belong to none of the present sources."""
     locks = {folder.path: folder.lock for folder in plan.folders}
     root = (request.home or request.folder).parent
-    today = find_current_sources(
-        [one.path for one in plan.loaded],
-        [one.path for one in plan.copies],
+    current = find_current_sources(
+        [source.path for source in plan.loaded],
+        [copy.path for copy in plan.copies],
         locks,
         root,
         complete=request.whole_folder and is_within(request.folder, root),
     )
-    return find_leftovers(request.folder, today, read_written(request.folder))
+    return find_leftovers(request.folder, current, read_written(request.folder))
 
 
 def report_lock_changes(plan: BuildPlan, request: BuildRequest) -> Iterator[Diagnostic]:
@@ -55,8 +55,8 @@ def report_lock_changes(plan: BuildPlan, request: BuildRequest) -> Iterator[Diag
     for folder in plan.folders:
         span = SourceSpan(str(folder.lock_path), 1)
         if request.locked and folder.lock_changed and not folder.only_notices_new:
-            what = "would change" if folder.lock_found else "is missing"
-            message = f"{folder.lock_path} {what}, and --locked forbids it."
+            problem = "would change" if folder.lock_found else "is missing"
+            message = f"{folder.lock_path} {problem}, and --locked forbids it."
             hint = "Run `exporter build` without --locked, and commit the lock."
             if not folder.lock_found:
                 hint = f"Restore it from version control. {hint}"
@@ -64,17 +64,17 @@ def report_lock_changes(plan: BuildPlan, request: BuildRequest) -> Iterator[Diag
 
 
 def report_overwritten_sources(request: BuildRequest, result: ExportResult) -> Iterator[Diagnostic]:
-    """Report `output-collision` for exports in the place of a source, of this build or beside one of it."""
-    # `Path.resolve` raises where links lead to each other; this stops there.
-    own = {Path(os.path.realpath(path)) for path in request.paths}
-    beside = {path.parent for path in own}
+    """Report `output-collision` for exports that would overwrite a source in a folder of the built ones."""
+    # unlike `Path.resolve`, `realpath` does not raise on a loop of symbolic links
+    built = {Path(os.path.realpath(path)) for path in request.paths}
+    source_folders = {path.parent for path in built}
     for file in result.files:
-        place = request.folder / file.name
-        real = Path(os.path.realpath(place))
-        if real in own or (real.parent in beside and sources.is_source(place)):
-            message = f"{place} is a source that an export would overwrite."
+        path = request.folder / file.name
+        real = Path(os.path.realpath(path))
+        if real in built or (real.parent in source_folders and sources.is_source(path)):
+            message = f"{path} is a source that an export would overwrite."
             hint = "Write the exports into another folder with --out, or rename the source."
-            yield error("output-collision", message, SourceSpan(str(place), 1), hint)
+            yield error("output-collision", message, SourceSpan(str(path), 1), hint)
 
 
 def report_empty_decks(plan: BuildPlan) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What a build did: its files, sources, changes and diagnostics."""
+"""The report of a build: its files, sources, changes and diagnostics."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from exporter.system.atomic_write import WriteResult
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """A file as it was written; `changed` is whether its bytes are new.
+    """A written file; `changed` tells whether its bytes are new, `size` is in bytes.
 
-    `source` is the name of the file that it was made of, `export` the exporter that made it.
+    `holds` describes the content in a few words. `source` is the name of the source file, and `export`
+    the name of the exporter.
     """
 
     path: Path
@@ -34,7 +35,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """A source as it was built: the name of its file, and how many questions it has."""
+    """A built source: the name of its file, and the number of its questions."""
 
     name: str
     questions: int
@@ -42,7 +43,7 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class BuildStages:
-    """The values of a build's stages; `names` are the exports that were asked for."""
+    """The values that the stages of a build return; `names` are those of the requested exports."""
 
     request: BuildRequest
     names: tuple[str, ...]
@@ -53,11 +54,11 @@ class BuildStages:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; where it is not `ok`, nothing was written.
+    """The result of a build; if it is not `ok`, nothing was written.
 
-    `offers` are pairs of a retired and an added question that may be the same. `is_first` says
-    that there was no lock before, nor a package from which one could be rebuilt. `stages` is missing
-    where the build was up to date.
+    `offers` are pairs of a retired and an added question that may be the same. `is_first` tells that
+    there was neither a lock nor a package to rebuild it from. `stages` is None if the build was skipped
+    because it was up to date.
     """
 
     files: tuple[FileReport, ...]
@@ -74,7 +75,7 @@ class BuildReport:
 def report_build(
     stages: BuildStages, written: Sequence[WriteResult], diagnostics: tuple[Diagnostic, ...], *, ok: bool
 ) -> BuildReport:
-    """Return the report of a build; `written` are its files in the order of the exports, if any."""
+    """Return the report of a build; `written` are its files in the order of the exports, or empty."""
     plan, exports = stages.plan, stages.result.by_file
     files = zip(written, stages.result.files, strict=True) if written else ()
     return BuildReport(

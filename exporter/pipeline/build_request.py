@@ -1,4 +1,4 @@
-"""What is to be built, and how."""
+"""The request of a build: what is built, and how."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from exporter.config.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What is to be built, and how.
+    """What is built, and how.
 
-    `names` are the exports to write; without any, those of the setting `to`, else all of
-    exporter's own. With `whole_folder` the paths are all the sources there are. `locked`
-    forbids a change of the lock, `strict` makes warnings errors. `home` is where the project's
-    exports are by default: a missing lock is rebuilt from packages there, and in `folder`. `retire`
-    are the keys of questions that are meant to go though their text is still in the source.
-    `resent` are the notes to send again, each with the time that Anki has for it, or 0. Nothing is
-    written in a `dry_run`.
+    `paths` are the sources; with `whole_folder` they are all sources of the project. The exports are
+    written into `folder`. `names` are the exports to write; if empty, those of the setting `to`, or
+    else all built-in ones. `locked` forbids a change of the lock, `strict` makes warnings errors.
+    `home` is the project's default folder of exports: a missing lock is rebuilt from packages there,
+    and in `folder`. `retire` are the keys of questions to retire although their text is still in the
+    source. `resent` are the notes to send again, with the time that Anki has for each in seconds
+    since 1970, or 0. A `dry_run` writes nothing.
     """
 
     paths: tuple[Path, ...]
@@ -36,7 +36,7 @@ class BuildRequest:
 
     @property
     def export_folders(self) -> tuple[Path, ...]:
-        """The folders in which former exports may be."""
+        """The folders that may contain former exports."""
         return (self.folder, *([self.home] if self.home else []))
 
     @property

@@ -1,4 +1,4 @@
-"""A build as a whole: load, plan, export and write, each called once."""
+"""A build: the stages load, plan, export and write, each called once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OnStep = Callable[[str], None]
 
 
 def ignore_step(_step: str) -> None:
-    """Do nothing when a stage begins."""
+    """Ignore that a stage begins."""
 
 
 def build(
@@ -39,13 +39,13 @@ def build(
     *,
     skip_if_unchanged: bool = False,
 ) -> BuildReport:
-    """Build sources: read, check, assign keys, export, and write all or nothing.
+    """Build sources: read, check, assign keys, export, and write all files or none.
 
-    `now` is in seconds since 1970. `on_step` is called with what begins; `before_write` with the report
-    of a build that is about to be written, and may raise to write nothing. With `skip_if_unchanged` the
-    report of the last such build is returned where a new one would read and write the same. Raise
-    `BuildLockedError` where another build holds a folder. Reports whatever the stages
-    report; `strict` makes warnings errors.
+    `now` is in seconds since 1970. `on_step` is called with a description when a stage begins.
+    `before_write` is called with the report before anything is written, and may raise to prevent that.
+    With `skip_if_unchanged`, return the report of the last such build if a new one would read and
+    write the same. Raise `BuildLockedError` if another build holds the lock of a folder. The report
+    has the diagnostics of all stages; if the request is strict, its warnings are errors.
     """
     if skip_if_unchanged and (report := up_to_date.check(request)):
         return report
@@ -53,7 +53,7 @@ def build(
         stages, diagnostics = _run_stages(request, now, on_step)
         diagnostics = (*lock_diagnostics, *diagnostics)
         failed_plugins = {item for item in stages.result.diagnostics if item.code == "plugin-failed"}
-        # a plugin that failed does not hold up the other exporters
+        # the other exports are written even if a plugin failed
         ok = not has_errors(item for item in diagnostics if item not in failed_plugins)
         if ok and before_write:
             before_write(report_build(stages, (), diagnostics, ok=True))
@@ -67,12 +67,12 @@ def build(
 def _run_stages(
     request: BuildRequest, now: int, on_step: OnStep
 ) -> tuple[BuildStages, tuple[Diagnostic, ...]]:
-    """Return the values of all stages before writing, and what they report.
+    """Run the stages before writing; return their values and diagnostics.
 
-    After a stage with errors the exports are empty.
+    If loading or planning reports errors, nothing is exported.
     """
 
-    def judged(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    def apply_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         return list(warnings_as_errors(diagnostics) if request.strict else diagnostics)
 
     on_step("Reading the questions")
@@ -86,7 +86,7 @@ def _run_stages(
         exports=request.export_folders,
         resent=request.resent,
     )
-    diagnostics = judged(
+    diagnostics = apply_strict(
         [
             *unknown,
             *plan.diagnostics,
@@ -101,5 +101,5 @@ def _run_stages(
     decks = make_decks(plan.decks)
     on_step(f"Writing {', '.join(names)}")
     result = export([deck for deck in decks if deck.notes], names, request.settings, now)
-    diagnostics += [*judged(result.diagnostics), *report_overwritten_sources(request, result)]
+    diagnostics += [*apply_strict(result.diagnostics), *report_overwritten_sources(request, result)]
     return BuildStages(request, names, plan, decks, result), tuple(diagnostics)

@@ -1,4 +1,4 @@
-"""Derived cues on phones: they reach a note only when it is sent again."""
+"""The version of the cue derivation: derived cues reach a note in Anki only if it is sent again."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from exporter.model.questions import Question, SourceSpan
 
 
 def remember_derivation(lock: Lock) -> Lock:
-    """Return the lock with the number of the present derivation of cues."""
+    """Return the lock with the version of the present cue derivation."""
     return replace(lock, derivation=DERIVATION)
 
 
 def report_new_derivation(
     lock: Lock, questions: Iterable[KeyedQuestion], others: Iterable[Question], lock_path: Path
 ) -> Iterator[Diagnostic]:
-    """Report `cue-derivation` where notes have derived cues, and the last build derived them otherwise.
+    """Report `cue-derivation` if notes have derived cues, and the last build derived them differently.
 
-    `lock` is that of the last build, `questions` are those of this one, and `others` the questions of the
-    lock's sources that are not built now.
+    `lock` is the lock of the last build, `questions` are those of this build, and `others` those of
+    the lock's sources that are not built now.
     """
     if lock.derivation == DERIVATION:
         return

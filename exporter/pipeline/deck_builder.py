@@ -1,4 +1,4 @@
-"""Decks with their notes: the only module that extracts cues."""
+"""Building decks with their notes; the only module that extracts cues."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def make_decks(plans: Iterable[DeckPlan]) -> tuple[Deck, ...]:
 
 
 def make_note(keyed: KeyedQuestion) -> Note:
-    """Return the note of a question: with the source's cues, else with those derived from the answer."""
+    """Return the note of a question, with the cues of the source, or else with those of the answer."""
     question = keyed.question
     derived = () if question.cues else find_cues(question)
     cues = question.cues or tuple(cue.text for cue in derived)

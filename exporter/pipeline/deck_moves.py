@@ -1,4 +1,4 @@
-"""Cards that an import leaves in another deck than the source asks for from now on."""
+"""Finding cards that an import leaves in another deck than the one their source names now."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from exporter.model.text import is_text
 from exporter.pipeline.deck_plan import DeckPlan
 
 CODES = ("deck-renamed", "cards-stay")
-"""The codes of what is reported here."""
+"""The codes of the diagnostics of this module."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeckMove:
     """Notes whose deck has another name than at the last build.
 
-    `old_source` is the source that had them then, `moved` says that they moved from there. `search`
-    finds them in Anki's browser. `whole` says that the deck of the source itself was renamed, with
-    all its subdecks.
+    `old_source` is the source that had them then; `moved` tells whether they moved to another source.
+    `old` and `new` are the names of the decks. `search` finds the notes in Anki's browser. `whole`
+    tells whether the deck of the source was renamed, with all its subdecks.
     """
 
     source: str
@@ -41,23 +41,23 @@ class DeckMove:
 
 
 def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) -> Lock:
-    """Return the lock that has the names of these decks, and of each note's deck where it differs."""
+    """Return the lock with the names of these decks, and of each note's own deck if it has another one."""
     source_decks = lock.deck_by_source
     source_decks |= {deck.source: name for deck in decks if is_text(name := normalize_deck_name(deck.name))}
     names = _deck_by_key(decks, settings)
 
-    def settle(record: Record) -> Record:
+    def with_deck(record: Record) -> Record:
         name = names.get(record.key)
         if name is None and record.retired:
             name = find_deck(record, lock.deck_by_source)
-        own = None if name is None or name == source_decks.get(record.source) else name
-        return replace(record, deck=own)
+        is_source_deck = name is None or name == source_decks.get(record.source)
+        return replace(record, deck=None if is_source_deck else name)
 
     built = {deck.source for deck in decks}
-    records = tuple(settle(record) if record.source in built else record for record in lock.records)
-    known = {entry.source for entry in lock.namespaces}
+    records = tuple(with_deck(record) if record.source in built else record for record in lock.records)
+    lock_sources = {entry.source for entry in lock.namespaces}
     entries = tuple(
-        SourceDeck(source, name) for source, name in sorted(source_decks.items()) if source in known
+        SourceDeck(source, name) for source, name in sorted(source_decks.items()) if source in lock_sources
     )
     return replace(lock, records=records, decks=entries)
 
@@ -65,16 +65,17 @@ def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) ->
 def find_deck_moves(
     before: Lock, decks: Sequence[DeckPlan], gone: frozenset[str], settings: Settings
 ) -> tuple[DeckMove, ...]:
-    """Return the notes that go to another deck than at the last build, whose lock was `before`.
+    """Return the notes whose deck is another one than at the last build, which wrote the lock `before`.
 
-    `gone` names the sources that no longer exist: a deck whose source was renamed was renamed with it.
+    `gone` are the names of the sources that no longer exist: if a source was renamed, its deck was
+    renamed with it, and no note moved.
     """
     old_decks = before.deck_by_source
     new_decks = {deck.source: normalize_deck_name(deck.name) for deck in decks}
     exported = {record.key: record for record in before.records if record.question and record.answer}
 
     def is_move(old_source: str, source: str) -> bool:
-        # A source that is new where another one is gone is that one under another name.
+        # if a source is new and another one no longer exists, the file was renamed
         return old_source != source and (old_source not in gone or source in old_decks)
 
     groups: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
@@ -89,7 +90,7 @@ def find_deck_moves(
             tail = _tail(old, old_base)
             moved = is_move(record.source, deck.source)
             renamed = not moved and tail is not None and not is_same_deck(old_base, new_base)
-            # The subdecks of a renamed deck are renamed with it: one move tells of all.
+            # a renamed deck takes its subdecks along: all of them are one move
             if renamed and is_same_deck(new, f"{new_base}{tail}"):
                 old, new = old_base, new_base
             groups[deck.source, record.source, old, new].append(note.key)
@@ -109,29 +110,29 @@ def find_deck_moves(
 
 
 def report_deck_moves(moves: Sequence[DeckMove], folder: Path, alone: bool) -> Iterator[Diagnostic]:
-    """Yield a warning for each move; `alone` says that no other source is built.
+    """Report `deck-renamed` or `cards-stay` for each move.
 
-    Reports `deck-renamed` and `cards-stay`.
+    `folder` is that of the sources; `alone` tells whether only one source is built.
     """
     for move in moves:
         cards = pluralize(len(move.keys), "card")
         span = SourceSpan(str(folder / move.source), 1)
-        stay = f"An import leaves {cards} in “{move.old}”."
+        consequence = f"An import leaves {cards} in “{move.old}”."
         by_hand = f"search Anki's browser for {move.search} and choose Cards → Change Deck"
         if move.moved:
             moved = f"{pluralize(len(move.keys), 'question')} moved here from {move.old_source}"
-            message = f"{moved}, and the deck here is “{move.new}”. {stay}"
+            message = f"{moved}, and the deck here is “{move.new}”. {consequence}"
             hint = f"Move what stays with `exporter push`; or after the import, {by_hand}."
             yield warning("cards-stay", message, span, hint)
             continue
-        whose = f"The deck of {move.source}" if move.whole else f"The deck of {cards} of {move.source}"
-        keep = _keep(move, alone) if move.whole else _keep_subdeck(move)
+        subject = f"The deck of {move.source}" if move.whole else f"The deck of {cards} of {move.source}"
+        keep = _describe_keeping_name(move, alone) if move.whole else _describe_keeping_subdeck(move)
         hint = f"{keep}; or move the cards with `exporter push`; or after the import, {by_hand}."
-        yield warning("deck-renamed", f"{whose} is now called “{move.new}”. {stay}", span, hint)
+        yield warning("deck-renamed", f"{subject} is now called “{move.new}”. {consequence}", span, hint)
 
 
-def _keep(move: DeckMove, alone: bool) -> str:
-    """Say how a source's deck keeps its name: the setting `deck` is that of all sources."""
+def _describe_keeping_name(move: DeckMove, alone: bool) -> str:
+    """Return how to keep the name of a source's deck; the setting `deck` names that of all sources."""
     if alone:
         return f"Keep the name with `deck = {json.dumps(move.old, ensure_ascii=False)}` in exporter.toml"
     suffix = PurePath(move.source).suffix.lower()
@@ -142,7 +143,7 @@ def _keep(move: DeckMove, alone: bool) -> str:
     return "Keep the name by restoring the old title"
 
 
-def _keep_subdeck(move: DeckMove) -> str:
+def _describe_keeping_subdeck(move: DeckMove) -> str:
     if move.new.startswith(f"{move.old}::"):
         return "Keep the deck with `anki.subdecks = false`"
     if move.old.startswith(f"{move.new}::"):
@@ -160,19 +161,19 @@ def _deck_by_key(decks: Sequence[DeckPlan], settings: Settings) -> Mapping[str, 
 
 
 def _tail(name: str, base: str) -> str | None:
-    """Return what a subdeck's name has after that of its deck, or nothing where it is no subdeck."""
+    """Return the part of a name after that of its deck `base`, or None if it is not in that deck."""
     if is_same_deck(name, base):
         return ""
     return name[len(base) :] if name.casefold().startswith(f"{base}::".casefold()) else None
 
 
 def _search(before: Lock, old: str, keys: Sequence[str]) -> str:
-    """Return the Anki search for these notes: by their deck, if nothing else of ours is in it."""
+    """Return the Anki search for these notes: by deck if it has no other notes of exporter, else by key."""
     moving = set(keys)
     decks = before.deck_by_source
-    homes = {record.key: find_deck(record, decks) for record in before.records if not record.retired}
-    inside = {key for key, home in homes.items() if home is not None and _tail(home, old) is not None}
-    exact = {key for key in inside if is_same_deck(homes[key] or "", old)}
+    deck_by_key = {record.key: find_deck(record, decks) for record in before.records if not record.retired}
+    inside = {key for key, deck in deck_by_key.items() if deck is not None and _tail(deck, old) is not None}
+    exact = {key for key in inside if is_same_deck(deck_by_key[key] or "", old)}
     if inside <= moving:
         return f"{build_deck_query(old)} {ANY_KEY_QUERY}"
     if exact == moving:

@@ -1,4 +1,4 @@
-"""The deck of a source as it is planned: its names and its questions with their keys."""
+"""The planned deck of a source: its names, and its questions with their keys."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def plan_deck(
     title = settings.title or without_format_words(typed)
     name = settings.deck or source.questions.deck
     if not name:
-        # In the name of a deck `::` parts a deck from its subdeck; in a title it is only words.
+        # Anki separates the names of a deck and its subdeck by `::`; in a title, `::` is plain text
         typed_name, name = ((settings.title or text).replace("::", ":") for text in (typed, title))
         name = typed_name if exists(typed_name) else name
     return DeckPlan(
@@ -62,10 +62,11 @@ def plan_deck(
 
 
 def deck_exists(name: str, source_name: str, before: Lock, lost: LostLock | None) -> bool:
-    """Return whether an earlier build made a deck of that name.
+    """Return whether a former build created a deck with that name.
 
-    A lock with complete records but without decks was written before decks were remembered, when
-    decks were called by their whole titles.
+    `before` is the lock of the last build, and `lost` the data recovered for a missing lock. A lock
+    with records but without decks is of a version that did not store the names of decks; its decks
+    have the full titles as names.
     """
     if lost:
         return make_deck_id(name) in lost.deck_ids
@@ -75,5 +76,5 @@ def deck_exists(name: str, source_name: str, before: Lock, lost: LostLock | None
 
 
 def _is_exportable(question: Question) -> bool:
-    """Return whether a question can be exported: Anki makes no card of an empty front."""
+    """Return whether a question can be exported: it has an answer, and a front that is not empty for Anki."""
     return bool(question.answer) and bool(plain_text(question.question).strip())

@@ -1,4 +1,4 @@
-"""The last step of the way of the data: each exporter on each deck. Nothing is written here."""
+"""Running the exporters on the decks; nothing is written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exporter.model.diagnostics import Diagnostic, error
 
 @dataclass(frozen=True, slots=True)
 class DeckExport:
-    """What the exporter `name` made of the deck of a source, which `source` names."""
+    """The result of the exporter `name` for the deck of the source `source`."""
 
     source: str
     name: str
@@ -24,21 +24,21 @@ class DeckExport:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """The exports of all decks; an exporter that failed left a diagnostic."""
+    """The exports of all decks, and the diagnostics, also those of plugins that failed."""
 
     exports: tuple[DeckExport, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def files(self) -> tuple[ExportedFile, ...]:
-        """The files of all exports; one that several have is there once."""
-        files = {file.name: file for made in self.exports for file in made.export.files}
+        """The files of all exports, without duplicates."""
+        files = {file.name: file for deck_export in self.exports for file in deck_export.export.files}
         return tuple(files.values())
 
     @property
     def by_file(self) -> dict[str, DeckExport]:
-        """The export that each file belongs to, by the file's name; the last one of several."""
-        return {file.name: made for made in self.exports for file in made.export.files}
+        """The export of each file, by the file's name; if there are several, the last one."""
+        return {file.name: deck_export for deck_export in self.exports for file in deck_export.export.files}
 
 
 def export(
@@ -47,40 +47,40 @@ def export(
     settings: Settings,
     now: int,
 ) -> ExportResult:
-    """Run the exporters of these names on each deck.
+    """Run the exporters with these names on each deck.
 
-    A fault in an exporter of another package is a diagnostic, and the others go on.
+    `now` is in seconds since 1970. The diagnostics are those of the exporters, `plugin-failed`, and
+    `output-collision` for two different files with the same name.
     """
-    own = [name for name in names if name in exporters.BUILT_IN]
+    built_in = [name for name in names if name in exporters.BUILT_IN]
     exports = [
-        DeckExport(deck.source, name, _run(name, deck, settings, now)) for deck in decks for name in own
+        DeckExport(deck.source, name, _run(name, deck, settings, now)) for deck in decks for name in built_in
     ]
     for name in names:
-        if name not in own:
-            exports += _foreign(name, decks, settings, now, exports)
-    found = [found for made in exports for found in made.export.diagnostics]
-    first: dict[str, bytes] = {}
-    for file in (file for made in exports for file in made.export.files):
-        if first.setdefault(file.name, file.data) != file.data:
+        if name not in built_in:
+            exports += _run_plugin(name, decks, settings, now, exports)
+    diagnostics = [item for deck_export in exports for item in deck_export.export.diagnostics]
+    first_data: dict[str, bytes] = {}
+    for file in (file for deck_export in exports for file in deck_export.export.files):
+        if first_data.setdefault(file.name, file.data) != file.data:
             message = f"Two exports would write different content to {file.name}."
-            found.append(
-                error("output-collision", message, hint="Rename one of them, or build them separately.")
-            )
-    # what is wrong with a setting is the same for each deck
-    return ExportResult(tuple(exports), tuple(dict.fromkeys(found)))
+            hint = "Rename one of them, or build them separately."
+            diagnostics.append(error("output-collision", message, hint=hint))
+    # diagnostics of settings are the same for each deck
+    return ExportResult(tuple(exports), tuple(dict.fromkeys(diagnostics)))
 
 
-def _foreign(
+def _run_plugin(
     name: str, decks: Sequence[Deck], settings: Settings, now: int, others: Sequence[DeckExport]
 ) -> Iterable[DeckExport]:
-    """Run an exporter of another package, which may not write over the files of the others."""
+    """Run the exporter of a plugin, which must not overwrite the files of the other exports."""
     from exporter.exporters.plugin import repeated
 
-    taken = {file.name.casefold() for made in others for file in made.export.files}
+    used_names = {file.name.casefold() for deck_export in others for file in deck_export.export.files}
     for deck in decks:
-        one = repeated(name, exporters.load(name)(deck, settings, now), taken)
-        taken |= {file.name.casefold() for file in one.files}
-        yield DeckExport(deck.source, name, one)
+        result = repeated(name, exporters.load(name)(deck, settings, now), used_names)
+        used_names |= {file.name.casefold() for file in result.files}
+        yield DeckExport(deck.source, name, result)
 
 
 def _run(name: str, deck: Deck, settings: Settings, now: int) -> Export:

@@ -1,4 +1,4 @@
-"""Words in a title that only name the format of its file, such as “(Plain Text)”."""
+"""Removing the words of a title that only name the format of its file, such as “(Plain Text)”."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _FORMAT = (
     r"(?:nur|rein(?:er)?|einfacher)[\s-]+text|nurtext|klartext|texte[\s-]+brut|"
     r"te[xs]to[\s-]+(?:plano|simple|simples|semplice|puro|sin[\s-]+formato)"
 )
-"""Formats that are hardly ever the subject of a title."""
+"""Formats that are rarely the subject of a title."""
 
 _AMBIGUOUS = r"html|csv|tsv|json|yaml|xml|excel|xlsx?|word|anki|apkg|google[\s-]+docs?|org(?:[\s-]mode)?"
 """Formats that may be the subject: `Questions (HTML)` keeps its words, `(HTML version)` does not."""
@@ -27,7 +27,7 @@ _WORDS = re.compile(rf"\s*{_PART}(?:\s*(?:[,;/+&|]|and|und|et|y|e)\s*{_PART})*\s
 """The text between brackets, whatever their kind: compiled for each, this took 2 % of a first build."""
 
 _CLEAR = rf"plain[\s_-]*text(?:\s+(?:{_KIND}))*|{_EXTENSION}|(?:{_FORMAT}|{_AMBIGUOUS})(?:[\s-]+(?:{_KIND}))+"
-"""Without brackets a single word is a subject: `Writing – Markdown`."""
+"""After a dash, a single word is a subject: `Writing – Markdown`."""
 
 _BEHIND_DASH = re.compile(rf"\s+[–—|-]+\s+(?:{_CLEAR})\s*$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?<=\w)\.(?:txt|md|markdown)\s*$", re.IGNORECASE)
@@ -36,8 +36,8 @@ _FILE_NAME = re.compile(r"(?<=\w)\.(?:txt|md|markdown)\s*$", re.IGNORECASE)
 def without_format_words(title: str) -> str:
     """Return a title without the words that name the format of its file.
 
-    They count in brackets, behind a last dash, and as the suffix of a file's name. A title
-    that has no other words is returned as it is.
+    Such words are recognized in brackets, after the last dash, and as a file name suffix. A title
+    that has no other words is returned unchanged.
     """
     short = _BRACKETED.sub(
         lambda match: "" if _WORDS.fullmatch(match[match.lastindex or 0]) else match[0], title

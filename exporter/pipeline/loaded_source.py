@@ -1,4 +1,4 @@
-"""A source as it was read and checked."""
+"""A source after reading and checking."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from exporter.model.questions import QuestionSet
 
 @dataclass(frozen=True, slots=True)
 class LoadedSource:
-    """A source as it was read and checked; it has no questions where it could not be read.
+    """A source after reading and checking; it has no questions if it could not be read.
 
-    `lines` are those of its text, as far as it could be decoded.
+    `media` are the contents of pictures by their targets. `lines` are the lines of the decoded text,
+    and empty if it could not be decoded.
     """
 
     path: Path

@@ -21,65 +21,62 @@ from exporter.readers.format_detection import detect_format
 from exporter.system.files import read_limited
 
 MAX_LINE_CHARS = 1_000_000
-"""No line of text is read that has more characters: readers look at every sign of it."""
+"""Maximum length of a line in characters; longer ones are not written by a person."""  # unmeasured
 
 MAX_LINES = 1_000_000
-"""No source is read that has more lines than this, blank ones apart."""
+"""Maximum number of lines of a source, not counting blank ones."""  # unmeasured
 
 
 def load_sources(paths: Sequence[Path], settings: Settings) -> LoadedSources:
-    """Read and check sources; copies of others among them are set aside."""
+    """Read and check sources, and separate those that are copies of others."""
     return separate_copies([load_source(path, settings) for path in paths])
 
 
 def load_source(path: Path, settings: Settings) -> LoadedSource:
-    """Read and check one source."""
+    """Read and check one source; if it cannot be read, it has no questions."""
     shown = str(path)
-    nothing = QuestionSet((), source=shown)
+    no_questions = QuestionSet((), source=shown)
     if not is_text(path.name):
-        span = SourceSpan(shown, 1)
         message = "The name of this file contains bytes that are not text."
-        return LoadedSource(
-            path, nothing, (error("bad-file-name", message, span, "Rename it, and build again."),)
-        )
+        unusable = error("bad-file-name", message, SourceSpan(shown, 1), "Rename it, and build again.")
+        return LoadedSource(path, no_questions, (unusable,))
     data, problem = read_limited(path)
     if data is None:
-        return LoadedSource(path, nothing, (problem,) if problem else ())
+        return LoadedSource(path, no_questions, (problem,) if problem else ())
     source, diagnostics = decode(shown, data, settings)
     if source is None:
-        return LoadedSource(path, nothing, diagnostics)
+        return LoadedSource(path, no_questions, diagnostics)
     if conflict := find_conflict_markers(source):
-        return LoadedSource(path, nothing, (*diagnostics, conflict))
-    name, unknown = detect_format(shown, source.lines, settings.reader)
+        return LoadedSource(path, no_questions, (*diagnostics, conflict))
+    reader, unknown = detect_format(shown, source.lines, settings.reader)
     if unknown:
-        return LoadedSource(path, nothing, (*diagnostics, unknown))
-    if endless := _find_oversized(source, name):
-        return LoadedSource(path, nothing, (*diagnostics, endless))
-    reading = readers.load(name)(source, settings)
+        return LoadedSource(path, no_questions, (*diagnostics, unknown))
+    if oversized := _find_oversized(source, reader):
+        return LoadedSource(path, no_questions, (*diagnostics, oversized))
+    reading = readers.load(reader)(source, settings)
     media, missing = load_media(reading.questions.questions, path.parent)
-    # Of what could not be read, no check can say anything.
-    unread = has_errors(reading.diagnostics) and not reading.questions.questions
-    found = (
+    is_unreadable = has_errors(reading.diagnostics) and not reading.questions.questions
+    diagnostics = (
         *diagnostics,
         *reading.diagnostics,
-        *(() if unread else check(reading.questions, source.lines)),
+        *(() if is_unreadable else check(reading.questions, source.lines)),
         *missing,
     )
     questions = remove_placeholders(reading.questions)
-    return LoadedSource(path, questions, tuple(sorted(found, key=_line)), media, source.lines)
+    return LoadedSource(path, questions, tuple(sorted(diagnostics, key=_line_of)), media, source.lines)
 
 
-def _find_oversized(source: SourceText, name: str) -> Diagnostic | None:
-    """Return what is wrong with a file that no person wrote; JSON may well stand on one line."""
-    line = max(range(len(source.lines)), key=lambda at: len(source.lines[at]), default=0)
-    if name != "json" and source.lines and len(source.lines[line]) > MAX_LINE_CHARS:
+def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:
+    """Return `too-long` or `too-large` for a source over the limits; JSON may be one long line."""
+    index = max(range(len(source.lines)), key=lambda i: len(source.lines[i]), default=0)
+    if reader != "json" and source.lines and len(source.lines[index]) > MAX_LINE_CHARS:
         message = f"This line has more than {MAX_LINE_CHARS:,} characters."
-        return error("too-long", message, SourceSpan(source.path, line + 1), "Break it into several lines.")
+        return error("too-long", message, SourceSpan(source.path, index + 1), "Break it into several lines.")
     if len(source.lines) > MAX_LINES and sum(map(bool, source.lines)) > MAX_LINES:
         message = f"The file has more than {MAX_LINES:,} lines."
         return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")
     return None
 
 
-def _line(diagnostic: Diagnostic) -> int:
+def _line_of(diagnostic: Diagnostic) -> int:
     return diagnostic.span.line if diagnostic.span else 0

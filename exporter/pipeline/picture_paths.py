@@ -1,4 +1,4 @@
-"""Where the pictures of a source are: names are compared as people read them, not by their bytes."""
+"""Finding the pictures of a source; names are also compared by Unicode normalization and case."""
 
 from __future__ import annotations
 
@@ -12,29 +12,30 @@ from pathlib import Path, PurePosixPath
 from exporter.model.deck import media_path
 
 MAX_FOLDERS = 1_000
-"""In so many folders a picture is looked for that is named without its folder; unmeasured."""
+"""Maximum number of folders searched for a picture that is named without its folder."""  # unmeasured
 
 _SCHEME = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PicturePath:
-    """Where a picture is, or would be; `written` is its path on disk where the source has another case."""
+    """The path of a picture; `written` is its name on disk if that differs in case from the source."""
 
     path: Path
     written: str = ""
 
 
 def is_on_network(target: str) -> bool:
-    """Return whether a target is a URL; a malformed one is no file either. A drive letter is no scheme."""
+    """Return whether a target is a URL, even a malformed one; a drive letter is not a scheme."""
     return target.startswith("//") or _SCHEME.match(target) is not None
 
 
 def find_picture(target: str, folder: Path) -> PicturePath:
-    """Return where the picture of a target is.
+    """Return the path of the picture with a target in a source in `folder`.
 
-    Its name may be decomposed on disk (as on a Mac), or in another case. One that is named without
-    a folder may be in any folder below the source's, if only one has it (as in Obsidian).
+    Its name may be in another Unicode normalization form on disk (NFD, as on macOS), or in another
+    case. A picture named without its folder may be in any folder below `folder`, if it is in only one
+    (as in Obsidian).
     """
     name = PurePosixPath(media_path(target))
     if name.is_absolute() and name.is_relative_to(folder.absolute()):
@@ -42,11 +43,12 @@ def find_picture(target: str, folder: Path) -> PicturePath:
     path = folder / name
     if name.is_absolute() or ".." in name.parts or _exists(path):
         return PicturePath(path)
-    for same in (_composed, _folded):
-        if (found := _descend(folder, name.parts, same)) is not None:
-            return PicturePath(found, found.relative_to(folder).as_posix() if same is _folded else "")
-    if len(name.parts) == 1 and (found := _below(folder, name.name)) is not None:
-        return PicturePath(found)
+    for normalize in (_normalize_form, _normalize_case):
+        if (match := _find_normalized(folder, name.parts, normalize)) is not None:
+            written = match.relative_to(folder).as_posix() if normalize is _normalize_case else ""
+            return PicturePath(match, written)
+    if len(name.parts) == 1 and (match := _find_below(folder, name.name)) is not None:
+        return PicturePath(match)
     return PicturePath(path)
 
 
@@ -57,37 +59,40 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _composed(name: str) -> str:
+def _normalize_form(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _folded(name: str) -> str:
-    return _composed(_composed(name).casefold())
+def _normalize_case(name: str) -> str:
+    return _normalize_form(_normalize_form(name).casefold())
 
 
-def _descend(folder: Path, parts: tuple[str, ...], same: Callable[[str], str]) -> Path | None:
-    """Return the only path below a folder whose parts are the same by `same`."""
+def _find_normalized(folder: Path, parts: tuple[str, ...], normalize: Callable[[str], str]) -> Path | None:
+    """Return the path below a folder whose parts are equal after `normalize`, if there is only one."""
     paths = [folder]
     for part in parts:
         paths = [
-            path / name for path in paths for name in _names(path) if name == part or same(name) == same(part)
+            path / name
+            for path in paths
+            for name in _list_names(path)
+            if name == part or normalize(name) == normalize(part)
         ]
     return paths[0] if len(paths) == 1 else None
 
 
-def _names(folder: Path) -> list[str]:
+def _list_names(folder: Path) -> list[str]:
     try:
         return [path.name for path in folder.iterdir()]
     except (OSError, ValueError):
         return []
 
 
-def _below(folder: Path, name: str) -> Path | None:
-    """Return the only file of a name in the folders below a folder, the hidden ones left out."""
-    found: list[Path] = []
-    for count, (place, folders, files) in enumerate(os.walk(folder)):
+def _find_below(folder: Path, name: str) -> Path | None:
+    """Return the file with a name in the folders below `folder` that are not hidden, if there is only one."""
+    matches: list[Path] = []
+    for count, (parent, folders, files) in enumerate(os.walk(folder)):
         if count >= MAX_FOLDERS:
             break
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        found += [Path(place) / each for each in files if _composed(each) == _composed(name)]
-    return found[0] if len(found) == 1 else None
+        folders[:] = sorted(subfolder for subfolder in folders if not subfolder.startswith("."))
+        matches += [Path(parent) / file for file in files if _normalize_form(file) == _normalize_form(name)]
+    return matches[0] if len(matches) == 1 else None

@@ -1,4 +1,4 @@
-"""Questions that a build would retire although their text is still in a source."""
+"""Finding questions that a build would retire although their text is still in a source."""
 
 from __future__ import annotations
 
@@ -18,50 +18,50 @@ from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.source_words import Occurrence, SourceWords, words_of
 
 MIN_WORDS = 3
-"""A shorter text (“Why?”) is known as a question only by a mark or a label before it.
+"""Minimum length in words of a text that is recognized as a question without a marker or a label.
 
-Measured on 970 questions of 380 files: the text of 98 % is found where the question is; of one in
-200 it is also elsewhere, as a title or an entry in a table of contents.
+Measured on 970 questions of 380 files: the text of 98 % is found at the question; the text of 1 in
+200 is also elsewhere, as a title or an entry of a table of contents.
 """
 
 MAX_QUESTION_LINES = 4
-"""In how many lines a living question's own text is looked for."""
+"""Maximum number of lines in which the text of a present question is searched."""  # unmeasured
 
 _MARKED = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s|\*\*|__|<h\d|<strong|<b>|<summary)")
-"""What begins a line that is a heading, or bold."""
+"""The beginning of a line that is a heading, or bold."""
 
 _CONTENTS_ENTRY = re.compile(r"\]\(#|\[\[#|<a\s[^>]*href=[\"']?#")
-"""A link within the file, as in a table of contents: no question is written like that."""
+"""A link to another place in the same file, as in a table of contents; questions have none."""
 
 _COMMENT_MARK = re.compile(r"<!--|-->")
 
 
 def report_still_in_source(plan: BuildPlan, retire: Collection[str] = ()) -> Iterator[Diagnostic]:
-    """Report `still-in-source` for each question that would be retired though its text is there.
+    """Report `still-in-source` for each question that would be retired although its text is in a source.
 
-    `retire` are the keys of those that are meant to go, as they were typed; reports `unknown-key`
-    for those that no lock has.
+    `retire` are the keys, as typed by the user, of questions that are to be retired all the same.
+    Report `unknown-key` for those that no lock has.
     """
-    meant = {normalize_key(key): key for key in retire}
-    known = {record.key for folder in plan.folders for record in folder.lock.records}
-    for key, typed in meant.items():
-        if plan.folders and key not in known:
+    intended = {normalize_key(key): key for key in retire}
+    lock_keys = {record.key for folder in plan.folders for record in folder.lock.records}
+    for key, typed in intended.items():
+        if plan.folders and key not in lock_keys:
             hint = "`exporter diff` prints the keys of the questions that would be retired."
             yield error("unknown-key", f"The lock has no key “{typed}”.", hint=hint)
     for folder in plan.folders:
-        yield from _of_folder(folder, meant.keys())
+        yield from _report_folder(folder, intended.keys())
 
 
-def _of_folder(folder: FolderPlan, meant: Collection[str]) -> Iterator[Diagnostic]:
+def _report_folder(folder: FolderPlan, intended: Collection[str]) -> Iterator[Diagnostic]:
     retired = {
         change.key for change in folder.identified.changes if change.kind is ChangeKind.RETIRED
-    }.difference(meant)
+    }.difference(intended)
     if not retired:
         return
     sources = [_Source(one, _former_answers(folder, one.path.name)) for one in folder.loaded]
     for record in folder.lock.records:
         if record.key in retired:
-            finding = next(filter(None, (source.look_for(record) for source in sources)), None)
+            finding = next(filter(None, (source.check(record) for source in sources)), None)
             if finding:
                 yield finding
 
@@ -83,7 +83,10 @@ def _former_answers(folder: FolderPlan, source: str) -> list[list[str]]:
 
 @dataclass(frozen=True)
 class _Source:
-    """A source that is searched for the text of questions that it no longer asks."""
+    """A source that is searched for the text of questions that are no longer read from it.
+
+    `former_answers` are the words of the answers that its questions had in the last build.
+    """
 
     loaded: LoadedSource
     former_answers: list[list[str]]
@@ -96,31 +99,31 @@ class _Source:
         return SourceWords(lines, "," if self.loaded.path.suffix.lower() == ".csv" else "")
 
     @cached_property
-    def asked(self) -> list[tuple[int, Question]]:
-        """The questions that are read, with their lines, in order."""
+    def questions(self) -> list[tuple[int, Question]]:
+        """The present questions in order, each with its line (from 1, or 0 if unknown)."""
         return [
             (question.span.line if question.span else 0, question)
             for question in self.loaded.questions.questions
         ]
 
     @cached_property
-    def own_words(self) -> frozenset[int]:
-        """The first words of the questions that are read."""
-        found = set()
-        for line, question in self.asked:
+    def question_starts(self) -> frozenset[int]:
+        """The indices of the first words of the present questions."""
+        starts = set()
+        for line, question in self.questions:
             for occurrence in self.words.find(words_of(plain_text(question.question))):
                 if line <= occurrence.first_line < line + MAX_QUESTION_LINES:
-                    found.add(occurrence.first_word)
+                    starts.add(occurrence.first_word)
                     break
-        return frozenset(found)
+        return frozenset(starts)
 
-    def look_for(self, record: Record) -> Diagnostic | None:
-        """Return what is to be said of a question that would be retired, if its text is here."""
+    def check(self, record: Record) -> Diagnostic | None:
+        """Return `still-in-source` if the text of a question that would be retired is in this source."""
         words = words_of(record.question)
         for occurrence in self.words.find(words):
             line = self.loaded.lines[occurrence.first_line - 1]
             if (
-                occurrence.first_word not in self.own_words
+                occurrence.first_word not in self.question_starts
                 and not _CONTENTS_ENTRY.search(line)
                 and (len(words) >= MIN_WORDS or self._is_marked(occurrence, line))
                 and not any(_contains(answer, words) for answer in self.former_answers)
@@ -134,9 +137,9 @@ class _Source:
         return occurrence.first_word > first_of_line or _MARKED.match(line) is not None
 
     def _is_commented_out(self, occurrence: Occurrence) -> bool:
-        """Return whether a text was taken out on purpose: in a comment of its own, which is closed.
+        """Return whether a text is in a closed comment, and thus was removed on purpose.
 
-        A comment in which another one begins was not closed where it was meant to be.
+        A comment that contains the start of another one was probably closed too late by mistake.
         """
         if not self._reads_comments:
             return False
@@ -154,18 +157,19 @@ class _Source:
 
     def _report(self, record: Record, occurrence: Occurrence, words: Sequence[str]) -> Diagnostic:
         path, line = str(self.loaded.path), occurrence.first_line
-        asked = " ".join(record.question.split())
-        message = f"“{asked}” would be retired, but it is still in the source: {self._taker(line, words)}."
+        question = " ".join(record.question.split())
+        place = self._describe_place(line, words)
+        message = f"“{question}” would be retired, but it is still in the source: {place}."
         hint = (
             "Mark it like the other questions. If it is meant to go, delete the text, or "
             f"add `--retire {record.key}`."
         )
         return error("still-in-source", message, SourceSpan(path, line, 1, self.loaded.lines[line - 1]), hint)
 
-    def _taker(self, line: int, words: Sequence[str]) -> str:
-        """Return what the text is now."""
-        above = [(at, question) for at, question in self.asked if at <= line]
-        for at, question in reversed(above[-2:]):
+    def _describe_place(self, line: int, words: Sequence[str]) -> str:
+        """Return a clause that says where the text is read now."""
+        above = [(start, question) for start, question in self.questions if start <= line]
+        for start, question in reversed(above[-2:]):
             for part, text in (
                 ("the answer", plain_text(question.answer)),
                 ("the text", plain_text(question.question)),
@@ -173,17 +177,17 @@ class _Source:
                 ("the cues", "\n".join(question.cues)),
             ):
                 if _contains(words_of(text), words):
-                    return f"it is now part of {part} of {_name(question, at)}"
-        if not self.asked:
+                    return f"it is now part of {part} of {_name_question(question, start)}"
+        if not self.questions:
             return "no question is read there"
         if not above:
             return "it is now before the first question"
-        if any(_contains(words_of(question.category or ""), words) for _, question in self.asked):
+        if any(_contains(words_of(question.category or ""), words) for _, question in self.questions):
             return "it is now read as a heading"
-        return f"it is left out, after {_name(above[-1][1], above[-1][0])}"
+        return f"it is left out, after {_name_question(above[-1][1], above[-1][0])}"
 
 
-def _name(question: Question, line: int) -> str:
+def _name_question(question: Question, line: int) -> str:
     if question.number is not None:
         return f"question {question.number}"
     words = " ".join(plain_text(question.question).split())
@@ -191,5 +195,5 @@ def _name(question: Question, line: int) -> str:
 
 
 def _contains(text: Sequence[str], words: Sequence[str]) -> bool:
-    """Return whether words are in a text, one after the other."""
+    """Return whether a text contains words in this order, without others between them."""
     return f" {' '.join(words)} " in f" {' '.join(text)} "

@@ -1,4 +1,4 @@
-"""The words of a source, line by line, and where a text begins and ends among them."""
+"""An index of the words of a source, which finds a text that fills lines, cells or labelled lines."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^)
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 
 _CELL_EDGE = re.compile(r"[\t|;\"]|::")
-"""What is between the cells of a table, and between the sides of a card."""
+"""The separators between the cells of a table, and between the sides of a card."""
 
 _LABEL_END = re.compile(r"[:.)\]/–—、】-]")
 _QUESTION_END = re.compile(r"[?？:–—]| - ")
 
 MAX_LABEL_WORDS = 4
-"""How many words a label before a question has at most: “Interview question no 3”."""
+"""Maximum number of words of a label before a question, as in “Interview question no 3”."""  # unmeasured
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Where a text is in a source: the index of its first word, and the lines (from 1) it is on."""
+    """The place of a text in a source: the index of its first word, and its first and last lines (from 1)."""
 
     first_word: int
     first_line: int
@@ -37,17 +37,20 @@ class Occurrence:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded, without marks of Markdown and HTML."""
+    """Return the normalized words of a text, without Markdown and HTML markup."""
     return [
-        word for line in text.split("\n") if not _FENCE.match(line) for word in _WORD.findall(_bare(line))
+        word
+        for line in text.split("\n")
+        if not _FENCE.match(line)
+        for word in _WORD.findall(_strip_markup(line))
     ]
 
 
 class SourceWords:
-    """All words of a source, with their lines."""
+    """The words of a source, with their lines, and the positions where a text may begin and end."""
 
     def __init__(self, lines: Sequence[str], edge: str = "") -> None:
-        """Take the words of `lines`; `edge` is what also parts the cells of this form."""
+        """Index the words of `lines`; `edge` is an additional separator of cells, such as a comma."""
         self.words: list[str] = []
         self.first_words: list[int] = []
         self._starts: set[int] = set()
@@ -56,20 +59,20 @@ class SourceWords:
         for line in lines:
             self.first_words.append(len(self.words))
             if not _FENCE.match(line):
-                self._add(_bare(line))
+                self._add(_strip_markup(line))
         self._index: dict[str, list[int]] = defaultdict(list)
         for index in sorted(self._starts):
             self._index[self.words[index]].append(index)
 
     def find(self, words: Sequence[str]) -> Iterator[Occurrence]:
-        """Yield where these words are: whole lines, cells, or lines after a label."""
+        """Yield the occurrences of these words as complete lines, cells, or lines after a label."""
         for index in self._index.get(words[0], ()) if words else ():
             end = index + len(words)
             if end - 1 in self._ends and self.words[index:end] == list(words):
                 yield Occurrence(index, self.line_of(index), self.line_of(end - 1))
 
     def line_of(self, index: int) -> int:
-        """Return the line (from 1) of a word."""
+        """Return the line (from 1) of the word with an index."""
         return bisect_right(self.first_words, index)
 
     def _add(self, text: str) -> None:
@@ -78,22 +81,22 @@ class SourceWords:
             gap = text[before : match.start()]
             index = len(self.words)
             after_label = count <= MAX_LABEL_WORDS and (numbered or _LABEL_END.search(gap))
-            if count == 0 or after_label or self._parts(gap):
+            if count == 0 or after_label or self._separates(gap):
                 self._starts.add(index)
             numbered = numbered and any(map(str.isdigit, match[0]))
-            if count and (self._parts(gap) or _QUESTION_END.search(gap)):
+            if count and (self._separates(gap) or _QUESTION_END.search(gap)):
                 self._ends.add(index - 1)
             self.words.append(match[0])
             before = match.end()
         if before:
             self._ends.add(len(self.words) - 1)
 
-    def _parts(self, gap: str) -> bool:
+    def _separates(self, gap: str) -> bool:
         return bool(_CELL_EDGE.search(gap)) or (self._edge != "" and self._edge in gap)
 
 
-def _bare(line: str) -> str:
-    """Return a line folded, without tags, targets of links and marks within words."""
+def _strip_markup(line: str) -> str:
+    """Return a line in Unicode form NFKC and case-folded, without tags and link targets."""
     line = unicodedata.normalize("NFKC", line).casefold()
     if "<" in line or "&" in line:
         line = _TAG.sub("", _SPACED_TAG.sub(" ", html.unescape(line)))

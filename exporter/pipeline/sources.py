@@ -1,4 +1,4 @@
-"""Finding the sources: what the user names, or every is_source file of the project's input."""
+"""Finding the sources: the files that the user names, or all readable files of the input folder."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from exporter.system.files import display_path
 INPUT = "input"
 
 GENERATED_MARKER = b"<!-- exporter:"
-"""How the sheets begin that the Markdown exporter writes."""
+"""The beginning of Markdown files written by exporter."""
 CONVERTED_MARKER = b"<!-- exporter: questions"
-"""How a source begins that was converted to Markdown."""
+"""The beginning of a source that was converted to Markdown."""
 
 MAX_NAMED_FILES = 5
-"""So many files are named that could be sources."""
+"""Maximum number of possible sources named in a diagnostic."""
 
 _NOT_SOURCES = re.compile(
     r"(?:readme|changelog|license|licence|contributing|code_of_conduct|security|requirements|package(?:-lock)?)\b"
     r"|[^.]*$|(?:tsconfig|composer)\.",
     re.IGNORECASE,
 )
-"""Files that stand beside a project's sources, but are none."""
+"""Names of files in a project's folder that are not sources."""
 
 
 def discover(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
-    """Return the sources to read: those named, else those in the project's input folder.
+    """Return the sources to read: those of `paths`, or else those in the input folder of the project `root`.
 
-    Reports `no-sources`.
+    The diagnostic is `no-sources`.
     """
     if paths:
         return tuple(map(Path, dict.fromkeys(paths))), ()
@@ -40,31 +40,31 @@ def discover(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[
     if not folder.is_dir():
         message = f"There is no folder {folder}/ to read from"
         return (), (_no_sources(message, root, f"Name a source, or put one into {folder}/."),)
-    found = tuple(path for path in sorted(folder.iterdir()) if is_source(path))
-    if not found:
-        known = ", ".join(sorted(SUFFIXES))
-        hint = f"Put a source there; these are read: {known}."
+    sources = tuple(path for path in sorted(folder.iterdir()) if is_source(path))
+    if not sources:
+        suffixes = ", ".join(sorted(SUFFIXES))
+        hint = f"Put a source there; these are read: {suffixes}."
         return (), (_no_sources(f"The folder {folder}/ holds no source", root, hint),)
-    return found, ()
+    return sources, ()
 
 
 def _no_sources(message: str, root: Path, hint: str) -> Diagnostic:
-    """Return the error that there is nothing to read, which names the files beside that could be read."""
-    beside = [
+    """Return `no-sources`, which names the possible sources in the folder `root`."""
+    candidates = [
         path for path in sorted(root.iterdir()) if is_source(path) and not _NOT_SOURCES.match(path.name)
     ]
-    if not beside:
+    if not candidates:
         return error("no-sources", f"{message}.", hint=hint)
-    names = ", ".join(str(display_path(path)) for path in beside[:MAX_NAMED_FILES])
-    more = f" and {len(beside) - MAX_NAMED_FILES} more" if len(beside) > MAX_NAMED_FILES else ""
-    command = shell_command("exporter", "build", str(display_path(beside[0])))
-    hint = f"Build a file where it is with `{command}`, or begin a project with `exporter init`, which makes "
-    hint += f"{INPUT}/, and move it there."
+    names = ", ".join(str(display_path(path)) for path in candidates[:MAX_NAMED_FILES])
+    more = f" and {len(candidates) - MAX_NAMED_FILES} more" if len(candidates) > MAX_NAMED_FILES else ""
+    command = shell_command("exporter", "build", str(display_path(candidates[0])))
+    hint = f"Build a file where it is with `{command}`, or create a project with `exporter init`, "
+    hint += f"and move the file into its folder {INPUT}/."
     return error("no-sources", f"{message}; here is {names}{more}.", hint=hint)
 
 
 def is_source(path: Path) -> bool:
-    """Say whether a file of the input folder is a source; a sheet that was written there is none."""
+    """Return whether a file is a source: its format is known, and exporter did not write it as a sheet."""
     if path.name.startswith(".") or not path.is_file() or not reader_for_suffix(path.suffix):
         return False
     if path.suffix.lower() != ".md":

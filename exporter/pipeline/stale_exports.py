@@ -1,4 +1,4 @@
-"""Exports that belong to no source of today: known by their contents, never by their names alone."""
+"""Finding exports that belong to no present source, by their content and not only by their names."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ EXPORT_MARKERS: dict[str, bytes] = {
     "-cheatsheet.html": b'<meta name="generator" content="exporter">',
     "-preview.html": b'<meta name="generator" content="exporter">',
 }
-"""How the names of exports end, and what exporter writes into each of that kind; packages are opened."""
+"""The ends of the names of exports, and the marker that exporter writes into each; packages are opened."""
 
 MAX_MARKED_BYTES = 64 * 1024
-"""How much of a text's beginning is looked at for what exporter writes into it."""
+"""Size of the beginning of a file that is searched for the marker, in bytes."""
 
 
 class Reason(StrEnum):
-    """Why a file belongs to no source of today."""
+    """The reason why a file belongs to no present source."""
 
     SOURCE_GONE = "source-gone"
     COPY = "copy-skipped"
@@ -45,7 +45,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """An export to clean away; `changed` says that somebody changed it after exporter wrote it."""
+    """An export to remove; `changed` tells whether it was changed after exporter wrote it.
+
+    `stem` is the file name without the part that all exports of that kind have.
+    """
 
     path: Path
     stem: str
@@ -56,11 +59,11 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class CurrentSources:
-    """The sources of today, by the stems of their names.
+    """The present sources, by the normalized stems of their file names.
 
-    Without `complete` there may be others: then only the sources that the locks know, and that are
-    not there, count as `gone`. `copies` are files that are not built, `printed` the sources whose
-    reprint is printed.
+    `copies` are copies that are not built, `gone` sources in a lock that no longer exist, `printed`
+    sources whose reprint is printed. With `complete`, `stems` are all sources; otherwise there may be
+    others, and only the exports of those in `gone` are removed.
     """
 
     stems: frozenset[str]
@@ -73,13 +76,14 @@ class CurrentSources:
 def find_current_sources(
     paths: Iterable[Path], copies: Iterable[Path], locks: Mapping[Path, Lock], root: Path, complete: bool
 ) -> CurrentSources:
-    """Return the sources of today: those of `paths`, and of the locks, by folder, those that are there.
+    """Return the present sources.
 
-    A file in the folder `root` of the project may be built by its name, so it counts as a source.
+    `paths` are the sources in use, and `locks` the locks by their folders. Sources directly in the
+    project's folder `root` are included, because they may be built by their names.
     """
-    beside = [path for path in root.iterdir() if sources.is_source(path)] if root.is_dir() else []
-    aside = frozenset(normalize_stem(path.stem) for path in copies)
-    stems = frozenset(normalize_stem(path.stem) for path in (*paths, *beside)) - aside
+    in_root = [path for path in root.iterdir() if sources.is_source(path)] if root.is_dir() else []
+    copy_stems = frozenset(normalize_stem(path.stem) for path in copies)
+    stems = frozenset(normalize_stem(path.stem) for path in (*paths, *in_root)) - copy_stems
     gone, printed = set(), set()
     for folder, lock in locks.items():
         waiting = {record.source for record in lock.records if record.sent}
@@ -89,51 +93,51 @@ def find_current_sources(
                 gone.add(stem)
             elif entry.source not in waiting:
                 printed.add(stem)
-    return CurrentSources(stems, aside, frozenset(gone - stems), frozenset(printed), complete)
+    return CurrentSources(stems, copy_stems, frozenset(gone - stems), frozenset(printed), complete)
 
 
 def normalize_stem(stem: str) -> str:
-    """Return a stem as file systems compare it that know no capitals, or keep names decomposed."""
+    """Return a stem in Unicode form NFC and case-folded, as some file systems compare names."""
     return unicodedata.normalize("NFC", stem).casefold()
 
 
 def is_within(folder: Path, root: Path) -> bool:
-    """Say whether a folder of exports is a project's own: another one may have those of other projects."""
+    """Return whether a folder of exports is in the project `root`; others may be of several projects."""
     return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
 
 
-def find_leftovers(folder: Path, today: CurrentSources, written: Mapping[str, str]) -> tuple[Leftover, ...]:
-    """Return the exports in a folder that belong to no source of today, or are printed.
+def find_leftovers(folder: Path, current: CurrentSources, written: Mapping[str, str]) -> tuple[Leftover, ...]:
+    """Return the exports in a folder that belong to no present source, or are printed reprints.
 
-    `written` are the digests of the files that exporter wrote there, as far as that is known.
+    `written` are the digests of the files that exporter wrote there, by name; it may be incomplete.
     """
-    found = []
+    leftovers = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         kind = next((kind for kind in EXPORT_MARKERS if path.name.endswith(kind) and path.name != kind), None)
         if kind is None or path.name.startswith(".") or path.is_symlink() or not path.is_file():
             continue
         stem = path.name.removesuffix(kind)
-        reason = _reason(normalize_stem(stem), kind, today)
+        reason = _find_reason(normalize_stem(stem), kind, current)
         if reason is None:
             continue
         with suppress(OSError):
             digest = cache_folder.digest(path.read_bytes())
             if written.get(path.name) == digest or _is_ours(path, kind):
                 changed = written.get(path.name, digest) != digest
-                found.append(Leftover(path, stem, reason, path.stat().st_size, changed))
-    return tuple(found)
+                leftovers.append(Leftover(path, stem, reason, path.stat().st_size, changed))
+    return tuple(leftovers)
 
 
-def _reason(stem: str, kind: str, today: CurrentSources) -> Reason | None:
-    if stem in today.copies:
+def _find_reason(stem: str, kind: str, current: CurrentSources) -> Reason | None:
+    if stem in current.copies:
         return Reason.COPY
-    if stem in today.gone or (today.complete and stem not in today.stems):
+    if stem in current.gone or (current.complete and stem not in current.stems):
         return Reason.SOURCE_GONE
-    return Reason.PRINTED if kind == "-reprint.pdf" and stem in today.printed else None
+    return Reason.PRINTED if kind == "-reprint.pdf" and stem in current.printed else None
 
 
 def _is_ours(path: Path, kind: str) -> bool:
-    """Say whether exporter wrote a file, by what is in it."""
+    """Return whether exporter wrote a file, by its content."""
     if kind == ".apkg":
         return _is_our_package(path)
     data = path.read_bytes()
@@ -145,35 +149,32 @@ def _is_ours(path: Path, kind: str) -> bool:
 
 
 def _is_our_package(path: Path) -> bool:
-    """Say whether a package was built by us: one that Anki exported, with its reviews, has other dates."""
+    """Return whether exporter wrote a package; those that Anki exported have other dates in the archive."""
     from exporter.anki.apkg_reader import NotAPackageError, read_package
 
     try:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
-        ours = [entry.filename for entry in entries[:2]] == ["collection.anki2", "media"]
-        return ours and all(entry.date_time == ZIP_DATE for entry in entries) and bool(read_package(path))
+        has_our_names = [entry.filename for entry in entries[:2]] == ["collection.anki2", "media"]
+        has_our_dates = all(entry.date_time == ZIP_DATE for entry in entries)
+        return has_our_names and has_our_dates and bool(read_package(path))
     except (zipfile.BadZipFile, NotAPackageError, NotImplementedError):
         return False
 
 
 def report_stale_exports(leftovers: Collection[Leftover]) -> Iterator[Diagnostic]:
-    """Yield what to say of exports that belong to no source of today: `stale-exports`."""
+    """Report `stale-exports` for the leftovers, once for each source and reason."""
     groups: dict[tuple[str, Reason], list[Leftover]] = {}
-    for one in leftovers:
-        groups.setdefault((one.stem, one.reason), []).append(one)
-    for (stem, reason), some in groups.items():
-        paths = [str(display_path(one.path)) for one in some]
+    for leftover in leftovers:
+        groups.setdefault((leftover.stem, leftover.reason), []).append(leftover)
+    for (stem, reason), group in groups.items():
+        paths = [str(display_path(leftover.path)) for leftover in group]
         if reason is Reason.PRINTED:
             message = f"{paths[0]} no longer needs to be printed."
         else:
-            where = display_path(some[0].path.parent / f"{stem}.*")
-            names = ", ".join(one.path.name for one in some)
-            what = (
-                "a source that no longer exists"
-                if reason is Reason.SOURCE_GONE
-                else "a copy that is not built"
-            )
-            message = f"{where} belong to {what}: {names}."
+            pattern = display_path(group[0].path.parent / f"{stem}.*")
+            names = ", ".join(leftover.path.name for leftover in group)
+            owner = "a copy that is not built" if reason is Reason.COPY else "a source that no longer exists"
+            message = f"{pattern} belong to {owner}: {names}."
         span = SourceSpan(paths[0], 1)
         yield info("stale-exports", message, span, "`exporter clean` removes them, after asking.")

@@ -1,7 +1,7 @@
-"""The up-to-date check: whether a build would read and write what the last one did.
+"""The up-to-date check: whether a build would read and write the same as the last one.
 
-It runs before any heavy package is loaded. Its state is a file in the user's cache folder, which can
-be deleted at any time: the next build then runs in full, with the same bytes.
+It runs before any heavy package is imported. Its state is a file in the user's cache folder. If that
+is deleted, the next build runs in full and writes the same bytes.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ ABSENT = "absent"
 
 
 def check(request: BuildRequest) -> BuildReport | None:
-    """Return the report of the last build, if a new one would read and write the same."""
+    """Return the report of the last build, or None unless a new one would read and write the same."""
     if request.resent or any(map(atomic_write.has_stale_temporaries, request.folders)):
         return None
     try:
         state = json.loads(_state_path(request).read_text("utf-8"))
         same = not is_ahead(state["latest"], clock())
         if same and _digest_all(request, map(Path, state["paths"])) == state["digest"]:
-            return _report(state["report"])
+            return _report_from_json(state["report"])
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         pass
     return None
 
 
 def store(request: BuildRequest, report: BuildReport) -> None:
-    """Store what a build read and wrote; where that is not possible, the next build runs in full."""
+    """Store the state of a build; if that is not possible, the next build runs in full."""
     stages = report.stages
     if stages is None or request.resent or request.dry_run:
         return
     if any(name not in exporters.BUILT_IN for name in stages.names):
-        return  # what a foreign exporter reads is unknown
+        return  # the inputs of a plugin are unknown
     if any(is_once(diagnostic.code) for diagnostic in report.diagnostics):
-        return  # the next build has to check again whether that still holds
+        return  # such a diagnostic is about this build only: the next one must not repeat it
     inputs = [str(path.absolute()) for path in _inputs(request, stages.plan)]
     paths = list(dict.fromkeys([*inputs, *(str(file.path.absolute()) for file in report.files)]))
     state = {
@@ -66,12 +66,12 @@ def store(request: BuildRequest, report: BuildReport) -> None:
 
 
 def _latest_time(folder: FolderPlan) -> int:
-    """Return the latest time in a lock: where the clock is behind it, a build sends other times."""
+    """Return the latest time in a lock: if the clock is behind it, a build writes other times."""
     return max([folder.lock.templates_modified, *(record.modified for record in folder.lock.records)])
 
 
 def _inputs(request: BuildRequest, plan: BuildPlan) -> Iterator[Path]:
-    """Yield the files that a build read, or would have read had they existed."""
+    """Yield the paths of the files that a build read, or would have read if they existed."""
     for source in (*plan.loaded, *plan.copies):
         yield source.path
         yield from image_paths(source.questions.questions, source.path.parent)
@@ -83,7 +83,7 @@ def _inputs(request: BuildRequest, plan: BuildPlan) -> Iterator[Path]:
 
 
 def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:
-    """Return one digest of the request, of this installation, and of the contents of all files."""
+    """Return a digest of the request, this installation, and the contents of all files."""
     parts = (
         cache_folder.fingerprint_installation(),
         lockfile.MAX_LOCK_VERSION,
@@ -97,9 +97,9 @@ def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:
 
 
 def _templates(request: BuildRequest) -> Iterator[Path]:
-    """Yield every template: a new one may take the place of ours, or be included."""
-    own = request.settings.templates
-    for folder in (templates_folder(), *([Path(own)] if own else [])):
+    """Yield the paths of all templates: a new one may replace a built-in one, or be included."""
+    project_templates = request.settings.templates
+    for folder in (templates_folder(), *([Path(project_templates)] if project_templates else [])):
         yield from sorted(folder.rglob("*"))
 
 
@@ -122,19 +122,19 @@ def _as_json(report: BuildReport) -> dict[str, object]:
         ],
         "sources": [[source.name, source.questions] for source in report.sources],
         "diagnostics": [
-            [one.severity, one.code, one.message, one.span and _span(one.span), one.hint]
-            for one in report.diagnostics
+            [item.severity, item.code, item.message, item.span and _span_as_json(item.span), item.hint]
+            for item in report.diagnostics
         ],
     }
 
 
-def _span(span: SourceSpan) -> list[object]:
+def _span_as_json(span: SourceSpan) -> list[object]:
     return [span.path, span.line, span.column, span.text]
 
 
-def _report(value: Any) -> BuildReport:
-    """Return a remembered report, in which no file changed and no question did."""
-    files, found = value["files"], value["diagnostics"]
+def _report_from_json(value: Any) -> BuildReport:
+    """Return a stored report, with no changed file and no changed question."""
+    files, diagnostics = value["files"], value["diagnostics"]
     return BuildReport(
         tuple(
             FileReport(Path(path), size, False, holds, details, source, export)
@@ -144,6 +144,6 @@ def _report(value: Any) -> BuildReport:
         (),
         tuple(
             Diagnostic(Severity(severity), code, message, SourceSpan(*span) if span else None, hint)
-            for severity, code, message, span, hint in found
+            for severity, code, message, span, hint in diagnostics
         ),
     )

@@ -1,4 +1,4 @@
-"""The voice of a folder's decks: all notes share one template, and so one language of speech."""
+"""The voice of a folder's decks: all notes share one card template, and so one language of speech."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ _ONE_TEMPLATE = "All decks share one card template, and so one voice."
 
 
 def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return the locale in which the questions of these sources are read aloud, or nothing.
+    """Return the locale in which the questions of these sources are read aloud, or an empty string.
 
-    Sources in one language give it; else the setting `language` does. Reports `speech-language`.
+    It is that of the sources if they have one language, or else that of the setting `language`. The
+    diagnostics are `speech-language`.
     """
     if not settings.anki.speak:
         return "", ()
     setting = settings.language
-    languages = {one.path: one.questions.language or setting for one in sources}
-    different = {find_speech_locale(language) or language for language in languages.values()}
-    language = next(iter(languages.values())) if len(different) == 1 else setting
+    languages = {source.path: source.questions.language or setting for source in sources}
+    locales = {find_speech_locale(language) or language for language in languages.values()}
+    language = next(iter(languages.values())) if len(locales) == 1 else setting
     locale = find_speech_locale(language)
     if not locale:
         message = f"No question is read aloud: no region is known for the language “{language}”."
@@ -32,12 +33,12 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
     return locale, tuple(
         warning(
             "speech-language",
-            f"The questions of {path} (language “{own}”) are read aloud as {locale}. {_ONE_TEMPLATE}",
+            f"The questions of {path} (language “{spoken}”) are read aloud as {locale}. {_ONE_TEMPLATE}",
             SourceSpan(str(path), 1),
             "Set `anki.speak = false`, or keep each language in a project and a profile of its own.",
         )
-        for path, own in languages.items()
-        if find_speech_locale(own) != locale
+        for path, spoken in languages.items()
+        if find_speech_locale(spoken) != locale
     )
 
 

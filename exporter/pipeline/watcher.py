@@ -1,4 +1,4 @@
-"""Watching files: waking when one of them is saved, and never missing a change."""
+"""The file watcher: calls a function after each change of the watched files."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from exporter.config import project_file
 from exporter.pipeline import sources
 
 DEBOUNCE_STEP_MS = 30
-"""For how long nothing more may happen before a save counts as done, in milliseconds."""
+"""Time without further events after which a save is complete, in milliseconds (debounce)."""
 DEBOUNCE_MAX_MS = 200
-"""After how long it counts as done all the same, in milliseconds."""
+"""Maximum time that events are collected before a save counts as complete, in milliseconds."""
 POLL_INTERVAL_MS = 2000
-"""How often the files are looked at without any event, in milliseconds."""
+"""Interval at which the files are checked without any event, in milliseconds."""
 
 CONFIGURATIONS = project_file.CONFIG_FILE_NAMES
 
@@ -22,60 +22,60 @@ Stamps = frozenset[tuple[str, int, int, int]]
 
 
 def file_stamps(paths: Iterable[Path]) -> Stamps:
-    """Return what tells one state of the files from another; a missing one leaves no trace."""
-    found = set()
+    """Return (path, inode, mtime, size) of each file; missing files are omitted."""
+    stamps = set()
     for path in paths:
         try:
             status = path.stat()
-        except (OSError, ValueError):  # a picture may be called what no file can be
+        except (OSError, ValueError):  # the name of a picture may be invalid
             continue
-        found.add((str(path), status.st_ino, status.st_mtime_ns, status.st_size))
-    return frozenset(found)
+        stamps.add((str(path), status.st_ino, status.st_mtime_ns, status.st_size))
+    return frozenset(stamps)
 
 
 def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Path]:
-    """Yield what a build reads before it knows more: sources, configuration, templates.
+    """Yield the inputs of a build that are known before it: sources, configurations and templates.
 
-    Some may not be there, and matter as soon as they are.
+    `named` are the sources as named by the user. Some paths may not exist yet.
     """
-    given = list(map(Path, named))
-    start = (given[0].parent if given else Path.cwd()).resolve()
+    named_paths = list(map(Path, named))
+    start = (named_paths[0].parent if named_paths else Path.cwd()).resolve()
     configuration = config_path or project_file.find_config_file(start).path
     root = configuration.parent if configuration else Path.cwd()
     folder = root / sources.INPUT
-    yield from given
-    if not given and folder.is_dir():
+    yield from named_paths
+    if not named_paths and folder.is_dir():
         yield from (path for path in folder.iterdir() if sources.is_source(path))
     if config_path:
         yield config_path
     else:
-        yield from (place / name for place in (start, *start.parents) for name in CONFIGURATIONS)
+        yield from (parent / name for parent in (start, *start.parents) for name in CONFIGURATIONS)
     yield from (path for path in (root / "templates").rglob("*") if path.is_file())
 
 
 def watch(files: Callable[[], Iterable[Path]], act: Callable[[], Iterable[Path]]) -> None:
-    """Act at once, and then each time any of the files is saved, comes or goes; never returns.
+    """Call `act` at once, and then whenever a file is saved, created or deleted; never return.
 
-    `files` is asked anew each time; `act` returns further files that it found to matter, such
-    as pictures. What changes while `act` is at work makes it act again.
+    `files` is called before each comparison. `act` returns further files to watch, such as pictures.
+    A change while `act` runs causes another call.
     """
-    known: frozenset[Path] = frozenset()
+    extra: frozenset[Path] = frozenset()
     while True:
-        seen = file_stamps((*files(), *known))
-        found = frozenset(act())
-        # What the act made known counts from now, all else from before it.
-        seen |= file_stamps(found - known)
-        known |= found
-        with closing(_wakes(_folders((*files(), *known)))) as wakes:
-            # Events only wake: what counts is whether the files are what they were.
-            for _ in wakes:
-                if file_stamps((*files(), *known)) != seen:
+        stamps = file_stamps((*files(), *extra))
+        reported = frozenset(act())
+        # files reported by act() are compared from now on, the others from before it ran
+        stamps |= file_stamps(reported - extra)
+        extra |= reported
+        with closing(_iter_wakeups(_find_folders((*files(), *extra)))) as wakeups:
+            # an event only causes a comparison of the stamps
+            for _ in wakeups:
+                if file_stamps((*files(), *extra)) != stamps:
                     break
-        known = found
+        extra = reported
 
 
-def _wakes(folders: list[Path]) -> Generator[None, None, None]:
-    """Yield at once, after anything in the folders happened, and now and then."""
+def _iter_wakeups(folders: list[Path]) -> Generator[None, None, None]:
+    """Yield at once, after each event in the folders, and once per poll interval."""
     from watchfiles import watch as watch_folders
 
     yield None
@@ -91,8 +91,7 @@ def _wakes(folders: list[Path]) -> Generator[None, None, None]:
         yield None
 
 
-def _folders(files: Iterable[Path]) -> list[Path]:
-    """Return the folders to be told of; of those far up, the patrol will do."""
-    here = Path.cwd()
-    folders = {path.parent.resolve() for path in files if path.exists()} | {here}
+def _find_folders(files: Iterable[Path]) -> list[Path]:
+    """Return the folders to watch: those of existing files; the others are only polled."""
+    folders = {path.parent.resolve() for path in files if path.exists()} | {Path.cwd()}
     return sorted(folder for folder in folders if folder.is_dir())

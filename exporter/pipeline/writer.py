@@ -1,4 +1,4 @@
-"""The last stage of a build: the locks and the exports are written, all or nothing."""
+"""Writing the locks and the exports of a build, all or none."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from exporter.system.written_files import remember_written
 
 
 def write(stages: BuildStages) -> tuple[atomic_write.WriteResult, ...]:
-    """Write the locks and the exports, all or nothing; return the exports as they were written.
+    """Write the locks and the exports, all or none; return the written exports.
 
-    The locks are replaced first: a build that is killed before the exports follow is simply done again.
+    The locks are replaced first: if the build is killed before the exports are, the next build
+    repeats it.
     """
     request, plan = stages.request, stages.plan
     locks = [
