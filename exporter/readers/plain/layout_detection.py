@@ -1,251 +1,164 @@
-"""The convention of a plain-text file: how it marks its questions and answers.
+"""Detect the layout of a plain-text file.
 
-Every file has one, and the reader holds to it, so that a line within an answer that happens
-to look like another file's marker stays what it is.
+The reader uses one layout for the whole file, so that a line of an answer is not read as the marker of
+another layout.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels import patterns
-from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.answer_labels import drop_star_stories, find_answers
+from exporter.readers.plain.answer_labels import drop_star_stories, find_answers, has_label
+from exporter.readers.plain.candidates import Candidates, collect_candidates, select_worded
 from exporter.readers.plain.headings import is_ruler
-from exporter.readers.plain.numbering import Marks, is_bare, question_numbers, with_lettered
-from exporter.readers.plain.unmarked_layouts import find_unmarked
-
-
-@dataclass(slots=True)
-class Layout:
-    """Where the questions begin, and where their answers do, by line index.
-
-    `answers` holds what follows the label; a question with no entry has no label.
-    """
-
-    name: str
-    markers: dict[int, Marker] = field(default_factory=dict)
-    answers: dict[int, str] = field(default_factory=dict)
-    fenced: Collection[int] = ()
+from exporter.readers.plain.joined_files import add_other_file, ask_mostly
+from exporter.readers.plain.layout import Layout, LayoutKind
+from exporter.readers.plain.number_scoring import Markers
+from exporter.readers.plain.numbering import find_numbered_questions, insert_lettered
+from exporter.readers.plain.unmarked_layouts import find_unmarked_layout
 
 
 def detect_layout(lines: Sequence[str]) -> Layout:
-    """Return the convention of a file, and what it marks."""
+    """Return the layout of a file."""
     fenced = find_fenced_lines(lines)
-    seen = _Seen([], [], [], {}, {})
-    for index, line in enumerate(lines):
-        if patterns.could_be_marker(line) and index not in fenced:
-            seen.look(index, line)
-    if not seen.numbered and _asks_mostly(seen.lettered):
-        seen.numbered, seen.lettered = seen.lettered, []
-    seen.letters = drop_star_stories(lines, seen.letters)
-    labelled = seen.words or seen.letters
-    marks = _worded(lines, seen.worded)
-    if seen.numbered and (not marks or seen.numbered[0][0] < marks[0][0]):
-        counted = with_lettered(
-            lines, question_numbers(lines, seen.numbered, labelled), seen.lettered, labelled
-        )
-        if marks:
-            numbered = _encloses(counted, marks) and not _mostly_labelled(counted, marks, labelled)
-        else:
-            numbered = _explains(counted, labelled) and (
-                bool(labelled) or not _others_ask(lines, fenced, counted)
-            )
-        if numbered:
-            marks = counted
-    if marks:
-        marks = _with_neighbours(lines, seen, marks)
-        name, bare = marks[0][1].style, {index: _unprefixed(mark) for index, mark in marks}
-        answers = find_answers(lines, name, bare, seen.words, seen.letters)
-        convention = Layout(name, bare, answers, fenced)
-        _drop_doubtful(lines, convention)
-        return convention
-    if labelled:
-        return _questions_above(lines, labelled, fenced)
-    name, others, answers = find_unmarked(lines, fenced) or ("none", {}, {})
-    return Layout(name, others, answers, fenced)
+    candidates = collect_candidates(lines, fenced)
+    if not candidates.numbered and ask_mostly(candidates.lettered):
+        candidates.numbered, candidates.lettered = candidates.lettered, []
+    candidates.letter_labels = drop_star_stories(lines, candidates.letter_labels)
+    labels = candidates.word_labels or candidates.letter_labels
+    found = _choose_markers(lines, candidates, labels, fenced)
+    if found:
+        found = add_other_file(lines, candidates, found)
+        markers = {index: _strip_question_word(marker) for index, marker in found}
+        style = found[0][1].style
+        answers = find_answers(lines, style, markers, candidates.word_labels, candidates.letter_labels)
+        layout = Layout(LayoutKind.MARKED, markers, answers, fenced)
+        _drop_doubtful_markers(lines, layout)
+        return layout
+    if labels:
+        return _find_questions_above_labels(lines, labels, fenced)
+    return find_unmarked_layout(lines, fenced) or Layout(LayoutKind.NONE, fenced=fenced)
 
 
-@dataclass(slots=True)
-class _Seen:
-    """All lines that look like markers or labels of any convention."""
-
-    worded: Marks
-    numbered: Marks
-    lettered: Marks
-    words: dict[int, str]
-    letters: dict[int, str]
-
-    def look(self, index: int, line: str) -> None:
-        if mark := patterns.match_marker(line):
-            plain = self.lettered if mark.label else self.numbered
-            (self.worded if mark.style[0] == "q" else plain).append((index, mark))
-        elif (rest := patterns.match_answer_label(line, letters=False)) is not None:
-            self.words[index] = rest
-        elif (rest := patterns.match_answer_label(line, letters=True)) is not None:
-            self.letters[index] = rest
+def _choose_markers(
+    lines: Sequence[str], candidates: Candidates, labels: dict[int, str], fenced: Collection[int]
+) -> Markers:
+    """Return the markers with words or those with numbers; empty if neither are questions."""
+    worded = select_worded(lines, candidates.worded)
+    if not candidates.numbered or (worded and worded[0][0] < candidates.numbered[0][0]):
+        return worded
+    questions = find_numbered_questions(lines, candidates.numbered, labels)
+    numbered = insert_lettered(lines, questions, candidates.lettered, labels)
+    if worded:
+        is_numbered = _encloses(numbered, worded) and not _are_mostly_labelled(numbered, worded, labels)
+    elif labels:
+        is_numbered = _explains_labels(numbered, labels)
+    else:
+        is_numbered = bool(numbered) and not _do_others_ask(lines, fenced, numbered)
+    return numbered if is_numbered else worded
 
 
-def _worded(lines: Sequence[str], words: Marks) -> Marks:
-    """Return the markers of the commonest wording, without those that are out of line."""
-    groups: dict[str, Marks] = {}
-    for index, mark in words:
-        groups.setdefault(mark.style, []).append((index, mark))
-    strong = {style: group for style, group in groups.items() if not style.endswith(" ")}
-    if not strong:
-        strong = {style: group for style, group in groups.items() if len(group) > 1}
-    if not strong:
-        return []
-    style = max(strong, key=lambda each: ("N" in each and len(strong[each]) > 1, len(strong[each])))
-    chosen = strong[style]
-    indent = min(measure_indent(lines[index]) for index, _ in chosen)
-    return [(index, mark) for index, mark in chosen if measure_indent(lines[index]) < indent + NESTED_INDENT]
+def _encloses(numbered: Markers, worded: Markers) -> bool:
+    """Return whether all worded markers are after the first numbered one, and fewer than half as many.
 
-
-def _with_neighbours(lines: Sequence[str], seen: _Seen, marks: Marks) -> Marks:
-    """Return the marks with those of another file that was put before or after this one.
-
-    It has a convention of its own, with answers' labels, and all of it lies on one side.
+    They are then part of the answers.
     """
-    labelled = sorted({**seen.words, **seen.letters})
-    first, last = marks[0][0], marks[-1][0]
-    found = list(marks)
-    behind = [mark for mark in seen.numbered if mark[0] > last and mark[1].style != marks[0][1].style]
-    other = question_numbers(lines, behind, []) if behind else []
-    apart = other and not lines[other[0][0] - 1].strip()
-    if _asks_throughout(other) and (apart or not is_bare(other)):
-        return [*found, *other]
-    for low, high in ((-1, first), (last, len(lines))):
-        label_count = bisect_left(labelled, high) - bisect_right(labelled, low)
-        if label_count < 2 + (low == last):
-            continue
-        worded = [mark for mark in seen.worded if low < mark[0] < high]
-        numbered = [mark for mark in seen.numbered if low < mark[0] < high]
-        answers = [index for index in labelled if low < index < high]
-        other = _worded(lines, worded) or question_numbers(lines, numbered, answers)
-        while len(other) > 1 and not _each_labelled(other[:1], answers, other[1][0]):
-            del other[0]  # a list within the last answer
-        if len(other) > 1 and _each_labelled(other, answers, high):
-            found = [*other, *found] if low < 0 else [*found, *other]
-    return found
+    inside = sum(numbered[0][0] < index for index, _ in worded) if numbered else 0
+    return len(numbered) >= 2 * len(worded) + 1 and inside == len(worded)  # unmeasured
 
 
-def _asks_throughout(marks: Marks) -> bool:
-    """Say whether numbered lines are several questions, and not a list within the last answer."""
-    return _asks_mostly(marks) and marks[0][1].number == 1
-
-
-def _asks_mostly(marks: Marks) -> bool:
-    asking = sum(ends_with_question_mark(mark.rest) for _, mark in marks)
-    return len(marks) > 1 and asking * 5 >= len(marks) * 4
-
-
-def _each_labelled(marks: Marks, answers: Sequence[int], end: int) -> bool:
-    """Say whether nearly every mark has an answer's label before the next one."""
-    places = [*(index for index, _ in marks), end]
-    count = sum(bisect_left(answers, after) > bisect_right(answers, at) for at, after in pairwise(places))
-    return count * 10 >= len(marks) * 8
-
-
-def _encloses(counted: Marks, marks: Marks) -> bool:
-    """Say whether the numbered questions stand around the worded ones, which are then part of answers."""
-    inside = sum(counted[0][0] < index for index, _ in marks) if counted else 0
-    return len(counted) >= 2 * len(marks) + 1 and inside == len(marks)
-
-
-def _mostly_labelled(counted: Marks, marks: Marks, labelled: dict[int, str]) -> bool:
-    """Say whether most worded questions have an answer's label before the next marker of either kind."""
+def _are_mostly_labelled(numbered: Markers, worded: Markers, labels: dict[int, str]) -> bool:
+    """Return whether most worded markers have an answer label before the next marker of either kind."""
     order = sorted(
-        [*((index, "number") for index, _ in counted), *((index, "word") for index, _ in marks)]
-        + [(index, "label") for index in labelled]
+        [
+            *((index, "number") for index, _ in numbered),
+            *((index, "word") for index, _ in worded),
+            *((index, "label") for index in labels),
+        ]
     )
-    followed = sum(kind == "word" and following == "label" for (_, kind), (_, following) in pairwise(order))
-    return followed * 2 > len(marks)
+    labelled = sum(kind == "word" and following == "label" for (_, kind), (_, following) in pairwise(order))
+    return labelled * 2 > len(worded)
 
 
-def _explains(counted: Marks, labelled: dict[int, str]) -> bool:
-    """Say whether most answers' labels have a numbered question of their own above them."""
-    if not labelled:
-        return bool(counted)
-    places = sorted(labelled)
-    explained = at = 0
-    for place, (index, _) in enumerate(counted):
-        end = counted[place + 1][0] if place + 1 < len(counted) else places[-1] + 1
-        while at < len(places) and places[at] < index:
-            at += 1
-        explained += at < len(places) and places[at] < end
-    return explained * 5 >= len(places) * 3 or (explained > 0 and explained * 2 >= len(counted))
+def _explains_labels(numbered: Markers, labels: dict[int, str]) -> bool:
+    """Return whether most answer labels have a numbered question above, or most such questions a label."""
+    ordered = sorted(labels)
+    ends = [*(index for index, _ in numbered[1:]), ordered[-1] + 1]
+    explained = sum(has_label(ordered, index, end) for (index, _), end in zip(numbered, ends, strict=False))
+    # three labels in five, or half of the questions; unmeasured
+    return explained * 5 >= len(ordered) * 3 or (explained > 0 and explained * 2 >= len(numbered))
 
 
-def _others_ask(lines: Sequence[str], fenced: Collection[int], marks: Marks) -> bool:
-    """Say whether lines that ask are likelier questions than numbered ones that do not."""
-    numbered = {index for index, _ in marks}
-    asking = sum(looks_like_question(mark.rest) for _, mark in marks)
-    if asking * 2 > len(marks):
+def _do_others_ask(lines: Sequence[str], fenced: Collection[int], numbered: Markers) -> bool:
+    """Return whether the numbered lines hardly ask, and other lines do and are more likely questions."""
+    asking = sum(looks_like_question(marker.rest) for _, marker in numbered)
+    if asking * 2 > len(numbered):
         return False
-    name, others, _ = find_unmarked(lines, fenced) or ("", {}, {})
-    elsewhere = [index for index in others if index not in numbered]
-    if not elsewhere or name == "bullets" or elsewhere[0] > marks[0][0]:
+    layout = find_unmarked_layout(lines, fenced)
+    if layout is None or layout.kind is LayoutKind.BULLETS:
         return False
-    return sum(ends_with_question_mark(others[index].rest) for index in elsewhere) > asking
+    numbered_lines = {index for index, _ in numbered}
+    others = [index for index in layout.markers if index not in numbered_lines]
+    if not others or others[0] > numbered[0][0]:
+        return False
+    return sum(ends_with_question_mark(layout.markers[index].rest) for index in others) > asking
 
 
-def _drop_doubtful(lines: Sequence[str], convention: Layout) -> None:
-    """Leave in its answer what looks like a marker, but is out of order, unlabelled and amid other lines."""
-    if len(convention.answers) * 10 < len(convention.markers) * 8:
+def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
+    """Remove markers that are out of order, have no answer label and are directly below other text.
+
+    This needs a file in which nearly all questions have answer labels.
+    """
+    if len(layout.answers) * 10 < len(layout.markers) * 8:  # eight in ten; unmeasured
         return
-    answered = sorted(convention.answers)
-    at = expected = 0
-    places = sorted(convention.markers)
-    for place, following in zip(places, [*places[1:], len(lines)], strict=True):
-        while at < len(answered) and answered[at] < place:
-            at += 1
-        has_answer = at < len(answered) and answered[at] < following
-        number = convention.markers[place].number
-        amid = place > 0 and lines[place - 1].strip() and not is_ruler(lines[place - 1])
-        inserted = convention.markers[place].label is not None and number == expected - 1
-        if (
-            number is not None
-            and number != expected
-            and not inserted
-            and amid
-            and not has_answer
-            and expected
-        ):
-            del convention.markers[place]
-        elif number is not None:
-            expected = number + 1
+    labels = sorted(layout.answers)
+    expected = 0
+    starts = sorted(layout.markers)
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        marker = layout.markers[start]
+        if marker.number is None:
+            continue
+        is_expected = marker.number == expected or (
+            marker.label is not None and marker.number == expected - 1
+        )
+        is_below_text = start > 0 and lines[start - 1].strip() and not is_ruler(lines[start - 1])
+        if expected and not is_expected and is_below_text and not has_label(labels, start, end):
+            del layout.markers[start]
+        else:
+            expected = marker.number + 1
 
 
-def _questions_above(lines: Sequence[str], answers: dict[int, str], fenced: Collection[int]) -> Layout:
-    """Return the questions that have no marker: each is the paragraph above an answer's label."""
-    convention = Layout("labels", fenced=fenced)
+def _find_questions_above_labels(
+    lines: Sequence[str], labels: dict[int, str], fenced: Collection[int]
+) -> Layout:
+    """Return the layout of a file without markers: each question is the paragraph above an answer label."""
+    layout = Layout(LayoutKind.LABELLED_ANSWERS, fenced=fenced)
     after = 0
-    for index in sorted(answers):
+    for index in sorted(labels):
         start = index
         while start > after and not lines[start - 1].strip():
             start -= 1
         while start > after and lines[start - 1].strip():
             start -= 1
-        if start >= index or start in convention.markers:
-            continue  # a second label: it is part of the answer
+        if start >= index or start in layout.markers:
+            continue  # a second label is part of the answer
         line = lines[start]
-        bullet = line.lstrip(" \t-*•")
-        convention.markers[start] = Marker(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
-        convention.answers[index] = answers[index]
+        text = line.lstrip(" \t-*•")
+        layout.markers[start] = Marker(None, text.strip(), len(line) - len(text) + 1, "label")
+        layout.answers[index] = labels[index]
         after = index + 1
-    return convention
+    return layout
 
 
-def _unprefixed(mark: Marker) -> Marker:
-    """Return a numbered mark without the `Q:` that follows its number."""
-    if mark.style[0] == "q" or not mark.rest:
-        return mark
-    found = patterns.UNNUMBERED_WORD.fullmatch(mark.rest)
-    return replace(mark, rest=found["rest"].strip()) if found and found["rest"] else mark
+def _strip_question_word(marker: Marker) -> Marker:
+    """Return a numbered marker without the `Q:` that follows its number."""
+    if marker.style[0] == "q" or not marker.rest:
+        return marker
+    match = patterns.UNNUMBERED_WORD.fullmatch(marker.rest)
+    return replace(marker, rest=match["rest"].strip()) if match and match["rest"] else marker

@@ -14,7 +14,7 @@ from exporter.readers.labels.vocabulary import MetadataField
 from exporter.readers.plain.block_parser import keep_first_indent, parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import is_ruler
-from exporter.readers.plain.layout_detection import Layout
+from exporter.readers.plain.layout import Layout
 
 MIN_WRAPPED_CHARS = 50  # unmeasured
 """Minimum length of a wrapped line that does not end a sentence."""

@@ -15,7 +15,7 @@ from exporter.readers.plain.headings import (
     is_ruler,
     is_short_title,
 )
-from exporter.readers.plain.layout_detection import Layout
+from exporter.readers.plain.layout import Layout
 
 
 def has_rulers_between(source: SourceText, starts: list[int]) -> bool:

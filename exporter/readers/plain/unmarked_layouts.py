@@ -1,4 +1,4 @@
-"""Plain text without markers or labels: records between rulers, bullets, pairs, and lines that ask."""
+"""Layouts without markers or labels: records between rulers, pairs, bullets, hanging lines, questions."""
 
 from __future__ import annotations
 
@@ -15,207 +15,246 @@ from exporter.readers.plain.headings import (
     is_short_title,
     match_framed_heading,
 )
-
-Found = tuple[str, dict[int, Marker], dict[int, str]]
+from exporter.readers.plain.layout import Layout, LayoutKind
 
 _BULLET = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦–+·§■●○◆★→>➤►▶✓✅❓☐☑]\ufe0f?\s{1,8}){1,2}"
     r"(?:\[[ xX]\]\s{1,8})?(?P<rest>\S.*)"
 )
-_SIDES = ("%", "?", "??", "=>", "|")
+_SIDE_SEPARATORS = ("%", "?", "??", "=>", "|")
+"""Lines that separate question and answer in a record."""
+
+MAX_UNDERLINE_DIFFERENCE = 8  # unmeasured
+"""Largest difference in length between a heading and its underline, in characters."""
+
+MIN_HANGING = 3  # unmeasured
+"""Minimum number of questions with indented answers."""
+
+MAX_PROMPT_CHARS = 120  # unmeasured
+"""Maximum length of a sentence such as `Tell me about yourself.` above its answer."""
+
+MAX_PARAGRAPH_PROMPT_CHARS = 200  # unmeasured
+"""Maximum length of a paragraph that asks without a question mark."""
+
+MAX_UNFINISHED_PROMPT_CHARS = 100  # unmeasured
+"""Maximum length of a line that asks without punctuation at its end."""
 
 
-def find_unmarked(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
-    """Return the convention's name, the lines that begin questions, and those that begin answers."""
-    for find in (_records, _pairs, _bullets, _hanging, _asking):
-        if found := find(lines, fenced):
-            return found
+def find_unmarked_layout(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
+    """Return the first of these layouts that a file has, or nothing."""
+    for find in (_find_records, _find_pairs, _find_bullets, _find_hanging, _find_asking):
+        if layout := find(lines, fenced):
+            return layout
     return None
 
 
-def _mark(line: str) -> Marker:
+def _build_marker(line: str) -> Marker:
     return Marker(None, line.strip(), len(line) - len(line.lstrip()) + 1, "line")
 
 
-def _records(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
-    """Records between rulers: the first line asks, the rest answers."""
+def _find_records(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
+    """Return the layout of records between rulers: the first line is the question, the rest the answer."""
     rulers = [index for index, line in enumerate(lines) if index not in fenced and line and is_ruler(line)]
-    split = {index for index in rulers if lines[index].strip() != "%"} or set(rulers)
-    split = {index for index in split if not _underlines(lines, index) and not _frames(lines, index)}
-    if not split:
+    separators = {index for index in rulers if lines[index].strip() != "%"} or set(rulers)
+    separators = {
+        index for index in separators if not _is_underline(lines, index) and not _is_frame(lines, index)
+    }
+    if not separators:
         return None
-    marks: dict[int, Marker] = {}
+    markers: dict[int, Marker] = {}
     answers: dict[int, str] = {}
-    filled = asked = 0
-    for start, end in _between(split, len(lines)):
-        body = [index for index in range(start, end) if lines[index].strip()]
+    answered = asking = 0
+    for start, end in _split_ranges(separators, len(lines)):
+        text_lines = [index for index in range(start, end) if lines[index].strip()]
         while (
-            body
-            and (heading := find_heading_ending_at(lines, body[0], start))
-            and heading.start == body[0]
-            and len(body) > 1
+            text_lines
+            and (heading := find_heading_ending_at(lines, text_lines[0], start))
+            and heading.start == text_lines[0]
+            and len(text_lines) > 1
         ):
-            body.pop(0)
-        if not body:
+            text_lines.pop(0)
+        if not text_lines:
             continue
-        side = next((index for index in body[1:] if lines[index].strip() in _SIDES), None)
-        if start == 0 and len(body) == 1 and not looks_like_question(lines[body[0]]):
-            continue  # the title
-        marks[body[0]] = _mark(lines[body[0]])
-        filled += len(body) > 1
-        asked += looks_like_question(lines[body[0]])
-        if side is not None:
-            answers[side] = ""
+        side_separator = next(
+            (index for index in text_lines[1:] if lines[index].strip() in _SIDE_SEPARATORS), None
+        )
+        if start == 0 and len(text_lines) == 1 and not looks_like_question(lines[text_lines[0]]):
+            continue  # the title of the file
+        markers[text_lines[0]] = _build_marker(lines[text_lines[0]])
+        answered += len(text_lines) > 1
+        asking += looks_like_question(lines[text_lines[0]])
+        if side_separator is not None:
+            answers[side_separator] = ""
+    # half of the records have an answer, and half a question unless `%` separates them; unmeasured
     if (
-        len(marks) < 2
-        or filled * 2 < len(marks)
-        or (asked * 2 < len(marks) and "%" not in {lines[i].strip() for i in rulers})
+        len(markers) < 2
+        or answered * 2 < len(markers)
+        or (asking * 2 < len(markers) and "%" not in {lines[index].strip() for index in rulers})
     ):
         return None
-    return "records", marks, answers
+    return Layout(LayoutKind.RECORDS, markers, answers, fenced)
 
 
-def _underlines(lines: Sequence[str], index: int) -> bool:
-    """Say whether a ruler underlines a heading: text right above, a blank line above that and below."""
+def _is_underline(lines: Sequence[str], index: int) -> bool:
+    """Return whether a ruler underlines a heading: text directly above, blank lines above that and below."""
     above, below = lines[index - 1] if index else "", lines[index + 1] if index + 1 < len(lines) else ""
-    alone = index < 2 or not lines[index - 2].strip()
-    return bool(above.strip()) and alone and not below.strip() and abs(len(above) - len(lines[index])) <= 8
+    is_single_line = index < 2 or not lines[index - 2].strip()
+    return (
+        bool(above.strip())
+        and is_single_line
+        and not below.strip()
+        and abs(len(above) - len(lines[index])) <= MAX_UNDERLINE_DIFFERENCE
+    )
 
 
-def _frames(lines: Sequence[str], index: int) -> bool:
-    """Say whether a ruler stands right above or below a line that has another on its other side."""
+def _is_frame(lines: Sequence[str], index: int) -> bool:
+    """Return whether a ruler is above or below a line with another ruler on its other side."""
     for step in (1, -1):
-        words, beyond = index + step, index + 2 * step
-        if 0 <= beyond < len(lines) and is_ruler(lines[beyond]) and lines[words].strip():
-            return not is_ruler(lines[words]) and not ends_with_question_mark(lines[words])
+        middle, beyond = index + step, index + 2 * step
+        if 0 <= beyond < len(lines) and is_ruler(lines[beyond]) and lines[middle].strip():
+            return not is_ruler(lines[middle]) and not ends_with_question_mark(lines[middle])
     return False
 
 
-def _between(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
+def _split_ranges(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
     edges = [-1, *sorted(rulers), end]
     return [(left + 1, right) for left, right in pairwise(edges)]
 
 
-def _pairs(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
-    """Lines of the form `question :: answer`."""
-    marks: dict[int, Marker] = {}
+def _find_pairs(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
+    """Return the layout of lines of the form `question :: answer`."""
+    markers: dict[int, Marker] = {}
     answers: dict[int, str] = {}
-    filled = [index for index, line in enumerate(lines) if index not in fenced and line.strip()]
-    spaced = uses_spaces([lines[index] for index in filled])
-    for index in filled:
+    text_lines = [index for index, line in enumerate(lines) if index not in fenced and line.strip()]
+    spaced_only = uses_spaces([lines[index] for index in text_lines])
+    for index in text_lines:
         line = lines[index]
-        found = find_pair(line, spaced_only=spaced)
-        # A space behind the sign alone is too little in plain text: “Term:: …” may be a heading.
-        if found and (line[found.question_end].isspace() or looks_like_question(line[: found.question_end])):
-            marks[index] = _mark(line[: found.question_end])
-            answers[index] = line[found.answer_start :].strip()
-    return ("pairs", marks, answers) if len(marks) > 1 and len(marks) * 2 >= len(filled) else None
+        pair = find_pair(line, spaced_only=spaced_only)
+        # a space only after `::` is not enough in plain text: “Term:: …” may be a heading
+        if pair and (line[pair.question_end].isspace() or looks_like_question(line[: pair.question_end])):
+            markers[index] = _build_marker(line[: pair.question_end])
+            answers[index] = line[pair.answer_start :].strip()
+    # half of the lines; unmeasured
+    if len(markers) < 2 or len(markers) * 2 < len(text_lines):
+        return None
+    return Layout(LayoutKind.PAIRS, markers, answers, fenced)
 
 
-def _bullets(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
-    """Bullets that ask; what is indented below one answers it."""
-    found = {
+def _find_bullets(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
+    """Return the layout of bullets that ask; what is indented below a bullet is its answer."""
+    bullets = {
         index: match
         for index, line in enumerate(lines)
         if index not in fenced and line and (match := _BULLET.fullmatch(line))
     }
-    asking = {index: match for index, match in found.items() if looks_like_question(match["rest"])}
+    asking = {index: match for index, match in bullets.items() if looks_like_question(match["rest"])}
     others = sum(
         ends_with_question_mark(line)
         for index, line in enumerate(lines)
-        if line and index not in found and index not in fenced
+        if line and index not in bullets and index not in fenced
     )
-    if len(asking) < 2 or len(asking) * 5 < len(found) * 3 or others > len(asking):
+    # three bullets in five; unmeasured
+    if len(asking) < 2 or len(asking) * 5 < len(bullets) * 3 or others > len(asking):
         return None
-    outer = min(len(match["indent"]) for match in found.values())
-    marks = {
+    indent = min(len(match["indent"]) for match in bullets.values())
+    markers = {
         index: Marker(None, match["rest"].strip(), match.start("rest") + 1, "bullet")
-        for index, match in found.items()
-        if len(match["indent"]) <= outer + 1
+        for index, match in bullets.items()
+        if len(match["indent"]) <= indent + 1
     }
-    return "bullets", marks, {}
+    return Layout(LayoutKind.BULLETS, markers, fenced=fenced)
 
 
-def _hanging(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
-    """Lines that stand out to the left of the answers below them, without blank lines between."""
-    marks: dict[int, Marker] = {}
-    flush = 0
+def _find_hanging(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
+    """Return the layout of lines at the margin with indented answers below, without blank lines between."""
+    markers: dict[int, Marker] = {}
+    at_margin = 0
     for index, line in enumerate(lines):
         if line[:1].strip() and index not in fenced and find_heading_ending_at(lines, index, 0) is None:
-            flush += 1
+            at_margin += 1
             if index + 1 < len(lines) and lines[index + 1][:1] in (" ", "\t") and lines[index + 1].strip():
-                marks[index] = _mark(line)
-    asking = sum(ends_with_question_mark(lines[index]) for index in marks)
-    if len(marks) < 3 or asking * 2 < len(marks) or len(marks) * 10 < flush * 9:
+                markers[index] = _build_marker(line)
+    asking = sum(ends_with_question_mark(lines[index]) for index in markers)
+    # half of them ask, and nine in ten lines at the margin have an answer; unmeasured
+    if len(markers) < MIN_HANGING or asking * 2 < len(markers) or len(markers) * 10 < at_margin * 9:
         return None
-    return "hanging", marks, {}
+    return Layout(LayoutKind.HANGING, markers, fenced=fenced)
 
 
-def _asking(lines: Sequence[str], fenced: Collection[int]) -> Found | None:
-    """Lines that end in a question mark and begin a paragraph, or make it up."""
-    marks: dict[int, Marker] = {}
-    maybe: dict[int, Marker] = {}
-    above: dict[int, Marker] = {}
-    first = True
-    listing = False
+def _find_asking(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
+    """Return the layout of lines that end in a question mark and begin a paragraph, or are one."""
+    markers: dict[int, Marker] = {}
+    with_context: dict[int, Marker] = {}
+    prompts: dict[int, Marker] = {}
+    starts_paragraph = True
+    in_list = False
     for index, line in enumerate(lines):
         if not line.strip() or index in fenced or is_ruler(line):
-            first = True
+            starts_paragraph = True
             continue
-        begins = (first and not match_framed_heading(line)) or (
+        may_begin = (starts_paragraph and not match_framed_heading(line)) or (
             index > 0 and is_short_title(lines, index - 1)
         )
-        if ends_with_question_mark(line) and (begins or listing):
-            marks[index] = _mark(line)
-            listing = True
+        if ends_with_question_mark(line) and (may_begin or in_list):
+            markers[index] = _build_marker(line)
+            in_list = True
         else:
-            listing = False
+            in_list = False
             if (
-                first
+                starts_paragraph
                 and not ends_with_question_mark(line)
                 and looks_like_question(line)
-                and _asks_above(lines, index)
+                and _is_prompt(lines, index)
             ):
-                above[index] = _mark(line)
-            if begins and marks and not ends_with_question_mark(line) and looks_like_question(line):
-                if _stands_alone(lines, index):
-                    (maybe if "? " in line else marks)[index] = _mark(line)
-                elif len(line) <= 100 and line.rstrip()[-1].isalnum() and first:
-                    marks[index] = _mark(line)
-        first = False
-    if not any(ends_with_question_mark(lines[index]) for index in marks):
+                prompts[index] = _build_marker(line)
+            if may_begin and markers and not ends_with_question_mark(line) and looks_like_question(line):
+                if _is_short_paragraph(lines, index):
+                    (with_context if "? " in line else markers)[index] = _build_marker(line)
+                elif (
+                    len(line) <= MAX_UNFINISHED_PROMPT_CHARS
+                    and line.rstrip()[-1].isalnum()
+                    and starts_paragraph
+                ):
+                    markers[index] = _build_marker(line)
+        starts_paragraph = False
+    if not any(ends_with_question_mark(lines[index]) for index in markers):
         return None
-    if _paragraphs(lines, [index for index in marks if ends_with_question_mark(lines[index])]):
-        marks.update(above)
-    if _unanswered(lines, marks) * 10 >= len(marks) * 6:
-        # Where answers are few, what follows “…? ” within a line is the question's as well.
-        marks.update(maybe)
-    return "asking", marks, {}
+    if _are_paragraphs(lines, [index for index in markers if ends_with_question_mark(lines[index])]):
+        markers.update(prompts)
+    if _count_unanswered(lines, markers) * 10 >= len(markers) * 6:
+        # where answers are few (four in ten; unmeasured), the text after “…? ” is part of the question
+        markers.update(with_context)
+    return Layout(LayoutKind.ASKING, markers, fenced=fenced)
 
 
-def _asks_above(lines: Sequence[str], index: int) -> bool:
-    """Say whether a line is one short sentence with text right below it: `Tell me about yourself.`"""
+def _is_prompt(lines: Sequence[str], index: int) -> bool:
+    """Return whether a line is one short sentence with text directly below: `Tell me about yourself.`"""
     line = lines[index].strip()
     below = index + 1 < len(lines) and lines[index + 1].strip()
-    return bool(below) and len(line) <= 120 and line[-1] not in ":,;" and ". " not in line
+    return bool(below) and len(line) <= MAX_PROMPT_CHARS and line[-1] not in ":,;" and ". " not in line
 
 
-def _paragraphs(lines: Sequence[str], asking: Sequence[int]) -> bool:
-    """Say whether the questions and their answers are a paragraph each, as they nearly all are."""
-    below = sum(at + 1 < len(lines) and bool(lines[at + 1].strip()) for at in asking)
+def _are_paragraphs(lines: Sequence[str], asking: Sequence[int]) -> bool:
+    """Return whether nearly all questions form a paragraph with their answers."""
+    below = sum(index + 1 < len(lines) and bool(lines[index + 1].strip()) for index in asking)
+    # nine in ten; unmeasured
     return len(asking) > 1 and below * 10 >= len(asking) * 9
 
 
-def _unanswered(lines: Sequence[str], marks: Collection[int]) -> int:
-    """Return how many questions have nothing but blank lines below them."""
-    places = sorted(marks)
+def _count_unanswered(lines: Sequence[str], markers: Collection[int]) -> int:
+    """Return the number of questions with only blank lines below them."""
+    starts = sorted(markers)
     return sum(
-        not any(map(str.strip, lines[place + 1 : end]))
-        for place, end in zip(places, [*places[1:], len(lines)], strict=True)
+        not any(map(str.strip, lines[start + 1 : end]))
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     )
 
 
-def _stands_alone(lines: Sequence[str], index: int) -> bool:
-    """Say whether a line is a paragraph of its own that is short enough to ask something."""
-    alone = index + 1 >= len(lines) or not lines[index + 1].strip()
-    return alone and len(lines[index]) <= 200 and not lines[index].rstrip().endswith((":", ","))
+def _is_short_paragraph(lines: Sequence[str], index: int) -> bool:
+    """Return whether a line is a paragraph by itself and short enough to be a question."""
+    is_single_line = index + 1 >= len(lines) or not lines[index + 1].strip()
+    return (
+        is_single_line
+        and len(lines[index]) <= MAX_PARAGRAPH_PROMPT_CHARS
+        and not lines[index].rstrip().endswith((":", ","))
+    )
