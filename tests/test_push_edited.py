@@ -146,7 +146,7 @@ def test_an_answer_edited_on_both_sides_is_asked_about(desktop: Desktop, answers
     assert "Would ask whether to replace the text of 1 note" in dry.output
     ran = desktop.push(answers=answers)
     assert "My own words." in ran.output
-    assert "Replace the text of 1 note, which you changed in Anki as the source changed, too?" in ran.output
+    assert "Replace the text of 1 note, which changed both in Anki and in the source" in ran.output
     expected = "My own words." if wins == "Anki" else "A tree that lies in an array."
     assert expected in desktop.note("heap")[0]
 

@@ -1,6 +1,6 @@
-"""Reading Anki packages: ours, and those that Anki exports, in the old formats and the present one.
+"""Reading Anki packages, our own and those that Anki exports, in the old formats and the current one.
 
-A package is untrusted: nothing is read whole into memory, and every size is checked as it comes.
+A package is untrusted: it is extracted in chunks, and every size is checked while it is read.
 """
 
 from __future__ import annotations
@@ -21,39 +21,39 @@ from exporter.anki.collection_reader import DatabaseError, PackagedNote, read_no
 __all__ = ["NotAPackageError", "PackagedNote", "read_package"]
 
 COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""The collection's names within a package, newest first: an old one beside it is only a notice."""
+"""The names of the collection in a package, newest format first; an older one only holds a notice."""
 
 MAX_COLLECTION_BYTES = 1 << 30
-"""No collection is unpacked that has more bytes: those of 100,000 notes have some 300 MB."""
+"""The largest collection; one with 100,000 notes has about 300 MB."""
 
-MAX_COMPRESSION_RATIO, MAX_UNCHECKED_BYTES = 100, 64 << 20
-"""How many times smaller a collection of more than `MAX_UNCHECKED_BYTES` may be packed: a bomb is tighter."""
+MAX_COMPRESSION_RATIO, MAX_UNCHECKED_BYTES = 100, 64 << 20  # unmeasured
+"""The compression ratio of a collection of more than `MAX_UNCHECKED_BYTES`; that of a ZIP bomb is higher."""
 
 MAX_DIRECTORY_BYTES = 16 << 20
-"""No ZIP directory is read that has more bytes: it lists some 250,000 files, in 250 MB of memory."""
+"""The largest ZIP directory; it lists about 250,000 files, which take 250 MB of memory."""
 
 MAX_WINDOW_BYTES = 32 << 20
-"""The memory that a zstd stream may ask for: Anki's take 8 MiB at most."""
+"""The largest window of a zstd stream; those of Anki have at most 8 MiB."""
 
 _CHUNK_BYTES = 1 << 20
-"""How much is unpacked at a time: Ctrl-C is answered between two pieces."""
+"""The size of a chunk; Ctrl-C takes effect between two chunks."""
 
 _COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The compressions that Anki uses; LZMA and others may ask for any memory."""
+"""The compression methods that Anki uses; others, such as LZMA, may require any amount of memory."""
 
 _ENCRYPTED_FLAG = 0x1
-"""The flag of an entry that needs a password."""
+"""The flag of an encrypted entry (APPNOTE.TXT, 4.4.4, bit 0)."""
 
 
 class NotAPackageError(Exception):
-    """A file is not a package that can be read; the message says why, in a sentence."""
+    """A file is not a readable package; the message is a sentence with the reason."""
 
 
 def read_package(path: Path) -> tuple[PackagedNote, ...]:
-    """Return our notes in a package, in the order their new cards come in.
+    """Return the notes of our note type in a package, in the order of their new cards.
 
-    Raises `NotAPackageError`, and `OSError` where the file cannot be read, or the temporary folder
-    has no room for the collection.
+    Raises `NotAPackageError`, and `OSError` if the file cannot be read, or the temporary folder has no
+    space for the collection.
     """
     if not path.is_file():
         raise NotAPackageError(f"{path} is not a regular file.")
@@ -65,12 +65,12 @@ def read_package(path: Path) -> tuple[PackagedNote, ...]:
             return read_notes(collection)
         except _CollectionTooLargeError:
             raise NotAPackageError(f"The collection in {path} is too large to read.") from None
-        except DatabaseError as problem:
-            raise NotAPackageError(f"{path} is not a readable Anki package: {problem}.") from None
-        except _READ_ERRORS as problem:
-            if isinstance(problem, OSError) and problem.errno != errno.EINVAL:
-                raise  # the disk's fault, not the package's, which asks for places before its beginning
-            reason = str(problem).rstrip(".") or type(problem).__name__
+        except DatabaseError as exc:
+            raise NotAPackageError(f"{path} is not a readable Anki package: {exc}.") from None
+        except _READ_ERRORS as exc:
+            if isinstance(exc, OSError) and exc.errno != errno.EINVAL:
+                raise  # an error of the disk; seeking to a negative offset in a malformed package is EINVAL
+            reason = str(exc).rstrip(".") or type(exc).__name__
             raise NotAPackageError(f"{path} is not a readable Anki package ({reason}).") from None
 
 
@@ -86,15 +86,15 @@ _READ_ERRORS = (
     RuntimeError,
     OSError,
 )
-"""What the libraries raise for files that are cut short, changed, or made to hurt."""
+"""The exceptions that the libraries raise for truncated, corrupt or malicious files."""
 
 
 class _CollectionTooLargeError(Exception):
-    """A collection would take more room than one has."""
+    """The collection is larger than the limits."""
 
 
 class _DirectoryLimitedFile(io.FileIO):
-    """A file of which no piece is read at once that is larger than a ZIP directory may be."""
+    """A file without single reads of more than `MAX_DIRECTORY_BYTES`: `zipfile` reads a directory at once."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_DIRECTORY_BYTES:
@@ -103,7 +103,7 @@ class _DirectoryLimitedFile(io.FileIO):
 
 
 def _extract_collection(package: zipfile.ZipFile, target: Path) -> None:
-    """Write the collection of a package into a file of its own, piece by piece."""
+    """Write the collection of a package to the file `target`, in chunks."""
     names = set(package.namelist())
     name = next((name for name in COLLECTION_NAMES if name in names), None)
     if name is None:
@@ -115,28 +115,28 @@ def _extract_collection(package: zipfile.ZipFile, target: Path) -> None:
         raise _CollectionTooLargeError
     with package.open(entry) as packed, target.open("wb") as file:
         limit = _max_extracted_bytes(entry.compress_size)
-        for piece in _iter_chunks(packed, zstd=name.endswith("b")):
-            limit -= len(piece)
+        for chunk in _iter_chunks(packed, zstd=name.endswith("b")):
+            limit -= len(chunk)
             if limit < 0:
                 raise _CollectionTooLargeError
-            file.write(piece)
+            file.write(chunk)
 
 
 def _max_extracted_bytes(packed: int) -> int:
-    """Return how many bytes a collection may have that is packed into so many."""
+    """Return the size limit of a collection that has `packed` bytes in the package."""
     return min(MAX_COLLECTION_BYTES, max(MAX_UNCHECKED_BYTES, MAX_COMPRESSION_RATIO * packed))
 
 
 def _iter_chunks(packed: IO[bytes], zstd: bool) -> Iterator[bytes]:
     if not zstd:
-        while piece := packed.read(_CHUNK_BYTES):
-            yield piece
+        while chunk := packed.read(_CHUNK_BYTES):
+            yield chunk
         return
     from zstandard import ZstdDecompressor, ZstdError
 
     try:
         with ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES).stream_reader(packed) as stream:
-            while piece := stream.read(_CHUNK_BYTES):
-                yield piece
-    except ZstdError as problem:
-        raise ValueError(str(problem)) from None
+            while chunk := stream.read(_CHUNK_BYTES):
+                yield chunk
+    except ZstdError as exc:
+        raise ValueError(str(exc)) from None

@@ -1,4 +1,4 @@
-"""The bytes of an `.apkg`: the same for the same deck, on any day and machine."""
+"""Writing `.apkg` packages; the bytes depend only on the deck, not on the date or the machine."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note, media_path
 from exporter.model.text import plain_text
 
-_COMPRESSION_LEVEL = 2  # a third of the time of the usual 6, for a tenth more bytes
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the zip format knows
+_COMPRESSION_LEVEL = 2  # a third of the time of the default 6, and 10 % more bytes
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of the ZIP format
 
 _PRAGMAS = ("page_size = 4096", "auto_vacuum = NONE", "encoding = 'UTF-8'", "secure_delete = ON")
-"""What of the database file's bytes a build of SQLite may decide for itself; freed bytes become zeros."""
+"""Properties of the file whose defaults depend on how SQLite was compiled; freed bytes are zeroed."""
 
 _WRITER_VERSION = slice(96, 100)
-"""Where the file's header has the version of the SQLite that wrote it; no reader depends on it."""
+"""The bytes of the header with the version of the SQLite library that wrote the file; zeroed here."""
 
 
 def build_package(deck: Deck, settings: Settings) -> bytes:
-    """Return the package: the collection's database, then the media."""
+    """Return the bytes of the package of a deck: the database of the collection, then the media."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         names = name_media(deck.media)
         _add_member(package, "collection.anki2", _build_database(deck, settings, names))
-        listed = {str(place): name for place, name in enumerate(names.values())}
-        _add_member(package, "media", json.dumps(listed).encode())
-        for place, target in enumerate(names):
-            _add_member(package, str(place), deck.media[target])
+        numbered = {str(index): name for index, name in enumerate(names.values())}
+        _add_member(package, "media", json.dumps(numbered).encode())
+        for index, target in enumerate(names):
+            _add_member(package, str(index), deck.media[target])
     return buffer.getvalue()
 
 
 def name_media(media: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the name of each picture's file in the package, by its target.
+    """Return the name of the file of each image in the package, by the target of the image.
 
-    Anki keeps all media of a collection in one folder: the digest of the bytes keeps two
-    pictures of one name apart, and a changed one from the old.
+    Anki stores all media of a collection in one folder: a digest of the bytes distinguishes different
+    images with the same name, and an image from its earlier version.
     """
     names = {}
     for target in sorted(media):
@@ -76,7 +76,8 @@ def _build_database(deck: Deck, settings: Settings, media: Mapping[str, str]) ->
     connection = _create_database()
     try:
         cursor = connection.cursor()
-        # genanki gives every note and the note type one time; ours each have their own.
+        # genanki sets the same time for the note type and all notes: it writes the note type here, and
+        # each note is written with its own time below
         genanki.Package(anki_decks).write_to_db(cursor, deck.templates_modified, iter(()))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of fields in which genanki sees broken tags
@@ -108,11 +109,11 @@ def _create_database() -> sqlite3.Connection:
 
 
 def _iter_ids(notes: tuple[Note, ...]) -> Iterator[tuple[Note, int]]:
-    """Yield each note with an id that no other has; its cards have the same."""
-    taken: set[int] = set()
+    """Yield each note with its time of creation as a unique id, increased as long as it is in use."""
+    used: set[int] = set()
     for note in notes:
         note_id = note.created
-        while note_id in taken:
+        while note_id in used:
             note_id += 1
-        taken.add(note_id)
+        used.add(note_id)
         yield note, note_id

@@ -1,4 +1,4 @@
-"""The decks that notes go to, by name: Anki knows decks by their names alone."""
+"""Names, ids and searches of decks; Anki identifies a deck by its name."""
 
 from __future__ import annotations
 
@@ -10,46 +10,47 @@ from exporter.config.settings import Settings
 from exporter.model.questions import Question
 
 _QUERY_SYNTAX = re.compile(r'[\\"*_]')
-"""What has a meaning within the quotation marks of an Anki search."""
+"""Characters with a meaning between the quotation marks of an Anki search."""
 
 
 def choose_deck_name(question: Question, name: str, settings: Settings) -> str:
-    """Return the name of the deck that a note goes to: the source's, or its category's below that.
+    """Return the name of the deck of a question's note.
 
-    `name` is the name of the source's deck.
+    `name` is the deck of the source. With the setting `anki.subdecks` a question with a category goes to
+    the subdeck of that name.
     """
     category = question.category if settings.anki.subdecks else None
     if not category:
         return name
-    # Within a category `::` is only words, as in a title.
-    below = normalize_deck_name(category.replace("::", ":"))
-    return f"{name}::{below}" if below else name
+    # `::` in a category is text, and does not name a further subdeck
+    subdeck = normalize_deck_name(category.replace("::", ":"))
+    return f"{name}::{subdeck}" if subdeck else name
 
 
 def make_deck_id(name: str) -> int:
-    """Return the id of a deck: a number of Anki's range, always the same for a name."""
+    """Return the id of a deck, derived from its name: an integer from 2**30 to 2**31 - 1."""
     digest = hashlib.sha256(name.encode()).digest()
     return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
 
 
 def normalize_deck_name(name: str) -> str:
-    """Return a deck's name as Anki keeps it."""
+    """Return the name of a deck as Anki stores it: composed (NFC), without control characters."""
     parts = unicodedata.normalize("NFC", name).split("::")
     visible = ("".join(char for char in part if ord(char) > 31 and ord(char) != 127) for part in parts)
     return "::".join(part.strip() for part in visible)
 
 
-def is_same_deck(one: str, other: str) -> bool:
-    """Say whether two names are those of one deck; Anki does not tell capitals apart."""
-    return normalize_deck_name(one).casefold() == normalize_deck_name(other).casefold()
+def is_same_deck(first: str, second: str) -> bool:
+    """Return whether two names are the same to Anki, which ignores case."""
+    return normalize_deck_name(first).casefold() == normalize_deck_name(second).casefold()
 
 
 def build_deck_query(name: str, pattern: str = "") -> str:
-    """Return the Anki search for the cards in a deck and its subdecks; `pattern` is appended as it is."""
-    # `current` and `filtered` have a meaning of their own there, in small letters alone.
+    """Return the Anki search for the cards of a deck and its subdecks; `pattern` is appended unescaped."""
+    # `deck:current` and `deck:filtered` have special meanings, in lower case only
     name = name.upper() if name in ("current", "filtered") else name
     return f'deck:"{_QUERY_SYNTAX.sub(_escape_char, name)}{pattern}"'
 
 
 def _escape_char(match: re.Match[str]) -> str:
-    return f"\\{match.group()}"
+    return f"\\{match[0]}"

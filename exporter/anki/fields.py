@@ -1,4 +1,4 @@
-"""The eight fields of a note, as Anki's HTML."""
+"""The eight fields of a note in Anki, as HTML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from exporter.model.text import line_text, plain_text
 def build_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note, in the order of `note_type.FIELDS`.
 
-    `media` gives the name of a picture's file in the package for the target the source has.
+    `media` maps the target of each image in the source to the name of its file in the package.
     """
     question = note.question
     front = render_item(question.question, AnkiHtml(media))
@@ -28,7 +28,7 @@ def build_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str,
         render_answer(question.answer, media, deck.language),
         render_cues(note.cue_lines, deck.language),
         render_notes(question.notes or ""),
-        # what the card's header shows: decks share the template, and a deck's whole name is too long for it
+        # the header of the card: all decks share one template, and a full deck name is too long for it
         escape_text(question.category or shorten_title(deck.title)),
         number_text(question),
         escape_text(deck.source),
@@ -37,7 +37,7 @@ def build_fields(note: Note, deck: Deck, media: Mapping[str, str]) -> tuple[str,
 
 
 def render_answer(answer: tuple[Block, ...], media: Mapping[str, str], language: str = "") -> str:
-    """Return an answer: its lines as steps, which the style numbers, or its blocks."""
+    """Return an answer: a list of steps, which the style numbers, or else its blocks."""
     lines = find_steps(answer)
     if not lines:
         return _add_direction(render_blocks(answer, AnkiHtml(media)), plain_text(answer), language)
@@ -45,7 +45,7 @@ def render_answer(answer: tuple[Block, ...], media: Mapping[str, str], language:
     texts = list(map(line_text, lines))
     rtl = is_rtl("\n".join(texts), language)
     if rtl:
-        # the list's numbers stay at the right; a line without a letter of that script runs from the left
+        # the numbers are at the right; a line without right-to-left letters runs from the left
         items = [
             item if has_rtl(text) else f'<div dir="ltr">{item}</div>'
             for item, text in zip(items, texts, strict=True)
@@ -59,7 +59,7 @@ def render_notes(notes: str) -> str:
 
 
 def render_cues(cues: tuple[Line, ...], language: str = "") -> str:
-    """Return cues as a list, or nothing where there are none."""
+    """Return cues as a list, or an empty string if there are none."""
     rtl = _RTL if is_rtl("\n".join(map(line_text, cues)), language) else ""
     return f'<ul class="cues"{rtl}>{_render_items(_render_lines(cues))}</ul>' if cues else ""
 
@@ -73,9 +73,9 @@ _RTL = ' dir="rtl"'
 
 
 def _add_direction(html: str, text: str, language: str) -> str:
-    """Return HTML within an element that says its direction, where its first letter would mislead."""
-    misleading = is_rtl(text, language) and not is_rtl(text)
-    return f"<div{_RTL}>{html}</div>" if misleading else html
+    """Return HTML with an explicit direction if browsers would derive a wrong one from its first letter."""
+    is_misleading = is_rtl(text, language) and not is_rtl(text)
+    return f"<div{_RTL}>{html}</div>" if is_misleading else html
 
 
 def _render_items(texts: Iterable[str]) -> str:

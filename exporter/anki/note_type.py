@@ -1,8 +1,8 @@
-"""The note type, fixed from the first release.
+"""The note type, whose fields and names are the same in all versions.
 
-Anki calls every note of a collection conflicting, and updates none, as soon as a field or
-the template's name differs from what it has. So `FIELDS`, `MODEL_ID` and the names never
-change; CSS and the templates' text may.
+If a field or the name of the template differs from the one in a collection, Anki reports every note of an
+import as conflicting and updates none. Therefore `FIELDS`, `MODEL_ID` and the names must not change; CSS and
+the text of templates may.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ TEMPLATE_NAME = "Question"
 FIELDS = ("Question", "Answer", "Cues", "Notes", "Category", "Number", "Source", "Key")
 
 SPECIAL_FIELDS = ("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID")
-"""What Anki gives each template beside the note's own fields."""
+"""The fields that Anki adds to those of the note, for templates."""
 
 TEMPLATE_FILES = ("anki/front.html", "anki/back.html", "anki/style.css")
 
 
 ANY_KEY_QUERY = "Key:_*"
-"""The Anki search that finds the notes of this note type: of those with a field `Key` that is filled."""
+"""The Anki search for all notes of this note type: those with a non-empty field `Key`."""
 
 
 def build_key_query(keys: Sequence[str]) -> str:
-    """Return the Anki search that finds exactly the notes of these keys."""
+    """Return the Anki search for exactly the notes with these keys."""
     return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
 def load_templates(settings: Settings, voice: str = "") -> tuple[str, str, str]:
-    """Return the front, the back and the style that are in force; `voice` is the locale of speech."""
+    """Return the front, the back and the style; `voice` is the locale for reading aloud, or empty."""
     front, back, style = (template_text(name, settings.templates) for name in TEMPLATE_FILES)
     return add_speech(front, voice), back, style
 
 
 def load_builtin_scripts() -> tuple[str, ...]:
-    """Return the scripts of the templates that come with exporter; a project's own are not among them."""
+    """Return the scripts in the built-in templates, without those of a project's own templates."""
     return tuple(script for name in TEMPLATE_FILES[:2] for script in _SCRIPT.findall(template_text(name, "")))
 
 
@@ -52,9 +52,9 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def parse_templates(texts: Sequence[str], settings: Settings) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Return the parts of the front and of the back; `texts` are those of the templates.
+    """Return the nodes of the front and of the back; `texts` begins with the text of these templates.
 
-    Raises `TemplateError` for a template that Anki would refuse, or would make no card of.
+    Raises `TemplateError` for a template that Anki would reject, or whose front would be empty.
     """
     fields = (*FIELDS, *SPECIAL_FIELDS)
     front = _parse_template(texts[0], TEMPLATE_FILES[0], fields, settings)
@@ -68,8 +68,8 @@ def parse_templates(texts: Sequence[str], settings: Settings) -> tuple[tuple[Nod
 def _parse_template(text: str, name: str, fields: tuple[str, ...], settings: Settings) -> tuple[Node, ...]:
     try:
         return parse(text, fields)
-    except TemplateSyntaxError as fault:
-        raise template_error(_display_template_path(name, settings), fault.line, str(fault)) from fault
+    except TemplateSyntaxError as exc:
+        raise template_error(_display_template_path(name, settings), exc.line, str(exc)) from exc
 
 
 def _display_template_path(name: str, settings: Settings) -> str:
@@ -77,7 +77,7 @@ def _display_template_path(name: str, settings: Settings) -> str:
 
 
 def build_note_type(settings: Settings, voice: str = "") -> Any:
-    """Return the genanki model, with speech in the locale `voice`.
+    """Return the model of genanki; `voice` is the locale for reading aloud, or empty.
 
     Raises `TemplateError` as `parse_templates` does.
     """
@@ -94,13 +94,13 @@ def build_note_type(settings: Settings, voice: str = "") -> Any:
     )
     try:
         model.to_json(0, 0)
-    except Exception as fault:  # chevron and genanki raise bare ones where a front makes no sense
-        reason = str(fault).partition("\n")[0] or "its braces do not match"
-        raise template_error(_display_template_path(TEMPLATE_FILES[0], settings), 1, reason) from fault
+    except Exception as exc:  # chevron and genanki raise `Exception` itself for an invalid front
+        reason = str(exc).partition("\n")[0] or "its braces do not match"
+        raise template_error(_display_template_path(TEMPLATE_FILES[0], settings), 1, reason) from exc
     return model
 
 
 def digest_templates(settings: Settings, voice: str = "") -> str:
-    """Return the digest of CSS and templates; the note type's time moves when it changes."""
+    """Return a digest of CSS and templates; if it changes, the note type gets a new modification time."""
     joined = "\0".join(load_templates(settings, voice))
     return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

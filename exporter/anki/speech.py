@@ -1,4 +1,4 @@
-"""Questions read aloud: the locale by which Anki chooses a voice, and where the template asks for it."""
+"""Reading questions aloud: the locale by which Anki chooses a voice, and the tag in the template."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ DEFAULT_LOCALES = {
     "yue": "zh_HK",
     "zh": "zh_CN",
 }
-"""The locale of a language that is named without a region: that of most of its speakers or voices."""
+"""The locale for a language tag without a region: the one with the most speakers or voices."""
 
 _REPLACED_LOCALES = {
     "es_419": "es_MX",
@@ -84,14 +84,14 @@ _REPLACED_LOCALES = {
     "yue_HK": "zh_HK",
     "no_NO": "nb_NO",
 }
-"""Regions and scripts for which phones have no voice under that name."""
+"""Replacements for regions and scripts for which phones have no voice under that name."""
 
 SPEECH_MARK = "<!-- speech -->\n"
-"""Where the template asks for speech; without it, at the end."""
+"""The place of the speech tag in the front; without it, the tag is added at the end."""
 
 
 def find_speech_locale(language: str) -> str:
-    """Return the locale that Anki wants for a language tag (BCP 47), or nothing where none is known."""
+    """Return the locale that Anki expects for a language tag (BCP 47), or an empty string if unknown."""
     name, *subtags = re.split("[-_]", language.strip())
     name = name.lower()
     if not re.fullmatch("[a-z]{2,3}", name):
@@ -99,7 +99,7 @@ def find_speech_locale(language: str) -> str:
     script = ""
     for subtag in subtags:
         if len(subtag) == 1:
-            break  # what follows is an extension or for private use
+            break  # an extension or private-use subtag (BCP 47, 2.2.6 and 2.2.7)
         if re.fullmatch("[A-Za-z]{2}|[0-9]{3}", subtag):
             locale = f"{name}_{subtag.upper()}"
             if subtag.isalpha() or locale in _REPLACED_LOCALES:
@@ -110,9 +110,9 @@ def find_speech_locale(language: str) -> str:
 
 
 def add_speech(front: str, locale: str) -> str:
-    """Return a front that reads its question aloud, if there is a locale and it does not do so already."""
+    """Return a front that reads its question aloud, unless `locale` is empty or the front has a tts tag."""
     before, mark, after = front.partition(SPEECH_MARK)
     if not locale or re.search(r"\{\{\s*tts\b", front):
         return before + after
-    spoken = f'<div class="speech">{{{{tts {locale}:Question}}}}</div>\n'
-    return before + spoken + after if mark else f"{front.rstrip()}\n{spoken}"
+    speech = f'<div class="speech">{{{{tts {locale}:Question}}}}</div>\n'
+    return before + speech + after if mark else f"{front.rstrip()}\n{speech}"

@@ -1,6 +1,7 @@
-"""What an import leaves undone in Anki: cards in other decks, and notes of retired questions.
+"""Changes in Anki that an import does not make: moving cards between decks, marking retired notes.
 
-Notes are found by their field `Key`, which no other note type is likely to fill with our keys.
+Notes are found by the content of their field `Key`; notes of other note types are unlikely to have one of
+our keys there.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from exporter.model.deck import Deck
 
 RETIRED_TAG = "exporter::retired"
 
-MAX_KEYS_PER_SEARCH = 500
-"""How many keys one search names."""
+MAX_KEYS_PER_SEARCH = 500  # unmeasured
+"""The number of keys in one search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Cards that lie in one deck and belong into another."""
+    """Cards to move from the deck `old` to the deck `new`."""
 
     cards: tuple[int, ...]
     old: str
@@ -33,87 +34,89 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class NoteSet:
-    """Notes in Anki, and their cards."""
+    """Ids of notes in Anki, and of their cards."""
 
     notes: tuple[int, ...] = ()
     cards: tuple[int, ...] = ()
 
 
 def group_keys_by_deck(decks: Iterable[Deck], settings: Settings) -> dict[str, list[str]]:
-    """Return the keys of the notes that belong into each deck."""
-    wanted: dict[str, list[str]] = defaultdict(list)
+    """Return the keys of all notes by the name of the deck that each belongs to."""
+    keys_by_deck: dict[str, list[str]] = defaultdict(list)
     for deck in decks:
         for note in deck.notes:
-            wanted[choose_deck_name(note.question, deck.name, settings)].append(note.key)
-    return dict(wanted)
+            keys_by_deck[choose_deck_name(note.question, deck.name, settings)].append(note.key)
+    return dict(keys_by_deck)
 
 
 def find_notes(anki: Anki, keys: Sequence[str]) -> list[int]:
-    """Return Anki's ids of these notes."""
+    """Return the ids in Anki of the notes with these keys."""
     return [
-        note for some in _iter_batches(keys) for note in anki.find_ids("findNotes", build_key_query(some))
+        note_id
+        for batch in _iter_batches(keys)
+        for note_id in anki.find_ids("findNotes", build_key_query(batch))
     ]
 
 
 def count_known(anki: Anki, keys: Sequence[str]) -> int:
-    """Return how many of these notes Anki has."""
+    """Return how many of the notes with these keys Anki has."""
     return len(find_notes(anki, keys))
 
 
-def find_misplaced(anki: Anki, wanted: Mapping[str, Sequence[str]]) -> tuple[Move, ...]:
-    """Return the cards that lie in other decks than they belong into.
+def find_misplaced(anki: Anki, keys_by_deck: Mapping[str, Sequence[str]]) -> tuple[Move, ...]:
+    """Return the moves of cards that are in another deck than they belong to.
 
-    A card that is on loan to a filtered deck is left there: taking it out would end the
-    session that it was chosen for.
+    Cards in a filtered deck are omitted: moving them would end the study session of that deck.
     """
     moves: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for name, keys in wanted.items():
+    for name, keys in keys_by_deck.items():
         cards = _find_note_set(anki, keys, "-deck:filtered").cards
-        for old, lying in anki.find_decks(cards).items() if cards else ():
-            if not is_same_deck(old, name):
-                moves[old, name] += lying
+        for old_name, card_ids in anki.find_decks(cards).items() if cards else ():
+            if not is_same_deck(old_name, name):
+                moves[old_name, name] += card_ids
     return tuple(Move(tuple(cards), old, new) for (old, new), cards in moves.items())
 
 
 def find_unmarked_retired(anki: Anki, keys: Sequence[str]) -> NoteSet:
-    """Return the notes of retired questions that are not yet both tagged and suspended."""
+    """Return the notes of retired questions that are not both tagged and suspended."""
     return _find_note_set(anki, keys, f"-(tag:{RETIRED_TAG} is:suspended)")
 
 
 def find_returned(anki: Anki, keys: Sequence[str]) -> NoteSet:
-    """Return the notes of questions that were retired, and have come back to the source."""
+    """Return the notes that are tagged as retired although their questions are in the source again."""
     return _find_note_set(anki, keys, f"tag:{RETIRED_TAG}")
 
 
 def move_cards(anki: Anki, moves: Iterable[Move]) -> None:
-    """Move cards into their decks; a deck that is missing is made."""
-    for one in moves:
-        anki.invoke("changeDeck", cards=one.cards, deck=one.new)
+    """Move cards to their decks; Anki creates missing decks."""
+    for move in moves:
+        anki.invoke("changeDeck", cards=move.cards, deck=move.new)
 
 
-def retire(anki: Anki, found: NoteSet) -> None:
-    """Suspend and tag the notes of retired questions; their reviews stay."""
-    anki.invoke("suspend", cards=found.cards)
-    anki.invoke("addTags", notes=found.notes, tags=RETIRED_TAG)
+def retire(anki: Anki, note_set: NoteSet) -> None:
+    """Suspend and tag the notes of retired questions; their review history is kept."""
+    anki.invoke("suspend", cards=note_set.cards)
+    anki.invoke("addTags", notes=note_set.notes, tags=RETIRED_TAG)
 
 
-def unretire(anki: Anki, found: NoteSet) -> None:
-    """Undo `retire` for questions that have come back."""
-    anki.invoke("unsuspend", cards=found.cards)
-    anki.invoke("removeTags", notes=found.notes, tags=RETIRED_TAG)
+def unretire(anki: Anki, note_set: NoteSet) -> None:
+    """Undo `retire` for questions that are in the source again."""
+    anki.invoke("unsuspend", cards=note_set.cards)
+    anki.invoke("removeTags", notes=note_set.notes, tags=RETIRED_TAG)
 
 
-def _find_note_set(anki: Anki, keys: Sequence[str], also: str = "") -> NoteSet:
+def _find_note_set(anki: Anki, keys: Sequence[str], condition: str) -> NoteSet:
+    """Return the notes with these keys to which a condition of Anki's search applies."""
     notes: list[int] = []
     cards: list[int] = []
-    for some in _iter_batches(keys):
-        query = f"{build_key_query(some)} {also}".strip()
+    for batch in _iter_batches(keys):
+        query = f"{build_key_query(batch)} {condition}"
         notes += anki.find_ids("findNotes", query)
         cards += anki.find_ids("findCards", query)
     return NoteSet(tuple(notes), tuple(cards))
 
 
 def _iter_batches(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    left = iter(keys)
-    while part := tuple(islice(left, MAX_KEYS_PER_SEARCH)):
-        yield part
+    remaining = iter(keys)
+    while batch := tuple(islice(remaining, MAX_KEYS_PER_SEARCH)):
+        yield batch

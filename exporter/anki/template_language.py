@@ -1,4 +1,4 @@
-"""Anki's template language: fields, conditions and filters, as the engine renders them."""
+"""The template language of Anki: fields, conditions and filters, rendered as Anki does."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from html import escape
 
 from exporter.model.character_references import unescape
 
-_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|\{\{(?P<handle>.*?)\}\}", re.DOTALL)
-"""A comment, which the engine leaves alone with all that is in it, or what stands in braces."""
+_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
+"""A comment, in which Anki replaces nothing, or a tag in double braces."""
 
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-"""What a field may hold and still count as empty."""
+"""A field that counts as empty: white space, and empty lines of the editor."""
 
 _MARKUP = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
-MAX_NESTING = 50
-"""How deep conditions may lie within each other: what renders them goes as deep."""
+MAX_NESTING = 50  # unmeasured
+"""The maximum nesting of conditions, because they are rendered recursively."""
 
 FRONT_SIDE = "FrontSide"
-"""What the back may put in, the front finds empty, and no condition may ask for."""
+"""The field with the front: the back may show it, on the front it is empty, conditions may not test it."""
 
 
 class TemplateSyntaxError(ValueError):
-    """A template that Anki would refuse; the text is a clause that says why, `line` where."""
+    """A template that Anki would reject; the message is a clause with the reason, `line` counts from 1."""
 
     def __init__(self, reason: str, line: int) -> None:
-        """Keep what is to be told."""
+        """Initialize the error."""
         super().__init__(reason)
         self.line = line
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A field to be put in, through filters, the innermost first."""
+    """A field to insert through filters, the innermost first."""
 
     field: str
     filters: tuple[str, ...]
@@ -43,7 +43,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What stands only where a field is filled or, `negated`, where it is empty."""
+    """Nodes that are rendered only if a field is not empty or, if `negated`, only if it is empty."""
 
     field: str
     negated: bool
@@ -54,31 +54,31 @@ Node = str | Replacement | Condition
 
 
 def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
-    """Return a template's parts; `fields` are all that there are.
+    """Return the nodes of a template that may use `fields`.
 
-    Raises `TemplateSyntaxError` where its conditions do not close, or name a field there is not.
+    Raises `TemplateSyntaxError` for unbalanced conditions and unknown fields.
     """
     open_nodes: list[tuple[str, bool, list[Node], int]] = [("", False, [], 1)]
     line = 1
-    for text, handle in _iter_tokens(template):
+    for text, tag in _iter_tokens(template):
         nodes = open_nodes[-1][2]
-        if handle is None:
+        if tag is None:
             nodes.append(text)
-        elif handle[:1] in ("#", "^"):
+        elif tag[:1] in ("#", "^"):
             if len(open_nodes) > MAX_NESTING:
                 raise TemplateSyntaxError(f"conditions are nested more than {MAX_NESTING} levels deep", line)
-            field = handle[1:].strip()
+            field = tag[1:].strip()
             _require_field(field, fields, line)
-            open_nodes.append((field, handle[0] == "^", [], line))
-        elif handle[:1] == "/":
+            open_nodes.append((field, tag[0] == "^", [], line))
+        elif tag[:1] == "/":
             field, negated, inner, _ = open_nodes.pop()
-            closed = handle[1:].strip()
+            closed = tag[1:].strip()
             if len(open_nodes) == 0 or field != closed:
                 reason = f"{{{{/{closed}}}}} is not opened; open it with {{{{#{closed}}}}} before"
                 raise TemplateSyntaxError(reason, line)
             open_nodes[-1][2].append(Condition(field, negated, tuple(inner)))
         else:
-            *filters, field = handle.split(":")
+            *filters, field = tag.split(":")
             if field != FRONT_SIDE and (field or not filters):
                 _require_field(field, fields, line)
             nodes.append(Replacement(field, tuple(reversed(filters))))
@@ -98,7 +98,7 @@ def _require_field(field: str, fields: Collection[str], line: int) -> None:
 
 
 def iter_fields(nodes: tuple[Node, ...]) -> Iterator[str]:
-    """Yield every field that a template puts in."""
+    """Yield every field that a template inserts."""
     for node in nodes:
         if isinstance(node, Replacement):
             yield node.field
@@ -107,29 +107,29 @@ def iter_fields(nodes: tuple[Node, ...]) -> Iterator[str]:
 
 
 def _iter_tokens(template: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each text, and each handle with the text it was."""
-    at = 0
+    """Yield each text with `None`, and each tag as it was typed with its content."""
+    start = 0
     for match in _TOKEN.finditer(template):
-        if match["handle"] is None:
+        if match["tag"] is None:
             continue
-        if at < match.start():
-            yield template[at : match.start()], None
-        # Of three braces the engine takes two at each end: one is left at the close.
-        yield match[0], match["handle"].lstrip("{").strip()
-        at = match.end()
-    if at < len(template):
-        yield template[at:], None
+        if start < match.start():
+            yield template[start : match.start()], None
+        # of three braces Anki takes two at each end: one remains behind the tag
+        yield match[0], match["tag"].lstrip("{").strip()
+        start = match.end()
+    if start < len(template):
+        yield template[start:], None
 
 
 def render(nodes: tuple[Node, ...], fields: Mapping[str, str]) -> str:
-    """Return the HTML of a template for these fields."""
+    """Return the HTML of a template with the values of `fields`."""
     parts = []
     for node in nodes:
         if isinstance(node, str):
             parts.append(node)
         elif isinstance(node, Condition):
-            filled = not _EMPTY.fullmatch(fields[node.field])
-            if filled != node.negated:
+            is_filled = not _EMPTY.fullmatch(fields[node.field])
+            if is_filled != node.negated:
                 parts.append(render(node.nodes, fields))
         else:
             parts.append(_render_replacement(node, fields))
@@ -144,11 +144,11 @@ def _render_replacement(node: Replacement, fields: Mapping[str, str]) -> str:
 
 
 def _apply_filter(name: str, text: str, field: str) -> str:
-    """Return a field's text through a filter; like Anki, one that is not known changes nothing."""
+    """Return the text of a field through a filter; as in Anki, an unknown filter changes nothing."""
     if name == "text":
         return unescape(_MARKUP.sub("", text))
     if name == "hint" and text.strip():
-        # Anki's own markup, but for its inline script: the page opens the hint itself.
+        # the markup of Anki without its inline script: the page itself opens the hint
         return (
             f'\n<a class=hint href="#" draggable=false>\n{escape(field)}</a>\n'
             f'<div class=hint style="display: none">{text}</div>\n'
