@@ -1,1 +1,1 @@
-"""How fast exporter is, beside what a person would use instead."""
+"""How fast exporter is, compared with what a person would use instead."""

@@ -1,174 +1,193 @@
-"""Measures everything and writes docs/benchmarks.md: `python -m tests.bench`.
+"""Measures exporter and other tools, and writes docs/benchmarks.md: `python -m tests.bench`.
 
     pip install '.[bench,test]'
-    python -m tests.bench            # all of it, about ten minutes
-    python -m tests.bench --quick    # up to 1,000 questions
+    python -m tests.bench                # everything, about half an hour
+    python -m tests.bench targets        # only this section of the page; also `tools`, `stages`
 
-Each figure is the median of three runs (one from 50,000 questions on), each run in a process of its
-own; a pair that is compared takes turns, so that both meet the same machine.
+The page has ratios only: seconds depend on the computer. What is compared is measured in turns.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
-import statistics
-import subprocess
-import sys
-import tempfile
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
+from tests.bench.measure import Figure, measure_medians
 from tests.projects import REPOSITORY
 
-TABLE = REPOSITORY / "docs" / "benchmarks.md"
+PAGE = REPOSITORY / "docs" / "benchmarks.md"
+COUNTS = (28, 1_000, 10_000, 50_000)
 
 
 @dataclass(frozen=True)
-class Figure:
-    """Seconds on the clock, seconds of the processor, and memory in MiB."""
+class Target:
+    """A limit for the ratio of two processor times."""
 
-    seconds: float
-    processor: float
-    memory: float
-
-
-def once(name: str, count: int) -> Figure:
-    """Run one measurement in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "tests.bench.runs", name, str(count), folder]
-        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    return Figure(*map(float, done.stdout.split()[-3:]))
+    name: str
+    ours: str
+    other: str
+    count: int
+    max_ratio: float
 
 
-def medians(names: list[str], count: int) -> dict[str, Figure]:
-    """Run several in turns, and return the median of each."""
-    rounds = 3 if count < 50_000 else 1
-    runs: dict[str, list[Figure]] = {name: [] for name in names}
-    for _ in range(rounds):
-        for name in names:
-            runs[name].append(once(name, count))
-    found = {
-        name: Figure(
-            *(
-                statistics.median(getattr(run, part) for run in some)
-                for part in ("seconds", "processor", "memory")
-            )
-        )
-        for name, some in runs.items()
-    }
-    for name, figure in found.items():
-        print(
-            f"{count:>6} {name}: {figure.seconds:.2f} s, {figure.processor:.2f} s processor, {figure.memory:.0f} MiB",
-            flush=True,
-        )
-    return found
-
-
-def stages(counts: list[int]) -> list[str]:
-    """The table of exporter's own stages, by the number of questions."""
-    names = [
-        "read",
-        "identify",
-        "match",
-        "anki",
-        "pdf",
-        "markdown",
-        "build",
-        "build+unchanged",
-        "build+one answer",
-    ]
-    found = {count: medians(names, count) for count in counts}
-    lines = [
-        "| seconds | " + " | ".join(f"{count:,}" for count in counts) + " |",
-        "|---|" + "--:|" * len(counts),
-    ]
-    titles = {
-        "identify": "read, check and identify",
-        "match": "match with the lock, 5 % of the questions and 5 % of the answers edited",
-        "build": "whole build, first",
-        "build+unchanged": "whole build, nothing changed",
-        "build+one answer": "whole build, one answer changed",
-    }
-    for name in names:
-        cells = " | ".join(f"{found[count][name].seconds:.2f}" for count in counts)
-        lines.append(f"| {titles.get(name, name)} | {cells} |")
-    memory = " | ".join(f"{found[count]['build'].memory:.0f}" for count in counts)
-    lines.append(f"| memory of a process of the first build, MiB | {memory} |")
-    if len(counts) > 1:
-        last, before = counts[-1], counts[-2]
-        growth = found[last]["build"].seconds / found[before]["build"].seconds
-        lines += [
-            "",
-            f"From {before:,} to {last:,} questions ({last / before:.0f} times) the whole build takes {growth:.1f} times as long.",
-        ]
-    return lines
-
-
-PAIRS: tuple[tuple[str, str, int], ...] = (
-    ("build+anki", "genanki script", 10_000),
-    ("build+markdown", "jinja2 script", 10_000),
-    ("pdf", "bare canvas", 10_000),
-    ("pdf", "paragraph", 1_000),
-    ("pdf", "typst", 1_000),
-    ("pdf", "typst fixed size", 1_000),
-    ("pdf", "typst fixed size", 10_000),
-    ("pdf", "fpdf2", 1_000),
-    ("pdf", "weasyprint", 1_000),
+TARGETS = (
+    Target("Deck of 1,000: at most 1/15 of ankcompiler", "build+anki", "ankcompiler", 1_000, 1 / 15),
+    Target("Deck of 10,000: at most 6 times a genanki script", "build+anki", "genanki script", 10_000, 6),
+    Target("Cue cards of 10,000: at most 1 reportlab canvas", "pdf", "bare canvas", 10_000, 1),
 )
-"""What is compared with what, on how many questions."""
+
+MAX_START_RATIO = 2.5
+START_ROUNDS = 15
+"""Both take less than a second: the median of a few would be chance."""
+
+MAX_GROWTH = 5.5
 
 
-def pairs(largest: int) -> list[str]:
-    """The table of comparisons: the processor's seconds, and how many times ours the other takes."""
-    lines = [
-        "| ours | the other | questions | ours, s | the other, s | the other / ours |",
-        "|---|---|--:|--:|--:|--:|",
+@dataclass(frozen=True)
+class Comparison:
+    """What of ours is compared with which other tool, on how many questions.
+
+    One round is enough where the other takes many times as long.
+    """
+
+    ours: str
+    other: str
+    count: int
+    rounds: int = 3
+
+
+COMPARISONS = (
+    Comparison("build+anki", "genanki script", 28),
+    Comparison("build+anki", "genanki script", 1_000),
+    Comparison("build+anki", "genanki script", 10_000),
+    Comparison("build+anki", "ankcompiler", 28),
+    Comparison("build+anki", "ankcompiler", 1_000, rounds=1),
+    Comparison("build+anki", "ankcompiler", 10_000, rounds=1),
+    Comparison("build+markdown", "jinja2 script", 10_000),
+    Comparison("pdf", "bare canvas", 10_000),
+    Comparison("pdf", "paragraph", 1_000, rounds=1),
+    Comparison("pdf", "typst", 1_000, rounds=1),
+    Comparison("pdf", "typst fixed size", 1_000),
+    Comparison("pdf", "typst fixed size", 10_000, rounds=1),
+    Comparison("pdf", "fpdf2", 1_000, rounds=1),
+    Comparison("pdf", "weasyprint", 1_000, rounds=1),
+)
+
+STAGES = {
+    "read": "read",
+    "identify": "read, check and identify",
+    "match": "match with the lock, 5 % of the questions and 5 % of the answers edited",
+    "anki": "Anki deck",
+    "pdf": "cue cards",
+    "markdown": "Markdown sheets",
+    "sheet": "cheat sheet, PDF and HTML",
+    "build": "whole build, first",
+    "build+unchanged": "whole build, nothing changed",
+    "build+one answer": "whole build, one answer changed",
+}
+
+
+def write_targets() -> list[str]:
+    """Return the section of the targets."""
+    rows = []
+    for target in TARGETS:
+        figures = measure_medians([target.ours, target.other], target.count)
+        ratio = figures[target.ours].processor / figures[target.other].processor
+        rows.append(_row(target.name, ratio, target.max_ratio))
+    start = measure_medians(["build", "imports"], 28, START_ROUNDS)
+    ratio = start["build"].wall / start["imports"].wall
+    name = f"First build of the 28 questions, every export, by wall time: at most {MAX_START_RATIO} times importing"
+    rows.append(_row(f"{name} genanki, reportlab and jinja2", ratio, MAX_START_RATIO))
+    growth = [measure_medians(["build"], count)["build"].processor for count in (10_000, 50_000)]
+    name = f"From 10,000 to 50,000 questions, every export: at most {MAX_GROWTH} times"
+    rows.append(_row(name, growth[1] / growth[0], MAX_GROWTH))
+    return [
+        "Processor time, if not said otherwise; the deck is the whole command `exporter build --to anki`.",
+        "",
+        "| target | ratio | |",
+        "|---|--:|---|",
+        *rows,
     ]
-    for ours, other, count in PAIRS:
-        if count <= largest:
-            found = medians([ours, other], count)
-            mine, theirs = found[ours].processor, found[other].processor
-            lines.append(
-                f"| {ours} | {other} | {count:,} | {mine:.2f} | {theirs:.2f} | {theirs / mine:.2f} |"
-            )
+
+
+def _row(name: str, ratio: float, max_ratio: float) -> str:
+    shown = f"1/{1 / ratio:.1f}" if max_ratio < 1 else f"{ratio:.2f}"
+    return f"| {name} | {shown} | {'kept' if ratio <= max_ratio else '**missed**'} |"
+
+
+def write_comparisons() -> list[str]:
+    """Return the section that compares other tools."""
+    lines = [
+        "How many times the processor time of exporter the other tool takes; below 1 it is faster. Deck and Markdown sheets are",
+        "whole commands: start, reading, checks, `exporter.lock`. The genanki script escapes text, and gives its notes no cues, no",
+        "order and no record of changes; the jinja2 script writes both sheets, with the first words of each line as cues.",
+        "ankcompiler reads the same questions as Markdown, and writes no cues. Of the tools that print cue cards, `bare canvas`,",
+        "`paragraph` and `typst` search the largest size for each side of each card, as exporter does; the others use one size",
+        "that fits all cards. None balances its lines. The search takes typst more than a GiB for 1,000 cards, so it is not",
+        "run for more.",
+        "",
+        "| what | other tool | questions | the other / exporter |",
+        "|---|---|--:|--:|",
+    ]
+    titles = {"build+anki": "deck", "build+markdown": "Markdown sheets", "pdf": "cue cards"}
+    for pair in COMPARISONS:
+        figures = measure_medians([pair.ours, pair.other], pair.count, pair.rounds)
+        ratio = figures[pair.other].processor / figures[pair.ours].processor
+        lines.append(f"| {titles[pair.ours]} | {pair.other} | {pair.count:,} | {ratio:.2f} |")
     return lines
+
+
+def write_stages() -> list[str]:
+    """Return the section of exporter's own stages."""
+    figures: dict[int, dict[str, Figure]] = {count: measure_medians(list(STAGES), count) for count in COUNTS}
+    unit = figures[1_000]["build"].processor
+    rows = [
+        f"| {title} | "
+        + " | ".join(f"{figures[count][name].processor / unit:.2f}" for count in COUNTS)
+        + " |"
+        for name, title in STAGES.items()
+    ]
+    memory = " | ".join(f"{figures[count]['build'].memory:.0f}" for count in COUNTS)
+    return [
+        "Processor time, in units of the first build of 1,000 questions. The parts of a build are without imports.",
+        "",
+        "| questions | " + " | ".join(f"{count:,}" for count in COUNTS) + " |",
+        "|---|" + "--:|" * len(COUNTS),
+        *rows,
+        f"| memory of the first build, MiB | {memory} |",
+    ]
+
+
+SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "targets": ("Targets", write_targets),
+    "tools": ("Other tools", write_comparisons),
+    "stages": ("Stages, by the number of questions", write_stages),
+}
 
 
 def main() -> None:
-    """Measure, and write the page."""
+    """Measure, and write the sections of the page that are named, or all."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="only up to 1,000 questions")
-    quick = parser.parse_args().quick
-    counts = [28, 1_000] if quick else [28, 1_000, 10_000, 50_000]
-    helped = medians(["help"], 28)["help"]
-    lines = [
+    parser.add_argument(
+        "sections", nargs="*", choices=[*SECTIONS, []], help="the sections to renew; else all"
+    )
+    names = parser.parse_args().sections or list(SECTIONS)
+    text = PAGE.read_text("utf-8")
+    old = dict(re.findall(r"^## (.+?)\n\n(.*?)\n*(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    parts = [
         "# How fast exporter is",
-        "",
-        f"Made by `python -m tests.bench` with Python {platform.python_version()} on {platform.system()}, two cores. "
-        "Medians of three runs, each in a process of its own.",
-        "",
-        f"`exporter --help` takes {helped.seconds:.2f} s.",
-        "",
-        "## Each stage, and the whole",
-        "",
-        *stages(counts),
-        "",
-        "## Beside what one would use instead",
-        "",
-        "Seconds are the processor's. `build+anki` and `build+markdown` are the whole command, lock and all; the two "
-        "scripts are whole processes too, that read the same source, and escape what they write. The genanki script "
-        "gives its notes no cues and no order, remembers nothing and checks nothing; the jinja2 script writes both "
-        "sheets, with the first words of each line for cues. Of the other setters of cards `bare canvas`, `paragraph` "
-        "and `typst` search the size for each side of each card, as exporter does; the rest set all cards at one size "
-        "that fits. None balances its lines. The search takes typst more than a GiB for 1,000 cards, so it is not run for "
-        "more.",
-        "",
-        *pairs(max(counts)),
-        "",
+        f"Made by `python -m tests.bench` with Python {platform.python_version()} on {platform.system()}, two cores. Each "
+        "figure is the median of three runs\nor more, in turns with what it is compared with; of one for 50,000 questions and "
+        "where the other tool takes many times\nas long. Ratios only: seconds depend on the computer.",
     ]
-    TABLE.write_text("\n".join(lines), encoding="utf-8", newline="\n")
-    print(Path(TABLE).read_text("utf-8"))
+    for name, (title, write) in SECTIONS.items():
+        body = "\n".join(write()) if name in names else old.get(title, "Not measured yet.")
+        parts.append(f"## {title}\n\n{body}")
+    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+    print(PAGE.read_text("utf-8"))
 
 
 if __name__ == "__main__":

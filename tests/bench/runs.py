@@ -1,7 +1,7 @@
-"""One measurement, in a process of its own: `python -m tests.bench.runs NAME COUNT FOLDER`.
+"""One measurement: `python -m tests.bench.runs NAME COUNT FOLDER`.
 
-Prints the seconds it took, the processor's seconds, and the greatest memory in MiB. What is
-loaded but once, and the reading of the source where it is no part of the question, is not timed.
+Prints wall time and processor time in seconds, and the greatest memory in MiB. Commands and scripts are timed
+from their start; for the parts of a build, imports and reading the source are not timed.
 """
 
 from __future__ import annotations
@@ -39,81 +39,87 @@ def _entries(deck: Deck) -> list[cards.Card]:
     ]
 
 
-def script(name: str, path: Path) -> None:
-    """A script beside this file, as a person runs it: its start and its imports are part of it."""
-    command = [sys.executable, str(Path(__file__).with_name(f"{name}.py")), path.name]
-    subprocess.run(command, cwd=path.parent, env={"PATH": "/usr/bin:/bin"}, check=True)
-
-
-def exporter_build(path: Path, *arguments: str) -> None:
-    """The command, as a person runs it."""
+def run_python(folder: Path, *arguments: str) -> None:
+    """Run Python as a person does; in an environment that lets it write bytecode, as an installer does."""
+    environment = {
+        "PYTHONPATH": str(REPOSITORY),
+        "XDG_CACHE_HOME": str(folder / "caches"),
+        "PATH": "/usr/bin:/bin",
+    }
     subprocess.run(
-        [sys.executable, "-m", "exporter", "build", path.name, "--quiet", *arguments],
-        cwd=path.parent,
-        env={
-            "PYTHONPATH": str(REPOSITORY),
-            "XDG_CACHE_HOME": str(path.parent / "caches"),
-            "PATH": "/usr/bin:/bin",
-        },
-        check=True,
+        [sys.executable, *arguments], cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True
     )
 
 
-def one_answer_changed(path: Path) -> None:
+def run_script(name: str, path: Path) -> None:
+    """Run a script of this folder; its start and its imports are part of the time."""
+    run_python(path.parent, str(Path(__file__).with_name(f"{name}.py")), path.name)
+
+
+def run_build(path: Path, *arguments: str) -> None:
+    """Run the command."""
+    run_python(path.parent, "-m", "exporter", "build", path.name, "--quiet", *arguments)
+
+
+def change_one_answer(path: Path) -> None:
     """Change one answer in the middle of the source."""
     lines = path.read_text("utf-8").split("\n")
-    middle = next(place for place in range(len(lines) // 2, len(lines)) if lines[place] == "Answer:") + 1
-    lines[middle] = "This line is quite another one now."
+    middle = lines.index("Answer:", len(lines) // 2) + 1
+    lines[middle] = "This line is different now."
     path.write_text("\n".join(lines), "utf-8")
 
 
-def match_edited(path: Path) -> Callable[[], object]:
-    """Match with the old lock a source in which every 20th question and every 20th answer changed."""
+def prepare_match(path: Path) -> Callable[[], object]:
+    """Return the matching of a source in which every 20th question and every 20th answer changed."""
     questions = loader.load_source(path, Settings()).questions.questions
     first = identify([SourceQuestions(path.name, questions)], Lock(), NOW)
     edited = list(questions)
-    for place in range(0, len(edited), 20):
-        words = plain_text(edited[place].question)
-        edited[place] = replace(edited[place], question=(paragraph(f"Explain in detail {words[14:]}"),))
-    for place in range(10, len(edited), 20):
-        lines = plain_text(edited[place].answer).split("\n")
-        edited[place] = replace(edited[place], answer=(paragraph("Quite another line.", *lines[1:]),))
+    for index in range(0, len(edited), 20):
+        words = plain_text(edited[index].question)
+        edited[index] = replace(edited[index], question=(paragraph(f"Explain in detail {words[14:]}"),))
+    for index in range(10, len(edited), 20):
+        lines = plain_text(edited[index].answer).split("\n")
+        edited[index] = replace(edited[index], answer=(paragraph("Quite another line.", *lines[1:]),))
     source = SourceQuestions(path.name, tuple(edited))
     return lambda: identify([source], first.lock, NOW + 1)
 
 
-def run(name: str, path: Path) -> Callable[[], object]:
-    """Return what is to be timed; what it needs is made ready here."""
+def prepare(name: str, path: Path) -> Callable[[], object]:
+    """Return what is to be timed, after preparing what it needs."""
     match name.split("+"):
         case ["read"]:
             return lambda: loader.load_source(path, Settings())
         case ["identify"]:
             return lambda: plan_sources([path], Settings(), NOW)
         case ["match"]:
-            return match_edited(path)
-        case ["anki" | "pdf" | "markdown" as exporter]:
+            return prepare_match(path)
+        case ["anki" | "pdf" | "markdown" | "sheet" as exporter]:
             deck = _deck(path)
             small = _deck(sources.write(path.parent / "small", 28))
             export_runner.export([small], [exporter], Settings(), NOW)
             return lambda: export_runner.export([deck], [exporter], Settings(), NOW)
+        case ["imports"]:
+            return lambda: run_python(path.parent, "-c", "import genanki, reportlab.pdfgen.canvas, jinja2")
+        case ["ankcompiler"]:
+            sources.write_for_ankcompiler(path)
+            return lambda: run_python(path.parent, "-m", "app.main", "build", "--all")
         case ["genanki script"]:
-            return lambda: script("genanki_script", path)
+            return lambda: run_script("genanki_script", path)
         case ["jinja2 script"]:
-            return lambda: script("jinja2_script", path)
+            return lambda: run_script("jinja2_script", path)
         case ["help"]:
-            command = [sys.executable, "-m", "exporter", "--help"]
-            return lambda: subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)
+            return lambda: run_python(path.parent, "-m", "exporter", "--help")
         case ["build"]:
-            return lambda: exporter_build(path)
+            return lambda: run_build(path)
         case ["build", "anki" | "markdown" as exporter]:
-            return lambda: exporter_build(path, "--to", exporter)
+            return lambda: run_build(path, "--to", exporter)
         case ["build", "unchanged"]:
-            exporter_build(path)
-            return lambda: exporter_build(path)
+            run_build(path)
+            return lambda: run_build(path)
         case ["build", "one answer"]:
-            exporter_build(path)
-            one_answer_changed(path)
-            return lambda: exporter_build(path)
+            run_build(path)
+            change_one_answer(path)
+            return lambda: run_build(path)
     tool = getattr(typst_cards if name.startswith("typst") else cards, "with_" + name.replace(" ", "_"))
     entries = _entries(_deck(path))
     tool(entries[:8])
@@ -125,20 +131,17 @@ def main() -> None:
     name, count, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     gc.set_threshold(700_000, 20, 50)  # as the command does
     (folder / "small").mkdir(parents=True, exist_ok=True)
-    work = run(name, sources.write(folder, count))
-    began, processor = time.perf_counter(), _processor()
-    work()
-    seconds, used = time.perf_counter() - began, _processor() - processor
-    memory = max(
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    if name.startswith(("build", "help")):
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(seconds, used, memory / 1024)
+    timed = prepare(name, sources.write(folder, count))
+    wall_start, processor_start = time.perf_counter(), _processor_time()
+    timed()
+    wall, processor = time.perf_counter() - wall_start, _processor_time() - processor_start
+    # commands run in a child; this process has read the source, too
+    whose = resource.RUSAGE_CHILDREN if name.startswith("build") else resource.RUSAGE_SELF
+    print(wall, processor, resource.getrusage(whose).ru_maxrss / 1024)
 
 
-def _processor() -> float:
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+def _processor_time() -> float:
+    usages = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
