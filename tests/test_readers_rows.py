@@ -97,6 +97,6 @@ def test_no_character_but_separators_and_marks_is_lost(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ['"', '""', '"a', ',"', ',"\n', '"\n', '""\n', ',""""x', '"a,', '" ', 'a,"b\n', 'a?,"b\nc?,d"\n']
 )
-def test_megabytes_of_marks_are_read_in_one_pass(unit: str) -> None:
+def test_many_marks_are_read_in_one_pass(unit: str) -> None:
     with ends():
-        rows(unit * (1_000_000 // len(unit)), ",")
+        rows(unit * (350_000 // len(unit)), ",")

@@ -16,17 +16,11 @@ from typing import Any
 
 from tests.projects import Project, Ran
 
-LOADED = (
-    *("filelock", "ftfy", "genanki", "jinja2", "rapidfuzz"),
-    *("exporter.cli.build", "exporter.sheets.markdown.sheet", "exporter.cards.pdf"),
-    *("exporter.readers.markdown", "exporter.readers.plain.reader", __name__),
-)
-
 MAX_RUN_S = 60
 """A guard against what never ends, no claim of speed."""
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(list(LOADED))
+_context.set_forkserver_preload(["tests.faults.warm", __name__])
 
 
 def start(root: Path, *arguments: str, now: int, dies_at: int = 0) -> BaseProcess:

@@ -104,7 +104,7 @@ def test_a_broken_file(built: Project, name: str, data: bytes, words: tuple[str,
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     options = ["--set", f"pdf.font={name}"] if name.endswith(".ttf") else []
-    ran = builder.run(built, "build", *options)
+    ran = built.run("build", *options)
     assert ran.status in (1, 2), ran.errors
     assert "Traceback" not in ran.errors
     assert "Internal error" not in ran.errors
@@ -130,7 +130,7 @@ def test_a_broken_template_of_the_preview(built: Project, name: str, data: bytes
     own.mkdir(parents=True, exist_ok=True)
     (own / name).write_bytes(data)
     exports = built.exports()
-    ran = builder.run(built, "preview")
+    ran = built.run("preview")
     (own / name).unlink()
     assert ran.status == 2, ran.errors
     assert place in ran.errors
@@ -154,7 +154,7 @@ def test_a_broken_picture_stands_as_its_words(project: Project, data: bytes, suf
     project.source.unlink()
     (project.root / "input" / f"plan{suffix}").write_bytes(data)
     (project.root / "input" / "a.md").write_text(f"## What?\n\nThis.\n\n![the plan](plan{suffix})\n")
-    ran = builder.run(project, "build")
+    ran = project.run("build")
     assert "unreadable-image" in ran.errors
     assert f"plan{suffix}" in ran.errors
 
@@ -198,17 +198,17 @@ def test_a_broken_package(project: Project, write: Callable[[Path], None]) -> No
 
 def test_a_name_that_is_not_text(project: Project) -> None:
     project.source.rename(project.root / "input" / "caf\udce9.txt")
-    ran = builder.run(project, "build")
+    ran = project.run("build")
     assert ran.status == 2
     assert "contains bytes that are not text" in ran.errors
     assert "Rename it" in ran.errors
-    assert builder.run(project, "check", "--format", "json").status == 2
+    assert project.run("check", "--format", "json").status == 2
 
 
 def test_a_folder_whose_name_is_not_text(tmp_path: Path) -> None:
     project = Project.with_seed(Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")))
-    assert len(builder.run(project, "build").output) > 0
-    assert builder.run(project, "build", "--out", "out\udce9").status == 0
+    assert len(project.run("build").output) > 0
+    assert project.run("build", "--out", "out\udce9").status == 0
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_folder_whose_name_is_not_text(tmp_path: Path) -> None:
 )
 def test_any_other_name(project: Project, stem: str) -> None:
     project.source.rename(project.root / "input" / f"{stem}.txt")
-    ran = builder.run(project, "build", "--quiet")
+    ran = project.run("build", "--quiet")
     assert "Traceback" not in ran.errors
     if len(stem.encode()) > 239:
         assert ran.status == 3
@@ -225,12 +225,12 @@ def test_any_other_name(project: Project, stem: str) -> None:
     else:
         assert ran.status == 0, ran.errors
         assert {name.startswith(stem) for name in project.exports()} == {True}
-        assert builder.run(project, "build", "--locked", "--quiet").status == 0
+        assert project.run("build", "--locked", "--quiet").status == 0
 
 
 @pytest.mark.parametrize("assignment", ["title=\udce9", "deck=\udce9", "language=\udce9"])
 def test_a_setting_that_is_not_text(project: Project, assignment: str) -> None:
-    ran = builder.run(project, "build", "--set", assignment)
+    ran = project.run("build", "--set", assignment)
     assert ran.status == 2, ran.errors
     assert "not text" in ran.errors
 
