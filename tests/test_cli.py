@@ -39,6 +39,8 @@ def test_build_tells_machines_how_the_cards_fit(project: Project) -> None:
     assert cards["stock"] == "a4-a7"
     assert cards["smallest"] >= 9
     assert cards["continued"]
+    assert cards["summary"] == cards["holds"]
+    assert cards["summary"].startswith("28 cards on ")
     assert value["changes"][0]["kind"] == "added"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from exporter import config, model
 from exporter.config.settings import Settings, with_values
+from exporter.exporters import ExportedFile
 from tests.pdf_decks import note
 
 
@@ -30,6 +31,8 @@ def test_deprecated_module_has_the_names(module: str, name: str, new: object) ->
     ("name", "new"),
     [
         ("exporter.BusyError", "BuildLockedError"),
+        ("exporter.converters.ConvertFunction", "Converter"),
+        ("exporter.exporters.ExportFunction", "Exporter"),
         ("exporter.model.counted", "pluralize"),
         ("exporter.model.images", "iter_images"),
         ("exporter.model.label_from", "parse_label"),
@@ -63,6 +66,12 @@ def test_settings_are_read_by_key_with_a_warning(method: str, key: str, value: A
     settings = with_values(Settings(), {"pdf.stock": "a4-a7"})
     with pytest.warns(DeprecationWarning, match="use the attribute"):
         assert getattr(settings, method)(key) == value
+
+
+def test_holds_of_an_exported_file_is_its_summary() -> None:
+    file = ExportedFile("a.txt", b"", "1 card")
+    with pytest.warns(DeprecationWarning, match="ExportedFile.summary"):
+        assert file.holds == "1 card"
 
 
 def test_place_of_a_note_is_its_position() -> None:

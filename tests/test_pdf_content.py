@@ -58,7 +58,7 @@ def test_real_questions_are_one_business_card_each() -> None:
     (file,) = export(seed(), options(pdf_stock="avery-5371"), 0).files
     assert (file.details["cards"], file.details["sheets"]) == (28, 3)
     assert file.details["content"] == "cues"
-    assert file.holds.startswith("28 cards with cues alone on 6 pages")
+    assert file.summary.startswith("28 cards with cues alone on 6 pages")
     words = ""
     with read(cards(seed(), pdf_stock="avery-5371")) as pdf:
         for page in pdf.pages[1::2]:
@@ -71,7 +71,7 @@ def test_real_questions_are_one_business_card_each() -> None:
 def test_real_questions_keep_their_answers_on_larger_cards() -> None:
     (file,) = export(seed(), options(pdf_stock="a4-3x5"), 0).files
     assert (file.details["cards"], file.details["content"]) == (28, "answer")
-    assert "cues" not in file.holds
+    assert "cues" not in file.summary
     words = back_words(seed())
     assert "Withinafewdays" in words
 

@@ -16,7 +16,7 @@ def text_of(data: bytes) -> str:
 def test_the_seed_gives_two_pages_for_each_four_questions() -> None:
     (file,) = export(seed(), options(), 0).files
     assert file.name == "notes-cards.pdf"
-    assert file.holds.startswith("28 cards on 14 pages, ")
+    assert file.summary.startswith("28 cards on 14 pages, ")
     with read(file.data) as pdf:
         assert len(pdf.pages) == 14
 

@@ -104,7 +104,7 @@ def test_what_a_file_holds_is_ready_for_json() -> None:
     assert details["largest"] == 18 and details["smallest"] >= 9
     assert [diagnostic.code for diagnostic in exported.diagnostics] == ["card-continued"]
     assert exported.diagnostics[0].span is not None
-    assert file.holds.endswith(", 1 continued")
+    assert file.summary.endswith(", 1 continued")
 
 
 @pytest.mark.parametrize(

@@ -106,9 +106,9 @@ FAULTS = {
     "ends-at-import": "failed: KeyboardInterrupt: no reason given (",
     "no-json": "failed: the details of slides.html are not JSON values.",
     "wrong-type": "failed: it returned bytes instead of an Export.",
-    "wrong-file": "failed: a file's name and what it holds must be str, its data bytes.",
-    "outside": "failed: “../slides.html” is not a file's name.",
-    "overwrites": "failed: Interview-Questions.apkg is another export's file.",
+    "wrong-file": "failed: the name and summary of a file must be str, its data bytes.",
+    "outside": "failed: “../slides.html” is not a file name.",
+    "overwrites": "failed: Interview-Questions.apkg is a file of another export.",
     "missing": "failed: ModuleNotFoundError: No module named 'exporter_nowhere'",
 }
 

@@ -131,7 +131,8 @@ def _as_json(report: BuildReport, options: Sequence[str]) -> dict[str, object]:
             "path": str(file.path),
             "bytes": file.size,
             "changed": file.changed,
-            "holds": file.holds,
+            "summary": file.summary,
+            "holds": file.summary,  # deprecated key
             **file.details,
         }
         for file in report.files

@@ -38,12 +38,12 @@ def summary(report: BuildReport) -> Iterator[str]:
 
 
 def list_files(files: Sequence[FileReport]) -> Iterator[str]:
-    """Yield a line for each file: its size, what it holds, and whether it is as it was."""
+    """Yield a line for each file: its size, its content, and whether it is as it was."""
     names = [str(display_path(file.path)) for file in files]
     width = max(map(len, names), default=0)
     for name, file in zip(names, files, strict=True):
         unchanged_mark = "" if file.changed else " (unchanged)"
-        yield f"{name:<{width}}  {file_size(file.size):>7}  {file.holds}{unchanged_mark}"
+        yield f"{name:<{width}}  {file_size(file.size):>7}  {file.summary}{unchanged_mark}"
 
 
 def next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:

@@ -144,7 +144,7 @@ def _tell(sheets: _Sheets, written: atomic_write.WriteResult, named: Sequence[st
     """Say what was written; `named` are the sources as the user named them."""
     cards = f"{pluralize(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
     path = display_path(written.path)
-    echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.holds}")
+    echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.summary}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
 
 

@@ -1,10 +1,11 @@
-"""Converters: write questions, whatever their source, in a form that the readers read back as they were."""
+"""Converters write questions in a format from which our readers read the same questions."""
 
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
+from exporter.model.deprecation import forward_renamed
 from exporter.model.questions import QuestionSet
 
 BUILT_IN: dict[str, str] = {
@@ -20,16 +21,20 @@ SUFFIXES: dict[str, str] = {
     "csv": ".csv",
     "json": ".json",
 }
-"""What the files of each form are called at the end."""
+"""The suffix of the files of each format."""
 
 
-class ConvertFunction(Protocol):
-    """The shape of a converter."""
+class Converter(Protocol):
+    """The signature of a converter."""
 
     def __call__(self, questions: QuestionSet) -> str:
         """Return the questions as the text of a file."""
 
 
-def load(name: str) -> ConvertFunction:
-    """Return the converter of that name; raises `KeyError` where there is none."""
-    return cast(ConvertFunction, EntryPoint(name, BUILT_IN[name], "exporter.converters").load())
+def load(name: str) -> Converter:
+    """Return the converter called `name`; raise `KeyError` if there is none."""
+    return cast(Converter, EntryPoint(name, BUILT_IN[name], "exporter.converters").load())
+
+
+if not TYPE_CHECKING:  # mypy would accept any name of a module that has `__getattr__`
+    __getattr__ = forward_renamed(__name__, {"ConvertFunction": ("Converter", Converter)})

@@ -1,18 +1,20 @@
-"""Exporters: each turns a deck into named bytes, and opens no file for writing.
+"""Exporters turn a deck into named bytes; they do not write files.
 
-A built-in exporter and one from another package come through the same door: a name, and
-the place of a function with the shape of `ExportFunction`.
+Built-in exporters and those of plugins are loaded in the same way: by a name that refers to a function
+with the signature of `Exporter`.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
+from exporter.model.deprecation import forward_renamed
 from exporter.model.diagnostics import Diagnostic
 
 GROUP = "exporter.exporters"
@@ -27,36 +29,49 @@ BUILT_IN: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """A file to be written: its path within the output folder, its bytes, and what it holds.
+    """A file to write.
 
-    `details` says what it holds to machines, in values that JSON knows.
+    `name` is its path in the output folder. `summary` describes the content to people in a few words;
+    `details` describes it to programs, in JSON values.
     """
 
     name: str
     data: bytes
-    holds: str
+    summary: str
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def holds(self) -> str:
+        """Return `summary`; deprecated name."""
+        warnings.warn(
+            "ExportedFile.holds is deprecated; use ExportedFile.summary", DeprecationWarning, stacklevel=2
+        )
+        return self.summary
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an exporter returns: files, and what it has to say about them."""
+    """The result of an exporter: files, and the diagnostics about them."""
 
     files: tuple[ExportedFile, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class ExportFunction(Protocol):
-    """The shape of an exporter; `now` is the time of the build, in seconds since 1970."""
+class Exporter(Protocol):
+    """The signature of an exporter; `now` is the time of the build, in seconds since 1970."""
 
     def __call__(self, deck: Deck, settings: Settings, now: int) -> Export:
-        """Turn the deck into files."""
+        """Return the files for a deck."""
 
 
-def load(name: str) -> ExportFunction:
-    """Return the exporter of that name; raises `KeyError` where there is none."""
+def load(name: str) -> Exporter:
+    """Return the exporter called `name`; raise `KeyError` if there is none."""
     if name not in BUILT_IN:
-        from exporter.exporters.plugin import guarded
+        from exporter.exporters.plugin import load_plugin
 
-        return guarded(name)
-    return cast(ExportFunction, EntryPoint(name, BUILT_IN[name], GROUP).load())
+        return load_plugin(name)
+    return cast(Exporter, EntryPoint(name, BUILT_IN[name], GROUP).load())
+
+
+if not TYPE_CHECKING:  # mypy would accept any name of a module that has `__getattr__`
+    __getattr__ = forward_renamed(__name__, {"ExportFunction": ("Exporter", Exporter)})

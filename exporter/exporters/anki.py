@@ -11,5 +11,5 @@ from exporter.model.diagnostics import pluralize
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Write an Anki deck, for the phone."""
-    holds = f"{pluralize(len(deck.notes), 'note')} for Anki"
-    return Export((ExportedFile(f"{deck.stem}.apkg", build_package(deck, settings), holds),))
+    summary = f"{pluralize(len(deck.notes), 'note')} for Anki"
+    return Export((ExportedFile(f"{deck.stem}.apkg", build_package(deck, settings), summary),))

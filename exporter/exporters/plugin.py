@@ -1,4 +1,4 @@
-"""Exporters of other packages: whatever goes wrong in one becomes a diagnostic."""
+"""Exporters of plugins: every failure in one becomes a diagnostic."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import PurePath
 
 from exporter.config.plugins import Plugin, by_name, conflict
 from exporter.config.settings import Settings
-from exporter.exporters import GROUP, Export, ExportedFile, ExportFunction
+from exporter.exporters import GROUP, Export, ExportedFile, Exporter
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
 
 
-def guarded(name: str) -> ExportFunction:
-    """Return the plugin of that name as an exporter that never raises.
+def load_plugin(name: str) -> Exporter:
+    """Return a plugin's exporter, wrapped so that it never raises.
 
-    A plugin that fails exports nothing and reports `plugin-failed`. Raises `KeyError` where
-    no package brings the name.
+    If the plugin fails, the result has no files and the diagnostic `plugin-failed`. Raise `KeyError` if no
+    installed package has an exporter called `name`.
     """
     plugins = by_name(GROUP, name)
 
@@ -29,29 +29,29 @@ def guarded(name: str) -> ExportFunction:
 
 
 def _run(plugin: Plugin, deck: Deck, settings: Settings, now: int) -> Export:
-    def use(export: Callable[..., object]) -> Export | Diagnostic:
+    def run_exporter(export: Callable[..., object]) -> Export | Diagnostic:
         result = export(deck, settings, now)
         if not isinstance(result, Export):
             return plugin.failed(f"it returned {type(result).__name__} instead of an Export")
-        # What is looked at may be the plugin's code, too: a list that computes its items.
+        # the files and diagnostics may run code of the plugin: a list that computes its items
         result = Export(tuple(result.files), tuple(result.diagnostics))
-        problem = next(filter(None, map(_problem, result.files)), "")
-        if not problem and not all(isinstance(one, Diagnostic) for one in result.diagnostics):
+        problem = next(filter(None, map(_find_problem, result.files)), "")
+        if not problem and not all(isinstance(entry, Diagnostic) for entry in result.diagnostics):
             problem = "one of its diagnostics is not a Diagnostic"
         return plugin.failed(problem) if problem else result
 
-    result = plugin.run(use)
+    result = plugin.run(run_exporter)
     return Export((), (result,)) if isinstance(result, Diagnostic) else result
 
 
-def _problem(file: object) -> str:
-    """Say what is wrong with a file that a plugin returned; empty for a good one."""
+def _find_problem(file: object) -> str:
+    """Return what is wrong with a file of a plugin; an empty string if nothing is."""
     if not isinstance(file, ExportedFile):
         return f"one of its files is {type(file).__name__} instead of an ExportedFile"
-    if not (isinstance(file.name, str) and isinstance(file.data, bytes) and isinstance(file.holds, str)):
-        return "a file's name and what it holds must be str, its data bytes"
+    if not (isinstance(file.name, str) and isinstance(file.data, bytes) and isinstance(file.summary, str)):
+        return "the name and summary of a file must be str, its data bytes"
     if not file.name or PurePath(file.name).name != file.name or "\0" in file.name or "\\" in file.name:
-        return f"“{file.name}” is not a file's name"
+        return f"“{file.name}” is not a file name"
     try:
         json.dumps(dict(file.details))
     except (TypeError, ValueError, RecursionError):
@@ -59,12 +59,15 @@ def _problem(file: object) -> str:
     return ""
 
 
-def repeated(name: str, export: Export, taken: Iterable[str]) -> Export:
-    """Return an export, or `plugin-failed` in its place where it would write over another's file."""
-    names = set(taken)
+def reject_duplicate_files(name: str, export: Export, used_names: Iterable[str]) -> Export:
+    """Return the export of the plugin `name`, or `plugin-failed` if it repeats the name of a file.
+
+    `used_names` are the casefolded names of the files of other exports.
+    """
+    names = set(used_names)
     for file in export.files:
         if file.name.casefold() in names:
-            reason = f"{file.name} is another export's file"
+            reason = f"{file.name} is a file of another export"
             return Export((), (*export.diagnostics, by_name(GROUP, name)[0].failed(reason)))
         names.add(file.name.casefold())
     return export

@@ -20,14 +20,14 @@ from exporter.system.atomic_write import WriteResult
 class FileReport:
     """A written file; `changed` tells whether its bytes are new, `size` is in bytes.
 
-    `holds` describes the content in a few words. `source` is the name of the source file, and `export`
+    `summary` describes the content in a few words. `source` is the name of the source file, and `export`
     the name of the exporter.
     """
 
     path: Path
     size: int
     changed: bool
-    holds: str
+    summary: str
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
     source: str = ""
     export: str = ""
@@ -84,7 +84,7 @@ def report_build(
                 file_written.path,
                 file_written.size,
                 file_written.changed,
-                file.holds,
+                file.summary,
                 file.details,
                 exports[file.name].source,
                 exports[file.name].name,

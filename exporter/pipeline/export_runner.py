@@ -74,11 +74,11 @@ def _run_plugin(
     name: str, decks: Sequence[Deck], settings: Settings, now: int, others: Sequence[DeckExport]
 ) -> Iterable[DeckExport]:
     """Run the exporter of a plugin, which must not overwrite the files of the other exports."""
-    from exporter.exporters.plugin import repeated
+    from exporter.exporters.plugin import reject_duplicate_files
 
     used_names = {file.name.casefold() for deck_export in others for file in deck_export.export.files}
     for deck in decks:
-        result = repeated(name, exporters.load(name)(deck, settings, now), used_names)
+        result = reject_duplicate_files(name, exporters.load(name)(deck, settings, now), used_names)
         used_names |= {file.name.casefold() for file in result.files}
         yield DeckExport(deck.source, name, result)
 

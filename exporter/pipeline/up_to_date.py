@@ -117,7 +117,7 @@ def _digest(path: Path) -> str:
 def _as_json(report: BuildReport) -> dict[str, object]:
     return {
         "files": [
-            [str(file.path), file.size, file.holds, dict(file.details), file.source, file.export]
+            [str(file.path), file.size, file.summary, dict(file.details), file.source, file.export]
             for file in report.files
         ],
         "sources": [[source.name, source.questions] for source in report.sources],
@@ -137,8 +137,8 @@ def _report_from_json(value: Any) -> BuildReport:
     files, diagnostics = value["files"], value["diagnostics"]
     return BuildReport(
         tuple(
-            FileReport(Path(path), size, False, holds, details, source, export)
-            for path, size, holds, details, source, export in files
+            FileReport(Path(path), size, False, summary, details, source, export)
+            for path, size, summary, details, source, export in files
         ),
         tuple(SourceReport(name, questions) for name, questions in value["sources"]),
         (),
