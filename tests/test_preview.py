@@ -16,7 +16,7 @@ from exporter.anki.note_type import load_builtin_scripts
 from exporter.anki.template_language import FRONT_SIDE, TemplateSyntaxError, parse, render
 from exporter.config.settings import Settings
 from exporter.exporters.pdf import export
-from exporter.web.preview_page import preview
+from exporter.web.preview_page import render_preview
 from tests.pdf_decks import deck, note, options, read, seed
 from tests.projects import Project
 
@@ -178,7 +178,7 @@ def test_a_projects_own_templates_are_shown(project: Project) -> None:
 
 
 def test_paper_shows_what_is_printed_where_no_font_has_a_letter() -> None:
-    made = preview([deck(note("What is 水?", "It is \U0001f4a7."))], Settings())
+    made = render_preview([deck(note("What is 水?", "It is \U0001f4a7."))], Settings())
     assert {one.code for one in made.diagnostics} == {"missing-glyph"}
     paper = "".join(card["front"] + card["back"] for card in _data(made.html)["cards"][0]["paper"])
     assert "水" not in paper
@@ -197,7 +197,7 @@ def test_two_sources_share_a_page(project: Project) -> None:
 
 def test_no_address_leads_out_and_only_our_scripts_may_run() -> None:
     hostile = '</script><script>alert(1)</script><img src=x onerror="alert(2)"> {{Answer}} <!--'
-    page = preview([deck(note(hostile, hostile), title=hostile)], Settings()).html
+    page = render_preview([deck(note(hostile, hostile), title=hostile)], Settings()).html
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1])
     assert "default-src 'none'" in policy
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
@@ -215,7 +215,7 @@ def test_paper_has_the_lines_and_sizes_of_the_pdf() -> None:
     settings = options(pdf_duplex="short-edge")
     whole = seed()
     one = replace(whole, notes=whole.notes[:1])
-    (card,) = _data(preview([one], settings).html)["cards"]
+    (card,) = _data(render_preview([one], settings).html)["cards"]
     with read(export(one, settings, 0).files[0].data) as pdf:
         for side, page in zip(("front", "back"), pdf.pages, strict=True):
             printed = page.extract_text()
@@ -253,7 +253,7 @@ def test_the_rehearsal_has_each_cue_on_its_own_from_the_note() -> None:
         ),
         note("And a lock?", "One writer.", 2, category="Threads", notes="Say why.\nBriefly."),
     )
-    data = _data(preview([shown], Settings()).html)
+    data = _data(render_preview([shown], Settings()).html)
     first, second = (card["rehearsal"] for card in data["cards"])
     escaped = '&lt;/script&gt;&lt;img src=x onerror="alert(1)"&gt;'
     assert first == {
@@ -271,7 +271,7 @@ def test_phone_template_does_not_change_the_rehearsal(tmp_path: Path) -> None:
     own.mkdir()
     (own / "front.html").write_text("<h1>Mine</h1>{{Question}}", encoding="utf-8")
     plain, changed = (
-        _data(preview([seed()], Settings(templates=place)).html) for place in ("", str(tmp_path))
+        _data(render_preview([seed()], Settings(templates=place)).html) for place in ("", str(tmp_path))
     )
     assert "Mine" in changed["cards"][0]["front"]
     assert changed["cards"][0]["rehearsal"] == plain["cards"][0]["rehearsal"]

@@ -59,7 +59,7 @@ def command(
     Example:
       exporter preview --open
     """
-    from exporter.web.preview_page import preview
+    from exporter.web.preview_page import render_preview
 
     if file is not None:
         ensure_not_overwriting(file, force, MARKER)
@@ -69,7 +69,7 @@ def command(
     html = ""
     decks = () if has_errors(found) else make_decks(plan.decks)
     if not has_errors(found):
-        made = preview(decks, context.config.settings)
+        made = render_preview(decks, context.config.settings)
         html, found = made.html, (*found, *made.diagnostics)
     show_diagnostics(found)
     if has_errors(found):

@@ -96,9 +96,9 @@ class Rebuilder:
         """Serve the new page; return whether there is one."""
         if not self.server or report.stages is None:
             return True
-        from exporter.web.preview_page import preview
+        from exporter.web.preview_page import render_preview
 
-        made = preview(report.stages.decks, context.config.settings, live=True)
+        made = render_preview(report.stages.decks, context.config.settings, live=True)
         self._show((*report.diagnostics, *made.diagnostics))
         if has_errors(made.diagnostics):
             return False

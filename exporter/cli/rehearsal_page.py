@@ -22,7 +22,7 @@ def rehearsal_pages() -> tuple[dict[str, bytes], str]:
 
 
 def _pages() -> tuple[dict[str, bytes], str]:
-    from exporter.web.preview_page import preview
+    from exporter.web.preview_page import render_preview
 
     context = resolve((), (), None, needs_sources=False)
     if not context.paths:
@@ -33,7 +33,7 @@ def _pages() -> tuple[dict[str, bytes], str]:
     decks = make_decks(plan.decks)
     if not any(deck.notes for deck in decks):
         return {}, "no question has an answer yet"
-    made = preview(decks, context.config.settings)
+    made = render_preview(decks, context.config.settings)
     faults = [found for found in made.diagnostics if found.severity is Severity.ERROR]
     if faults:
         return {}, f"{faults[0].message.rstrip('.')}; `exporter preview` shows it"

@@ -1,4 +1,4 @@
-"""The phone: a note's front and back, from the very templates of the deck."""
+"""Rendering the Anki cards of notes from the card templates of their deck."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 
 
-class Phone:
-    """The templates in force, parsed once; `style` is the deck's CSS."""
+class CardRenderer:
+    """The parsed card templates of a deck; `style` is its CSS."""
 
     def __init__(self, settings: Settings, voice: str = "") -> None:
-        """Read the templates, with speech in the locale `voice`.
+        """Load the templates, with text-to-speech in the locale `voice`.
 
-        Raises `TemplateError` for one that Anki would refuse.
+        Raise `TemplateError` for a template that Anki would not accept.
         """
         self._settings = settings
         texts = load_templates(settings, voice)
@@ -28,7 +28,7 @@ class Phone:
         self.style = texts[2]
 
     def render_card(self, note: Note, deck: Deck, pictures: Mapping[str, str]) -> tuple[str, str]:
-        """Return the HTML of the front and the back; `pictures` has the address for each target."""
+        """Return the HTML of the front and the back; `pictures` are the URLs of pictures by target."""
         name = choose_deck_name(note.question, deck.name, self._settings)
         fields = dict(zip(FIELDS, build_fields(note, deck, pictures), strict=True))
         fields |= {

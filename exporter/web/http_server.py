@@ -1,4 +1,4 @@
-"""Serving over HTTP from this machine: what the watched preview and a share have in common."""
+"""The base of the HTTP servers of the preview and of sharing, with limits for slow and many clients."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from enum import Enum, auto
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, BinaryIO
@@ -17,23 +18,23 @@ from typing import Any, BinaryIO
 LOOPBACK = "127.0.0.1"
 
 MAX_CONNECTIONS = 32
-"""So many clients are served at once, a thread for each; the next one hears that it is full."""
+"""Maximum number of clients served at the same time, one per thread; others get status 503."""  # unmeasured
 
 MAX_REQUEST_S = 30.0
-"""How long a client may take to ask, whatever it sends meanwhile; and to take an empty answer."""
+"""Maximum time in seconds for a complete request, and for an empty response."""  # unmeasured
 
 MIN_BYTES_PER_S = 32_768
-"""A client that takes fewer bytes in a second is closed: 10 MB in five minutes."""
+"""Minimum rate of a response in bytes per second (10 MB in 5 minutes)."""  # unmeasured
 
 CHUNK_BYTES = 65_536
-"""How much of a file is held in memory for each client."""
+"""Size of the part of a file that is in memory for each client, in bytes."""
 
 REFUSAL_TIMEOUT_S = 2.0
-"""How long a client that is not served may take to hear so."""
+"""Maximum time in seconds to send status 503 to a client."""  # unmeasured
 
-_ALWAYS = {
+_FIXED_HEADERS = {
     "Cache-Control": "no-store",
-    "Connection": "close",  # one that waits for its next request would take the room of another
+    "Connection": "close",  # an idle keep-alive connection would take the place of another client
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -45,60 +46,68 @@ _FULL_REPLY = (
 )
 
 
+class _Task(Enum):
+    """The tasks of the server's threads, which are counted separately."""
+
+    SERVE = auto()
+    REFUSE = auto()
+
+
 class Server(ThreadingHTTPServer):
-    """A server for a few clients that does not hold up the end of the program."""
+    """A server for a few clients, whose threads do not delay the exit of the program."""
 
     daemon_threads = True
 
     def __init__(self, address: tuple[str, int], handler: type[Handler]) -> None:
-        """Listen; raises `OSError` where the port is taken."""
+        """Listen on `address`; raise `OSError` if the port is in use."""
         self._lock = threading.Lock()
-        self._running: Counter[str] = Counter()
+        self._threads: Counter[_Task] = Counter()
         super().__init__(address, handler)
 
     @property
     def port(self) -> int:
-        """Return the port that it listens on."""
+        """The port that the server listens on."""
         return int(self.server_address[1])
 
     def report_full(self) -> None:
-        """Learn that a client was refused, as there are too many."""
+        """Handle that a client was refused because there are too many; does nothing here."""
 
     @property
     def connections(self) -> int:
-        """Return how many clients are being served."""
-        return self._running["served"]
+        """The number of clients being served."""
+        return self._threads[_Task.SERVE]
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Serve a client in a thread of its own, or refuse it."""
-        if self._start("served", self.process_request_thread, request, client_address):
+        """Serve a client in a thread, or refuse it."""
+        if self._start(_Task.SERVE, self.process_request_thread, request, client_address):
             return
-        if not self._start("refused", self._refuse, request):
+        if not self._start(_Task.REFUSE, self._refuse, request):
             self.shutdown_request(request)
 
-    def _start(self, kind: str, work: Callable[..., None], *arguments: Any) -> bool:
-        """Run something in a thread, unless as many as may be of its kind are running."""
+    def _start(self, task: _Task, function: Callable[..., None], *arguments: Any) -> bool:
+        """Call a function in a thread, unless the maximum number of threads of the task is running."""
 
         def run() -> None:
             try:
-                work(*arguments)
+                function(*arguments)
             finally:
-                self._count(kind, -1)
+                self._count(task, -1)
 
-        if not self._count(kind, 1):
+        if not self._count(task, 1):
             return False
         try:
             threading.Thread(target=run, daemon=True).start()
-        except RuntimeError:  # the system gives no more threads
-            self._count(kind, -1)
+        except RuntimeError:  # the system has no more threads
+            self._count(task, -1)
             return False
         return True
 
-    def _count(self, kind: str, change: int) -> bool:
+    def _count(self, task: _Task, change: int) -> bool:
+        """Change the number of threads of a task; return False, without a change, at the maximum."""
         with self._lock:
-            if self._running[kind] + change > MAX_CONNECTIONS:
+            if self._threads[task] + change > MAX_CONNECTIONS:
                 return False
-            self._running[kind] += change
+            self._threads[task] += change
             return True
 
     def _refuse(self, request: socket.socket) -> None:
@@ -108,46 +117,46 @@ class Server(ThreadingHTTPServer):
             request.settimeout(REFUSAL_TIMEOUT_S)
             request.sendall(_FULL_REPLY)
             request.shutdown(socket.SHUT_WR)
-            # a connection that is closed with a request unread is reset, and the answer lost with it
+            # closing with an unread request resets the connection, and the response would be lost
             while time.monotonic() < end and request.recv(CHUNK_BYTES):
                 pass
         self.shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a client that went away; all else is a fault of ours."""
+        """Ignore that a client disconnected; print other exceptions, which are internal errors."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD; everything is answered by `answer`."""
+    """A handler of GET and HEAD requests, which a subclass answers in `answer`."""
 
     protocol_version = "HTTP/1.1"
     server_version = "exporter"
     sys_version = ""
 
     def setup(self) -> None:
-        """Read through a stream that knows how long the client may take."""
+        """Read requests through a stream with the time limit."""
         super().setup()
         self.allow(MAX_REQUEST_S)
         self.rfile.close()
         self.rfile = io.BufferedReader(_TimedStream(self))
 
     def handle_one_request(self) -> None:
-        """Answer one request, which has its own time."""
+        """Answer one request, with a new time limit."""
         self.allow(MAX_REQUEST_S)
         super().handle_one_request()
 
     def allow(self, seconds: float) -> None:
-        """Give the client so long for all that follows."""
+        """Set the time limit for all following reads and writes, in seconds from now."""
         self._end = time.monotonic() + seconds
 
     def limit(self) -> None:
-        """Let the next read or write take what is left of that time; raises `TimeoutError`."""
-        left = self._end - time.monotonic()
-        if left <= 0:
+        """Set the socket timeout to the remaining time; raise `TimeoutError` if there is none."""
+        remaining = self._end - time.monotonic()
+        if remaining <= 0:
             raise TimeoutError
-        self.connection.settimeout(left)
+        self.connection.settimeout(remaining)
 
     def answer(self) -> None:
         """Answer the request."""
@@ -158,7 +167,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def do_HEAD(self) -> None:
-        """Answer a HEAD: as a GET, without what it would send."""
+        """Answer a HEAD like a GET, without the body."""
         self.answer()
 
     def reply(
@@ -168,7 +177,7 @@ class Handler(BaseHTTPRequestHandler):
         status: HTTPStatus = HTTPStatus.OK,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Send a whole answer."""
+        """Send a complete response of the media type `kind`."""
         self.reply_stream(io.BytesIO(body), len(body), kind, status, headers)
 
     def reply_stream(
@@ -179,46 +188,46 @@ class Handler(BaseHTTPRequestHandler):
         status: HTTPStatus = HTTPStatus.OK,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Send an answer of `size` bytes, piece by piece.
+        """Send a response of `size` bytes in chunks.
 
-        Raises `TimeoutError` for a client that is too slow, `ConnectionError` for one that is gone
-        and where the body ends too early.
+        Raise `TimeoutError` if the client is too slow, and `ConnectionError` if it disconnected or the
+        body is shorter than `size`.
         """
         self.allow(MAX_REQUEST_S + size / MIN_BYTES_PER_S)
         self.limit()
         self.send_response(status)
-        sent = {"Content-Type": kind, "Content-Length": str(size), **_ALWAYS, **(headers or {})}
-        for name, value in sent.items():
+        all_headers = {"Content-Type": kind, "Content-Length": str(size), **_FIXED_HEADERS, **(headers or {})}
+        for name, value in all_headers.items():
             self.send_header(name, value)
         self.end_headers()
-        left = 0 if self.command == "HEAD" else size
-        while left:
-            piece = body.read(min(left, CHUNK_BYTES))
-            if not piece:
+        remaining = 0 if self.command == "HEAD" else size
+        while remaining:
+            chunk = body.read(min(remaining, CHUNK_BYTES))
+            if not chunk:
                 raise ConnectionAbortedError
             self.limit()
-            self.wfile.write(piece)
-            left -= len(piece)
+            self.wfile.write(chunk)
+            remaining -= len(chunk)
 
     def refuse(self) -> None:
-        """Say that there is nothing, in the same words whatever was asked for."""
+        """Reply 404 with a fixed body, so that responses do not reveal which paths exist."""
         self.reply(b"There is nothing here.\n", "text/plain; charset=utf-8", HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse what cannot be understood as what is not there."""
+        """Refuse an invalid request like one for a path that does not exist."""
         self.close_connection = True
         self.refuse()
 
     def version_string(self) -> str:
-        """Return the server's name without any version."""
+        """Return the server's name without a version."""
         return self.server_version
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Log nothing; what a person should know is told by the command."""
+        """Log nothing; the command reports what concerns the user."""
 
 
 class _TimedStream(io.RawIOBase):
-    """What a client sends, within the time that it has."""
+    """The data that a client sends, read with the time limit of its handler."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -239,7 +248,7 @@ class _TimedStream(io.RawIOBase):
 
 @contextmanager
 def serve_in_thread(server: Server) -> Iterator[None]:
-    """Serve in a thread for as long as the context lasts."""
+    """Serve in a thread until the context ends."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

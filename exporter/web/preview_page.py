@@ -1,4 +1,4 @@
-"""The page: every card in one HTML file that needs nothing else, and lets no other script run."""
+"""The preview page: all cards in one self-contained HTML file, which allows only its own scripts."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from exporter.model.page_embedding import content_policy, data_url, script_json
 from exporter.model.question_numbers import number_text
 from exporter.model.text import plain_text
 from exporter.web import rehearsal
-from exporter.web.anki_card import Phone
-from exporter.web.rehearsal import RehearsalCard, rehearsal_card
+from exporter.web.anki_card import CardRenderer
+from exporter.web.rehearsal import RehearsalCard, make_rehearsal_card
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A question as the page's script has it: HTML for the phone, SVG for the paper.
+    """A question in the data of the page's script: HTML of the Anki card, SVG of the cue cards.
 
-    `question` is its first line, `words` what a search looks through.
+    `question` is its first line, `words` the text that is searched, and `deck` the index of its deck.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions that follow each other under one heading, or under none."""
+    """Consecutive questions with the same heading, which may be empty."""
 
     heading: str
     cards: tuple[Card, ...]
@@ -48,41 +48,42 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The page, or what keeps it from being made; and what of the cards cannot be shown as it is."""
+    """The HTML of the page, which is empty after an error, and the diagnostics."""
 
     html: str
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def preview(decks: Sequence[Deck], settings: Settings, live: bool = False) -> Preview:
-    """Return the page of these decks; one that is `live` reloads itself from its server.
+def render_preview(decks: Sequence[Deck], settings: Settings, live: bool = False) -> Preview:
+    """Return the page of these decks; with `live`, it reloads itself from its server.
 
-    Reports `bad-template` and `pdf-setting`, and what the cue cards report.
+    The diagnostics are `bad-template`, `pdf-setting` and those of the cue cards.
     """
     try:
-        return _page(decks, settings, live)
-    except TemplateError as fault:
-        return Preview("", (fault.diagnostic,))
-    except SettingError as fault:
-        return Preview("", (error("pdf-setting", str(fault)),))
+        return _render_page(decks, settings, live)
+    except TemplateError as exc:
+        return Preview("", (exc.diagnostic,))
+    except SettingError as exc:
+        return Preview("", (error("pdf-setting", str(exc)),))
 
 
-def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
-    phone = Phone(settings, decks[0].voice if decks else "")
+def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
+    renderer = CardRenderer(settings, decks[0].voice if decks else "")
     sections: list[Section] = []
     font_faces: list[str] = []
     stock = ""
-    found: list[Diagnostic] = []
-    for place, deck in enumerate(decks):
+    diagnostics: list[Diagnostic] = []
+    for index, deck in enumerate(decks):
         pictures = {target: data_url(target, data) for target, data in deck.media.items()}
         paper = cards_svg(deck, settings, pictures.__getitem__)
         font_faces += [line for line in paper.font_faces.splitlines() if line not in font_faces]
         stock = paper.stock
-        found += paper.diagnostics
+        diagnostics += paper.diagnostics
         cards = [
-            (note.question.category, _card(note, deck, place, phone, paper, pictures)) for note in deck.notes
+            (note.question.category, _make_card(note, deck, index, renderer, paper, pictures))
+            for note in deck.notes
         ]
-        sections += _sections(deck.title if len(decks) > 1 else "", cards)
+        sections += _group_sections(deck.title if len(decks) > 1 else "", cards)
     page_scripts = ("preview/page.js", *rehearsal.SCRIPT_NAMES)
     scripts = {
         "page": "\n".join(template_text(name, settings.templates) for name in page_scripts),
@@ -93,7 +94,7 @@ def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
         "cards": [asdict(card) for section in sections for card in section.cards],
         "headings": [section.heading for section in sections for _ in section.cards],
         "languages": [deck.language for deck in decks],
-        "style": phone.style,
+        "style": renderer.style,
         "rehearsal_style": template_text(rehearsal.CARD_STYLE_NAME, settings.templates),
         "frame": scripts["frame"],
         "stock": stock,
@@ -113,25 +114,25 @@ def _page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
         "policy": content_policy([*scripts.values(), *load_builtin_scripts()], live),
     }
     html = render(jinja_environment(settings.templates), "preview/page.html.j2", values)
-    return Preview(html, tuple(found))
+    return Preview(html, tuple(diagnostics))
 
 
-def _sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[Section]:
+def _group_sections(title: str, cards: Sequence[tuple[str | None, Card]]) -> Iterator[Section]:
     for category, group in groupby(cards, lambda pair: pair[0]):
         heading = " – ".join(filter(None, (title, category)))
         yield Section(heading, tuple(card for _, card in group))
 
 
-def _card(
-    note: Note, deck: Deck, place: int, phone: Phone, paper: CardsSvg, pictures: dict[str, str]
+def _make_card(
+    note: Note, deck: Deck, index: int, renderer: CardRenderer, paper: CardsSvg, pictures: dict[str, str]
 ) -> Card:
     question = note.question
-    front, back = phone.render_card(note, deck, pictures)
-    asked = plain_text(question.question).strip()
+    front, back = renderer.render_card(note, deck, pictures)
+    text = plain_text(question.question).strip()
     number = number_text(question)
     words = (
         number,
-        asked,
+        text,
         plain_text(question.answer),
         question.category,
         *question.tags,
@@ -141,11 +142,11 @@ def _card(
     return Card(
         note.key,
         number,
-        " ".join(asked.partition("\n")[0].split()),
+        " ".join(text.partition("\n")[0].split()),
         " ".join(filter(None, words)),
-        place,
+        index,
         front,
         back,
         tuple({"front": card.front, "back": card.back} for card in paper.cards[note.key]),
-        rehearsal_card(note, pictures),
+        make_rehearsal_card(note, pictures),
     )

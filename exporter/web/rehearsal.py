@@ -1,4 +1,4 @@
-"""The rehearsal's part of the page: its scripts and styles, and what it shows of a note."""
+"""The rehearsal on the preview page: its scripts and styles, and its data of a note."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.model.deck import Note
 from exporter.model.html import render_item, render_line
 
 SCRIPTS = ("stopwatch", "storage", "round", "card", "start", "summary", "page")
-"""The templates of its script, in the order in which they use each other."""
+"""The templates of its script, in the order of their dependencies."""
 
 SCRIPT_NAMES = tuple(f"preview/rehearsal/{name}.js" for name in SCRIPTS)
 PAGE_STYLE_NAME = "preview/rehearsal/page.css"
@@ -20,9 +20,9 @@ CARD_STYLE_NAME = "preview/rehearsal/card.css"
 
 @dataclass(frozen=True, slots=True)
 class RehearsalCard:
-    """A note as the rehearsal shows it: HTML with everything escaped, each cue on its own.
+    """A note as the rehearsal shows it, as escaped HTML; each cue is separate.
 
-    It comes from the note's fields, not from the phone's templates, which may show anything.
+    It is made of the note's fields and not of the card templates, which users may change.
     """
 
     question: str
@@ -31,8 +31,8 @@ class RehearsalCard:
     notes: str
 
 
-def rehearsal_card(note: Note, pictures: Mapping[str, str]) -> RehearsalCard:
-    """Return what the rehearsal shows of a note; `pictures` has the address for each target."""
+def make_rehearsal_card(note: Note, pictures: Mapping[str, str]) -> RehearsalCard:
+    """Return the rehearsal data of a note; `pictures` are the URLs of pictures by target."""
     question, policy = note.question, AnkiHtml(pictures)
     return RehearsalCard(
         question=render_item(question.question, policy),

@@ -1,4 +1,4 @@
-"""Sharing: the exports of a folder served behind a path that nobody can guess."""
+"""The server of a share: the exports of a folder, behind a path that cannot be guessed."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ MIME_TYPES: dict[str, str] = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
-"""What is shared, by the end of its name, and the type it is sent as."""
+"""The media types of the shared files by suffix; other files are not shared."""
 
 ATTACHMENTS = (".apkg",)
-"""What a phone should hand to an app, not show itself."""
+"""The suffixes of files that a browser should download, so that an app can open them."""
 
 ANY_BYTES = "surrogateescape"
-"""Names of files are any bytes; those that are not text are addressed as they are."""
+"""The error handler for file names that are not text, which keeps their bytes in addresses."""
 
 REHEARSE = "#rehearse"
-"""What the address of a page ends with that opens its rehearsal."""
+"""The fragment of an address that opens the rehearsal of a page."""
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -46,14 +46,14 @@ a {{ display: block; padding: 0.75rem 0; overflow-wrap: anywhere; }}</style></he
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that was fetched, and by which address."""
+    """A downloaded file, and the address of the client."""
 
     name: str
     address: str
 
 
 def list_exports(folder: Path) -> dict[str, Path]:
-    """Return the exports of a folder by their names: plain files of a kind that is known."""
+    """Return the exports of a folder by their names: regular files of a shared type."""
     if not folder.is_dir():
         return {}
     return {
@@ -67,10 +67,10 @@ def list_exports(folder: Path) -> dict[str, Path]:
 
 
 def open_regular_file(path: Path) -> BinaryIO | None:
-    """Open a file for reading; return nothing if there is none, or anything but an ordinary file.
+    """Open a file for reading; return None unless it is a regular file.
 
-    Neither its name nor that of its folder may be a link; a FIFO is not waited for. What is returned
-    is what was looked at, whatever is at its path by then.
+    Neither the file nor its folder may be a symbolic link, and opening a FIFO does not block. The
+    type is checked after opening, so that the path cannot be exchanged in between.
     """
     common = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
     as_file = common | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -92,10 +92,10 @@ def open_regular_file(path: Path) -> BinaryIO | None:
 
 
 def find_local_address() -> str | None:
-    """Return this machine's address on its network, or nothing where it is on none."""
+    """Return the address of this computer on its network, or None if it is not on a network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Connecting a datagram socket sends nothing: it only asks which address would be used.
+            # connecting a datagram socket sends nothing, it only selects the local address
             probe.connect(("192.0.2.1", 9))
         except OSError:
             return None
@@ -104,9 +104,10 @@ def find_local_address() -> str | None:
 
 
 class ShareServer(Server):
-    """Serves some files, read anew each time, pages from memory, and nothing else.
+    """A server of some files, which are read for each request, and of pages in memory.
 
-    `on_download` is called for each file that was sent whole, `full` when a client is refused first.
+    `on_download` is called for each file that was sent completely, and `on_full` when a client is
+    refused for the first time because there are too many.
     """
 
     def __init__(
@@ -115,57 +116,57 @@ class ShareServer(Server):
         port: int,
         files: Mapping[str, Path],
         on_download: Callable[[Download], None],
-        full: Callable[[], None] = lambda: None,
+        on_full: Callable[[], None] = lambda: None,
         pages: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Listen on this address alone; raises `OSError` where the port is on_download.
+        """Listen only on this address; raise `OSError` if the port is in use.
 
-        `pages` are HTML with a rehearsal, by name; each is served in place of a file of its name.
+        `pages` are HTML pages with a rehearsal, by name; each replaces a file with its name.
         """
-        super().__init__((address, port), _Share)
+        super().__init__((address, port), _ShareHandler)
         self.address = address
-        # The folder as it is now: one that becomes a link later is not followed.
+        # the folder is resolved now, so that it cannot be replaced by a link later
         self.files = {name: Path(os.path.realpath(path.parent)) / path.name for name, path in files.items()}
         self.pages = dict(pages or {})
         self.on_download = on_download
-        self._full = full
+        self._on_full = on_full
         self._was_full = False
         self.secret = secrets.token_urlsafe(16)
 
     @property
     def url(self) -> str:
-        """Return where the page with all links is."""
+        """The address of the page with all links."""
         return f"http://{self.address}:{self.port}/{self.secret}/"
 
     def report_full(self) -> None:
         """Report the first time that a client is refused."""
         if not self._was_full:
             self._was_full = True
-            self._full()
+            self._on_full()
 
     def url_of(self, name: str) -> str:
-        """Return where a file is."""
+        """Return the address of a file."""
         return self.url + quote(name, errors=ANY_BYTES)
 
     def rehearsal_url_of(self, name: str) -> str:
-        """Return where the rehearsal of a page opens."""
+        """Return the address of the rehearsal of a page."""
         return self.url_of(name) + REHEARSE
 
 
-class _Share(Handler):
+class _ShareHandler(Handler):
     server: ShareServer
 
     def answer(self) -> None:
         _, secret, name = [*self.path.split("/", 2), "", ""][:3]
-        known = secrets.compare_digest(secret.encode(), self.server.secret.encode())
-        if not known or self.path == f"/{secret}":
+        is_valid = secrets.compare_digest(secret.encode(), self.server.secret.encode())
+        if not is_valid or self.path == f"/{secret}":
             self.refuse()
         elif not name:
-            self.reply(self._page(), MIME_TYPES[".html"])
+            self.reply(self._render_index(), MIME_TYPES[".html"])
         else:
-            self._file(unquote(name, errors=ANY_BYTES))
+            self._send_file(unquote(name, errors=ANY_BYTES))
 
-    def _page(self) -> bytes:
+    def _render_index(self) -> bytes:
         links = [
             (quote(name, errors=ANY_BYTES) + REHEARSE, "Rehearse in this browser")
             for name in self.server.pages
@@ -174,25 +175,28 @@ class _Share(Handler):
         items = "".join(f'<li><a href="{target}">{escape(words)}</a></li>' for target, words in links)
         return _PAGE.format(items=items).encode(errors="replace")
 
-    def _file(self, name: str) -> None:
-        # The name is looked up, never joined to a folder: nothing but what is listed can be had.
+    def _send_file(self, name: str) -> None:
+        # the name is looked up and never joined to a folder, so only listed files can be requested
         if name in self.server.pages:
             self.reply(self.server.pages[name], MIME_TYPES[".html"])
-            self._log(name)
+            self._report_download(name)
             return
         path = self.server.files.get(name)
         file = open_regular_file(path) if path else None
         if file is None or path is None:
             self.refuse()
             return
-        way = "attachment" if path.suffix in ATTACHMENTS else "inline"
-        plain = re.sub(r'[^ -~]|["\\]', "_", name)
-        held = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors=ANY_BYTES)}"
+        disposition = "attachment" if path.suffix in ATTACHMENTS else "inline"
+        ascii_name = re.sub(r'[^ -~]|["\\]', "_", name)
+        encoded_name = quote(name, safe="", errors=ANY_BYTES)
+        disposition += f"; filename=\"{ascii_name}\"; filename*=UTF-8''{encoded_name}"  # RFC 6266
         with file:
             size = os.fstat(file.fileno()).st_size
-            self.reply_stream(file, size, MIME_TYPES[path.suffix], headers={"Content-Disposition": held})
-        self._log(name)
+            self.reply_stream(
+                file, size, MIME_TYPES[path.suffix], headers={"Content-Disposition": disposition}
+            )
+        self._report_download(name)
 
-    def _log(self, name: str) -> None:
+    def _report_download(self, name: str) -> None:
         if self.command == "GET":
             self.server.on_download(Download(name, str(self.client_address[0])))

@@ -11,7 +11,7 @@ import pytest
 from exporter.anki.note_type import load_builtin_scripts
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
-from exporter.web.preview_page import preview
+from exporter.web.preview_page import render_preview
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, seed
@@ -28,7 +28,7 @@ def shown(tmp_path: Path, new_page: Callable[..., object]):
 
     def opened(source: Deck, width: int = 1280, height: int = 900, night: bool = False):
         path = tmp_path / "preview.html"
-        path.write_text(preview([source], Settings()).html, encoding="utf-8")
+        path.write_text(render_preview([source], Settings()).html, encoding="utf-8")
         page = new_page(width, height, night)
         page.goto(path.as_uri())
         return page
@@ -270,7 +270,9 @@ def test_a_hostile_template_is_kept_still(tmp_path: Path, new_page: Callable[...
         encoding="utf-8",
     )
     path = tmp_path / "preview.html"
-    path.write_text(preview([seed()], Settings(templates=str(tmp_path / "templates"))).html, encoding="utf-8")
+    path.write_text(
+        render_preview([seed()], Settings(templates=str(tmp_path / "templates"))).html, encoding="utf-8"
+    )
     refusals = ("Loading the", "Executing inline", "Refused to", "Connecting to")
     page = new_page(1280, 900, expected=refusals, refused="http://evil.example/")
     sent: list[str] = []

@@ -10,7 +10,7 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
-from exporter.web.preview_page import preview
+from exporter.web.preview_page import render_preview
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.pdf_decks import deck, note, seed
@@ -34,7 +34,7 @@ def rehearsed(tmp_path: Path, new_page: Callable[..., object]):
 
     def opened(source: Deck, night: bool = False, address: str = "#rehearse"):
         path = tmp_path / "preview.html"
-        path.write_text(preview([source], Settings()).html, encoding="utf-8")
+        path.write_text(render_preview([source], Settings()).html, encoding="utf-8")
         page = new_page(360, 640, night)
         page.clock.install(time=0)
         page.goto(path.as_uri() + address)
@@ -387,7 +387,7 @@ def test_a_decks_own_style_stays_in_the_card(tmp_path: Path, new_page: Callable[
     )
     path = tmp_path / "preview.html"
     path.write_text(
-        preview([three()], Settings(templates=str(tmp_path / "templates"))).html, encoding="utf-8"
+        render_preview([three()], Settings(templates=str(tmp_path / "templates"))).html, encoding="utf-8"
     )
     page = new_page(360, 640)
     page.goto(path.as_uri() + "#rehearse")
@@ -411,7 +411,7 @@ def test_a_question_that_a_new_build_lacks_leaves_the_round(rehearsed, tmp_path:
     page = rehearsed(three())
     page.keyboard.press("Enter")
     fewer = deck(*three().notes[1:], title="Three questions")
-    (tmp_path / "preview.html").write_text(preview([fewer], Settings()).html, encoding="utf-8")
+    (tmp_path / "preview.html").write_text(render_preview([fewer], Settings()).html, encoding="utf-8")
     page.reload()
     assert _question(page) == "What is a lock?"
     assert page.inner_text("#position") == "1 of 2 · Threads"
