@@ -1,7 +1,7 @@
-"""The lock file: the only code that knows its form.
+"""The format of the lock file, its reading and its writing as text.
 
-One JSON object a line: the header with the version, the namespaces sorted by source, the
-records sorted by key, so that two people's changes merge.
+Each line is a JSON object: the header with the version, the namespaces sorted by source, and the
+records sorted by key, so that changes of two people merge.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ PURPOSE = (
 )
 """The sentence with which the documentation and the help of `--locked` introduce the file."""
 MAX_LOCK_VERSION = 2
-"""The highest version that is read.
+"""The highest version that can be read.
 
-A lock of version 1 has what every exporter reads. One of version 2 has more, which an older exporter
-would take for damage; its header lists under `needs` what that is.
+Every exporter can read version 1. Version 2 has additional content, listed in the header under `needs`,
+which an older exporter would report as damage.
 """
 
 _RECORD_DECK = "record-deck"
-"""The need of a lock with a record that has a deck of its own."""
+"""The entry in `needs` of a lock in which a record has a deck."""
 
 MAX_LOCK_BYTES = 128 * 1024 * 1024
-"""No lock is read that has more bytes: some hundred thousand questions have fewer."""
+"""Maximum size of a lock; unmeasured: room for 100,000 questions of 1.3 kB."""
 
-_FARTHEST = 2**53
-"""No number in a lock is this large: every program that reads JSON knows those below exactly."""
+_INTEGER_LIMIT = 2**53
+"""Integers in a lock are smaller in absolute value: JSON parsers that use doubles represent them exactly."""
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "key": (str,),
@@ -68,13 +68,13 @@ _DEFAULTS: dict[str, Any] = {
     "link": None,
 }
 
-_MEND = (
+_RESTORE_HINT = (
     f"Put back the last good {LOCK_NAME} from version control, or run `exporter recover PACKAGE` "
     "with a package of this deck."
 )
 
-_NEEDED = _TYPES.keys() - _DEFAULTS.keys()
-"""What every record has."""
+_REQUIRED = _TYPES.keys() - _DEFAULTS.keys()
+"""The fields that every record has."""
 
 
 def render(lock: Lock) -> str:
@@ -89,24 +89,24 @@ def render(lock: Lock) -> str:
 
 
 def render_verified(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
-    """Return a lock as text, and what is wrong with it where it would not be read back the same.
+    """Return a lock as text, and an error if parsing that text does not give the same lock.
 
-    A lock made of what others wrote is checked before it replaces another.
+    Its content comes from untrusted sources, so it is checked before it replaces the old lock.
     """
     text = render(lock)
-    found, problems = parse(text, str(path))
+    parsed, diagnostics = parse(text, str(path))
     ordered = replace(lock, records=tuple(sorted(lock.records, key=lambda record: record.key)))
-    if problems or found != ordered or len(text.encode("utf-8", "replace")) > MAX_LOCK_BYTES:
-        reason = problems[0].message if problems else "it would not be read back as it was written."
+    if diagnostics or parsed != ordered or len(text.encode("utf-8", "replace")) > MAX_LOCK_BYTES:
+        reason = diagnostics[0].message if diagnostics else "it would not be read back as it was written."
         message = f"{path} was left unchanged: the new lock is not usable. {reason}"
-        return text, error("lock-damaged", message, SourceSpan(str(path), 1), _MEND)
+        return text, error("lock-damaged", message, SourceSpan(str(path), 1), _RESTORE_HINT)
     return text, None
 
 
 def _header(lock: Lock) -> dict[str, Any]:
-    """Return the header.
+    """Return the header of a lock.
 
-    An older exporter ignores its `decks` and `derivation`, which a later build then adds again.
+    An older exporter ignores `decks` and `derivation`; the next build of this one adds them again.
     """
     header: dict[str, Any] = {"exporter-lock": 1}
     if any(record.deck is not None for record in lock.records):
@@ -131,14 +131,19 @@ def _as_json(record: Record) -> dict[str, Any]:
 
 
 def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
-    """Return the lock in a file with its text, an empty one where there is no file.
+    """Read a lock file: return the lock, its text, and errors; an empty lock if there is no file.
 
-    Where it cannot be read the lock is missing, and a diagnostic says why. Line ends and a byte
-    order mark, which version control and editors change, have no meaning.
+    The lock is `None` if the file cannot be read. Line ends and a byte order mark, which version control
+    and editors change, are normalized. Report `lock-damaged`, `lock-conflict`, `lock-newer`,
+    `lock-repeated-key` and the errors of `read_limited`.
     """
     data, problem = read_limited(path, MAX_LOCK_BYTES)
     if data is None and problem and problem.code != "no-such-file":
-        return None, "", (problem if problem.code == "no-permission" else replace(problem, hint=_MEND),)
+        return (
+            None,
+            "",
+            (problem if problem.code == "no-permission" else replace(problem, hint=_RESTORE_HINT),),
+        )
     if data is None:
         return Lock(), "", ()
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
@@ -148,17 +153,17 @@ def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
 
 
 def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
-    """Read a lock's text; whatever is wrong with it is an error that names its line."""
+    """Parse the text of a lock; the first error has the span of its line."""
     lock = Lock()
     records: dict[str, Record] = {}
     namespaces: dict[str, Namespace] = {}
     lines = text.split("\n")
     if not text.strip():
-        return lock, (error("lock-damaged", "The lock file is empty.", SourceSpan(path, 1), _MEND),)
+        return lock, (error("lock-damaged", "The lock file is empty.", SourceSpan(path, 1), _RESTORE_HINT),)
     for number, line in enumerate(lines, 1):
         span = SourceSpan(path, number, 1, line)
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-            return Lock(), (_conflict(span),)
+            return Lock(), (_conflict_error(span),)
         if not line.strip():
             continue
         value = _object(line)
@@ -173,16 +178,18 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
                 decks=tuple(SourceDeck(*entry) for entry in value.get("decks", {}).items()),
                 derivation=value.get("derivation", lock.derivation),
             )
-        elif set(value) == {"source", "namespace"} and all(_sound(part, (str,)) for part in value.values()):
+        elif set(value) == {"source", "namespace"} and all(
+            _is_valid(name, (str,)) for name in value.values()
+        ):
             namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
         elif _is_record(value):
             if value["key"] in records:
-                return Lock(), (_repeated(value["key"], records[value["key"]], span),)
+                return Lock(), (_repeated_key_error(value["key"], records[value["key"]], span),)
             value["modified"] = min(value["modified"], MAX_TIME_S)
             records[value["key"]] = Record(**value, span=span)
         else:
             return Lock(), (
-                error("lock-damaged", "This line of the lock file is not a record.", span, _MEND),
+                error("lock-damaged", "This line of the lock file is not a record.", span, _RESTORE_HINT),
             )
     return replace(lock, records=tuple(records.values()), namespaces=tuple(namespaces.values())), ()
 
@@ -207,50 +214,50 @@ def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | Non
             "Update exporter to the version that wrote this lock.",
         )
     decks = value.get("decks", {})
-    whole = (
-        _sound(value.get("templates"), (str,))
-        and _sound(value.get("templates_modified"), (int,))
-        and _sound(value.get("derivation", 1), (int,))
+    is_valid = (
+        _is_valid(value.get("templates"), (str,))
+        and _is_valid(value.get("templates_modified"), (int,))
+        and _is_valid(value.get("derivation", 1), (int,))
         and isinstance(decks, dict)
-        and all(_sound(part, (str,)) for entry in decks.items() for part in entry)
+        and all(_is_valid(name, (str,)) for entry in decks.items() for name in entry)
     )
-    if version not in (1, MAX_LOCK_VERSION) or not whole:
-        return error("lock-damaged", "The lock file does not begin with its header.", span, _MEND)
+    if version not in (1, MAX_LOCK_VERSION) or not is_valid:
+        return error("lock-damaged", "The lock file does not begin with its header.", span, _RESTORE_HINT)
     return None
 
 
 def _is_record(value: dict[str, Any]) -> bool:
     return (
         value.keys() <= _TYPES.keys()
-        and value.keys() >= _NEEDED
-        and all(_sound(part, _TYPES[name]) for name, part in value.items())
+        and value.keys() >= _REQUIRED
+        and all(_is_valid(field, _TYPES[name]) for name, field in value.items())
         and is_key(value["key"])
     )
 
 
-def _sound(part: object, kinds: tuple[type, ...]) -> bool:
-    """Say whether a value is of its kind, and can be written again."""
-    if isinstance(part, int) and abs(part) >= _FARTHEST:
+def _is_valid(value: object, types: tuple[type, ...]) -> bool:
+    """Return whether a value has one of the types, and can be written again."""
+    if isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
         return False
-    return type(part) in kinds and not (isinstance(part, str) and not is_text(part))
+    return type(value) in types and not (isinstance(value, str) and not is_text(value))
 
 
-def _conflict(span: SourceSpan) -> Diagnostic:
+def _conflict_error(span: SourceSpan) -> Diagnostic:
     return error(
         "lock-conflict",
         "The lock file contains merge conflict markers.",
         span,
-        "Keep the lines of both sides and delete the marks; where one key then stands twice, "
-        "keep the line with the larger `modified`; of two "
-        "first lines that with the larger `templates_modified`.",
+        "Keep the lines of both sides and delete the markers. If a key is then in the file twice, "
+        "keep the line with the larger `modified`; of two first lines keep the one with the larger "
+        "`templates_modified`.",
     )
 
 
-def _repeated(key: str, first: Record, span: SourceSpan) -> Diagnostic:
+def _repeated_key_error(key: str, first: Record, span: SourceSpan) -> Diagnostic:
     where = f" on line {first.span.line}" if first.span else ""
     return error(
         "lock-repeated-key",
-        f"The key {key} stands in the lock file twice, first{where}.",
+        f"The key {key} is in the lock file twice, first{where}.",
         span,
         "Keep the line with the larger `modified` and delete the other.",
     )
