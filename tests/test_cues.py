@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.cues import extract_cues, find_cues
-from exporter.cues.english import DANGLING, NEGATORS, PARTICLES, PLAIN_NEGATORS
+from exporter.cues.english import NEGATORS, NON_FINAL_WORDS, PARTICLES, PLAIN_NEGATORS
 from exporter.cues.segments import MAX_CODE_CUE_CHARS, iter_lines
-from exporter.cues.sentences import split_sentences
+from exporter.cues.sentences import iter_sentences
 from exporter.cues.weights import (
     MAX_CUE_WORDS,
     MAX_CUES,
@@ -45,7 +45,7 @@ _OTHERS = """
     I we code was were slow quickly API, endpoint; data (cached) "quoted" it them tests don't node.js
     team, e.g. 3.5 and/or – - … 字 worked fixed it. Then! sign-up never without A
 """
-_ENGLISH = st.sampled_from([*sorted(DANGLING), *_OTHERS.split()])
+_ENGLISH = st.sampled_from([*sorted(NON_FINAL_WORDS), *_OTHERS.split()])
 
 
 def cues(*lines: str, question: str = "Why?") -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def test_seed_cues_end_in_words_that_mean_something() -> None:
     for question in seed():
         for cue in extract_cues(question):
             last = cue.split()[-1].lower().strip('."”)')
-            assert last not in DANGLING - PARTICLES, cue
+            assert last not in NON_FINAL_WORDS - PARTICLES, cue
 
 
 def test_seed_cues_lose_no_negation() -> None:
@@ -221,7 +221,7 @@ def test_a_sentence_beyond_its_64th_word_is_not_looked_at() -> None:
     ],
 )
 def test_sentences_of_a_line(line: str, sentences: list[str]) -> None:
-    assert [line[start:stop] for start, stop in split_sentences(line)] == sentences
+    assert [line[start:stop] for start, stop in iter_sentences(line)] == sentences
 
 
 def test_code_in_small_letters_may_begin_a_sentence() -> None:

@@ -1,4 +1,4 @@
-"""Cues: the phrases that a person glances at in rehearsal, to say the rest themselves."""
+"""Cues: the phrases of an answer that remind a person of the rest of it."""
 
 from exporter.cues.emphasis import emphasize_cues
 from exporter.cues.extractor import DERIVATION, Cue, extract_cues, find_cues

@@ -1,4 +1,4 @@
-"""Where a phrase of a sentence may begin and end, so that it can be read alone."""
+"""Phrase boundaries: where a phrase of a sentence may begin and end, so that it can be read alone."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ from exporter.cues.weights import MAX_NEGATOR_DISTANCE, Weights
 from exporter.cues.word_classes import Word
 
 MAX_TAIL_WORDS = 4
-"""So few words behind the last pause are a subject without its verb, if a verb follows them."""
+"""Maximum number of words after the last pause that are a subject without its verb, if a verb follows;
+unmeasured."""
 
 MIN_REMAINING_WORDS = 3
-"""No phrase ends so close before a pause that fewer words would be left: `grew | over time.`"""
+"""Minimum number of words between the end of a phrase and the next pause: not `grew | over time.`;
+unmeasured."""
+
+MAX_LONELY_WORDS = 1
+"""Maximum number of words after the last pause that are penalized with `Weights.lonely_last_word`; one more
+after a coordinator; unmeasured."""
 
 
 class Start(NamedTuple):
-    """Where a phrase may begin; `first` is the index of its first word, from 0.
+    """A possible beginning of a phrase; `first` is the index of its first word, from 0.
 
     `wall` is the index that a phrase from here must not cross, `joint` that of the next joint, if any.
-    `begins_clause` is true if only leading words and fillers come before it in its clause.
+    `begins_clause` is true if only function words and fillers come before it in its clause.
     """
 
     first: int
@@ -32,12 +38,12 @@ class Start(NamedTuple):
 
 
 class End(NamedTuple):
-    """Where a phrase may end.
+    """A possible end of a phrase.
 
-    `boundary` is the index behind its last word in the sentence, `stop` the same without dangling words.
-    `joint` is the last joint before it, and `subordinator` the last word before it that begins a
-    subordinate clause which would be cut; both are -1 if there is none. A phrase across that joint
-    `lacks_verb` if what follows is the verb of its last part, and `is_lonely` if that part is one word.
+    `boundary` is the index after its last word in the sentence, `stop` the same without the words that
+    cannot end a cue. `joint` is the last joint before it, and `subordinator` the last word before it
+    that begins a subordinate clause, which would be cut; both are -1 if there is none. A phrase across
+    that joint `lacks_verb` if the verb of its last part follows, and `is_lonely` if that part is one word.
     """
 
     boundary: int
@@ -50,10 +56,10 @@ class End(NamedTuple):
 
 
 def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start], list[End]]:
-    """Return where phrases of a sentence may begin and end, in order.
+    """Return the possible beginnings and ends of the phrases of a sentence, in order.
 
-    Joints are the words behind a pause, and coordinators; walls the words behind which a new clause
-    has its own subject.
+    Joints are the indices of words after a pause, and of coordinators; walls those of words with which
+    a clause with its own subject begins.
     """
     starts: list[tuple[int, float, bool, bool]] = []
     stops: list[tuple[int, bool]] = []
@@ -61,7 +67,7 @@ def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start
     joints: list[int] = []
     begins_clause, in_complement, negator = True, False, -MAX_NEGATOR_DISTANCE - 1
     previous: Word | None = None
-    before: Word | None = None
+    before: Word | None = None  # the word before `previous`
     for i, word in enumerate(words):
         if previous and word.is_plain and previous.is_plain:
             begins_clause = in_complement = False
@@ -75,15 +81,16 @@ def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start
         if previous and previous.is_complementizer:
             in_complement = True
         is_denied = i - negator <= MAX_NEGATOR_DISTANCE
-        is_inside = in_complement and not paused and previous is not None and previous.is_leading
+        is_inside = in_complement and not paused and previous is not None and previous.is_function_word
         if not (word.never_begins or is_denied or is_inside) and _may_start(words, i, paused, before):
             after_pair = previous and previous.is_coordinator and not (before and before.pauses)
             bonus = weights.begins_at_pause if paused else -weights.after_coordinator if after_pair else 0.0
             follows_preposition = previous is not None and (
-                previous.is_joining or (previous.is_leading and before is not None and before.is_joining)
+                previous.is_connector
+                or (previous.is_function_word and before is not None and before.is_connector)
             )
             starts.append((i, bonus, begins_clause, follows_preposition))
-        if not word.is_leading:
+        if not word.is_function_word:
             in_complement = False
             begins_clause = begins_clause and word.is_filler
         if word.is_negator:
@@ -117,16 +124,16 @@ def _may_start(words: Sequence[Word], i: int, paused: bool, before: Word | None)
     if i == 0 or word.begins_phrase:
         return True
     previous = words[i - 1]
-    if previous.is_joining or previous.is_leading:
+    if previous.is_connector or previous.is_function_word:
         if previous.core == "to" and before and before.is_binder:
             return False  # `hard to understand` must not become `understand`
         return not (previous.is_pairing and before and before.core == word.core)  # `step by step`
-    # not behind the comma between two adjectives: `a slow, fragile test`
-    return paused and not (before and before.is_leading and not before.is_joining)
+    # not after the comma between two adjectives: `a slow, fragile test`
+    return paused and not (before and before.is_function_word and not before.is_connector)
 
 
 def _may_end(words: Sequence[Word], i: int, before: Word | None) -> bool:
-    """Return whether a phrase may end before a word that follows no pause."""
+    """Return whether a phrase may end before a word that does not follow a pause."""
     word, previous = words[i], words[i - 1]
     following = words[i + 1] if i + 1 < len(words) else None
     if word.is_pairing and following and following.core == previous.core:
@@ -134,14 +141,15 @@ def _may_end(words: Sequence[Word], i: int, before: Word | None) -> bool:
     if word.core == "at" and previous.core == "one":
         return False  # `one at a time`
     return not (
-        word.is_joining and (previous.is_taker or (previous.is_object and before and before.is_taker))
+        word.is_connector
+        and (previous.takes_preposition or (previous.is_object and before and before.takes_preposition))
     )
 
 
 def _ends(
     words: Sequence[Word], stops: Sequence[tuple[int, bool]], joints: Sequence[int], weights: Weights
 ) -> list[End]:
-    """Return the ends without dangling words; those that would leave a stub of the clause are left out."""
+    """Return the ends without non-final words, and without those that leave a stub of the clause."""
     ends = []
     subordinators = [i for i, word in enumerate(words) if word.is_subordinator]
     pauses = iter([boundary for boundary, at_pause in stops if at_pause])
@@ -150,7 +158,7 @@ def _ends(
         while next_pause < boundary:
             next_pause = next(pauses)
         stop = boundary
-        while stop and words[stop - 1].is_dangling and not (at_pause and words[stop - 1].stays_at_end):
+        while stop and words[stop - 1].is_non_final and not (at_pause and words[stop - 1].stays_at_end):
             stop -= 1
         if stop != boundary and stop and words[stop - 1].is_negator:
             stop = boundary  # `not there yet` must not become `not`
@@ -162,19 +170,19 @@ def _ends(
 
 
 def _last_before(indices: Sequence[int], stop: int) -> int:
-    """Return the last of rising indices that is before `stop`, or -1."""
+    """Return the last of increasing indices that is less than `stop`, or -1."""
     count = bisect_left(indices, stop)
     return indices[count - 1] if count else -1
 
 
 def _leaves_stub(words: Sequence[Word], boundary: int, stop: int, next_pause: int) -> bool:
-    """Return whether too little is left of the clause, or a word loses the preposition that it needs."""
+    """Return whether too few words are left of the clause, or a word loses the preposition that it needs."""
     remaining = words[boundary:next_pause]
     if len(remaining) < MIN_REMAINING_WORDS:
         return True
-    if len(remaining) == MIN_REMAINING_WORDS and all(word.is_hollow for word in remaining):
+    if len(remaining) == MIN_REMAINING_WORDS and all(word.is_stopword for word in remaining):
         return True
-    return stop != boundary and words[stop - 1].is_taker
+    return stop != boundary and words[stop - 1].takes_preposition
 
 
 def _end(
@@ -201,5 +209,5 @@ def _end(
     subordinator = -1 if following.is_conjunction else _last_before(subordinators, stop)
     tail = stop - joint
     lacks_verb = joint >= 0 and tail <= MAX_TAIL_WORDS and (following.is_auxiliary or following.is_negator)
-    is_lonely = joint >= 0 and tail <= (2 if words[joint].is_coordinator else 1)
+    is_lonely = joint >= 0 and tail <= MAX_LONELY_WORDS + words[joint].is_coordinator
     return End(boundary, stop, bonus, joint, subordinator, lacks_verb, is_lonely)

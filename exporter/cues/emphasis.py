@@ -1,4 +1,4 @@
-"""Answers with the words of their cues in bold, where they are."""
+"""Emphasis: answers with the words of their cues in bold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from exporter.cues.extractor import Cue, find_cues
 from exporter.cues.segments import iter_lines
@@ -30,52 +31,51 @@ from exporter.model.questions import (
 from exporter.model.text import line_text, merge_texts
 
 _UNMARKED = f" \t\n\r\f\v\u00a0{EMPTY_BOX}{TICKED_BOX}"
-"""What begins or ends no bold text: Markdown has no bold that begins with a space."""
+"""Characters that bold text does not begin or end with: Markdown has no bold that begins with a space."""
 
 Range = tuple[int, int]
-"""The first character of a line's plain text, and the one behind the last."""
+"""A range of a line's plain text: the indices of its first character, and of that after its last."""
 
 
 def emphasize_cues(question: Question, derived: Sequence[Cue] | None = None) -> tuple[Block, ...]:
     """Return a question's answer with the words of its cues in bold, as `CueStrong`.
 
-    Cues that the source gives are in bold where the answer has the same words; `derived` are the others,
-    if they are known. What is bold already stays so; tables, code and formulas have no bold within.
-    Without the bold of cues, the answer is the source's own.
+    Cues of the source are in bold if the answer has the same words. `derived` are the derived cues, if
+    they were computed before. Bold text of the source stays bold; tables, code and formulas are not
+    changed. Without `CueStrong`, the answer is equal to that of the source.
     """
-    ranges = _ranges(question, derived)
+    ranges = _cue_ranges(question, derived)
     if not ranges:
         return question.answer
-    counter = iter(range(1 << 30))
-    return tuple(_emphasized(question.answer, ranges, counter))
+    return tuple(_emphasize_blocks(question.answer, ranges, count()))
 
 
-def _ranges(question: Question, derived: Sequence[Cue] | None) -> Mapping[int, Sequence[Range]]:
-    """Return the ranges of the cues' words, by the index of their line, in order."""
+def _cue_ranges(question: Question, derived: Sequence[Cue] | None) -> Mapping[int, Sequence[Range]]:
+    """Return the ranges of the cues' words in order, by the index of their line."""
     ranges: dict[int, list[Range]] = defaultdict(list)
     if question.cues:
         lines = [line_text(line).casefold() for line in iter_lines(question.answer)]
-        for given in question.cues:
-            wanted = re.compile(rf"(?<!\w){re.escape(given.casefold())}(?!\w)")
-            index, found = next(
-                ((i, m) for i, line in enumerate(lines) if (m := wanted.search(line))), (0, None)
+        for cue_text in question.cues:
+            pattern = re.compile(rf"(?<!\w){re.escape(cue_text.casefold())}(?!\w)")
+            index, match = next(
+                ((i, m) for i, line in enumerate(lines) if (m := pattern.search(line))), (0, None)
             )
-            # folding may change a text's length: then its ranges are those of another text
-            if found and len(lines[index]) == len(line_text(_line(question, index))):
-                ranges[index].append(found.span())
+            # case folding may change the length of a line, so that the range is not valid in it
+            if match and len(lines[index]) == len(line_text(_find_line(question, index))):
+                ranges[index].append(match.span())
     else:
         for cue in find_cues(question) if derived is None else derived:
             if cue.line is not None and cue.start < cue.stop:
                 ranges[cue.line].append((cue.start, cue.stop))
-    return {index: _merged(some) for index, some in ranges.items()}
+    return {index: _merge_ranges(line_ranges) for index, line_ranges in ranges.items()}
 
 
-def _line(question: Question, index: int) -> Line:
+def _find_line(question: Question, index: int) -> Line:
     return next(line for i, line in enumerate(iter_lines(question.answer)) if i == index)
 
 
-def _merged(ranges: Sequence[Range]) -> list[Range]:
-    """Return ranges in order, those that overlap as one."""
+def _merge_ranges(ranges: Sequence[Range]) -> list[Range]:
+    """Return ranges in order, with overlapping ones merged."""
     merged: list[Range] = []
     for start, stop in sorted(ranges):
         if merged and start <= merged[-1][1]:
@@ -85,31 +85,34 @@ def _merged(ranges: Sequence[Range]) -> list[Range]:
     return merged
 
 
-def _emphasized(
-    blocks: Sequence[Block], ranges: Mapping[int, Sequence[Range]], counter: Iterator[int]
+def _emphasize_blocks(
+    blocks: Sequence[Block], ranges: Mapping[int, Sequence[Range]], line_indices: Iterator[int]
 ) -> Iterator[Block]:
-    """Yield blocks with the ranges of their lines in bold; `counter` counts the lines as they are met."""
+    """Yield blocks with the ranges of their lines in bold; `line_indices` is advanced for each line."""
     for block in blocks:
         match block:
             case Paragraph(lines):
-                yield Paragraph(tuple(_with_bold(line, ranges.get(next(counter), ())) for line in lines))
+                yield Paragraph(
+                    tuple(_emphasize_line(line, ranges.get(next(line_indices), ())) for line in lines)
+                )
             case ListBlock(items):
-                yield replace(block, items=tuple(tuple(_emphasized(item, ranges, counter)) for item in items))
+                emphasized = tuple(tuple(_emphasize_blocks(item, ranges, line_indices)) for item in items)
+                yield replace(block, items=emphasized)
             case Quote(quoted):
-                yield Quote(tuple(_emphasized(quoted, ranges, counter)))
+                yield Quote(tuple(_emphasize_blocks(quoted, ranges, line_indices)))
             case _:
                 yield block
 
 
-def _with_bold(line: Line, ranges: Sequence[Range]) -> Line:
+def _emphasize_line(line: Line, ranges: Sequence[Range]) -> Line:
     if not ranges:
         return line
-    words = line_text(line)
-    ranges = _merged([_whole_words(words, *each) for each in ranges])
+    plain = line_text(line)
+    ranges = _merge_ranges([_extend_to_words(plain, start, stop) for start, stop in ranges])
     match line:
-        case (Text(text),):  # as most lines are
+        case (Text(text),):  # the fast path for most lines
             spans: list[Span] = []
-            for first, last, is_bold in _cut(len(text), 0, ranges):
+            for first, last, is_bold in _divide(len(text), 0, ranges):
                 part = text[first:last]
                 if not is_bold:
                     spans.append(Text(part))
@@ -119,11 +122,11 @@ def _with_bold(line: Line, ranges: Sequence[Range]) -> Line:
                     spans.append(CueStrong((Text(part),)))
             else:
                 return tuple(spans)
-    return tuple(_marked(line, 0, ranges))
+    return tuple(_emphasize_spans(line, 0, ranges))
 
 
-def _whole_words(text: str, start: int, stop: int) -> Range:
-    """Return a range with the rest of the words that it begins and ends in: cues cut very long ones."""
+def _extend_to_words(text: str, start: int, stop: int) -> Range:
+    """Extend a range to the ends of the words at its ends, since cues cut very long words."""
     while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while 0 < stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum():
@@ -131,34 +134,34 @@ def _whole_words(text: str, start: int, stop: int) -> Range:
     return start, stop
 
 
-def _marked(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[Span]:
+def _emphasize_spans(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[Span]:
     """Yield spans with the ranges in bold; `start` is the index of their first character.
 
     Only texts are divided, so that the line without the bold of cues is the line of the source.
     """
-    run: list[Span] = []
-    plain: list[Span] = []
-    for span, is_bold in _pieces(spans, start, ranges):
+    bold_run: list[Span] = []
+    emphasized: list[Span] = []
+    for span, is_bold in _iter_parts(spans, start, ranges):
         if is_bold:
-            run.append(span)
+            bold_run.append(span)
             continue
-        plain += (*_bold(run), span)
-        run = []
-    yield from merge_texts((*plain, *_bold(run)))
+        emphasized += (*_make_bold(bold_run), span)
+        bold_run = []
+    yield from merge_texts((*emphasized, *_make_bold(bold_run)))
 
 
-def _pieces(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[tuple[Span, bool]]:
-    """Yield the parts of spans, each with whether it is to be bold."""
+def _iter_parts(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Iterator[tuple[Span, bool]]:
+    """Yield the parts of spans, each with whether it becomes bold."""
     for span in spans:
         stop = start + len(line_text((span,)))
         is_inside = any(first <= start and stop <= last for first, last in ranges)
         match span:
             case Text(text):
-                yield from ((Text(text[a:b]), bold) for a, b, bold in _cut(len(text), start, ranges))
+                yield from ((Text(text[a:b]), bold) for a, b, bold in _divide(len(text), start, ranges))
             case Math() | LineBreak() | Strong():
-                yield span, False  # bold has no meaning there, or is there already
+                yield span, False  # cannot be bold, or is bold already
             case Emphasis(inner) | Link(inner, _) if not is_inside or _has_strong(inner):
-                yield replace(span, spans=tuple(_marked(inner, start, ranges))), False
+                yield replace(span, spans=tuple(_emphasize_spans(inner, start, ranges))), False
             case Emphasis() | Link():
                 yield span, True
             case _:
@@ -167,8 +170,8 @@ def _pieces(spans: Sequence[Span], start: int, ranges: Sequence[Range]) -> Itera
         start = stop
 
 
-def _cut(length: int, start: int, ranges: Sequence[Range]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the parts of a text of a length, and whether each is in one of the ranges."""
+def _divide(length: int, start: int, ranges: Sequence[Range]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the parts of a text of a length, each with whether it is in one of the ranges."""
     position = 0
     for first, last in ranges:
         begin, end = max(first - start, position), min(last - start, length)
@@ -185,9 +188,9 @@ def _has_strong(spans: Iterable[Span]) -> bool:
     return any(isinstance(span, Strong) or _has_strong(getattr(span, "spans", ())) for span in spans)
 
 
-def _bold(run: Sequence[Span]) -> Iterator[Span]:
-    """Yield spans as bold, but for the spaces around them and the box before them."""
-    inner = list(run)
+def _make_bold(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield spans in bold, without the spaces around them and the box before them."""
+    inner = list(spans)
     before = after = ""
     if inner and isinstance(first := inner[0], Text):
         text = first.text.lstrip(_UNMARKED)

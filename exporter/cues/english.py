@@ -1,4 +1,4 @@
-"""English words by what they do in a sentence: where a phrase may begin and end, and what it weighs."""
+"""English words by class; the classes decide where a phrase may begin and end, and its weight."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ ATTACHED_PREPOSITIONS = PARTICLES | {"of"}
 """Prepositions before which no phrase ends."""
 
 COMPLEMENTIZERS = _words("what how why whether")
-"""Words that begin what was asked, said or understood."""
+"""Words that introduce a clause as an object: `understood how …`."""
 
 SUBORDINATORS = COMPLEMENTIZERS | _words(
     """
@@ -83,7 +83,7 @@ FILLERS = _words(
     cases time times own use used
     """
 )
-"""Words by which people lead to what they have to say."""
+"""Words that introduce the point of a sentence, without being it."""
 
 EVERYDAY = _words(
     """
@@ -105,7 +105,7 @@ EVERYDAY = _words(
     works wrong write writing wrote year years
     """
 )
-"""Words of every interview answer: they remind a reader of little."""
+"""Words that many interview answers have, which remind a reader of little."""
 
 BINDERS = _words(
     """
@@ -113,27 +113,27 @@ BINDERS = _words(
     enough able
     """
 )
-"""Words that turn the meaning of what follows: `hard to understand` is not `understand`."""
+"""Words that change the meaning of the words after them: `hard to understand` is not `understand`."""
 
-TAKERS = _words(
+PREPOSITION_TAKERS = _words(
     """
     depend depends depended rely relies relied supposed related according based due able asked told
     used refer refers refused consist consists focus focused focusing responsible aware belong belongs
     sure describe describes showed shows ensures suggested explained look looks looking
     """
 )
-"""Words that need the preposition behind them: `depends on the size`."""
+"""Words that need the preposition after them: `depends on the size`."""
 
 PAIRING_PREPOSITIONS = _words("by after for to")
 """Prepositions that pair a word with itself: `step by step`."""
 
 FINAL_NEGATORS = PLAIN_NEGATORS | _words("without instead")
-"""Negators before which a phrase may end, since another thought begins at them."""
+"""Negators before which a phrase may end, since they begin a new statement."""
 
-UNSTRESSED = ARTICLES | _words("very really quite just also")
-"""Words that a cue does without."""
+OMITTED_WORDS = ARTICLES | _words("very really quite just also")
+"""Words that a cue omits."""
 
-DANGLING = (
+NON_FINAL_WORDS = (
     ARTICLES
     | POSSESSIVES
     | PREPOSITIONS
@@ -148,9 +148,9 @@ DANGLING = (
         """
     )
 )
-"""Words that no cue ends in."""
+"""Words that a cue does not end in."""
 
-LEADING = (
+FUNCTION_WORDS = (
     ARTICLES
     | POSSESSIVES
     | DEMONSTRATIVES
@@ -160,9 +160,9 @@ LEADING = (
     | (PREPOSITIONS - NEGATORS)
     | (CONJUNCTIONS - NEGATORS)
 )
-"""Words that no cue begins with."""
+"""Words that a cue does not begin with."""
 
 ABBREVIATIONS = _words(
     "e.g i.e eg ie cf vs mr mrs ms dr prof st no nr fig approx ca resp incl bzw z.b d.h usw"
 )
-"""Abbreviations, without their last full stop, after which a sentence goes on."""
+"""Abbreviations, without their last full stop, after which a sentence continues."""

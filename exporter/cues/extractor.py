@@ -1,6 +1,7 @@
-"""The cues of a question: the source's own, or of each sentence of its answer the most telling phrase.
+"""The extraction of cues: those of the source, or the phrase of each sentence that tells most.
 
-A question's cues depend on that question and its answer alone: an edit elsewhere changes none of them.
+The cues of a question depend only on the question and its answer, so that edits of others do not change
+them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from exporter.cues.languages import is_ideographic, lexicon_of
+from exporter.cues.languages import find_lexicon, is_ideographic
 from exporter.cues.phrases import Phrase, score_phrases
 from exporter.cues.segments import Segment, iter_segments
-from exporter.cues.sentences import split_sentences
+from exporter.cues.sentences import iter_sentences
 from exporter.cues.weights import (
     MAX_CUE_WORDS,
     MAX_CUES,
@@ -28,21 +29,22 @@ from exporter.model.questions import Question
 from exporter.model.text import plain_text
 
 DERIVATION = 3
-"""The number of this derivation; another one gives other cues. The opening clauses had 1."""
+"""The version of the derivation, increased when it gives other cues; version 1 were opening clauses."""
 
 _HAS_WORD = re.compile(r"\w")
 _MAX_WEAK_CUES = 3
-"""Where no phrase is telling enough, so many of the others are better than none."""
+"""Maximum number of cues of an answer in which no phrase tells enough; unmeasured."""
 
 _MAX_LEAD_IN_WORDS = 2
-"""`Keys.` and `In short:` are joined to the sentence behind them."""
+"""Maximum length of a lead-in, such as `Keys.` or `In short:`, which is joined to the next sentence;
+unmeasured."""
 
 
 class Cue(NamedTuple):
-    """A cue, and where its words are in the answer.
+    """A cue with its position in the answer.
 
-    `line` is the index of the answer's line of text, from 0, `start` and `stop` characters of that
-    line's plain text; `line` is None for the cues of tables and code.
+    `line` is the index of the line of text in the answer, from 0, `start` and `stop` are indices in its
+    plain text; `line` is None for the cues of tables and code.
     """
 
     text: str
@@ -60,7 +62,7 @@ class _Sentence:
 
 
 class _Choice(NamedTuple):
-    """A phrase of a sentence, compared by its score; `order` is the sentence's position in the answer."""
+    """A phrase of a sentence, compared by its score; `order` is the index of the sentence in the answer."""
 
     score: float
     order: int
@@ -68,32 +70,32 @@ class _Choice(NamedTuple):
 
 
 def extract_cues(question: Question) -> tuple[str, ...]:
-    """Return a question's cues: the source's own, or else those derived from the answer."""
+    """Return the cues of a question: those of the source, else those derived from the answer."""
     return question.cues or tuple(cue.text for cue in find_cues(question))
 
 
 def find_cues(question: Question, weights: Weights = WEIGHTS) -> tuple[Cue, ...]:
-    """Return the cues derived from a question's answer, in its order, at most `MAX_CUES`."""
+    """Return the cues derived from the answer of a question, in its order, at most `MAX_CUES`."""
     segments = list(iter_segments(question.answer))
     texts = [segment.text for segment in segments if isinstance(segment, Segment)]
     if any(map(is_ideographic, texts)):
-        return _clauses(segments)
-    lexicon = lexicon_of(texts, weights)
-    asked = {lexicon[word].stem for word in plain_text(question.question).split()}
+        return _longest_clauses(segments)
+    lexicon = find_lexicon(texts, weights)
+    question_stems = {lexicon[word].stem for word in plain_text(question.question).split()}
     parts: list[_Sentence | str] = []
     for segment in segments:
         if isinstance(segment, Segment):
             parts += _sentences(segment, lexicon)
         else:
             parts.append(segment)
-    return tuple(_choose(parts, asked, lexicon)) or tuple(_openings(segments))
+    return tuple(_choose_cues(parts, question_stems, lexicon)) or tuple(_opening_clauses(segments))
 
 
 def _sentences(segment: Segment, lexicon: Lexicon) -> list[_Sentence]:
     """Return the sentences of a line; a lead-in of one or two words is joined to the next."""
     sentences = []
     lead_in: int | None = None
-    for start, stop in split_sentences(segment.text, segment.code_starts):
+    for start, stop in iter_sentences(segment.text, segment.code_starts):
         begin = start if lead_in is None else lead_in
         texts = segment.text[begin:stop].split(None, MAX_SENTENCE_WORDS)[:MAX_SENTENCE_WORDS]
         if not texts:
@@ -109,7 +111,7 @@ def _sentences(segment: Segment, lexicon: Lexicon) -> list[_Sentence]:
 
 
 def _words(segment: Segment, begin: int, texts: Sequence[str], lexicon: Lexicon) -> tuple[Word, ...]:
-    """Return the words of a sentence from `begin` on; a capital A within it is a name: `plan A`."""
+    """Return the words of a sentence from `begin` on; a capital A in it is a name: `plan A`."""
     words = [lexicon[text] for text in texts]
     for i, word in enumerate(words):
         if word.core == "a" and "A" in texts[i]:
@@ -120,14 +122,14 @@ def _words(segment: Segment, begin: int, texts: Sequence[str], lexicon: Lexicon)
     position = begin
     for i, text in enumerate(texts if segment.code_starts else ()):
         position = segment.text.index(text, position)
-        # The letters of code and formulas are not words: the side is \(a\), Python asks by `in`.
-        if words[i].is_hollow and not segment.code_starts.isdisjoint(range(position, position + len(text))):
+        # code and formulas are names, even if they look like function words: \(a\), `in`
+        if words[i].is_stopword and not segment.code_starts.isdisjoint(range(position, position + len(text))):
             words[i] = lexicon.name(text)
         position += len(text)
     return tuple(words)
 
 
-def _choose(parts: Sequence[_Sentence | str], asked: set[str], lexicon: Lexicon) -> list[Cue]:
+def _choose_cues(parts: Sequence[_Sentence | str], question_stems: set[str], lexicon: Lexicon) -> list[Cue]:
     """Return the cues of an answer's sentences, tables and code, in their order."""
     weights = lexicon.weights
     best: list[_Choice] = []
@@ -137,37 +139,40 @@ def _choose(parts: Sequence[_Sentence | str], asked: set[str], lexicon: Lexicon)
             best.append(_Choice(weights.name, order, Phrase(weights.name, 0, 0)))
             continue
         phrases = score_phrases(part.texts, part.words, weights)
-        top = _best_new(phrases, part.words, asked)
+        top = _find_best(phrases, part.words, question_stems)
         if top is None:
             continue
         best.append(_Choice(top.score, order, top))
         if len(part.words) >= MIN_LONG_SENTENCE_WORDS:
-            second = _second(phrases, top, part.words, lexicon)
+            second = _find_second(phrases, top, part.words, lexicon)
             if second:
                 seconds.append(_Choice(second.score, order, second))
-    chosen = [choice for choice in best if _is_telling(choice, parts, lexicon)] or best[:_MAX_WEAK_CUES]
+    chosen = [choice for choice in best if _tells_enough(choice, parts, lexicon)] or best[:_MAX_WEAK_CUES]
     if len(chosen) > MAX_CUES:
         count = len(chosen)
         chosen = [max(chosen[count * i // MAX_CUES : count * (i + 1) // MAX_CUES]) for i in range(MAX_CUES)]
     else:
-        chosen = _with_seconds(chosen, seconds)
+        chosen = _add_seconds(chosen, seconds)
     chosen.sort(key=lambda choice: (choice.order, choice.phrase.start))
     return [cue for choice in chosen if (cue := _cue(parts[choice.order], choice.phrase, lexicon)).text]
 
 
-def _best_new(phrases: Sequence[Phrase], words: Sequence[Word], asked: set[str]) -> Phrase | None:
-    """Return the best phrase that does not merely repeat the question."""
+def _find_best(phrases: Sequence[Phrase], words: Sequence[Word], question_stems: set[str]) -> Phrase | None:
+    """Return the best phrase that does not only repeat the question."""
     remaining = list(phrases)
     while remaining:
         best = max(remaining)
-        if not all(word.is_hollow or word.stem in asked for word in words[best.start : best.stop]):
+        content = (word for word in words[best.start : best.stop] if not word.is_stopword)
+        if not all(word.stem in question_stems for word in content):
             return best
         remaining.remove(best)
     return None
 
 
-def _second(phrases: Sequence[Phrase], top: Phrase, words: Sequence[Word], lexicon: Lexicon) -> Phrase | None:
-    """Return a second phrase of a long sentence, apart from the best, if it tells enough."""
+def _find_second(
+    phrases: Sequence[Phrase], top: Phrase, words: Sequence[Word], lexicon: Lexicon
+) -> Phrase | None:
+    """Return a second phrase of a long sentence that does not overlap the best, if it tells enough."""
     weights = lexicon.weights
     apart = [
         phrase
@@ -178,7 +183,7 @@ def _second(phrases: Sequence[Phrase], top: Phrase, words: Sequence[Word], lexic
     return second if second and _weight(words, second) >= weights.second_min_weight else None
 
 
-def _is_telling(choice: _Choice, parts: Sequence[_Sentence | str], lexicon: Lexicon) -> bool:
+def _tells_enough(choice: _Choice, parts: Sequence[_Sentence | str], lexicon: Lexicon) -> bool:
     part = parts[choice.order]
     if isinstance(part, str):
         return True
@@ -189,8 +194,8 @@ def _weight(words: Sequence[Word], phrase: Phrase) -> float:
     return sum([word.weight for word in words[phrase.start : phrase.stop]])
 
 
-def _with_seconds(chosen: list[_Choice], seconds: Sequence[_Choice]) -> list[_Choice]:
-    """Return choices with second phrases of the same answer, the best first, while there is room."""
+def _add_seconds(chosen: list[_Choice], seconds: Sequence[_Choice]) -> list[_Choice]:
+    """Return the choices with second phrases of the same answer, best first, up to the limits."""
     count = sum(choice.phrase.stop - choice.phrase.start for choice in chosen)
     chosen = list(chosen)
     for choice in sorted(seconds, reverse=True):
@@ -210,14 +215,14 @@ def _cue(part: _Sentence | str, phrase: Phrase, lexicon: Lexicon) -> Cue:
     return Cue(text, part.segment.index, start, stop)
 
 
-def _clauses(segments: Sequence[Segment | str]) -> tuple[Cue, ...]:
+def _longest_clauses(segments: Sequence[Segment | str]) -> tuple[Cue, ...]:
     """Return the longest clause of each sentence of a text without spaces between words."""
     cues = []
     for segment in segments:
         if isinstance(segment, str):
             cues.append(Cue(segment))
             continue
-        for start, stop in split_sentences(segment.text, segment.code_starts):
+        for start, stop in iter_sentences(segment.text, segment.code_starts):
             start, stop = longest_clause(segment.text, start, stop)
             if start < stop:
                 cues.append(Cue(segment.text[start:stop], segment.index, start, stop))
@@ -228,12 +233,12 @@ def _clauses(segments: Sequence[Segment | str]) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _openings(segments: Sequence[Segment | str]) -> list[Cue]:
-    """Return the opening clauses of the first sentences, where no phrase was found."""
+def _opening_clauses(segments: Sequence[Segment | str]) -> list[Cue]:
+    """Return the opening clauses of the first sentences, for an answer without phrases."""
     cues: list[Cue] = []
     for segment in segments:
         if isinstance(segment, Segment) and len(cues) < _MAX_WEAK_CUES:
-            for start, stop in split_sentences(segment.text, segment.code_starts):
+            for start, stop in iter_sentences(segment.text, segment.code_starts):
                 if not _HAS_WORD.search(segment.text, start, stop):
                     continue
                 texts = segment.text[start:stop].split()

@@ -1,4 +1,4 @@
-"""The formulas in cues: cues are plain text, and the formulas of their question are known."""
+"""Formulas in cues: cues are plain text, in which the formulas of the question are found again."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _SPACE = re.compile(r"\s")
 
 
 def cue_lines(cues: Iterable[str], question: Question) -> tuple[Line, ...]:
-    """Return cues as lines, in which the formulas of the question are formulas."""
+    """Return cues as lines of spans, in which the formulas of the question are `Math`."""
     formulas: dict[str, Math] = {}
     if any("\\(" in cue or "$$" in cue for cue in cues):
-        for formula in _formulas((*question.question, *question.answer)):
+        for formula in _iter_formulas((*question.question, *question.answer)):
             inline = Math(" ".join(formula.tex.split()))
             for text in (line_text((inline,)), line_text((formula,))):
                 formulas[_SPACE.sub(" ", text)] = inline
@@ -38,7 +38,7 @@ def cue_lines(cues: Iterable[str], question: Question) -> tuple[Line, ...]:
     )
 
 
-def _formulas(blocks: Iterable[Block]) -> Iterator[Math]:
+def _iter_formulas(blocks: Iterable[Block]) -> Iterator[Math]:
     for block in blocks:
         match block:
             case Paragraph(lines):
@@ -47,9 +47,9 @@ def _formulas(blocks: Iterable[Block]) -> Iterator[Math]:
                 yield from _in_lines([*header, *(cell for row in rows for cell in row)])
             case ListBlock(items):
                 for item in items:
-                    yield from _formulas(item)
-            case Quote(within):
-                yield from _formulas(within)
+                    yield from _iter_formulas(item)
+            case Quote(quoted):
+                yield from _iter_formulas(quoted)
 
 
 def _in_lines(lines: Iterable[Line]) -> Iterator[Math]:

@@ -1,4 +1,4 @@
-"""The vocabulary of an answer's language, told by its own words."""
+"""Language detection: the lexicon of the language of an answer, found by its stop words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from exporter.cues.weights import MIN_ENGLISH_SHARE, WEIGHTS, Weights
 from exporter.cues.word_classes import ENGLISH, Lexicon, Vocabulary, core_of
 
 MIN_IDEOGRAPHIC_SHARE = 0.3
-"""An answer is written without spaces between words if so many of its characters are wide."""
+"""Minimum share of wide characters (UAX #11) of a text without spaces between words; unmeasured."""
 
-_MAX_LISTED_WORDS = 400
-"""Words of an answer that decide its language: more change nothing."""
+_MAX_EXAMINED_WORDS = 400
+"""Maximum number of words of an answer that decide its language; unmeasured."""
 
 _NEGATORS = {
     "ar": "لا لم لن ليس ليست بدون غير",
@@ -41,14 +41,14 @@ _NEGATORS = {
     "tr": "değil yok asla hiç",
     "uk": "не ні без ніколи нічого немає",
 }
-"""Words without which a phrase would say the opposite; they are stop words in the lists."""
+"""Words without which a phrase would mean the opposite; `stopwordsiso` lists them as stop words."""
 
 
-def lexicon_of(texts: Sequence[str], weights: Weights = WEIGHTS) -> Lexicon:
-    """Return the lexicon of the language that an answer is written in; English if none is recognised."""
-    words = " ".join(texts).split(None, _MAX_LISTED_WORDS)[:_MAX_LISTED_WORDS]
+def find_lexicon(texts: Sequence[str], weights: Weights = WEIGHTS) -> Lexicon:
+    """Return the lexicon of the language of an answer; English if no language is detected."""
+    words = " ".join(texts).split(None, _MAX_EXAMINED_WORDS)[:_MAX_EXAMINED_WORDS]
     english = _english(weights)
-    count = sum([english[word].is_hollow for word in words])
+    count = sum([english[word].is_stopword for word in words])
     if count >= MIN_ENGLISH_SHARE * len(words):
         return english
     cores = [core_of(word) for word in words]
@@ -60,7 +60,7 @@ def lexicon_of(texts: Sequence[str], weights: Weights = WEIGHTS) -> Lexicon:
 
 
 def is_ideographic(text: str) -> bool:
-    """Return whether a text is Chinese or Japanese, or another without spaces between words."""
+    """Return whether a text is in a script without spaces between words, such as Chinese or Japanese."""
     if text.isascii():
         return False
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
@@ -81,7 +81,7 @@ def _lexicon(language: str, weights: Weights) -> Lexicon:
 
 @cache
 def _stop_words() -> dict[str, frozenset[str]]:
-    """Return the stop words of each language but English."""
+    """Return the stop words of each language except English."""
     import stopwordsiso
 
     return {

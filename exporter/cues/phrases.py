@@ -1,4 +1,4 @@
-"""The phrases of a sentence that can be read alone, each with its score."""
+"""Phrases of a sentence that can be read alone, with their scores."""
 
 from __future__ import annotations
 
@@ -12,8 +12,17 @@ from exporter.cues.weights import MAX_SHOWN_WORDS, MAX_WRITTEN_WORDS, MIN_SHOWN_
 from exporter.cues.word_classes import Word
 
 _MIN_WORDS = 2
-_SHORT_SENTENCE_WORDS = 3
-"""Sentences of no more words may give a phrase of one word."""
+"""Minimum number of words of a phrase; unmeasured."""
+
+_MAX_SHORT_SENTENCE_WORDS = 3
+"""Maximum length of a sentence that may give a phrase of one word; unmeasured."""
+
+_MAX_STUB_WORDS = 1
+"""Maximum number of words before a pause that are a stub of the phrase; unmeasured."""
+
+_MIN_WORDS_AFTER_STUB = 3
+"""Minimum number of words after the pause for `Weights.stub_before_pause` to apply; one more after the object
+of a preposition; unmeasured."""
 
 _BRACKET = re.compile(r'["“”()\[\]«»]')
 
@@ -32,7 +41,7 @@ def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights)
     nets = list(accumulate([word.net for word in words], initial=0.0))
     shown = list(accumulate([word.is_shown for word in words], initial=0))
     has_brackets = _BRACKET.search(" ".join(texts)) is not None
-    min_words = _MIN_WORDS if len(words) > _SHORT_SENTENCE_WORDS else 1
+    min_words = _MIN_WORDS if len(words) > _MAX_SHORT_SENTENCE_WORDS else 1
     phrases = []
     for start in starts:
         first = start.first
@@ -63,18 +72,21 @@ def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights)
 
 
 def _crossing_penalty(words: Sequence[Word], start: Start, stop: int, weights: Weights) -> float:
-    """Return the penalty of a phrase that begins within a clause and goes on behind its pause."""
+    """Return the penalty of a phrase that begins inside a clause and continues after its pause."""
     joint = start.joint or 0
-    is_single = joint - start.first <= 1 and stop - joint >= 3
-    is_object = start.follows_preposition and words[joint].is_coordinator and stop - joint >= 4
+    words_after = stop - joint
+    is_single = joint - start.first <= _MAX_STUB_WORDS and words_after >= _MIN_WORDS_AFTER_STUB
+    is_object = (
+        start.follows_preposition and words[joint].is_coordinator and words_after > _MIN_WORDS_AFTER_STUB
+    )
     return weights.crosses_pause + (weights.stub_before_pause if is_single or is_object else 0.0)
 
 
 def _is_unpaired(texts: Sequence[str]) -> bool:
-    """Return whether words end within a bracket or a quotation."""
+    """Return whether brackets or quotation marks of a phrase are unbalanced."""
     text = " ".join(texts)
     return (
-        text.count("(") + text.count("[") != text.count(")") + text.count("]")  # `[0, n)` is whole
+        text.count("(") + text.count("[") != text.count(")") + text.count("]")  # `[0, n)` is balanced
         or text.count("“") != text.count("”")
         or text.count("«") != text.count("»")
         or text.count('"') % 2 == 1

@@ -1,4 +1,4 @@
-"""The answer as cues see it: its lines in order, and the cues of its tables and code."""
+"""Segments: the lines of an answer from which cues are extracted, and the cues of tables and code."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from exporter.model.questions import (
 from exporter.model.text import line_text
 
 GLUE = "\ue000"
-"""Replaces a space within code and formulas, so that no cut falls there; one character for one."""
+"""Replaces each space in code and formulas, so that they are not divided."""
 
 MAX_CODE_CUE_CHARS = 48
-"""How long the cue of a code block is at the most: a line of a cheat sheet holds about 60 characters."""
+"""Maximum length of the cue of a code block; a line of a cheat sheet has about 60 characters."""
 
 _DEFINITION = re.compile(
     r"""^\s*(?:export\s+|default\s+|public\s+|private\s+|static\s+|async\s+|pub\s+|abstract\s+|final\s+)*
@@ -46,10 +46,9 @@ _TRAILING = " {:(,;="
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A line of an answer: `index` counts the answer's lines of text from 0.
+    """A line of an answer; `index` is its index among the answer's lines of text.
 
-    `text` has as many characters as the line's plain text; `code_starts` are the indices of the first
-    characters of code.
+    `text` is as long as the line's plain text; `code_starts` are the indices at which code begins.
     """
 
     index: int
@@ -58,7 +57,7 @@ class Segment:
 
 
 def iter_lines(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Yield the lines of text of blocks, those in lists included; tables and code have none."""
+    """Yield the lines of text of blocks, also those in lists and quotes, but not of tables and code."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield from block.lines
@@ -111,21 +110,21 @@ def _segment(index: int, line: Line) -> Segment:
             case Superscript() | Subscript():
                 text = _glue(text)
             case Strikethrough():
-                text = " " * len(text)  # what no longer holds reminds of nothing
+                text = " " * len(text)  # not part of a cue
         texts.append(text)
         length += len(text)
     return Segment(index, "".join(texts), frozenset(code_starts))
 
 
 def _glue(text: str) -> str:
-    """Return a text with `GLUE` for the spaces between its words, but not for those around them."""
+    """Return a text with `GLUE` for the spaces between its words; spaces at its ends are unchanged."""
     words = text.strip()
     start = text.index(words)
     return text[:start] + _SPACE.sub(GLUE, words) + text[start + len(words) :]
 
 
 def _leaves(line: Line) -> Iterator[Span]:
-    """Yield the spans of a line, and those within bold words, emphasised ones and links."""
+    """Yield the spans of a line, with bold, emphasized and linked spans replaced by their content."""
     for span in line:
         if isinstance(span, Strong | Emphasis | Link):
             yield from _leaves(span.spans)
@@ -134,12 +133,12 @@ def _leaves(line: Line) -> Iterator[Span]:
 
 
 def _code_cue(code: str, language: str) -> str:
-    """Return a code block's language and first definition, else its first line that is no comment."""
+    """Return the language of a code block with its first definition, else its first line of code."""
     lines = [line for line in code.split("\n") if line.strip()]
-    plain = [line for line in lines if not _COMMENT.match(line)] or lines
-    line = next((line for line in plain if _DEFINITION.match(line)), plain[0] if plain else "")
-    shown = " ".join(line.split())
-    if len(shown) > MAX_CODE_CUE_CHARS:
-        shown = shown[:MAX_CODE_CUE_CHARS].rpartition(" ")[0] or shown[:MAX_CODE_CUE_CHARS]
-    shown = shown.rstrip(_TRAILING) or shown
-    return " ".join(f"{language}: {shown}".split()) if language and shown else shown or language
+    code_lines = [line for line in lines if not _COMMENT.match(line)] or lines
+    line = next((line for line in code_lines if _DEFINITION.match(line)), code_lines[0] if code_lines else "")
+    cue = " ".join(line.split())
+    if len(cue) > MAX_CODE_CUE_CHARS:
+        cue = cue[:MAX_CODE_CUE_CHARS].rpartition(" ")[0] or cue[:MAX_CODE_CUE_CHARS]
+    cue = cue.rstrip(_TRAILING) or cue
+    return " ".join(f"{language}: {cue}".split()) if language and cue else cue or language

@@ -1,11 +1,11 @@
-"""Sentences of a line: where each ends, and what only looks like an end."""
+"""Sentence segmentation of a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
 
-from exporter.cues.english import ABBREVIATIONS, DANGLING, LEADING
+from exporter.cues.english import ABBREVIATIONS, FUNCTION_WORDS, NON_FINAL_WORDS
 
 _END = re.compile(
     r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+\s+(?=["'“‘«(\[¿¡]*+(\w))  # before a space
@@ -18,16 +18,21 @@ _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|「[^「」]*」')
 _BULLET = re.compile(r"\s*(?:[-+*•–—]|[0-9]{1,3}[.)])\s+")
 _WORD = re.compile(r"[\w']+")
 _IDENTIFIER = re.compile(r"\w+(?:_\w|\(|\.\w|::)")
-"""A word that is code, though written in small letters: `malloc()`, `max_heap`, `os.path`."""
+"""A word in lower case that is code: `malloc()`, `max_heap`, `os.path`."""
 _OPENERS = "([{\"'“‘«„"
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡]*")
 _MAX_ABBREVIATION_CHARS = 8
+"""Length of the text before a full stop in which an abbreviation is searched; more than the longest of
+`english.ABBREVIATIONS` with a bracket."""
+
+_MAX_NEXT_WORD_CHARS = 40
+"""Length of the text after an initial in which the next word is searched; unmeasured."""
 
 
-def split_sentences(text: str, code_starts: Collection[int] = ()) -> Iterator[tuple[int, int]]:
-    """Yield the start and stop of each sentence of a line; a quotation is not split.
+def iter_sentences(text: str, code_starts: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """Yield the start and stop of each sentence of a line; quotations are not split.
 
-    `code_starts` are the indices at which code begins: code may begin a sentence in small letters.
+    `code_starts` are the indices at which code begins, which may begin a sentence in lower case.
     """
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
@@ -52,13 +57,13 @@ def split_sentences(text: str, code_starts: Collection[int] = ()) -> Iterator[tu
 
 
 def _strip(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Return a range without the blanks at both its ends."""
+    """Return a range without the spaces at its ends."""
     piece = text[start:stop]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _begins_sentence(text: str, end: re.Match[str], code_starts: Collection[int]) -> bool:
-    """Return whether what follows the end of a sentence is written like the beginning of one."""
+    """Return whether the text after the end of a sentence looks like the beginning of another one."""
     if not (end[1] or "").islower() or end.end() in code_starts:
         return True
     opening = _OPENING.match(text, end.end())
@@ -79,5 +84,5 @@ def _is_abbreviation(text: str, stop: int, following: int) -> bool:
         return True
     if not (len(word) == 1 and word.isupper() and word != "I"):
         return False
-    after = _WORD.search(text, following, following + 40)
-    return after is None or after[0].lower() not in LEADING | DANGLING
+    after = _WORD.search(text, following, following + _MAX_NEXT_WORD_CHARS)
+    return after is None or after[0].lower() not in FUNCTION_WORDS | NON_FINAL_WORDS

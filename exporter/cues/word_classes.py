@@ -1,4 +1,4 @@
-"""What single words are to the extraction of phrases, looked up once for each word."""
+"""Word classes and weights for the extraction of phrases, computed once for each word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exporter.cues import english
 from exporter.cues.weights import WEIGHTS, Weights
 
 MAX_CACHED_WORDS = 1 << 15
-"""How many words a lexicon remembers: more than the 20,000 of a file with 10,000 questions."""
+"""Maximum number of words in a lexicon's cache; a file with 10,000 questions has 20,000."""
 
 _PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
 _INNER_MARK = re.compile(r"[_.`()=\ue000\\]")
@@ -21,9 +21,9 @@ _MIN_ACRONYM_LETTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word's classes, weight and cost; `core` is the word in small letters without punctuation.
+    """A word's classes and weight; `core` is the word in lower case without punctuation.
 
-    `net` is the weight less the cost. `is_shown` is false for words that cues do without.
+    `net` is the weight less the cost. `is_shown` is false for words that cues omit.
     """
 
     core: str
@@ -31,13 +31,13 @@ class Word:
     weight: float
     net: float
     is_shown: bool
-    is_hollow: bool
+    is_stopword: bool
     is_negator: bool
-    is_leading: bool
-    is_dangling: bool
+    is_function_word: bool
+    is_non_final: bool
     stays_at_end: bool
-    """The word may end a sentence though it dangles elsewhere: negators, the particles of verbs."""
-    is_joining: bool
+    """The word may end a sentence, though it is non-final elsewhere: negators, the particles of verbs."""
+    is_connector: bool
     is_subordinator: bool
     is_coordinator: bool
     is_conjunction: bool
@@ -47,45 +47,49 @@ class Word:
     is_subject: bool
     is_object: bool
     is_binder: bool
-    is_taker: bool
+    takes_preposition: bool
     is_filler: bool
     is_pairing: bool
     pauses: bool
     begins_phrase: bool
-    """A phrase may begin with the word wherever it is."""
+    """A phrase may begin with the word at any position."""
     never_begins: bool
-    """No phrase begins with the word."""
+    """A phrase never begins with the word."""
     ends_phrase: bool
     """A phrase may end before the word."""
     is_plain: bool
-    """The word has none of these classes, as most content words."""
+    """The word has none of these classes, like most content words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of a language that decide where phrases begin and end."""
+    """The words of a language that decide where phrases begin and end.
+
+    A phrase does not begin with `function_words`, and does not end in `non_final_words`; it may end
+    before `connectors`.
+    """
 
     negators: frozenset[str]
-    leading: frozenset[str]
-    dangling: frozenset[str]
-    joining: frozenset[str]
+    function_words: frozenset[str]
+    non_final_words: frozenset[str]
+    connectors: frozenset[str]
     is_english: bool = False
 
 
 ENGLISH = Vocabulary(
     english.NEGATORS,
-    english.LEADING,
-    english.DANGLING,
+    english.FUNCTION_WORDS,
+    english.NON_FINAL_WORDS,
     english.PREPOSITIONS | english.CONJUNCTIONS,
     is_english=True,
 )
 
 
 class Lexicon(dict[str, Word]):
-    """The words seen so far, by how they are written: a plain look-up, since it is made for every word."""
+    """A cache of words by their spelling; a `dict`, since every word of every answer is looked up."""
 
     def __init__(self, vocabulary: Vocabulary, weights: Weights = WEIGHTS) -> None:
-        """Begin with no words; `vocabulary` decides their classes, `weights` what they weigh."""
+        """Start empty; `vocabulary` decides the classes of words, `weights` their weights."""
         super().__init__()
         self.vocabulary = vocabulary
         self.weights = weights
@@ -98,12 +102,12 @@ class Lexicon(dict[str, Word]):
         return word
 
     def name(self, text: str) -> Word:
-        """Return a word that is a name in its sentence, whatever it is elsewhere: the A of `plan A`."""
+        """Return a word that is a name in its sentence, whatever its other uses: the A of `plan A`."""
         return _classify(text, "", self.vocabulary, self.weights, is_name=True)
 
 
 def core_of(text: str) -> str:
-    """Return a word in small letters without the punctuation around it."""
+    """Return a word in lower case without the punctuation around it."""
     core = text.lower().replace("’", "'")
     if core.isalnum():
         return core
@@ -116,7 +120,10 @@ def core_of(text: str) -> str:
 
 
 def stem(core: str) -> str:
-    """Return a word without the commonest English endings, so that `tests` and `testing` are equal."""
+    """Return a word without common English endings, so that `tests` and `testing` are equal.
+
+    The minimum lengths keep short words such as `ring`, `red` and `his` unchanged; unmeasured.
+    """
     length = len(core)
     if length > 5 and core.endswith("ing"):
         core = core[:-3]
@@ -134,7 +141,7 @@ def stem(core: str) -> str:
 
 
 def is_acronym(text: str) -> bool:
-    """Return whether a word is written in capitals: `IT` is not `it`, nor `OR` in a query `or`."""
+    """Return whether a word is in capitals: `IT` is not `it`, and `OR` in a query is not `or`."""
     letters = text.strip("(\"“'" + _CLOSERS)
     return len(letters) >= _MIN_ACRONYM_LETTERS and letters.isupper() and letters.isalpha()
 
@@ -143,55 +150,55 @@ def _classify(text: str, core: str, vocabulary: Vocabulary, weights: Weights, is
     is_negator = core in vocabulary.negators or core.endswith("n't")
     if not is_negator and is_acronym(text):
         is_name = True
-    looked_up = "" if is_name else core
+    lookup = "" if is_name else core
     shown_core = core or (core_of(text) if is_name else "")
     is_empty = not shown_core
-    is_leading = is_empty or (looked_up in vocabulary.leading and not is_negator)
-    is_dangling = looked_up in vocabulary.dangling
-    is_hollow = is_empty or looked_up in vocabulary.leading or is_dangling
+    is_function_word = is_empty or (lookup in vocabulary.function_words and not is_negator)
+    is_non_final = lookup in vocabulary.non_final_words
+    is_stopword = is_empty or lookup in vocabulary.function_words or is_non_final
     pauses = _PAUSE.search(text) is not None
     opens = text[0] in _OPENERS
     lists = vocabulary.is_english
-    unstressed = lists and looked_up in english.UNSTRESSED
-    weight = _weight(text, looked_up, is_negator, is_hollow, is_name, vocabulary, weights)
-    cost = weights.function_cost if is_hollow and not is_negator else weights.content_cost
-    is_complementizer = lists and looked_up in english.COMPLEMENTIZERS
-    is_auxiliary = lists and looked_up in english.AUXILIARIES
-    is_binder = lists and looked_up in english.BINDERS
-    is_joining = looked_up in vocabulary.joining
-    ends_after_all = lists and (looked_up in english.FINAL_NEGATORS or looked_up.endswith("n't"))
-    stays_attached = is_complementizer or (lists and looked_up in english.ATTACHED_PREPOSITIONS)
+    is_omitted = lists and lookup in english.OMITTED_WORDS
+    weight = _weight(text, lookup, is_negator, is_stopword, is_name, vocabulary, weights)
+    cost = weights.function_cost if is_stopword and not is_negator else weights.content_cost
+    is_complementizer = lists and lookup in english.COMPLEMENTIZERS
+    is_auxiliary = lists and lookup in english.AUXILIARIES
+    is_binder = lists and lookup in english.BINDERS
+    is_connector = lookup in vocabulary.connectors
+    is_final_negator = lists and (lookup in english.FINAL_NEGATORS or lookup.endswith("n't"))
+    stays_attached = is_complementizer or (lists and lookup in english.ATTACHED_PREPOSITIONS)
     flags = {
-        "is_joining": is_joining,
-        "stays_at_end": is_negator or (lists and looked_up in english.PARTICLES),
-        "is_subordinator": lists and looked_up in english.SUBORDINATORS,
-        "is_conjunction": lists and looked_up in english.CONJUNCTIONS,
-        "is_coordinator": lists and looked_up in english.COORDINATORS,
+        "is_connector": is_connector,
+        "stays_at_end": is_negator or (lists and lookup in english.PARTICLES),
+        "is_subordinator": lists and lookup in english.SUBORDINATORS,
+        "is_conjunction": lists and lookup in english.CONJUNCTIONS,
+        "is_coordinator": lists and lookup in english.COORDINATORS,
         "is_complementizer": is_complementizer,
-        "opens_clause": lists and looked_up in english.CLAUSE_OPENERS,
+        "opens_clause": lists and lookup in english.CLAUSE_OPENERS,
         "is_auxiliary": is_auxiliary,
-        "is_subject": lists and looked_up in english.SUBJECT_PRONOUNS,
-        "is_object": lists and looked_up in english.OBJECT_PRONOUNS,
+        "is_subject": lists and lookup in english.SUBJECT_PRONOUNS,
+        "is_object": lists and lookup in english.OBJECT_PRONOUNS,
         "is_binder": is_binder,
-        "is_taker": lists and looked_up in english.TAKERS,
-        "is_filler": lists and looked_up in english.FILLERS,
-        "is_pairing": lists and looked_up in english.PAIRING_PREPOSITIONS,
+        "takes_preposition": lists and lookup in english.PREPOSITION_TAKERS,
+        "is_filler": lists and lookup in english.FILLERS,
+        "is_pairing": lists and lookup in english.PAIRING_PREPOSITIONS,
         "begins_phrase": is_negator or opens or is_binder or is_complementizer,
-        "ends_phrase": (opens or is_joining or is_auxiliary or ends_after_all) and not stays_attached,
+        "ends_phrase": (opens or is_connector or is_auxiliary or is_final_negator) and not stays_attached,
     }
     return Word(
         core=shown_core,
         stem=stem(shown_core),
         weight=weight,
-        net=weight - (0.0 if unstressed else cost),
-        is_shown=not unstressed,
-        is_hollow=is_hollow,
+        net=weight - (0.0 if is_omitted else cost),
+        is_shown=not is_omitted,
+        is_stopword=is_stopword,
         is_negator=is_negator,
-        is_leading=is_leading,
-        is_dangling=is_dangling,
+        is_function_word=is_function_word,
+        is_non_final=is_non_final,
         pauses=pauses,
-        never_begins=is_leading and not is_complementizer,
-        is_plain=not (is_negator or is_hollow or is_leading or pauses or any(flags.values())),
+        never_begins=is_function_word and not is_complementizer,
+        is_plain=not (is_negator or is_stopword or is_function_word or pauses or any(flags.values())),
         **flags,
     )
 
@@ -200,7 +207,7 @@ def _weight(
     text: str,
     core: str,
     is_negator: bool,
-    is_hollow: bool,
+    is_stopword: bool,
     is_name: bool,
     vocabulary: Vocabulary,
     weights: Weights,
@@ -209,7 +216,7 @@ def _weight(
         return weights.negator
     if is_name:
         return weights.name
-    if is_hollow:
+    if is_stopword:
         return 0.0
     if vocabulary.is_english and core in english.FILLERS:
         return weights.filler
@@ -223,7 +230,7 @@ def _weight(
 
 
 def _looks_like_name(text: str, core: str) -> bool:
-    """Return whether a word has digits, a capital inside, or a sign of code."""
+    """Return whether a word has digits, a capital after its first letter, or punctuation of code."""
     return (
         any(char.isdigit() for char in core)
         or any(char.isupper() for char in text[1:])

@@ -1,4 +1,4 @@
-"""The words of a cue as they are shown, and where they are in their line."""
+"""The text of a cue as it is shown, and its range in the line."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from exporter.cues.weights import MAX_SHOWN_WORDS, MIN_SHOWN_WORDS
 from exporter.cues.word_classes import ENGLISH, Word, core_of
 
 MAX_WORD_COLUMNS = 32
-"""How wide a word of a cue is at the most: languages without spaces need an end too."""
+"""Maximum width of a word of a cue, for scripts without spaces between words; unmeasured."""
 
 MAX_ASCII_WORD_COLUMNS = 64
-"""The same for words in ASCII: paths, addresses and names of code are that long, and are no use cut."""
+"""Maximum width of a word in ASCII: paths, URLs and names in code, which are useless if cut; unmeasured."""
 
 MAX_FORMULA_COLUMNS = 128
-"""How wide code or a formula within a cue is: half of it would say nothing, so it is whole or absent."""
+"""Maximum width of code or a formula in a cue; wider ones are left out, as they cannot be cut; unmeasured."""
 
 _TRAILING = " ,;:.…—–-"
 _HALVES = re.compile(r'["“”()\[\]«»]')
@@ -25,16 +25,16 @@ _INTERVAL = re.compile(r"\[[^\[\]()]*\)|\([^\[\]()]*\]")
 _PAIRS = (('"', '"'), ("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 _PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
 _CLAUSE = re.compile("[^，、；：。！？｡,;:!?…]+")
-_FORMULA = (GLUE, "\\(", "$$")
+_FORMULA_MARKS = (GLUE, "\\(", "$$")
 
 
 def word_cue(
     text: str, begin: int, texts: Sequence[str], first: int, last: int, words: Sequence[Word] | None = None
 ) -> tuple[str, int, int]:
-    """Return the cue of a sentence's words `first` to before `last`, and its range in the line.
+    """Return the cue of the words `first` to before `last` of a sentence, and its range in the line.
 
     `begin` is the index of the sentence in `text`, and `texts` are its words as written. Words that
-    are not shown are left out of the cue, but not before a pause.
+    are not shown are left out, except before a pause.
     """
     start = begin
     for word in texts[:first]:
@@ -60,7 +60,7 @@ def word_cue(
 
 
 def opening_clause(texts: Sequence[str]) -> int:
-    """Return how many words of a sentence are its opening clause: up to a pause, or eight."""
+    """Return the number of words of the opening clause: up to a pause, or `MAX_SHOWN_WORDS`."""
     texts = texts[: MAX_SHOWN_WORDS + 1]
     if len(texts) <= MAX_SHOWN_WORDS:
         return len(texts)
@@ -68,7 +68,7 @@ def opening_clause(texts: Sequence[str]) -> int:
         if _PAUSE.search(texts[count - 1]):
             return count
     count = MAX_SHOWN_WORDS
-    while count > 1 and core_of(texts[count - 1]) in ENGLISH.dangling:
+    while count > 1 and core_of(texts[count - 1]) in ENGLISH.non_final_words:
         count -= 1
     return count
 
@@ -85,26 +85,26 @@ def longest_clause(text: str, start: int, stop: int) -> tuple[int, int]:
 
 
 def _fitting_length(word: str) -> int:
-    """Return how many characters of a word a cue takes; of code or a formula all or none."""
-    if len(word) * 2 <= MAX_WORD_COLUMNS:
+    """Return the number of characters of a word that fit in a cue; of code or a formula all or none."""
+    if len(word) * 2 <= MAX_WORD_COLUMNS:  # even if all are wide
         return len(word)
-    if any(sign in word for sign in _FORMULA):
+    if any(mark in word for mark in _FORMULA_MARKS):
         return len(word) if len(word) <= MAX_FORMULA_COLUMNS else 0
     return _columns_fit(word, MAX_ASCII_WORD_COLUMNS if word.isascii() else MAX_WORD_COLUMNS)
 
 
 def _columns_fit(text: str, columns: int) -> int:
-    """Return how many characters fit into columns; wide ones take two, combining ones none."""
-    taken = 0
+    """Return the number of characters that fit in columns; wide ones take two, combining ones none."""
+    width = 0
     for index, char in enumerate(text):
-        taken += 2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char)
-        if taken > columns:
+        width += 2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char)
+        if width > columns:
             return index
     return len(text)
 
 
 def _balance_brackets(cue: str) -> str:
-    """Return a cue with no quotation mark or bracket that lacks its other half."""
+    """Return a cue with balanced brackets and quotation marks: remove or complete an unpaired one."""
     if not _HALVES.search(cue) or _INTERVAL.search(cue):
         return cue
     for opening, closing in _PAIRS:

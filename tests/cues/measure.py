@@ -65,4 +65,4 @@ def measure(questions: Iterable[Question]) -> Measure:
 
 def _stems(text: str) -> list[str]:
     words = (_LEXICON[word] for word in re.sub("/", " ", text).split())
-    return [word.stem for word in words if word.core and not word.is_hollow]
+    return [word.stem for word in words if word.core and not word.is_stopword]
