@@ -25,7 +25,7 @@ from exporter.readers.markdown.cue_bold import remove_cue_bold
 from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
 from exporter.readers.markdown.inline import Segment, split_segments
-from exporter.readers.markdown.parser import Node, inline_tokens
+from exporter.readers.markdown.parser import Node, parse_inline
 from exporter.readers.markdown.task_lists import replace_task_box
 from exporter.readers.span_builder import merge_texts, span_text
 
@@ -96,7 +96,7 @@ def _question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Questio
     rule = next((at for at, node in enumerate(below[:details]) if node.kind == "hr"), -1)
     content = entry.heading.children[0].token.content
     found = _NUMBER.match(content)
-    inline = inline_tokens(content[found.end() :] if found else content)
+    inline = parse_inline(content[found.end() :] if found else content)
     line = _joined(split_segments(_before_anchor(inline), images=False, exact=True))
     line = _without_last_space(line)
     rest = list(below[: max(rule, 0)])
@@ -169,7 +169,7 @@ def _details(nodes: Sequence[Node]) -> _Details:
 
 
 def _plain(text: str) -> str:
-    return span_text(_joined(split_segments(inline_tokens(text), images=False, exact=True)))
+    return span_text(_joined(split_segments(parse_inline(text), images=False, exact=True)))
 
 
 def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:

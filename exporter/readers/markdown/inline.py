@@ -1,10 +1,10 @@
-"""Inline Markdown to lines of spans; soft line breaks are remembered as such."""
+"""Inline Markdown to lines of spans, with the kind of line break after each line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter.model.character_references import unescape
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s=>\"'/]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+)))?"
+    r"(?P<name>[^\s=>\"'/]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<unquoted>[^\s>]+)))?"
 )
 
-
-_NAMES = frozenset(
+_DUNDER_NAMES = frozenset(
     "init main name file doc dict str repr new del call len iter next enter exit getitem setitem delitem"
     " contains eq ne lt le gt ge hash bool add sub mul slots class bases mro module all version author import"
     " builtins getattr setattr delattr getattribute get set aenter aexit await proto init_subclass"
@@ -33,20 +32,19 @@ _NAMES = frozenset(
 )
 """Names that are written between two underscores, and never meant to be bold."""
 
+_LINE_TAG = re.compile(r"</?(?:li|ul|ol|p|div)\b", re.IGNORECASE)
 
-_PARTING = re.compile(r"</?(?:li|ul|ol|p|div)\b", re.IGNORECASE)
+BREAK_TAG = "<br>"
+"""A line break in the canonical form."""
 
-BREAK = "<br>"
-"""A line break as our own sheets write it."""
-
-_KINDS = {"strong": SpanKind.STRONG, "em": SpanKind.EMPHASIS, "s": SpanKind.STRIKETHROUGH}
+_SPAN_KINDS = {"strong": SpanKind.STRONG, "em": SpanKind.EMPHASIS, "s": SpanKind.STRIKETHROUGH}
 
 
 @dataclass(slots=True)
 class Segment:
-    """A line of a paragraph; `hard` says that a hard line break ends it.
+    """A line of a paragraph, or an image in it; `hard` is set if a hard line break ends the line.
 
-    `row` counts the lines of the source above it within the paragraph: a picture is a line of its own.
+    `row` is the source line, from 0 for the first line of the paragraph.
     """
 
     line: Line
@@ -57,7 +55,7 @@ class Segment:
 
     @property
     def text(self) -> str:
-        """The words of the segment."""
+        """The words of the line as plain text."""
         if self._text is None:
             self._text = span_text(self.line)
         return self._text
@@ -66,100 +64,144 @@ class Segment:
 def split_segments(
     children: Sequence[Token], images: bool = True, exact: bool = False, cell: bool = False
 ) -> list[Segment]:
-    """Return the lines of a paragraph as they stand in the source.
+    """Return the source lines of a paragraph.
 
-    An image is a segment of its own, or its words where `images` is not set. `exact` keeps
-    spaces at the ends of lines, and `<br>` within its line, as our own sheets have it. In a table's
-    `cell` the tags of lists and paragraphs part lines.
+    An image is a separate segment, or its alternative text if `images` is not set. `exact` keeps spaces at
+    the ends of lines, and `<br>` in its line, as the canonical form has it. In the `cell` of a table, tags
+    of lists and paragraphs divide lines.
     """
-    builder = SpanBuilder(exact=exact)
-    tags = InlineTags()
-    ends: list[bool] = []
-    found: dict[int, Image] = {}
-    rows = [0]
-    row = 0
-    for token in _with_names(children):
+    reader = _SegmentReader(images, exact, cell, SpanBuilder(exact=exact))
+    for token in _restore_dunder_names(children):
+        reader.add_token(token)
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class _SegmentReader:
+    """Reads the tokens of a paragraph.
+
+    `_hard` has for each line that has ended whether the line break is hard, `_rows` the source line of each
+    line, and `_images` the images by the index of their line.
+    """
+
+    images: bool
+    exact: bool
+    cell: bool
+    _builder: SpanBuilder
+    _tags: InlineTags = field(default_factory=InlineTags)
+    _hard: list[bool] = field(default_factory=list)
+    _rows: list[int] = field(default_factory=lambda: [0])
+    _row: int = 0
+    _images: dict[int, Image] = field(default_factory=dict)
+
+    def add_token(self, token: Token) -> None:
+        builder = self._builder
         match token.type:
-            case "text" | "text_special":
-                builder.add_text(token.content)
             case "code_inline":
                 builder.add(Code(token.content))
             case "math":
                 builder.add(Math(token.content, is_display(token)))
             case "strong_open" | "em_open" | "s_open":
-                builder.open(_KINDS[token.type.removesuffix("_open")])
+                builder.open(_SPAN_KINDS[token.type.removesuffix("_open")])
             case "strong_close" | "em_close" | "s_close":
-                builder.close(_KINDS[token.type.removesuffix("_close")])
+                builder.close(_SPAN_KINDS[token.type.removesuffix("_close")])
             case "link_open":
                 builder.open(SpanKind.LINK, str(token.attrGet("href") or ""))
             case "link_close":
                 builder.close(SpanKind.LINK)
-            case "softbreak":
-                if builder.is_open():
-                    builder.add_text(" ")
-                else:
-                    builder.new_line()
-                    ends.append(False)
-            case "hardbreak":
-                builder.new_line()
-                ends.append(True)
+            case "softbreak" if builder.is_open():
+                builder.add_text(" ")
+            case "softbreak" | "hardbreak":
+                self._end_line(token.type == "hardbreak")
             case "image":
                 alt = "".join(part.text for part in split_segments(token.children or (), False, True))
-                image = Image(str(token.attrGet("src") or ""), alt)
-                _add_image(builder, ends, found, image, images)
+                self._add_image(Image(str(token.attrGet("src") or ""), alt))
+            case "html_inline" if self.exact and token.content == BREAK_TAG:
+                builder.add(LineBreak())
+            case "html_inline" if self.cell and _LINE_TAG.match(token.content):
+                self._end_line(hard=True)
             case "html_inline":
-                if exact and token.content == BREAK:
-                    builder.add(LineBreak())
-                elif cell and _PARTING.match(token.content):
-                    builder.new_line()
-                    ends.append(True)
-                else:
-                    _html(builder, tags, ends, found, token.content, images)
+                self._add_html(token.content)
             case _:
                 builder.add_text(token.content)
-        row += token.type in ("softbreak", "hardbreak")
-        rows.extend([row] * (len(builder.lines) - len(rows)))
-    lines = builder.finish()
-    if len(lines) == 1 and not ends:
-        return [Segment(lines[0])] if lines[0] else []
-    ends.extend([False] * (len(lines) - len(ends)))
-    result = [
-        Segment(line, hard, found.get(index), rows[index])
-        for index, (line, hard) in enumerate(zip(lines, ends, strict=True))
-    ]
-    return [segment for segment in result if segment.line or segment.image or segment.hard]
+        self._row += token.type in ("softbreak", "hardbreak")
+        self._rows.extend([self._row] * (len(builder.lines) - len(self._rows)))
+
+    def finish(self) -> list[Segment]:
+        """Return the lines that have words, an image or a hard line break."""
+        lines = self._builder.finish()
+        if len(lines) == 1 and not self._hard:
+            return [Segment(lines[0])] if lines[0] else []
+        hard = [*self._hard, *[False] * (len(lines) - len(self._hard))]
+        segments = [
+            Segment(line, hard[index], self._images.get(index), self._rows[index])
+            for index, line in enumerate(lines)
+        ]
+        return [segment for segment in segments if segment.line or segment.image or segment.hard]
+
+    def _end_line(self, hard: bool) -> None:
+        self._builder.new_line()
+        self._hard.append(hard)
+
+    def _add_image(self, image: Image) -> None:
+        if not self.images:
+            self._builder.add_text(image.alt or image.target)
+            return
+        self._end_line(hard=False)
+        self._images[len(self._builder.lines) - 1] = image
+        self._end_line(hard=False)
+
+    def _add_html(self, html: str) -> None:
+        """Add the effect of a tag; an unknown one is text, and a comment is left out."""
+        tag = _TAG.match(html)
+        name = tag["name"].lower() if tag else ""
+        if name not in KNOWN_TAGS:
+            if not html.startswith("<!--"):
+                self._builder.add_text(html)
+        elif name == "br":
+            self._end_line(hard=True)
+        elif tag is not None and tag["close"]:
+            self._tags.close(self._builder, name)
+        elif name == "img":
+            attributes = _parse_attributes(html)
+            if attributes.get("src"):
+                self._add_image(Image(attributes["src"], attributes.get("alt", "")))
+        elif box := box_of(name, attributes := _parse_attributes(html)):
+            self._builder.add_text(box)
+        else:
+            self._tags.open(self._builder, name, attributes)
 
 
-def _with_names(children: Sequence[Token]) -> Iterator[Token]:
-    """Yield tokens with `__init__` and the like as text: Markdown takes such names for bold."""
+def _restore_dunder_names(children: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens in which names such as `__init__`, which Markdown reads as bold, are text."""
     skipped = -1
-    for at, token in enumerate(children):
-        if token.type == "strong_open" and token.markup == "__" and at + 2 < len(children):
-            name, close = children[at + 1], children[at + 2]
-            if name.type == "text" and close.type == "strong_close" and name.content in _NAMES:
+    for index, token in enumerate(children):
+        if token.type == "strong_open" and token.markup == "__" and index + 2 < len(children):
+            name, close = children[index + 1], children[index + 2]
+            if name.type == "text" and close.type == "strong_close" and name.content in _DUNDER_NAMES:
                 yield replace(name, content=f"__{name.content}__")
-                skipped = at + 2
+                skipped = index + 2
                 continue
-        if at > skipped:
+        if index > skipped:
             yield token
 
 
-_CAPITAL = re.compile(r"[A-Z][:：]\s")
+_CAPITAL_LABEL = re.compile(r"[A-Z][:：]\s")
 
 
 def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
-    """Return the lines of a paragraph: soft line breaks are spaces, hard ones are new lines.
+    """Return the lines of a paragraph: soft line breaks are spaces, hard ones divide lines.
 
-    A soft one is as good as hard before a line that opens with a label, where several do: `**Task:** …`.
+    If several lines begin with a label, as `**Task:** …`, soft line breaks before them divide lines, too.
     """
     if len(parts) == 1:
         return [parts[0].line] if parts[0].line else []
-    labelled = [_opens_with_label(part) for part in parts]
-    several = sum(labelled) > 1
+    labelled = [_begins_with_label(part) for part in parts]
+    has_several = sum(labelled) > 1
     lines: list[Line] = []
     run: list[Line] = []
     for part, label in zip(parts, labelled, strict=True):
-        if several and label and run:
+        if has_several and label and run:
             lines.append(join_lines(run))
             run = []
         run.append(part.line)
@@ -170,64 +212,17 @@ def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
     return [line for line in lines if line]
 
 
-def _opens_with_label(part: Segment) -> bool:
-    """Say whether a line opens with a word in bold and a colon, or with a capital and one, as `S:`."""
+def _begins_with_label(part: Segment) -> bool:
+    """Return whether a line begins with bold words or a capital letter, and a colon: `**Task:**`, `S:`."""
     if not part.line or not isinstance(part.line[0], Strong):
-        return _CAPITAL.match(part.text) is not None
+        return _CAPITAL_LABEL.match(part.text) is not None
     label = span_text(part.line[:1]).rstrip()
     return label.endswith((":", "：")) or part.text[len(label) :].startswith((":", "："))
 
 
-def _add_image(
-    builder: SpanBuilder, ends: list[bool], found: dict[int, Image], image: Image, images: bool
-) -> None:
-    if not images:
-        builder.add_text(image.alt or image.target)
-        return
-    builder.new_line()
-    ends.append(False)
-    found[len(builder.lines) - 1] = image
-    builder.new_line()
-    ends.append(False)
-
-
-def _html(
-    builder: SpanBuilder,
-    tags: InlineTags,
-    ends: list[bool],
-    found: dict[int, Image],
-    html: str,
-    images: bool,
-) -> None:
-    tag = _TAG.match(html)
-    if tag is None:
-        if not html.startswith("<!--"):
-            builder.add_text(html)
-        return
-    name = tag["name"].lower()
-    if name not in KNOWN_TAGS:
-        builder.add_text(html)
-    elif name == "br":
-        builder.new_line()
-        ends.append(True)
-    elif tag["close"]:
-        tags.close(builder, name)
-    elif name == "img":
-        attributes = _attributes(html)
-        if attributes.get("src"):
-            image = Image(attributes["src"], attributes.get("alt", ""))
-            _add_image(builder, ends, found, image, images)
-    else:
-        attributes = _attributes(html)
-        if box := box_of(name, attributes):
-            builder.add_text(box)
-        else:
-            tags.open(builder, name, attributes)
-
-
-def _attributes(html: str) -> dict[str, str]:
+def _parse_attributes(html: str) -> dict[str, str]:
     name = _TAG.match(html)
     return {
-        each["name"].lower(): unescape(each["double"] or each["single"] or each["bare"] or "")
-        for each in _ATTRIBUTE.finditer(html, name.end() if name else 0)
+        match["name"].lower(): unescape(match["double"] or match["single"] or match["unquoted"] or "")
+        for match in _ATTRIBUTE.finditer(html, name.end() if name else 0)
     }

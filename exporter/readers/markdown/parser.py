@@ -1,4 +1,4 @@
-"""The Markdown parser, and its tokens as a tree."""
+"""The Markdown parser with its extensions, and its tokens as a tree of blocks."""
 
 from __future__ import annotations
 
@@ -22,18 +22,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_NESTING = 60
-"""Blocks within blocks are followed so far down; the parser leaves out what lies deeper."""
-
+"""Maximum nesting of the parser, two levels for each list; deeper blocks are left out; unmeasured."""
 
 MAX_BRACKETS = 2000
-"""A paragraph with more brackets than this is taken for text."""
+"""A paragraph with more opening brackets is plain text: links take quadratic time; unmeasured."""
 
 _ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
 
 
 @dataclass(slots=True)
 class Node:
-    """A block of Markdown with the blocks within it; `line` and `end` count from 0."""
+    """A block of Markdown with the blocks in it; `line` and `end` (the line after the last) count from 0."""
 
     kind: str
     token: Token
@@ -43,24 +42,24 @@ class Node:
 
 
 def parse(
-    text: str, own: bool = False, footnotes: Mapping[str, str] | None = None
+    text: str, is_canonical: bool = False, footnotes: Mapping[str, str] | None = None
 ) -> tuple[list[Node], list[dict[str, Any]]]:
     """Return the blocks of a Markdown text, and the definitions of links in it.
 
-    `own` says that it is a sheet in our own form; `footnotes` are the texts of footnotes by name.
+    `is_canonical` is set for a sheet in our own form; `footnotes` are the texts of footnotes by name.
     """
-    env: dict[str, Any] = {CANONICAL: own, FOOTNOTES: footnotes}
-    nodes = tree(_parser().parse(text, env))
+    env: dict[str, Any] = {CANONICAL: is_canonical, FOOTNOTES: footnotes}
+    nodes = _build_tree(_parser().parse(text, env))
     return nodes, [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
 
 
-def inline_tokens(text: str) -> list[Token]:
+def parse_inline(text: str) -> list[Token]:
     """Return the tokens of one line of inline Markdown in our own form."""
     return _parser().parseInline(text, {CANONICAL: True})[0].children or []
 
 
-def tree(tokens: Sequence[Token]) -> list[Node]:
-    """Return tokens as a tree; what is between an opening and its closing token are its children."""
+def _build_tree(tokens: Sequence[Token]) -> list[Node]:
+    """Return tokens as a tree; the tokens between an opening and its closing token are its children."""
     roots: list[Node] = []
     stack: list[Node] = []
     for token in tokens:
@@ -78,29 +77,29 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
 
 
 def flatten_numbered_bullets(nodes: Sequence[Node]) -> None:
-    """Take the numbers of bulleted items, as in `- 1. What?`, for no lists within them."""
+    """Remove the lists that the numbers of bulleted items make, as in `- 1. What?`."""
     for node in nodes:
-        within = [
+        inner = [
             item.children[0]
             for item in node.children
             if node.kind == "bullet_list" and len(item.children) == 1 and item.children[0].line == item.line
         ]
-        if len(within) == len(node.children) > 1 and all(
-            each.kind == "ordered_list" and len(each.children) == 1 for each in within
+        if len(inner) == len(node.children) > 1 and all(
+            child.kind == "ordered_list" and len(child.children) == 1 for child in inner
         ):
-            for item, numbered in zip(node.children, within, strict=True):
+            for item, numbered in zip(node.children, inner, strict=True):
                 item.children = numbered.children[0].children
         flatten_numbered_bullets(node.children)
 
 
 def remove_heading_anchors(nodes: Sequence[Node]) -> None:
-    """Take from headings the anchors that editors put behind their words, as in `## Why? {#why}`."""
+    """Remove the anchors at the end of headings, as in `## Why? {#why}`."""
     for node in nodes:
         remove_heading_anchors(node.children)
         if node.kind == "heading" and node.children and (inline := node.children[0].token).children:
             last = inline.children[-1]
-            if last.type == "text" and (found := _ANCHOR.search(last.content)):
-                last.content = last.content[: found.start()]
+            if last.type == "text" and (match := _ANCHOR.search(last.content)):
+                last.content = last.content[: match.start()]
 
 
 @cache
@@ -108,8 +107,8 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image
 
-    class AsTyped(MarkdownIt):
-        """Leaves the targets of links and pictures as the source has them: these may be files."""
+    class _VerbatimParser(MarkdownIt):
+        """A parser that keeps the targets of links and images as typed, since these may be files."""
 
         in_image = False
 
@@ -119,7 +118,7 @@ def _parser() -> MarkdownIt:
         def normalizeLink(self, url: str) -> str:  # noqa: N802
             return url
 
-    parser = AsTyped("commonmark", {"maxNesting": MAX_NESTING})
+    parser = _VerbatimParser("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
     add_html_starts(parser)
     add_formulas(parser)
@@ -141,7 +140,7 @@ def _parser() -> MarkdownIt:
 
 
 def _inline(state: StateCore) -> None:
-    """Parse what is in paragraphs, but not thousands of brackets: links are sought in quadratic time."""
+    """Parse the text of paragraphs, but not thousands of brackets."""
     from markdown_it.token import Token
 
     for token in state.tokens:
@@ -155,20 +154,20 @@ def _inline(state: StateCore) -> None:
 _SINGLE_TILDE = re.compile(
     r"(?<![^\s(\[{*_\"'“‘—–-])~(?![\s/~])(?P<struck>[^~`\\\n]{0,400}[^\s~`\\])~(?![\w~/])"
 )
-"""What GFM strikes out between single tildes, but for tildes in words: these are ranges or subscripts."""
+"""Strikethrough between single tildes as in GFM, without tildes in words: ranges and subscripts."""
 
 
 def _single_tilde(state: StateInline, silent: bool) -> bool:
-    """Strike out what is between single tildes, as in `~old~ new`, but not `~/a`, `3~5` or `H~2~O`."""
+    """Read single tildes as strikethrough, as in `~old~ new`, but not `~/a`, `3~5` or `H~2~O`."""
     if state.src[state.pos] != "~" or silent:
         return False
-    found = _SINGLE_TILDE.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _SINGLE_TILDE.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
     end = state.posMax
     state.push("s_open", "s", 1).markup = "~"
-    state.pos, state.posMax = found.start("struck"), found.end("struck")
+    state.pos, state.posMax = match.start("struck"), match.end("struck")
     state.md.inline.tokenize(state)
     state.push("s_close", "s", -1).markup = "~"
-    state.pos, state.posMax = found.end(), end
+    state.pos, state.posMax = match.end(), end
     return True
