@@ -1,4 +1,4 @@
-"""Markdown's blocks to those of the model."""
+"""Conversion of Markdown blocks to the blocks of the model."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from exporter.readers.span_builder import join_lines, join_with_breaks, merge_te
 
 
 def convert_nodes(nodes: Iterable[Node]) -> tuple[Block, ...]:
-    """Return the blocks that nodes make in the model; rulers make none."""
+    """Return the blocks of nodes; a thematic break has none."""
     return tuple(block for node in nodes for block in convert_node(node))
 
 
 def convert_node(node: Node) -> tuple[Block, ...]:
-    """Return the blocks that a node makes in the model."""
+    """Return the blocks of a node."""
     match node.kind:
         case "paragraph":
             return convert_segments(read_segments(node))
@@ -39,9 +39,8 @@ def convert_node(node: Node) -> tuple[Block, ...]:
             return (Paragraph(((Strong(line),),)),) if line else ()
         case "bullet_list" | "ordered_list":
             items = tuple(map(convert_list_item, node.children))
-            start = int(node.token.attrGet("start") or 1) if node.token.attrGet("start") is not None else 1
-            start = 0 if node.token.attrGet("start") == 0 else start
-            return (ListBlock(items, node.kind == "ordered_list", start),)
+            start = node.token.attrGet("start")
+            return (ListBlock(items, node.kind == "ordered_list", 1 if start is None else int(start)),)
         case "math_block":
             return (display_formula(node.token.content),)
         case "fence" if (tex := fenced_formula(node.token)) is not None:
@@ -61,12 +60,12 @@ def convert_node(node: Node) -> tuple[Block, ...]:
 
 
 def display_formula(tex: str) -> Paragraph:
-    """Return a displayed formula as a paragraph of its own."""
+    """Return a displayed formula as a paragraph."""
     return Paragraph(((Math(tex, display=True),),))
 
 
 def convert_list_item(item: Node) -> tuple[Block, ...]:
-    """Return the blocks of a list item; the box of a task is a sign at their start."""
+    """Return the blocks of a list item, with the box of a task as a character."""
     return replace_task_box(item, convert_nodes(item.children))
 
 
@@ -79,12 +78,12 @@ def read_segments(node: Node, images: bool = True, cell: bool = False) -> list[S
 
 
 def join_heading(node: Node) -> Line:
-    """Return a heading's words as one line."""
+    """Return the words of a heading as one line."""
     return join_lines([segment.line for segment in read_segments(node, images=False)])
 
 
 def convert_segments(parts: Sequence[Segment]) -> tuple[Block, ...]:
-    """Return a paragraph, parted where pictures stand in it."""
+    """Return the lines of a paragraph as blocks: images, and paragraphs between them."""
     blocks: list[Block] = []
     run: list[Segment] = []
 
@@ -104,13 +103,13 @@ def convert_segments(parts: Sequence[Segment]) -> tuple[Block, ...]:
 
 
 def fence_language(node: Node) -> str:
-    """Return the language that a fence names."""
+    """Return the language in the info string of a fence."""
     info = node.token.info.strip()
     return info.split()[0].strip("{}.").split(",")[0] if info and info.strip("{}. ,") else ""
 
 
 def convert_table(node: Node, exact: bool = False) -> Table:
-    """Return a table; its rows are as wide as its header. `exact` keeps spaces at the ends of cells."""
+    """Return a table; `exact` keeps spaces at the ends of cells."""
     rows: list[tuple[Line, ...]] = []
     alignments: list[Alignment] = []
     for part in node.children:
@@ -140,14 +139,14 @@ def _alignment(cell: Node) -> Alignment:
 
 
 def read_first_words(item: Node) -> str:
-    """Return the words of a list item's first paragraph."""
+    """Return the words of the first paragraph of a list item, if it begins with one."""
     if not item.children or item.children[0].kind != "paragraph":
         return ""
     return " ".join(part.text for part in read_segments(item.children[0])).strip()
 
 
 def read_first_line(item: Node) -> Line:
-    """Return a list item's first paragraph as one line."""
+    """Return the first paragraph of a list item as one line, if it begins with one."""
     if not item.children or item.children[0].kind != "paragraph":
         return ()
     return join_lines([part.line for part in read_segments(item.children[0], images=False)])

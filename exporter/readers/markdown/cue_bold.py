@@ -1,4 +1,4 @@
-"""The bold of cues in our own sheets of answers: no part of the question, and told apart from it."""
+"""The bold of cues in the canonical form, which is not part of the answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STRONG = ("strong_open", "strong_close")
 
 
 def remove_cue_bold(nodes: Iterable[Node]) -> None:
-    """Take the bold of cues out of an answer; the bold of the source stays."""
+    """Remove the bold of cues from an answer; the bold of the source is kept."""
     for node in nodes:
         if node.token.children:
             node.token.children[:] = _source_tokens(node.token.children)
@@ -28,7 +28,7 @@ def _source_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type in _STRONG:
             if token.markup != _CUE_MARK:
-                # As the source has it: between underscores, `__init__` would be a name and not bold.
+                # the source has asterisks: between underscores, `__init__` would be a name and not bold
                 yield replace(token, markup=_CUE_MARK)
         elif token.type != "html_inline" or token.content not in _CUE_TAGS:
             yield token

@@ -77,7 +77,7 @@ class _ElementReader:
                     parts.pop()
                 heading = _HEADING_WITHOUT_SPACE.match(parts[0].text) if len(parts) == 1 else None
                 if heading:
-                    line = navigation.without_arrows(drop_prefix(parts[0].line, heading.end()))
+                    line = navigation.strip_arrow_links(drop_prefix(parts[0].line, heading.end()))
                     parts = [Segment(line)] if line else []
                     self._add(Element(ElementKind.HEADING, node.line, parts, node, (), len(heading[1])))
                 elif navigation.is_navigation(parts):
@@ -123,7 +123,7 @@ class _ElementReader:
             self._add(Element(ElementKind.RULE, node.end - 1))
             return
         words = join_lines([part.line for part in parts if set(part.text) - _HEADING_SIGNS])
-        line = navigation.without_arrows(words)
+        line = navigation.strip_arrow_links(words)
         if parts and not line:
             self._add(Element(ElementKind.NAVIGATION if words else ElementKind.RULE, node.line, parts, node))
             return

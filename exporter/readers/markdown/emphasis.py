@@ -1,4 +1,4 @@
-"""Emphasis that CommonMark leaves as signs: bold beside CJK punctuation, and `==highlights==`."""
+"""Emphasis that CommonMark does not read: asterisks next to CJK punctuation, and `==highlights==`."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _CODE_SIGNS = re.compile(r"&&|\|\||[;{}]")
 
 
 def add_emphasis_marks(parser: MarkdownIt) -> None:
-    """Let a parser read emphasis that CommonMark leaves as signs."""
-    parser.inline.ruler.at("emphasis", _emphasis)
-    parser.inline.ruler.before("emphasis", "highlight", _highlight)
+    """Add emphasis next to CJK punctuation, and highlights, to a parser."""
+    parser.inline.ruler.at("emphasis", _read_emphasis)
+    parser.inline.ruler.before("emphasis", "highlight", _read_highlight)
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Take asterisks as emphasis also where only a CJK character or its punctuation is beside them.
+def _read_emphasis(state: StateInline, silent: bool) -> bool:
+    """Read asterisks as emphasis also next to CJK characters and punctuation.
 
     `**注意：**这是` does not close in CommonMark, since a letter follows the punctuation; CJK has no spaces
-    between words. The rule is that of the proposed amendment for CJK.
+    between words. The rule is that of markdown-cjk-friendly, the amendment proposed for CommonMark.
     """
     from markdown_it.rules_inline import emphasis
 
@@ -45,12 +45,12 @@ def _is_flanking(outside: str, inside: str) -> bool:
     """Return whether emphasis can begin (or end) between two characters."""
     if inside.isspace():
         return False
-    return not (_is_sign(inside) and not _is_cjk(inside)) or (
-        outside.isspace() or _is_sign(outside) or _is_cjk(outside)
+    return not (_is_punctuation(inside) and not _is_cjk(inside)) or (
+        outside.isspace() or _is_punctuation(outside) or _is_cjk(outside)
     )
 
 
-def _is_sign(char: str) -> bool:
+def _is_punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 
 
@@ -58,23 +58,23 @@ def _is_cjk(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def _highlight(state: StateInline, silent: bool) -> bool:
-    """Take `==words==` as bold; comparisons in code, and our own sheets, have no highlights."""
+def _read_highlight(state: StateInline, silent: bool) -> bool:
+    """Read `==words==` as bold, but not comparisons in code, and nothing in the canonical form."""
     if state.src[state.pos] != "=" or state.env.get(CANONICAL):
         return False
-    found = _HIGHLIGHT.match(state.src, state.pos)
+    match = _HIGHLIGHT.match(state.src, state.pos)
     before = state.src[state.pos - 1] if state.pos else ""
-    after = state.src[found.end() : found.end() + 1] if found else ""
-    if found is None or before == "=" or _is_word(before) or _is_word(after) or _CODE_SIGNS.search(found[1]):
+    after = state.src[match.end() : match.end() + 1] if match else ""
+    if match is None or before == "=" or _is_word(before) or _is_word(after) or _CODE_SIGNS.search(match[1]):
         return False
     if not silent:
         state.push("strong_open", "strong", 1).markup = "=="
         end = state.posMax
-        state.pos, state.posMax = found.start(1), found.end(1)
+        state.pos, state.posMax = match.start(1), match.end(1)
         state.md.inline.tokenize(state)
         state.posMax = end
         state.push("strong_close", "strong", -1).markup = "=="
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

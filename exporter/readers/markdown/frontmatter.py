@@ -1,4 +1,4 @@
-"""Front matter: YAML between `---`, or TOML between `+++`, at the top of a Markdown file."""
+"""Front matter: YAML between `---`, or TOML between `+++`, at the start of a Markdown file."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from exporter.readers import SourceText
 from exporter.readers.labels.metadata import split_tags
 
 MAX_LINES = 500
-"""Front matter has no more lines than this."""
+"""Maximum length of front matter; a longer text between two fences is content; unmeasured."""
 
-
-_KNOWN = frozenset(("title", "deck", "language", "lang", "tags", "keywords"))
-_KNOWN_IN_TOML = _KNOWN | {"name"}
+_YAML_KEYS = frozenset(("title", "deck", "language", "lang", "tags", "keywords"))
+_TOML_KEYS = _YAML_KEYS | {"name"}
 
 
 @dataclass(slots=True)
 class FrontMatter:
-    """What a file says of itself, and how many lines that takes."""
+    """The metadata of a file; `length` is the number of lines of the front matter."""
 
     title: str | None = None
     deck: str | None = None
@@ -41,11 +40,11 @@ def read_front_matter(source: SourceText) -> FrontMatter:
     if fence not in ("---", "+++"):
         return matter
     ends = ("---", "...") if fence == "---" else ("+++",)
-    end = next((at for at in range(1, min(len(lines), MAX_LINES)) if lines[at].rstrip() in ends), None)
+    end = next((i for i in range(1, min(len(lines), MAX_LINES)) if lines[i].rstrip() in ends), None)
     if end is None:
         return matter
     body = lines[1:end]
-    values = _toml(body) if fence == "+++" else _yaml(body)
+    values = _parse_toml(body) if fence == "+++" else _parse_yaml(body)
     if values is None:
         if any(":" in line or "=" in line for line in body[:1]):
             matter.length = end + 1
@@ -65,16 +64,16 @@ def read_front_matter(source: SourceText) -> FrontMatter:
         matter.tags = tuple(split_tags(tags))
     elif isinstance(tags, Sequence):
         matter.tags = tuple(text for tag in tags if (text := _text(tag)))
-    known = _KNOWN_IN_TOML if fence == "+++" else _KNOWN
-    strange = [str(name) for name in values if str(name) not in known]
-    if strange:
-        message = f"Unknown keys of the front matter were left out: {', '.join(strange)[:200]}."
+    keys = _TOML_KEYS if fence == "+++" else _YAML_KEYS
+    unknown = [str(name) for name in values if str(name) not in keys]
+    if unknown:
+        message = f"Unknown keys of the front matter were left out: {', '.join(unknown)[:200]}."
         hint = "Nothing needs to be done; title, deck, language and tags are read."
         matter.diagnostics.append(info("metadata-skipped", message, source.span(1), hint))
     return matter
 
 
-def _yaml(lines: Sequence[str]) -> Mapping[str, Any] | None:
+def _parse_yaml(lines: Sequence[str]) -> Mapping[str, Any] | None:
     import yaml
 
     try:
@@ -84,7 +83,7 @@ def _yaml(lines: Sequence[str]) -> Mapping[str, Any] | None:
     return values if isinstance(values, dict) else None
 
 
-def _toml(lines: Sequence[str]) -> Mapping[str, Any] | None:
+def _parse_toml(lines: Sequence[str]) -> Mapping[str, Any] | None:
     import tomllib
 
     try:

@@ -1,4 +1,4 @@
-"""Lines that begin with a tag but no block of HTML: CommonMark would take the lines below for HTML, too."""
+"""Lines that begin with a tag but are text: CommonMark would read the lines below as HTML, too."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-_RAW = re.compile(r"<(?P<name>script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
-"""Elements that end at their closing tag only, not at a blank line."""
+_RAW_ELEMENT = re.compile(r"<(?P<name>script|style|pre|textarea)(?=[\s>]|$)", re.IGNORECASE)
+"""Elements that end at their closing tag and not at a blank line."""
 
 _HEADING = re.compile(r"\n[ \t]*\n#{1,6} ")
 
@@ -23,7 +23,7 @@ _ENDINGS = {"<!--": "-->", "<?": "?>", "<!": ">"}
 
 
 def add_html_starts(parser: MarkdownIt) -> None:
-    """Let a parser take a line that speaks of a tag for a paragraph."""
+    """Make a parser read a line that begins with a mentioned tag as a paragraph."""
     from markdown_it.rules_block import html_block
 
     parser.block.ruler.at(
@@ -41,64 +41,64 @@ def _unless_text(
 
 
 def _begins_text(state: StateBlock, start: int, end: int) -> bool:
-    """Return whether a line that begins with a tag is text: its element is never closed, or spoken of."""
-    at = state.bMarks[start] + state.tShift[start]
-    line = state.src[at : state.eMarks[start]]
+    """Return whether a line that begins with a tag is text: the tag is never closed, or is mentioned."""
+    position = state.bMarks[start] + state.tShift[start]
+    line = state.src[position : state.eMarks[start]]
     if not line.startswith("<") or state.is_code_block(start):
         return False
     for opening, closing in _ENDINGS.items():
         if line.startswith(opening):
-            return _last(state, closing) < at
-    raw = _RAW.match(line)
-    if raw and _runs_on(state, at, raw["name"].lower()):
+            return _find_last(state, closing) < position
+    raw = _RAW_ELEMENT.match(line)
+    if raw and _is_unclosed(state, position, raw["name"].lower()):
         return True
     tag = TAG.match(line)
     if tag is None or (name := tag["name"].lower()) in VOID_TAGS or name not in KNOWN_TAGS:
         return False
     if tag["close"]:
-        return not -1 < _first(state, f"<{name}") < at
+        return not -1 < _find_first(state, f"<{name}") < position
     rest = line[tag.end() :]
     if f"</{name}" in rest.lower():
         return False
     if rest[:1].isspace() and rest.strip() and not rest.lstrip().startswith("<"):
         return True
     if raw or name == "details" or not state.level:
-        return _last(state, f"</{name}") < at
-    return f"</{name}" not in _container(state, start, end)
+        return _find_last(state, f"</{name}") < position
+    return f"</{name}" not in _container_text(state, start, end)
 
 
-def _runs_on(state: StateBlock, at: int, name: str) -> bool:
-    """Return whether an element is never closed, or a heading is in it that only `pre` may hold."""
+def _is_unclosed(state: StateBlock, position: int, name: str) -> bool:
+    """Return whether an element is never closed, or has a heading in it and is not `pre`."""
     closing = f"</{name}"
-    if _last(state, closing) < at:
+    if _find_last(state, closing) < position:
         return True
-    end = _lowered(state).find(closing, at)
-    return name != "pre" and _HEADING.search(state.src, at, end) is not None
+    end = _lowered(state).find(closing, position)
+    return name != "pre" and _HEADING.search(state.src, position, end) is not None
 
 
-def _container(state: StateBlock, start: int, end: int) -> str:
-    """Return the lines of the list item or quotation from a line on, in lower case."""
+def _container_text(state: StateBlock, start: int, end: int) -> str:
+    """Return the lines of the list item or quotation, from a line on, in lower case."""
     last = start
     while last + 1 < end and (state.isEmpty(last + 1) or state.sCount[last + 1] >= state.blkIndent):
         last += 1
     return state.src[state.bMarks[start] : state.eMarks[last]].lower()
 
 
-def _last(state: StateBlock, part: str) -> int:
+def _find_last(state: StateBlock, part: str) -> int:
     return _search(state, part, last=True)
 
 
-def _first(state: StateBlock, part: str) -> int:
+def _find_first(state: StateBlock, part: str) -> int:
     return _search(state, part, last=False)
 
 
 def _search(state: StateBlock, part: str, last: bool) -> int:
-    """Return where a part of the file is first or last, or -1; each is searched for once."""
-    places: dict[tuple[str, bool], int] = state.env.setdefault("html_starts", {})
-    if (part, last) not in places:
+    """Return the first or last position of a substring of the file, or -1; each search is cached."""
+    positions: dict[tuple[str, bool], int] = state.env.setdefault("html_starts", {})
+    if (part, last) not in positions:
         lowered = _lowered(state)
-        places[part, last] = lowered.rfind(part) if last else lowered.find(part)
-    return places[part, last]
+        positions[part, last] = lowered.rfind(part) if last else lowered.find(part)
+    return positions[part, last]
 
 
 def _lowered(state: StateBlock) -> str:

@@ -1,7 +1,7 @@
-"""Tags that a Markdown file speaks of: these are made text before the file is read.
+"""Tags that a Markdown file only mentions are converted to text before the file is read.
 
-In a paragraph, a heading, a cell or a block of HTML, the rules of `readers.markup` hold. Tags of different
-blocks pair up, too, where each begins or ends a line, as `<details>` and `</details>` do.
+In a paragraph, a heading, a cell or a block of HTML, the rules of `readers.markup` apply. Tags of different
+blocks pair up, too, if each begins or ends a line, as `<details>` and `</details>` do.
 """
 
 from __future__ import annotations
@@ -25,28 +25,33 @@ _NOT_IN_LINES = frozenset(
     "ul ol li table thead tbody tfoot tr td th caption dl dt dd h1 h2 h3 h4 h5 h6 hr figure"
     " figcaption".split()
 )
-"""Tags that format nothing within a line of text, only within a cell or a block."""
+"""Tags that have no effect in a line of text, only in a cell or a block."""
 
 _DISCLOSURE = ("details", "summary")
 _RAW = frozenset("script style textarea title".split())
 """Elements without Markdown in them, which end in the block in which they begin."""
 
 _CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
-_PARTS = frozenset("area base col embed input link meta param path source track".split())
-"""Tags that are never closed, and are parts of the element they are in."""
+_VOID_PARTS = frozenset("area base col embed input link meta param path source track".split())
+"""Tags that are never closed, and are parts of the element around them."""
 
 MAX_TAG_RUN_CHARS = 500
-"""How far a line is looked at around a tag, so that a line of nothing but tags takes linear time.
+"""How much of a line is searched on each side of a tag, so that a line of only tags takes linear time.
 
-A run of tags that is cut there counts as words. The longest run of tags in the corpus has 49 characters.
+A longer run of tags counts as words. The longest run of tags in the corpus has 49 characters.
 """
 
-_KEPT = re.compile(r"<!--|<!|<\?")
+_DECLARATION = re.compile(r"<!--|<!|<\?")
 
 
 @dataclass(slots=True)
 class _Piece:
-    """A run of text with tags: a block of HTML, or a paragraph, whose tokens begin at `starts`."""
+    """A text with tags: a block of HTML, or a paragraph.
+
+    `starts` has the inline tags of a paragraph by their position in `text`, and `item` identifies the list
+    item around it (0 for none). `may_span` is set if its tags may pair with those of other pieces. `markup`
+    are the positions of the tags that have an effect.
+    """
 
     node: Node
     text: str
@@ -57,12 +62,12 @@ class _Piece:
 
 
 def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
-    """Make text of the tags that a file speaks of; return the lines with HTML of which no text is made."""
-    pieces = list(_pieces(nodes, 0, ""))
+    """Convert mentioned tags to text; return the lines with HTML that is left out."""
+    pieces = list(_iter_pieces(nodes, 0, ""))
     for piece in pieces:
-        _find_own_markup(piece)
+        _find_piece_markup(piece)
     _pair_across(pieces)
-    unread: list[tuple[int, int]] = []
+    skipped: list[tuple[int, int]] = []
     for piece in pieces:
         html = quote_text_tags(piece.text, piece.markup)
         if piece.node.kind == "html_block":
@@ -71,46 +76,48 @@ def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
             if start not in piece.markup:
                 token.type = "text"
         lines = {piece.node.line + line for line in unread_lines(html, declared=False)}
-        unread += [(line, line + 1) for line in lines]
-    return unread
+        skipped += [(line, line + 1) for line in lines]
+    return skipped
 
 
-def _pieces(nodes: Sequence[Node], item: int, parent: str) -> Iterator[_Piece]:
+def _iter_pieces(nodes: Sequence[Node], item: int, parent: str) -> Iterator[_Piece]:
     for node in nodes:
         if node.kind == "html_block":
             yield _Piece(node, node.token.content, {}, item, True)
-        elif node.kind == "inline" and any(each.type == "html_inline" for each in node.token.children or ()):
+        elif node.kind == "inline" and any(
+            token.type == "html_inline" for token in node.token.children or ()
+        ):
             starts: dict[int, Token] = {}
-            text = "".join(_texts(node.token.children or (), starts))
+            text = "".join(_iter_texts(node.token.children or (), starts))
             yield _Piece(node, text, starts, item, parent == "paragraph")
         else:
-            yield from _pieces(node.children, id(node) if node.kind == "list_item" else item, node.kind)
+            yield from _iter_pieces(node.children, id(node) if node.kind == "list_item" else item, node.kind)
 
 
-def _texts(tokens: Sequence[Token], starts: dict[int, Token]) -> Iterator[str]:
-    """Yield the text of tokens, in which only tags have angle brackets; note where these begin."""
-    at = 0
+def _iter_texts(tokens: Sequence[Token], starts: dict[int, Token]) -> Iterator[str]:
+    """Yield the text of tokens with angle brackets only in tags; add the tags by position to `starts`."""
+    position = 0
     for token in tokens:
         match token.type:
             case "html_inline":
                 text = token.content
                 if TAG.fullmatch(text):
-                    starts[at] = token
+                    starts[position] = token
             case "softbreak" | "hardbreak":
                 text = "\n"
             case _:
                 text = re.sub("[<>`]", "x", token.content) or "x" * (token.type in ("image", "code_inline"))
-        at += len(text)
+        position += len(text)
         yield text
 
 
-def _find_own_markup(piece: _Piece) -> None:
-    """Find the markup of a piece by itself."""
+def _find_piece_markup(piece: _Piece) -> None:
+    """Find the tags of a piece that have an effect in it."""
     if piece.node.kind == "html_block":
         piece.markup = find_markup(piece.text, KNOWN_TAGS, anchors=True)
-        piece.markup.update(found.start() for found in _KEPT.finditer(piece.text))
+        piece.markup.update(match.start() for match in _DECLARATION.finditer(piece.text))
         if not piece.item and not TAG.sub("", piece.text).strip():
-            # Breaks between blocks are put there for air; an item that is nothing else names the tag.
+            # a break between blocks is for spacing, but a list item with only a tag mentions it
             piece.markup.update(
                 tag.start for tag in find_tags(piece.text, backticks=False) if tag.name in VOID_TAGS
             )
@@ -127,15 +134,15 @@ def _find_own_markup(piece: _Piece) -> None:
     piece.markup.update(
         tag.start
         for tag in tags
-        if tag.name in _PARTS and (is_inside(elements, tag.start) or _is_box(piece.text, tag))
+        if tag.name in _VOID_PARTS and (is_inside(elements, tag.start) or _is_checkbox(piece.text, tag))
     )
 
 
 def _pair_across(pieces: Sequence[_Piece]) -> None:
-    """Find tags that begin or end lines of different pieces and pair up."""
+    """Find tags at the start or end of lines in different pieces that pair up."""
     opened: dict[tuple[str, int], list[tuple[_Piece, Tag]]] = {}
     names: set[str] = set()
-    alone: list[tuple[_Piece, Tag]] = []
+    unpaired: list[tuple[_Piece, Tag]] = []
     for piece in pieces:
         tags = find_tags(piece.text, backticks=False) if piece.may_span else []
         names.update(tag.name for tag in tags if tag.start in piece.markup)
@@ -146,7 +153,7 @@ def _pair_across(pieces: Sequence[_Piece]) -> None:
             if not tag.closes and _begins_line(piece.text, tag):
                 opened.setdefault(key, []).append((piece, tag))
             elif tag.closes and _ends_line(piece.text, tag):
-                # A line at the end of an item may well belong to what is around the list.
+                # a line at the end of an item may belong to the element around the list
                 before = opened.get(key) or opened.get((tag.name, 0))
                 if before:
                     other, opening = before.pop()
@@ -154,18 +161,18 @@ def _pair_across(pieces: Sequence[_Piece]) -> None:
                     piece.markup.add(tag.start)
                     names.add(tag.name)
                 else:
-                    alone.append((piece, tag))
+                    unpaired.append((piece, tag))
     if "summary" in names:
-        # Whoever forgot to close it meant it all the same.
-        alone += opened.get(("details", 0), [])
+        # a `details` with a summary has an effect even if it is never closed
+        unpaired += opened.get(("details", 0), [])
         names.update(_DISCLOSURE)
-    for piece, tag in alone:
+    for piece, tag in unpaired:
         if tag.name in names:
             piece.markup.add(tag.start)
 
 
-def _is_box(text: str, tag: Tag) -> bool:
-    """Return whether a tag is the box of a task: at the start of a line, and not spoken of."""
+def _is_checkbox(text: str, tag: Tag) -> bool:
+    """Return whether a tag is the checkbox of a task: at the start of a line, and not mentioned."""
     return (
         _CHECKBOX.search(tag.attributes) is not None
         and _begins_line(text, Tag(tag.name, tag.start, len(text), False, ""))
@@ -173,27 +180,27 @@ def _is_box(text: str, tag: Tag) -> bool:
     )
 
 
-def _around(text: str, tag: Tag) -> tuple[str, str]:
-    """Return what is before and behind a tag in its line, at most `MAX_TAG_RUN_CHARS` of each."""
+def _line_around(text: str, tag: Tag) -> tuple[str, str]:
+    """Return the text before and after a tag in its line, at most `MAX_TAG_RUN_CHARS` of each."""
     first, last = max(tag.start - MAX_TAG_RUN_CHARS, 0), tag.end + MAX_TAG_RUN_CHARS
     return text[first : tag.start].rpartition("\n")[2], text[tag.end : last].partition("\n")[0]
 
 
 def _begins_line(text: str, tag: Tag) -> bool:
-    """Return whether only tags are before a tag in its line, or it ends the line behind another tag.
+    """Return whether only tags are before a tag in its line, or it ends the line after another tag.
 
-    Words behind it, after a space, speak of it.
+    If a space and words follow, the text mentions the tag.
     """
-    before, rest = _around(text, tag)
-    spoken = rest[:1].isspace() and bool(rest.strip()) and not rest.lstrip().startswith("<")
+    before, rest = _line_around(text, tag)
+    is_mentioned = rest[:1].isspace() and bool(rest.strip()) and not rest.lstrip().startswith("<")
     if not TAG.sub("", before).strip():
-        return not spoken
+        return not is_mentioned
     return text[tag.start - 1] == ">" and not TAG.sub("", rest).strip()
 
 
 def _ends_line(text: str, tag: Tag) -> bool:
-    """Return whether only tags are behind a tag in its line, or before it."""
-    before, after = _around(text, tag)
+    """Return whether only tags are after a tag in its line, or before it."""
+    before, after = _line_around(text, tag)
     if TAG.sub("", after).strip():
         return not TAG.sub("", before).strip() and not after[0].isspace()
     return not before[-1:].isspace() or not TAG.sub("", before).strip()

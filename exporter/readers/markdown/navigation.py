@@ -1,4 +1,4 @@
-"""What leads around a Markdown file and is no content: contents, badges, links back to the top."""
+"""Navigation in a Markdown file, which is not content: contents, badges, links back to the top."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exporter.readers.span_builder import span_text, strip_line
 _BADGE = re.compile(
     r"shields\.io|badge|travis-ci|codecov|gitter|buymeacoffee|opencollective|star-history", re.IGNORECASE
 )
-_BACK = re.compile(
+_BACK_WORDS = re.compile(
     r"\W*(?:back to (?:the )?(?:top|index|contents?)|(?:go )?to (?:the )?top|top|up|home|contents?)\W*",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]")
 
 
 def is_navigation(parts: Sequence[Segment]) -> bool:
-    """Say whether a paragraph only leads elsewhere in the file, or is only badges."""
+    """Return whether a paragraph is only links in the file, or only badges."""
     if not parts:
         return False
     images = [part.image for part in parts if part.image]
@@ -34,13 +34,13 @@ def is_navigation(parts: Sequence[Segment]) -> bool:
 
 
 def is_back_link(code: str) -> bool:
-    """Say whether indented code is but a link back to the top, indented with the item it follows."""
+    """Return whether indented code is only a link back to the top, indented like the item above it."""
     link = _BACK_LINK.fullmatch(code)
-    return link is not None and _BACK.fullmatch(link["text"]) is not None
+    return link is not None and _BACK_WORDS.fullmatch(link["text"]) is not None
 
 
 def are_links(blocks: Iterable[Block]) -> bool:
-    """Say whether blocks are nothing but links within the file, or badges."""
+    """Return whether blocks are only links in the file, or badges."""
     return all(
         _BADGE.search(block.target) is not None
         if isinstance(block, Image)
@@ -51,7 +51,7 @@ def are_links(blocks: Iterable[Block]) -> bool:
 
 
 def is_contents_item(item: Node) -> bool:
-    """Say whether a list item is an entry of a table of contents."""
+    """Return whether a list item is an entry of a table of contents."""
     if not item.children or item.children[0].kind != "paragraph":
         return False
     parts = read_segments(item.children[0])
@@ -59,7 +59,7 @@ def is_contents_item(item: Node) -> bool:
 
 
 def is_link_item(item: Node) -> bool:
-    """Say whether a list item is nothing but links to other places, bare addresses among them."""
+    """Return whether a list item is only links or addresses."""
     if len(item.children) != 1 or item.children[0].kind != "paragraph":
         return False
     parts = read_segments(item.children[0])
@@ -69,37 +69,37 @@ def is_link_item(item: Node) -> bool:
 
 
 def is_contents_table(node: Node) -> bool:
-    """Say whether most rows of a table lead to a place in the file."""
+    """Return whether most rows of a table have a link in the file."""
     rows = [row for part in node.children if part.kind == "tbody" for row in part.children]
     leading = sum(any(_only_links(join_heading(cell), "#") for cell in row.children) for row in rows)
     return leading * 2 > len(rows)
 
 
-def without_arrows(line: Line) -> Line:
-    """Return a heading without the links in it that lead back to the top, such as `[↑](#toc)`."""
-    return strip_line([span for span in line if not (isinstance(span, Link) and _is_arrow(span))])
+def strip_arrow_links(line: Line) -> Line:
+    """Return a heading without links to the top that have no words, such as `[↑](#toc)`."""
+    return strip_line([span for span in line if not (isinstance(span, Link) and _is_arrow_link(span))])
 
 
-def _is_arrow(link: Link) -> bool:
+def _is_arrow_link(link: Link) -> bool:
     return link.target.startswith("#") and not _WORD.search(span_text(link.spans))
 
 
 def _is_back(line: Line) -> bool:
     links = [span for span in line if isinstance(span, (Link, Strong, Emphasis))]
-    return len(links) == 1 and len(line) <= 3 and _BACK.fullmatch(span_text(line)) is not None
+    return len(links) == 1 and len(line) <= 3 and _BACK_WORDS.fullmatch(span_text(line)) is not None
 
 
 def _only_links(line: Line, target: str) -> bool:
-    """Say whether a line is links whose targets begin with `target`, and signs between them."""
-    found = False
+    """Return whether a line is links whose targets begin with `target`, with only signs between them."""
+    has_link = False
     stack = list(line)
     while stack:
         span = stack.pop()
         match span:
-            case Link(_, to):
-                if not to.startswith(target):
+            case Link(_, link_target):
+                if not link_target.startswith(target):
                     return False
-                found = True
+                has_link = True
             case Strong(spans) | Emphasis(spans):
                 stack.extend(spans)
             case Text(text):
@@ -107,4 +107,4 @@ def _only_links(line: Line, target: str) -> bool:
                     return False
             case _:
                 return False
-    return found
+    return has_link

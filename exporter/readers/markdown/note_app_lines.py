@@ -1,4 +1,4 @@
-"""Lines of note programs: comments between `%%`, properties of Logseq, and the texts of footnotes."""
+"""Lines of note-taking programs: comments between `%%`, properties of Logseq, texts of footnotes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 MAX_COMMENT_LINES = 200
-"""A comment of more lines is taken for two signs that do not belong together; unmeasured."""
+"""Two signs with more lines between them are not a comment; unmeasured."""
 
 _FENCE = re.compile(r"\s*(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _COMMENT = re.compile(r" ?(?<![\w%])%%(?!%)((?:[^%]|%(?!%))+)%%(?![\w%])")
 MAX_COMMENTED_CHARS = 5_000
-"""In a longer line no comment is looked for: code in it is sought in quadratic time; unmeasured."""
+"""A longer line is not searched for comments, since finding code takes quadratic time; unmeasured."""
 
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _PROPERTY = re.compile(
@@ -29,9 +29,9 @@ _INDENTED = re.compile(r"(?: {2,}|\t)\S")
 
 @dataclass(slots=True)
 class NoteLines:
-    """A file's lines, in which those of note programs are blank, and what these were.
+    """The lines of a file, in which those of note-taking programs are blank.
 
-    `comments` and `properties` are runs of lines; `footnotes` are the texts by their names.
+    `comments` and `properties` are line ranges (from 0, the end excluded); `footnotes` are texts by name.
     """
 
     lines: list[str]
@@ -41,19 +41,19 @@ class NoteLines:
 
 
 def extract_note_lines(lines: Sequence[str]) -> NoteLines:
-    """Take the lines of note programs out of a file; code keeps all of its lines."""
+    """Remove the lines of note-taking programs from a file, but not from its code."""
     notes = NoteLines(list(lines))
-    whole = "\n".join(lines)
-    if not any(sign in whole for sign in ("%%", "::", "[^")):
+    text = "\n".join(lines)
+    if not any(sign in text for sign in ("%%", "::", "[^")):
         return notes
-    referred = {
+    references = {
         name
-        for line in (lines if "[^" in whole else ())
+        for line in (lines if "[^" in text else ())
         if not _FOOTNOTE.match(line)
         for name in _REFERENCE.findall(line)
     }
     fence = ""
-    done = 0
+    next_index = 0
     for index, line in enumerate(lines):
         mark = _FENCE.match(line)
         if fence:
@@ -61,31 +61,31 @@ def extract_note_lines(lines: Sequence[str]) -> NoteLines:
                 fence = ""
         elif mark:
             fence = mark[1]
-        elif index >= done:
-            done = _take_line(notes, index, referred)
+        elif index >= next_index:
+            next_index = _extract_line(notes, index, references)
     return notes
 
 
-def _take_line(notes: NoteLines, index: int, referred: Set[str]) -> int:
-    """Take a line, if it is one of a note program, and return the index of the next one to look at."""
+def _extract_line(notes: NoteLines, index: int, references: Set[str]) -> int:
+    """Blank a line of a note-taking program; return the index of the next line to read."""
     line = notes.lines[index]
     if _PROPERTY.fullmatch(line):
         notes.lines[index] = ""
         notes.properties.append((index, index + 1))
-    elif (found := _FOOTNOTE.match(line)) and found["name"] in referred:
-        return _take_footnote(notes, index, found)
+    elif (match := _FOOTNOTE.match(line)) and match["name"] in references:
+        return _extract_footnote(notes, index, match)
     elif line.strip().startswith("%%") and line.count("%%") == 1:
-        return _take_comment(notes, index)
+        return _extract_comment(notes, index)
     elif "%%" in line and len(line) <= MAX_COMMENTED_CHARS:
-        without = _without_comments(line)
-        if without != line:
-            notes.lines[index] = without
+        rest = _strip_comments(line)
+        if rest != line:
+            notes.lines[index] = rest
             notes.comments.append((index, index + 1))
     return index + 1
 
 
-def _take_comment(notes: NoteLines, start: int) -> int:
-    """Blank a comment of several lines, if it ends."""
+def _extract_comment(notes: NoteLines, start: int) -> int:
+    """Blank a comment of several lines, if it is closed; return the index of the next line to read."""
     for index in range(start + 1, min(start + MAX_COMMENT_LINES, len(notes.lines))):
         if notes.lines[index].rstrip().endswith("%%"):
             notes.lines[start : index + 1] = [""] * (index + 1 - start)
@@ -96,28 +96,28 @@ def _take_comment(notes: NoteLines, start: int) -> int:
     return start + 1
 
 
-def _without_comments(line: str) -> str:
+def _strip_comments(line: str) -> str:
     code = [match.span() for match in _CODE.finditer(line)]
 
-    def kept(found: re.Match[str]) -> str:
-        in_code = any(start < found.start() < end or start < found.end() < end for start, end in code)
-        return found[0] if in_code or not any(map(str.isalpha, found[1])) else ""
+    def replace(match: re.Match[str]) -> str:
+        in_code = any(start < match.start() < end or start < match.end() < end for start, end in code)
+        return match[0] if in_code or not any(map(str.isalpha, match[1])) else ""
 
-    return _COMMENT.sub(kept, line).rstrip()
+    return _COMMENT.sub(replace, line).rstrip()
 
 
-def _take_footnote(notes: NoteLines, start: int, found: re.Match[str]) -> int:
-    """Blank the lines of a footnote, and keep its text."""
-    texts = [found["text"].strip()]
+def _extract_footnote(notes: NoteLines, start: int, match: re.Match[str]) -> int:
+    """Blank the lines of a footnote and record its text; return the index of the next line to read."""
+    texts = [match["text"].strip()]
     index = start + 1
     while index < len(notes.lines):
         line = notes.lines[index]
         following = notes.lines[index + 1] if index + 1 < len(notes.lines) else ""
-        goes_on = line.strip() or _INDENTED.match(following)
-        if not goes_on or _FOOTNOTE.match(line) or (_OTHER_BLOCK.match(line) and not _INDENTED.match(line)):
+        continues = line.strip() or _INDENTED.match(following)
+        if not continues or _FOOTNOTE.match(line) or (_OTHER_BLOCK.match(line) and not _INDENTED.match(line)):
             break
         texts.append(line.strip())
         index += 1
     notes.lines[start:index] = [""] * (index - start)
-    notes.footnotes.setdefault(found["name"], " ".join(filter(None, texts)))
+    notes.footnotes.setdefault(match["name"], " ".join(filter(None, texts)))
     return index

@@ -1,4 +1,4 @@
-"""Marks of other programs in Markdown: call-outs, tags and block ids, and a line `%` before the answer."""
+"""Marks of note-taking programs: call-outs, tags, block ids, and the separator `%` before the answer."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SEPARATOR = "%"
-"""A line of its own between question and answer, in decks of Anki's add-ons."""
+"""The line between question and answer in decks of add-ons of Anki."""
 
 MAX_MARKS_CHARS = 400
-"""Tags and block ids are sought in the last characters of a line; unmeasured."""
+"""How much of the end of a line is searched for tags and block ids; unmeasured."""
 
 _CALLOUT = re.compile(r"\[!(?P<kind>[^\]\[|\n]{1,40})(?:\|[^\]\[\n]{0,80})?\](?P<fold>[+-]?)(?:[ \t]+|$)")
 _ASKING_KINDS = frozenset(("question", "faq", "help"))
@@ -25,53 +25,54 @@ _TAGS = re.compile(rf"(?:(?:^|(?<=\s)){_TAG}\s*)+$")
 _ONE_TAG = re.compile(_TAG)
 _CARD = re.compile(r"(?:flash-?)?cards?(?:[-_](?:reversed?|spaced|basic))?|anki", re.IGNORECASE)
 _BLOCK_ID = re.compile(r"(?:^|\s+)\^(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,}\s*$")
-"""The name of a block in Obsidian and Roam; shorter ones could be exponents."""
+"""The id of a block in Obsidian and Roam; a shorter one could be an exponent."""
+
 _SENTENCE_ENDS = ("?", "!", ".", ":", "？", "！", "。", "：")
 
 
 @dataclass(slots=True)
 class Marks:
-    """What marks said: the tags by the line (from 0) they are on, and the lines of block ids."""
+    """The tags by their line (from 0), and the line ranges of block ids."""
 
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     ids: list[tuple[int, int]] = field(default_factory=list)
 
     def tags_between(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the tags on the lines from `start` to before `end`, and forget them."""
+        """Remove and return the tags on the lines from `start` up to, but not including, `end`."""
         lines = sorted(line for line in self.tags if start <= line < end)
         return tuple(tag for line in lines for tag in self.tags.pop(line))
 
 
 def extract_marks(nodes: list[Node]) -> Marks:
-    """Take the marks of other programs out of a file's blocks, and return what they said."""
-    _name_callouts(nodes)
+    """Remove the marks from the blocks of a file, and return them."""
+    _convert_callouts(nodes)
     nodes[:] = [part for node in nodes for part in _split_at_separators(node)]
     marks = Marks()
-    texts = list(_texts(nodes))
+    texts = list(_iter_line_ends(nodes))
     for _, row, text in texts:
-        if found := _BLOCK_ID.search(text.content, _tail(text)):
-            text.content = text.content[: found.start()]
+        if match := _BLOCK_ID.search(text.content, _search_start(text)):
+            text.content = text.content[: match.start()]
             marks.ids.append((row, row + 1))
-    found_tags = [
+    matches = [
         (kind, row, text, match)
         for kind, row, text in texts
-        if (match := _TAGS.search(text.content, _tail(text)))
+        if (match := _TAGS.search(text.content, _search_start(text)))
     ]
-    uses_tags = any(_names_card(match[0]) or _asks(text, match) for _, _, text, match in found_tags)
-    for kind, row, text, match in found_tags:
+    uses_tags = any(_names_card(match[0]) or _follows_sentence(text, match) for _, _, text, match in matches)
+    for kind, row, text, match in matches:
         if _names_card(match[0]) or (kind == "heading" and uses_tags):
             text.content = text.content[: match.start()].rstrip()
-            tags = (_tag(tag) for tag in _ONE_TAG.findall(match[0]))
+            tags = (_strip_tag(tag) for tag in _ONE_TAG.findall(match[0]))
             marks.tags[row] = tuple(dict.fromkeys(filter(None, tags)))
     return marks
 
 
-def _tail(text: Token) -> int:
-    """Return where the last characters of a text begin: marks are sought in quadratic time."""
+def _search_start(text: Token) -> int:
+    """Return where the search for marks in a text begins: it takes quadratic time."""
     return max(0, len(text.content) - MAX_MARKS_CHARS)
 
 
-def _asks(text: Token, match: re.Match[str]) -> bool:
+def _follows_sentence(text: Token, match: re.Match[str]) -> bool:
     return text.content[: match.start()].rstrip().endswith(_SENTENCE_ENDS)
 
 
@@ -79,15 +80,15 @@ def _names_card(tags: str) -> bool:
     return any(_CARD.fullmatch(tag.strip("#[]").split("/")[0]) for tag in _ONE_TAG.findall(tags))
 
 
-def _tag(text: str) -> str:
-    """Return a tag without its sign; of one that only says that this is a card, what is below it."""
+def _strip_tag(text: str) -> str:
+    """Return a tag without its sign; of a tag such as `#card/topic`, only the part after the slash."""
     tag = text.lstrip("#").strip("[]")
     first, _, below = tag.partition("/")
     return below if _CARD.fullmatch(first) else tag
 
 
-def _texts(nodes: Sequence[Node]) -> Iterator[tuple[str, int, Token]]:
-    """Yield the last text of each line of paragraphs and headings, with its block's kind and its line."""
+def _iter_line_ends(nodes: Sequence[Node]) -> Iterator[tuple[str, int, Token]]:
+    """Yield the kind of block, the line and the last text of each line of paragraphs and headings."""
     for node in nodes:
         if node.kind in ("paragraph", "heading") and node.children:
             row = node.line
@@ -103,38 +104,36 @@ def _texts(nodes: Sequence[Node]) -> Iterator[tuple[str, int, Token]]:
             if last is not None:
                 yield node.kind, row, last
         else:
-            yield from _texts(node.children)
+            yield from _iter_line_ends(node.children)
 
 
-def _name_callouts(nodes: list[Node]) -> None:
-    """Give call-outs such as `> [!note] Title` a title in bold, before their text.
+def _convert_callouts(nodes: list[Node]) -> None:
+    """Convert call-outs such as `> [!note] Title` to a title in bold and a text.
 
-    One that asks is no quotation: its title is a question, and its text the answer.
+    A call-out of a kind such as `[!question]` is not a quotation: its title asks, and its text answers.
     """
     for index in range(len(nodes) - 1, -1, -1):
         node = nodes[index]
-        if node.kind == "blockquote" and node.children and (kind := _name_callout(node)) is not None:
-            _name_callouts(node.children)
+        if node.kind == "blockquote" and node.children and (kind := _convert_callout(node)) is not None:
+            _convert_callouts(node.children)
             if kind in _ASKING_KINDS:
                 nodes[index : index + 1] = node.children
         else:
-            _name_callouts(node.children)
+            _convert_callouts(node.children)
 
 
-def _name_callout(quote: Node) -> str | None:
-    """Make the first line of a call-out its title, and return its kind; nothing where it is a quotation."""
+def _convert_callout(quote: Node) -> str | None:
+    """Convert the first line of a call-out to its title; return its kind, or nothing for a quotation."""
     first = quote.children[0]
     if first.kind != "paragraph" or not first.children or not first.children[0].token.children:
         return None
     tokens = first.children[0].token.children
-    found = _CALLOUT.match(tokens[0].content) if tokens[0].type == "text" else None
-    if found is None:
+    match = _CALLOUT.match(tokens[0].content) if tokens[0].type == "text" else None
+    if match is None:
         return None
-    end = next(
-        (at for at, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")), len(tokens)
-    )
-    kind = found["kind"].strip()
-    rest = tokens[0].content[found.end() :]
+    end = next((i for i, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")), len(tokens))
+    kind = match["kind"].strip()
+    rest = tokens[0].content[match.end() :]
     title = [*([replace(tokens[0], content=rest)] if rest else []), *tokens[1:end]]
     if not title:
         title = [replace(tokens[0], content=kind.replace("-", " ").replace("_", " ").capitalize())]
@@ -155,16 +154,16 @@ def _strong(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
-    """Return a paragraph of some of a node's tokens, which begin in its line `row`."""
+    """Return a paragraph of some tokens of a node, which begin in its line `row` (from 0)."""
     inline = node.children[0]
     line = node.line + row
     rows = sum(token.type in ("softbreak", "hardbreak") for token in tokens) + 1
-    token = replace(inline.token, children=tokens, content="".join(each.content for each in tokens))
+    token = replace(inline.token, children=tokens, content="".join(part.content for part in tokens))
     return Node(node.kind, node.token, line, line + rows, [Node(inline.kind, token, line, line + rows)])
 
 
 def _split_at_separators(node: Node) -> list[Node]:
-    """Return a paragraph in parts, where a line of it only separates the question from the answer."""
+    """Return a paragraph divided at the line that separates the question from the answer."""
     tokens = (node.children[0].token.children or []) if node.kind == "paragraph" and node.children else []
     lines: list[list[Token]] = [[]]
     for token in tokens:
@@ -179,12 +178,12 @@ def _split_at_separators(node: Node) -> list[Node]:
     ]
     if len(rows) != 1 or len(lines) == 1:
         return [node]
-    before = [at for at, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")]
+    breaks = [i for i, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")]
     cut = rows[0]
     parts: list[Node] = []
     if cut:
-        parts.append(_paragraph(node, 0, tokens[: before[cut - 1]]))
+        parts.append(_paragraph(node, 0, tokens[: breaks[cut - 1]]))
     parts.append(_paragraph(node, cut, lines[cut]))
     if cut < len(lines) - 1:
-        parts.append(_paragraph(node, cut + 1, tokens[before[cut] + 1 :]))
+        parts.append(_paragraph(node, cut + 1, tokens[breaks[cut] + 1 :]))
     return parts

@@ -1,4 +1,4 @@
-"""What a Markdown file holds that becomes no part of a question."""
+"""Content of a Markdown file that is skipped: comments, unused definitions, surplus cells, deep blocks."""
 
 from __future__ import annotations
 
@@ -12,59 +12,59 @@ from exporter.readers.skipped_content import LineRanges
 
 
 def find_comments(nodes: Sequence[Node]) -> LineRanges:
-    """Return where comments hold words."""
+    """Return the line ranges of comments with words."""
     return [
         (node.line + start, node.line + end)
-        for node in _all(nodes)
+        for node in _iter_nodes(nodes)
         if node.kind in ("html_block", "inline") and "<!--" in node.token.content
-        for start, end in _commented(node.token.content)
+        for start, end in _iter_comments(node.token.content)
     ]
 
 
-def _commented(html: str) -> Iterator[tuple[int, int]]:
-    line = before = 0
-    at = html.find("<!--")
-    while at >= 0:
-        end = html.find("-->", at + 4)
+def _iter_comments(html: str) -> Iterator[tuple[int, int]]:
+    line = counted = 0
+    start = html.find("<!--")
+    while start >= 0:
+        end = html.find("-->", start + 4)
         if end < 0:
-            return  # what is never closed is text
-        first = line + html.count("\n", before, at)
-        line, before = first + html.count("\n", at, end), end
-        if any(map(str.isalnum, html[at + 4 : end])):
-            yield first, line + 1
-        at = html.find("<!--", end)
+            return  # an unclosed comment is text
+        first_line = line + html.count("\n", counted, start)
+        line, counted = first_line + html.count("\n", start, end), end
+        if any(map(str.isalnum, html[start + 4 : end])):
+            yield first_line, line + 1
+        start = html.find("<!--", end)
 
 
 def find_unused_definitions(nodes: Sequence[Node], definitions: Sequence[Mapping[str, Any]]) -> LineRanges:
-    """Return where links are defined to whose targets nothing leads."""
+    """Return the lines of link definitions that no link uses."""
     if not definitions:
         return []
     used: set[str] = set()
-    for node in _all(nodes):
+    for node in _iter_nodes(nodes):
         stack = list(node.token.children or ())
         while stack:
             token = stack.pop()
             used.update(str(token.attrGet(name)) for name in ("href", "src") if token.attrGet(name))
             stack.extend(token.children or ())
-    return [tuple(each["map"]) for each in definitions if each["href"] not in used]
+    return [tuple(link["map"]) for link in definitions if link["href"] not in used]
 
 
 def find_wide_rows(source: SourceText, nodes: Sequence[Node]) -> LineRanges:
-    """Return the rows of tables with more cells than the header: the parser leaves the last ones out."""
+    """Return the lines of table rows with more cells than the header, which the parser drops."""
     from markdown_it.rules_block.table import escapedSplit
 
-    found: list[tuple[int, int]] = []
-    for node in _all(nodes):
+    ranges: list[tuple[int, int]] = []
+    for node in _iter_nodes(nodes):
         if node.kind == "tr" and node.line < len(source.lines):
             cells = escapedSplit(source.lines[node.line].strip().strip("|"))
             if len(cells) > len(node.children):
-                found.append((node.line, node.line + 1))
-    return found
+                ranges.append((node.line, node.line + 1))
+    return ranges
 
 
 def report_deep_nesting(source: SourceText, nodes: Sequence[Node]) -> list[Diagnostic]:
-    """Return the warning that blocks lie so deep within each other that the parser left some out."""
-    for node in _all(nodes):
+    """Report `nested-too-deep` if blocks are so deeply nested that the parser dropped some."""
+    for node in _iter_nodes(nodes):
         if node.token.level >= MAX_NESTING - 2:
             message = (
                 f"Blocks are nested more than {MAX_NESTING // 2} levels deep; the inner ones are left out."
@@ -74,7 +74,7 @@ def report_deep_nesting(source: SourceText, nodes: Sequence[Node]) -> list[Diagn
     return []
 
 
-def _all(nodes: Sequence[Node]) -> Iterator[Node]:
+def _iter_nodes(nodes: Sequence[Node]) -> Iterator[Node]:
     stack = list(reversed(nodes))
     while stack:
         node = stack.pop()

@@ -1,4 +1,4 @@
-"""Struck-out text of several paragraphs: `<del>` that is closed in a later one."""
+"""Strikethrough over several paragraphs: `<del>` that is closed in a later one."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _TAGS = re.compile(r"<(/?)(del|s|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def extend_strikethrough(nodes: Sequence[Node]) -> None:
-    """Strike out each paragraph from one that begins with `<del>` to the one that holds `</del>`.
+    """Strike out each paragraph from one that begins with `<del>` to the one with `</del>`.
 
-    The text ends at the next heading or ruler: there the tag is one that a text is about.
+    If a heading or thematic break is between them, the tags are only mentioned.
     """
     run: list[Token] = []
     name = ""
-    for token in _tokens(nodes):
+    for token in _iter_tokens(nodes):
         if token is None:
             run, name = [], ""
             continue
         if not name:
-            run, name = [token], _opened(token)
+            run, name = [token], _find_opened(token)
             continue
         run.append(token)
         if _closes(token, name):
@@ -34,19 +34,19 @@ def extend_strikethrough(nodes: Sequence[Node]) -> None:
             run, name = [], ""
 
 
-def _tokens(nodes: Sequence[Node]) -> Iterator[Token | None]:
-    """Yield the tokens that hold text, and nothing where a section ends."""
+def _iter_tokens(nodes: Sequence[Node]) -> Iterator[Token | None]:
+    """Yield the tokens with text, and `None` where a section ends."""
     for node in nodes:
         if node.kind in ("heading", "hr"):
             yield None
         elif node.kind in ("inline", "html_block"):
             yield node.token
         else:
-            yield from _tokens(node.children)
+            yield from _iter_tokens(node.children)
 
 
-def _opened(token: Token) -> str:
-    """Return the tag that a token begins with and does not close."""
+def _find_opened(token: Token) -> str:
+    """Return the name of the tag that a token begins with and does not close, or nothing."""
     first = _TAGS.match(token.content.lstrip())
     if first is None or first[1] or _closes(token, first[2].lower()):
         return ""
@@ -54,14 +54,14 @@ def _opened(token: Token) -> str:
 
 
 def _closes(token: Token, name: str) -> bool:
-    return any(found[1] and found[2].lower() == name for found in _TAGS.finditer(token.content))
+    return any(match[1] and match[2].lower() == name for match in _TAGS.finditer(token.content))
 
 
 def _strike(run: Sequence[Token], name: str) -> None:
     from markdown_it.token import Token
 
-    for at, token in enumerate(run):
-        opening, closing = at > 0, at < len(run) - 1
+    for index, token in enumerate(run):
+        opening, closing = index > 0, index < len(run) - 1
         if token.type == "html_block":
             token.content = f"<{name}>" * opening + token.content + f"</{name}>" * closing
         else:

@@ -1,4 +1,4 @@
-"""Links and pictures as Obsidian and other wikis write them: `[[note|text]]` and `![[picture.png|200]]`."""
+"""Links and images of Obsidian and other wikis: `[[note|text]]` and `![[image.png|200]]`."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ if TYPE_CHECKING:
 _WIKI = re.compile(
     r"(?P<embed>!?)\[\[(?P<target>[^\s\[\]|](?:[^\[\]|\n]*[^\s\[\]|])?)(?P<rest>(?:\|[^\[\]|\n]*)*)\]\](?!\()"
 )
-_PICTURE = re.compile(r".+\.(?:png|jpe?g|gif|webp|svg|bmp|avif)", re.IGNORECASE)
+_IMAGE = re.compile(r".+\.(?:png|jpe?g|gif|webp|svg|bmp|avif)", re.IGNORECASE)
 _SIZE = re.compile(r"\s*\d+(?:\s*x\s*\d+)?\s*")
-_NO_NOTE = re.compile(
+_NOT_A_NOTE = re.compile(
     r"[\d\s,.:*+-]+|\w+::.*|nodiscard|maybe_unused|fallthrough|deprecated|noreturn|likely|unlikely"
     r"|no_unique_address|carries_dependency|assume"
 )
-"""What stands in two brackets and is no note: numbers in an array, an attribute of C++."""
+"""Text in double brackets that is not a link: numbers in an array, an attribute of C++."""
 
 
 def add_wiki_links(parser: MarkdownIt) -> None:
-    """Let a parser read the links and pictures of wikis."""
-    parser.inline.ruler.before("link", "wiki", _wiki)
+    """Add the links and images of wikis to a parser."""
+    parser.inline.ruler.before("link", "wiki", _read_wiki_link)
 
 
-def _wiki(state: StateInline, silent: bool) -> bool:
-    """Take a link for its words, and a picture for a picture; our own sheets have neither."""
+def _read_wiki_link(state: StateInline, silent: bool) -> bool:
+    """Read a link as its words, and an image as an image; the canonical form has neither."""
     if state.src[state.pos] not in "![" or state.env.get(CANONICAL):
         return False
-    found = _WIKI.match(state.src, state.pos)
+    match = _WIKI.match(state.src, state.pos)
     before = state.src[state.pos - 1] if state.pos else ""
-    if found is None or (before.isascii() and before.isalnum()) or _NO_NOTE.fullmatch(found["target"]):
+    if match is None or (before.isascii() and before.isalnum()) or _NOT_A_NOTE.fullmatch(match["target"]):
         return False
     if not silent:
-        target = found["target"].strip()
-        texts = [text.strip() for text in found["rest"].split("|")[1:] if not _SIZE.fullmatch(text)]
+        target = match["target"].strip()
+        texts = [text.strip() for text in match["rest"].split("|")[1:] if not _SIZE.fullmatch(text)]
         shown = next(filter(None, texts), "")
-        if found["embed"] and _PICTURE.fullmatch(target):
+        if match["embed"] and _IMAGE.fullmatch(target):
             token = state.push("image", "img", 0)
             token.attrs = {"src": target.replace("%", "%25").replace("#", "%23"), "alt": ""}
             token.children = []
             if shown:
                 state.md.inline.parse(shown, state.md, state.env, token.children)
         else:
-            state.push("text", "", 0).content = shown or _name(target)
-    state.pos = found.end()
+            state.push("text", "", 0).content = shown or _link_text(target)
+    state.pos = match.end()
     return True
 
 
-def _name(target: str) -> str:
-    """Return what a wiki shows of a link without words: the note, and the heading in it."""
-    note, _, place = target.partition("#")
-    place = place.rpartition("#")[2]
-    if place.startswith("^"):
-        place = ""
-    return " > ".join(filter(None, (note.strip(), place.strip()))) or target
+def _link_text(target: str) -> str:
+    """Return the text of a link without its own: the note, and the heading in it."""
+    note, _, heading = target.partition("#")
+    heading = heading.rpartition("#")[2]
+    if heading.startswith("^"):
+        heading = ""  # the id of a block
+    return " > ".join(filter(None, (note.strip(), heading.strip()))) or target
