@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.readers.markup.detection import find_markup, quote_text_tags
-from exporter.readers.markup.skipped_html import unread_lines
+from exporter.readers.markup.skipped_html import find_skipped_lines
 from exporter.readers.markup.tags import find_tags
 from tests.endless import ends
 
@@ -99,7 +99,7 @@ def test_whatever_is_no_markup_is_quoted(parts: list[str]) -> None:
 def test_many_tags_are_read_in_one_pass(unit: str) -> None:
     with ends():
         find_markup(unit * (70_000 // len(unit)))
-        unread_lines(unit * (70_000 // len(unit)))
+        find_skipped_lines(unit * (70_000 // len(unit)))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_many_tags_are_read_in_one_pass(unit: str) -> None:
     ],
 )
 def test_html_of_which_no_text_is_made_is_noted(html: str) -> None:
-    assert unread_lines(f"one\n{html}\nthree") == [1]
+    assert find_skipped_lines(f"one\n{html}\nthree") == [1]
 
 
 @pytest.mark.parametrize(
@@ -129,4 +129,4 @@ def test_html_of_which_no_text_is_made_is_noted(html: str) -> None:
     ],
 )
 def test_html_that_is_read_is_not_noted(html: str) -> None:
-    assert unread_lines(html) == []
+    assert find_skipped_lines(html) == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from exporter.model.questions import CodeBlock
 from exporter.model.text import shifted_text
 from exporter.readers.html.fragments import EXACT_SPACE
-from exporter.readers.markup.inline_tags import kinds_of
+from exporter.readers.markup.inline_tags import iter_span_kinds
 from exporter.readers.span_builder import SpanKind
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _kinds(node: Any) -> list[SpanKind]:
     attributes = {name: value or "" for name, value in node.attrs.items()}
     return [
         kind
-        for kind in kinds_of(node.name, attributes)
+        for kind in iter_span_kinds(node.name, attributes)
         if kind in _SHIFT_MARKS or kind is SpanKind.STRIKETHROUGH
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.readers.markup.inline_tags import INLINE, RUBY
+from exporter.readers.markup.inline_tags import RUBY, SPAN_KINDS
 
 PARAGRAPH_TAGS = frozenset(
     "p div section article header footer main center h1 h2 h3 h4 h5 h6 hr dl dt dd figure".split()
@@ -27,7 +27,7 @@ TRANSPARENT_TAGS = frozenset(("iframe", "title"))
 
 FORMATTING_TAGS = frozenset(
     "abbr acronym big cite dfn font ins label mark nobr q small span u var".split()
-) | frozenset(INLINE)
+) | frozenset(SPAN_KINDS)
 """Tags around words, which have no effect without their end tag."""
 
 KNOWN_TAGS = (

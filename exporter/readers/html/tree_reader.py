@@ -13,7 +13,7 @@ from exporter.readers.html.code_text import code_block
 from exporter.readers.html.fragments import EXACT_SPACE
 from exporter.readers.html.piece import Piece, PieceKind
 from exporter.readers.html.tag_names import CONTAINER_TAGS, HEADING_TAGS, PARAGRAPH_TAGS
-from exporter.readers.markup.inline_tags import VOID, InlineTags, box_of
+from exporter.readers.markup.inline_tags import VOID_ELEMENTS, InlineTags, find_checkbox
 from exporter.readers.span_builder import SpanBuilder
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _TreeReader:
             self._end_paragraph()
             if block := code_block(node):
                 self._add_block(block, node)
-        elif box := box_of(name, attributes):
+        elif box := find_checkbox(name, attributes):
             self._begin(self._line(node))
             self._spans.add_text(box)
         else:
@@ -97,7 +97,7 @@ class _TreeReader:
             if name in CONTAINER_TAGS:
                 self._blocks.open(node)
             self._inline.open(self._spans, name, attributes)
-            return name not in VOID
+            return name not in VOID_ELEMENTS
         return False
 
     def _leave(self, node: Node) -> None:

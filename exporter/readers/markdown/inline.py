@@ -11,7 +11,7 @@ from exporter.model.character_references import unescape
 from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong
 from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.formulas import is_display
-from exporter.readers.markup.inline_tags import InlineTags, box_of
+from exporter.readers.markup.inline_tags import InlineTags, find_checkbox
 from exporter.readers.span_builder import SpanBuilder, SpanKind, join_lines, span_text
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class _SegmentReader:
             attributes = _parse_attributes(html)
             if attributes.get("src"):
                 self._add_image(Image(attributes["src"], attributes.get("alt", "")))
-        elif box := box_of(name, attributes := _parse_attributes(html)):
+        elif box := find_checkbox(name, attributes := _parse_attributes(html)):
             self._builder.add_text(box)
         else:
             self._tags.open(self._builder, name, attributes)

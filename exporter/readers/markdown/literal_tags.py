@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markup.detection import FORMATTING, VOID_TAGS, find_markup, quote_text_tags
-from exporter.readers.markup.mentioned_tags import is_spoken
-from exporter.readers.markup.skipped_html import unread_lines
-from exporter.readers.markup.tags import TAG, Tag, find_tags, is_inside, merged, pair_tags
+from exporter.readers.markup.mentioned_tags import is_mentioned
+from exporter.readers.markup.skipped_html import find_skipped_lines
+from exporter.readers.markup.tags import TAG, Tag, find_tags, is_inside, merge_ranges, pair_tags
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -75,7 +75,7 @@ def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
         for start, token in piece.starts.items():
             if start not in piece.markup:
                 token.type = "text"
-        lines = {piece.node.line + line for line in unread_lines(html, declared=False)}
+        lines = {piece.node.line + line for line in find_skipped_lines(html, declared=False)}
         skipped += [(line, line + 1) for line in lines]
     return skipped
 
@@ -126,7 +126,7 @@ def _find_piece_markup(piece: _Piece) -> None:
         names = FORMATTING - frozenset(_DISCLOSURE) - (frozenset() if in_cell else _NOT_IN_LINES)
         piece.markup = find_markup(piece.text, names, anchors=True)
     tags = find_tags(piece.text, backticks=False)
-    elements = merged(
+    elements = merge_ranges(
         (tags[opening].end, tags[closing].start)
         for opening, closing in pair_tags(tags).items()
         if tags[opening].start in piece.markup
@@ -176,7 +176,7 @@ def _is_checkbox(text: str, tag: Tag) -> bool:
     return (
         _CHECKBOX.search(tag.attributes) is not None
         and _begins_line(text, Tag(tag.name, tag.start, len(text), False, ""))
-        and not is_spoken(text, tag)
+        and not is_mentioned(text, tag)
     )
 
 

@@ -1,1 +1,1 @@
-"""HTML tags in a text: which format it, which it only mentions, and which are skipped."""
+"""HTML tags in a text: which are markup, which are mentioned by the text, and which are skipped."""

@@ -1,16 +1,16 @@
-"""Which tags of a text format it, and which the text speaks about.
+"""Find the tags of a text that are markup, as opposed to tags that the text mentions.
 
-A text that does not say whether it is HTML is read so:
+A text that does not declare whether it is HTML is read by these rules:
 
-- A tag formats if it pairs up: `<b>bold</b>`. A tag that is never closed, or closed and never opened,
-  is a word of the text: `the difference between <b> and <strong>`.
-- A pair around no words (`<p>…</p>`, `<div></div>`) or with a space inside each of its tags
-  (`put <b> before and </b> after`) is text, and so is what is between backticks or in a pair of `<code>`.
-- Items, cells and readings format in a list, table or `<ruby>` only, and need not be closed there; a list
-  or table formats if it begins with one. Links need an address.
-- `<br>` and its like, which are never closed, format unless the words around them speak of a tag:
-  `the <br> tag`, `<br> vs <br/>`.
-- Tags that format nothing (`<script>`, `<title>`, `<input>`) are text.
+- A tag is markup if it is balanced: `<b>bold</b>`. A tag that is never closed, or closed and never opened,
+  is text: `the difference between <b> and <strong>`.
+- A pair around no text (`<p>…</p>`, `<div></div>`) or with spaces directly inside both of its tags
+  (`put <b> before and </b> after`) is text, as is everything between backticks or in a pair of `<code>`.
+- Items, cells and ruby text are markup only in a list, table or `<ruby>`, and need not be closed there; a
+  list or table is markup if it begins with one. Links need an address.
+- `<br>` and other void elements are markup unless the words around them mention a tag: `the <br> tag`,
+  `<br> vs <br/>`.
+- Tags without formatting (`<script>`, `<title>`, `<input>`) are text.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from exporter.readers.markup.mentioned_tags import is_spoken
-from exporter.readers.markup.tags import TAG, Tag, find_tags, is_inside, merged, pair_tags
+from exporter.readers.markup.mentioned_tags import is_mentioned
+from exporter.readers.markup.tags import TAG, Tag, find_tags, is_inside, merge_ranges, pair_tags
 
 INLINE_TAGS = frozenset(
     "a abbr acronym b big cite code del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s samp small span"
@@ -40,7 +40,7 @@ _PARENTS = {
     **dict.fromkeys(("tr", "td", "th", "thead", "tbody", "tfoot", "caption"), ("table",)),
     **dict.fromkeys(("rt", "rp", "rb", "rtc"), ("ruby",)),
 }
-"""Tags that format in certain others only, and need not be closed there."""
+"""Tags that are markup only inside certain others, and need not be closed there."""
 
 _FIRST_CHILD = {
     name: re.compile(rf"\s*<(?:{children})[\s>]", re.IGNORECASE)
@@ -53,70 +53,72 @@ _FIRST_CHILD = {
 }
 
 _HREF = re.compile(r"\bhref\s*=", re.IGNORECASE)
-MAX_EMPTY_CHARS = 2000
-"""Two tags that are further apart have words between them."""
+MAX_EMPTY_CHARS = 2000  # unmeasured
+"""Two tags further apart than this have text between them."""
 
 
 def find_markup(text: str, names: Collection[str] = FORMATTING, anchors: bool = False) -> set[int]:
-    """Return where the tags begin that format a text, of those with one of the `names`.
+    """Return the start indices of the tags that are markup, of those with one of the `names`.
 
-    With `anchors`, a pair around no words is none of them only if it has no attributes.
+    If `anchors` is true, a pair around no text is markup if it has attributes, as an anchor does.
     """
     tags = [tag for tag in find_tags(text) if tag.name in names]
     pairs = pair_tags(tags)
-    kept: dict[int, int] = {}
-    empty: dict[int, int] = {}
-    verbatim: list[tuple[int, int]] = []
+    markup_pairs: dict[int, int] = {}
+    empty_pairs: dict[int, int] = {}
+    code_ranges: list[tuple[int, int]] = []
     for opening in sorted(pairs):
-        first, last = tags[opening], tags[pairs[opening]]
-        in_code = is_inside(verbatim, first.start)
-        if in_code and not _marks_code(first):
+        opening_tag, closing_tag = tags[opening], tags[pairs[opening]]
+        in_code = is_inside(code_ranges, opening_tag.start)
+        if in_code and not _is_markup_in_code(opening_tag):
             continue
-        if not _has_words(text, first, last) and not (anchors and first.attributes):
-            empty[opening] = pairs[opening]
-        elif _formats(text, first, last, anchors):
-            kept[opening] = pairs[opening]
-            if first.name in _CODE and not in_code:
-                verbatim.append((first.end, last.start))
-    if any(tags[opening].name in BLOCK_TAGS for opening in kept):
-        kept |= empty  # what is marked up in blocks may well have empty ones
-    ranges = {
-        parent: merged((tags[o].end, tags[c].start) for o, c in kept.items() if tags[o].name == parent)
+        if not _has_text(text, opening_tag, closing_tag) and not (anchors and opening_tag.attributes):
+            empty_pairs[opening] = pairs[opening]
+        elif _is_markup(text, opening_tag, closing_tag, anchors):
+            markup_pairs[opening] = pairs[opening]
+            if opening_tag.name in _CODE and not in_code:
+                code_ranges.append((opening_tag.end, closing_tag.start))
+    if any(tags[opening].name in BLOCK_TAGS for opening in markup_pairs):
+        markup_pairs |= empty_pairs  # text with block markup may have empty blocks, too
+    parent_ranges = {
+        parent: merge_ranges(
+            (tags[o].end, tags[c].start) for o, c in markup_pairs.items() if tags[o].name == parent
+        )
         for parent in (*_FIRST_CHILD, "ruby")
     }
     markup: set[int] = set()
-    for opening, closing in kept.items():
-        if _is_allowed(tags[opening], ranges):
+    for opening, closing in markup_pairs.items():
+        if _is_in_parent(tags[opening], parent_ranges):
             markup.update((tags[opening].start, tags[closing].start))
     paired = {*pairs, *pairs.values()}
     for index, tag in enumerate(tags):
-        if is_inside(verbatim, tag.start) and tag.name != "br":
+        if is_inside(code_ranges, tag.start) and tag.name != "br":
             continue
-        optional = index not in paired and tag.name in _PARENTS and _is_allowed(tag, ranges)
-        if optional or (tag.name in VOID_TAGS and not is_spoken(text, tag)):
+        is_unclosed_child = index not in paired and tag.name in _PARENTS and _is_in_parent(tag, parent_ranges)
+        if is_unclosed_child or (tag.name in VOID_TAGS and not is_mentioned(text, tag)):
             markup.add(tag.start)
     return markup
 
 
 def quote_text_tags(text: str, markup: Collection[int]) -> str:
-    """Return a text as HTML, in which each `<` is escaped but those where the tags in `markup` begin."""
+    """Return a text as HTML in which each `<` is escaped, except those of the tags in `markup`."""
     parts: list[str] = []
-    before = 0
-    at = text.find("<")
-    while at >= 0:
-        if at not in markup:
-            parts += (text[before:at], "&lt;")
-            before = at + 1
-        at = text.find("<", at + 1)
-    return "".join([*parts, text[before:]])
+    end = 0
+    index = text.find("<")
+    while index >= 0:
+        if index not in markup:
+            parts += (text[end:index], "&lt;")
+            end = index + 1
+        index = text.find("<", index + 1)
+    return "".join([*parts, text[end:]])
 
 
-def _marks_code(tag: Tag) -> bool:
-    """Return whether a tag within code may be meant: that of highlighted words, or code in `pre`."""
+def _is_markup_in_code(tag: Tag) -> bool:
+    """Return whether a tag in code may be markup: that of highlighted words, or code in `pre`."""
     return tag.name == "code" or (tag.name == "span" and bool(tag.attributes))
 
 
-def _formats(text: str, opening: Tag, closing: Tag, anchors: bool) -> bool:
+def _is_markup(text: str, opening: Tag, closing: Tag, anchors: bool) -> bool:
     if opening.name == "a" and not _HREF.search(opening.attributes):
         return anchors and bool(opening.attributes)
     if opening.name in _FIRST_CHILD:
@@ -129,8 +131,8 @@ def _formats(text: str, opening: Tag, closing: Tag, anchors: bool) -> bool:
     return before in ("", "\n", ">") or "\n" in (text[opening.end], text[closing.start - 1])
 
 
-def _has_words(text: str, opening: Tag, closing: Tag) -> bool:
-    """Return whether there is more than dots and commas, or a picture, between two tags."""
+def _has_text(text: str, opening: Tag, closing: Tag) -> bool:
+    """Return whether there is a picture, or more than punctuation, between two tags."""
     if closing.start - opening.end > MAX_EMPTY_CHARS:
         return True
     content = text[opening.end : closing.start]
@@ -139,6 +141,6 @@ def _has_words(text: str, opening: Tag, closing: Tag) -> bool:
     return bool(TAG.sub("", content).strip(" \t\n.…,;/"))
 
 
-def _is_allowed(tag: Tag, ranges: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
+def _is_in_parent(tag: Tag, parent_ranges: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
     parents = _PARENTS.get(tag.name)
-    return parents is None or any(is_inside(ranges[parent], tag.start) for parent in parents)
+    return parents is None or any(is_inside(parent_ranges[parent], tag.start) for parent in parents)

@@ -1,4 +1,4 @@
-"""Inline HTML tags, and the spans and words that they stand for."""
+"""Inline HTML tags, and the spans and text that they produce."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 from exporter.readers.span_builder import MAX_NESTING, SpanBuilder, SpanKind
 
-INLINE: dict[str, SpanKind] = {
+SPAN_KINDS: dict[str, SpanKind] = {
     "b": SpanKind.STRONG,
     "strong": SpanKind.STRONG,
     "i": SpanKind.EMPHASIS,
@@ -28,43 +28,43 @@ INLINE: dict[str, SpanKind] = {
 """The kind of span that a tag opens."""
 
 RUBY = frozenset(("rt", "rp", "rb", "rtc"))
-"""The tags within `ruby`, whose end tags may be missing."""
+"""The tags inside `ruby`, whose end tags may be missing."""
 
-_TITLED = frozenset(("abbr", "acronym", "dfn"))
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-"""The tags without content, which are never closed."""
+_TAGS_WITH_TITLE = frozenset(("abbr", "acronym", "dfn"))
+VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Tags of void elements, which are never closed."""
 
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
-_SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_STRIKETHROUGH_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_VERTICAL_ALIGN_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 
 
-def kinds_of(tag: str, attributes: Mapping[str, str]) -> Iterator[SpanKind]:
-    """Yield the kinds of span that a tag opens by its name and by its `style`."""
-    named = INLINE.get(tag)
-    if named is not None and (tag != "a" or attributes.get("href")):
-        yield named
+def iter_span_kinds(tag: str, attributes: Mapping[str, str]) -> Iterator[SpanKind]:
+    """Yield the kinds of span that a tag opens, by its name and by its `style`."""
+    named_kind = SPAN_KINDS.get(tag)
+    if named_kind is not None and (tag != "a" or attributes.get("href")):
+        yield named_kind
     style = attributes.get("style", "")
     if not style:
         return
-    if named is not SpanKind.STRIKETHROUGH and _STRUCK.search(style):
+    if named_kind is not SpanKind.STRIKETHROUGH and _STRIKETHROUGH_STYLE.search(style):
         yield SpanKind.STRIKETHROUGH
     if (
-        named not in (SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT)
+        named_kind not in (SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT)
         and tag not in ("td", "th", "img")
-        and (found := _SHIFTED.search(style))
+        and (match := _VERTICAL_ALIGN_STYLE.search(style))
     ):
-        yield SpanKind.SUPERSCRIPT if found[1].lower() == "super" else SpanKind.SUBSCRIPT
+        yield SpanKind.SUPERSCRIPT if match[1].lower() == "super" else SpanKind.SUBSCRIPT
 
 
-def box_of(tag: str, attributes: Mapping[str, str]) -> str:
-    """Return the sign of a checkbox; nothing for any other tag."""
+def find_checkbox(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return the character of a checkbox; an empty string for any other tag."""
     if tag != "input" or attributes.get("type", "").lower() != "checkbox":
         return ""
     return TICKED_BOX if "checked" in attributes else EMPTY_BOX
 
 
 @dataclass(slots=True)
-class _Tag:
+class _OpenTag:
     """A tag that is open: the spans (kind and target) that it opened, and the words before its end."""
 
     name: str
@@ -76,20 +76,20 @@ class _Tag:
 class InlineTags:
     """The inline tags that are open, and their effect on the line that is being read."""
 
-    _open: list[_Tag] = field(default_factory=list)
+    _open: list[_OpenTag] = field(default_factory=list)
     _spans: list[tuple[SpanKind, str]] = field(default_factory=list)
     _in_brackets: bool = False
 
     def open(self, builder: SpanBuilder, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin the spans of a tag."""
+        """Open the spans of a tag."""
         if tag in RUBY:
             self._close_reading(builder)
-        if tag in VOID:
+        if tag in VOID_ELEMENTS:
             return
         before, after = "", ""
         if tag == "q":
             before, after = "“", "”"
-        elif tag in _TITLED and (title := attributes.get("title", "").strip()):
+        elif tag in _TAGS_WITH_TITLE and (title := attributes.get("title", "").strip()):
             after = f" ({title})"
         elif tag == "ruby":
             self._in_brackets = False
@@ -99,22 +99,22 @@ class InlineTags:
             before, after = "(", ")"
         href = attributes.get("href", "")
         # the builder drops emphasis that is nested deeper
-        kinds = kinds_of(tag, attributes) if len(self._spans) < MAX_NESTING else ()
+        kinds = iter_span_kinds(tag, attributes) if len(self._spans) < MAX_NESTING else ()
         spans = tuple((kind, href if kind is SpanKind.LINK else "") for kind in kinds)
         for span in spans:
             builder.open(*span)
         builder.add_text(before)
         self._spans += spans
-        self._open.append(_Tag(tag, spans, after))
+        self._open.append(_OpenTag(tag, spans, after))
 
     def close(self, builder: SpanBuilder, tag: str) -> None:
-        """End the spans of the last tag of that name."""
+        """Close the spans of the last open tag of that name."""
         if tag == "ruby":
             self._close_reading(builder)
         index = next((i for i in reversed(range(len(self._open))) if self._open[i].name == tag), None)
         if index is None:
-            if tag in INLINE:
-                builder.close(INLINE[tag])
+            if tag in SPAN_KINDS:
+                builder.close(SPAN_KINDS[tag])
             return
         opened = self._open.pop(index)
         builder.add_text(opened.after)

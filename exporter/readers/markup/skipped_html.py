@@ -1,4 +1,4 @@
-"""HTML of which no part of a question is made: scripts, media, comments, links around no words."""
+"""Find HTML that is not read: scripts, media, comments, and links around no text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from exporter.readers.markup.detection import INLINE_TAGS
 from exporter.readers.markup.inline_tags import RUBY
 from exporter.readers.markup.tags import TAG, find_tags, pair_tags
 
-_UNREAD = frozenset(
+_SKIPPED_TAGS = frozenset(
     "script style title meta link iframe frame video audio object embed applet svg canvas input form button"
     " select textarea".split()
 )
@@ -16,11 +16,11 @@ _CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox")
 _COMMENT = re.compile(r"<!--(?P<words>.{0,4000}?)-->", re.DOTALL)
 
 
-def unread_lines(html: str, declared: bool = True) -> list[int]:
-    """Return the lines (from 0) of HTML that the reader leaves out though a person wrote it.
+def find_skipped_lines(html: str, declared: bool = True) -> list[int]:
+    """Return the indices (from 0) of lines with HTML that is not read although an author wrote it.
 
-    These are scripts, styles, media, forms, pictures without a file, and links around no words. In a text
-    that is `declared` to be HTML, comments that hold words and tags for words that are never closed, too.
+    These are scripts, styles, media, forms, pictures without a file, and links around no text. In a text that
+    is `declared` to be HTML, comments with words and inline tags that are never closed are included.
     """
     starts: list[int] = []
     tags = find_tags(html, backticks=False)
@@ -32,7 +32,7 @@ def unread_lines(html: str, declared: bool = True) -> list[int]:
             continue
         if tag.name in RUBY or _CHECKBOX.search(attributes):
             continue
-        if tag.name in _UNREAD or (tag.name == "img" and "src" not in attributes):
+        if tag.name in _SKIPPED_TAGS or (tag.name == "img" and "src" not in attributes):
             starts.append(tag.start)
         elif tag.name == "a" and "href" in attributes and index in pairs:
             content = html[tag.end : tags[pairs[index]].start]
@@ -42,6 +42,6 @@ def unread_lines(html: str, declared: bool = True) -> list[int]:
             starts.append(tag.start)
     if declared and "<!--" in html:
         starts += [
-            found.start() for found in _COMMENT.finditer(html) if any(map(str.isalnum, found["words"]))
+            match.start() for match in _COMMENT.finditer(html) if any(map(str.isalnum, match["words"]))
         ]
     return sorted({html.count("\n", 0, start) for start in starts})

@@ -1,4 +1,4 @@
-"""The tags of a text, and which of them pair up."""
+"""Find the tags of a text, and pair them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BACKTICKS = re.compile(r"(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag of a text, from `start` to `end`; `name` is in lower case."""
+    """A tag of a text, from index `start` to `end`; `name` is in lower case."""
 
     name: str
     start: int
@@ -26,22 +26,22 @@ class Tag:
 
 
 def find_tags(text: str, backticks: bool = True) -> list[Tag]:
-    """Return the tags of a text but those in comments, and between `backticks` where these enclose code."""
+    """Return the tags of a text, except those in comments and, if `backticks` is true, in code spans."""
     if "<" not in text:
         return []
-    verbatim = [found.span() for found in _BACKTICKS.finditer(text)] if backticks and "`" in text else []
+    code_spans = [match.span() for match in _BACKTICKS.finditer(text)] if backticks and "`" in text else []
     tags: list[Tag] = []
-    at = 0
+    position = 0
     last_comment = text.rfind("-->")
-    while found := TAG.search(text, at):
-        comment = text.find("<!--", at, found.start())
+    while match := TAG.search(text, position):
+        comment = text.find("<!--", position, match.start())
         if 0 <= comment < last_comment:
-            at = text.find("-->", comment) + 3
+            position = text.find("-->", comment) + 3
             continue
-        at = found.end()
-        if not is_inside(verbatim, found.start()):
+        position = match.end()
+        if not is_inside(code_spans, match.start()):
             tags.append(
-                Tag(found["name"].lower(), found.start(), at, bool(found["close"]), found["attributes"])
+                Tag(match["name"].lower(), match.start(), position, bool(match["close"]), match["attributes"])
             )
     return tags
 
@@ -58,8 +58,8 @@ def pair_tags(tags: Sequence[Tag]) -> dict[int, int]:
     return pairs
 
 
-def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ranges in order, those in or across others joined with them."""
+def merge_ranges(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in order, with overlapping and adjacent ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:
@@ -71,5 +71,5 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def is_inside(ranges: Sequence[tuple[int, int]], at: int) -> bool:
     """Return whether a position is in one of the ranges, which are sorted."""
-    index = bisect_right(ranges, at, key=lambda each: each[0]) - 1
+    index = bisect_right(ranges, at, key=lambda span: span[0]) - 1
     return index >= 0 and at < ranges[index][1]

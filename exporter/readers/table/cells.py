@@ -13,7 +13,7 @@ from exporter.model.text import plain_text
 from exporter.readers import SourceText
 from exporter.readers.html import html_blocks
 from exporter.readers.markup.detection import BLOCK_TAGS, find_markup, quote_text_tags
-from exporter.readers.markup.skipped_html import unread_lines
+from exporter.readers.markup.skipped_html import find_skipped_lines
 from exporter.readers.markup.tags import TAG
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.skipped_content import report_skipped
@@ -56,7 +56,7 @@ class CellReader:
         if "[sound:" in html and _SOUND.search(html):
             self.sounds.add(line)
             html = _SOUND.sub("", html)
-        if form is CellForm.HTML and unread_lines(html):
+        if form is CellForm.HTML and find_skipped_lines(html):
             self.skipped_html.update(range(line, line + 1 + html.count("\n")))
         if self.anki or form is CellForm.HTML:
             self._note_formulas(html, line, html=True)
