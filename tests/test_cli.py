@@ -40,7 +40,7 @@ def test_build_tells_machines_how_the_cards_fit(project: Project) -> None:
     assert cards["smallest"] >= 9
     assert cards["continued"]
     assert cards["summary"] == cards["holds"]
-    assert cards["summary"].startswith("28 cards on ")
+    assert cards["summary"].startswith("29 cards on 8 pages")
     assert value["changes"][0]["kind"] == "added"
 
 
