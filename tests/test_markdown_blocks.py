@@ -30,31 +30,31 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import paragraph
-from exporter.sheets.markdown.blocks import blocks_text
-from exporter.sheets.markdown.inline import inline
-from exporter.sheets.markdown.sheet import entry
+from exporter.sheets.markdown.blocks import render_blocks
+from exporter.sheets.markdown.inline import render_line
+from exporter.sheets.markdown.sheet import make_entry
 from tests.answers_form import read_blocks, read_line
 from tests.strategies import blocks, lines, words
 
 
 @given(st.lists(blocks(), max_size=3).map(tuple))
 def test_blocks_come_back_as_they_were(written: tuple[Block, ...]) -> None:
-    assert read_blocks(blocks_text(written)) == written
+    assert read_blocks(render_blocks(written)) == written
 
 
 @given(st.lists(words(), min_size=1), st.one_of(st.none(), st.integers(0, 99)))
 def test_empty_texts_change_nothing(texts: list[str], number: int | None) -> None:
     plain = (paragraph(*texts),)
     other = (Paragraph(tuple((*line, Text("")) if line else () for line in plain[0].lines)),)
-    assert blocks_text(plain) == blocks_text(other)
-    first = entry(Question(plain, plain, number), "key", ())
-    second = entry(Question(other, other, number), "key", ())
+    assert render_blocks(plain) == render_blocks(other)
+    first = make_entry(Question(plain, plain, number), "key", ())
+    second = make_entry(Question(other, other, number), "key", ())
     assert replace(first, blocks=()) == replace(second, blocks=())
 
 
 @given(lines(depth=3))
 def test_lines_come_back_as_they_were(line: Line) -> None:
-    assert read_line(inline(line)) == line
+    assert read_line(render_line(line)) == line
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_lines_come_back_as_they_were(line: Line) -> None:
     ],
 )
 def test_how_a_block_is_written(block: Block, expected: str) -> None:
-    assert blocks_text((block,)) == expected
+    assert render_blocks((block,)) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_how_a_block_is_written(block: Block, expected: str) -> None:
     ],
 )
 def test_how_a_line_is_written(line: Line, expected: str) -> None:
-    assert inline(line) == expected
+    assert render_line(line) == expected
 
 
 def test_neighbours_that_markdown_would_join_are_parted() -> None:
     twice = (ListBlock(((paragraph("a"),),)),) * 2
-    assert blocks_text(twice) == "- a\n\n<!-- -->\n\n- a"
-    assert blocks_text((Paragraph(((), ())), paragraph("a", "b"))) == "1.\n2.\n\n<!-- -->\n\n1. a\n2. b"
+    assert render_blocks(twice) == "- a\n\n<!-- -->\n\n- a"
+    assert render_blocks((Paragraph(((), ())), paragraph("a", "b"))) == "1.\n2.\n\n<!-- -->\n\n1. a\n2. b"
 
 
 @pytest.mark.parametrize(
@@ -137,10 +137,10 @@ def test_neighbours_that_markdown_would_join_are_parted() -> None:
 )
 def test_a_displayed_formula_of_its_own_is_fenced(tex: str, expected: str) -> None:
     formula = Paragraph(((Math(tex, display=True),),))
-    assert blocks_text((formula,)) == expected
+    assert render_blocks((formula,)) == expected
     assert read_blocks(expected) == (formula,)
 
 
 def test_code_in_the_language_math_is_no_formula() -> None:
     block = CodeBlock("x_1", "math")
-    assert read_blocks(blocks_text((block,))) == (block,)
+    assert read_blocks(render_blocks((block,))) == (block,)

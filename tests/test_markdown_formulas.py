@@ -28,7 +28,7 @@ from exporter.model.questions import (
 from exporter.model.text import paragraph, plain_text
 from exporter.readers import SourceText
 from exporter.readers.markdown import read
-from exporter.sheets.markdown.sheet import entry
+from exporter.sheets.markdown.sheet import make_entry
 from tests.in_process import CommandLine
 from tests.markdown_parsers import PARSERS, render_commonmark
 
@@ -186,7 +186,7 @@ def test_a_cue_has_its_formula(markdown: str, cue: str) -> None:
     (line,) = cue_lines(extract_cues(question), question)
     assert plain_text([Paragraph((line,))]) == cue
     shown = "".join(f"$`{span.tex}`$" if isinstance(span, Math) else span.text for span in line)
-    assert entry(question, "key", (line, line)).cue_line == f"{shown} · {shown}"
+    assert make_entry(question, "key", (line, line)).cue_line == f"{shown} · {shown}"
     assert render_cues((line,)) == f'<ul class="cues"><li>{cue}</li></ul>'
 
 

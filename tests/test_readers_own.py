@@ -31,7 +31,7 @@ from exporter.model.questions import (
 from exporter.model.text import line_text, paragraph
 from exporter.readers import load
 from exporter.readers.decoding.decode import decode
-from exporter.sheets.markdown.sheet import entry, sheet
+from exporter.sheets.markdown.sheet import make_entry, render_sheet
 from tests.answers_form import read_answers
 from tests.markdown_parsers import PARSERS
 from tests.strategies import questions
@@ -60,8 +60,8 @@ def test_the_sheet_of_the_real_questions_reads_back() -> None:
 
 
 def test_numbered_items_are_lines_only_where_we_wrote_them() -> None:
-    sheet = b'<!-- exporter: answers, form 1 -->\n\n## A? <a id="q-1"></a>\n\n1. x\n2. y\n'
-    _, (own,) = _read("a.md", sheet, "markdown")
+    render_sheet = b'<!-- exporter: answers, form 1 -->\n\n## A? <a id="q-1"></a>\n\n1. x\n2. y\n'
+    _, (own,) = _read("a.md", render_sheet, "markdown")
     _, (other,) = _read("a.md", b"## A?\n\n1. x\n2. y\n", "markdown")
     assert "Paragraph" in str(own.answer)
     assert "ListBlock" in str(other.answer)
@@ -79,7 +79,7 @@ def marked_questions(draw: st.DrawFn) -> tuple[Question, tuple[Block, ...]]:
 
 
 def _sheet(question: Question, emphasized: tuple[Block, ...] | None) -> str:
-    return sheet("answers", "Title", [entry(question, "1", (), emphasized)], Settings())
+    return render_sheet("answers", "Title", [make_entry(question, "1", (), emphasized)], Settings())
 
 
 @given(marked_questions())
@@ -165,10 +165,10 @@ def test_template_of_the_first_form_is_still_read_back(tmp_path: Path) -> None:
         '## {{ entry.heading }} <a id="{{ entry.anchor }}"></a>\n\n{{ entry.answer }}\n{% endfor %}'
     )
     question = Question((paragraph("Why?"),), (Paragraph(((_bold("Redis"), Text(" is a fast cache.")),)),))
-    text = sheet(
+    text = render_sheet(
         "answers",
         "T",
-        [entry(question, "1", (), emphasize_cues(question))],
+        [make_entry(question, "1", (), emphasize_cues(question))],
         Settings(templates=str(tmp_path)),
     )
     assert _read("a.md", text.encode(), "markdown") == ("T", (question,))

@@ -7,13 +7,13 @@ import io
 import re
 from collections.abc import Iterable
 
-from exporter.converters.text_blocks import is_plain, text_lines
+from exporter.converters.text_blocks import is_plain, render_lines
 from exporter.model.html import HtmlPolicy, render_blocks
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, QuestionSet
 
 HEADER = ("number", "question", "answer", "category", "tags", "cues", "notes", "id", "html")
-ONCE = ("title", "deck", "language", "preamble")
+FIRST_ROW_COLUMNS = ("title", "deck", "language", "preamble")
 """Columns that hold something in the first row only, and are there only where there is something."""
 
 _CHANGED = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]|\\(?=[(\[])|\[(?=\$|latex\])", re.IGNORECASE)
@@ -33,7 +33,7 @@ def convert(questions: QuestionSet) -> str:
     once = {
         name: value
         for name, value in zip(
-            ONCE, (questions.title, questions.deck, questions.language, preamble), strict=True
+            FIRST_ROW_COLUMNS, (questions.title, questions.deck, questions.language, preamble), strict=True
         )
         if value
     }
@@ -45,8 +45,8 @@ def convert(questions: QuestionSet) -> str:
         rows.append(
             [
                 number_text(question),
-                _cell(question.question, html),
-                _cell(question.answer, html),
+                _render_cell(question.question, html),
+                _render_cell(question.answer, html),
                 question.category or "",
                 tags + ("," if len(question.tags) == 1 and " " in tags else ""),
                 "\n".join(f"- {cue}" for cue in question.cues),
@@ -61,5 +61,5 @@ def convert(questions: QuestionSet) -> str:
     return written.getvalue()
 
 
-def _cell(blocks: Iterable[Block], html: bool) -> str:
-    return render_blocks(blocks, _CsvHtml()) if html else "\n".join(text_lines(blocks))
+def _render_cell(blocks: Iterable[Block], html: bool) -> str:
+    return render_blocks(blocks, _CsvHtml()) if html else "\n".join(render_lines(blocks))

@@ -7,7 +7,7 @@ import json
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.readers.markdown.canonical_sheet import MARKER, SOURCE_MARKER
-from exporter.sheets.markdown.sheet import entry, sheet
+from exporter.sheets.markdown.sheet import make_entry, render_sheet
 
 
 def convert(questions: QuestionSet) -> str:
@@ -15,7 +15,7 @@ def convert(questions: QuestionSet) -> str:
     values = {"deck": questions.deck, "language": questions.language}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
-    entries = [entry(question, str(place)) for place, question in enumerate(questions.questions, 1)]
-    text = sheet("answers", questions.title, entries, Settings(), questions.preamble)
+    entries = [make_entry(question, str(place)) for place, question in enumerate(questions.questions, 1)]
+    text = render_sheet("answers", questions.title, entries, Settings(), questions.preamble)
     # An export is no source when it lies among them; this is one.
     return matter + text.replace(MARKER, SOURCE_MARKER, 1)

@@ -6,13 +6,13 @@ from exporter.config.settings import Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck, exported_path
 from exporter.model.diagnostics import pluralize
-from exporter.sheets.markdown.sheet import deck_sheets
+from exporter.sheets.markdown.sheet import render_deck_sheets
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
     """Return the sheets as `STEM-answers.md` and `STEM-cheatsheet.md`, and the pictures they show."""
     count = pluralize(len(deck.notes), "question")
-    answers, cheatsheet = (text.encode("utf-8", "replace") for text in deck_sheets(deck, settings))
+    answers, cheatsheet = (text.encode("utf-8", "replace") for text in render_deck_sheets(deck, settings))
     pictures = (
         ExportedFile(exported_path(target), deck.media[target], "a picture") for target in sorted(deck.media)
     )

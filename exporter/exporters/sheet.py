@@ -6,9 +6,9 @@ from exporter.config.settings import SettingError, Settings
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import error, pluralize
-from exporter.sheets.html import sheet_html
-from exporter.sheets.pdf import sheet_pdf
-from exporter.sheets.sheet_setup import sheet_setup
+from exporter.sheets.html import render_page
+from exporter.sheets.pdf import typeset_sheet
+from exporter.sheets.sheet_setup import make_setup
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
@@ -17,13 +17,13 @@ def export(deck: Deck, settings: Settings, now: int) -> Export:
     Reports `pdf-setting`, and characters and images that cannot be printed.
     """
     try:
-        setup = sheet_setup(settings)
-        printed = sheet_pdf(deck, setup, settings)
+        setup = make_setup(settings)
+        printed = typeset_sheet(deck, setup, settings)
     except SettingError as exc:
         return Export((), (error("pdf-setting", str(exc)),))
     count = pluralize(len(deck.notes), "question")
     pages = f"{count} on {pluralize(printed.pages, 'page')}, {printed.size:g} pt"
-    html = sheet_html(deck, setup, settings).encode("utf-8", "replace")
+    html = render_page(deck, setup, settings).encode("utf-8", "replace")
     return Export(
         (
             ExportedFile(f"{deck.stem}-cheatsheet.html", html, f"{count}, a page for the browser"),

@@ -21,14 +21,17 @@ from exporter.sheets.sheet_setup import SheetSetup
 _SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
-def sheet_html(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
+def render_page(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
     """Return the deck's sheet as a page that needs no other file and no network.
 
     Raise `TemplateError` for a template of the project that cannot be used.
     """
     policy = _PageHtml(deck.media)
     sections = [
-        {"category": category, "questions": [_question(note, setup.content, policy) for note in notes]}
+        {
+            "category": category,
+            "questions": [_describe_question(note, setup.content, policy) for note in notes],
+        }
         for category, notes in groupby(deck.notes, lambda note: note.question.category)
     ]
     script = template_text("sheet/page.js", settings.templates)
@@ -42,12 +45,12 @@ def sheet_html(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
         "paper": setup.paper.value,
         "style": template_text("sheet/page.css", settings.templates),
         "script": script,
-        "policy": _security_policy(script),
+        "policy": _make_security_policy(script),
     }
     return render(jinja_environment(settings.templates), "sheet/page.html.j2", values)
 
 
-def _question(note: Note, content: SheetContent, policy: HtmlPolicy) -> Mapping[str, object]:
+def _describe_question(note: Note, content: SheetContent, policy: HtmlPolicy) -> Mapping[str, object]:
     question = note.question
     return {
         "anchor": f"q-{note.key}",
@@ -55,11 +58,11 @@ def _question(note: Note, content: SheetContent, policy: HtmlPolicy) -> Mapping[
         "question": render_blocks(question.question, policy),
         "cues": note.cues if content is SheetContent.CUES else (),
         "answer": render_blocks(note.emphasized_answer, policy) if content is SheetContent.ANSWERS else "",
-        "words": _searched(question, note.cues),
+        "words": _make_search_text(question, note.cues),
     }
 
 
-def _searched(question: Question, cues: tuple[str, ...]) -> str:
+def _make_search_text(question: Question, cues: tuple[str, ...]) -> str:
     """Return what a search looks through, in small letters on one line."""
     texts = (plain_text(question.question), plain_text(question.answer), *cues, *question.tags)
     return " ".join(" ".join(texts).casefold().split())
@@ -83,7 +86,7 @@ class _PageHtml(HtmlPolicy):
         return f'<a href="{self.attribute(target)}" rel="noreferrer">{content}</a>'
 
 
-def _security_policy(script: str) -> str:
+def _make_security_policy(script: str) -> str:
     """Return the content security policy: our own script by its digest, and no network."""
     return (
         f"default-src 'none'; script-src {script_digest(script)}; style-src 'unsafe-inline'; img-src data:; "

@@ -17,7 +17,7 @@ MAX_SIZE_PT, MIN_SIZE_PT = 11.0, 7.5
 HEADING = LineSpacing(leading=1.2, paragraph_gap=0.2, min_gap=0.2, max_gap=0.2)
 BODY = LineSpacing(leading=1.22, paragraph_gap=0.25, min_gap=0.25, max_gap=0.25)
 
-QUESTION_GAP, CATEGORY_GAP, BODY_GAP = 0.55, 1.0, 0.08
+QUESTION_GAP_EM, CATEGORY_GAP_EM, BODY_GAP_EM = 0.55, 1.0, 0.08
 """The space above a question, above a category and above a body, in parts of the size."""
 
 
@@ -83,7 +83,7 @@ def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
 
     @cache
     def at(quarters: int) -> Layout:
-        return _fill(entries, frame, quarters / QUARTERS_PER_POINT)
+        return _fill_columns(entries, frame, quarters / QUARTERS_PER_POINT)
 
     low, high = int(MIN_SIZE_PT * QUARTERS_PER_POINT), int(MAX_SIZE_PT * QUARTERS_PER_POINT)
     fewest = at(low).pages
@@ -96,13 +96,13 @@ def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
     return at(low)
 
 
-def _fill(entries: Sequence[Entry], frame: Frame, size: float) -> Layout:
+def _fill_columns(entries: Sequence[Entry], frame: Frame, size: float) -> Layout:
     """Return the entries in columns, one after the other, at a size in points."""
     placed: list[Placed] = []
     page = column = 0
     down = 0.0
     for index, entry in enumerate(entries):
-        for group in _fitting(_group(entry, frame, size), size, frame.first_height):
+        for group in _split_group(_set_entry(entry, frame, size), size, frame.first_height):
             start = down + group.gap if down else 0.0
             if down and start + group.height > (frame.height if page else frame.first_height):
                 page, column = (page, column + 1) if column + 1 < frame.columns else (page + 1, 0)
@@ -114,25 +114,25 @@ def _fill(entries: Sequence[Entry], frame: Frame, size: float) -> Layout:
     return Layout(size, page + 1, tuple(placed))
 
 
-def _group(entry: Entry, frame: Frame, size: float) -> _Group:
+def _set_entry(entry: Entry, frame: Frame, size: float) -> _Group:
     """Return an entry set at a size."""
     pieces: list[Piece] = []
     height = 0.0
     indent = frame.gutter * size
     for strips, width, spacing, gap in (
         (entry.category, frame.width, HEADING, 0.0),
-        (entry.heading, frame.width, HEADING, QUESTION_GAP),
-        (entry.body, frame.width - indent, BODY, BODY_GAP),
+        (entry.heading, frame.width, HEADING, QUESTION_GAP_EM),
+        (entry.body, frame.width - indent, BODY, BODY_GAP_EM),
     ):
         if strips:
             lines = set_column(strips, width, height=0.0, size=size, spacing=spacing)
             height += gap * size if pieces else 0.0
             pieces.append(Piece(height, lines, strips is entry.body))
             height += lines.height
-    return _Group(tuple(pieces), height, (CATEGORY_GAP if entry.category else QUESTION_GAP) * size)
+    return _Group(tuple(pieces), height, (CATEGORY_GAP_EM if entry.category else QUESTION_GAP_EM) * size)
 
 
-def _fitting(group: _Group, size: float, height: float) -> Iterator[_Group]:
+def _split_group(group: _Group, size: float, height: float) -> Iterator[_Group]:
     """Yield a group, or where it is higher than a column the parts of it that are not."""
     if group.height <= height:
         yield group
@@ -146,15 +146,15 @@ def _fitting(group: _Group, size: float, height: float) -> Iterator[_Group]:
             first = piece.down + line.down - (picture.height if picture else ASCENT * size)
             last = piece.down + line.down + DESCENT * size
             if last - top > height and (part or lines) and not line.measured.shares_line:
-                yield _part([*part, _cut(piece, lines, top, size)] if lines else part, group.gap)
+                yield _join_pieces([*part, _cut_piece(piece, lines, top, size)] if lines else part, group.gap)
                 part, lines, top = [], [], first
             lines.append(line)
         if lines:
-            part.append(_cut(piece, lines, top, size))
-    yield _part(part, group.gap)
+            part.append(_cut_piece(piece, lines, top, size))
+    yield _join_pieces(part, group.gap)
 
 
-def _cut(piece: Piece, lines: Sequence[SetLine], top: float, size: float) -> Piece:
+def _cut_piece(piece: Piece, lines: Sequence[SetLine], top: float, size: float) -> Piece:
     """Return some lines of a piece, in a part of its group that begins at `top`."""
     down = piece.down - top
     if down >= 0:
@@ -164,5 +164,5 @@ def _cut(piece: Piece, lines: Sequence[SetLine], top: float, size: float) -> Pie
     return Piece(down, Column(size, moved, moved[-1].down + DESCENT * size), piece.is_body)
 
 
-def _part(pieces: Sequence[Piece], gap: float) -> _Group:
+def _join_pieces(pieces: Sequence[Piece], gap: float) -> _Group:
     return _Group(tuple(pieces), pieces[-1].down + pieces[-1].lines.height, gap)

@@ -35,12 +35,12 @@ MARGIN_MM = 10.0
 COLUMN_GAP_MM = 7.0
 TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5
 TITLE_HEIGHT_PT, FOOTER_HEIGHT_PT = 22.0, 10.0
-RULE = "0 G 0.4 w"
+RULE_STYLE = "0 G 0.4 w"
 
 NO_CATEGORY = "Other questions"
 
 
-class Sheet(NamedTuple):
+class PrintedSheet(NamedTuple):
     """The printed sheet: its bytes, number of pages, size of type in points, and what is reported."""
 
     data: bytes
@@ -49,7 +49,7 @@ class Sheet(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
+def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedSheet:
     """Return the deck's sheet as a PDF; report characters without a font, and broken images.
 
     Raise `SettingError` for a font of the user's that cannot be used.
@@ -62,11 +62,11 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
     document = PdfDocument((width, height), about, fonts)
     column = (width - 2 * margin - (setup.columns - 1) * gap) / setup.columns
     inner = height - 2 * margin - FOOTER_HEIGHT_PT
-    frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, setup.columns, _gutter(deck.notes, fonts))
+    frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, setup.columns, _measure_gutter(deck.notes, fonts))
     gallery = Gallery(deck.media, document, column, inner / 2)
     # words stay whole at the smallest size; code and tables stay unbroken at it
     context = ColumnContext(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.find_picture)
-    entries = list(_entries(deck.notes, setup.content, context, frame.gutter))
+    entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
     lefts = [margin + index * (column + gap) for index in range(setup.columns)]
     tops = [height - margin - (TITLE_HEIGHT_PT if page == 0 else 0.0) for page in range(layout.pages)]
@@ -79,7 +79,7 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
                 canvas, width - margin, margin, REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}"
             )
         rules = [
-            f"{RULE} {format_number(left - gap / 2)} {format_number(margin + FOOTER_HEIGHT_PT)} m "
+            f"{RULE_STYLE} {format_number(left - gap / 2)} {format_number(margin + FOOTER_HEIGHT_PT)} m "
             f"{format_number(left - gap / 2)} {format_number(tops[page])} l S"
             for left in lefts[1:]
         ]
@@ -94,24 +94,24 @@ def sheet_pdf(deck: Deck, setup: SheetSetup, settings: Settings) -> Sheet:
         diagnostic
         for note, entry in zip(deck.notes, entries, strict=True)
         for diagnostic in fit_report.diagnostics(
-            note, needs_shaping=_is_special(entry), missing=fonts.missing, unreadable=gallery.unreadable
+            note, needs_shaping=_needs_shaping(entry), missing=fonts.missing, unreadable=gallery.unreadable
         )
     ]
-    data = document.to_bytes(list(_bookmarks(deck.notes, layout, lefts, tops)))
-    return Sheet(data, layout.pages, layout.size, tuple(diagnostics))
+    data = document.to_bytes(list(_iter_bookmarks(deck.notes, layout, lefts, tops)))
+    return PrintedSheet(data, layout.pages, layout.size, tuple(diagnostics))
 
 
-def _gutter(notes: Sequence[Note], fonts: Fonts) -> float:
+def _measure_gutter(notes: Sequence[Note], fonts: Fonts) -> float:
     """Return the width of the widest number with its gap, in parts of the type size."""
-    widths = [fonts.measure(REGULAR, _label(note)) for note in notes]
+    widths = [fonts.measure(REGULAR, _format_label(note)) for note in notes]
     return max(widths, default=0.0) + LABEL_GAP
 
 
-def _label(note: Note) -> str:
+def _format_label(note: Note) -> str:
     return number_prefix(number_of(note)).strip()
 
 
-def _entries(
+def _iter_entries(
     notes: Sequence[Note], content: SheetContent, context: ColumnContext, gutter: float
 ) -> Iterator[Entry]:
     grouped = any(note.question.category for note in notes)
@@ -124,22 +124,22 @@ def _entries(
             heading = (context.measure_line((Text(category.upper()),), BOLD),)
         question = lay_out_blocks(note.question.question, context, BOLD, gutter)
         if question:
-            question[0] = question[0]._replace(label=_label(note))
-        yield Entry(heading, tuple(question), tuple(_body(note, content, context)))
+            question[0] = question[0]._replace(label=_format_label(note))
+        yield Entry(heading, tuple(question), tuple(_measure_body(note, content, context)))
 
 
-def _body(note: Note, content: SheetContent, context: ColumnContext) -> list[MeasuredLine]:
+def _measure_body(note: Note, content: SheetContent, context: ColumnContext) -> list[MeasuredLine]:
     if content is SheetContent.ANSWERS:
         return lay_out_answer(note.emphasized_answer, context)
     # a no-break space holds each dot at the end of its cue
     return [context.measure_line((Text("\u00a0· ".join(note.cues)),))] if note.cues else []
 
 
-def _is_special(entry: Entry) -> bool:
+def _needs_shaping(entry: Entry) -> bool:
     return any(strip.needs_shaping for strip in (*entry.heading, *entry.body))
 
 
-def _bookmarks(
+def _iter_bookmarks(
     notes: Sequence[Note], layout: Layout, lefts: Sequence[float], tops: Sequence[float]
 ) -> Iterator[Bookmark]:
     firsts: dict[int, Placed] = {}

@@ -20,7 +20,7 @@ class SheetSetup:
     columns: int
 
 
-def sheet_setup(settings: Settings) -> SheetSetup:
+def make_setup(settings: Settings) -> SheetSetup:
     """Return the settings of the sheet; raise `SettingError` for a number of columns that cannot be."""
     columns = settings.sheet.columns
     if columns % 1 or not MIN_COLUMNS <= columns <= MAX_COLUMNS:

@@ -31,7 +31,7 @@ _RULES = r"""
     | !(?=\Z)                               # a link that follows would become an image
     | (?<![^ \t])\#(?=\#*[ \t]*\Z)          # would close a heading
 """
-_SUSPECT = r"[\0\r\n\\`*_<&~$\]!#"
+_CANDIDATES = r"[\0\r\n\\`*_<&~$\]!#"
 
 _START = re.compile(
     r"""(?: (\#)\#{0,5}(?=[ \t]|\Z)         # a heading
@@ -45,11 +45,11 @@ _START = re.compile(
     )""",
     re.VERBOSE,
 )
-_STARTING = frozenset("#>-+*=:|[0123456789")
+_START_CHARS = frozenset("#>-+*=:|[0123456789")
 
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)\S*")
 
-_ENTITIES = {"\n": "&#10;", "\r": "&#13;", "\0": "\ufffd"}
+_REFERENCES = {"\n": "&#10;", "\r": "&#13;", "\0": "\ufffd"}
 
 
 def escape(text: str, *, first: bool = True, last: bool = True, extra: str = "", start: bool = True) -> str:
@@ -64,22 +64,22 @@ def escape(text: str, *, first: bool = True, last: bool = True, extra: str = "",
         return text
     before, after = "", ""
     if first and text[0].isspace():
-        before, text = _edge(text[0]), text[1:]
+        before, text = _escape_edge_space(text[0]), text[1:]
     if last and text and text[-1].isspace():
-        after, text = _edge(text[-1]), text[:-1]
+        after, text = _escape_edge_space(text[-1]), text[:-1]
     if suspect.search(text):
         head = " " if first and not before else ""
         tail = " " if last and not after else ""
-        escaped = special.sub(_escaped, head + text + tail)
+        escaped = special.sub(_escape_char, head + text + tail)
         text = escaped[len(head) : len(escaped) - len(tail)]
         if "\\" in text and ("://" in text or "www." in text):
-            text = _ADDRESS.sub(_unlinked, text)
-    if start and first and not before and text and text[0] in _STARTING:
-        text = _started(text)
+            text = _ADDRESS.sub(_prevent_autolink, text)
+    if start and first and not before and text and text[0] in _START_CHARS:
+        text = _escape_start(text)
     return before + text + after
 
 
-def _started(text: str) -> str:
+def _escape_start(text: str) -> str:
     """Return escaped text so that it starts no block."""
     match = _START.match(text)
     if not match:
@@ -93,21 +93,21 @@ def _patterns(extra: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return a pattern that finds out quickly whether there is work, and one that does it."""
     always = "".join("\\" + char for char in extra)
     rules = f"{_RULES} | [{always}]" if extra else _RULES
-    return re.compile(f"{_SUSPECT}{always}]"), re.compile(rules, re.VERBOSE)
+    return re.compile(f"{_CANDIDATES}{always}]"), re.compile(rules, re.VERBOSE)
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape_char(match: re.Match[str]) -> str:
     char = match[0]
-    return _ENTITIES.get(char) or "\\" + char
+    return _REFERENCES.get(char) or "\\" + char
 
 
-def _edge(char: str) -> str:
+def _escape_edge_space(char: str) -> str:
     """Return a space that Markdown would drop at the edge of a line, as an entity."""
     # Control characters have no entity in CommonMark; nothing can keep those.
     return char if char in "\x0b\x1c\x1d\x1e\x1f\x85" else f"&#{ord(char)};"
 
 
-def _unlinked(match: re.Match[str]) -> str:
+def _prevent_autolink(match: re.Match[str]) -> str:
     """Return an address so that GitHub makes no link of it, if it holds a backslash.
 
     GitHub reads an address as it is typed: in the link it would show our backslashes.

@@ -31,14 +31,19 @@ from exporter.model.questions import (
 )
 from exporter.model.text import line_text, merge_texts
 from exporter.sheets.markdown.escape import Markdown, escape
-from exporter.sheets.markdown.literals import acts, code_span, math_span, target
+from exporter.sheets.markdown.literals import (
+    is_active_target,
+    render_code_span,
+    render_math_span,
+    render_target,
+)
 
 SEPARATOR = "<!-- -->"
 """An empty comment: keeps apart what Markdown would run together."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Context:
     """Where spans stand: at the start of a block, in a table's cell, in a link, in emphasis.
 
     `tildes` says that the line has tildes as text, which would close what others strike out; `mark` is
@@ -59,14 +64,14 @@ class _Place:
 
 
 @cache
-def _within(place: _Place, link: bool = False, emphasis: str = "") -> _Place:
+def _nest_context(context: _Context, link: bool = False, emphasis: str = "") -> _Context:
     return replace(
-        place,
+        context,
         start=False,
         edge=False,
-        link=place.link or link,
-        depth=place.depth + (1 if emphasis else 0),
-        mark=emphasis or place.mark,
+        link=context.link or link,
+        depth=context.depth + (1 if emphasis else 0),
+        mark=emphasis or context.mark,
     )
 
 
@@ -75,37 +80,41 @@ class SourceStrong(Strong):
     """Bold of the source, in a text where the words of cues are bold too."""
 
 
-_MARKED = (Strong, Emphasis, Strikethrough)
+_DELIMITED = (Strong, Emphasis, Strikethrough)
 _NESTED = (Strong, Emphasis, Strikethrough, Superscript, Subscript, Link)
-_BREAK = "<br>"
+_BREAK_TAG = "<br>"
 
-_BLOCK = _Place()
-_CELL = _Place(start=False, cell=True)
-_LINK = _Place(start=False, link=True, edge=False)
+_BLOCK_CONTEXT = _Context()
+_CELL_CONTEXT = _Context(start=False, cell=True)
+_LINK_CONTEXT = _Context(start=False, link=True, edge=False)
 
 
-def inline(line: Line) -> Markdown:
+def render_line(line: Line) -> Markdown:
     """Return a line of spans that starts a block."""
     if len(line) == 1 and isinstance(line[0], Text):
         return Markdown(escape(line[0].text))
-    text = _spans(line, _at(_BLOCK, line))
+    text = _render_spans(line, _make_line_context(_BLOCK_CONTEXT, line))
     # a tag that is alone on its line would be a block of HTML
-    return Markdown(f"<span></span>{text}" if text.strip() == _BREAK else text)
+    return Markdown(f"<span></span>{text}" if text.strip() == _BREAK_TAG else text)
 
 
-def inline_cell(line: Line) -> Markdown:
+def render_cell(line: Line) -> Markdown:
     """Return a line of spans for a table's cell."""
-    return Markdown(_spans(line, _at(_CELL, line)).replace("\n", " "))
+    return Markdown(_render_spans(line, _make_line_context(_CELL_CONTEXT, line)).replace("\n", " "))
 
 
-def inline_link(line: Line) -> Markdown:
+def render_link_text(line: Line) -> Markdown:
     """Return a line of spans for the text of a link; line breaks are spaces."""
-    return Markdown(_spans(line, _at(_LINK, line)).replace(_BREAK, " ").replace("\n", " "))
+    return Markdown(
+        _render_spans(line, _make_line_context(_LINK_CONTEXT, line))
+        .replace(_BREAK_TAG, " ")
+        .replace("\n", " ")
+    )
 
 
-def _at(place: _Place, line: Line) -> _Place:
-    """Return a place with what has to be known of the whole line."""
-    return replace(place, tildes=True) if _has_tildes(line) else place
+def _make_line_context(context: _Context, line: Line) -> _Context:
+    """Return a context with what has to be known of the whole line."""
+    return replace(context, tildes=True) if _has_tildes(line) else context
 
 
 def _has_tildes(spans: Line) -> bool:
@@ -114,69 +123,79 @@ def _has_tildes(spans: Line) -> bool:
     )
 
 
-def _spans(spans: tuple[Span, ...], place: _Place) -> str:
+def _render_spans(spans: tuple[Span, ...], context: _Context) -> str:
     if len(spans) > 1:
         spans = tuple(merge_texts(spans))
     final = len(spans) - 1
     pieces = [
-        "" if isinstance(span, _MARKED) else _span(span, place, index == 0, index == final)
+        "" if isinstance(span, _DELIMITED) else _render_span(span, context, index == 0, index == final)
         for index, span in enumerate(spans)
     ]
     for index, span in enumerate(spans):
-        if isinstance(span, _MARKED):
+        if isinstance(span, _DELIMITED):
             before = (pieces[index - 1][-1:] or "*") if index else ""
-            after = (pieces[index + 1][:1] or _unwritten(spans[index + 1])) if index < final else ""
-            pieces[index] = _emphasis(span, place, before, after)
+            after = (pieces[index + 1][:1] or _guess_first_char(spans[index + 1])) if index < final else ""
+            pieces[index] = _render_emphasis(span, context, before, after)
         elif index and isinstance(span, Code) and isinstance(spans[index - 1], Code):
             pieces[index] = SEPARATOR + pieces[index]
     return "".join(pieces)
 
 
-def _unwritten(span: Span) -> str:
+def _guess_first_char(span: Span) -> str:
     """Return what the next span may start with; after emphasis, emphasis is written as a tag."""
-    return "~" if isinstance(span, Strikethrough) else "<" if isinstance(span, _MARKED) else "*"
+    return "~" if isinstance(span, Strikethrough) else "<" if isinstance(span, _DELIMITED) else "*"
 
 
-def _span(span: Span, place: _Place, first: bool, last: bool) -> str:
+def _render_span(span: Span, context: _Context, first: bool, last: bool) -> str:
     """Return a span that is no emphasis; `first` and `last` say where among its siblings."""
     match span:
         case Text(text):
-            edge = place.edge
+            edge = context.edge
             escaped = escape(
-                text, first=first and edge, last=last and edge, extra=place.extra, start=place.start
+                text, first=first and edge, last=last and edge, extra=context.extra, start=context.start
             )
             # What closes emphasis or a link makes no image of an exclamation mark.
             return escaped[:-2] + "!" if last and not edge and escaped.endswith("\\!") else escaped
         case Code(text):
-            return code_span(text, place.extra)
+            return render_code_span(text, context.extra)
         case Math(tex, display):
-            return math_span(tex, display, place.extra)
+            return render_math_span(tex, display, context.extra)
         case Superscript(spans):
-            return f"<sup>{_spans(spans, _within(place))}</sup>"
+            return f"<sup>{_render_spans(spans, _nest_context(context))}</sup>"
         case Subscript(spans):
-            return f"<sub>{_spans(spans, _within(place))}</sub>"
+            return f"<sub>{_render_spans(spans, _nest_context(context))}</sub>"
         case LineBreak():
-            return _BREAK
+            return _BREAK_TAG
         case Link(spans, address):
-            within = _spans(spans, _within(place, link=True))
+            content = _render_spans(spans, _nest_context(context, link=True))
             # Markdown has no link in a link, and a script is nowhere to go to: the words stay.
-            return within if place.link or acts(address) else f"[{within}]({target(address)})"
+            return (
+                content
+                if context.link or is_active_target(address)
+                else f"[{content}]({render_target(address)})"
+            )
     raise TypeError(f"{span!r} is emphasis")
 
 
-def _emphasis(span: Strong | Emphasis | Strikethrough, place: _Place, before: str, after: str) -> str:
+def _render_emphasis(
+    span: Strong | Emphasis | Strikethrough, context: _Context, before: str, after: str
+) -> str:
     """Return emphasis; `before` and `after` are its neighbours, empty at an edge."""
     if isinstance(span, Strikethrough):
-        inner = _spans(span.spans, _within(place))
+        inner = _render_spans(span.spans, _nest_context(context))
         ends = inner[:1].isalnum() and inner[-1:].isalnum()
-        sure = ends and not place.tildes and "~" not in (before, after)
+        sure = ends and not context.tildes and "~" not in (before, after)
         return f"~~{inner}~~" if sure else f"<del>{inner}</del>"
     strong = isinstance(span, Strong)
     mark = "_" if isinstance(span, SourceStrong) else "*"
-    if place.depth and not isinstance(span, SourceStrong | CueStrong):
-        mark = "_" if place.mark == "*" else "*"
-    inner = _spans(span.spans, _within(place, emphasis=mark))
-    if inner and (place.depth == 0 or mark != place.mark) and _is_sure(inner, mark, place, before, after):
+    if context.depth and not isinstance(span, SourceStrong | CueStrong):
+        mark = "_" if context.mark == "*" else "*"
+    inner = _render_spans(span.spans, _nest_context(context, emphasis=mark))
+    if (
+        inner
+        and (context.depth == 0 or mark != context.mark)
+        and _is_unambiguous(inner, mark, context, before, after)
+    ):
         mark *= 2 if strong else 1
         return f"{mark}{inner}{mark}"
     tag = "b" if isinstance(span, CueStrong) else "strong" if strong else "em"
@@ -187,15 +206,15 @@ _BEFORE_UNDERSCORES, _AFTER_UNDERSCORES = ("", " ", "("), ("", " ", ".", ",", ";
 """Next to what two underscores are sure to be read as bold, around letters and digits."""
 
 
-def _is_sure(inner: str, mark: str, place: _Place, before: str, after: str) -> bool:
+def _is_unambiguous(inner: str, mark: str, context: _Context, before: str, after: str) -> bool:
     """Say whether CommonMark is sure to read delimiters around `inner` as emphasis."""
     opens, closes = inner[0].isalnum(), inner[-1].isalnum()
     apart = before in ("", " "), after in ("", " ")
-    if place.depth:
-        return place.depth == 1 and opens and closes and all(apart)
+    if context.depth:
+        return context.depth == 1 and opens and closes and all(apart)
     if mark == "_":
         return opens and closes and before in _BEFORE_UNDERSCORES and after in _AFTER_UNDERSCORES
-    if not place.edge and not (before and after):
+    if not context.edge and not (before and after):
         return opens and closes and "*" not in (before, after)
     return (
         "*" not in (before, after, inner[0], inner[-1])

@@ -33,16 +33,16 @@ from exporter.model.deck import Deck
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.model.text import line_text
-from exporter.sheets.markdown.blocks import blocks_text, hard_lines
+from exporter.sheets.markdown.blocks import render_blocks, render_hard_lines
 from exporter.sheets.markdown.escape import Markdown, escape
-from exporter.sheets.markdown.inline import inline, inline_link
+from exporter.sheets.markdown.inline import render_line, render_link_text
 from exporter.sheets.markdown.source_bold import mark_source_bold
 
-CONTINUED = "<!-- continued -->"
+CONTINUED_COMMENT = "<!-- continued -->"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """A question as the templates see it; what is `Markdown` is written as it is.
 
     `blocks` are the answer; `emphasized` the answer with the words of the cues in bold, if a sheet has it.
@@ -67,32 +67,40 @@ class Entry:
     @property
     def answer(self) -> Markdown:
         """The answer without the bold of cues, for a sheet of form 1."""
-        return Markdown(blocks_text(self.blocks))
+        return Markdown(render_blocks(self.blocks))
 
     @property
     def marked_answer(self) -> Markdown:
         """The answer with the bold of cues, for a sheet of form 2; where no cues are marked, as `answer`."""
         if self.emphasized is None:
             return self.answer
-        return Markdown(blocks_text(mark_source_bold(self.emphasized)))
+        return Markdown(render_blocks(mark_source_bold(self.emphasized)))
 
 
 class Section(TypedDict):
     """Questions that follow each other and have one category, or none."""
 
     category: str | None
-    entries: Sequence[Entry]
+    entries: Sequence[SheetEntry]
 
 
-def deck_sheets(deck: Deck, settings: Settings) -> tuple[str, str]:
+def render_deck_sheets(deck: Deck, settings: Settings) -> tuple[str, str]:
     """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
-    entries = [entry(note.question, note.key, note.cue_lines, note.emphasized_answer) for note in deck.notes]
-    answers, cheatsheet = (sheet(name, deck.title, entries, settings) for name in ("answers", "cheatsheet"))
+    entries = [
+        make_entry(note.question, note.key, note.cue_lines, note.emphasized_answer) for note in deck.notes
+    ]
+    answers, cheatsheet = (
+        render_sheet(name, deck.title, entries, settings) for name in ("answers", "cheatsheet")
+    )
     return answers, cheatsheet
 
 
-def sheet(
-    name: str, title: str | None, entries: Sequence[Entry], options: Options, preamble: Sequence[Block] = ()
+def render_sheet(
+    name: str,
+    title: str | None,
+    entries: Sequence[SheetEntry],
+    options: Options,
+    preamble: Sequence[Block] = (),
 ) -> str:
     """Return the sheet that the template of that name makes of the questions."""
     sections = [
@@ -101,7 +109,7 @@ def sheet(
     ]
     values = {
         "title": title,
-        "preamble": Markdown(blocks_text(preamble)),
+        "preamble": Markdown(render_blocks(preamble)),
         "sections": sections,
         "has_categories": any(section["category"] is not None for section in sections),
     }
@@ -118,72 +126,72 @@ def _finalize(value: object) -> object:
     return "" if value is None else value
 
 
-def entry(
+def make_entry(
     question: Question, key: str, cues: tuple[Line, ...] = (), emphasized: tuple[Block, ...] | None = None
-) -> Entry:
+) -> SheetEntry:
     """Return a question as the templates see it."""
-    line, rest = _heading(question.question)
-    return Entry(
+    line, rest = _split_heading(question.question)
+    return SheetEntry(
         number=number_text(question) or None,
-        anchor=_anchor(key),
+        anchor=_make_anchor(key),
         category=question.category,
-        heading=Markdown(inline(line).replace("\n", " ")),
-        link=inline_link(line or (Code(_first_of_code(question)[0]),)),
-        bold=_bold(question),
+        heading=Markdown(render_line(line).replace("\n", " ")),
+        link=render_link_text(line or (Code(_find_first_code_line(question)[0]),)),
+        bold=_render_bold(question),
         rest=Markdown(rest),
         blocks=question.answer,
         emphasized=emphasized,
         cues=tuple(map(line_text, cues)),
-        cue_line=_cue_line(cues),
+        cue_line=_render_cue_line(cues),
         tags=Markdown(", ".join(escape(tag, extra=",") for tag in question.tags)),
         given_cues=question.cues,
-        notes=_notes(question.notes or ""),
+        notes=_render_notes(question.notes or ""),
         id=question.id or "",
     )
 
 
-def _cue_line(cues: tuple[Line, ...]) -> Markdown:
+def _render_cue_line(cues: tuple[Line, ...]) -> Markdown:
     """Return all cues on one line, with dots between them; formulas are formulas."""
     spans = [span for cue in cues for span in (Text(" · "), *cue)][1:]
     if all(isinstance(span, Text) for span in spans):
         return Markdown(escape(line_text(spans), extra="[]"))
-    return inline(tuple(spans))
+    return render_line(tuple(spans))
 
 
-def _heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
+def _split_heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
     """Return the line that is a question's heading, and all else of the question as Markdown."""
     if not blocks or not isinstance(blocks[0], Paragraph) or not blocks[0].lines:
-        return (), blocks_text(blocks)
+        return (), render_blocks(blocks)
     line, *more = blocks[0].lines
-    continued = [CONTINUED, "", *hard_lines(more), ""] if more else []
-    return line, "\n".join([*continued, blocks_text(blocks[1:])]).rstrip("\n")
+    continued = [CONTINUED_COMMENT, "", *render_hard_lines(more), ""] if more else []
+    return line, "\n".join([*continued, render_blocks(blocks[1:])]).rstrip("\n")
 
 
-def _bold(question: Question) -> Markdown:
+def _render_bold(question: Question) -> Markdown:
     """Return number and question on one bold line, and what it shows of code."""
     lines = [line for block in question.question if isinstance(block, Paragraph) for line in block.lines]
     words = [span for line in lines for span in (Text(" "), *line)][1:]
     if number := number_text(question):
         words.insert(0, Text(f"{number}. " if words else f"{number}."))
     # Questions may differ in nothing but their code: its first line tells them apart.
-    code, more = _first_of_code(question)
+    code, more = _find_first_code_line(question)
     shown = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()
-    return Markdown(inline((Strong(tuple(words)), *shown)).replace("\n", " "))
+    return Markdown(render_line((Strong(tuple(words)), *shown)).replace("\n", " "))
 
 
-def _first_of_code(question: Question) -> tuple[str, bool]:
+def _find_first_code_line(question: Question) -> tuple[str, bool]:
     """Return the first line of a question's code, and whether more follow."""
     code = next((block.code.strip() for block in question.question if isinstance(block, CodeBlock)), "")
     first, _, more = code.partition("\n")
     return first.rstrip(), bool(more)
 
 
-def _notes(text: str) -> Markdown:
+def _render_notes(text: str) -> Markdown:
     """Return notes, each line on a line of its own."""
     lines = text.strip("\n").split("\n")
     return Markdown("\\\n  ".join(escape(line) for line in lines))
 
 
-def _anchor(key: str) -> str:
+def _make_anchor(key: str) -> str:
     """Return the name of a question's anchor: letters, digits and hyphens as they are."""
     return "q-" + re.sub(r"[^A-Za-z0-9-]", lambda match: f".{ord(match[0]):x}.", key)
