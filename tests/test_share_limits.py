@@ -17,7 +17,7 @@ import pytest
 from exporter.model.terminal_text import printable_line
 from exporter.web import http_server
 from exporter.web.http_server import MAX_CONNECTIONS, serve_in_thread
-from exporter.web.share import ShareServer, Taken, list_exports, open_regular_file
+from exporter.web.share import Download, ShareServer, list_exports, open_regular_file
 from tests.processes import started
 from tests.projects import Project
 
@@ -37,12 +37,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def taken() -> list[Taken]:
+def taken() -> list[Download]:
     return []
 
 
 @pytest.fixture
-def share(folder: Path, taken: list[Taken]) -> Iterator[ShareServer]:
+def share(folder: Path, taken: list[Download]) -> Iterator[ShareServer]:
     server = ShareServer("127.0.0.1", 0, list_exports(folder), taken.append)
     with serve_in_thread(server):
         yield server
@@ -133,7 +133,7 @@ ODD_NAMES = [
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_a_file_is_served_by_any_name(tmp_path: Path, taken: list[Taken], name: str) -> None:
+def test_a_file_is_served_by_any_name(tmp_path: Path, taken: list[Download], name: str) -> None:
     (tmp_path / name).write_bytes(b"PK")
     files = list_exports(tmp_path)
     server = ShareServer("127.0.0.1", 0, files, taken.append)
@@ -169,7 +169,7 @@ def test_odd_names_are_safe_for_a_terminal(project: Project) -> None:
 
 
 def test_a_file_that_gets_shorter_is_not_reported_as_taken(
-    share: ShareServer, folder: Path, taken: list[Taken]
+    share: ShareServer, folder: Path, taken: list[Download]
 ) -> None:
     with (folder / "b.pdf").open("r+b") as file:
         file.truncate(200_000_000)
@@ -206,7 +206,7 @@ def test_who_asks_slowly_is_closed(share: ShareServer, monkeypatch: pytest.Monke
 
 
 def test_who_takes_slowly_is_closed(
-    share: ShareServer, folder: Path, taken: list[Taken], monkeypatch: pytest.MonkeyPatch
+    share: ShareServer, folder: Path, taken: list[Download], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = 200_000_000
     os.truncate(folder / "b.pdf", size)

@@ -61,7 +61,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], handler: type[Handler]) -> None:
         """Listen on `address`; raise `OSError` if the port is in use."""
         self._lock = threading.Lock()
-        self._threads: Counter[_Task] = Counter()
+        self._task_counts: Counter[_Task] = Counter()
         super().__init__(address, handler)
 
     @property
@@ -75,7 +75,7 @@ class Server(ThreadingHTTPServer):
     @property
     def connections(self) -> int:
         """The number of clients being served."""
-        return self._threads[_Task.SERVE]
+        return self._task_counts[_Task.SERVE]
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Serve a client in a thread, or refuse it."""
@@ -105,9 +105,9 @@ class Server(ThreadingHTTPServer):
     def _count(self, task: _Task, change: int) -> bool:
         """Change the number of threads of a task; return False, without a change, at the maximum."""
         with self._lock:
-            if self._threads[task] + change > MAX_CONNECTIONS:
+            if self._task_counts[task] + change > MAX_CONNECTIONS:
                 return False
-            self._threads[task] += change
+            self._task_counts[task] += change
             return True
 
     def _refuse(self, request: socket.socket) -> None:
