@@ -23,7 +23,7 @@ MISTAKES = {
         "Did you mean “pdf.stock”?",
     ),
     "an unknown section": ('[pfd]\nstock = "a4-a7"\n', 2, 1, "Unknown setting “pfd.stock”", "pdf.stock"),
-    "a wrong kind": ("title = 3\n", 1, 1, "“title” must be a text, not 3", ""),
+    "a wrong kind": ("title = 3\n", 1, 1, "“title” must be a string, not 3", ""),
     "a number beyond all": (
         f"[pdf]\nstart_slot = 1{'0' * 400}\n",
         2,

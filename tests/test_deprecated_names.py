@@ -19,6 +19,8 @@ from tests.pdf_decks import note
         ("exporter.deck", "Deck", model.Deck),
         ("exporter.deck", "Note", model.Note),
         ("exporter.diagnostics", "error", model.error),
+        ("exporter.diagnostics", "counted", model.pluralize),
+        ("exporter.diagnostics", "strictly", model.warnings_as_errors),
         ("exporter.options", "Options", config.Settings),
     ],
 )

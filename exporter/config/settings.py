@@ -28,7 +28,7 @@ class SourceSettings:
 
     encoding: str = setting(
         "",
-        "The encoding of all sources: `utf-8`, `windows-1250`, `shift_jis`; by default each file's own.",
+        "The encoding of all sources: `utf-8`, `windows-1250`, `shift_jis`; by default that of each file.",
         type=SettingType.ENCODING,
     )
     repair: bool = setting(True, "Whether text that was encoded twice (`cafÃ©`) is repaired.")
@@ -38,7 +38,7 @@ class SourceSettings:
 class AnkiSettings:
     """The deck in Anki."""
 
-    subdecks: bool = setting(False, "Whether each category has a subdeck of its own in Anki.")
+    subdecks: bool = setting(False, "Whether each category has its own subdeck in Anki.")
     speak: bool = setting(False, "Whether Anki reads each question aloud, in the language of `language`.")
 
 
@@ -62,15 +62,15 @@ class CustomStockSettings:
     sheet_height: float = setting(297, "Custom stock: the sheet's height in millimetres.")
     card_width: float = setting(85, "Custom stock: a card's width in millimetres.")
     card_height: float = setting(54, "Custom stock: a card's height in millimetres.")
-    columns: float = setting(2, "Custom stock: cards beside each other.")
-    rows: float = setting(5, "Custom stock: cards above each other.")
-    left: float = setting(15, "Custom stock: from the sheet's left edge, in millimetres.")
-    top: float = setting(13.5, "Custom stock: from the sheet's top edge, in millimetres.")
+    columns: float = setting(2, "Custom stock: the number of cards in a row.")
+    rows: float = setting(5, "Custom stock: the number of rows.")
+    left: float = setting(15, "Custom stock: from the sheet's left edge to the first card, in millimetres.")
+    top: float = setting(13.5, "Custom stock: from the sheet's top edge to the first card, in millimetres.")
     pitch_x: float | None = setting(
-        None, "Custom stock: from card to card; by default its width.", type=SettingType.NUMBER
+        None, "Custom stock: from one card to the next; by default its width.", type=SettingType.NUMBER
     )
     pitch_y: float | None = setting(
-        None, "Custom stock: from card to card; by default its height.", type=SettingType.NUMBER
+        None, "Custom stock: from one card to the next; by default its height.", type=SettingType.NUMBER
     )
     perforated: bool = setting(False, "Custom stock: the cards are perforated; no cut marks.")
 
@@ -82,11 +82,11 @@ class PdfSettings:
     stock: str = setting("a4-3x5", "The paper the cue cards are printed on.")
     content: ContentChoice = setting(
         ContentChoice.AUTO,
-        "What a cue card's back has: the answer, its cues in bold; the cues alone; or both. By default the "
-        "answer where 90 % of the questions fit one card, else the cues.",
+        "What the back of a cue card shows: the answer with its cues in bold, only the cues, or both. By "
+        "default the answer if 90 % of the questions fit on one card, else the cues.",
     )
     print_mode: PrintMode = setting(
-        PrintMode.LONG_EDGE, "How both sides of a card come onto paper.", key="duplex"
+        PrintMode.LONG_EDGE, "How the two sides of the cards are printed.", key="duplex"
     )
     reverse_backs: bool = setting(False, "With fronts-backs: print the last back first.")
     start_slot: float = setting(1, "The slot of the first card on a part-used sheet, from 1.")
@@ -95,7 +95,7 @@ class PdfSettings:
     )
     font: str = setting(
         "",
-        "The font for what the cards' own lack: a TrueType file, or a family that fontpkg has.",
+        "The font for characters that the built-in fonts lack: a TrueType file, or a family of fontpkg.",
         type=SettingType.FILE,
     )
     printer: PrinterSettings = setting_group(PrinterSettings)
@@ -108,9 +108,9 @@ class SheetSettings:
 
     content: SheetContent = setting(
         SheetContent.CUES,
-        "What the cheat sheet (HTML and PDF) has below each question: its cues or its answer.",
+        "What the cheat sheet (HTML and PDF) shows below each question: its cues or its answer.",
     )
-    columns: float = setting(2, "How many columns the printed cheat sheet has, from 1 to 3.")
+    columns: float = setting(2, "The number of columns of the printed cheat sheet, from 1 to 3.")
     paper: Paper = setting(Paper.A4, "The paper of the printed cheat sheet.")
 
 
@@ -131,13 +131,13 @@ class Settings:
     `templates` is the folder of the project's templates; empty if it has none.
     """
 
-    title: str = setting("", "What the exports are called; by default the source's own title.")
+    title: str = setting("", "The title of the exports; by default that of the source.")
     deck: str = setting("", "Name of the deck in Anki; by default the title.")
     language: str = setting("en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`.")
-    reader: str = setting("", "The reader of all sources; by default each file's own.", key="from")
+    reader: str = setting("", "The reader of all sources; by default that for each file.", key="from")
     source: SourceSettings = setting_group(SourceSettings)
     exports: tuple[str, ...] = setting(
-        (), "Which exports a build writes; by default all of exporter's own.", key="to"
+        (), "The exports that a build writes; by default all built-in ones.", key="to"
     )
     anki: AnkiSettings = setting_group(AnkiSettings)
     pdf: PdfSettings = setting_group(PdfSettings)

@@ -98,9 +98,9 @@ def _find_problem(setting: Setting, value: Any) -> str:
         SettingType.LIST: isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
     }
     type_names = {
-        SettingType.TEXT: "a text",
-        SettingType.FILE: "a text",
-        SettingType.ENCODING: "a text",
+        SettingType.TEXT: "a string",
+        SettingType.FILE: "a string",
+        SettingType.ENCODING: "a string",
         SettingType.NUMBER: "a number",
         SettingType.FLAG: "true or false",
         SettingType.LIST: "a list of strings",

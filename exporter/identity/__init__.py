@@ -19,11 +19,11 @@ __all__ = ["Copies", "Identification", "SourceQuestions", "identify"]
 class Copies:
     """The names of sources that are copies of others.
 
-    No question of a `whole` copy is built; the originals may take over its records. Of a `partial`
+    No question of a `complete` copy is built; the originals may take over its records. Of a `partial`
     copy only some questions are built; it takes over no records.
     """
 
-    whole: frozenset[str] = frozenset()
+    complete: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
 
 
@@ -69,13 +69,13 @@ def _match(
     # A question built from a copy and from its original has a record for each; that of the copy could
     # otherwise match a new question.
     original_texts = {
-        normalize(record.question) for record in lock.records if record.source not in copies.whole
+        normalize(record.question) for record in lock.records if record.source not in copies.complete
     }
 
     def is_free(record: Record) -> bool:
         if record.retired or record.source in free_sources:
             return True
-        return record.source in copies.whole and normalize(record.question) not in original_texts
+        return record.source in copies.complete and normalize(record.question) not in original_texts
 
     # the records of a source that could not be read are not free
     records = [record for record in lock.records if is_free(record)]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 
-def forward_names(old: str, module: ModuleType) -> Callable[[str], object]:
-    """Return the `__getattr__` of the deprecated module `old`, whose names are now in `module`."""
+def forward_names(
+    old: str, module: ModuleType, renamed: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[str], object]:
+    """Return the `__getattr__` of the deprecated module `old`, whose names are now in `module`.
+
+    `renamed` maps names that changed to their new ones.
+    """
     room = module.__name__.rpartition(".")[0]
 
     def get(name: str) -> object:
-        value: object = getattr(module, name)
+        value: object = getattr(module, renamed.get(name, name))
         if not name.startswith("__"):
             message = f"{old} is deprecated; import from {room}"
             warnings.warn(message, DeprecationWarning, stacklevel=2)

@@ -122,7 +122,7 @@ def _find_absent(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of the lock's sources that are not built: those without a file, and the others."""
     living = {record.source for record in lock.records if not record.retired}
-    absent = living - {source.name for source in built} - copies.whole
+    absent = living - {source.name for source in built} - copies.complete
     # the lock may be from an untrusted author: nothing outside of its folder is read
     gone = frozenset(name for name in absent if not is_file_name(name) or not (path / name).exists())
     return gone, frozenset(absent - gone)

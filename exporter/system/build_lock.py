@@ -34,13 +34,13 @@ def build_lock(
     from filelock import FileLock, Timeout
 
     locks, problem = lock_folder()
-    with ExitStack() as held:
+    with ExitStack() as acquired:
         # sorted, so that two builds with the same folders cannot deadlock
         for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
             name = hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()
             try:
                 if locks is not None:
-                    held.enter_context(FileLock(locks / f"{name}.lock", timeout=timeout_s))
+                    acquired.enter_context(FileLock(locks / f"{name}.lock", timeout=timeout_s))
             except Timeout:
                 message = f"Another build is working in {folder}. Wait until it is done, and run again."
                 raise BuildLockedError(message) from None
