@@ -112,15 +112,15 @@ class BlockStack:
             case "ul" | "ol":
                 self._add_all(container.blocks)
                 if container.items:
-                    self._add_all(_list_blocks(container.items, node))
+                    self._add_all(_make_list(container.items, node))
             case "td" | "th":
                 if not parent.rows:
                     parent.rows.append([])
-                parent.rows[-1].append(_cell_line(container.blocks))
+                parent.rows[-1].append(_read_cell_line(container.blocks))
             case "table":
                 self._add_all(container.blocks)
                 if rows := list(filter(None, container.rows)):
-                    self.add(_table(rows))
+                    self.add(_make_table(rows))
             case "blockquote" if container.blocks:
                 self.add(Quote(tuple(container.blocks)))
 
@@ -129,7 +129,7 @@ class BlockStack:
             self.add(block)
 
 
-def _list_blocks(items: list[tuple[Block, ...]], node: Node) -> Iterable[Block]:
+def _make_list(items: list[tuple[Block, ...]], node: Node) -> Iterable[Block]:
     """Return the list of an element; that of an answer's steps is the lines of a paragraph."""
     attributes = node.attrs or {}
     if _STEPS in (attributes.get("class") or "").split():
@@ -143,18 +143,18 @@ def _list_blocks(items: list[tuple[Block, ...]], node: Node) -> Iterable[Block]:
     return (ListBlock(tuple(items), node.name == "ol", number),)
 
 
-def _table(rows: list[list[Line]]) -> Table:
+def _make_table(rows: list[list[Line]]) -> Table:
     width = max(map(len, rows))
     padded = [(*row, *[()] * (width - len(row))) for row in rows]
     return Table(padded[0], tuple(padded[1:]))
 
 
-def _cell_line(blocks: Iterable[Block]) -> Line:
+def _read_cell_line(blocks: Iterable[Block]) -> Line:
     """Return the blocks of a cell as one line, with a line break between lines and blocks."""
-    return join_with_breaks(line for block in blocks for line in _lines(block))
+    return join_with_breaks(line for block in blocks for line in _iter_lines(block))
 
 
-def _lines(block: Block) -> Iterable[Line]:
+def _iter_lines(block: Block) -> Iterable[Line]:
     match block:
         case Paragraph(lines):
             return lines

@@ -19,10 +19,10 @@ MAX_MARKS = 16
 """Marks in each other are written to this depth: each costs a pass over the code in it."""
 
 
-def code_block(pre: Node) -> CodeBlock | None:
+def read_code_block(pre: Node) -> CodeBlock | None:
     """Return the code of a `pre`, or nothing if there is none."""
     parts: list[str] = []
-    language = _language(pre)
+    language = _find_language(pre)
     marks = 0
     children = pre.children or []
     stack: list[tuple[Any, int]] = [(node, -1) for node in reversed(children)]
@@ -36,8 +36,8 @@ def code_block(pre: Node) -> CodeBlock | None:
         elif node.name == "br":
             parts.append("\n")
         elif node.children:
-            language = (_language(node) if node.name == "code" else "") or language
-            if marks < MAX_MARKS and any(_kinds(node)):
+            language = (_find_language(node) if node.name == "code" else "") or language
+            if marks < MAX_MARKS and any(_find_kinds(node)):
                 marks += 1
                 stack.append((node, len(parts)))
             stack += [(child, -1) for child in reversed(node.children)]
@@ -50,7 +50,7 @@ def code_block(pre: Node) -> CodeBlock | None:
 
 def _mark(text: str, node: Any) -> str:
     """Return code that an element raises, lowers or strikes out, with the marks for it."""
-    for kind in _kinds(node):
+    for kind in _find_kinds(node):
         if kind in _SHIFT_MARKS:
             text = shifted_text(text, _SHIFT_MARKS[kind])
         elif text.strip():
@@ -58,7 +58,7 @@ def _mark(text: str, node: Any) -> str:
     return text
 
 
-def _kinds(node: Any) -> list[SpanKind]:
+def _find_kinds(node: Any) -> list[SpanKind]:
     attributes = {name: value or "" for name, value in node.attrs.items()}
     return [
         kind
@@ -67,6 +67,6 @@ def _kinds(node: Any) -> list[SpanKind]:
     ]
 
 
-def _language(node: Any) -> str:
+def _find_language(node: Any) -> str:
     classes = (node.attrs.get("class") or "").split()
     return next((name[9:] for name in classes if name.startswith("language-")), "")

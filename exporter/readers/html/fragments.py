@@ -62,11 +62,11 @@ def split_html(html: str) -> Iterator[Fragment]:
             yield Fragment(line, fragment)
             line += fragment.count("\n")
             yield Fragment(line, boundary=_BOUNDARIES[tag.name, tag.closes])
-            parts = [_line_ends(html, tag)]
+            parts = [_keep_line_ends(html, tag)]
             tables = 0
         elif tag.name == _COMMENT or tag.name in TRANSPARENT_TAGS or tag.start in dropped:
             # line ends are kept in a comment, since they would be a space as text
-            if line_ends := _line_ends(html, tag):
+            if line_ends := _keep_line_ends(html, tag):
                 parts.append(f"<!--{line_ends}-->")
         elif tag.name in TABLE_PARTS and not tables:
             # the parser ignores the tag outside of a table, and would join the words around it
@@ -127,5 +127,5 @@ def _escape_text(text: str) -> str:
     return text.replace("<", "&lt;").replace("&nbsp;", EXACT_SPACE) if "<" in text or "&" in text else text
 
 
-def _line_ends(html: str, tag: Tag) -> str:
+def _keep_line_ends(html: str, tag: Tag) -> str:
     return "\n" * html.count("\n", tag.start, tag.end)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from exporter.model.character_references import unescape
 from exporter.model.questions import Block, Image, Math, Paragraph
 from exporter.readers.html.block_stack import BlockStack
-from exporter.readers.html.code_text import code_block
+from exporter.readers.html.code_text import read_code_block
 from exporter.readers.html.fragments import EXACT_SPACE
 from exporter.readers.html.piece import Piece, PieceKind
 from exporter.readers.html.tag_names import CONTAINER_TAGS, HEADING_TAGS, PARAGRAPH_TAGS
@@ -35,7 +35,7 @@ def read_fragment(html: str, line: int) -> list[Piece]:
 
         tree = JustHTML(html, fragment=True, sanitize=False, track_node_locations=True)
         reader.read(tree.root)
-    return reader.pieces()
+    return reader.finish()
 
 
 class _TreeReader:
@@ -47,7 +47,7 @@ class _TreeReader:
         self._inline = InlineTags()
         self._spans = SpanBuilder()
 
-    def pieces(self) -> list[Piece]:
+    def finish(self) -> list[Piece]:
         self._end_piece()
         return self._pieces
 
@@ -60,7 +60,7 @@ class _TreeReader:
                 self._leave(node)
             elif node.name == "#text":
                 self.read_text(node.data, self._line(node))
-            elif not node.name.startswith("#") and self._enter(node, _attributes(node)):
+            elif not node.name.startswith("#") and self._enter(node, _get_attributes(node)):
                 stack.append((node, True))
                 stack += [(child, False) for child in reversed(node.children)]
 
@@ -84,7 +84,7 @@ class _TreeReader:
             self._read_image(node, attributes)
         elif name == "pre":
             self._end_paragraph()
-            if block := code_block(node):
+            if block := read_code_block(node):
                 self._add_block(block, node)
         elif box := find_checkbox(name, attributes):
             self._begin(self._line(node))
@@ -146,5 +146,5 @@ class _TreeReader:
         self._start = None
 
 
-def _attributes(node: Any) -> dict[str, str]:
+def _get_attributes(node: Any) -> dict[str, str]:
     return {name: value or "" for name, value in (node.attrs or {}).items()}

@@ -17,8 +17,8 @@ from exporter.model.questions import (
     Table,
 )
 from exporter.readers.html import html_blocks
-from exporter.readers.markdown.formulas import fenced_formula
-from exporter.readers.markdown.inline import Segment, paragraph_lines, split_segments
+from exporter.readers.markdown.formulas import find_fenced_formula
+from exporter.readers.markdown.inline import Segment, join_paragraph_lines, split_segments
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.task_lists import replace_task_box
 from exporter.readers.span_builder import join_lines, join_with_breaks, merge_texts
@@ -42,11 +42,11 @@ def convert_node(node: Node) -> tuple[Block, ...]:
             start = node.token.attrGet("start")
             return (ListBlock(items, node.kind == "ordered_list", 1 if start is None else int(start)),)
         case "math_block":
-            return (display_formula(node.token.content),)
-        case "fence" if (tex := fenced_formula(node.token)) is not None:
-            return (display_formula(tex),)
+            return (make_display_formula(node.token.content),)
+        case "fence" if (tex := find_fenced_formula(node.token)) is not None:
+            return (make_display_formula(tex),)
         case "fence" | "code_block":
-            return (CodeBlock(node.token.content.removesuffix("\n"), fence_language(node)),)
+            return (CodeBlock(node.token.content.removesuffix("\n"), read_fence_language(node)),)
         case "table":
             return (convert_table(node),)
         case "html_block":
@@ -59,7 +59,7 @@ def convert_node(node: Node) -> tuple[Block, ...]:
             return convert_nodes(node.children)
 
 
-def display_formula(tex: str) -> Paragraph:
+def make_display_formula(tex: str) -> Paragraph:
     """Return a displayed formula as a paragraph."""
     return Paragraph(((Math(tex, display=True),),))
 
@@ -88,7 +88,7 @@ def convert_segments(parts: Sequence[Segment]) -> tuple[Block, ...]:
     run: list[Segment] = []
 
     def finish() -> None:
-        if lines := paragraph_lines(run):
+        if lines := join_paragraph_lines(run):
             blocks.append(Paragraph(tuple(lines)))
         run.clear()
 
@@ -102,7 +102,7 @@ def convert_segments(parts: Sequence[Segment]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def fence_language(node: Node) -> str:
+def read_fence_language(node: Node) -> str:
     """Return the language in the info string of a fence."""
     info = node.token.info.strip()
     return info.split()[0].strip("{}.").split(",")[0] if info and info.strip("{}. ,") else ""
@@ -114,13 +114,13 @@ def convert_table(node: Node, exact: bool = False) -> Table:
     alignments: list[Alignment] = []
     for part in node.children:
         for row in part.children:
-            rows.append(tuple(_cell_line(cell, exact) for cell in row.children))
+            rows.append(tuple(_read_cell_line(cell, exact) for cell in row.children))
             if part.kind == "thead":
-                alignments = [_alignment(cell) for cell in row.children]
+                alignments = [_read_alignment(cell) for cell in row.children]
     return Table(rows[0] if rows else (), tuple(rows[1:]), tuple(alignments))
 
 
-def _cell_line(node: Node, exact: bool) -> Line:
+def _read_cell_line(node: Node, exact: bool) -> Line:
     parts = [
         part
         for child in node.children
@@ -129,11 +129,11 @@ def _cell_line(node: Node, exact: bool) -> Line:
     return (
         merge_texts([span for part in parts for span in part.line])
         if exact
-        else join_with_breaks(paragraph_lines(parts))
+        else join_with_breaks(join_paragraph_lines(parts))
     )
 
 
-def _alignment(cell: Node) -> Alignment:
+def _read_alignment(cell: Node) -> Alignment:
     style = str(cell.token.attrGet("style") or "")
     return Alignment(style.removeprefix("text-align:")) if style.startswith("text-align:") else Alignment.NONE
 

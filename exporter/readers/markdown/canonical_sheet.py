@@ -1,4 +1,7 @@
-"""Our own sheets of answers, read back exactly; their form is written down with the exporter."""
+"""Sheets of answers in the canonical form, which are read back exactly.
+
+The form is documented with the exporter, in `sheets.markdown.sheet`.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +11,29 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
-from exporter.model.questions import (
-    Block,
-    CodeBlock,
-    Line,
-    ListBlock,
-    Paragraph,
-    Question,
-    QuestionSet,
-    Quote,
-    Text,
-)
+from exporter.model.questions import Block, Line, Paragraph, Question, QuestionSet, Text
 from exporter.readers import ReadResult, SourceText
-from exporter.readers.markdown.blocks import convert_table, display_formula
+from exporter.readers.markdown.canonical_blocks import (
+    convert_canonical,
+    join_segments,
+    read_exact_line,
+    read_exact_segments,
+    read_hard_lines,
+    read_item_line,
+)
 from exporter.readers.markdown.cue_bold import remove_cue_bold
-from exporter.readers.markdown.formulas import fenced_formula
 from exporter.readers.markdown.frontmatter import FrontMatter
-from exporter.readers.markdown.inline import Segment, split_segments
+from exporter.readers.markdown.inline import split_segments
 from exporter.readers.markdown.parser import Node, parse_inline
-from exporter.readers.markdown.task_lists import replace_task_box
-from exporter.readers.span_builder import merge_texts, span_text
+from exporter.readers.span_builder import span_text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MARKER = "<!-- exporter: answers, form 2 -->"
 FIRST_MARKER = "<!-- exporter: answers, form 1 -->"
-"""Sheets of this form have no bold of cues."""
+"""The marker of sheets without bold cues."""
+
 SOURCE_MARKER = "<!-- exporter: questions, form 1 -->"
 _MARKERS = (MARKER, FIRST_MARKER, SOURCE_MARKER)
 DETAILS = "<!-- details -->"
@@ -47,198 +46,131 @@ _TAG = re.compile(r"(?:\\.|,(?! )|[^\\,])+")
 
 
 def has_canonical_marker(lines: Sequence[str]) -> bool:
-    """Return whether the first line with words is the marker of our own form."""
+    """Return whether the first line with words is the marker of the canonical form."""
     return next(filter(None, map(str.strip, lines)), "") in _MARKERS
 
 
 def is_canonical(nodes: Sequence[Node]) -> bool:
-    """Say whether a file is a sheet of answers that we wrote, or a source in the form of one."""
+    """Return whether a file is a sheet of answers, or a source, in the canonical form."""
     return bool(nodes) and nodes[0].kind == "html_block" and nodes[0].token.content.strip() in _MARKERS
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A question of the sheet: its heading, and what stands below it."""
+    """A question of the sheet: its heading, and the blocks below it."""
 
     heading: Node
     category: str | None
     below: list[Node] = field(default_factory=list)
 
 
-def read_canonical(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> ReadResult:
-    """Return the questions of a sheet of answers."""
-    title = matter.title
-    has_bold_cues = nodes[0].token.content.strip() == MARKER
-    category: str | None = None
-    entries: list[_Entry] = []
-    above: list[Node] = []
-    for node in nodes[1:]:
-        inline = node.children[0].token if node.kind == "heading" and node.children else None
-        if inline is None:
-            (entries[-1].below if entries else above).append(node)
-        elif _ANCHOR in inline.content:
-            entries.append(_Entry(node, category))
-        elif node.token.tag == "h1":
-            title = span_text(_line(node))
-        else:
-            category = None if NO_CATEGORY in inline.content else span_text(_line(node))
-    preamble = [node for node in above if not _is_contents(node)]
-    questions = tuple(_question(source, entry, has_bold_cues) for entry in entries)
-    return ReadResult(
-        QuestionSet(questions, title, source.path, matter.deck, matter.language, _blocks(preamble)),
-        tuple(matter.diagnostics),
-    )
-
-
-def _question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Question:
-    below = entry.below
-    details = next((at for at, node in enumerate(below) if _is_comment(node, DETAILS)), len(below))
-    rule = next((at for at, node in enumerate(below[:details]) if node.kind == "hr"), -1)
-    content = entry.heading.children[0].token.content
-    found = _NUMBER.match(content)
-    inline = parse_inline(content[found.end() :] if found else content)
-    line = _joined(split_segments(_before_anchor(inline), images=False, exact=True))
-    line = _without_last_space(line)
-    rest = list(below[: max(rule, 0)])
-    lines: list[Line] = [line] if line else []
-    if len(rest) > 1 and _is_comment(rest[0], CONTINUED):
-        lines = [line, *_hard_lines(rest[1])]
-        rest = rest[2:]
-    asked: tuple[Block, ...] = (Paragraph(tuple(lines)),) if lines else ()
-    said = _details(below[details + 1 :])
-    answer = below[rule + 1 : details]
-    if has_bold_cues:
-        remove_cue_bold(answer)
-    return Question(
-        asked + _blocks(rest),
-        _blocks(answer),
-        parse_number(found["number"]) if found else None,
-        entry.category,
-        said.tags,
-        said.cues,
-        said.notes,
-        said.id,
-        source.span(entry.heading.line + 1),
-        parse_label(found["number"]) if found else None,
-    )
-
-
-def _before_anchor(tokens: Sequence[Token]) -> Sequence[Token]:
-    for at, token in enumerate(tokens):
-        if token.type == "html_inline" and token.content.startswith(_ANCHOR):
-            return tokens[:at]
-    return tokens
-
-
-def _without_last_space(line: Line) -> Line:
-    """Return a heading's line without the space between it and its anchor."""
-    if line and isinstance(last := line[-1], Text) and last.text.endswith(" "):
-        rest = last.text[:-1]
-        return (*line[:-1], Text(rest)) if rest else line[:-1]
-    return line
-
-
 @dataclass(slots=True)
-class _Details:
+class _Metadata:
     tags: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     notes: str | None = None
     id: str | None = None
 
 
-def _details(nodes: Sequence[Node]) -> _Details:
-    """Return what the list after the answer says of the question."""
-    said = _Details()
+def read_canonical(source: SourceText, matter: FrontMatter, nodes: Sequence[Node]) -> ReadResult:
+    """Return the questions of a sheet in the canonical form."""
+    title = matter.title
+    has_bold_cues = nodes[0].token.content.strip() == MARKER
+    category: str | None = None
+    entries: list[_Entry] = []
+    preamble: list[Node] = []
+    for node in nodes[1:]:
+        inline = node.children[0].token if node.kind == "heading" and node.children else None
+        if inline is None:
+            (entries[-1].below if entries else preamble).append(node)
+        elif _ANCHOR in inline.content:
+            entries.append(_Entry(node, category))
+        elif node.token.tag == "h1":
+            title = span_text(read_exact_line(node))
+        else:
+            category = None if NO_CATEGORY in inline.content else span_text(read_exact_line(node))
+    preamble = [node for node in preamble if not _is_contents(node)]
+    questions = tuple(_read_question(source, entry, has_bold_cues) for entry in entries)
+    return ReadResult(
+        QuestionSet(questions, title, source.path, matter.deck, matter.language, convert_canonical(preamble)),
+        tuple(matter.diagnostics),
+    )
+
+
+def _read_question(source: SourceText, entry: _Entry, has_bold_cues: bool) -> Question:
+    below = entry.below
+    details = next((i for i, node in enumerate(below) if _is_comment(node, DETAILS)), len(below))
+    rule = next((i for i, node in enumerate(below[:details]) if node.kind == "hr"), -1)
+    content = entry.heading.children[0].token.content
+    number = _NUMBER.match(content)
+    inline = parse_inline(content[number.end() :] if number else content)
+    line = join_segments(split_segments(_drop_anchor(inline), images=False, exact=True))
+    line = _strip_last_space(line)
+    rest = list(below[: max(rule, 0)])
+    lines: list[Line] = [line] if line else []
+    if len(rest) > 1 and _is_comment(rest[0], CONTINUED):
+        lines = [line, *read_hard_lines(rest[1])]
+        rest = rest[2:]
+    heading: tuple[Block, ...] = (Paragraph(tuple(lines)),) if lines else ()
+    metadata = _read_metadata(below[details + 1 :])
+    answer = below[rule + 1 : details]
+    if has_bold_cues:
+        remove_cue_bold(answer)
+    return Question(
+        heading + convert_canonical(rest),
+        convert_canonical(answer),
+        parse_number(number["number"]) if number else None,
+        entry.category,
+        metadata.tags,
+        metadata.cues,
+        metadata.notes,
+        metadata.id,
+        source.span(entry.heading.line + 1),
+        parse_label(number["number"]) if number else None,
+    )
+
+
+def _drop_anchor(tokens: Sequence[Token]) -> Sequence[Token]:
+    for index, token in enumerate(tokens):
+        if token.type == "html_inline" and token.content.startswith(_ANCHOR):
+            return tokens[:index]
+    return tokens
+
+
+def _strip_last_space(line: Line) -> Line:
+    """Return the line of a heading without the space before its anchor."""
+    if line and isinstance(last := line[-1], Text) and last.text.endswith(" "):
+        rest = last.text[:-1]
+        return (*line[:-1], Text(rest)) if rest else line[:-1]
+    return line
+
+
+def _read_metadata(nodes: Sequence[Node]) -> _Metadata:
+    """Return the metadata in the list after the answer."""
+    metadata = _Metadata()
     for item in nodes[0].children if nodes and nodes[0].kind == "bullet_list" else ():
         if not item.children or item.children[0].kind != "paragraph":
             continue
-        raw = item.children[0].children[0].token.content
-        label, _, value = raw.partition(":")
+        text = item.children[0].children[0].token.content
+        label, _, value = text.partition(":")
         value = value.removeprefix(" ")
         match label:
             case "Tags":
-                said.tags = tuple(_plain(tag.removeprefix(" ")) for tag in _TAG.findall(value))
+                metadata.tags = tuple(_unescape(tag.removeprefix(" ")) for tag in _TAG.findall(value))
             case "Cues":
-                listed = item.children[1].children if len(item.children) > 1 else []
-                said.cues = tuple(span_text(_item_line(cue)) for cue in listed)
+                cues = item.children[1].children if len(item.children) > 1 else []
+                metadata.cues = tuple(span_text(read_item_line(cue)) for cue in cues)
             case "Notes":
-                said.notes = "\n".join(part.text for part in _parts(item.children[0]))[len("Notes: ") :]
+                lines = (part.text for part in read_exact_segments(item.children[0]))
+                metadata.notes = "\n".join(lines)[len("Notes: ") :]
             case "Id":
-                said.id = _plain(value)
-    return said
+                metadata.id = _unescape(value)
+    return metadata
 
 
-def _plain(text: str) -> str:
-    return span_text(_joined(split_segments(parse_inline(text), images=False, exact=True)))
-
-
-def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:
-    return tuple(block for node in nodes for block in _node_blocks(node))
-
-
-def _node_blocks(node: Node) -> tuple[Block, ...]:
-    match node.kind:
-        case "paragraph":
-            parts = _parts(node)
-            images = [part.image for part in parts if part.image]
-            return tuple(images) if images else (Paragraph(tuple(_hard_lines(node))),)
-        case "ordered_list" if _is_lines(node):
-            return (Paragraph(tuple(map(_item_line, node.children))),)
-        case "ordered_list" | "bullet_list":
-            start = node.token.attrGet("start")
-            items = tuple(replace_task_box(item, _blocks(item.children)) for item in node.children)
-            ordered = node.kind == "ordered_list"
-            return (ListBlock(items, ordered, int(start) if start is not None and ordered else 1),)
-        case "math_block":
-            return (display_formula(node.token.content),)
-        case "fence" if (tex := fenced_formula(node.token)) is not None:
-            surrounded = len(node.token.markup) % 2 == 0
-            return (display_formula(f"\n{tex}\n" if surrounded else tex),)
-        case "fence":
-            from markdown_it.common.utils import unescapeAll
-
-            return (CodeBlock(node.token.content.removesuffix("\n"), unescapeAll(node.token.info).strip()),)
-        case "blockquote":
-            return (Quote(_blocks(node.children)),)
-        case "table":
-            return (convert_table(node, exact=True),)
-        case _:
-            return ()
-
-
-def _is_lines(node: Node) -> bool:
-    """Say whether a list holds the lines of a paragraph: these are numbered `1.`, others `1)`."""
-    return node.kind == "ordered_list" and node.token.markup == "."
-
-
-def _parts(node: Node) -> list[Segment]:
-    return [
-        part
-        for child in node.children
-        for part in split_segments(child.token.children or (), exact=True)
-    ]  # fmt: skip
-
-
-def _joined(parts: Sequence[Segment]) -> Line:
-    return merge_texts([span for part in parts for span in part.line])
-
-
-def _line(node: Node) -> Line:
-    return _joined(_parts(node))
-
-
-def _hard_lines(node: Node) -> list[Line]:
-    """Return a paragraph's lines; only a hard line break ends one."""
-    lines: list[list[Segment]] = [[]]
-    for part in _parts(node):
-        lines[-1].append(part)
-        if part.hard:
-            lines.append([])
-    return list(map(_joined, lines))
-
-
-def _item_line(item: Node) -> Line:
-    return _line(item.children[0]) if item.children and item.children[0].kind == "paragraph" else ()
+def _unescape(text: str) -> str:
+    """Return inline Markdown as plain text."""
+    return span_text(join_segments(split_segments(parse_inline(text), images=False, exact=True)))
 
 
 def _is_comment(node: Node, comment: str) -> bool:
@@ -246,12 +178,12 @@ def _is_comment(node: Node, comment: str) -> bool:
 
 
 def _is_contents(node: Node) -> bool:
-    """Say whether a list is the sheet's table of contents."""
+    """Return whether a list is the table of contents of the sheet."""
     stack = [node]
     while stack:
-        each = stack.pop()
-        for token in each.token.children or ():
+        inner = stack.pop()
+        for token in inner.token.children or ():
             if token.type == "link_open" and str(token.attrGet("href")).startswith("#q-"):
                 return True
-        stack.extend(each.children)
+        stack.extend(inner.children)
     return False

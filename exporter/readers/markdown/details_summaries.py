@@ -23,7 +23,7 @@ def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         if (
             element.kind == ElementKind.SUMMARY
             and not enclosing
-            and not is_answer_label(text := summary_text(element))
+            and not is_answer_label(text := read_summary(element))
         ):
             if is_section(elements, index):
                 continue
@@ -45,14 +45,14 @@ def _answers_with_details(elements: Sequence[Element], index: int) -> bool:
     for element in elements[index + 1 :]:
         if element.depth <= depth and element.kind in (ElementKind.SUMMARY, ElementKind.DETAILS_END):
             break
-        text = summary_text(element) if element.kind == ElementKind.SUMMARY else ""
+        text = read_summary(element) if element.kind == ElementKind.SUMMARY else ""
         if element.kind == ElementKind.SUMMARY and element.depth == depth + 1 and not is_answer_label(text):
             nested.append(text)
         elif element.kind == ElementKind.SUMMARY or (
             element.depth == depth and element.kind not in (ElementKind.DETAILS_END, ElementKind.RULE)
         ):
             has_answer = True
-    asks = has_answer and looks_like_question(summary_text(elements[index]))
+    asks = has_answer and looks_like_question(read_summary(elements[index]))
     return asks or not all(map(looks_like_question, nested))
 
 
@@ -62,12 +62,12 @@ def is_section(elements: Sequence[Element], index: int) -> bool:
     nested = below is not None and below.kind == ElementKind.SUMMARY
     return (
         nested
-        and not is_answer_label(summary_text(below or elements[index]))
-        and not looks_like_question(summary_text(elements[index]))
+        and not is_answer_label(read_summary(below or elements[index]))
+        and not looks_like_question(read_summary(elements[index]))
     )
 
 
-def summary_text(element: Element) -> str:
+def read_summary(element: Element) -> str:
     """Return the first block of a summary as plain text."""
     return plain_text(element.own_blocks[:1]).strip()
 

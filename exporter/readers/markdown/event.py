@@ -49,7 +49,7 @@ class Event:
     role: str = ""
 
 
-def question_event(line: int, text: Line, number: int | None) -> Event:
+def make_question_event(line: int, text: Line, number: int | None) -> Event:
     """Return the event of a question."""
     text = strip_emphasis(text)
     lines = tuple(filter(None, split_at_breaks(text)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from exporter.model.questions import Block, Paragraph
 from exporter.readers.labels import patterns
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.details_summaries import is_answer_label, is_section, summary_text
+from exporter.readers.markdown.details_summaries import is_answer_label, is_section, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, embolden, strip_emphasis
 from exporter.readers.markdown.headings import (
@@ -19,7 +19,7 @@ from exporter.readers.markdown.headings import (
 )
 from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_labels
 from exporter.readers.markdown.list_questions import iter_list_events
-from exporter.readers.markdown.list_styles import item_asks
+from exporter.readers.markdown.list_styles import is_asking_item
 from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE
 from exporter.readers.markdown.note_app_marks import SEPARATOR
 from exporter.readers.markdown.style import QuestionStyle, StyleName
@@ -66,23 +66,23 @@ class _EventStream:
             elif style is not None and (element_style := style.find_style(index)) is not None:
                 if element.kind == ElementKind.HEADING and find_question_below(self._elements, index):
                     question_below = index + 1
-                yield from self._question(index, element_style)
+                yield from self._iter_question(index, element_style)
             elif style is not None and _is_section_title(self._elements, index, style):
                 title = element.text.strip(" :")
-                yield _section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
+                yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
             elif element.kind == ElementKind.HEADING:
-                yield from self._heading(index)
+                yield from self._iter_heading(index)
             elif element.kind == ElementKind.SUMMARY:
-                yield self._summary(index)
+                yield self._read_summary_event(index)
             elif element.kind == ElementKind.DETAILS_END and element.depth > self._depth:
                 continue  # the answer continues after it
             else:
-                yield from _other_events(element)
+                yield from _iter_other_events(element)
 
     def _has_style(self, name: StyleName) -> bool:
         return self._style is not None and self._style.name == name
 
-    def _question(self, index: int, style: QuestionStyle) -> Iterator[Event]:
+    def _iter_question(self, index: int, style: QuestionStyle) -> Iterator[Event]:
         """Yield the events of an element that is a question in a style."""
         element = self._elements[index]
         self._level = element.level or self._level
@@ -101,15 +101,15 @@ class _EventStream:
         else:
             yield from EVENTS_BY_STYLE[style.name](element)
 
-    def _summary(self, index: int) -> Event:
+    def _read_summary_event(self, index: int) -> Event:
         """Return what a summary is that is not a question."""
         element = self._elements[index]
-        text = summary_text(element)
+        text = read_summary(element)
         if self._has_style(StyleName.SUMMARIES) and is_section(self._elements, index):
-            return _section(element, element.own_blocks, SUMMARY_SECTION_LEVEL, text)
+            return _make_section(element, element.own_blocks, SUMMARY_SECTION_LEVEL, text)
         style_below = self._style.find_style(index + 1) if self._style is not None else None
         if style_below is not None and style_below.name == StyleName.LISTS:
-            return _section(element, element.own_blocks, LINE_SECTION_LEVEL, text)
+            return _make_section(element, element.own_blocks, LINE_SECTION_LEVEL, text)
         if is_answer_label(text):
             self._depth = self._depth or element.depth
             return Event(EventKind.ANSWER, element.line)
@@ -117,7 +117,7 @@ class _EventStream:
             return Event(EventKind.CONTENT, element.line, embolden(element.own_blocks))
         return Event(EventKind.CONTENT, element.line, element.own_blocks)
 
-    def _heading(self, index: int) -> Iterator[Event]:
+    def _iter_heading(self, index: int) -> Iterator[Event]:
         """Yield what a heading is that is not a question."""
         element, style = self._elements[index], self._style
         end = element.node.end if element.node else 0
@@ -150,7 +150,7 @@ class _EventStream:
             yield Event(EventKind.CONTENT, element.line, element.blocks)
         else:
             text = "" if is_aside(element.text) else element.text.lstrip("# ")
-            yield _section(element, element.blocks, element.level, text, end)
+            yield _make_section(element, element.blocks, element.level, text, end)
 
     def _is_in_answer(self, element: Element, is_empty: bool) -> bool:
         """Return whether a heading is deeper than the question, or without a number on its level."""
@@ -162,7 +162,7 @@ class _EventStream:
         return is_numbered and not is_empty and not is_aside(element.text)
 
 
-def _other_events(element: Element) -> Iterator[Event]:
+def _iter_other_events(element: Element) -> Iterator[Event]:
     """Yield the events of an element that is neither a question nor a heading."""
     end = element.node.end if element.node else 0
     if element.kind in (ElementKind.NAVIGATION, ElementKind.DETAILS_END, ElementKind.TITLE):
@@ -180,7 +180,7 @@ def _other_events(element: Element) -> Iterator[Event]:
         yield Event(EventKind.CONTENT, element.line, element.blocks, parts=parts)
 
 
-def _section(element: Element, blocks: tuple[Block, ...], level: int, text: str, end: int = 0) -> Event:
+def _make_section(element: Element, blocks: tuple[Block, ...], level: int, text: str, end: int = 0) -> Event:
     return Event(EventKind.SECTION, element.line, blocks, level=level, text=text, end=end)
 
 
@@ -205,4 +205,4 @@ def _is_section_title(elements: Sequence[Element], index: int, style: QuestionSt
     if style_below.name != StyleName.LISTS or len(below.children) < 2:
         return False
     is_new_list = below.kind == "bullet_list" or below.children[0].token.info == "1"
-    return is_new_list and sum(map(item_asks, below.children)) * 2 >= len(below.children)
+    return is_new_list and sum(map(is_asking_item, below.children)) * 2 >= len(below.children)

@@ -49,7 +49,7 @@ def is_display(token: Token) -> bool:
     return token.markup in _DISPLAY_OPENINGS
 
 
-def fenced_formula(token: Token) -> str | None:
+def find_fenced_formula(token: Token) -> str | None:
     """Return the formula in a fence of backticks with the language `math`, or nothing."""
     if token.type != "fence" or token.markup[:1] != "`" or token.info.strip() != "math":
         return None

@@ -64,7 +64,7 @@ def _begins_text(state: StateBlock, start: int, end: int) -> bool:
         return True
     if raw or name == "details" or not state.level:
         return _find_last(state, f"</{name}") < position
-    return f"</{name}" not in _container_text(state, start, end)
+    return f"</{name}" not in _read_container(state, start, end)
 
 
 def _is_unclosed(state: StateBlock, position: int, name: str) -> bool:
@@ -76,7 +76,7 @@ def _is_unclosed(state: StateBlock, position: int, name: str) -> bool:
     return name != "pre" and _HEADING.search(state.src, position, end) is not None
 
 
-def _container_text(state: StateBlock, start: int, end: int) -> str:
+def _read_container(state: StateBlock, start: int, end: int) -> str:
     """Return the lines of the list item or quotation, from a line on, in lower case."""
     last = start
     while last + 1 < end and (state.isEmpty(last + 1) or state.sCount[last + 1] >= state.blkIndent):

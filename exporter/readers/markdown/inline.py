@@ -189,7 +189,7 @@ def _restore_dunder_names(children: Sequence[Token]) -> Iterator[Token]:
 _CAPITAL_LABEL = re.compile(r"[A-Z][:：]\s")
 
 
-def paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
+def join_paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
     """Return the lines of a paragraph: soft line breaks are spaces, hard ones divide lines.
 
     If several lines begin with a label, as `**Task:** …`, soft line breaks before them divide lines, too.

@@ -10,7 +10,7 @@ from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.blocks import convert_segments
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.event import Event, EventKind, question_event, take_prefix
+from exporter.readers.markdown.event import Event, EventKind, make_question_event, take_prefix
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.span_builder import drop_prefix, join_lines
 
@@ -58,7 +58,7 @@ class Labels:
                 if (inline := patterns.split_inline_answer(marker.rest)) is not None:
                     question, answer = inline
                     question_line = take_prefix(line, len(question))
-                    yield question_event(element.line + segment.row, question_line, self._number)
+                    yield make_question_event(element.line + segment.row, question_line, self._number)
                     self._part, self.answered = _Part.ANSWER, True
                     line = drop_prefix(segment.line, len(text) - len(answer))
                 self._lines = [Segment(line, segment.hard, segment.image)]
@@ -84,7 +84,7 @@ class Labels:
         lines = self._lines
         line = element.line + (element.parts[self._start].row if self._start < len(element.parts) else 0)
         if self._part is _Part.QUESTION:
-            yield from self._question(line)
+            yield from self._iter_question(line)
         elif self._part is _Part.ANSWER:
             yield Event(EventKind.ANSWER, line)
         elif self._part is _Part.CLOZE:
@@ -95,15 +95,15 @@ class Labels:
             blocks = convert_segments(lines) if is_answer else element.quote_segments(lines)
             yield Event(EventKind.CONTENT, line, blocks, parts=tuple(lines))
 
-    def _question(self, line: int) -> Iterator[Event]:
+    def _iter_question(self, line: int) -> Iterator[Event]:
         lines = self._lines
         end = next((i + 1 for i, part in enumerate(lines) if ends_with_question_mark(part.text)), 0)
         if not self.has_answer_labels and 0 < end < len(lines):
-            yield question_event(line, join_lines([part.line for part in lines[:end]]), self._number)
+            yield make_question_event(line, join_lines([part.line for part in lines[:end]]), self._number)
             answer = tuple(lines[end:])
             yield Event(EventKind.CONTENT, line + end, convert_segments(answer), parts=answer)
             return
-        yield question_event(line, join_lines([part.line for part in lines]), self._number)
+        yield make_question_event(line, join_lines([part.line for part in lines]), self._number)
         yield from (Event(EventKind.CONTENT, line, (part.image,)) for part in lines if part.image)
 
 

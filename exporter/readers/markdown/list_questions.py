@@ -15,7 +15,7 @@ from exporter.readers.markdown.blocks import (
     read_first_words,
 )
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.event import Event, EventKind, question_event, strip_dash, take_prefix
+from exporter.readers.markdown.event import Event, EventKind, make_question_event, strip_dash, take_prefix
 from exporter.readers.markdown.inline import Segment, split_segments
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
 from exporter.readers.markdown.parser import Node
@@ -41,7 +41,7 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
             answer_items.append(item)
             continue
         if answer_items:
-            yield _answer_list(answer_items)
+            yield _make_answer_event(answer_items)
             answer_items = []
         if navigation.is_contents_item(item):
             yield Event(EventKind.NAVIGATION, item.line, end=item.end)
@@ -57,12 +57,12 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
                 yield from iter_list_events(Element(ElementKind.LIST, inner.line, node=inner), style)
             yield Event(EventKind.SECTION, item.end, level=SUBLIST_SECTION_LEVEL)
             continue
-        yield from _item_events(item, number, style)
+        yield from _iter_item_events(item, number, style)
     if answer_items:
-        yield _answer_list(answer_items)
+        yield _make_answer_event(answer_items)
 
 
-def _answer_list(items: Sequence[Node]) -> Event:
+def _make_answer_event(items: Sequence[Node]) -> Event:
     """Return the event of items that are part of an answer."""
     blocks = tuple(map(convert_list_item, items))
     return Event(EventKind.CONTENT, items[0].line, (ListBlock(blocks, True, int(items[0].token.info)),))
@@ -73,14 +73,14 @@ def _mostly_ask(lists: Sequence[Node]) -> bool:
     return sum(map(looks_like_question, texts)) * 2 > len(texts)
 
 
-def _item_events(item: Node, number: int | None, style: QuestionStyle) -> Iterator[Event]:
+def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> Iterator[Event]:
     """Yield the events of a list item: its lines up to that with the question mark are the question."""
     if not item.children or item.children[0].kind != "paragraph":
         yield Event(EventKind.QUESTION, item.line, convert_nodes(item.children[:1]), number)
         for child in item.children[1:]:
             yield Event(EventKind.CONTENT, child.line, convert_nodes([child]))
         return
-    parts = _paragraph_segments(item.children[0])
+    parts = _read_paragraph(item.children[0])
     end = _find_question_end(parts, style)
     asking, answer = parts[:end], parts[end:]
     following: list[Segment] = []
@@ -99,19 +99,19 @@ def _item_events(item: Node, number: int | None, style: QuestionStyle) -> Iterat
     if inline is not None and not answer:
         answer = [Segment(drop_prefix(words, len(span_text(words)) - len(inline[1])))]
         words = take_prefix(words, len(inline[0]))
-    yield question_event(item.line, words, number)
+    yield make_question_event(item.line, words, number)
     if answer:
         yield Event(EventKind.CONTENT, item.line, convert_segments(answer), parts=tuple(answer))
     for part in following:
         marker = patterns.match_marker(part.text)
         rest = len(marker.rest) if marker else len(part.text)
         line = drop_prefix(part.line, len(part.text) - rest)
-        yield question_event(item.line, line, marker.number if marker else None)
+        yield make_question_event(item.line, line, marker.number if marker else None)
     for child in item.children[1:]:
-        yield _child_event(child)
+        yield _make_child_event(child)
 
 
-def _paragraph_segments(node: Node) -> list[Segment]:
+def _read_paragraph(node: Node) -> list[Segment]:
     return [part for child in node.children for part in split_segments(child.token.children or ())]
 
 
@@ -156,11 +156,11 @@ def _is_next(part: Segment, number: int) -> bool:
     )
 
 
-def _child_event(child: Node) -> Event:
+def _make_child_event(child: Node) -> Event:
     """Return the event of a block after the first paragraph of an item."""
     if child.kind in ("bullet_list", "ordered_list") and _mostly_ask([child]):
         return Event(EventKind.QUESTION_PART, child.line, convert_nodes([child]))
     if child.kind == "paragraph":
-        parts = _paragraph_segments(child)
+        parts = _read_paragraph(child)
         return Event(EventKind.CONTENT, child.line, convert_segments(parts), parts=tuple(parts))
     return Event(EventKind.CONTENT, child.line, convert_nodes([child]))

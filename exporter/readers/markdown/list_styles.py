@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import read_first_words, read_segments
-from exporter.readers.markdown.details_summaries import is_answer_label, summary_text
+from exporter.readers.markdown.details_summaries import is_answer_label, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.paragraph_styles import find_bold_lead
@@ -33,7 +33,7 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
     is_answer = False
     for index, element in enumerate(elements):
         if element.kind == ElementKind.SUMMARY:
-            is_answer = looks_like_question(summary_text(element)) or is_answer_label(summary_text(element))
+            is_answer = looks_like_question(read_summary(element)) or is_answer_label(read_summary(element))
         if element.kind != ElementKind.LIST or element.node is None or element.node.kind != kind:
             continue
         if element.in_details and is_answer:
@@ -43,7 +43,7 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
             continue  # a table of contents without links
         above = elements[index - 1] if index else None
         is_below_heading = above is not None and above.kind == ElementKind.HEADING
-        asking_here = sum(map(item_asks, items))
+        asking_here = sum(map(is_asking_item, items))
         nested = sum(map(_count_nested_questions, items))
         first = element.node.children[0].token.info
         continues = kind == "ordered_list" and first.isdigit() and int(first) == last_number + 1 > 1
@@ -80,7 +80,7 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
     return style
 
 
-def item_asks(item: Node) -> bool:
+def is_asking_item(item: Node) -> bool:
     """Return whether a list item asks: in its first words, or at the end of one of its first two lines."""
     if not item.children or item.children[0].kind != "paragraph":
         return False

@@ -180,7 +180,7 @@ def _is_checkbox(text: str, tag: Tag) -> bool:
     )
 
 
-def _line_around(text: str, tag: Tag) -> tuple[str, str]:
+def _split_line(text: str, tag: Tag) -> tuple[str, str]:
     """Return the text before and after a tag in its line, at most `MAX_TAG_RUN_CHARS` of each."""
     first, last = max(tag.start - MAX_TAG_RUN_CHARS, 0), tag.end + MAX_TAG_RUN_CHARS
     return text[first : tag.start].rpartition("\n")[2], text[tag.end : last].partition("\n")[0]
@@ -191,7 +191,7 @@ def _begins_line(text: str, tag: Tag) -> bool:
 
     If a space and words follow, the text mentions the tag.
     """
-    before, rest = _line_around(text, tag)
+    before, rest = _split_line(text, tag)
     is_mentioned = rest[:1].isspace() and bool(rest.strip()) and not rest.lstrip().startswith("<")
     if not TAG.sub("", before).strip():
         return not is_mentioned
@@ -200,7 +200,7 @@ def _begins_line(text: str, tag: Tag) -> bool:
 
 def _ends_line(text: str, tag: Tag) -> bool:
     """Return whether only tags are after a tag in its line, or before it."""
-    before, after = _line_around(text, tag)
+    before, after = _split_line(text, tag)
     if TAG.sub("", after).strip():
         return not TAG.sub("", before).strip() and not after[0].isspace()
     return not before[-1:].isspace() or not TAG.sub("", before).strip()

@@ -135,11 +135,11 @@ def _parser() -> MarkdownIt:
 
     parser.inline.ruler.at("image", read_image)
     parser.inline.ruler.before("strikethrough", "single tilde", _single_tilde)
-    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.at("inline", _parse_inline_tokens)
     return parser
 
 
-def _inline(state: StateCore) -> None:
+def _parse_inline_tokens(state: StateCore) -> None:
     """Parse the text of paragraphs, but not thousands of brackets."""
     from markdown_it.token import Token
 

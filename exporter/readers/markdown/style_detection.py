@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.markdown.details_summaries import find_summary_styles, summary_text
+from exporter.readers.markdown.details_summaries import find_summary_styles, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.heading_styles import find_deepest_headings, find_heading_styles
-from exporter.readers.markdown.list_styles import find_list_styles, item_asks
+from exporter.readers.markdown.list_styles import find_list_styles, is_asking_item
 from exporter.readers.markdown.paragraph_styles import (
     find_asking_paragraphs,
     find_bold_styles,
@@ -107,9 +107,9 @@ def _add_section_style(elements: Sequence[Element], best: QuestionStyle, other: 
 def _surely_asks(element: Element) -> bool:
     """Return whether a summary or heading has a question mark, or two thirds of a list's items ask."""
     if element.kind == ElementKind.LIST and element.node is not None:
-        return sum(map(item_asks, element.node.children)) * 3 >= len(element.node.children) * 2
+        return sum(map(is_asking_item, element.node.children)) * 3 >= len(element.node.children) * 2
     return ends_with_question_mark(
-        summary_text(element) if element.kind == ElementKind.SUMMARY else element.text
+        read_summary(element) if element.kind == ElementKind.SUMMARY else element.text
     )
 
 

@@ -11,7 +11,7 @@ from exporter.readers import SourceText
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.markdown.blocks import convert_segments, convert_table, read_segments
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.event import Event, EventKind, question_event
+from exporter.readers.markdown.event import Event, EventKind, make_question_event
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.plain.block_parser import parse_blocks
@@ -56,12 +56,12 @@ def iter_table_events(element: Element) -> Iterator[Event]:
     for index, row in enumerate(table.rows):
         line = element.line + _HEADER_LINES + index
         cells = {role: row[column] for role, column in columns.items() if row[column]}
-        answer = _cell_blocks(row_cells[index], columns.get(ColumnRole.ANSWER))
+        answer = _read_cell(row_cells[index], columns.get(ColumnRole.ANSWER))
         if index and answer and sum(map(bool, row)) == 1:
             yield Event(EventKind.CONTENT, line, answer)
         elif any(row):
             number = span_text(cells.get(ColumnRole.NUMBER, ())).strip(" .")
-            yield question_event(line, cells.get(ColumnRole.QUESTION, ()), parse_number(number))
+            yield make_question_event(line, cells.get(ColumnRole.QUESTION, ()), parse_number(number))
             yield Event(EventKind.ANSWER, line)
             if answer:
                 yield Event(EventKind.CONTENT, line, answer)
@@ -70,7 +70,7 @@ def iter_table_events(element: Element) -> Iterator[Event]:
                     yield Event(EventKind.METADATA, line, text=value, role=role)
 
 
-def _cell_blocks(cells: Sequence[Node], column: int | None) -> tuple[Block, ...]:
+def _read_cell(cells: Sequence[Node], column: int | None) -> tuple[Block, ...]:
     """Return the blocks of a cell; its lines, divided by `<br>`, may be a list."""
     if column is None or column >= len(cells):
         return ()

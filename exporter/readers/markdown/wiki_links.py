@@ -47,12 +47,12 @@ def _read_wiki_link(state: StateInline, silent: bool) -> bool:
             if shown:
                 state.md.inline.parse(shown, state.md, state.env, token.children)
         else:
-            state.push("text", "", 0).content = shown or _link_text(target)
+            state.push("text", "", 0).content = shown or _find_link_text(target)
     state.pos = match.end()
     return True
 
 
-def _link_text(target: str) -> str:
+def _find_link_text(target: str) -> str:
     """Return the text of a link without its own: the note, and the heading in it."""
     note, _, heading = target.partition("#")
     heading = heading.rpartition("#")[2]
