@@ -62,8 +62,11 @@ def lay_out_answer(blocks: tuple[Block, ...], context: ColumnContext) -> list[Me
     ]
     lines = [
         context.measure_line(
-            part, indent=indent, gap_above=STEP_GAP if number > 1 and index == 0 else 0.0
-        )._replace(label="" if index else str(number))
+            part,
+            indent=indent,
+            label="" if index else str(number),
+            gap_above=STEP_GAP if number > 1 and index == 0 else 0.0,
+        )
         for number, index, part in parts
     ]
     texts = [line_text(part) for _, _, part in parts]

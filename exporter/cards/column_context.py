@@ -29,7 +29,13 @@ class ColumnContext:
     language: str = ""
 
     def measure_line(
-        self, line: Line, style: Style = REGULAR, *, indent: float = 0.0, gap_above: float = 0.0
+        self,
+        line: Line,
+        style: Style = REGULAR,
+        *,
+        indent: float = 0.0,
+        label: str = "",
+        gap_above: float = 0.0,
     ) -> MeasuredLine:
         """Return a line of the column's text at an indent."""
         return measure_line(
@@ -38,6 +44,7 @@ class ColumnContext:
             max_word_width=self.max_word_width - indent,
             style=style,
             indent=indent,
+            label=label,
             gap_above=gap_above,
             hyphenate=self.hyphenate,
         )

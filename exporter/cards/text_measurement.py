@@ -35,6 +35,8 @@ def measure_line(
         measured = _measure_ascii_words(line, fonts, max_word_width, style)
     if measured is None:
         measured = _measure_any_words(line, fonts, max_word_width, style, hyphenate)
+    if not (indent or label or gap_above):
+        return measured
     return measured._replace(
         indent=indent, label=label, gap_above=gap_above, widest_word=measured.widest_word + indent
     )
