@@ -15,6 +15,15 @@ from exporter.readers.table.anki_headers import read_headers
 MAX_SNIFFED_LINES = 400  # unmeasured
 """Number of lines that decide the format of a file."""
 
+MAX_LINE_CHARS = 400  # unmeasured
+"""Number of characters of a line that are searched for Markdown."""
+
+MAX_HEADER_LINES = 20
+"""Number of lines that may be headers of Anki's exports; there are eight headers."""
+
+MAX_TABS = 11  # unmeasured
+"""Maximum number of tabs in a row of a table, for which lines of text with tabs are not taken."""
+
 _MARKDOWN = re.compile(
     r"#{1,6} \S|```|\s{0,3}<(?:details|summary|!--)"
     r"|\[[^\]]{1,80}\]\([^)]{1,200}\)|\*\*\S|!\[|\|[ :|-]{3,200}\|"
@@ -51,9 +60,9 @@ def sniff(lines: Sequence[str]) -> str:
         return "plain"
     if sample[0].lstrip().startswith(("{", "[")) and '"' in "".join(sample[:5])[:400]:
         return "json"
-    if read_headers(lines[:20]).length or _is_table(sample):
+    if read_headers(lines[:MAX_HEADER_LINES]).length or _is_table(sample):
         return "delimited"
-    markdown = sum(_MARKDOWN.search(line[:400]) is not None for line in sample)
+    markdown = sum(_MARKDOWN.search(line[:MAX_LINE_CHARS]) is not None for line in sample)
     # two lines, or one line in four of a short file; unmeasured
     return "markdown" if markdown >= 2 or markdown * 4 >= len(sample) else "plain"
 
@@ -65,10 +74,11 @@ def _is_table(sample: Sequence[str]) -> bool:
     from exporter.readers.table.header_names import find_question_and_answer
 
     # tabs in four lines of five, and fewer than half of them marked as questions; unmeasured
-    tabbed = sum(0 < line.strip().count("\t") < 12 and not line.startswith("\t") for line in sample)
+    tabbed = sum(0 < line.strip().count("\t") <= MAX_TABS and not line.startswith("\t") for line in sample)
     if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:
         return sum(match_marker(line) is not None for line in sample) * 2 < len(sample)
     counts = [line.count(";") for line in sample]
+    # semicolons: the same number in all lines, three or more
     is_uniform = len(sample) > 2 and counts[0] > 0 and counts.count(counts[0]) == len(counts)
     if is_uniform and not any(line.rstrip().endswith((";", "{", "}")) for line in sample):
         return True

@@ -17,6 +17,9 @@ MAX_LINE_CHARS = 20000  # unmeasured
 MAX_NEIGHBOUR_LINES = 2  # unmeasured
 """Number of non-blank lines above and below in which the correct form of a word is looked for."""
 
+MAX_DISTANCE_LINES = 10  # unmeasured
+"""Distance to the end of that search, with blank lines."""
+
 MAX_DAMAGED_RATIO = 1 / 4  # unmeasured
 """Maximum ratio of damaged to correct lines outside ASCII at which examples stay unchanged."""
 
@@ -140,8 +143,8 @@ def _contains_word(text: str, correct: str) -> bool:
 
 def _find_neighbours(lines: Sequence[str], index: int) -> list[str]:
     """Return the nearest non-blank lines above and below."""
-    above = (line for line in reversed(lines[max(0, index - 10) : index]) if line.strip())
-    below = (line for line in lines[index + 1 : index + 10] if line.strip())
+    above = (line for line in reversed(lines[max(0, index - MAX_DISTANCE_LINES) : index]) if line.strip())
+    below = (line for line in lines[index + 1 : index + MAX_DISTANCE_LINES] if line.strip())
     return [*islice(above, MAX_NEIGHBOUR_LINES), *islice(below, MAX_NEIGHBOUR_LINES)]
 
 

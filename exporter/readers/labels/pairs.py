@@ -24,6 +24,9 @@ _NAMESPACES = frozenset("std self super crate core alloc boost parent static".sp
 MAX_PAIR_CHARS = 20_000  # unmeasured
 """A longer line is not a pair. The limit keeps the search linear."""
 
+MAX_TAIL_CHARS = 40  # unmeasured
+"""A question mark before `::`, with closing marks after it, is among these last characters."""
+
 
 class Separation(IntEnum):
     """How likely it is that a `::` separates question and answer; the most likely is first."""
@@ -95,7 +98,7 @@ def uses_spaces(texts: Sequence[str]) -> bool:
 
 
 def _rate_separator(left: str, right: str) -> Separation:
-    if _ENDS_IN_QUESTION_MARK.search(left[-40:]):
+    if _ENDS_IN_QUESTION_MARK.search(left[-MAX_TAIL_CHARS:]):
         return Separation.AFTER_QUESTION_MARK
     if left[-1].isspace() and right[0].isspace():
         return Separation.BETWEEN_SPACES

@@ -14,12 +14,18 @@ _QUESTION_START = re.compile(
     r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
     re.IGNORECASE,
 )
+MAX_START_CHARS = 80
+"""The first word, with what precedes it, is among these characters."""
+
+MAX_TAIL_CHARS = 90  # unmeasured
+"""The question mark, with what follows it, is among these last characters."""
+
 _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
 
 
 def ends_with_question_mark(text: str) -> bool:
     """Return whether a line ends in a question mark, followed only by punctuation or parentheses."""
-    tail = text[-90:].rstrip()
+    tail = text[-MAX_TAIL_CHARS:].rstrip()
     if tail.endswith("?"):
         return True
     if tail.isascii() and "?" not in tail:
@@ -30,4 +36,4 @@ def ends_with_question_mark(text: str) -> bool:
 
 def looks_like_question(text: str) -> bool:
     """Return whether a line ends in a question mark or begins with a word that questions begin with."""
-    return ends_with_question_mark(text) or _QUESTION_START.match(text[:80]) is not None
+    return ends_with_question_mark(text) or _QUESTION_START.match(text[:MAX_START_CHARS]) is not None

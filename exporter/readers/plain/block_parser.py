@@ -18,6 +18,18 @@ MAX_NESTING = 8  # unmeasured
 CODE_INDENT = 4
 """Indentation of code in columns, as in Markdown."""
 
+MAX_OPENING_COLUMN = 60  # unmeasured
+"""A line with a colon up to this column may open a block of code, and takes the slow path."""
+
+MAX_CODE_SAMPLE_LINES = 8  # unmeasured
+"""Number of indented lines below a colon that are searched for signs of code."""
+
+MAX_CODE_SAMPLE_CHARS = 200  # unmeasured
+"""Number of characters of each that are searched."""
+
+MAX_BLANK_LINES = 3  # unmeasured
+"""Items of a list are separated by fewer blank lines than this."""
+
 _ITEM = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦·+–](?=\s)|(?P<number>\d{1,4})[.)](?=\s))(?P<gap>\s{1,8})(?P<rest>\S.*)"
 )
@@ -99,7 +111,9 @@ def _is_plain_text(lines: Sequence[str]) -> bool:
     """Return whether no line can be anything but text: a fast filter for most answers."""
     if any(map(_may_be_markup, lines)) or any(line[-1].isspace() for line in lines):
         return False
-    return not any(":" in line[:61] for line in lines) if ":" in "\n".join(lines) else True
+    return (
+        not any(":" in line[: MAX_OPENING_COLUMN + 1] for line in lines) if ":" in "\n".join(lines) else True
+    )
 
 
 def _dedent(lines: Sequence[str]) -> list[str]:
@@ -131,8 +145,12 @@ def _may_be_code(lines: Sequence[str], index: int, in_paragraph: bool, after_blo
     """Return whether an indented line begins code: after a blank line, or like code after a colon."""
     if not in_paragraph:
         return after_block or index > 0
-    following = takewhile(lambda line: line.startswith(" " * CODE_INDENT), lines[index : index + 8])
-    return lines[index - 1].endswith(":") and any(_CODE_CHARS.search(line[:200]) for line in following)
+    following = takewhile(
+        lambda line: line.startswith(" " * CODE_INDENT), lines[index : index + MAX_CODE_SAMPLE_LINES]
+    )
+    return lines[index - 1].endswith(":") and any(
+        _CODE_CHARS.search(line[:MAX_CODE_SAMPLE_CHARS]) for line in following
+    )
 
 
 def _read_indented_code(lines: Sequence[str], start: int) -> tuple[int, CodeBlock]:
@@ -164,7 +182,9 @@ def _read_list(
             bodies.append([item["rest"]])
             width = item.start("rest")
         elif not line.strip():
-            following = next((text for text in lines[index + 1 : index + 4] if text.strip()), "")
+            following = next(
+                (text for text in lines[index + 1 : index + 1 + MAX_BLANK_LINES] if text.strip()), ""
+            )
             next_item = _ITEM.match(following)
             continues = (
                 next_item

@@ -28,6 +28,7 @@ def report_unused_cells(
     filled = Counter(
         column for _, row in rows for column, cell in enumerate(row) if column not in used and cell.strip()
     )
+    # without a header, a column is one that more than half of the rows fill; unmeasured
     skipped = sorted(
         column
         for column, count in filled.items()
