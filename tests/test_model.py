@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from exporter.identity.digests import card_digest, content_digest
 from exporter.model.block_queries import iter_images
-from exporter.model.json import from_json, to_json
+from exporter.model.json import to_json
+from exporter.model.json_reader import from_json
 from exporter.model.questions import (
     Alignment,
     Block,

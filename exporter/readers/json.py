@@ -8,7 +8,8 @@ from typing import Any
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import error
-from exporter.model.json import SCHEMA_VERSION, from_json
+from exporter.model.json import SCHEMA_VERSION
+from exporter.model.json_reader import from_json
 from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import QuestionSet
 from exporter.readers import ReadResult, SourceText
