@@ -23,7 +23,7 @@ from exporter.exporters.anki import export
 from exporter.model.deck import Deck
 from exporter.model.page_embedding import data_url
 from exporter.model.questions import Image, Table, Text
-from exporter.web.anki_card import Phone as PreviewPhone
+from exporter.web.anki_card import CardRenderer
 from tests.browser.hard_decks import hard, hostile
 from tests.browser.looks import check, measured
 from tests.engine.phone import Phone
@@ -318,7 +318,7 @@ def test_strokes_on_transparent_ground_are_seen(
         data = io.BytesIO()
         palette.save(data, kind, transparency=0)
     source = replace(deck(note("?", (Image("a.png", "a"),), 1)), media={"a.png": data.getvalue()})
-    phone = PreviewPhone(Settings())
+    phone = CardRenderer(Settings())
     _, back = phone.render_card(source.notes[0], source, {"a.png": data_url(f"a.{kind}", data.getvalue())})
     page = new_page(360, 640)
     face = f"<style>{phone.style}</style>{back}"
