@@ -93,7 +93,7 @@ def test_missing_shaping_libraries_give_a_warning(
     assert [diagnostic.code for diagnostic in exported.diagnostics] == ["script-support"]
     assert (
         exported.diagnostics[0].hint
-        == "Install the libraries that shape it: pip install 'exporter[scripts]'."
+        == "Install the libraries that shape them: pip install 'exporter[scripts]'."
     )
     assert "".join(str(char["text"]) for char in back(exported.files[0].data)) == "क्षेत्र"
 

@@ -93,14 +93,14 @@ def draw_text_right(
     canvas.text(x - text_width(canvas.fonts, style, size, text), y, style, size, text, colour)
 
 
-def draw_column(canvas: Canvas, column: Column, left: float, top: float, width: float) -> None:
+def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, width: float) -> None:
     """Draw the lines of a column; `left` and `top` are its corner, `width` its width, in points."""
     size = column.size
     for line in column.lines:
         measured = line.measured
         y = top - line.down
         if measured.label and line.first == 0:
-            _draw_label(canvas, measured, left, y, size, width)
+            _draw_label(canvas, measured, left=left, y=y, size=size, width=width)
         x = left + (measured.indent + (measured.hang if line.first else 0.0)) * size
         if measured.gaps is None:
             words: Sequence[str] = measured.words[line.first : line.stop]  # type: ignore[assignment]
@@ -116,10 +116,10 @@ def draw_column(canvas: Canvas, column: Column, left: float, top: float, width: 
         pieces = line_pieces(line)
         _draw_strikes(canvas, pieces, measured, x, y, size)
         canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), size)
-    _draw_quote_bars(canvas, column, left, top, width)
+    _draw_quote_bars(canvas, column, left=left, top=top, width=width)
 
 
-def _draw_quote_bars(canvas: Canvas, column: Column, left: float, top: float, width: float) -> None:
+def _draw_quote_bars(canvas: Canvas, column: Column, *, left: float, top: float, width: float) -> None:
     """Draw the bars of quotations, each from the top of its first line to the bottom of its last."""
     size = column.size
     for bar in sorted({bar for line in column.lines for bar in line.measured.bars}):
@@ -152,7 +152,7 @@ def _draw_strikes(
 
 
 def _draw_label(
-    canvas: Canvas, measured: MeasuredLine, left: float, y: float, size: float, width: float
+    canvas: Canvas, measured: MeasuredLine, *, left: float, y: float, size: float, width: float
 ) -> None:
     """Draw a step's number, small and raised, or a list item's marker right before the item."""
     marker = measured.label
@@ -165,7 +165,7 @@ def _draw_label(
     if marker in (EMPTY_BOX, TICKED_BOX):
         x = (measured.indent - LABEL_GAP) * size
         x = left + width - x if measured.is_rtl else left + x - BOX_SIDE * size
-        _draw_box(canvas, x, y, size, marker == TICKED_BOX)
+        _draw_box(canvas, x, y, size=size, is_ticked=marker == TICKED_BOX)
         return
     length = text_width(canvas.fonts, REGULAR, size, marker)
     x = measured.indent * size - LABEL_GAP * size
@@ -173,7 +173,7 @@ def _draw_label(
     canvas.text(x, y, REGULAR, size, marker, Colour.GREY)
 
 
-def _draw_box(canvas: Canvas, x: float, y: float, size: float, is_ticked: bool) -> None:
+def _draw_box(canvas: Canvas, x: float, y: float, *, size: float, is_ticked: bool) -> None:
     """Draw a check box whose lower left corner is at a point."""
     side, pen = BOX_SIDE * size, BOX_PEN * size
     canvas.path([(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y), (x + side, y)], pen)

@@ -21,7 +21,7 @@ KEY_BASE_LINE = 0.3  # unmeasured
 
 
 def draw_side(
-    canvas: Canvas, fit: FittedNote, part: int, side: Side, *, metrics: CardMetrics, title: str
+    canvas: Canvas, fit: FittedNote, *, part: int, side: Side, metrics: CardMetrics, title: str
 ) -> None:
     """Draw one side of a card of a note.
 
@@ -60,7 +60,7 @@ def _question_text(fit: FittedNote) -> str:
 def _draw_body(canvas: Canvas, column: Column, metrics: CardMetrics, down: float = 0.0) -> None:
     """Draw a column, `down` points below the header."""
     top = metrics.height - metrics.margin - metrics.header_height - down
-    draw_column(canvas, column, metrics.margin, top, metrics.column_width)
+    draw_column(canvas, column, left=metrics.margin, top=top, width=metrics.column_width)
 
 
 def _draw_key(canvas: Canvas, fit: FittedNote, metrics: CardMetrics) -> None:
@@ -74,12 +74,12 @@ def _draw_header(canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetric
     size = metrics.header_size
     y = metrics.height - metrics.margin - size * HEADER_BASE_LINE
     max_width = metrics.column_width - text_width(canvas.fonts, REGULAR, size, number) - size
-    text = truncate(text, canvas.fonts, size, max_width)
+    text = truncate(text, canvas.fonts, size=size, max_width=max_width)
     canvas.text(metrics.margin, y, REGULAR, size, text, Colour.GREY)
     draw_text_right(canvas, metrics.width - metrics.margin, y, REGULAR, size, number, Colour.GREY)
 
 
-def truncate(text: str, fonts: Fonts, size: float, max_width: float) -> str:
+def truncate(text: str, fonts: Fonts, *, size: float, max_width: float) -> str:
     """Return a text shortened to `max_width` points, with an ellipsis; whole words if possible."""
     width = text_width(fonts, REGULAR, size, text)
     if width <= max_width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from exporter.cards.column import (
@@ -29,7 +30,7 @@ MAX_SIZE = MAX_QUARTERS / QUARTERS_PER_POINT
 """Largest size in points, also that of an empty column."""
 
 GUESSED_LINE_SHARE = 0.42
-"""Free share of a paragraph's last line, as `_guess_size` assumes it; affects speed only."""
+"""Free share of a paragraph's last line, as `_SizeSearch` guesses it; affects speed only."""
 
 # unmeasured: questions are a few lines of about equal length, answers are steps of running text
 QUESTION = LineSpacing(leading=1.2, paragraph_gap=0.6, min_gap=0.2, max_gap=0.6, is_balanced=True)
@@ -45,9 +46,10 @@ def fit_column(
     """
     high = max(MIN_QUARTERS, min(MAX_QUARTERS, find_max_word_size(lines, width)))
     comfortable = min(COMFORTABLE_QUARTERS, high)
-    size = _find_size(lines, width, height, spacing, spacing.paragraph_gap, low=comfortable, high=high)
+    search = _SizeSearch(lines, width, height, spacing, spacing.paragraph_gap)
+    size = search.find(comfortable, high)
     if size is None:
-        size = _find_size(lines, width, height, spacing, spacing.min_gap, low=MIN_QUARTERS, high=comfortable)
+        size = replace(search, gap=spacing.min_gap).find(MIN_QUARTERS, comfortable)
     if size is None:
         return None
     return set_column(lines, width, height=height, size=size / QUARTERS_PER_POINT, spacing=spacing)
@@ -91,83 +93,66 @@ def find_max_word_size(lines: Sequence[MeasuredLine], width: float) -> int:
     return int(width * QUARTERS_PER_POINT / widest)
 
 
-def _fits(
-    lines: Sequence[MeasuredLine],
-    width: float,
-    height: float,
-    quarters: int,
-    spacing: LineSpacing,
-    gap: float,
-) -> bool:
-    """Return whether lines fit `width` × `height` points at a size in quarter points.
+@dataclass(frozen=True, slots=True)
+class _SizeSearch:
+    """The search for the largest size at which lines fit `width` × `height` points.
 
     `gap` is the space between two steps, as a fraction of the size.
     """
-    size = quarters / QUARTERS_PER_POINT
-    limit = height / size + TOLERANCE
-    return _measure_height(lines, width / size, size, spacing, gap, limit) <= limit
 
+    lines: Sequence[MeasuredLine]
+    width: float
+    height: float
+    spacing: LineSpacing
+    gap: float
 
-def _measure_height(
-    lines: Sequence[MeasuredLine], width: float, size: float, spacing: LineSpacing, gap: float, limit: float
-) -> float:
-    """Return the height of a column; if it exceeds `limit`, any height above it.
+    def find(self, low: int, high: int) -> int | None:
+        """Return the largest size from `low` to `high` quarter points that fits, or None.
 
-    Heights, `width`, `gap` and `limit` are fractions of the size, which is in points.
-    """
-    height = ASCENT + DESCENT - spacing.leading
-    for line in lines:
-        available = width - line.indent
-        if line.picture or line.shares_line:
-            height += advance_height(line, size, spacing) + gap * line.gap_above
-        elif line.width > available:
-            available += line.trailing_space - line.hang
-            height += spacing.leading * count_lines(line.starts, line.ends, available) + gap * line.gap_above
-        else:
-            height += spacing.leading + gap * line.gap_above
-        if height > limit:
-            break
-    return height
+        If a size fits, so do all smaller ones. This is a galloping search around a guess, which is
+        seldom off by more than two quarter points.
+        """
+        middle = max(low, min(high, self._guess()))
+        best, step = low - 1, 2
+        while best < high:
+            if self._fits(middle):
+                best, middle = middle, middle + step
+            else:
+                high, middle = middle - 1, middle - step
+            step *= 2
+            if not best < middle <= high:
+                middle = (best + high + 1) // 2
+        return best if best >= low else None
 
+    def _fits(self, quarters: int) -> bool:
+        """Return whether the lines fit at a size in quarter points."""
+        size, spacing, gap = quarters / QUARTERS_PER_POINT, self.spacing, self.gap
+        # from here, lengths are fractions of the size
+        limit, width = self.height / size + TOLERANCE, self.width / size
+        height = ASCENT + DESCENT - spacing.leading
+        for line in self.lines:
+            available = width - line.indent
+            if line.picture or line.shares_line:
+                height += advance_height(line, size, spacing) + gap * line.gap_above
+            elif line.width > available:
+                available += line.trailing_space - line.hang
+                count = count_lines(line.starts, line.ends, available)
+                height += spacing.leading * count + gap * line.gap_above
+            else:
+                height += spacing.leading + gap * line.gap_above
+            if height > limit:
+                return False
+        return height <= limit
 
-def _find_size(
-    lines: Sequence[MeasuredLine],
-    width: float,
-    height: float,
-    spacing: LineSpacing,
-    gap: float,
-    *,
-    low: int,
-    high: int,
-) -> int | None:
-    """Return the largest size from `low` to `high` quarter points that fits, or None.
+    def _guess(self) -> int:
+        """Return the size, in quarter points, at which the area of the text is about that of the column.
 
-    If a size fits, so do all smaller ones. This is a galloping search around a guess, which is
-    seldom off by more than two quarter points.
-    """
-    middle = max(low, min(high, _guess_size(lines, width, height, spacing, gap)))
-    best, step = low - 1, 2
-    while best < high:
-        if _fits(lines, width, height, middle, spacing, gap):
-            best, middle = middle, middle + step
-        else:
-            high, middle = middle - 1, middle - step
-        step *= 2
-        if not best < middle <= high:
-            middle = (best + high + 1) // 2
-    return best if best >= low else None
-
-
-def _guess_size(
-    lines: Sequence[MeasuredLine], width: float, height: float, spacing: LineSpacing, gap: float
-) -> int:
-    """Return the size, in quarter points, at which the area of the text is about that of the column.
-
-    With s the size, L the length of all lines, and g what gaps and short last lines add, both as
-    fractions of s, the height is s² × leading × L / width + s × g; this solves for s.
-    """
-    length = sum(line.width for line in lines)
-    linear = sum(GUESSED_LINE_SHARE * spacing.leading + gap * line.gap_above for line in lines)
-    quadratic = max(spacing.leading * length / width, 1e-9)
-    root = sqrt(linear * linear + 4 * quadratic * height)
-    return int(QUARTERS_PER_POINT * (root - linear) / (2 * quadratic))
+        With s the size, L the length of all lines, and g what gaps and short last lines add, both as
+        fractions of s, the height is s² × leading × L / width + s × g; this solves for s.
+        """
+        leading = self.spacing.leading
+        length = sum(line.width for line in self.lines)
+        linear = sum(GUESSED_LINE_SHARE * leading + self.gap * line.gap_above for line in self.lines)
+        quadratic = max(leading * length / self.width, 1e-9)
+        root = sqrt(linear * linear + 4 * quadratic * self.height)
+        return int(QUARTERS_PER_POINT * (root - linear) / (2 * quadratic))

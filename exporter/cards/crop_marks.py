@@ -27,7 +27,7 @@ Segment = tuple[float, float, float, float]
 """A line from `x1`, `y1` to `x2`, `y2` in millimetres; the origin is the sheet's upper left corner."""
 
 
-def cut_mark_operators(stock: Stock, mode: PrintMode, side: Side, kind: CutMarks) -> str:
+def cut_mark_operators(stock: Stock, mode: PrintMode, *, side: Side, kind: CutMarks) -> str:
     """Return the operators of crop marks outside the cards, and of guides between them.
 
     Guides are on fronts only: on a back they would be visible as soon as the printer drifts.

@@ -34,9 +34,9 @@ class _MeasuringSurface:
         """Do nothing."""
 
 
-def measure_deck(deck: Deck, stock: Stock, settings: Settings, fonts: Fonts) -> RenderedDeck[None]:
+def measure_deck(deck: Deck, stock: Stock, *, settings: Settings, fonts: Fonts) -> RenderedDeck[None]:
     """Return how the notes of a deck fit the cards of a stock; `fonts` may serve several decks."""
-    return render_deck(deck, stock, settings, _MeasuringSurface(deck, fonts))
+    return render_deck(deck, stock, settings=settings, surface=_MeasuringSurface(deck, fonts))
 
 
 def find_content(deck: Deck, settings: Settings) -> CardContent:
@@ -44,4 +44,4 @@ def find_content(deck: Deck, settings: Settings) -> CardContent:
     only, *others = candidate_contents(settings)
     if not others:
         return only
-    return measure_deck(deck, find_stock(settings), settings, load_fonts(settings)).content
+    return measure_deck(deck, find_stock(settings), settings=settings, fonts=load_fonts(settings)).content

@@ -56,7 +56,7 @@ class RenderedDeck(Generic[Drawing]):
 
 
 def render_deck(
-    deck: Deck, stock: Stock, settings: Settings, surface: Surface[Drawing]
+    deck: Deck, stock: Stock, *, settings: Settings, surface: Surface[Drawing]
 ) -> RenderedDeck[Drawing]:
     """Fit and draw every note with the first content with which enough notes fit one card, or the last.
 

@@ -105,9 +105,9 @@ def diagnostics(
         yield warning(
             "script-support",
             f"Question {number} has letters that join or run from right to left; "
-            "they are set one after another.",
+            "they are printed unjoined, from left to right.",
             question.span,
-            "Install the libraries that shape it: pip install 'exporter[scripts]'.",
+            "Install the libraries that shape them: pip install 'exporter[scripts]'.",
         )
     if missing:
         text = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
@@ -117,7 +117,7 @@ def diagnostics(
         for target in sorted(unreadable.keys() & {image.target for image in iter_images(question)}):
             yield warning(
                 "unreadable-image",
-                f"The image '{target}' of question {number} cannot be read ({unreadable[target]}); "
+                f"The image “{target}” of question {number} cannot be read ({unreadable[target]}); "
                 "the cards show its description.",
                 question.span,
                 "Save it again as PNG or JPEG.",

@@ -66,7 +66,7 @@ def load_user_face(name: str) -> FontFace:
         return face
     except Exception as exc:  # a parser of untrusted bytes may raise anything
         raise SettingError(
-            f"The font '{name}' cannot be used ({exc}); "
+            f"The font “{name}” cannot be used ({exc}); "
             "set `pdf.font` to a TrueType file (.ttf) that you may read."
         ) from exc
 

@@ -48,7 +48,7 @@ def page_furniture(
     return {
         side: PageFurniture(
             read_correction(settings, side).operator(stock),
-            cut_mark_operators(stock, mode, side, settings.pdf.marks),
+            cut_mark_operators(stock, mode, side=side, kind=settings.pdf.marks),
             slug_line(side, stock, mode=mode, sheets=sheets, title=title, fonts=fonts),
         )
         for side in Side

@@ -47,7 +47,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     """
     stock, mode, title = find_stock(settings), settings.pdf.print_mode, shorten_title(deck.title)
     surface = _PdfSurface(deck, settings, stock)
-    rendered = render_deck(deck, stock, settings, surface)
+    rendered = render_deck(deck, stock, settings=settings, surface=surface)
     pages = impose(
         len(rendered.cards),
         stock,
@@ -102,7 +102,7 @@ class _PdfSurface:
     def draw(self, fit: FittedNote, part: int, side: Side) -> RenderedSide:
         """Return the operators of one side of a card."""
         canvas = PdfCanvas(self.fonts)
-        draw_side(canvas, fit, part, side, metrics=self._metrics, title=self._title)
+        draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
         return RenderedSide(canvas.result(), canvas.used())
 
 

@@ -62,7 +62,7 @@ def slug_line(
     y = band / 2 - 1
     if band > MIN_BAND_WITH_MARKS_MM:
         y = max(MIN_BASE_LINE_MM, band - MARK_OFFSET_MM - MARK_LENGTH_MM - MARK_GAP_MM)
-    start = truncate(title, fonts, SLUG_SIZE_PT, title_width) + before
+    start = truncate(title, fonts, size=SLUG_SIZE_PT, max_width=title_width) + before
     canvas.text(left, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, start, Colour.GREY)
     operators = canvas.result().removesuffix("ET")
     canvas.append_text(REGULAR, SLUG_SIZE_PT, after, Colour.GREY)

@@ -51,7 +51,7 @@ def _measure_stock(
     decks: Sequence[Deck], stock: Stock, settings: Settings, *, fonts: Fonts, used_slots: int
 ) -> StockUsage:
     """Return how the decks fit a stock; the first `used_slots` of each deck's first sheet are empty."""
-    measured = [measure_deck(deck, stock, settings, fonts) for deck in decks]
+    measured = [measure_deck(deck, stock, settings=settings, fonts=fonts) for deck in decks]
     reports = [report for deck in measured for report in deck.reports]
     counts = [sum(report.cards for report in deck.reports) for deck in measured]
     try:

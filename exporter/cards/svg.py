@@ -66,7 +66,7 @@ def cards_svg(deck: Deck, settings: Settings, image_url: Callable[[str], str]) -
     """
     stock = find_stock(settings)
     surface = _SvgSurface(deck, settings, image_url)
-    rendered = render_deck(deck, stock, settings, surface)
+    rendered = render_deck(deck, stock, settings=settings, surface=surface)
     cards = [SvgCard(sides[Side.FRONT], sides.get(Side.BACK)) for sides in rendered.cards]
     ranges = pairwise([*rendered.firsts, len(cards)])
     return CardsSvg(
@@ -102,7 +102,7 @@ class _SvgSurface:
     def draw(self, fit: FittedNote, part: int, side: Side) -> str:
         """Return one side of a card as an SVG element."""
         canvas = SvgCanvas(self.fonts, self._metrics.width, self._metrics.height, self._image_url)
-        draw_side(canvas, fit, part, side, metrics=self._metrics, title=self._title)
+        draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
         self.styles |= canvas.styles
         return canvas.result()
 

@@ -87,7 +87,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
             if placed.page == page:
                 indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
                 left, top = lefts[placed.column] + indent, tops[page] - placed.piece.down
-                draw_column(canvas, placed.piece.lines, left, top, column - indent)
+                draw_column(canvas, placed.piece.lines, left=left, top=top, width=column - indent)
         document.add_page(compress("\n".join((*rules, canvas.result(), ""))), str(page + 1))
         fonts.use(canvas.used())
     diagnostics = [
