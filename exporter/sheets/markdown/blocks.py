@@ -1,9 +1,9 @@
-"""Blocks as lines of Markdown, in a form that can be read back without doubt.
+"""Blocks as lines of Markdown, in a form that our reader can read back unambiguously.
 
-A paragraph of one line is a paragraph; one of several lines is a list numbered `1.`, since
-each line is a point to make. In an item of a list and in a quotation its lines end in hard line
-breaks instead. A numbered list of the source is numbered `1)`, so that the two are never taken
-for each other. An empty comment parts neighbours that Markdown would join.
+A paragraph with one line is written as a paragraph. One with several lines is written as a list with the
+numbers `1.`, `2.` …, because each line is a point to make; in a list item or a quotation its lines end with
+hard line breaks instead. Ordered lists of the source have the numbers `1)`, `2)` …, so that the two differ.
+An empty comment separates adjacent blocks that Markdown would join.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from exporter.sheets.markdown.inline import SEPARATOR, render_cell, render_line
 from exporter.sheets.markdown.literals import render_math_block, render_target
 
 MAX_LIST_NUMBER = 999_999_999
-"""CommonMark reads no greater number as a list's."""
+"""The largest number of a list item (CommonMark 5.2: nine digits)."""
 
 _INTERRUPTING_MARKERS = ("- ", "1. ", "1) ")
-"""How a list starts that CommonMark sees without a blank line before it."""
+"""The beginnings of lists that may interrupt a paragraph (CommonMark 5.2)."""
 
 _LIST_LINE = re.compile(r"1\.(?: |$)")
-"""How the lines of a paragraph start that are a list: words that start so have a backslash."""
+"""The beginning of a paragraph that is written as a list; text that begins so is escaped."""
 
 _EMPTY_ELEMENT = "<span></span>"
 
@@ -58,9 +58,10 @@ def render_blocks(blocks: Iterable[Block]) -> str:
 
 
 def _join_blocks(blocks: Iterable[Block], inner: bool = False, close: bool = False) -> list[str]:
-    """Return the lines of blocks, a blank line between each two; `close` lists have none before them.
+    """Return the lines of blocks, separated by blank lines.
 
-    `inner` blocks are those of an item or a quotation.
+    With `close` there is no blank line between a paragraph and a list that may interrupt it. `inner` blocks
+    are those of a list item or a quotation.
     """
     written: list[str] = []
     mark, follows_words = "", False
@@ -79,7 +80,7 @@ def _join_blocks(blocks: Iterable[Block], inner: bool = False, close: bool = Fal
 
 
 def _find_list_mark(block: Block, lines: list[str]) -> str:
-    """Return what makes Markdown join a list to the one before it."""
+    """Return the marker by which Markdown joins a block to one before it with the same marker, or empty."""
     match block:
         case ListBlock(_, ordered, _):
             return ")" if ordered else "-"
@@ -96,7 +97,7 @@ def _render_block(block: Block, inner: bool) -> list[str]:
             return fence
         case Paragraph((line,)):
             text = render_line(line)
-            # A line without words still counts: as an item it does.
+            # an empty line is kept as an empty item
             return text.split("\n") if text else ["1."]
         case Paragraph(lines) if inner and any(lines):
             return render_hard_lines(lines)
@@ -120,15 +121,15 @@ def _render_block(block: Block, inner: bool) -> list[str]:
 
 
 def render_hard_lines(lines: Sequence[Line]) -> list[str]:
-    """Return lines as those of one paragraph, with a hard line break after each but the last."""
+    """Return lines of one paragraph, with a hard line break after each except the last."""
     texts = list(map(render_line, lines))
-    # a paragraph cannot end in a hard line break: an empty element is the last, empty line
+    # a hard line break cannot end a paragraph: the last line, if empty, is an empty element
     texts[-1] = texts[-1] or Markdown(_EMPTY_ELEMENT)
     return "\\\n".join(texts).split("\n")
 
 
 def _indent_item(marker: str, lines: list[str]) -> list[str]:
-    """Return an item: its first line after the marker, the others below that one."""
+    """Return an item: its first line after the marker, the other lines indented."""
     indent = " " * (len(marker) + 1)
     return [f"{marker} {lines[0]}".rstrip(" "), *(indent + line if line else "" for line in lines[1:])]
 
@@ -138,13 +139,13 @@ def _render_list(block: ListBlock) -> list[str]:
     for number, blocks in enumerate(block.items, max(0, block.start)):
         marker = f"{min(number, MAX_LIST_NUMBER)})" if block.ordered else "-"
         lines = _join_blocks(blocks, inner=True, close=True) or [SEPARATOR]
-        if blocks and isinstance(blocks[0], Paragraph) and (found := _BOX.match(lines[0])):
-            lines[0] = _BOXES[found[1]] + lines[0][found.end() :]
+        if blocks and isinstance(blocks[0], Paragraph) and (box := _BOX.match(lines[0])):
+            lines[0] = _BOXES[box[1]] + lines[0][box.end() :]
         items.append(_indent_item(marker, lines))
-    airy = any("" in item for item in items)
+    is_loose = any("" in item for item in items)
     written: list[str] = []
     for item in items:
-        written += ["", *item] if airy and written else item
+        written += ["", *item] if is_loose and written else item
     return written
 
 
@@ -160,12 +161,12 @@ def _render_table(block: Table) -> list[str]:
 
 
 def _render_code(code: str, language: str) -> list[str]:
-    """Return code between fences that are longer than any within it."""
+    """Return code between fences that are longer than any fence in it."""
     char = "~" if "`" in language else "`"
     longest = max((len(run) for run in re.findall(f"{char}+", code)), default=0)
     fence = char * max(3, longest + 1)
     info = escape(language, extra="~", start=False)
     if language == "math":
-        info = "m&#97;th"  # code, though its language has the name by which a fence holds a formula
+        info = "m&#97;th"  # a code block with the language `math`: a fence with the plain name is a formula
     lines = code.replace("\0", "\ufffd").split("\n") if code else []
     return [fence + info, *lines, fence]

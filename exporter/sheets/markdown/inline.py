@@ -1,18 +1,17 @@
 """Lines of spans as Markdown.
 
-Emphasis is written with asterisks, and within other emphasis with underscores, wherever
-CommonMark is sure to read them as such; elsewhere (`a**"b"**c`, deeper nesting) as `<em>` and
-`<strong>`, which have no rules about neighbours. Struck-out text is written likewise, between tildes or
-as `<del>`. Code that backticks cannot hold is `<code>`.
+Emphasis is written with asterisks, and in other emphasis with underscores, if CommonMark is certain to read
+them as delimiters; otherwise (`a**"b"**c`, deeper nesting) as `<em>` and `<strong>`, whose meaning does not
+depend on adjacent characters. Struck-out text is written in the same way, between tildes or as `<del>`. Code
+that cannot be between backticks is `<code>`.
 
-Where the words of cues are bold, two asterisks and `<b>` mean them alone: bold of the source is then
+If the words of cues are bold, two asterisks and `<b>` are used for them only: bold of the source is then
 between two underscores, or `<strong>`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from exporter.model.questions import (
     Code,
@@ -39,15 +38,16 @@ from exporter.sheets.markdown.literals import (
 )
 
 SEPARATOR = "<!-- -->"
-"""An empty comment: keeps apart what Markdown would run together."""
+"""An empty comment; it separates elements that Markdown would join."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """Where spans stand: at the start of a block, in a table's cell, in a link, in emphasis.
+    """What surrounds spans: the start of a block, a table cell, a link, emphasis.
 
-    `tildes` says that the line has tildes as text, which would close what others strike out; `mark` is
-    the sign of the emphasis around.
+    `depth` is the nesting of emphasis, and `mark` the delimiter of the innermost one. `edge` is true if the
+    spans are not in another span. `tildes` is true if the line has tildes in its text, which could close a
+    strikethrough.
     """
 
     start: bool = True
@@ -63,7 +63,6 @@ class _Context:
         return ("[]" if self.link else "") + ("|" if self.cell else "")
 
 
-@cache
 def _nest_context(context: _Context, link: bool = False, emphasis: str = "") -> _Context:
     return replace(
         context,
@@ -77,7 +76,7 @@ def _nest_context(context: _Context, link: bool = False, emphasis: str = "") -> 
 
 @dataclass(frozen=True, slots=True)
 class SourceStrong(Strong):
-    """Bold of the source, in a text where the words of cues are bold too."""
+    """Bold of the source in a text in which the words of cues are bold as well."""
 
 
 _DELIMITED = (Strong, Emphasis, Strikethrough)
@@ -90,21 +89,19 @@ _LINK_CONTEXT = _Context(start=False, link=True, edge=False)
 
 
 def render_line(line: Line) -> Markdown:
-    """Return a line of spans that starts a block."""
-    if len(line) == 1 and isinstance(line[0], Text):
-        return Markdown(escape(line[0].text))
+    """Return a line of spans at the start of a block."""
     text = _render_spans(line, _make_line_context(_BLOCK_CONTEXT, line))
-    # a tag that is alone on its line would be a block of HTML
+    # a tag alone on its line would begin an HTML block (CommonMark 4.6, condition 7)
     return Markdown(f"<span></span>{text}" if text.strip() == _BREAK_TAG else text)
 
 
 def render_cell(line: Line) -> Markdown:
-    """Return a line of spans for a table's cell."""
+    """Return a line of spans for a table cell."""
     return Markdown(_render_spans(line, _make_line_context(_CELL_CONTEXT, line)).replace("\n", " "))
 
 
 def render_link_text(line: Line) -> Markdown:
-    """Return a line of spans for the text of a link; line breaks are spaces."""
+    """Return a line of spans for the text of a link; line breaks become spaces."""
     return Markdown(
         _render_spans(line, _make_line_context(_LINK_CONTEXT, line))
         .replace(_BREAK_TAG, " ")
@@ -113,7 +110,7 @@ def render_link_text(line: Line) -> Markdown:
 
 
 def _make_line_context(context: _Context, line: Line) -> _Context:
-    """Return a context with what has to be known of the whole line."""
+    """Return the context for the spans of a line."""
     return replace(context, tildes=True) if _has_tildes(line) else context
 
 
@@ -142,19 +139,22 @@ def _render_spans(spans: tuple[Span, ...], context: _Context) -> str:
 
 
 def _guess_first_char(span: Span) -> str:
-    """Return what the next span may start with; after emphasis, emphasis is written as a tag."""
+    """Return the character with which a span may start that is not yet written.
+
+    Emphasis directly after emphasis is written as a tag.
+    """
     return "~" if isinstance(span, Strikethrough) else "<" if isinstance(span, _DELIMITED) else "*"
 
 
 def _render_span(span: Span, context: _Context, first: bool, last: bool) -> str:
-    """Return a span that is no emphasis; `first` and `last` say where among its siblings."""
+    """Return a span that is not emphasis; `first` and `last` refer to its siblings."""
     match span:
         case Text(text):
             edge = context.edge
             escaped = escape(
                 text, first=first and edge, last=last and edge, extra=context.extra, start=context.start
             )
-            # What closes emphasis or a link makes no image of an exclamation mark.
+            # the closing delimiter of emphasis or a link cannot make an exclamation mark an image
             return escaped[:-2] + "!" if last and not edge and escaped.endswith("\\!") else escaped
         case Code(text):
             return render_code_span(text, context.extra)
@@ -168,7 +168,7 @@ def _render_span(span: Span, context: _Context, first: bool, last: bool) -> str:
             return _BREAK_TAG
         case Link(spans, address):
             content = _render_spans(spans, _nest_context(context, link=True))
-            # Markdown has no link in a link, and a script is nowhere to go to: the words stay.
+            # links cannot be nested, and active targets are unsafe: only the words remain
             return (
                 content
                 if context.link or is_active_target(address)
@@ -180,13 +180,13 @@ def _render_span(span: Span, context: _Context, first: bool, last: bool) -> str:
 def _render_emphasis(
     span: Strong | Emphasis | Strikethrough, context: _Context, before: str, after: str
 ) -> str:
-    """Return emphasis; `before` and `after` are its neighbours, empty at an edge."""
+    """Return emphasis; `before` and `after` are the adjacent characters, empty at an edge."""
     if isinstance(span, Strikethrough):
         inner = _render_spans(span.spans, _nest_context(context))
         ends = inner[:1].isalnum() and inner[-1:].isalnum()
-        sure = ends and not context.tildes and "~" not in (before, after)
-        return f"~~{inner}~~" if sure else f"<del>{inner}</del>"
-    strong = isinstance(span, Strong)
+        is_certain = ends and not context.tildes and "~" not in (before, after)
+        return f"~~{inner}~~" if is_certain else f"<del>{inner}</del>"
+    is_strong = isinstance(span, Strong)
     mark = "_" if isinstance(span, SourceStrong) else "*"
     if context.depth and not isinstance(span, SourceStrong | CueStrong):
         mark = "_" if context.mark == "*" else "*"
@@ -196,28 +196,28 @@ def _render_emphasis(
         and (context.depth == 0 or mark != context.mark)
         and _is_unambiguous(inner, mark, context, before, after)
     ):
-        mark *= 2 if strong else 1
+        mark *= 2 if is_strong else 1
         return f"{mark}{inner}{mark}"
-    tag = "b" if isinstance(span, CueStrong) else "strong" if strong else "em"
+    tag = "b" if isinstance(span, CueStrong) else "strong" if is_strong else "em"
     return f"<{tag}>{inner}</{tag}>"
 
 
 _BEFORE_UNDERSCORES, _AFTER_UNDERSCORES = ("", " ", "("), ("", " ", ".", ",", ";", ":", "?", "!", ")")
-"""Next to what two underscores are sure to be read as bold, around letters and digits."""
+"""The adjacent characters with which two underscores around letters and digits are always delimiters."""
 
 
 def _is_unambiguous(inner: str, mark: str, context: _Context, before: str, after: str) -> bool:
-    """Say whether CommonMark is sure to read delimiters around `inner` as emphasis."""
+    """Return whether CommonMark is certain to read delimiters around `inner` as emphasis."""
     opens, closes = inner[0].isalnum(), inner[-1].isalnum()
-    apart = before in ("", " "), after in ("", " ")
+    is_separate = before in ("", " "), after in ("", " ")
     if context.depth:
-        return context.depth == 1 and opens and closes and all(apart)
+        return context.depth == 1 and opens and closes and all(is_separate)
     if mark == "_":
         return opens and closes and before in _BEFORE_UNDERSCORES and after in _AFTER_UNDERSCORES
     if not context.edge and not (before and after):
         return opens and closes and "*" not in (before, after)
     return (
         "*" not in (before, after, inner[0], inner[-1])
-        and (opens or (apart[0] and not inner[0].isspace()))
-        and (closes or (apart[1] and not inner[-1].isspace()))
+        and (opens or (is_separate[0] and not inner[0].isspace()))
+        and (closes or (is_separate[1] and not inner[-1].isspace()))
     )

@@ -1,6 +1,6 @@
-"""What stands in a line as it is typed: code, mathematics, and the targets of links.
+"""Parts of a line that are not escaped with backslashes: code, formulas, and the targets of links.
 
-`extra` holds the characters that must not stand there bare: in a table's cell, the bar.
+`extra` has the characters that must not occur unescaped: in a table cell, the vertical bar.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from exporter.sheets.markdown.escape import escape
 _BACKTICKS = re.compile(r"`+")
 _BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
 _PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 =+^,./()-]+")
-"""A formula in which Markdown sees nothing but words."""
+"""A formula in which Markdown interprets nothing."""
+
 _ACTIVE_SCHEME = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 
 
 def is_active_target(text: str) -> bool:
-    """Say whether a link's target does more than lead somewhere, as a browser understands it."""
+    """Return whether a browser would execute the target of a link, or open it as a local file."""
     return (
         _ACTIVE_SCHEME.match(
             re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", unescape(text))
@@ -38,12 +39,12 @@ def render_target(text: str) -> str:
 
 
 def render_code_span(text: str, extra: str) -> str:
-    """Return code between backticks, or in a tag where those cannot hold it.
+    """Return code between backticks, or in a tag if it cannot be between backticks.
 
-    A link that begins a block and holds `]:` would define a reference: that is read before code is.
+    In a link at the start of a block, `]:` would define a reference: definitions precede code spans.
     """
-    defines = "]" in extra and "]:" in text
-    if defines or not text.strip() or set(text) & {"\n", "\r"} or ("|" in extra and "\\|" in text):
+    is_definition = "]" in extra and "]:" in text
+    if is_definition or not text.strip() or set(text) & {"\n", "\r"} or ("|" in extra and "\\|" in text):
         return f"<code>{escape(text, first=False, last=False, extra=extra + '[]')}</code>"
     fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
     pad = " " if "`" in (text[0], text[-1]) or text[0] == text[-1] == " " else ""
@@ -53,9 +54,9 @@ def render_code_span(text: str, extra: str) -> str:
 
 
 def render_math_span(tex: str, display: bool, extra: str) -> str:
-    """Return a formula as code between dollar signs, in which no parser of Markdown sees marks of its own.
+    """Return a formula as code between dollar signs, so that Markdown interprets nothing in it.
 
-    A displayed one without any such signs needs no code.
+    A displayed formula in which Markdown interprets nothing is not written as code.
     """
     sign = "$$" if display else "$"
     return (
@@ -66,9 +67,10 @@ def render_math_span(tex: str, display: bool, extra: str) -> str:
 
 
 def render_math_block(tex: str) -> list[str] | None:
-    """Return the lines of a displayed formula in a fence; nothing where a paragraph holds it as well.
+    """Return the lines of a displayed formula in a fence, or `None` if a paragraph can contain it.
 
-    The fence is of an odd number of backticks. An even number says that line breaks surround the formula.
+    The fence has an odd number of backticks; an even number means that the formula has a line break at its
+    start and its end.
     """
     if "\r" in tex or "\0" in tex or not tex.strip() or _PLAIN_FORMULA.fullmatch(tex):
         return None

@@ -1,22 +1,22 @@
-"""Markdown sheets: one to learn from, with every answer in full, and one for the evening before.
+"""The Markdown sheets: one with every answer to learn from, and a condensed one to revise.
 
-The form of `NAME-answers.md`, which loses nothing of the questions:
+The format of `NAME-answers.md`, which preserves the questions completely:
 
 - The first line is `<!-- exporter: answers, form 2 -->`.
-- A question is a heading that ends in an anchor, `<a id="q-KEY"></a>`. It is of the second
-  level; below headings of categories, of the third. A category's heading has no anchor;
-  `<!-- no category -->` in it says that there is none.
-- A number before the question's text, `7. `, is the question's number. A text that starts
+- A question is a heading that ends with an anchor, `<a id="q-KEY"></a>`: of level 2, or of level 3
+  below the heading of a category. The heading of a category has no anchor; `<!-- no category -->` in it
+  means that the questions below have none.
+- A number before the text of the question, `7. `, is the number of the question. A text that begins
   like a number has a backslash: `7\\. `.
-- What does not fit into the heading follows it, and ends at a rule, `---`. The paragraph after
-  the comment `<!-- continued -->` holds the further lines of the one that the heading begins.
-- A formula is code between one or two dollar signs; a displayed one on its own is in a fence named
-  `math`, whose backticks are of an even number where line breaks surround the formula.
-- The answer is as `blocks` writes it. Tags, cues, notes and id, where the source gives them,
-  are the list after the comment `<!-- details -->`.
-- Within the answer, bold between two asterisks or `<b>` are the words of cues, and no part of the
-  question; bold of the source is between two underscores or `<strong>`. Form 1 had no bold of cues, and
-  wrote that of the source with asterisks, as this form does outside of answers.
+- The remaining blocks of a question follow its heading, up to a thematic break, `---`. The paragraph
+  after the comment `<!-- continued -->` has the remaining lines of the paragraph in the heading.
+- A formula is code between one or two dollar signs. A displayed formula alone in a paragraph is in a fence
+  named `math`; an even number of backticks means that it has a line break at its start and its end.
+- The answer is as `blocks` writes it. Tags, cues, notes and id, if the source has them, are the list
+  after the comment `<!-- details -->`.
+- In the answer, bold with two asterisks or `<b>` marks the words of cues, and is not part of the source;
+  bold of the source has two underscores or `<strong>`. Form 1 has no bold of cues and writes bold of the
+  source with asterisks, as this form does outside of answers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
 
-from exporter.config.settings import Options, Settings
+from exporter.config.settings import Settings
 from exporter.config.templates import jinja_environment, render
 from exporter.model.deck import Deck
 from exporter.model.question_numbers import number_text
@@ -43,9 +43,9 @@ CONTINUED_COMMENT = "<!-- continued -->"
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """A question as the templates see it; what is `Markdown` is written as it is.
+    """The values of a question for the templates, which do not escape `Markdown`.
 
-    `blocks` are the answer; `emphasized` the answer with the words of the cues in bold, if a sheet has it.
+    `blocks` is the answer, and `emphasized` the answer with the words of the cues in bold, or `None`.
     """
 
     number: str | None
@@ -66,26 +66,26 @@ class SheetEntry:
 
     @property
     def answer(self) -> Markdown:
-        """The answer without the bold of cues, for a sheet of form 1."""
+        """The answer without bold cues, for templates of form 1."""
         return Markdown(render_blocks(self.blocks))
 
     @property
     def marked_answer(self) -> Markdown:
-        """The answer with the bold of cues, for a sheet of form 2; where no cues are marked, as `answer`."""
+        """The answer with bold cues, for templates of form 2; the same as `answer` if none are marked."""
         if self.emphasized is None:
             return self.answer
         return Markdown(render_blocks(mark_source_bold(self.emphasized)))
 
 
 class Section(TypedDict):
-    """Questions that follow each other and have one category, or none."""
+    """Consecutive questions with the same category, or without one."""
 
     category: str | None
     entries: Sequence[SheetEntry]
 
 
 def render_deck_sheets(deck: Deck, settings: Settings) -> tuple[str, str]:
-    """Return the sheet of answers and the condensed one, of question and cues; neither has a date."""
+    """Return the sheet with answers and the condensed one with cues; neither contains a date."""
     entries = [
         make_entry(note.question, note.key, note.cue_lines, note.emphasized_answer) for note in deck.notes
     ]
@@ -99,13 +99,13 @@ def render_sheet(
     name: str,
     title: str | None,
     entries: Sequence[SheetEntry],
-    options: Options,
+    settings: Settings,
     preamble: Sequence[Block] = (),
 ) -> str:
-    """Return the sheet that the template of that name makes of the questions."""
+    """Return the sheet that the template `name` renders for the questions."""
     sections = [
-        Section(category=category, entries=list(some))
-        for category, some in groupby(entries, lambda one: one.category)
+        Section(category=category, entries=list(group))
+        for category, group in groupby(entries, lambda entry: entry.category)
     ]
     values = {
         "title": title,
@@ -113,12 +113,12 @@ def render_sheet(
         "sections": sections,
         "has_categories": any(section["category"] is not None for section in sections),
     }
-    templates = jinja_environment(options.templates, finalize=_finalize)
+    templates = jinja_environment(settings.templates, finalize=_finalize)
     return render(templates, f"markdown/{name}.md.j2", values)
 
 
 def _finalize(value: object) -> object:
-    """Return what a template prints: Markdown as it is, all else escaped."""
+    """Return a value as a template prints it: other strings than Markdown are escaped."""
     if isinstance(value, Markdown):
         return value
     if isinstance(value, str):
@@ -129,7 +129,7 @@ def _finalize(value: object) -> object:
 def make_entry(
     question: Question, key: str, cues: tuple[Line, ...] = (), emphasized: tuple[Block, ...] | None = None
 ) -> SheetEntry:
-    """Return a question as the templates see it."""
+    """Return the values of a question for the templates; `key` names its anchor."""
     line, rest = _split_heading(question.question)
     return SheetEntry(
         number=number_text(question) or None,
@@ -151,7 +151,7 @@ def make_entry(
 
 
 def _render_cue_line(cues: tuple[Line, ...]) -> Markdown:
-    """Return all cues on one line, with dots between them; formulas are formulas."""
+    """Return all cues on one line, separated by dots."""
     spans = [span for cue in cues for span in (Text(" · "), *cue)][1:]
     if all(isinstance(span, Text) for span in spans):
         return Markdown(escape(line_text(spans), extra="[]"))
@@ -159,7 +159,7 @@ def _render_cue_line(cues: tuple[Line, ...]) -> Markdown:
 
 
 def _split_heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
-    """Return the line that is a question's heading, and all else of the question as Markdown."""
+    """Return the line for the heading of a question, and the rest of the question as Markdown."""
     if not blocks or not isinstance(blocks[0], Paragraph) or not blocks[0].lines:
         return (), render_blocks(blocks)
     line, *more = blocks[0].lines
@@ -168,30 +168,30 @@ def _split_heading(blocks: tuple[Block, ...]) -> tuple[Line, str]:
 
 
 def _render_bold(question: Question) -> Markdown:
-    """Return number and question on one bold line, and what it shows of code."""
+    """Return number and question on one bold line, with the first line of its code."""
     lines = [line for block in question.question if isinstance(block, Paragraph) for line in block.lines]
-    words = [span for line in lines for span in (Text(" "), *line)][1:]
+    spans = [span for line in lines for span in (Text(" "), *line)][1:]
     if number := number_text(question):
-        words.insert(0, Text(f"{number}. " if words else f"{number}."))
-    # Questions may differ in nothing but their code: its first line tells them apart.
+        spans.insert(0, Text(f"{number}. " if spans else f"{number}."))
+    # the first line of code distinguishes questions that differ only in their code
     code, more = _find_first_code_line(question)
-    shown = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()
-    return Markdown(render_line((Strong(tuple(words)), *shown)).replace("\n", " "))
+    code_spans = (Text(" "), Code(code), Text(" …" if more else "")) if code else ()
+    return Markdown(render_line((Strong(tuple(spans)), *code_spans)).replace("\n", " "))
 
 
 def _find_first_code_line(question: Question) -> tuple[str, bool]:
-    """Return the first line of a question's code, and whether more follow."""
+    """Return the first line of the code in a question, and whether more lines follow."""
     code = next((block.code.strip() for block in question.question if isinstance(block, CodeBlock)), "")
     first, _, more = code.partition("\n")
     return first.rstrip(), bool(more)
 
 
 def _render_notes(text: str) -> Markdown:
-    """Return notes, each line on a line of its own."""
+    """Return notes with hard line breaks between their lines."""
     lines = text.strip("\n").split("\n")
     return Markdown("\\\n  ".join(escape(line) for line in lines))
 
 
 def _make_anchor(key: str) -> str:
-    """Return the name of a question's anchor: letters, digits and hyphens as they are."""
+    """Return the name of the anchor of a question; other characters than `A-Za-z0-9-` are encoded."""
     return "q-" + re.sub(r"[^A-Za-z0-9-]", lambda match: f".{ord(match[0]):x}.", key)

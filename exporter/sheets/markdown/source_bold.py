@@ -1,4 +1,4 @@
-"""The bold of the source, set apart from the bold of cues before an answer is written."""
+"""Distinguishing the bold of the source from the bold of cues before an answer is written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from exporter.sheets.markdown.inline import SourceStrong
 
 
 def mark_source_bold(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return blocks with the bold of the source as `SourceStrong`."""
+    """Return blocks in which the bold of the source is `SourceStrong`."""
     return tuple(map(_mark_block, blocks))
 
 
