@@ -162,7 +162,7 @@ def test_of_several_changes_those_in_one_gap_are_offered(project: Project) -> No
     new_last = "\nQuestion 4: Another one, then?\nAnswer:\nFor this there is no record of any kind.\n"
     write(project, CONFLICT + "\n" + OTHER_WORDS + third + new_last)
     output = project.run("diff").output
-    offers = re.findall(r"“(.*)” is “(.*)” in other words", output)
+    offers = re.findall(r"“(.*)” is “(.*)” reworded", output)
     assert offers == [
         ("Something quite new?", "Describe a mistake."),
         ("Another one, then?", "Where did you grow up?"),

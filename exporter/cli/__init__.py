@@ -1,4 +1,4 @@
-"""The command line: each command is a module of its own, loaded when it is used."""
+"""The command line: each command is a module, imported when it is used."""
 
 from __future__ import annotations
 
@@ -41,27 +41,27 @@ GROUPS: dict[str, dict[str, str]] = {
         "clean": "Remove exports of sources that are gone, after asking.",
     },
 }
-"""What `exporter --help` lists, by occasion."""
+"""The commands that `exporter --help` lists, grouped by occasion."""
 
 COMMANDS: dict[str, str] = {name: text for commands in GROUPS.values() for name, text in commands.items()}
 
 
 class Commands(click.Group):
-    """A group whose commands are modules beside this one, so that help is quick."""
+    """A group whose commands are modules of this package, imported only when used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command's module, and with it the command."""
+        """Import the module of a command, and return the command."""
         if cmd_name not in COMMANDS:
             return None
         command = import_module(f"exporter.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by occasion, without loading them."""
+        """List the commands by occasion, without importing them."""
         width = max(map(len, COMMANDS))
         for occasion, commands in GROUPS.items():
             with formatter.section(occasion):
@@ -70,7 +70,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or suggest the nearest name."""
+        """Return the command, or raise a usage error that suggests the most similar name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from exporter.model.suggestions import suggest
 
@@ -98,11 +98,11 @@ def group(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line, and leave with its exit status."""
+    """Run the command line, and exit with its status."""
     from exporter.cli.errors import run
 
-    # Questions are many values that live to the end: looking through them for rubbish, again and
-    # again, costs a fifth of the time of a large source.
+    # questions are many objects that live until exit: with the default thresholds, garbage collection
+    # takes a fifth of the time of a large source
     gc.set_threshold(700_000, 20, 50)
     status = run(group)
     gc.freeze()  # or the collections at exit look through all modules once more: 5 % of a first build

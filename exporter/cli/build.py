@@ -1,4 +1,4 @@
-"""`exporter build`: read, check, identify, write every export."""
+"""`exporter build`: read, check, assign keys, and write every export."""
 
 from __future__ import annotations
 
@@ -78,7 +78,10 @@ def command(
     options = given_reading_options(assignments, config_path)
     context = resolve(named, assignments, config_path)
     request = replace(
-        make_request(context, folder, names, retire), locked=locked, strict=strict, resent=_times(resent)
+        make_request(context, folder, names, retire),
+        locked=locked,
+        strict=strict,
+        resent=_parse_resend(resent),
     )
     with progress(context.paths, quiet) as step:
         report = build(request, clock(), step, skip_if_unchanged=True)
@@ -88,22 +91,22 @@ def command(
             echo_json({**_as_json(report, options), "changes": [], "relinks": []})
         echo("Nothing was written.", err=True)
         return status_of(report.diagnostics)
-    folders = report.stages.plan.folders if report.stages else ()
-    if context.config.path and not quiet and not all(folder.lock_found for folder in folders):
+    folder_plans = report.stages.plan.folders if report.stages else ()
+    if context.config.path and not quiet and not all(plan.lock_found for plan in folder_plans):
         echo(f"Settings come from {display_path(context.config.path)}.", err=True)
-    return _tell(report, form, quiet, verbose, options)
+    return _print_report(report, form, quiet, verbose, options)
 
 
-def _times(resent: Sequence[str]) -> dict[str, int]:
-    """Return the notes to send again; what time Anki has for each is not known."""
-    keys = [key.strip() for some in resent for key in some.split(",") if key.strip()]
-    if resent and not keys:
+def _parse_resend(values: Sequence[str]) -> dict[str, int]:
+    """Return the keys of the notes to send again, each with the time 0: Anki's time is unknown."""
+    keys = [key.strip() for value in values for key in value.split(",") if key.strip()]
+    if values and not keys:
         raise click.UsageError("--resend has no key. Give comma-separated keys, or `all`.")
     return {ALL_NOTES if key.lower() == ALL_NOTES else normalize_key(key): 0 for key in keys}
 
 
-def _tell(report: BuildReport, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
-    """Print what a build did, and return its exit status; `options` are those for reading."""
+def _print_report(report: BuildReport, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
+    """Print the report of a build, and return its exit status; `options` are those for reading."""
     if form == "json":
         echo_json(_as_json(report, options))
     elif not quiet:
@@ -143,5 +146,5 @@ def _as_json(report: BuildReport, options: Sequence[str]) -> dict[str, object]:
         "changes": [as_json(change) for change in report.changes],
         "deck_moves": [asdict(move) for move in report.deck_moves],
         "relinks": offers_as_json(report.offers, options),
-        "diagnostics": [diagnostics.as_json(one) for one in report.diagnostics],
+        "diagnostics": [diagnostics.as_json(item) for item in report.diagnostics],
     }

@@ -1,4 +1,4 @@
-"""What a build did, one line a source, and what to do after the first one."""
+"""The summary of a build, one line per source, and the next steps after the first build."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from exporter.pipeline.build_report import BuildReport, FileReport
 from exporter.system.files import display_path
 
 _LABELS = {"anki": "deck", "pdf": "cards", "markdown": "sheets", "sheet": "sheets"}
-"""What our exports are called in the line of a source; those of plugins have their own names."""
+"""The names of the built-in exports in the line of a source; those of plugins keep their names."""
 
 
 def summary(report: BuildReport) -> Iterator[str]:
     """Yield a line for each source, and the number of warnings if there are any."""
-    built = [source.name for source in report.sources]
+    built_names = [source.name for source in report.sources]
     for source in report.sources:
         files = [file for file in report.files if file.source == source.name]
         parts = [
             pluralize(source.questions, "question"),
-            ", ".join(_exports(files)) or "no exports",
+            ", ".join(_describe_exports(files)) or "no exports",
             tally(change for change in report.changes if change.source == source.name)
             or ("no question changed" if any(file.changed for file in files) else "nothing changed"),
         ]
         yield f"{PurePath(source.name).stem}: {'; '.join(parts)}"
-    gone = dict.fromkeys(change.source for change in report.changes if change.source not in built)
+    gone = dict.fromkeys(change.source for change in report.changes if change.source not in built_names)
     for name in gone:
         yield f"{name}: {tally(change for change in report.changes if change.source == name)}"
     warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in report.diagnostics)
@@ -38,7 +38,7 @@ def summary(report: BuildReport) -> Iterator[str]:
 
 
 def list_files(files: Sequence[FileReport]) -> Iterator[str]:
-    """Yield a line for each file: its size, its content, and whether it is as it was."""
+    """Yield a line for each file: its size, its content, and whether it is unchanged."""
     names = [str(display_path(file.path)) for file in files]
     width = max(map(len, names), default=0)
     for name, file in zip(names, files, strict=True):
@@ -47,14 +47,14 @@ def list_files(files: Sequence[FileReport]) -> Iterator[str]:
 
 
 def next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
-    """Yield what to do after the first build; `out` are the words that name its folder, if it was named."""
+    """Yield the next steps after the first build; `out` are the options that name its folder, or empty."""
     steps = {command_for_sources("preview", "--open"): "look at every card"}
     exports = {file.export for file in report.files}
     if "anki" in exports:
         steps[shell_command("exporter", "share", *out)] = "share the deck with your phone"
     for file in report.files:
         if file.export == "pdf":
-            steps[f"print {display_path(file.path)}"] = f"at 100 %{_sides(file.details)}"
+            steps[f"print {display_path(file.path)}"] = f"at 100 %{_describe_sides(file.details)}"
     if not exports:
         return
     width = max(map(len, steps))
@@ -63,7 +63,7 @@ def next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
         yield f"  {step:<{width}}  {purpose}"
 
 
-def _exports(files: Sequence[FileReport]) -> Iterator[str]:
+def _describe_exports(files: Sequence[FileReport]) -> Iterator[str]:
     labels: dict[str, list[str]] = {}
     for file in files:
         details = labels.setdefault(_LABELS.get(file.export, file.export), [])
@@ -73,6 +73,6 @@ def _exports(files: Sequence[FileReport]) -> Iterator[str]:
         yield f"{label} ({', '.join(details)})" if details else label
 
 
-def _sides(details: Mapping[str, object]) -> str:
+def _describe_sides(details: Mapping[str, object]) -> str:
     duplex = details.get("duplex")
     return f", two-sided, flip on the {str(duplex).replace('-', ' ')}" if str(duplex).endswith("edge") else ""

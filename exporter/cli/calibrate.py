@@ -1,4 +1,4 @@
-"""`exporter calibrate`: a two-sided ruler sheet that shows how a printer drifts."""
+"""`exporter calibrate`: write a two-sided ruler sheet that shows how far a printer is off."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAME = "calibration.pdf"
 def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path | None) -> int:
     """Write a two-sided ruler sheet for your printer and stock.
 
-    Print it as you print the cards, hold it against the light, and put what you read from it
+    Print it as you print the cards, hold it against the light, and write the values that you read
     into [pdf.printer] of exporter.toml: guides and cards then move together.
 
     \b
@@ -41,12 +41,12 @@ def command(assignments: tuple[str, ...], config_path: Path | None, folder: Path
     """
     from exporter.cards.calibration import calibration_sheet
 
-    clock()  # reportlab reads the time of the build too, and would fail where there is none
+    clock()  # reports an invalid SOURCE_DATE_EPOCH before reportlab reads it and raises
     configuration = load_project(assignments, config_path)
     data = calibration_sheet(configuration.settings)
-    place = resolve_exports_folder(configuration, folder)
-    with build_lock([place]):
-        (written,) = atomic_write.write_files(place, [(NAME, data)])
+    exports_folder = resolve_exports_folder(configuration, folder)
+    with build_lock([exports_folder]):
+        (written,) = atomic_write.write_files(exports_folder, [(NAME, data)])
     echo(f"Wrote {display_path(written.path)}. Print it at 100 % on both sides, as you print the cards;")
     echo("the sheet itself explains how to read it, and which settings to change.")
     return EXIT_OK

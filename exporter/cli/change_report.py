@@ -1,4 +1,4 @@
-"""Telling what changed, question by question."""
+"""Printing the changes of questions, and the advice on retired and reworded ones."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from exporter.model.terminal_text import shell_command
 from exporter.pipeline.build_plan import Offer
 
 MAX_SHOWN = 12
-"""How many changed questions a build lists before it only counts them."""
+"""Maximum number of changed questions that are listed; the others are only counted."""
+
+MAX_LINE_CHARS = 70
+"""Maximum length of the first line of a question, in characters."""
 
 _PLURALS = {ChangeKind.ANSWER: "answers changed"}
 
 
 def tally(changes: Iterable[Change]) -> str:
-    """Return how many questions changed in which way, in a line."""
+    """Return one line with the number of changes of each kind."""
     counts = Counter(change.kind for change in changes)
     return ", ".join(
         f"{count:,} {kind if count == 1 else _PLURALS.get(kind, kind)}" for kind, count in counts.items()
@@ -30,24 +33,24 @@ def tally(changes: Iterable[Change]) -> str:
 
 
 def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
-    """Print how many questions a build changed, and which."""
+    """Print the number of changes of each kind, and the changed questions."""
     if changes:
         echo(f"Changes: {tally(changes)}")
     list_changes(changes, verbose)
 
 
 def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
-    """Print a line for each question that a build changed, but for those that only have another number.
+    """Print a line for each changed question, except for those with only another number.
 
-    Every question that was known by its likeness alone always has its line.
+    Questions beyond `MAX_SHOWN` are listed only if they were matched by similarity.
     """
     if {change.kind for change in changes} <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
         return
     questions = changes_by_question(changes)
-    for number, one_question in enumerate(questions):
-        is_guess = any(change.likeness is not None for change in one_question)
-        if number < MAX_SHOWN or verbose or is_guess:
-            echo("  " + line_of_question(one_question))
+    for index, question_changes in enumerate(questions):
+        is_guess = any(change.likeness is not None for change in question_changes)
+        if index < MAX_SHOWN or verbose or is_guess:
+            echo("  " + line_of_question(question_changes))
     if len(questions) > MAX_SHOWN and not verbose:
         echo(
             f"  … {pluralize(len(questions), 'question')} in all; `exporter build --verbose` lists every one."
@@ -55,7 +58,7 @@ def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
 
 
 def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
-    """Return the changes of each question, without its number."""
+    """Return the changes of each question, except for those of its number."""
     grouped: dict[str, list[Change]] = {}
     for change in changes:
         if change.kind is not ChangeKind.RENUMBERED:
@@ -64,7 +67,7 @@ def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
 
 
 def renumbered(changes: Sequence[Change]) -> Iterator[str]:
-    """Yield one line for all questions that have another number, if there are any."""
+    """Yield one line for all questions with another number, or nothing if there are none."""
     moved = [change for change in changes if change.kind is ChangeKind.RENUMBERED]
     if moved:
         numbers = [f"{change.old or 'none'} → {change.new or 'none'}" for change in moved]
@@ -75,7 +78,7 @@ def renumbered(changes: Sequence[Change]) -> Iterator[str]:
 def follow_up(
     changes: Sequence[Change], offers: Sequence[Offer], options: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Yield what to do after a build that retired questions; a later build does not repeat it."""
+    """Yield the advice after a build that retired questions; later builds do not repeat it."""
     yield from relink_advice(offers, options)
     retired = [change.key for change in changes if change.kind is ChangeKind.RETIRED]
     yield from retired_advice(retired)
@@ -84,13 +87,13 @@ def follow_up(
 
 
 def edited_advice(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield how to find in Anki what changed, where an answer or a question did."""
+    """Yield how to find changed notes in Anki, if an answer or a question changed."""
     if {change.kind for change in changes} & {ChangeKind.ANSWER, ChangeKind.REWORDED}:
         yield "In Anki, the search edited:7 finds the notes that changed in the last 7 days."
 
 
 def retired_advice(keys: Sequence[str]) -> Iterator[str]:
-    """Yield how to find the notes of retired questions in Anki, and what to do with them."""
+    """Yield how to find the notes of retired questions in Anki, and how to suspend or delete them."""
     if keys:
         names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
         yield f"There {names}, which an import cannot delete. To find them, search in Anki's browser for"
@@ -99,7 +102,10 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
 
 
 def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
-    """Return the command that makes an added question the retired one; `options` say how to read."""
+    """Return the command that gives an added question the key of a retired one.
+
+    `options` are those for reading the sources.
+    """
     lock = [] if _is_default(offer.lock_path) else ["--lock", str(offer.lock_path)]
     return shell_command("exporter", "relink", offer.old.key, offer.new.key, *lock, *options)
 
@@ -108,12 +114,12 @@ def relink_advice(offers: Sequence[Offer], options: Sequence[str] = ()) -> Itera
     """Yield the command that keeps the reviews of each question that may have been reworded."""
     for offer in offers:
         old, new = first_line(offer.old.question), first_line(offer.new.question)
-        yield f"If “{new}” is “{old}” in other words, keep its reviews with"
+        yield f"If “{new}” is “{old}” reworded, keep its reviews with"
         yield f"  {relink_command(offer, options)}"
 
 
 def offers_as_json(offers: Sequence[Offer], options: Sequence[str] = ()) -> list[dict[str, str]]:
-    """Return the pairs that may be one question, each with the command that says so."""
+    """Return the pairs of questions that may be the same, each with the command that links them."""
     return [
         {"old": offer.old.key, "new": offer.new.key, "command": relink_command(offer, options)}
         for offer in offers
@@ -134,21 +140,21 @@ def line_of_question(changes: Sequence[Change]) -> str:
     words = first_line(changes[-1].question)
     for change in changes:
         if change.kind is ChangeKind.REWORDED:
-            sure = "" if change.likeness is None else f" ({change.likeness:.0%})"
-            words = f"{first_line(change.old or '')} → {words}{sure}"
-    # what the words behind the colon are about comes last
+            likeness = "" if change.likeness is None else f" ({change.likeness:.0%})"
+            words = f"{first_line(change.old or '')} → {words}{likeness}"
+    # the rewording comes last, because the texts after the colon belong to it
     names = map(name_of, sorted(changes, key=lambda change: change.kind is ChangeKind.REWORDED))
     return f"{', '.join(names)}: {words}"
 
 
 def name_of(change: Change) -> str:
-    """Return in which way a question changed."""
+    """Return the description of a change."""
     if change.kind is ChangeKind.MOVED and change.old:
         return f"moved from {change.old} to {change.new}"
     return str(change.kind)
 
 
 def first_line(text: str) -> str:
-    """Return the first line of a text, shortened to what fits a terminal's line."""
+    """Return the first line of a text, shortened to fit a line of a terminal."""
     line = text.split("\n", 1)[0]
-    return line if len(line) <= 70 else line[:69].rstrip() + "…"
+    return line if len(line) <= MAX_LINE_CHARS else line[: MAX_LINE_CHARS - 1].rstrip() + "…"

@@ -1,7 +1,8 @@
-"""`exporter check`: what is wrong with the sources; writes nothing."""
+"""`exporter check`: report what is wrong with the sources; write nothing."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -32,19 +33,18 @@ def command(
       exporter check questions.txt --format json
     """
     context = resolve(named, assignments, config_path)
-    selection = load_sources(context.paths, context.config.settings)
-    loaded = selection.sources
-    found = tuple(diagnostic for one in loaded for diagnostic in one.diagnostics)
-    found += selection.diagnostics
-    found = warnings_as_errors(found) if strict else found
+    loaded = load_sources(context.paths, context.config.settings)
+    diagnostics = tuple(item for source in loaded.sources for item in source.diagnostics)
+    diagnostics += loaded.diagnostics
+    diagnostics = warnings_as_errors(diagnostics) if strict else diagnostics
     if form == "json":
-        echo(render_json(found))
+        echo(render_json(diagnostics))
     else:
-        show_diagnostics(found, with_notes=True)
-        questions = sum(len(one.questions.questions) for one in loaded)
-        tally = {severity: sum(one.severity is severity for one in found) for severity in Severity}
+        show_diagnostics(diagnostics, with_notes=True)
+        questions = sum(len(source.questions.questions) for source in loaded.sources)
+        counts = Counter(item.severity for item in diagnostics)
         echo(
-            f"{pluralize(questions, 'question')}, {pluralize(tally[Severity.ERROR], 'error')}, "
-            f"{pluralize(tally[Severity.WARNING], 'warning')}"
+            f"{pluralize(questions, 'question')}, {pluralize(counts[Severity.ERROR], 'error')}, "
+            f"{pluralize(counts[Severity.WARNING], 'warning')}"
         )
-    return status_of(found)
+    return status_of(diagnostics)

@@ -1,4 +1,4 @@
-"""`exporter clean`: removes exports that belong to no source of today, after asking."""
+"""`exporter clean`: remove exports that belong to no present source, after asking."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from exporter.pipeline.stale_exports import Leftover, Reason
 from exporter.system import atomic_write
 from exporter.system.files import display_path
 
-_WHY = {
+_REASONS = {
     Reason.SOURCE_GONE: "its source is gone",
     Reason.COPY: "its source is a copy",
     Reason.PRINTED: "it is printed",
@@ -59,56 +59,57 @@ def command(
       exporter clean --dry-run
     """
     configuration = load_project(config_path=config_path)
-    place = resolve_exports_folder(configuration, folder)
-    leftovers = find_project_leftovers(configuration, place)
+    exports_folder = resolve_exports_folder(configuration, folder)
+    leftovers = find_project_leftovers(configuration, exports_folder)
     if files:
-        leftovers = _named(files, leftovers, place)
-    kept = [] if files else [one for one in leftovers if one.changed]
-    chosen = [one for one in leftovers if one not in kept]
+        leftovers = _select(files, leftovers, exports_folder)
+    kept = [] if files else [leftover for leftover in leftovers if leftover.changed]
+    selected = [leftover for leftover in leftovers if leftover not in kept]
     if form == "text":
-        _list(chosen, kept, place)
+        _print_list(selected, kept, exports_folder)
     asks = form == "text" and not yes
-    question = f"Remove {'it' if len(chosen) == 1 else f'these {len(chosen)} files'}?"
-    removing = bool(chosen) and not dry and (yes or (asks and confirm(question, yes)))
-    if removing:
-        with build_lock([place]):
-            atomic_write.remove_files([one.path for one in chosen])
+    question = f"Remove {'it' if len(selected) == 1 else f'these {len(selected)} files'}?"
+    removes = bool(selected) and not dry and (yes or (asks and confirm(question, yes)))
+    if removes:
+        with build_lock([exports_folder]):
+            atomic_write.remove_files([leftover.path for leftover in selected])
     if form == "json":
-        removed = chosen if removing else []
-        echo_json({"schema": 1, "files": [_as_json(one, one in removed) for one in leftovers]})
-    elif removing:
-        echo(f"Removed {pluralize(len(chosen), 'file')}.")
+        removed = selected if removes else []
+        echo_json({"schema": 1, "files": [_as_json(item, item in removed) for item in leftovers]})
+    elif removes:
+        echo(f"Removed {pluralize(len(selected), 'file')}.")
     return EXIT_OK
 
 
-def _named(files: Sequence[Path], leftovers: Sequence[Leftover], place: Path) -> tuple[Leftover, ...]:
-    """Return the leftovers that are named; any other file is a usage error."""
-    by_path = {one.path.resolve(): one for one in leftovers}
+def _select(files: Sequence[Path], leftovers: Sequence[Leftover], folder: Path) -> tuple[Leftover, ...]:
+    """Return the leftovers that the user named; raise a usage error for any other file."""
+    by_path = {leftover.path.resolve(): leftover for leftover in leftovers}
     for file in files:
         if file.resolve() not in by_path:
             raise click.UsageError(
-                f"{file} is not a removable export in {place}/: exporter did not write it, "
+                f"{file} is not a removable export in {folder}/: exporter did not write it, "
                 "or its source exists. `exporter clean --dry-run` lists those that can."
             )
     return tuple(by_path[file.resolve()] for file in dict.fromkeys(files))
 
 
-def _list(chosen: Sequence[Leftover], kept: Sequence[Leftover], place: Path) -> None:
-    if not chosen and not kept:
-        echo(f"Nothing to remove: every export in {place}/ belongs to a source.")
-    for one in chosen:
-        changed = "; you changed it" if one.changed else ""
-        echo(f"{display_path(one.path)}  {file_size(one.size)}  {_WHY[one.reason]}{changed}")
-    for one in kept:
-        path = display_path(one.path)
-        echo(f"{path}  {_WHY[one.reason]}, but it was changed since; kept. To remove it, name it.")
+def _print_list(selected: Sequence[Leftover], kept: Sequence[Leftover], folder: Path) -> None:
+    if not selected and not kept:
+        echo(f"Nothing to remove: every export in {folder}/ belongs to a source.")
+    for leftover in selected:
+        changed = "; you changed it" if leftover.changed else ""
+        size = file_size(leftover.size)
+        echo(f"{display_path(leftover.path)}  {size}  {_REASONS[leftover.reason]}{changed}")
+    for leftover in kept:
+        path = display_path(leftover.path)
+        echo(f"{path}  {_REASONS[leftover.reason]}, but it was changed since; kept. To remove it, name it.")
 
 
-def _as_json(one: Leftover, removed: bool) -> dict[str, object]:
+def _as_json(leftover: Leftover, removed: bool) -> dict[str, object]:
     return {
-        "path": str(one.path),
-        "bytes": one.size,
-        "reason": str(one.reason),
-        "changed": one.changed,
+        "path": str(leftover.path),
+        "bytes": leftover.size,
+        "reason": str(leftover.reason),
+        "changed": leftover.changed,
         "removed": removed,
     }

@@ -1,4 +1,4 @@
-"""The command line as it was typed, for commands that a message names."""
+"""Composing commands for messages, with the sources and options of the running command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.model.terminal_text import shell_command
 
 
 def given_reading_options(assignments: Sequence[str], config_path: Path | None) -> tuple[str, ...]:
-    """Return the options that say how sources are read, as they were given, for a command to paste."""
+    """Return the given options for reading sources, for a command that the user can paste."""
     reader = click.get_current_context().meta.get("exporter.reader")
     options = [*(["--from", reader] if reader else [])]
     for assignment in assignments:
@@ -20,12 +20,12 @@ def given_reading_options(assignments: Sequence[str], config_path: Path | None) 
 
 
 def command_for_sources(*words: str) -> str:
-    """Return a command of exporter's that reads the same sources in the same way as the one that runs."""
+    """Return an exporter command that reads the same sources with the same options as the running one."""
     context = click.get_current_context(silent=True)
     if context is None:
         return shell_command("exporter", *words)
-    given = context.params
-    source = given.get("source")
-    named = given.get("named") or ((source,) if source else ())
-    options = given_reading_options(given.get("assignments") or (), given.get("config_path"))
+    parameters = context.params
+    source = parameters.get("source")
+    named = parameters.get("named") or ((source,) if source else ())
+    options = given_reading_options(parameters.get("assignments") or (), parameters.get("config_path"))
     return shell_command("exporter", *words, *named, *options)

@@ -1,4 +1,4 @@
-"""`exporter config`: the configuration in force, and where each value came from."""
+"""`exporter config`: show the configuration in effect, and where each value comes from."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from exporter.system.files import display_path
 @format_option
 @debug_option
 def command(assignments: tuple[str, ...], config_path: Path | None, form: str, show_all: bool) -> int:
-    """Show the settings that differ from the defaults, and where each value came from.
+    """Show the settings that differ from the defaults, and where each value comes from.
 
     \b
     Example:
@@ -55,7 +55,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
 
 
 def as_toml(value: Value) -> str:
-    """Return a value as it is written in TOML; one that is not set as two quotation marks."""
+    """Return a value in TOML syntax; a value that is not set is an empty string."""
     if value is None:
         return '""'
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Asking before something is done that cannot be undone at once."""
+"""Asking the user for confirmation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.model.terminal_text import printable
 
 
 def confirm(question: str, yes: bool) -> bool:
-    """Return whether the user agrees; with `yes` they have already, and where nobody answers they do not."""
+    """Return whether the user confirms; True with `yes`, and False if there is no answer on stdin."""
     if yes:
         return True
     try:

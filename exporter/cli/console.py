@@ -1,4 +1,4 @@
-"""The only code that prints: text of others is made safe for the terminal first."""
+"""The only module that prints: it escapes control characters of texts for the terminal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from exporter.model.terminal_text import printable, printable_json
 
 
 def echo(text: str = "", err: bool = False, nl: bool = True) -> None:
-    """Print a text, its control characters as escapes; with `err` on stderr."""
+    """Print a text with its control characters escaped; with `err` on stderr."""
     click.echo(printable(text), err=err, nl=nl)
 
 
 def echo_styled(text: str, err: bool = False) -> None:
-    """Print a line with colours of ours; whatever others wrote in it is printable already."""
+    """Print a line with colours; texts in it must be printable already."""
     click.echo(text, err=err)
 
 
@@ -26,12 +26,12 @@ def echo_json(value: object) -> None:
 
 
 def echo_document(text: str) -> None:
-    """Print a document as it is into a file or pipe, and safely on a terminal."""
+    """Print a document unchanged to a file or pipe, and with escapes to a terminal."""
     click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
 
 
 def echo_usage_error(exc: click.ClickException) -> None:
-    """Print what is wrong with a command line, which may name files of others."""
-    shown = io.StringIO()
-    exc.show(file=shown)
-    echo(shown.getvalue(), err=True, nl=False)
+    """Print a usage error with escapes, because it may contain file names."""
+    output = io.StringIO()
+    exc.show(file=output)
+    echo(output.getvalue(), err=True, nl=False)

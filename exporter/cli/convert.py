@@ -1,4 +1,4 @@
-"""`exporter convert`: any source as text, Markdown, CSV or JSON."""
+"""`exporter convert`: write a source as text, Markdown, CSV or JSON."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def command(
     place: Path | None,
     force: bool,
 ) -> int:
-    """Write the questions of a source as text, Markdown, CSV or JSON, which are read back the same.
+    """Write the questions of a source as text, Markdown, CSV or JSON, which is read back the same.
 
     \b
     Example:

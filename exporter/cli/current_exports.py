@@ -1,4 +1,4 @@
-"""Which exports of a project belong to no source of today, for the commands that are given none."""
+"""Finding the exports of a project that belong to no present source, for commands without sources."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from exporter.system.written_files import read_written
 def find_project_leftovers(configuration: Config, folder: Path) -> tuple[Leftover, ...]:
     """Return the exports in a folder that belong to no source of a project.
 
-    In a project without a folder `input` any file may be a source: there only the locks tell which
-    sources are gone.
+    In a project without a folder `input`, any file may be a source, so that only the exports of
+    sources in the locks are returned.
     """
-    home = configuration.root / sources.INPUT
+    input_folder = configuration.root / sources.INPUT
     paths, _ = sources.discover((), configuration.root)
     locks = {}
-    for place in (home, configuration.root):
-        lock, text, _ = lockfile.read(place / lockfile.LOCK_NAME)
+    for source_folder in (input_folder, configuration.root):
+        lock, text, _ = lockfile.read(source_folder / lockfile.LOCK_NAME)
         if lock and text:
-            locks[place] = lock
+            locks[source_folder] = lock
     copies: tuple[Path, ...] = ()
     if any(original_name(path.name) for path in paths):
-        selection = load_sources(paths, configuration.settings)
-        copies = tuple(one.path for one in selection.copies)
-    today = find_current_sources(
+        loaded = load_sources(paths, configuration.settings)
+        copies = tuple(copy.path for copy in loaded.copies)
+    current = find_current_sources(
         paths,
         copies,
         locks,
         configuration.root,
         complete=bool(paths) and is_within(folder, configuration.root),
     )
-    return find_leftovers(folder, today, read_written(folder))
+    return find_leftovers(folder, current, read_written(folder))

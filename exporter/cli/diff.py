@@ -1,4 +1,4 @@
-"""`exporter diff`: what the next build would change, question by question; writes nothing."""
+"""`exporter diff`: show what the next build would change, question by question; write nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "
 @retire_option
 @format_option
 @click.option("--retired", is_flag=True, help="Also show how to find all retired questions in Anki.")
-@click.option("--exit-code", "tell", is_flag=True, help="Exit with status 1 if anything would change.")
+@click.option("--exit-code", "with_status", is_flag=True, help="Exit with status 1 if anything would change.")
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -63,7 +63,7 @@ def command(
     folder: Path | None,
     form: str,
     retired: bool,
-    tell: bool,
+    with_status: bool,
     retire: tuple[str, ...],
 ) -> int:
     """Show what the next build would change; write nothing.
@@ -76,34 +76,34 @@ def command(
     context = resolve(named, assignments, config_path)
     exports = [resolve_exports_folder(context.config, folder), resolve_exports_folder(context.config, None)]
     plan = plan_sources(context, clock(), exports)
-    # what is said of decks is a part of the changes below
-    shown = {rule.code for rule in RULES.values() if rule.once}.difference(deck_moves.CODES)
+    # the diagnostics of decks are printed with the changes below
+    shown_codes = {rule.code for rule in RULES.values() if rule.once}.difference(deck_moves.CODES)
     found = (*plan.diagnostics, *report_still_in_source(plan, retire))
-    show_diagnostics([one for one in found if one.severity is Severity.ERROR or one.code in shown])
-    listed = [diagnostics.as_json(one) for one in found]
+    show_diagnostics([item for item in found if item.severity is Severity.ERROR or item.code in shown_codes])
+    found_as_json = [diagnostics.as_json(item) for item in found]
     if has_errors(found):
         if form == "json":
-            echo_json({"schema": 1, "changes": [], "diagnostics": listed})
+            echo_json({"schema": 1, "changes": [], "diagnostics": found_as_json})
         return status_of(found)
     if form == "json":
         changes = [as_json(change) for change in plan.changes]
         moves = [asdict(move) for move in plan.deck_moves]
         relinks = offers_as_json(plan.offers, options)
         value = {"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks}
-        echo_json({**value, **({"retired": plan.retired} if retired else {}), "diagnostics": listed})
+        echo_json({**value, **({"retired": plan.retired} if retired else {}), "diagnostics": found_as_json})
     else:
         advice = retired_advice(plan.retired) if retired else ()
         for line in (*_lines(plan), *advice, *relink_advice(plan.offers, options)):
             echo_styled(line)
-    looks_changed = any(one.templates_changed for one in plan.folders)
-    return 1 if tell and (plan.changes or plan.deck_moves or looks_changed) else EXIT_OK
+    templates_changed = any(folder.templates_changed for folder in plan.folders)
+    return 1 if with_status and (plan.changes or plan.deck_moves or templates_changed) else EXIT_OK
 
 
 def _lines(plan: BuildPlan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     changes = [_printable(change) for change in plan.changes]
-    for one_question in changes_by_question(changes):
-        yield from _question(one_question, coloured)
+    for question_changes in changes_by_question(changes):
+        yield from _question_lines(question_changes, coloured)
     yield from renumbered(changes)
     if any(folder.templates_changed for folder in plan.folders):
         yield "The look of the Anki cards changed."
@@ -116,12 +116,12 @@ def _lines(plan: BuildPlan) -> Iterator[str]:
 
 
 def _printable(change: Change) -> Change:
-    """Return a change whose words can be printed among colours."""
+    """Return a change with control characters escaped, to be printed with colours."""
     old, new = (None if text is None else printable(text) for text in (change.old, change.new))
     return replace(change, question=printable(change.question), old=old, new=new)
 
 
-def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
+def _question_lines(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
     first = changes[0]
     sign = next((_SIGNS[change.kind] for change in changes if change.kind in _SIGNS), "~")
     yield f"{sign} {first.key}  {number_prefix(first.number)}{first_line(first.question)}"
@@ -130,8 +130,8 @@ def _question(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
             yield "    answer changed:"
             yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
         elif change.kind is ChangeKind.REWORDED:
-            sure = "" if change.likeness is None else f" ({change.likeness:.0%} alike)"
-            yield f"    reworded{sure}:"
+            likeness = "" if change.likeness is None else f" ({change.likeness:.0%} alike)"
+            yield f"    reworded{likeness}:"
             yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
         else:
             yield f"    {name_of(change)}"

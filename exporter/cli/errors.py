@@ -1,4 +1,4 @@
-"""The one place where what went wrong becomes a sentence and an exit status."""
+"""Turning exceptions and diagnostics into messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STATUS_BY_FAULT = {
 }
 
 _REFUSED = ("may not be read or written", "Change its permissions, or close what has it open, and run again")
-"""On Windows a file that another program has open is report_and_status like one without permission."""
+"""On Windows, a file that another program has open is refused like one without permission."""
 
 _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: (
@@ -57,47 +57,47 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.ELOOP: ("is a symbolic link to itself", "Remove it, and run again"),
     0: ("leads out of its folder by a link or its name", "Remove the link, and run again"),
 }
-"""What is wrong with the file that a fault names, and what to do, by the system's number."""
+"""The problem of the file that an `OSError` names, and the remedy, by `errno`."""
 
 
 def status_of(diagnostics: Iterable[Diagnostic]) -> int:
-    """Return the exit status that the gravest of the diagnostics asks for."""
+    """Return the highest exit status of the errors among the diagnostics."""
     codes = [diagnostic.code for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     faults = [RULES[code].fault if code in RULES else Fault.SOURCE for code in codes]
     return max((_STATUS_BY_FAULT[fault] for fault in faults), default=EXIT_OK)
 
 
 def report_and_status(diagnostics: Sequence[Diagnostic]) -> int:
-    """Show why a command does nothing, and return its exit status."""
+    """Print diagnostics, and return the exit status."""
     show_diagnostics(diagnostics)
     return status_of(diagnostics)
 
 
 def run(group: click.Group) -> int:
-    """Run a command; whatever it raises is told in a sentence, or with `--debug` as it is."""
+    """Run a command, and return its exit status; exceptions are printed as messages."""
     for stream in (sys.stdout, sys.stderr):
         streams.configure(stream)
     try:
         result = group.main(standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as mistake:
-        echo_usage_error(mistake)
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except click.ClickException as exc:
+        echo_usage_error(exc)
         return EXIT_USAGE_ERROR
     except (click.Abort, KeyboardInterrupt):
         echo("Stopped.", err=True)
         return 130
     except BrokenPipeError:
-        # Whoever read our output has had enough: nothing more can be said.
+        # the reader of the pipe has closed it: nothing more can be printed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
-    except Exception as fault:
-        return report_exception(fault)
+    except Exception as exc:
+        return report_exception(exc)
     return result if isinstance(result, int) else EXIT_OK
 
 
 def install_signal_handlers() -> None:
-    """Have Ctrl-C and a request to terminate end a command that else runs on, both as an interrupt."""
+    """Let SIGINT and SIGTERM end a command that runs until then, both as `KeyboardInterrupt`."""
 
     def stop(_signal_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -106,47 +106,47 @@ def install_signal_handlers() -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def report_exception(fault: Exception) -> int:
-    """Tell in a sentence what went wrong, and return its exit status; with `--debug`, raise it again."""
-    # not at the top: it loads http, ssl and email, and most commands never speak to Anki
+def report_exception(exc: Exception) -> int:
+    """Print an exception as a message, and return the exit status; with `--debug`, raise it again."""
+    # imported here, because it imports http, ssl and email, and most commands do not connect to Anki
     from exporter.anki.connect import AnkiConnectError, RefusedError
 
-    if isinstance(fault, SettingError):
-        return report_and_status([error("pdf-setting", str(fault))])
-    if isinstance(fault, RefusedError):
-        echo(f"exporter: Anki report_and_status the request: “{fault}”.", err=True)
+    if isinstance(exc, SettingError):
+        return report_and_status([error("pdf-setting", str(exc))])
+    if isinstance(exc, RefusedError):
+        echo(f"exporter: Anki refused the request: “{exc}”.", err=True)
         return EXIT_FAILURE
-    if isinstance(fault, (BuildLockedError, AnkiConnectError, ClockError)):
-        echo(f"exporter: {fault}", err=True)
-        return EXIT_USAGE_ERROR if isinstance(fault, ClockError) else EXIT_FAILURE
+    if isinstance(exc, (BuildLockedError, AnkiConnectError, ClockError)):
+        echo(f"exporter: {exc}", err=True)
+        return EXIT_USAGE_ERROR if isinstance(exc, ClockError) else EXIT_FAILURE
     if debugging():
-        raise fault
-    match fault:
+        raise exc
+    match exc:
         case OSError():
-            sentence = _sentence(fault)
+            message = _describe_os_error(exc)
         case MemoryError():
-            sentence = "Not enough memory. Split the source into several files."
+            message = "Not enough memory. Split the source into several files."
         case _:
-            sentence = f"Internal error: {type(fault).__name__}: {fault}."
-            sentence += "\nRun again with --debug to see the traceback."
-    echo(f"exporter: {sentence}", err=True)
+            message = f"Internal error: {type(exc).__name__}: {exc}."
+            message += "\nRun again with --debug to see the traceback."
+    echo(f"exporter: {message}", err=True)
     return EXIT_FAILURE
 
 
-def _sentence(fault: OSError) -> str:
-    name = os.fsdecode(fault.filename) if isinstance(fault.filename, (str, bytes)) else ""
-    left = "earlier exports are unchanged"
-    if isinstance(fault, PartlyReplacedError):
-        new, old = (", ".join(map(str, paths)) for paths in (fault.new, fault.old))
-        left = f"not all replaced files could be restored. New: {new}. Unchanged: {old}"
-    if name and fault.errno in _REASONS:
-        reason, remedy = _REASONS[fault.errno]
-        return f"{name} {reason}; {left}. {remedy}."
-    where = f" for {name}" if name else ""
-    reason = (fault.strerror or str(fault)).rstrip(".")
-    return f"Operating system error{where}: {reason}; {left}. Fix it and run again."
+def _describe_os_error(exc: OSError) -> str:
+    name = os.fsdecode(exc.filename) if isinstance(exc.filename, (str, bytes)) else ""
+    state = "earlier exports are unchanged"
+    if isinstance(exc, PartlyReplacedError):
+        new, old = (", ".join(map(str, paths)) for paths in (exc.new, exc.old))
+        state = f"not all replaced files could be restored. New: {new}. Unchanged: {old}"
+    if name and exc.errno in _REASONS:
+        reason, remedy = _REASONS[exc.errno]
+        return f"{name} {reason}; {state}. {remedy}."
+    subject = f" for {name}" if name else ""
+    reason = (exc.strerror or str(exc)).rstrip(".")
+    return f"Operating system error{subject}: {reason}; {state}. Fix it and run again."
 
 
 def debugging() -> bool:
-    """Say whether the user asked for tracebacks."""
+    """Return whether the user asked for tracebacks."""
     return "--debug" in sys.argv or bool(os.environ.get("EXPORTER_DEBUG"))

@@ -1,4 +1,4 @@
-"""Hold folders for a command, and tell where that could not be done as usual."""
+"""Holding the locks of folders for a command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exporter.system import build_lock as locks
 
 @contextmanager
 def build_lock(folders: Iterable[Path]) -> Iterator[None]:
-    """Hold folders as `exporter.system.build_lock` does, and show its diagnostics."""
+    """Hold the locks of folders like `exporter.system.build_lock`, and print its diagnostics."""
     with locks.build_lock(folders) as diagnostics:
         show_diagnostics(diagnostics)
         yield

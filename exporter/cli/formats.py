@@ -1,4 +1,4 @@
-"""`exporter formats`: all readers and exporters, with the packages they come from."""
+"""`exporter formats`: list all readers and exporters, with the packages that provide them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from exporter.model.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A reader or exporter as it is listed; `problem` says why it cannot be used."""
+    """A reader or exporter in the list; `problem` is the reason why it cannot be used."""
 
     name: str
     package: str
@@ -36,8 +36,8 @@ def command(form: str) -> int:
     Example:
       exporter formats --format json
     """
-    read = [*_own(readers.BUILT_IN), *_foreign(readers.GROUP, readers.BUILT_IN)]
-    write = [*_own(exporters.BUILT_IN), *_foreign(exporters.GROUP, exporters.BUILT_IN)]
+    read = [*_list_built_in(readers.BUILT_IN), *_list_plugins(readers.GROUP, readers.BUILT_IN)]
+    write = [*_list_built_in(exporters.BUILT_IN), *_list_plugins(exporters.GROUP, exporters.BUILT_IN)]
     if form == "json":
         value = {"schema": 1, "readers": list(map(asdict, read)), "exporters": list(map(asdict, write))}
         echo_json(value)
@@ -49,13 +49,13 @@ def command(form: str) -> int:
     return EXIT_OK
 
 
-def _own(table: dict[str, str]) -> Iterator[Format]:
+def _list_built_in(table: dict[str, str]) -> Iterator[Format]:
     for name in table:
         suffixes = tuple(suffix for suffix, reader in readers.SUFFIXES.items() if reader == name)
         yield Format(name, "exporter", __version__, suffixes if table is readers.BUILT_IN else ())
 
 
-def _foreign(group: str, table: dict[str, str]) -> Iterator[Format]:
+def _list_plugins(group: str, table: dict[str, str]) -> Iterator[Format]:
     plugins = discover(group)
     for plugin in plugins:
         suffixes = (f".{plugin.name.lower()}",) if group == readers.GROUP else ()
@@ -63,21 +63,22 @@ def _foreign(group: str, table: dict[str, str]) -> Iterator[Format]:
         if plugin.name in table:
             problem: str | None = f"Not used: the name “{plugin.name}” belongs to exporter itself."
         else:
-            found_wrong = conflict(rivals) or _tried(plugin)
-            problem = found_wrong.message if found_wrong else None
+            diagnostic = conflict(rivals) or _try_loading(plugin)
+            problem = diagnostic.message if diagnostic else None
         yield Format(plugin.name, plugin.package, plugin.version, suffixes, problem)
 
 
-def _tried(plugin: Plugin) -> Diagnostic | None:
-    """Return what is wrong where a plugin cannot be loaded."""
+def _try_loading(plugin: Plugin) -> Diagnostic | None:
+    """Return the diagnostic of a plugin that cannot be loaded."""
     return plugin.run(lambda _function: None)
 
 
 def _lines(formats: list[Format]) -> Iterator[str]:
-    names = max(len(one.name) for one in formats)
-    sources = max(len(f"{one.package} {one.version}") for one in formats)
-    for one in formats:
-        source = f"{one.package} {one.version}"
-        yield f"{one.name:<{names}}  {source:<{sources}}  {' '.join(one.suffixes)}".rstrip()
-        if one.problem:
-            yield f"{'':<{names}}  {one.problem}"
+    name_width = max(len(item.name) for item in formats)
+    package_width = max(len(f"{item.package} {item.version}") for item in formats)
+    for item in formats:
+        package = f"{item.package} {item.version}"
+        suffixes = " ".join(item.suffixes)
+        yield f"{item.name:<{name_width}}  {package:<{package_width}}  {suffixes}".rstrip()
+        if item.problem:
+            yield f"{'':<{name_width}}  {item.problem}"

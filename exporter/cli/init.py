@@ -1,4 +1,4 @@
-"""`exporter init`: a project with an example, ready to build."""
+"""`exporter init`: create a project with an example, ready to build."""
 
 from __future__ import annotations
 
@@ -20,28 +20,30 @@ FILES: dict[str, str] = {
     "input/questions.txt": "init/questions.txt",
     ".gitignore": "init/gitignore",
 }
-"""What a new project gets, and the template of each."""
+"""The files of a new project, and the template of each."""
 
 
 @click.command("init")
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
 @debug_option
 def command(folder: Path) -> int:
-    """Begin a project in DIR with an example, ready to build; no file is ever overwritten.
+    """Create a project in DIR with an example, ready to build; no file is ever overwritten.
 
     \b
     Example:
       exporter init interviews
     """
     for name, template in FILES.items():
-        place = folder / name
-        if place.exists() or place.is_symlink():
-            echo(f"{place} already exists; left unchanged.")
+        path = folder / name
+        if path.exists() or path.is_symlink():
+            echo(f"{path} already exists; left unchanged.")
             continue
         data = (templates_folder() / template).read_bytes()
         with build_lock([folder]):
             atomic_write.write_files(folder, [(name, data)])
-        echo(f"Wrote {place}.")
-    where = "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "
-    echo(f"Next: {where}write your questions into input/questions.txt, and run `exporter build`.")
+        echo(f"Wrote {path}.")
+    change_folder = (
+        "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "
+    )
+    echo(f"Next: {change_folder}write your questions into input/questions.txt, and run `exporter build`.")
     return EXIT_OK
