@@ -1,4 +1,4 @@
-"""Marks of a merge in a source are an error that names their lines, and nothing is written."""
+"""Merge conflict markers in a source are an error that lists their lines; nothing is written."""
 
 from __future__ import annotations
 
@@ -58,20 +58,20 @@ CONFLICTS = {
 
 
 @pytest.mark.parametrize("name", list(CONFLICTS))
-def test_marks_are_an_error_with_their_line(command_line: CommandLine, name: str) -> None:
+def test_conflict_markers_are_an_error_with_their_line(command_line: CommandLine, name: str) -> None:
     text, line = CONFLICTS[name]
-    (found,) = load_source(command_line.write(name, text), Settings()).diagnostics
-    assert found.span is not None
-    assert (found.code, found.severity, found.span.line) == ("source-conflict", "error", line)
+    (diagnostic,) = load_source(command_line.write(name, text), Settings()).diagnostics
+    assert diagnostic.span is not None
+    assert (diagnostic.code, diagnostic.severity, diagnostic.span.line) == ("source-conflict", "error", line)
 
 
-def test_every_line_with_a_mark_is_named(command_line: CommandLine) -> None:
-    (found,) = load_source(command_line.write("q.txt", PLAIN + PLAIN), Settings()).diagnostics
-    assert "5, 9, 18, 22" in found.message
+def test_every_line_with_a_marker_is_listed(command_line: CommandLine) -> None:
+    (diagnostic,) = load_source(command_line.write("q.txt", PLAIN + PLAIN), Settings()).diagnostics
+    assert "5, 9, 18, 22" in diagnostic.message
 
 
 @pytest.mark.parametrize(("name", "text"), [("q.txt", PLAIN), ("q.csv", TABLE)])
-def test_nothing_is_written_of_a_source_in_conflict(command_line: CommandLine, name: str, text: str) -> None:
+def test_source_with_conflict_is_not_exported(command_line: CommandLine, name: str, text: str) -> None:
     command_line.write(name, "Q: Why?\nA: So.\n" if name == "q.txt" else "question,answer\nWhy?,So.\n")
     assert command_line.run("build", name).status == 0
     before = {path: path.read_bytes() for path in command_line.root.rglob("*") if path.is_file()}
@@ -102,11 +102,11 @@ NO_CONFLICTS = {
 @pytest.mark.parametrize("name", list(NO_CONFLICTS))
 def test_code_sentences_and_rulers_are_no_conflict(command_line: CommandLine, name: str) -> None:
     loaded = load_source(command_line.write(name, NO_CONFLICTS[name]), Settings())
-    assert "source-conflict" not in {found.code for found in loaded.diagnostics}
+    assert "source-conflict" not in {diagnostic.code for diagnostic in loaded.diagnostics}
     assert loaded.questions.questions
 
 
-def test_json_keeps_marks_within_its_texts(command_line: CommandLine) -> None:
+def test_json_keeps_markers_in_its_texts(command_line: CommandLine) -> None:
     value = {"questions": [{"question": "What?", "answer": "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c"}]}
     loaded = load_source(command_line.write("q.json", json.dumps(value)), Settings())
     assert not loaded.diagnostics

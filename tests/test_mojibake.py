@@ -1,4 +1,4 @@
-"""Text that was encoded twice is repaired, and text about it stays as it is written."""
+"""Text that was encoded twice is repaired; text about such text is not changed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_text_about_mojibake_stays(name: str) -> None:
     assert not diagnostics
 
 
-SOUND = {
+UNDAMAGED = {
     "title": "Questions – Challenges\n\nQ: What’s a “join”?\nA: Rows.\n",
     "portuguese": "Q: O que é herança?\nA: É uma relação.\n",
     "bullets": "Q: Which?\nA:\n• one\n• two’s\n",
@@ -57,18 +57,18 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize("name", list(SOUND))
+@pytest.mark.parametrize("name", list(UNDAMAGED))
 def test_a_file_that_was_encoded_twice_is_repaired(name: str) -> None:
-    twice = SOUND[name].encode().decode("cp1252", "replace").encode()
+    twice = UNDAMAGED[name].encode().decode("cp1252", "replace").encode()
     if "\ufffd" in twice.decode():
-        twice = SOUND[name].encode().decode("latin-1").encode()
+        twice = UNDAMAGED[name].encode().decode("latin-1").encode()
     source, diagnostics = decode("q.txt", twice)
     assert source is not None
-    assert "\n".join(source.lines) + "\n" == SOUND[name]
-    assert {found.code for found in diagnostics} == {"encoding-repaired"}
+    assert "\n".join(source.lines) + "\n" == UNDAMAGED[name]
+    assert {diagnostic.code for diagnostic in diagnostics} == {"encoding-repaired"}
 
 
-def test_a_damaged_file_that_speaks_of_encodings_is_repaired() -> None:
+def test_damaged_file_about_encodings_is_repaired() -> None:
     damaged = [f"It isnâ€™t line {number}." for number in range(6)]
     source, _ = decode("q.txt", "\n".join(["Why Ã© for é?", *damaged]).encode())
     assert source is not None

@@ -1,4 +1,4 @@
-"""A question that was inserted with a letter behind its number, as `4b`, keeps it wherever numbers are shown."""
+"""A question whose number has a letter, as `4b`, keeps it wherever numbers are shown."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ INSERTED: dict[str, tuple[str, Sequence[str]]] = {
 
 
 @pytest.mark.parametrize("name", list(INSERTED))
-def test_a_letter_behind_the_number_is_read(command_line: CommandLine, name: str) -> None:
+def test_letter_after_the_number_is_read(command_line: CommandLine, name: str) -> None:
     text, labels = INSERTED[name]
     loaded = load_source(command_line.write(name, text), Settings())
     questions = loaded.questions.questions
@@ -70,7 +70,7 @@ NO_QUESTIONS = {
 
 
 @pytest.mark.parametrize("name", list(NO_QUESTIONS))
-def test_items_of_an_answer_with_letters_stay_in_it(command_line: CommandLine, name: str) -> None:
+def test_lettered_items_of_an_answer_stay_in_it(command_line: CommandLine, name: str) -> None:
     text, count = NO_QUESTIONS[name]
     assert len(load_source(command_line.write(name, text), Settings()).questions.questions) == count
 
@@ -84,7 +84,10 @@ def test_the_number_is_shown_as_it_is_typed(command_line: CommandLine) -> None:
     pages = pypdf.PdfReader(dist / "q-cards.pdf").pages
     assert "4b" in pages[0].extract_text().split()
     shown = json.loads(command_line.run("show", "q.txt", "--format", "json").output)
-    assert [(one["number"], one.get("label")) for one in shown["questions"]] == [(4, None), (4, "4b")]
+    assert [(question["number"], question.get("label")) for question in shown["questions"]] == [
+        (4, None),
+        (4, "4b"),
+    ]
     assert "4b. How do you deploy?" in command_line.run("show", "q.txt").output
 
 
@@ -96,14 +99,14 @@ def test_the_number_is_converted_and_read_back(command_line: CommandLine, form: 
     assert load_source(path, Settings()).questions == questions
 
 
-def test_a_letter_changes_no_content() -> None:
+def test_letter_does_not_change_the_digest() -> None:
     question = Question((paragraph("How?"),), (paragraph("So."),), 4)
     labelled = Question((paragraph("How?"),), (paragraph("So."),), 4, label="4b")
     assert content_digest(question, {}) == content_digest(labelled, {})
 
 
-def test_a_number_with_its_letter_is_repeated(command_line: CommandLine) -> None:
+def test_repeated_number_with_letter_is_reported(command_line: CommandLine) -> None:
     text = LABELLED + "\nQuestion 4b: Why?\nAnswer:\nThus.\n"
-    (found,) = load_source(command_line.write("q.txt", text), Settings()).diagnostics
-    assert found.code == "number-repeated"
-    assert "4b" in found.message
+    (diagnostic,) = load_source(command_line.write("q.txt", text), Settings()).diagnostics
+    assert diagnostic.code == "number-repeated"
+    assert "4b" in diagnostic.message

@@ -1,4 +1,4 @@
-"""The corpus: small files with one habit each, and the questions that are in them."""
+"""The corpus: small files with one style of writing each, and their questions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_corpus_is_large_enough() -> None:
 
 
 def show(path: Path) -> str:
-    """Return what is read from a file, in a form to be read by people."""
+    """Return the reader, questions and diagnostics of a file as text."""
     loaded = load_source(path, Settings())
     source, _ = decode(path.name, path.read_bytes())
     name, _ = detect_format(path.name, source.lines if source else ())
@@ -43,12 +43,12 @@ def show(path: Path) -> str:
     lines += [f"preamble: {block}" for block in questions.preamble]
     for question in questions.questions:
         lines += ["", *shown(question)]
-    found = list(map(told, loaded.diagnostics))
-    return "\n".join(lines + [""] * bool(found) + found) + "\n"
+    diagnostics = list(map(describe, loaded.diagnostics))
+    return "\n".join(lines + [""] * bool(diagnostics) + diagnostics) + "\n"
 
 
 def shown(question: Question) -> list[str]:
-    """Return a question as lines: plain words first, then what is more than a paragraph of words."""
+    """Return a question as lines: its plain text, then its blocks unless they are paragraphs of text."""
     lines = [f"--- line {question.span.line if question.span else '?'}, number {question.number}"]
     fields = ("category", "tags", "cues", "notes", "id")
     lines += [f"{name}: {getattr(question, name)}" for name in fields if getattr(question, name)]
@@ -63,6 +63,6 @@ def shown(question: Question) -> list[str]:
 RICH = ("Strong(", "Emphasis(", "Code(", "Link(", "Math(", "ListBlock(", "Table(", "CodeBlock(", "Image(")
 
 
-def told(diagnostic: Diagnostic) -> str:
-    place = f"line {diagnostic.span.line}, column {diagnostic.span.column}: " if diagnostic.span else ""
-    return f"{diagnostic.severity} {diagnostic.code}: {place}{diagnostic.message}"
+def describe(diagnostic: Diagnostic) -> str:
+    position = f"line {diagnostic.span.line}, column {diagnostic.span.column}: " if diagnostic.span else ""
+    return f"{diagnostic.severity} {diagnostic.code}: {position}{diagnostic.message}"

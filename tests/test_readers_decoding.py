@@ -1,4 +1,4 @@
-"""Bytes become lines, whatever the encoding and the line breaks."""
+"""Decoding of sources: encodings, line breaks, and files that are not text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ SEED = Path(__file__).parent.parent / "input" / "interview-questions.txt"
 def test_the_seed_has_a_repaired_title_and_28_questions() -> None:
     source, diagnostics = decode(str(SEED), SEED.read_bytes())
     assert source is not None
-    assert [(found.code, found.span.line if found.span else 0) for found in diagnostics] == [
-        ("encoding-repaired", 1)
-    ]
+    assert [
+        (diagnostic.code, diagnostic.span.line if diagnostic.span else 0) for diagnostic in diagnostics
+    ] == [("encoding-repaired", 1)]
     reading = read(source, Settings())
     assert reading.questions.title == (
         "Interview Questions and Sample Answers – Challenges and Experience (Plain Text)"
@@ -36,27 +36,31 @@ def test_unicode_encodings_give_the_same_lines(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32-be"])
-def test_bytes_that_are_no_text_are_told_with_their_line(encoding: str) -> None:
+def test_undecodable_bytes_are_reported_with_their_line(encoding: str) -> None:
     lines = ("Question 1: Why?", "Answer:", "So \ud800 it is.")
-    source, (found,) = decode("x.txt", "\r\n".join(lines).encode(encoding, "surrogatepass"))
+    source, (diagnostic,) = decode("x.txt", "\r\n".join(lines).encode(encoding, "surrogatepass"))
     assert source is not None
     assert source.lines[:2] == lines[:2]
-    assert found.span is not None
-    assert (found.code, found.span.line, found.span.text) == ("encoding-guessed", 3, source.lines[2])
+    assert diagnostic.span is not None
+    assert (diagnostic.code, diagnostic.span.line, diagnostic.span.text) == (
+        "encoding-guessed",
+        3,
+        source.lines[2],
+    )
 
 
 @pytest.mark.parametrize("data", [b"a\n\nb\n", b"a\r\n\r\nb", b"a\r\rb\r", b"a\r\r\n\r\r\nb\r\r\n"])
-def test_line_breaks_of_every_kind_keep_the_lines_of_the_disk(data: bytes) -> None:
+def test_line_breaks_of_every_kind_keep_line_numbers(data: bytes) -> None:
     source, _ = decode("x.txt", data)
     assert source is not None
     assert source.lines == ("a", "", "b")
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04rest", bytes(range(256)) * 4, b"\x00"])
-def test_what_is_not_text_is_an_error_in_words(data: bytes) -> None:
-    source, (found,) = decode("x.txt", data)
+def test_binary_file_is_an_error_that_names_its_kind(data: bytes) -> None:
+    source, (diagnostic,) = decode("x.txt", data)
     assert source is None
-    assert found.code == "binary-file"
+    assert diagnostic.code == "binary-file"
 
 
 SENTENCES = {
@@ -83,7 +87,7 @@ SENTENCES = {
     "is": "Klasi fær eiginleika og aðferðir yfirklasans. Þannig er sami kóði ekki skrifaður tvisvar.",
     "es": "¿Qué es la herencia? Una clase recibe los métodos de su clase padre. Mañana también.",
 }
-"""A text in each language, with letters that tell it from others."""
+"""A text in each language, with letters that distinguish it from others."""
 
 STEERED = [
     *[
@@ -95,7 +99,7 @@ STEERED = [
     *[("ru", "cp1251"), ("ru", "koi8-r"), ("ru", "iso8859-5"), ("ru", "cp866"), ("uk", "koi8-u")],
     ("he", "cp1255"),
 ]
-"""Texts whose letters alone tell the encoding."""
+"""Texts whose letters identify the encoding without the language."""
 
 KNOWN = [
     *STEERED,
@@ -108,7 +112,7 @@ KNOWN = [
         ("de", "mac-roman"),
     ],
 ]
-"""Texts whose encoding is told with the help of the language."""
+"""Texts whose encoding is detected if the language is given."""
 
 WESTERN = ("de", "fr", "pt", "da", "is", "es")
 
@@ -143,20 +147,20 @@ def test_a_western_text_stays_western(language: str, set_language: str) -> None:
     assert "\n".join(lines_of(text.encode("cp1252"), language=set_language)) == text
 
 
-def test_one_letter_is_enough_where_the_language_is_known() -> None:
+def test_one_letter_is_enough_if_the_language_is_given() -> None:
     data = "Question 1: Što?\nAnswer: Reč €".encode("cp1250")
     assert lines_of(data, language="sl")[1] == "Answer: Reč €"
     assert lines_of(data)[1] == "Answer: Reè €"
 
 
-def test_signs_alone_tell_no_language() -> None:
+def test_symbols_do_not_identify_a_language() -> None:
     data = "Question 1: It’s 5 € – why?\nAnswer: So.".encode("cp1252")
     for language in ("de", "hr", "tr", "en"):
         assert lines_of(data, language=language)[0] == "Question 1: It’s 5 € – why?"
 
 
 @pytest.mark.parametrize("head", ["Language: tr", '---\nlanguage: "tr-TR"\n---', "lang = tr"])
-def test_the_language_may_be_named_in_the_file(head: str) -> None:
+def test_language_can_be_declared_in_the_file(head: str) -> None:
     assert lines_of(f"{head}\nQuestion 1: Açık?".encode("cp1254"))[-1] == "Question 1: Açık?"
 
 
@@ -168,7 +172,7 @@ def test_utf8_is_mixed_with_the_encoding_of_the_language() -> None:
     )
 
 
-def test_a_setting_ends_the_guessing() -> None:
+def test_setting_replaces_the_detection() -> None:
     data = "Question 1: Où?\nAnswer: Là.".encode("cp1252")
     assert lines_of(data, source_encoding="windows-1250")[0] == "Question 1: Oů?"
     assert decode("x.txt", data, with_values(Settings(), {"source.encoding": "latin-1"}))[1] == ()
@@ -182,21 +186,21 @@ def test_a_byte_order_mark_wins_over_the_setting() -> None:
 
 def test_undecodable_bytes_are_an_error_with_position() -> None:
     data = b"Question 1: Why?\r\nAnswer: L\xe0."
-    _, (found,) = decode("x.txt", data, with_values(Settings(), {"source.encoding": "utf-8"}))
-    assert found.span is not None
-    assert (found.code, found.severity, found.span.line, found.span.column) == (
+    _, (diagnostic,) = decode("x.txt", data, with_values(Settings(), {"source.encoding": "utf-8"}))
+    assert diagnostic.span is not None
+    assert (diagnostic.code, diagnostic.severity, diagnostic.span.line, diagnostic.span.column) == (
         "encoding-wrong",
         "error",
         2,
         10,
     )
-    assert "0xE0" in found.message
+    assert "0xE0" in diagnostic.message
 
 
-def test_utf8_that_is_read_otherwise_is_told() -> None:
-    _, (found, *_) = decode(
+def test_utf8_read_as_another_encoding_is_reported() -> None:
+    _, (diagnostic, *_) = decode(
         "x.txt", "Why?\nÇa.".encode(), with_values(Settings(), {"source.encoding": "cp1250"})
     )
-    assert found.span is not None
-    assert (found.code, found.span.line) == ("encoding-guessed", 2)
+    assert diagnostic.span is not None
+    assert (diagnostic.code, diagnostic.span.line) == ("encoding-guessed", 2)
     assert decode("x.txt", b"Why?\nSo.", with_values(Settings(), {"source.encoding": "cp1250"}))[1] == ()

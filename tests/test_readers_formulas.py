@@ -1,4 +1,4 @@
-"""Formulas in fields that Anki exported, and on their way back into a field."""
+"""Formulas in fields of Anki's exports, and their way back to a field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read(*lines: str) -> ReadResult:
 
 
 def field(*lines: str) -> str:
-    """Return the field of a note that is made of the answer of the only question."""
+    """Return the field with the answer of the only question."""
     (question,) = read(*lines).questions.questions
     return render_blocks(question.answer, AnkiHtml()).removeprefix("<p>").removesuffix("</p>")
 
@@ -34,7 +34,7 @@ SAME = [
 
 
 @pytest.mark.parametrize("html", SAME)
-def test_a_formula_comes_back_into_the_field_as_it_was(html: str) -> None:
+def test_formula_returns_to_the_field_unchanged(html: str) -> None:
     assert field("#separator:tab", "#html:true", f"What?\t{html}") == html
 
 
@@ -51,7 +51,7 @@ def test_a_formula_comes_back_into_the_field_as_it_was(html: str) -> None:
         (r"\[a<div>b</div>\]", r"\[a b \]"),
     ],
 )
-def test_other_ways_of_marking_a_formula_become_mathjax(html: str, back: str) -> None:
+def test_formulas_marked_otherwise_become_mathjax(html: str, back: str) -> None:
     assert field("#separator:tab", "#html:true", f"What?\t{html}") == back
 
 
@@ -59,7 +59,7 @@ def test_other_ways_of_marking_a_formula_become_mathjax(html: str, back: str) ->
     "html",
     [r"<code>\(x\)</code>", r"<pre>\[x\]</pre>", r"\(not closed", r"\( \)", "[$]", r"<span>\</span>(x\)"],
 )
-def test_what_mathjax_does_not_set_stays_text(html: str) -> None:
+def test_text_that_mathjax_does_not_typeset_stays_text(html: str) -> None:
     (question,) = read("#separator:tab", "#html:true", f"What?\t{html}").questions.questions
     assert "Math(" not in repr(question.answer)
 
@@ -70,7 +70,7 @@ def test_fields_without_html_have_formulas_too() -> None:
     assert listed == r"<ul><li>\[a + b\]</li><li>two</li></ul>"
 
 
-def test_a_table_that_is_not_from_anki_has_none() -> None:
+def test_table_not_from_anki_has_no_formulas() -> None:
     (question,) = read("question,answer", r"What?,\(x\)").questions.questions
     assert question.answer == (paragraph(r"\(x\)"),)
 
@@ -82,15 +82,15 @@ def test_text_that_looks_like_a_formula_is_converted_as_text() -> None:
     assert read(*lines).questions == questions
 
 
-def test_latex_that_is_no_formula_is_reported() -> None:
+def test_latex_with_text_is_reported() -> None:
     reading = read("#separator:tab", "#html:true", "Why?\tSo.", "What?\t[latex]Text with $x$ in it[/latex]")
-    assert [(each.code, each.span and each.span.line) for each in reading.diagnostics] == [("latex-kept", 4)]
+    assert [(d.code, d.span and d.span.line) for d in reading.diagnostics] == [("latex-kept", 4)]
 
 
 @pytest.mark.parametrize(
     "unit", ["\\(", "\\[", "[$]", "[latex]", "<anki-mathjax>", "<pre>", "<!--", "\\(x\\)"]
 )
-def test_many_signs_are_read_in_one_pass(unit: str) -> None:
+def test_many_delimiters_are_read_in_one_pass(unit: str) -> None:
     with ends():
         mark_formulas(unit * (500_000 // len(unit)))
     assert next(find_formulas(r"\(x\)")).math == Math("x")

@@ -1,4 +1,4 @@
-"""Which tags of a text are markup, and which are words of it; HTML that is left out."""
+"""Tags that are markup, tags that a text mentions, and HTML that is skipped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.readers.markup.skipped_html import find_skipped_lines
 from exporter.readers.markup.tags import find_tags
 from tests.endless import ends
 
-SPOKEN = [
+MENTIONED = [
     "What is the difference between <b> and <strong>?",
     "<b> is looks, <strong> is meaning.",
     "Metadata: <title>, <meta>, <link>.",
@@ -58,14 +58,14 @@ MARKUP = [
 ]
 
 
-@pytest.mark.parametrize("text", SPOKEN)
-def test_a_tag_that_a_text_speaks_of_is_text(text: str) -> None:
+@pytest.mark.parametrize("text", MENTIONED)
+def test_tag_that_a_text_mentions_is_text(text: str) -> None:
     assert find_markup(text) == set()
     assert "<" not in quote_text_tags(text, ())
 
 
 @pytest.mark.parametrize("text", MARKUP)
-def test_a_tag_that_pairs_up_or_breaks_a_line_is_markup(text: str) -> None:
+def test_balanced_or_void_tag_is_markup(text: str) -> None:
     assert find_markup(text) == {tag.start for tag in find_tags(text)}
     assert quote_text_tags(text, find_markup(text)) == text
 
@@ -79,12 +79,12 @@ def test_a_tag_that_pairs_up_or_breaks_a_line_is_markup(text: str) -> None:
         ("<ul><li>a <td></ul> <li>", "<ul><li>a &lt;td></ul> &lt;li>"),
     ],
 )
-def test_markup_and_words_may_be_mixed(text: str, html: str) -> None:
+def test_markup_and_mentioned_tags_can_be_mixed(text: str, html: str) -> None:
     assert quote_text_tags(text, find_markup(text)) == html
 
 
 @given(st.lists(st.sampled_from(("<b>", "</b>", "<ul>", "<li>", "</ul>", "<br>", "word", " ", "<", ">"))))
-def test_whatever_is_no_markup_is_quoted(parts: list[str]) -> None:
+def test_text_other_than_markup_is_escaped(parts: list[str]) -> None:
     text = "".join(parts)
     markup = find_markup(text)
     html = quote_text_tags(text, markup)
@@ -116,7 +116,7 @@ def test_many_tags_are_read_in_one_pass(unit: str) -> None:
         "<title>A page</title>",
     ],
 )
-def test_html_of_which_no_text_is_made_is_noted(html: str) -> None:
+def test_html_without_text_is_skipped(html: str) -> None:
     assert find_skipped_lines(f"one\n{html}\nthree") == [1]
 
 
@@ -128,5 +128,5 @@ def test_html_of_which_no_text_is_made_is_noted(html: str) -> None:
         '<a href="x">words</a>',
     ],
 )
-def test_html_that_is_read_is_not_noted(html: str) -> None:
+def test_html_that_is_read_is_not_skipped(html: str) -> None:
     assert find_skipped_lines(html) == []

@@ -1,4 +1,4 @@
-"""`question::answer` lines whose question or answer holds `::` as well."""
+"""`question::answer` lines whose question or answer contains `::`, too."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("question", "separator", "answer"), PAIRS, ids=lambda text: text)
-def test_a_pair_is_parted_at_its_own_separator(question: str, separator: str, answer: str) -> None:
+def test_pair_is_separated_at_its_separator(question: str, separator: str, answer: str) -> None:
     text = question + separator + answer
-    found = find_pair(text)
-    assert found is not None
-    assert (text[: found.question_end], text[found.answer_start :]) == (question, answer)
+    pair = find_pair(text)
+    assert pair is not None
+    assert (text[: pair.question_end], text[pair.answer_start :]) == (question, answer)
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,25 @@ def test_a_pair_is_parted_at_its_own_separator(question: str, separator: str, an
         "The address ::1 is this machine.",
     ],
 )
-def test_a_sentence_with_double_colons_is_no_pair(text: str) -> None:
+def test_sentence_with_double_colons_is_not_a_pair(text: str) -> None:
     assert find_pair(text) is None
 
 
 @pytest.mark.parametrize("name", ["plain", "markdown"])
-def test_each_line_of_a_file_is_parted_alike(name: str) -> None:
+def test_all_lines_of_a_file_are_separated_alike(name: str) -> None:
     lines = [f"{question}{separator}{answer}" for question, separator, answer in PAIRS]
     between = ("",) if name == "markdown" else ()
     source = SourceText("x", tuple(part for line in lines for part in (line, *between)))
     read = load(name)(source, Settings()).questions.questions
     expected = [(question, answer) for question, _, answer in PAIRS]
-    shown = [(plain_text(each.question), plain_text(each.answer)) for each in read]
+    shown = [(plain_text(question.question), plain_text(question.answer)) for question in read]
     if name == "markdown":
         expected = [(question.replace("`", ""), answer.replace("`", "")) for question, answer in expected]
     assert shown == expected
 
 
 @pytest.mark.parametrize("name", ["plain", "markdown"])
-def test_spaces_around_all_separators_tell_names_from_them(name: str) -> None:
+def test_separators_with_spaces_exclude_names(name: str) -> None:
     lines = (
         "Explain std::move :: A cast.",
         "What is it?::A question mark tells as well.",
@@ -76,7 +76,7 @@ def test_spaces_around_all_separators_tell_names_from_them(name: str) -> None:
         "it may need std::utility for that.",
     )
     read = load(name)(SourceText("x", lines), Settings()).questions.questions
-    assert [plain_text(each.question) for each in read] == [
+    assert [plain_text(question.question) for question in read] == [
         "Explain std::move",
         "What is it?",
         "Foo::Bar::He",

@@ -27,7 +27,7 @@ SEPARATORS = [",", ";", "\t", "|", ":"]
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)
-def test_a_mark_that_is_never_closed_takes_no_other_row(separator: str) -> None:
+def test_unclosed_quote_takes_no_other_row(separator: str) -> None:
     text = 'What is one?;"First word\nWhat is two?;Second\n"What is three?;A "third" word\nWhat is four?;"'
     text = text.replace(";", separator)
     assert rows(text, separator) == [line.split(separator) for line in text.split("\n")]
@@ -35,7 +35,7 @@ def test_a_mark_that_is_never_closed_takes_no_other_row(separator: str) -> None:
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)
-def test_text_behind_a_closing_mark_makes_the_marks_text(separator: str) -> None:
+def test_quotes_followed_by_text_are_text(separator: str) -> None:
     text = '"C" is what?;A language\n"Yes" or "no"?;"Yes";"a" b'.replace(";", separator)
     assert rows(text, separator) == [
         ['"C" is what?', "A language"],
@@ -57,7 +57,7 @@ def test_unclosed_quote_in_last_column_keeps_separators() -> None:
     assert rows('q,a,t\nWhy?,"Well,tag\nHow?,Thus,x', ",")[1] == ["Why?", '"Well', "tag"]
 
 
-def test_two_stray_marks_do_not_enclose_the_rows_between_them() -> None:
+def test_two_stray_quotes_do_not_enclose_rows() -> None:
     tabbed = 'one\tFirst\ntwo\t"Second\nthree\tThird\nfour\tan inch is 1"\nfive\tFifth'
     assert len(rows(tabbed, "\t")) == 5
     assert marks(tabbed, "\t") == ([1], [])
@@ -79,7 +79,7 @@ cells = st.text(st.sampled_from('ab "\n,;\t|:'), max_size=8)
 
 @given(table=st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=5), at=st.integers(0, 4))
 def test_what_a_spreadsheet_writes_is_read_back(table: list[list[str]], at: int) -> None:
-    # Two lines that are rows by themselves within one field could be either; a question mark decides.
+    # two lines in one field that could be rows by themselves: a question mark decides
     separator = SEPARATORS[at]
     assume(separator != "\t" or not any("\n" in cell for row in table for cell in row))
     file = io.StringIO()
@@ -89,7 +89,7 @@ def test_what_a_spreadsheet_writes_is_read_back(table: list[list[str]], at: int)
 
 
 @given(text=st.text(st.sampled_from('ab "\n,'), max_size=60))
-def test_no_character_but_separators_and_marks_is_lost(text: str) -> None:
+def test_only_separators_and_quotes_are_removed(text: str) -> None:
     kept = "".join(cell for row in rows(text, ",") for cell in row)
     assert [kept.count(letter) for letter in "ab"] == [text.count(letter) for letter in "ab"]
 
@@ -97,6 +97,6 @@ def test_no_character_but_separators_and_marks_is_lost(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ['"', '""', '"a', ',"', ',"\n', '"\n', '""\n', ',""""x', '"a,', '" ', 'a,"b\n', 'a?,"b\nc?,d"\n']
 )
-def test_many_marks_are_read_in_one_pass(unit: str) -> None:
+def test_many_quotes_are_read_in_one_pass(unit: str) -> None:
     with ends():
         rows(unit * (350_000 // len(unit)), ",")

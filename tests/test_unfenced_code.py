@@ -1,4 +1,4 @@
-"""Code that is indented right below a question or a label is code, whole, and prose is none."""
+"""Code that is indented directly below a question or label is one block of code; prose is not code."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def answer_of(command_line: CommandLine, text: str) -> object:
 
 @pytest.mark.parametrize("above", list(ABOVE))
 @pytest.mark.parametrize("name", list(CODE))
-def test_indented_code_is_code_as_a_whole(command_line: CommandLine, above: str, name: str) -> None:
+def test_indented_code_is_one_block(command_line: CommandLine, above: str, name: str) -> None:
     code = "\n".join(line[4:] for line in CODE[name].split("\n"))
     assert answer_of(command_line, f"{ABOVE[above]}{CODE[name]}\n") == (CodeBlock(code),)
 
 
 @pytest.mark.parametrize("above", list(ABOVE))
 @pytest.mark.parametrize("name", list(PROSE))
-def test_indented_prose_is_no_code(command_line: CommandLine, above: str, name: str) -> None:
+def test_indented_prose_is_not_code(command_line: CommandLine, above: str, name: str) -> None:
     answer = answer_of(command_line, f"{ABOVE[above]}{PROSE[name]}\n")
     assert "CodeBlock" not in str(answer)
