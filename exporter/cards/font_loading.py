@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.resources
+import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import fontpkg
 from reportlab.pdfbase import pdfmetrics
@@ -25,6 +28,21 @@ _STYLE_FONTS: tuple[tuple[str, int, str], ...] = (
 """Family, weight and slope of each basic style, in the order of `text_style`."""
 
 
+def builtin_font_path(family: str, weight: int, slope: str) -> Path:
+    """Return the path of a font of the families that exporter depends on."""
+    path: Path = fontpkg.select_file(_builtin_family(family), weight, slope, nearest=False).path
+    return path
+
+
+@lru_cache(maxsize=4)
+def _builtin_family(name: str) -> Any:
+    # not `fontpkg.path`: it searches all installed packages for families, 3 % of a first build
+    package = f"fontpkg_{fontpkg.slugify(name).replace('-', '_')}"
+    folder = importlib.resources.files(package)
+    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    return fontpkg.family_from_metadata(metadata, folder)
+
+
 @lru_cache(maxsize=16)
 def _load(name: str, path: str, internal_name: str) -> FontFace:
     face = FontFace(name, path, internal_name)
@@ -38,7 +56,7 @@ def primary_faces() -> tuple[FontFace, ...]:
     return tuple(
         _load(
             f"{family}-{weight}-{slope}",
-            str(fontpkg.path(family, weight=weight, style=slope)),
+            str(builtin_font_path(family, weight, slope)),
             f"F{position}",
         )
         for position, (family, weight, slope) in enumerate(_STYLE_FONTS, 1)
@@ -49,7 +67,7 @@ def primary_faces() -> tuple[FontFace, ...]:
 def fallback_face(slope: str) -> FontFace:
     """Return the fallback face; `slope` is `normal` or `italic`."""
     # a variable font: reportlab uses its default instance, which is the regular weight
-    return _load(f"{FALLBACK}-{slope}", str(fontpkg.path(FALLBACK, style=slope)), f"N{slope[0]}")
+    return _load(f"{FALLBACK}-{slope}", str(builtin_font_path(FALLBACK, 400, slope)), f"N{slope[0]}")
 
 
 def load_user_face(name: str) -> FontFace:

@@ -6,14 +6,11 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from pathlib import Path
-
-import fontpkg
 
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
-from exporter.cards.font_loading import BODY
+from exporter.cards.font_loading import BODY, builtin_font_path
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery, NullImageHolder
 from exporter.cards.imposition import Side
@@ -119,7 +116,7 @@ def _font_faces(styles: set[Style]) -> Iterator[str]:
     """Yield the `@font-face` rules of styles, with the fonts as data URLs."""
     for style in sorted(styles & _FONTS.keys()):
         family, weight, slope = _FONTS[style]
-        data = Path(fontpkg.path(family, weight=weight, style=slope)).read_bytes()
+        data = builtin_font_path(family, weight, slope).read_bytes()
         if len(data) <= MAX_FONT_BYTES:
             source = f"url(data:font/ttf;base64,{base64.b64encode(data).decode('ascii')})"
             yield f'@font-face{{font-family:"Cue card";font-weight:{weight};font-style:{slope};src:{source}}}'

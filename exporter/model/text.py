@@ -40,7 +40,7 @@ def paragraph(*lines: str) -> Paragraph:
 
 def line_text(line: Iterable[Span]) -> str:
     """Return the text of a line as a person reads it; a `LineBreak` is a line feed."""
-    return "".join(_span_text(span) for span in line)
+    return "".join([_span_text(span) for span in line])
 
 
 def merge_texts(spans: Iterable[Span]) -> Iterator[Span]:
