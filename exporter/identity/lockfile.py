@@ -11,12 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exporter.identity.keys import is_key
+from exporter.identity.lock_schema import (
+    RECORD_DECK,
+    RECORD_DEFAULTS,
+    RECORD_TYPES,
+    is_header,
+    is_namespace,
+    is_record,
+    is_supported,
+)
 from exporter.identity.records import Lock, Namespace, Record, SourceDeck
 from exporter.model.deck import MAX_TIME_S
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
-from exporter.model.text import is_text
 from exporter.system.files import read_limited
 
 LOCK_NAME = "exporter.lock"
@@ -25,56 +32,14 @@ PURPOSE = (
     "it: without it, reworded questions lose their reviews."
 )
 """The sentence with which the documentation and the help of `--locked` introduce the file."""
-MAX_LOCK_VERSION = 2
-"""The highest version that can be read.
-
-Every exporter can read version 1. Version 2 has additional content, listed in the header under `needs`,
-which an older exporter would report as damage.
-"""
-
-_RECORD_DECK = "record-deck"
-"""The entry in `needs` of a lock in which a record has a deck."""
 
 MAX_LOCK_BYTES = 128 * 1024 * 1024
 """Maximum size of a lock; unmeasured: room for 100,000 questions of 1.3 kB."""
-
-_INTEGER_LIMIT = 2**53
-"""Integers in a lock are smaller in absolute value: JSON parsers that use doubles represent them exactly."""
-
-_TYPES: dict[str, tuple[type, ...]] = {
-    "key": (str,),
-    "source": (str,),
-    "question": (str,),
-    "answer": (str,),
-    "content": (str,),
-    "modified": (int,),
-    "created": (int,),
-    "rank": (int,),
-    "number": (int, type(None)),
-    "id": (str, type(None)),
-    "retired": (bool,),
-    "printed": (str, type(None)),
-    "sent": (str, type(None)),
-    "deck": (str, type(None)),
-    "link": (str, type(None)),
-}
-_DEFAULTS: dict[str, Any] = {
-    "number": None,
-    "id": None,
-    "retired": False,
-    "printed": None,
-    "sent": None,
-    "deck": None,
-    "link": None,
-}
 
 _RESTORE_HINT = (
     f"Put back the last good {LOCK_NAME} from version control, or run `exporter recover PACKAGE` "
     "with a package of this deck."
 )
-
-_REQUIRED = _TYPES.keys() - _DEFAULTS.keys()
-"""The fields that every record has."""
 
 
 def render(lock: Lock) -> str:
@@ -110,7 +75,7 @@ def _header(lock: Lock) -> dict[str, Any]:
     """
     header: dict[str, Any] = {"exporter-lock": 1}
     if any(record.deck is not None for record in lock.records):
-        header = {"exporter-lock": 2, "needs": [_RECORD_DECK]}
+        header = {"exporter-lock": 2, "needs": [RECORD_DECK]}
     header |= {"templates": lock.templates, "templates_modified": lock.templates_modified}
     if lock.derivation != Lock().derivation:
         header["derivation"] = lock.derivation
@@ -124,9 +89,11 @@ def _source(entry: Namespace | SourceDeck) -> str:
 
 
 def _as_json(record: Record) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in _TYPES}
+    values = {name: getattr(record, name) for name in RECORD_TYPES}
     return {
-        name: value for name, value in values.items() if name not in _DEFAULTS or value != _DEFAULTS[name]
+        name: value
+        for name, value in values.items()
+        if name not in RECORD_DEFAULTS or value != RECORD_DEFAULTS[name]
     }
 
 
@@ -178,11 +145,9 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
                 decks=tuple(SourceDeck(*entry) for entry in value.get("decks", {}).items()),
                 derivation=value.get("derivation", lock.derivation),
             )
-        elif set(value) == {"source", "namespace"} and all(
-            _is_valid(name, (str,)) for name in value.values()
-        ):
+        elif is_namespace(value):
             namespaces[value["source"]] = Namespace(value["source"], value["namespace"])
-        elif _is_record(value):
+        elif is_record(value):
             if value["key"] in records:
                 return Lock(), (_repeated_key_error(value["key"], records[value["key"]], span),)
             value["modified"] = min(value["modified"], MAX_TIME_S)
@@ -203,43 +168,13 @@ def _object(line: str) -> dict[str, Any]:
 
 
 def _header_problem(value: dict[str, Any], span: SourceSpan) -> Diagnostic | None:
-    version = value.get("exporter-lock")
-    if isinstance(version, int) and (
-        version > MAX_LOCK_VERSION or (version == MAX_LOCK_VERSION and value.get("needs") != [_RECORD_DECK])
-    ):
-        return error(
-            "lock-newer",
-            f"The lock file has version {version}, which this exporter does not support.",
-            span,
-            "Update exporter to the version that wrote this lock.",
-        )
-    decks = value.get("decks", {})
-    is_valid = (
-        _is_valid(value.get("templates"), (str,))
-        and _is_valid(value.get("templates_modified"), (int,))
-        and _is_valid(value.get("derivation", 1), (int,))
-        and isinstance(decks, dict)
-        and all(_is_valid(name, (str,)) for entry in decks.items() for name in entry)
-    )
-    if version not in (1, MAX_LOCK_VERSION) or not is_valid:
+    if not is_supported(value):
+        message = f"The lock file has version {value['exporter-lock']}, which this exporter does not support."
+        hint = "Update exporter to the version that wrote this lock."
+        return error("lock-newer", message, span, hint)
+    if not is_header(value):
         return error("lock-damaged", "The lock file does not begin with its header.", span, _RESTORE_HINT)
     return None
-
-
-def _is_record(value: dict[str, Any]) -> bool:
-    return (
-        value.keys() <= _TYPES.keys()
-        and value.keys() >= _REQUIRED
-        and all(_is_valid(field, _TYPES[name]) for name, field in value.items())
-        and is_key(value["key"])
-    )
-
-
-def _is_valid(value: object, types: tuple[type, ...]) -> bool:
-    """Return whether a value has one of the types, and can be written again."""
-    if isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
-        return False
-    return type(value) in types and not (isinstance(value, str) and not is_text(value))
 
 
 def _conflict_error(span: SourceSpan) -> Diagnostic:

@@ -52,7 +52,7 @@ class HtmlPolicy:
         return f"<pre><code{name}>\n{escape(code)}\n</code></pre>"
 
     def math(self, tex: str, display: bool) -> str:
-        """Return a formula in TeX; `display` puts it on a line of its own."""
+        """Return a formula in TeX; `display` puts it on a separate line."""
         return f'<span class="math {"display" if display else "inline"}">{escape(tex)}</span>'
 
     def image(self, image: Image) -> str:
@@ -70,7 +70,7 @@ def render_blocks(blocks: Iterable[Block], policy: HtmlPolicy) -> str:
 
 
 def render_item(blocks: tuple[Block, ...], policy: HtmlPolicy) -> str:
-    """Return the content of a list item: blocks whose first paragraph is not in an element of its own."""
+    """Return the content of a list item: blocks, the first paragraph without an element around it."""
     match blocks:
         case (Paragraph(lines), *rest):
             return _render_lines(lines, policy) + render_blocks(rest, policy)

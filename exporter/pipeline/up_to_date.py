@@ -14,7 +14,7 @@ from typing import Any
 
 from exporter import exporters
 from exporter.config.templates import templates_folder
-from exporter.identity import lockfile
+from exporter.identity import lock_schema
 from exporter.identity.timestamps import is_ahead
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.model.questions import SourceSpan
@@ -86,7 +86,7 @@ def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:
     """Return a digest of the request, this installation, and the contents of all files."""
     parts = (
         cache_folder.fingerprint_installation(),
-        lockfile.MAX_LOCK_VERSION,
+        lock_schema.MAX_LOCK_VERSION,
         [str(path) for path in request.paths],
         repr(request.settings),
         request.names,
