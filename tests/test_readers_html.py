@@ -21,7 +21,7 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import plain_text
-from exporter.readers.html import Piece, PieceKind, html_blocks, html_text, parse_html
+from exporter.readers.html import KNOWN_TAGS, Piece, PieceKind, html_blocks, html_text, parse_html
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,7 @@ def test_typed_angle_brackets_stay_text(html: str, text: str) -> None:
         ("a<script>never closed", "a"),
         ("a<script/>b", "ab"),
         ("<title>a <b>b</b></title><iframe><p>c</p></iframe>", "a b\n\nc"),
+        ("<svg>a<link>b<p>c</svg>", "ab\n\nc"),
         ("one</br>two", "one\ntwo"),
         ("a&nbsp;&nbsp;b \n c&amp;nbsp;&#160;d", "a  b c&nbsp; d"),
         ("&lt;T&gt; &#60;T> &AMP; &notit; &sect1", "<T> <T> & ¬it; §1"),
@@ -177,3 +178,19 @@ def test_each_word_is_read_in_its_order(parts: list[str]) -> None:
     html = re.sub(r"\bw\b", number, "".join(parts))
     read = plain_text(html_blocks(html))
     assert re.findall(r"w\d+", read) == [f"w{each + 1}" for each in range(count)]
+
+
+TAGS = sorted(KNOWN_TAGS - {"script", "style"})
+NOISE = st.one_of(
+    st.just(" w "),
+    st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
+    st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+    st.sampled_from(("<T>", "<!-- c -->", "<!", "</", "<?", '<a href="x">', '<span class="math inline">')),
+)
+
+
+@given(st.lists(NOISE, max_size=30).map("".join))
+def test_no_order_of_tags_loses_a_word(html: str) -> None:
+    text = html_text(html)
+    assert text.count("w") == len(re.findall(r"(?<= )w(?= )", html))
+    assert text.count("<T>") == html.count("<T>")

@@ -22,8 +22,8 @@ DISCLOSURE_TAGS = frozenset(("details", "summary"))
 SKIPPED_TAGS = frozenset(("script", "style"))
 """Elements whose content is not text."""
 
-TRANSPARENT_TAGS = frozenset(("iframe", "title"))
-"""Elements in which HTML 5 reads no tags; their content is read as if it were not in them."""
+TRANSPARENT_TAGS = frozenset(("iframe", "path", "svg", "title"))
+"""Elements in which HTML 5 reads no tags, or other ones; their content is read as if it were outside."""
 
 FORMATTING_TAGS = frozenset(
     "abbr acronym big cite dfn font ins label mark nobr q small span u var".split()
@@ -39,7 +39,7 @@ KNOWN_TAGS = (
     | TRANSPARENT_TAGS
     | FORMATTING_TAGS
     | RUBY
-    | frozenset("address aside br col colgroup figcaption form img input link meta nav path picture".split())
-    | frozenset("pre ruby source svg video wbr".split())
+    | frozenset("address aside br col colgroup figcaption form img input link meta nav picture".split())
+    | frozenset("pre ruby source video wbr".split())
 )
 """The tags that are read as HTML; anything else between angle brackets is text, as in `List<String>`."""
