@@ -22,7 +22,7 @@ MAX_HEADER_LINES = 20
 """Number of lines that may be headers of Anki's exports; there are eight headers."""
 
 MAX_TABS = 11  # unmeasured
-"""Maximum number of tabs in a row of a table, for which lines of text with tabs are not taken."""
+"""Maximum number of tabs in a row of a table; a line with more is not one."""
 
 _MARKDOWN = re.compile(
     r"#{1,6} \S|```|\s{0,3}<(?:details|summary|!--)"

@@ -37,20 +37,24 @@ COUNTER_WORD = re.compile(
 SPEAKER = re.compile(
     rf"{_ORNAMENT}(?:{'|'.join(INTERVIEWER_WORDS)}){_CLOSE}\s{{0,2}}[:：]{_REST}", re.IGNORECASE
 )
+"""A question of a transcript, as `Interviewer: …`."""
 ROMAN = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}\(?(?P<number>[IVX]{1,6}|[ivx]{2,6}|i)(?P<mark>[.)])\s{1,8}[*_]{0,3}(?P<rest>\S.*)"
 )
+"""A Roman number of up to six letters I, V and X, as `IV. …`."""
 NUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}\[?(?P<word>{_QUESTION_WORDS})\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
     rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
+"""A word for a question with a number, as `Question 4: …` or `Q4) …`."""
 UNNUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_QUESTION_WORDS})"
     rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>|\|)|"
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
     re.IGNORECASE,
 )
+"""A word for a question without a number, as `Question: …`, `[Q]` or `Q. …`."""
 KEYCAP = re.compile(
     r"[\s*_#>•(\[-]{0,12}(?P<number>(?:[0-9](?:\ufe0f?\u20e3|(?=[0-9]{0,3}\ufe0f?\u20e3))){1,4}|🔟)"
     r"[*_]{0,3}[.):]?\s*(?P<rest>.*)"
@@ -59,12 +63,14 @@ KEYCAP = re.compile(
 NUMBER_AND_SPACE = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
 """A number followed only by a space; a marker only if the text looks like a question."""
 HASH_NUMBER = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
+"""A number after a hash sign, as `#4 …`."""
 NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)"
     rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[.)\]:]))?)"
     r"(?P<mark>\.[)-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s)|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿*_])|(?P<tight>(?=[a-z])))(?P<rest>.*)"
 )
+"""A number with a mark after it, as `4. …`, `(4) …` or `4b) …`."""
 _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}(?:\([^()\d:]{{1,40}}\)(?=\s{{0,3}}[:：])|[#(-]?\d{{0,6}}\)?)"
@@ -72,6 +78,7 @@ ANSWER_WORD = re.compile(
     rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )
+"""A label of an answer by a word, as `Answer: …`."""
 _REPLIES = "|".join(REPLY_WORDS)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
@@ -79,11 +86,15 @@ ANSWER_LETTER = re.compile(
     rf"(?:[:：．]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
+"""A label of an answer by a letter or a word that may be text, as `A: …` or `Candidate: …`."""
 OPTION = re.compile(r"\s{0,40}[*_(]{0,3}[bB](?:[.):]|\s[-–—]\s)")
+"""The second option of a multiple choice, as `B) …`: the `A)` above is then not a label."""
 TASK = re.compile(r"\s{0,40}[*_(-]{0,3}\s?[tT][*_)]{0,3}(?:[.):：]|\s?[-–—])[*_]{0,3}\s")
+"""The task of a STAR story, as `T: …`: the `A:` below is then its action."""
 METADATA = re.compile(
     rf"{_ORNAMENT}(?P<label>{'|'.join(METADATA_LABELS)}){_CLOSE}\s{{0,3}}[:：]{_REST}", re.IGNORECASE
 )
+"""A label of metadata, as `Tags: …`."""
 _INLINE = re.compile(
     r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}",
     re.IGNORECASE,
@@ -97,7 +108,9 @@ could_be_marker = re.compile(
 ).match
 """Return a match if a line may be a marker or a label at all: a fast filter for the lines of answers."""
 IDENTIFIER = re.compile(r"[\w.:/+#-]{1,80}")
+"""The text of an `Id:` label."""
 LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:(?:\s|$){_REST}")
+"""One or two words and a colon, which may be a misspelt label."""
 
 
 MAX_LABEL_COLUMN = 60  # unmeasured
