@@ -1,4 +1,4 @@
-"""The Anki exporter: one `.apkg` package for the phone."""
+"""The exporter of Anki decks: one `.apkg` package for each source."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from exporter.model.diagnostics import pluralize
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
-    """Write an Anki deck, for the phone."""
+    """Return the deck as `STEM.apkg`."""
     summary = f"{pluralize(len(deck.notes), 'note')} for Anki"
     return Export((ExportedFile(f"{deck.stem}.apkg", build_package(deck, settings), summary),))

@@ -1,4 +1,4 @@
-"""The exporter of the Markdown sheets: one with every answer, and a condensed one."""
+"""The exporter of the Markdown sheets: one with all answers, and a condensed one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exporter.sheets.markdown.sheet import render_deck_sheets
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
-    """Return the sheets as `STEM-answers.md` and `STEM-cheatsheet.md`, and the pictures they show."""
+    """Return the sheets as `STEM-answers.md` and `STEM-cheatsheet.md`, and their pictures."""
     count = pluralize(len(deck.notes), "question")
     answers, cheatsheet = (text.encode("utf-8", "replace") for text in render_deck_sheets(deck, settings))
     pictures = (

@@ -1,4 +1,4 @@
-"""The exporter of the cue cards: two-sided cards on any stock, as one PDF."""
+"""The exporter of the cue cards: one PDF with two-sided cards."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from exporter.model.diagnostics import error
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
-    """Return the deck's cue cards as `STEM-cards.pdf`; the bytes never depend on the clock.
+    """Return the cue cards of a deck as `STEM-cards.pdf`; the bytes do not depend on the time.
 
-    Reports `pdf-setting`, and what `cards_pdf` reports.
+    Reports `pdf-setting`, and the diagnostics of `cards_pdf`.
     """
     try:
         cards = cards_pdf(deck, settings)

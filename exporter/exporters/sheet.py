@@ -1,4 +1,4 @@
-"""The exporter of the cheat sheet for the evening before: a page for the browser and a PDF."""
+"""The exporter of the cheat sheet, as an HTML page and as a PDF."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from exporter.sheets.sheet_setup import make_setup
 
 
 def export(deck: Deck, settings: Settings, now: int) -> Export:
-    """Return the sheet as `STEM-cheatsheet.html` and `STEM-cheatsheet.pdf`; neither has a date.
+    """Return the sheet as `STEM-cheatsheet.html` and `STEM-cheatsheet.pdf`, which contain no date.
 
-    Reports `pdf-setting`, and characters and images that cannot be printed.
+    Reports `pdf-setting`, characters without a glyph, and unreadable images.
     """
     try:
         setup = make_setup(settings)

@@ -1,4 +1,4 @@
-"""The cheat sheet as one self-contained page: read on a phone, searched, folded, or printed."""
+"""The cheat sheet as a self-contained HTML page to read on a phone, search, fold, or print."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _SAFE_TARGET = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
 def render_page(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
-    """Return the deck's sheet as a page that needs no other file and no network.
+    """Return the sheet of a deck as a page that needs neither other files nor a network.
 
-    Raise `TemplateError` for a template of the project that cannot be used.
+    Raise `TemplateError` for an invalid template of the project.
     """
     policy = _PageHtml(deck.media)
     sections = [
@@ -63,7 +63,7 @@ def _describe_question(note: Note, content: SheetContent, policy: HtmlPolicy) ->
 
 
 def _make_search_text(question: Question, cues: tuple[str, ...]) -> str:
-    """Return what a search looks through, in small letters on one line."""
+    """Return the text for the search, casefolded and on one line."""
     texts = (plain_text(question.question), plain_text(question.answer), *cues, *question.tags)
     return " ".join(" ".join(texts).casefold().split())
 
@@ -87,7 +87,7 @@ class _PageHtml(HtmlPolicy):
 
 
 def _make_security_policy(script: str) -> str:
-    """Return the content security policy: our own script by its digest, and no network."""
+    """Return the content security policy, which allows only our own script, and no network."""
     return (
         f"default-src 'none'; script-src {script_digest(script)}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -1,4 +1,4 @@
-"""The layout of the printed sheet: questions in columns, at the largest size that takes no further page."""
+"""The layout of the printed sheet: questions in columns, at the largest size for the fewest pages."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from exporter.cards.copyfitting import QUARTERS_PER_POINT
 from exporter.cards.measured_line import MeasuredLine
 
 MAX_SIZE_PT, MIN_SIZE_PT = 11.0, 7.5
-"""Book type is 9 to 11 pt; below 7.5 pt the cards' face is not read at arm's length any more."""
+"""Books are set in 9 to 11 pt; below 7.5 pt the font is not readable at arm's length."""
 
+# line spacing as on the cards; unmeasured on sheets
 HEADING = LineSpacing(leading=1.2, paragraph_gap=0.2, min_gap=0.2, max_gap=0.2)
 BODY = LineSpacing(leading=1.22, paragraph_gap=0.25, min_gap=0.25, max_gap=0.25)
 
-QUESTION_GAP_EM, CATEGORY_GAP_EM, BODY_GAP_EM = 0.55, 1.0, 0.08
-"""The space above a question, above a category and above a body, in parts of the size."""
+QUESTION_GAP_EM, CATEGORY_GAP_EM, BODY_GAP_EM = 0.55, 1.0, 0.08  # unmeasured
+"""The space above a question, above a category and above a body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question with its body, and the heading of its category if it is the first below it."""
+    """A question with its body, and the heading of its category if it is the first question in it."""
 
     category: tuple[MeasuredLine, ...]
     heading: tuple[MeasuredLine, ...]
@@ -32,9 +33,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The columns of a page: width and heights in points; `gutter` is the body's indent in parts of the size.
+    """The columns of a page: width and heights in points; `gutter` is the indent of bodies in em.
 
-    The columns of the first page are `first_height` high, since the title is above them.
+    The columns of the first page are `first_height` high, because the title is above them.
     """
 
     width: float
@@ -45,7 +46,7 @@ class Frame:
 
 
 class Piece(NamedTuple):
-    """Lines set at one size; `down` is their top below that of their group, in points."""
+    """Lines of one size; `down` is the distance of their top below that of their group, in points."""
 
     down: float
     lines: Column
@@ -53,7 +54,7 @@ class Piece(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Pieces that stay in one column; `gap` is the space above them unless they are at its top."""
+    """Pieces that are not divided between columns; `gap` is the space above them, except at the top."""
 
     pieces: tuple[Piece, ...]
     height: float
@@ -61,7 +62,7 @@ class _Group(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A piece on its page, `piece.down` points below the columns' top; the indices count from 0."""
+    """A piece on its page, `piece.down` points below the top of the columns; indices count from 0."""
 
     page: int
     column: int
@@ -71,7 +72,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Every placed piece, the size of type in points, and the number of pages."""
+    """All placed pieces, the type size in points, and the number of pages."""
 
     size: float
     pages: int
@@ -79,25 +80,28 @@ class Layout:
 
 
 def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
-    """Return the entries at the largest size, in quarter points, at which the fewest pages hold them."""
+    """Return the layout with the largest size, in steps of a quarter point, that needs the fewest pages.
+
+    A binary search, which assumes that a larger size never needs fewer pages.
+    """
 
     @cache
-    def at(quarters: int) -> Layout:
+    def fill_at(quarters: int) -> Layout:
         return _fill_columns(entries, frame, quarters / QUARTERS_PER_POINT)
 
     low, high = int(MIN_SIZE_PT * QUARTERS_PER_POINT), int(MAX_SIZE_PT * QUARTERS_PER_POINT)
-    fewest = at(low).pages
+    min_pages = fill_at(low).pages
     while low < high:
         middle = (low + high + 1) // 2
-        if at(middle).pages <= fewest:
+        if fill_at(middle).pages <= min_pages:
             low = middle
         else:
             high = middle - 1
-    return at(low)
+    return fill_at(low)
 
 
 def _fill_columns(entries: Sequence[Entry], frame: Frame, size: float) -> Layout:
-    """Return the entries in columns, one after the other, at a size in points."""
+    """Return the layout of entries at a size in points, filling the columns one after the other."""
     placed: list[Placed] = []
     page = column = 0
     down = 0.0
@@ -115,7 +119,7 @@ def _fill_columns(entries: Sequence[Entry], frame: Frame, size: float) -> Layout
 
 
 def _set_entry(entry: Entry, frame: Frame, size: float) -> _Group:
-    """Return an entry set at a size."""
+    """Return the lines of an entry at a size in points."""
     pieces: list[Piece] = []
     height = 0.0
     indent = frame.gutter * size
@@ -133,7 +137,7 @@ def _set_entry(entry: Entry, frame: Frame, size: float) -> _Group:
 
 
 def _split_group(group: _Group, size: float, height: float) -> Iterator[_Group]:
-    """Yield a group, or where it is higher than a column the parts of it that are not."""
+    """Yield a group, or parts of it if it is higher than a column of `height` points."""
     if group.height <= height:
         yield group
         return
@@ -155,7 +159,7 @@ def _split_group(group: _Group, size: float, height: float) -> Iterator[_Group]:
 
 
 def _cut_piece(piece: Piece, lines: Sequence[SetLine], top: float, size: float) -> Piece:
-    """Return some lines of a piece, in a part of its group that begins at `top`."""
+    """Return lines of a piece, in a part of its group that begins at `top`."""
     down = piece.down - top
     if down >= 0:
         moved = tuple(lines)

@@ -1,8 +1,9 @@
-"""The printed sheet: two columns of questions with their cues, as a PDF."""
+"""The printed sheet: questions with their cues or answers in columns, as a PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from exporter.cards import fit_report
@@ -29,19 +30,21 @@ from exporter.model.text import plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
 from exporter.sheets.sheet_setup import SheetSetup
 
-SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
+PAPER_SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
+
 MARGIN_MM = 10.0
-"""Home printers leave 3 to 5 mm white; 10 mm leave context for a thumb."""
-COLUMN_GAP_MM = 7.0
-TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5
-TITLE_HEIGHT_PT, FOOTER_HEIGHT_PT = 22.0, 10.0
-RULE_STYLE = "0 G 0.4 w"
+"""Home printers leave 3 to 5 mm blank; 10 mm leave space for a thumb."""
+
+COLUMN_GAP_MM = 7.0  # unmeasured
+TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5  # unmeasured
+TITLE_HEIGHT_PT, FOOTER_HEIGHT_PT = 22.0, 10.0  # unmeasured
+RULE_STYLE = "0 G 0.4 w"  # black, 0.4 pt wide
 
 NO_CATEGORY = "Other questions"
 
 
 class PrintedSheet(NamedTuple):
-    """The printed sheet: its bytes, number of pages, size of type in points, and what is reported."""
+    """A printed sheet: its bytes, number of pages, type size in points, and diagnostics."""
 
     data: bytes
     pages: int
@@ -49,45 +52,66 @@ class PrintedSheet(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedSheet:
-    """Return the deck's sheet as a PDF; report characters without a font, and broken images.
+@dataclass(frozen=True, slots=True)
+class _PageGeometry:
+    """The positions of columns on the pages, in points from the lower left corner of a page."""
 
-    Raise `SettingError` for a font of the user's that cannot be used.
+    width: float
+    height: float
+    margin: float
+    gap: float
+    columns: int
+
+    @property
+    def column_width(self) -> float:
+        return (self.width - 2 * self.margin - (self.columns - 1) * self.gap) / self.columns
+
+    @property
+    def bottom(self) -> float:
+        return self.margin + FOOTER_HEIGHT_PT
+
+    @property
+    def lefts(self) -> tuple[float, ...]:
+        return tuple(self.margin + index * (self.column_width + self.gap) for index in range(self.columns))
+
+    def top(self, page: int) -> float:
+        """Return the top of the columns of a page, counted from 0; the first page has the title above."""
+        return self.height - self.margin - (TITLE_HEIGHT_PT if page == 0 else 0.0)
+
+
+def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedSheet:
+    """Return the sheet of a deck as a PDF.
+
+    Reports characters without a glyph, and unreadable images. Raises `SettingError` for an unusable font of
+    the user.
     """
     fonts = load_fonts(settings)
-    width, height = (side * POINTS_PER_MM for side in SIZES_MM[setup.paper])
-    margin, gap = MARGIN_MM * POINTS_PER_MM, COLUMN_GAP_MM * POINTS_PER_MM
+    width, height = (side * POINTS_PER_MM for side in PAPER_SIZES_MM[setup.paper])
+    geometry = _PageGeometry(
+        width, height, MARGIN_MM * POINTS_PER_MM, COLUMN_GAP_MM * POINTS_PER_MM, setup.columns
+    )
     modified = max((note.modified for note in deck.notes), default=0)
-    about = DocumentInfo(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
-    document = PdfDocument((width, height), about, fonts)
-    column = (width - 2 * margin - (setup.columns - 1) * gap) / setup.columns
-    inner = height - 2 * margin - FOOTER_HEIGHT_PT
-    frame = Frame(column, inner, inner - TITLE_HEIGHT_PT, setup.columns, _measure_gutter(deck.notes, fonts))
-    gallery = Gallery(deck.media, document, column, inner / 2)
-    # words stay whole at the smallest size; code and tables stay unbroken at it
-    context = ColumnContext(fonts, column / MAX_SIZE_PT, column / MIN_SIZE_PT, gallery.find_picture)
+    info = DocumentInfo(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
+    document = PdfDocument((width, height), info, fonts)
+    column_width, column_height = geometry.column_width, geometry.top(1) - geometry.bottom
+    frame = Frame(
+        width=column_width,
+        height=column_height,
+        first_height=geometry.top(0) - geometry.bottom,
+        columns=setup.columns,
+        gutter=_measure_gutter(deck.notes, fonts),
+    )
+    gallery = Gallery(deck.media, document, column_width, column_height / 2)
+    # words are not broken at the smallest size; code and tables are not wrapped at it
+    context = ColumnContext(
+        fonts, column_width / MAX_SIZE_PT, column_width / MIN_SIZE_PT, gallery.find_picture
+    )
     entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
-    lefts = [margin + index * (column + gap) for index in range(setup.columns)]
-    tops = [height - margin - (TITLE_HEIGHT_PT if page == 0 else 0.0) for page in range(layout.pages)]
     for page in range(layout.pages):
         canvas = PdfCanvas(fonts)
-        if page == 0:
-            canvas.text(margin, height - margin - TITLE_SIZE_PT, BOLD, TITLE_SIZE_PT, deck.title)
-        if layout.pages > 1:
-            draw_text_right(
-                canvas, width - margin, margin, REGULAR, FOOTER_SIZE_PT, f"{page + 1} / {layout.pages}"
-            )
-        rules = [
-            f"{RULE_STYLE} {format_number(left - gap / 2)} {format_number(margin + FOOTER_HEIGHT_PT)} m "
-            f"{format_number(left - gap / 2)} {format_number(tops[page])} l S"
-            for left in lefts[1:]
-        ]
-        for placed in layout.placed:
-            if placed.page == page:
-                indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
-                left, top = lefts[placed.column] + indent, tops[page] - placed.piece.down
-                draw_column(canvas, placed.piece.lines, left=left, top=top, width=column - indent)
+        _draw_page(canvas, page, deck.title, layout, frame, geometry)
+        rules = _draw_rules(page, geometry)
         document.add_page(compress("\n".join((*rules, canvas.result(), ""))), str(page + 1))
         fonts.use(canvas.used())
     diagnostics = [
@@ -97,12 +121,37 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
             note, needs_shaping=_needs_shaping(entry), missing=fonts.missing, unreadable=gallery.unreadable
         )
     ]
-    data = document.to_bytes(list(_iter_bookmarks(deck.notes, layout, lefts, tops)))
+    data = document.to_bytes(list(_iter_bookmarks(deck.notes, layout, geometry)))
     return PrintedSheet(data, layout.pages, layout.size, tuple(diagnostics))
 
 
+def _draw_page(
+    canvas: PdfCanvas, page: int, title: str, layout: Layout, frame: Frame, geometry: _PageGeometry
+) -> None:
+    """Draw the title, the page number and the placed pieces of a page, which counts from 0."""
+    margin = geometry.margin
+    if page == 0:
+        canvas.text(margin, geometry.height - margin - TITLE_SIZE_PT, BOLD, TITLE_SIZE_PT, title)
+    if layout.pages > 1:
+        number = f"{page + 1} / {layout.pages}"
+        draw_text_right(canvas, geometry.width - margin, margin, REGULAR, FOOTER_SIZE_PT, number)
+    for placed in layout.placed:
+        if placed.page == page:
+            indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
+            left, top = geometry.lefts[placed.column] + indent, geometry.top(page) - placed.piece.down
+            draw_column(canvas, placed.piece.lines, left=left, top=top, width=frame.width - indent)
+
+
+def _draw_rules(page: int, geometry: _PageGeometry) -> Iterator[str]:
+    """Yield the PDF operators of a vertical rule in each gap between columns."""
+    for left in geometry.lefts[1:]:
+        x = format_number(left - geometry.gap / 2)
+        bottom, top = format_number(geometry.bottom), format_number(geometry.top(page))
+        yield f"{RULE_STYLE} {x} {bottom} m {x} {top} l S"
+
+
 def _measure_gutter(notes: Sequence[Note], fonts: Fonts) -> float:
-    """Return the width of the widest number with its gap, in parts of the type size."""
+    """Return the width of the widest number and the gap after it, in em."""
     widths = [fonts.measure(REGULAR, _format_label(note)) for note in notes]
     return max(widths, default=0.0) + LABEL_GAP
 
@@ -114,13 +163,13 @@ def _format_label(note: Note) -> str:
 def _iter_entries(
     notes: Sequence[Note], content: SheetContent, context: ColumnContext, gutter: float
 ) -> Iterator[Entry]:
-    grouped = any(note.question.category for note in notes)
-    before: str | None = None
+    has_categories = any(note.question.category for note in notes)
+    previous: str | None = None
     for note in notes:
         category = note.question.category or NO_CATEGORY
         heading: tuple[MeasuredLine, ...] = ()
-        if grouped and category != before:
-            before = category
+        if has_categories and category != previous:
+            previous = category
             heading = (context.measure_line((Text(category.upper()),), BOLD),)
         question = lay_out_blocks(note.question.question, context, BOLD, gutter)
         if question:
@@ -131,24 +180,22 @@ def _iter_entries(
 def _measure_body(note: Note, content: SheetContent, context: ColumnContext) -> list[MeasuredLine]:
     if content is SheetContent.ANSWERS:
         return lay_out_answer(note.emphasized_answer, context)
-    # a no-break space holds each dot at the end of its cue
+    # a no-break space keeps each dot on the line of the cue before it
     return [context.measure_line((Text("\u00a0· ".join(note.cues)),))] if note.cues else []
 
 
 def _needs_shaping(entry: Entry) -> bool:
-    return any(strip.needs_shaping for strip in (*entry.heading, *entry.body))
+    return any(line.needs_shaping for line in (*entry.heading, *entry.body))
 
 
-def _iter_bookmarks(
-    notes: Sequence[Note], layout: Layout, lefts: Sequence[float], tops: Sequence[float]
-) -> Iterator[Bookmark]:
-    firsts: dict[int, Placed] = {}
+def _iter_bookmarks(notes: Sequence[Note], layout: Layout, geometry: _PageGeometry) -> Iterator[Bookmark]:
+    first_pieces: dict[int, Placed] = {}
     for placed in layout.placed:
-        firsts.setdefault(placed.entry, placed)
+        first_pieces.setdefault(placed.entry, placed)
     for index, note in enumerate(notes):
-        if index not in firsts:
+        if index not in first_pieces:
             continue
-        placed = firsts[index]
+        placed = first_pieces[index]
         title = number_prefix(number_of(note)) + " ".join(plain_text(note.question.question).split())
-        top = tops[placed.page] - placed.piece.down
-        yield Bookmark(title, placed.page, lefts[placed.column], top, 0)
+        top = geometry.top(placed.page) - placed.piece.down
+        yield Bookmark(title, placed.page, geometry.lefts[placed.column], top, 0)

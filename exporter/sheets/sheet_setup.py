@@ -1,4 +1,4 @@
-"""The settings of the cheat sheet, checked."""
+"""The settings of the cheat sheet, validated."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import SettingError, Settings
 
 MIN_COLUMNS, MAX_COLUMNS = 1, 3
-"""A column of a quarter of A4 holds about 25 characters a line: too few to read."""
+"""With 4 columns on A4 a line has about 25 characters, too few to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSetup:
-    """How the cheat sheet is set."""
+    """The content and format of the cheat sheet."""
 
     content: SheetContent
     paper: Paper
@@ -21,7 +21,7 @@ class SheetSetup:
 
 
 def make_setup(settings: Settings) -> SheetSetup:
-    """Return the settings of the sheet; raise `SettingError` for a number of columns that cannot be."""
+    """Return the settings of the sheet; raise `SettingError` for an invalid number of columns."""
     columns = settings.sheet.columns
     if columns % 1 or not MIN_COLUMNS <= columns <= MAX_COLUMNS:
         raise SettingError(
