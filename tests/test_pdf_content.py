@@ -36,7 +36,7 @@ ANSWER = "We rolled it out to five percent of the users first.\nThe error rate f
 
 
 def back_words(source: Deck, **values: str) -> str:
-    """Return the letters on the backs, which stand upright on this stock."""
+    """Return the letters on the backs, which are not rotated on this stock."""
     with read(cards(source, **{"pdf_stock": "avery-5388", **values})) as pdf:
         return "".join(without_spaces(page.extract_text()) for page in pdf.pages[1::2])
 

@@ -29,7 +29,7 @@ STOCKS = ["c32011", "a4-a7", "avery-5371", "a4-3x5"]
 
 
 def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], stock: str, language: str):
-    """Yield the text of each line on a note's cards, its room and width, and how its word goes on."""
+    """Yield the text of each line on a note's cards, its width and that of the column, and whether its words are divided."""
     metrics, fonts = card_metrics(BY_NAME[stock].card), Fonts()
     context = metrics.context(fonts, lambda _: None, language)
     fit = fit_note(

@@ -1,0 +1,105 @@
+"""The two canvases draw the same things at the same positions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from exporter.cards.block_layout import lay_out_blocks
+from exporter.cards.canvas import Canvas, draw_column
+from exporter.cards.card_metrics import card_metrics
+from exporter.cards.column import Column
+from exporter.cards.copyfitting import ANSWER, fit_column
+from exporter.cards.font_set import Fonts
+from exporter.cards.measured_line import Picture
+from exporter.cards.pdf_canvas import PdfCanvas
+from exporter.cards.stocks import BY_NAME
+from exporter.cards.svg_canvas import SvgCanvas
+from exporter.model.questions import (
+    Block,
+    Code,
+    CodeBlock,
+    Image,
+    Line,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Strikethrough,
+    Strong,
+    Superscript,
+    Table,
+    Text,
+)
+from exporter.model.text import paragraph
+
+METRICS = card_metrics(BY_NAME["a4-a6"].card)
+PICTURE = Picture("I1", 60.0, 30.0)
+
+
+def cells(*texts: str) -> tuple[Line, ...]:
+    return tuple((Text(text),) for text in texts)
+
+
+BLOCKS: dict[str, tuple[Block, ...]] = {
+    "styles": (
+        Paragraph(((Text("a "), Strong((Text("b"),)), Code(" c "), Superscript((Text("2"),)), Text(" é")),)),
+    ),
+    "strike": (
+        Paragraph(((Text("a "), Strikethrough((Text("gone "), Strong((Text("too"),)))), Text("b")),)),
+    ),
+    "long": (paragraph("a paragraph of several lines " * 9, "another one"),),
+    "list": (ListBlock(((paragraph("☐ open"),), (paragraph("☑ done"),), (paragraph("plain"),))),),
+    "ordered": (ListBlock(((paragraph("nine"),), (ListBlock(((paragraph("ten"),),)),)), True, 9),),
+    "quote": (Quote((paragraph("said", "more"), Quote((paragraph("inner"),)))),),
+    "code": (CodeBlock("def f():\n    return  1"),),
+    "table": (Table(cells("a", "b"), (cells("c", "d"),)),),
+    "image": (paragraph("See:"), Image("a.png", "a box")),
+}
+
+
+def column_of(blocks: tuple[Block, ...], fonts: Fonts) -> Column:
+    context = METRICS.context(fonts, lambda _: PICTURE, "en")
+    column = fit_column(
+        lay_out_blocks(blocks, context), METRICS.column_width, height=METRICS.back_height, spacing=ANSWER
+    )
+    assert column is not None
+    return column
+
+
+def draw(canvas: Canvas, column: Column) -> str:
+    draw_column(canvas, column, left=METRICS.margin, top=200.0, width=METRICS.column_width)
+    return canvas.result()
+
+
+def numbers(pattern: str, text: str) -> list[tuple[float, ...]]:
+    """Return the numbers in the groups of each match, in order of their values."""
+    return sorted(tuple(map(float, match.groups())) for match in re.finditer(pattern, text))
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_pdf_and_svg_have_the_same_positions(name: str) -> None:
+    fonts = Fonts()
+    column = column_of(BLOCKS[name], fonts)
+    pdf = draw(PdfCanvas(fonts), column)
+    svg = draw(SvgCanvas(fonts, METRICS.width, METRICS.height, str), column)
+
+    def from_below(positions: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+        return sorted((x, METRICS.height - y) for x, y in positions)
+
+    def same(positions: list[tuple[float, ...]]) -> object:
+        return [pytest.approx(position, abs=0.011) for position in positions]
+
+    texts = numbers(r"1 0 0 1 (\S+) (\S+) Tm", pdf)
+    assert texts
+    assert from_below(numbers(r'<text class="\w+" x="(\S+)" y="(\S+)"', svg)) == same(texts)
+    paths = numbers(r"0 G \S+ w (\S+) (\S+) m", pdf)
+    assert from_below(numbers(r'<path d="M(\S+) ([\d.]+)', svg)) == same(paths)
+    images = numbers(r"q 60\.00 0\.00 0\.00 30\.00 (\S+) (\S+) cm /I1 Do", pdf)
+    corners = [
+        (x, METRICS.height - y - PICTURE.height)
+        for x, y in numbers(r'<image href="I1" x="(\S+)" y="(\S+)"', svg)
+    ]
+    assert corners == same(images)
+    assert bool(images) == (name == "image")
+    assert bool(paths) == (name in ("strike", "list", "quote"))
