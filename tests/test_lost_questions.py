@@ -21,23 +21,11 @@ def found_in(command_line: CommandLine, name: str, text: str, code: str) -> list
 
 
 HIDDEN = {
-    "numbers.txt": (
-        "Notes\n\n1. Tell me about builds.\nThey run.\n\n2. Tell me about tests.\nThey run, too.\n" + ASKED,
-        "lines 3 to 7, which look like 2 questions marked `1.`; the questions of this file are marked `Question 1:`",
-    ),
     "arrows.txt": (
         "Notes\n\n===> Scope\nWhere a name is seen.\n\n===> Closures\nWhat a function keeps.\n" + ASKED,
         "which look like 2 questions marked `===>`",
     ),
-    "slashes.txt": (
-        "Notes\n\nQ1/\nA template?\nText.\n\nQ2/\nA bundler?\nOne file.\n" + ASKED,
-        "marked `Q1/`",
-    ),
     "asking.txt": ("Notes\n\nWhat is a build?\nIt runs.\n" + ASKED, "lines 3 to 4, of which 1 line asks"),
-    "title.txt": (
-        "1. What is a build?\n\nIt runs.\n\n2. What is a test?\n\nIt fails.\n" + ASKED,
-        "lines 1 to 7",
-    ),
     "prose.txt": ("Notes\n\n" + "This is how to use it all.\n" * 13 + ASKED, "lines 3 to 15."),
 }
 
@@ -48,7 +36,7 @@ def test_text_before_the_first_question_is_reported(command_line: CommandLine, n
     (found,) = found_in(command_line, name, text, "text-before-questions")
     assert told in found.message
     assert found.span is not None
-    assert found.span.line == (1 if name == "title.txt" else 3)
+    assert found.span.line == 3
 
 
 INTRODUCTIONS = {
@@ -66,13 +54,20 @@ def test_a_short_introduction_is_not_reported(command_line: CommandLine, name: s
     assert not found_in(command_line, name, INTRODUCTIONS[name], "text-before-questions")
 
 
-def test_questions_with_another_mark_are_counted(command_line: CommandLine) -> None:
-    lost = "".join(f"\nQ{number}/ Why is it so, {number}?\nSo it is.\n" for number in range(1, 6))
-    (found,) = found_in(command_line, "q.txt", "Notes\n" + ASKED + lost, "question-within")
-    assert found.message.startswith("5 questions may be lost in answers (lines 35, 38, 41, 44, 47)")
-    assert "they are marked `Q1/`; the questions of this file are marked `Question 1:`" in found.message
-    assert found.span is not None
-    assert found.span.line == 35
+OTHER_STYLES = {
+    "numbers above": "Notes\n\n1. Tell me about builds.\nThey run.\n\n2. Tell me about tests.\nThey run, too.\n"
+    + ASKED,
+    "first line": "1. What is a build?\n\nIt runs.\n\n2. What is a test?\n\nIt fails.\n" + ASKED,
+    "slashes above": "Notes\n\nQ1/\nA template?\nText.\n\nQ2/\nA bundler?\nOne file.\n" + ASKED,
+    "slashes below": "Notes\n" + ASKED + "\nQ1/ Why is it so?\nSo it is.\n\nQ2/ Why not?\nNot so.\n",
+}
+
+
+@pytest.mark.parametrize("name", list(OTHER_STYLES))
+def test_two_questions_of_another_style_are_read(command_line: CommandLine, name: str) -> None:
+    loaded = load_source(command_line.write("q.txt", OTHER_STYLES[name]), Settings())
+    assert len(loaded.questions.questions) == 10
+    assert not loaded.diagnostics
 
 
 @pytest.mark.parametrize("mark", ["Question 4+: ", "Question four: ", "==> ", "4-b. "])

@@ -24,7 +24,7 @@ _ORNAMENT = rf"(?-i:[\s*_#>•{_PICTOGRAPHS}]){{0,12}}(?:-\s{{1,4}})?(?::[a-z_]{
 _LEAD = re.compile(rf"[\s*_#>•([{_PICTOGRAPHS}-]{{0,40}}(?::[a-z_]{{2,40}}:[\s*_]{{0,8}})?")
 _NUMBER = (
     r"(?:no\b\.?|n\.?[º°]|number\b|num\b\.?|nr\b\.?|№)?\s{0,3}[#.\-]?\s{0,3}"
-    rf"(?:(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[*_]{{0,3}}\s{{0,3}}(?:[:.)：．）\]|=–—-]|$|(?-i:[A-Z¿]))))?)"
+    rf"(?:(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[*_]{{0,3}}\s{{0,3}}(?:[:.)：．）\]/|=–—-]|$|(?-i:[A-Z¿]))))?)"
     rf"|[(\[](?P<enclosed>\d{{1,6}}(?:{NUMBER_SUFFIX})?)(?=[)\]])|(?<=#)(?P<none>)(?=:))"
 )
 _CLOSE = r"[*_]{0,3}"
@@ -44,7 +44,7 @@ ROMAN = re.compile(
 """A Roman number of up to six letters I, V and X, as `IV. …`."""
 NUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}\[?(?P<word>{_QUESTION_WORDS})\s{{0,3}}{_NUMBER}{_CLOSE}\s{{0,3}}"
-    rf"(?P<mark>[:.)：．）\]–—-]+|=+>|\||$|(?=\s)){_REST}",
+    rf"(?P<mark>[:.)：．）\]/–—-]+|=+>|\||$|(?=\s)){_REST}",
     re.IGNORECASE,
 )
 """A word for a question with a number, as `Question 4: …` or `Q4) …`."""

@@ -10,6 +10,7 @@ from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.plain.headings import is_bulleted
+from exporter.readers.plain.layout import Layout, Style, build_layout
 
 
 def has_label(labels: Sequence[int], start: int, end: int) -> bool:
@@ -19,21 +20,21 @@ def has_label(labels: Sequence[int], start: int, end: int) -> bool:
 
 def find_answers(
     lines: Sequence[str],
-    style: str,
+    marked_by_q: bool,
     markers: dict[int, Marker],
     words: dict[int, str],
     letters: dict[int, str],
 ) -> dict[int, str]:
     """Return where the answers begin, each at the first label after a marker, and the text after the label.
 
-    `style` is the style of the file's markers, `words` and `letters` are the lines with labels of the two
-    forms. The text of a marker whose line contains the answer, too, is cut to the question.
+    `marked_by_q` says that the questions are marked by `Q`, so that `A` marks answers; `words` and `letters`
+    are the lines with labels of the two forms. The text of a marker whose line contains the answer, too,
+    is cut to the question.
     """
     answers: dict[int, str] = {}
     starts = sorted(markers)
     first_words = _find_first_labels(lines, starts, words)
     first_letters = _find_first_labels(lines, starts, letters)
-    marked_by_q = style.startswith("q") and not style.startswith("question")
     # letters are labels if half of the questions have one, or a fifth if `Q` marks them; unmeasured
     uses_letters = len(first_letters) * 10 >= len(starts) * (2 if marked_by_q else 5)
     # and if fewer than three questions in ten have words; unmeasured
@@ -55,6 +56,27 @@ def find_answers(
             markers[start] = replace(markers[start], rest=inline[0])
             answers[start] = inline[1]
     return answers
+
+
+def find_questions_above(lines: Sequence[str], answers: dict[int, str]) -> Layout:
+    """Return the questions that have no marker: each is the paragraph above an answer's label."""
+    markers: dict[int, Marker] = {}
+    labels: dict[int, str] = {}
+    after = 0
+    for index in sorted(answers):
+        start = index
+        while start > after and not lines[start - 1].strip():
+            start -= 1
+        while start > after and lines[start - 1].strip():
+            start -= 1
+        if start >= index or start in markers:
+            continue  # a second label: it is part of the answer
+        line = lines[start]
+        bullet = line.lstrip(" \t-*•")
+        markers[start] = Marker(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
+        labels[index] = answers[index]
+        after = index + 1
+    return build_layout(Style.ABOVE_ANSWERS, "", markers, labels)
 
 
 def drop_star_stories(lines: Sequence[str], letters: dict[int, str]) -> dict[int, str]:

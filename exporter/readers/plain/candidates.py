@@ -1,65 +1,115 @@
-"""Collect all lines of a file that look like markers or answer labels of any layout."""
+"""Candidate layouts of a text: each detector proposes readings of the whole text in its style.
+
+A detector does not judge; `layout_detection` compares what all of them propose.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
-from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
+from exporter.readers.plain.answer_labels import find_answers, find_questions_above
+from exporter.readers.plain.layout import Layout, Style, build_layout
 from exporter.readers.plain.number_scoring import Markers
+from exporter.readers.plain.numbering import ask_mostly, find_numbered_questions, insert_lettered
+from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find_underlined
+from exporter.readers.plain.prefixes import find_prefixes
+from exporter.readers.plain.tokens import TokenizedText, TokenKind
+from exporter.readers.plain.unmarked_layouts import (
+    find_asking,
+    find_bullets,
+    find_hanging,
+    find_pairs,
+    find_records,
+)
+
+Detector = Callable[[TokenizedText], Iterator[Layout]]
 
 
-@dataclass(slots=True)
-class Candidates:
-    """Markers with words, with numbers, and with numbers and a letter; answer labels by words and letters.
-
-    The labels map line indices to the text after them.
-    """
-
-    worded: Markers = field(default_factory=list)
-    numbered: Markers = field(default_factory=list)
-    lettered: Markers = field(default_factory=list)
-    word_labels: dict[int, str] = field(default_factory=dict)
-    letter_labels: dict[int, str] = field(default_factory=dict)
-
-    def add(self, index: int, line: str) -> None:
-        """Add a line if it is a candidate."""
-        if marker := patterns.match_marker(line):
-            by_number = self.lettered if marker.label else self.numbered
-            (self.worded if marker.style[0] == "q" else by_number).append((index, marker))
-        elif (text := patterns.match_answer_label(line, letters=False)) is not None:
-            self.word_labels[index] = text
-        elif (text := patterns.match_answer_label(line, letters=True)) is not None:
-            self.letter_labels[index] = text
+def find_labelled(text: TokenizedText) -> Iterator[Layout]:
+    """Questions with a label: `Question 1:`, `Q:`, `Interviewer:`."""
+    groups: dict[str, Markers] = {}
+    for index, mark in text.marks(TokenKind.QUESTION_LABEL):
+        groups.setdefault(mark.style, []).append((index, mark))
+    strong = {pattern: group for pattern, group in groups.items() if not pattern.endswith(" ")}
+    groups = strong or {pattern: group for pattern, group in groups.items() if len(group) > 1}
+    if len(groups) > 1:
+        groups["question"] = sorted(each for group in groups.values() for each in group)
+    for pattern, group in groups.items():
+        outer = min(measure_indent(text.lines[index]) for index, _ in group)
+        marks = [
+            (index, mark)
+            for index, mark in group
+            if measure_indent(text.lines[index]) < outer + NESTED_INDENT
+        ]
+        yield _with_answers(text, Style.LABELLED, pattern, marks)
 
 
-def collect_candidates(lines: Sequence[str], fenced: Collection[int]) -> Candidates:
-    """Return the candidates among the lines that are not fenced."""
-    candidates = Candidates()
-    for index, line in enumerate(lines):
-        if patterns.could_be_marker(line) and index not in fenced:
-            candidates.add(index, line)
-    return candidates
+def find_numbered(text: TokenizedText) -> Iterator[Layout]:
+    """Numbered questions, each way of writing the number a candidate."""
+    numbered = text.marks(TokenKind.NUMBER)
+    lettered = text.marks(TokenKind.LETTERED_NUMBER)
+    if not numbered and ask_mostly(lettered):
+        numbered, lettered = lettered, []
+    labels = text.labels(TokenKind.ANSWER_WORD) or text.labels(TokenKind.ANSWER_LETTER)
+    for pattern in dict.fromkeys(mark.style for _, mark in numbered):
+        same = [each for each in numbered if each[1].style == pattern]
+        others = [each for each in numbered if each[1].style != pattern]
+        questions = insert_lettered(
+            text.lines, find_numbered_questions(text.lines, same, others, labels), lettered, labels
+        )
+        for marks in (questions, same, _labelled(same, sorted(labels))):
+            if marks:
+                yield _with_answers(text, Style.NUMBERED, pattern, marks)
 
 
-def select_worded(lines: Sequence[str], markers: Markers) -> Markers:
-    """Return the markers of the most common style with words, without those indented deeper.
-
-    A style without a separator (`Question 1 What …`) counts only if there is no other and it occurs twice.
-    Styles with a number precede those without.
-    """
-    by_style: dict[str, Markers] = {}
-    for index, marker in markers:
-        by_style.setdefault(marker.style, []).append((index, marker))
-    usable = {style: group for style, group in by_style.items() if not style.endswith(" ")}
-    if not usable:
-        usable = {style: group for style, group in by_style.items() if len(group) > 1}
-    if not usable:
-        return []
-    best = max(usable, key=lambda style: ("N" in style and len(usable[style]) > 1, len(usable[style])))
-    selected = usable[best]
-    indent = min(measure_indent(lines[index]) for index, _ in selected)
+def _labelled(marks: Markers, labels: Sequence[int]) -> Markers:
+    """Return the marks that have an answer's label before the next one."""
+    ends = [*(index for index, _ in marks[1:]), 1 << 60]
     return [
-        (index, marker) for index, marker in selected if measure_indent(lines[index]) < indent + NESTED_INDENT
+        (index, mark)
+        for (index, mark), end in zip(marks, ends, strict=True)
+        if bisect_left(labels, index) < bisect_left(labels, end)
     ]
+
+
+def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
+    """Questions without a marker: each is the paragraph above an answer's label."""
+    if labels := text.labels(TokenKind.ANSWER_WORD) or text.labels(TokenKind.ANSWER_LETTER):
+        yield find_questions_above(text.lines, labels)
+
+
+def _with_answers(text: TokenizedText, style: Style, pattern: str, marks: Markers) -> Layout:
+    by_line = dict(marks)
+    words, letters = text.labels(TokenKind.ANSWER_WORD), text.labels(TokenKind.ANSWER_LETTER)
+    by_letter = pattern.startswith("q") and not pattern.startswith("question")
+    answers = find_answers(text.lines, by_letter, by_line, words, letters)
+    return build_layout(style, pattern, by_line, answers)
+
+
+DETECTORS: tuple[Detector, ...] = (
+    find_labelled,
+    find_numbered,
+    find_above_answers,
+    find_records,
+    find_pairs,
+    find_bullets,
+    find_hanging,
+    find_underlined,
+    find_prefixes,
+    find_gaps,
+    find_asking,
+    find_lines,
+)
+"""In the order in which equal scores are decided."""
+
+
+def find_candidates(text: TokenizedText) -> list[Layout]:
+    """Return all readings that the detectors propose, each set of marks once."""
+    candidates: dict[tuple[int, ...], Layout] = {}
+    for detect in DETECTORS:
+        for layout in detect(text):
+            if layout.markers:
+                candidates.setdefault(tuple(sorted(layout.markers)), layout)
+    return list(candidates.values())

@@ -1,4 +1,4 @@
-"""The layout of a plain-text file: where its questions and answers begin."""
+"""The layout of a plain-text file: how its questions are marked, and on which lines they begin."""
 
 from __future__ import annotations
 
@@ -9,28 +9,55 @@ from enum import StrEnum
 from exporter.readers.labels.patterns import Marker
 
 
-class LayoutKind(StrEnum):
-    """How a file marks its questions."""
+class Style(StrEnum):
+    """How questions are marked. The value is the style's name in `source.questions` and in reports."""
 
-    MARKED = "marked"
-    """By words or numbers."""
-    LABELLED_ANSWERS = "labelled answers"
+    LABELLED = "labels"
+    NUMBERED = "numbers"
+    ABOVE_ANSWERS = "answer-labels"
     RECORDS = "records"
     PAIRS = "pairs"
     BULLETS = "bullets"
     HANGING = "hanging"
     ASKING = "asking"
+    PREFIX = "prefix"
+    GAPS = "gaps"
+    LINES = "lines"
+    UNDERLINED = "underlined"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of questions in one style: how they are marked, and how many they are.
+
+    `pattern` is the marker as a person would type it, such as `N.` or `===>`. `start` is the line
+    (from 0) of the first of them.
+    """
+
+    style: Style
+    pattern: str
+    start: int
+    count: int
 
 
 @dataclass(slots=True)
 class Layout:
-    """The markers of questions, the text after the labels of answers, both by line index, and fenced lines.
+    """Where questions and answers begin, by line index (from 0).
 
-    A question without an entry in `answers` has no answer label.
+    `answers` maps the line of an answer's label to the text that follows the label; a question without
+    a label has no entry. A file of one habit has one part.
     """
 
-    kind: LayoutKind
+    parts: tuple[Part, ...] = ()
     markers: dict[int, Marker] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
     fenced: Collection[int] = ()
+
+
+def build_layout(
+    style: Style, pattern: str, marks: dict[int, Marker], answers: dict[int, str] | None = None
+) -> Layout:
+    """Return a layout whose questions all have one style."""
+    part = Part(style, pattern, min(marks, default=0), len(marks))
+    return Layout((part,), marks, answers or {})

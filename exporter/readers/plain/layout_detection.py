@@ -1,113 +1,120 @@
-"""Detect the layout of a plain-text file.
+"""Detects the layout of a plain-text file: of all candidates the one that reads the whole text best.
 
-The reader uses one layout for the whole file, so that a line of an answer is not read as the marker of
-another layout.
+Parts that the best reading leaves over (text before the first question, bodies much larger than the
+rest) are compared again by themselves, since people join files of different habits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median_low
 
-from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.answer_labels import drop_star_stories, find_answers, has_label
-from exporter.readers.plain.candidates import Candidates, collect_candidates, select_worded
+from exporter.readers.plain.answer_labels import has_label
+from exporter.readers.plain.candidates import find_candidates, find_labelled
+from exporter.readers.plain.evidence import WRAPPED_LINES, Measure, count_between
 from exporter.readers.plain.headings import is_ruler
-from exporter.readers.plain.joined_files import add_other_file, ask_mostly
-from exporter.readers.plain.layout import Layout, LayoutKind
-from exporter.readers.plain.number_scoring import Markers
-from exporter.readers.plain.numbering import find_numbered_questions, insert_lettered
-from exporter.readers.plain.unmarked_layouts import find_unmarked_layout
+from exporter.readers.plain.layout import Layout
+from exporter.readers.plain.scoring import score
+from exporter.readers.plain.tokens import TokenKind, tokenize
+
+_EMPHASIZED = re.compile(r"(?P<sign>\*\*|__|\*|_)(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=sign)")
+
+MAX_BASES = 4
+"""How many readings of the whole text are completed; with 6 no file of the corpus is read otherwise."""
+MAX_TRIES = 3
+"""How many readings of a part are tried; with 5 no file of the corpus is read otherwise."""
+MAX_PARTS = 40
+"""How many parts of a text are compared by themselves; unmeasured, a bound on the time for hostile input."""
+MIN_LARGE_BODY = 3
+"""A body with more lines than this many times the median may hold further questions; unmeasured."""
 
 
 def detect_layout(lines: Sequence[str]) -> Layout:
-    """Return the layout of a file."""
-    fenced = find_fenced_lines(lines)
-    candidates = collect_candidates(lines, fenced)
-    if not candidates.numbered and ask_mostly(candidates.lettered):
-        candidates.numbered, candidates.lettered = candidates.lettered, []
-    candidates.letter_labels = drop_star_stories(lines, candidates.letter_labels)
-    labels = candidates.word_labels or candidates.letter_labels
-    found = _choose_markers(lines, candidates, labels, fenced)
-    if found:
-        found = add_other_file(lines, candidates, found)
-        markers = {index: _strip_question_word(marker) for index, marker in found}
-        style = found[0][1].style
-        answers = find_answers(lines, style, markers, candidates.word_labels, candidates.letter_labels)
-        layout = Layout(LayoutKind.MARKED, markers, answers, fenced)
-        _drop_doubtful_markers(lines, layout)
-        return layout
-    if labels:
-        return _find_questions_above_labels(lines, labels, fenced)
-    return find_unmarked_layout(lines, fenced) or Layout(LayoutKind.NONE, fenced=fenced)
+    """Return the layout of a text."""
+    text = tokenize(lines)
+    measure = Measure(text)
+    layout = _conclusive(measure)
+    if layout is None:
+        readings = [complete(measure, layout) for layout in rank(measure)[:MAX_BASES]]
+        layout = max(readings, key=lambda reading: score(measure, reading), default=Layout())
+    if not layout.markers:
+        return Layout(fenced=text.fenced)
+    layout.markers = {index: _bare(mark) for index, mark in layout.markers.items()}
+    layout.fenced = text.fenced
+    _drop_doubtful_markers(lines, layout)
+    return layout
 
 
-def _choose_markers(
-    lines: Sequence[str], candidates: Candidates, labels: dict[int, str], fenced: Collection[int]
-) -> Markers:
-    """Return the markers with words or those with numbers; empty if neither are questions."""
-    worded = select_worded(lines, candidates.worded)
-    if not candidates.numbered or (worded and worded[0][0] < candidates.numbered[0][0]):
-        return worded
-    questions = find_numbered_questions(lines, candidates.numbered, labels)
-    numbered = insert_lettered(lines, questions, candidates.lettered, labels)
-    if worded:
-        is_numbered = _encloses(numbered, worded) and not _are_mostly_labelled(numbered, worded, labels)
-    elif labels:
-        is_numbered = _explains_labels(numbered, labels)
-    else:
-        is_numbered = bool(numbered) and not _do_others_ask(lines, fenced, numbered)
-    return numbered if is_numbered else worded
+def _conclusive(measure: Measure) -> Layout | None:
+    """Return the reading by labels where every question has its number in order and an answer's label.
 
-
-def _encloses(numbered: Markers, worded: Markers) -> bool:
-    """Return whether all worded markers are after the first numbered one, and fewer than half as many.
-
-    They are then part of the answers.
+    No other reading scores higher then, and to make none saves two thirds of the time.
     """
-    inside = sum(numbered[0][0] < index for index, _ in worded) if numbered else 0
-    return len(numbered) >= 2 * len(worded) + 1 and inside == len(worded)  # unmeasured
+    layout = next(find_labelled(measure.text), None)
+    if layout is None or any(_regions(measure, layout)):
+        return None
+    evidence = measure.evidence(layout)
+    is_conclusive = evidence.labelled == evidence.sequence == evidence.free == 1.0
+    return layout if is_conclusive and len(layout.markers) > 1 else None
 
 
-def _are_mostly_labelled(numbered: Markers, worded: Markers, labels: dict[int, str]) -> bool:
-    """Return whether most worded markers have an answer label before the next marker of either kind."""
-    order = sorted(
-        [
-            *((index, "number") for index, _ in numbered),
-            *((index, "word") for index, _ in worded),
-            *((index, "label") for index in labels),
-        ]
+def rank(measure: Measure) -> list[Layout]:
+    """Return all readings of a text, the best first."""
+    return sorted(find_candidates(measure.text), key=lambda layout: -score(measure, layout))
+
+
+def complete(measure: Measure, layout: Layout) -> Layout:
+    """Return a reading with the questions of other styles in the parts that it leaves over."""
+    tried: set[tuple[int, int]] = set()
+    best = score(measure, layout)
+    while len(tried) < MAX_PARTS:
+        region = next((region for region in _regions(measure, layout) if region not in tried), None)
+        if region is None:
+            break
+        tried.add(region)
+        inner = Measure(measure.text.part(*region))
+        for candidate in rank(inner)[:MAX_TRIES]:
+            merged = merge(layout, candidate, region[0])
+            if (total := score(measure, merged)) > best:
+                best, layout = total, merged
+                break
+    return layout
+
+
+def _regions(measure: Measure, layout: Layout) -> Iterator[tuple[int, int]]:
+    """Yield the runs of lines that may hold questions of another style, as (first, end) from 0.
+
+    They are what stands before the first question, what follows the last one, bodies that are much larger
+    than the others, and bodies with a question's label or several answers' labels.
+    """
+    starts = sorted(layout.markers)
+    sizes = measure.sizes(starts)
+    limit = MIN_LARGE_BODY * max(1, median_low(sizes))
+    labelled = [index for index, _ in measure.text.marks(TokenKind.QUESTION_LABEL)]
+    for number, (start, end) in enumerate(pairwise([-1, *starts, len(measure.text.lines)])):
+        asking = count_between(measure.asking, start + WRAPPED_LINES * (number > 0), end)
+        asking += count_between(measure.sounding, start + 1, end)
+        labels = count_between(measure.labels, start + 1, end)
+        marked = count_between(labelled, start + 1, end)
+        at_edge = number in (0, len(starts)) or sizes[number - 1] > limit
+        numbered = count_between(measure.marked, start + 1, end)
+        if (asking and at_edge) or labels > (number > 0) or marked or numbered:
+            yield start + 1, end
+
+
+def merge(layout: Layout, inner: Layout, offset: int) -> Layout:
+    """Return a layout with the questions of another one, whose line 0 is line `offset`."""
+    parts = [*layout.parts, *(replace(part, start=part.start + offset) for part in inner.parts)]
+    return Layout(
+        tuple(sorted(parts, key=lambda part: part.start)),
+        {**layout.markers, **{index + offset: mark for index, mark in inner.markers.items()}},
+        {**layout.answers, **{index + offset: rest for index, rest in inner.answers.items()}},
     )
-    labelled = sum(kind == "word" and following == "label" for (_, kind), (_, following) in pairwise(order))
-    return labelled * 2 > len(worded)
-
-
-def _explains_labels(numbered: Markers, labels: dict[int, str]) -> bool:
-    """Return whether most answer labels have a numbered question above, or most such questions a label."""
-    ordered = sorted(labels)
-    ends = [*(index for index, _ in numbered[1:]), ordered[-1] + 1]
-    explained = sum(has_label(ordered, index, end) for (index, _), end in zip(numbered, ends, strict=False))
-    # three labels in five, or half of the questions; unmeasured
-    return explained * 5 >= len(ordered) * 3 or (explained > 0 and explained * 2 >= len(numbered))
-
-
-def _do_others_ask(lines: Sequence[str], fenced: Collection[int], numbered: Markers) -> bool:
-    """Return whether the numbered lines hardly ask, and other lines do and are more likely questions."""
-    asking = sum(looks_like_question(marker.rest) for _, marker in numbered)
-    if asking * 2 > len(numbered):
-        return False
-    layout = find_unmarked_layout(lines, fenced)
-    if layout is None or layout.kind is LayoutKind.BULLETS:
-        return False
-    numbered_lines = {index for index, _ in numbered}
-    others = [index for index in layout.markers if index not in numbered_lines]
-    if not others or others[0] > numbered[0][0]:
-        return False
-    return sum(ends_with_question_mark(layout.markers[index].rest) for index in others) > asking
 
 
 def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
@@ -134,31 +141,12 @@ def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
             expected = marker.number + 1
 
 
-def _find_questions_above_labels(
-    lines: Sequence[str], labels: dict[int, str], fenced: Collection[int]
-) -> Layout:
-    """Return the layout of a file without markers: each question is the paragraph above an answer label."""
-    layout = Layout(LayoutKind.LABELLED_ANSWERS, fenced=fenced)
-    after = 0
-    for index in sorted(labels):
-        start = index
-        while start > after and not lines[start - 1].strip():
-            start -= 1
-        while start > after and lines[start - 1].strip():
-            start -= 1
-        if start >= index or start in layout.markers:
-            continue  # a second label is part of the answer
-        line = lines[start]
-        text = line.lstrip(" \t-*•")
-        layout.markers[start] = Marker(None, text.strip(), len(line) - len(text) + 1, "label")
-        layout.answers[index] = labels[index]
-        after = index + 1
-    return layout
-
-
-def _strip_question_word(marker: Marker) -> Marker:
-    """Return a numbered marker without the `Q:` that follows its number."""
-    if marker.style[0] == "q" or not marker.rest:
-        return marker
-    match = patterns.UNNUMBERED_WORD.fullmatch(marker.rest)
-    return replace(marker, rest=match["rest"].strip()) if match and match["rest"] else marker
+def _bare(mark: Marker) -> Marker:
+    """Return a mark without the `Q:` that follows a number, and without emphasis around all of its text."""
+    rest = mark.rest
+    if mark.style[0] != "q" and rest:
+        word = patterns.UNNUMBERED_WORD.fullmatch(rest)
+        rest = word["rest"].strip() if word and word["rest"] else rest
+    if emphasis := _EMPHASIZED.fullmatch(rest):
+        rest = emphasis["text"]
+    return mark if rest == mark.rest else replace(mark, rest=rest)

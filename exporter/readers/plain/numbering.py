@@ -1,9 +1,8 @@
-"""Numbered questions: choose the style of the numbers, and add single questions numbered otherwise."""
+"""Numbered questions of one style, and single questions among them that are numbered otherwise."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -11,36 +10,22 @@ from exporter.readers.labels.question_detection import ends_with_question_mark, 
 from exporter.readers.plain.answer_labels import has_label
 from exporter.readers.plain.number_scoring import Markers, select_questions
 
-# The style with the highest sum of votes is that of the questions.
-LABEL_VOTES = 4
-"""For a number with an answer label before the next number."""
 
-QUESTION_MARK_VOTES = 3
-"""For a line that ends in a question mark."""
+def find_numbered_questions(
+    lines: Sequence[str], markers: Markers, others: Markers, answers: Collection[int]
+) -> Markers:
+    """Return the numbered lines that are questions, out of `markers`, which all have one style.
 
-QUESTION_VOTES = 1
-"""For a line that looks like a question."""
-
-MARGIN_VOTES = 1
-"""For a line indented less than code."""
-
-MARGIN_INDENT = 4
-"""The indentation of code, in columns."""
-
-
-def find_numbered_questions(lines: Sequence[str], markers: Markers, answers: Collection[int]) -> Markers:
-    """Return the numbered lines that are questions, all in one style of numbering.
-
-    `answers` are the line indices of the answer labels.
+    `others` are numbered lines in other styles; one of them may fill a gap of one number. `answers` are
+    the line indices of the answer labels.
     """
-    votes = _count_votes(markers, answers) if markers else None
-    if not votes:
-        return []
-    first = {marker.style: -index for index, marker in reversed(markers)}
-    style = max(votes, key=lambda candidate: (votes[candidate], first[candidate]))
-    same = [(index, marker) for index, marker in markers if marker.style == style]
-    others = [(index, marker) for index, marker in markers if marker.style != style]
-    return _fill_gaps(select_questions(lines, same, answers), others)
+    return _fill_gaps(select_questions(lines, markers, answers), others) if markers else []
+
+
+def ask_mostly(markers: Markers) -> bool:
+    """Return whether there are several markers, and most of their lines end in a question mark."""
+    asking = sum(ends_with_question_mark(marker.rest) for _, marker in markers)
+    return len(markers) > 1 and asking * 5 >= len(markers) * 4  # four in five; unmeasured
 
 
 def insert_lettered(
@@ -85,26 +70,3 @@ def _fill_gaps(questions: Markers, others: Markers) -> Markers:
         if len(missing) == 1 and looks_like_question(missing[0][1].rest):
             filled.append(missing[0])
     return sorted(filled, key=lambda item: item[0])
-
-
-def _count_votes(markers: Markers, answers: Collection[int]) -> Counter[str]:
-    """Return, for each style of numbering, the votes for its being that of the questions."""
-    votes: Counter[str] = Counter()
-    numbers: dict[str, list[int | None]] = {}
-    labels = sorted(answers)
-    ends = [*(index for index, _ in markers[1:]), max(labels, default=0) + 1]
-    for (index, marker), end in zip(markers, ends, strict=True):
-        if marker.tight:
-            continue
-        votes[marker.style] += (
-            LABEL_VOTES * has_label(labels, index, end)
-            + QUESTION_MARK_VOTES * ends_with_question_mark(marker.rest)
-            + QUESTION_VOTES * looks_like_question(marker.rest)
-            + MARGIN_VOTES * (marker.indent < MARGIN_INDENT)
-        )
-        numbers.setdefault(marker.style, []).append(marker.number)
-    if len(votes) > 1:
-        # numbers of lists repeat from list to list, those of questions hardly ever
-        for style, style_numbers in numbers.items():
-            votes[style] = 100 * votes[style] * len(set(style_numbers)) // len(style_numbers)
-    return votes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from exporter.readers.labels.pairs import find_pair, uses_spaces
@@ -15,7 +15,8 @@ from exporter.readers.plain.headings import (
     is_short_title,
     match_framed_heading,
 )
-from exporter.readers.plain.layout import Layout, LayoutKind
+from exporter.readers.plain.layout import Layout, Style, build_layout
+from exporter.readers.plain.tokens import TokenizedText
 
 _BULLET = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦–+·§■●○◆★→>➤►▶✓✅❓☐☑]\ufe0f?\s{1,8}){1,2}"
@@ -40,27 +41,21 @@ MAX_UNFINISHED_PROMPT_CHARS = 100  # unmeasured
 """Maximum length of a line that asks without punctuation at its end."""
 
 
-def find_unmarked_layout(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
-    """Return the first of these layouts that a file has, or nothing."""
-    for find in (_find_records, _find_pairs, _find_bullets, _find_hanging, _find_asking):
-        if layout := find(lines, fenced):
-            return layout
-    return None
-
-
-def _build_marker(line: str) -> Marker:
+def build_line_marker(line: str) -> Marker:
+    """Return the marker of a question that is a line without any."""
     return Marker(None, line.strip(), len(line) - len(line.lstrip()) + 1, "line")
 
 
-def _find_records(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
-    """Return the layout of records between rulers: the first line is the question, the rest the answer."""
+def find_records(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layout of records between rulers: the first line is the question, the rest the answer."""
+    lines, fenced = text.lines, text.fenced
     rulers = [index for index, line in enumerate(lines) if index not in fenced and line and is_ruler(line)]
     separators = {index for index in rulers if lines[index].strip() != "%"} or set(rulers)
     separators = {
         index for index in separators if not _is_underline(lines, index) and not _is_frame(lines, index)
     }
     if not separators:
-        return None
+        return
     markers: dict[int, Marker] = {}
     answers: dict[int, str] = {}
     answered = asking = 0
@@ -80,7 +75,7 @@ def _find_records(lines: Sequence[str], fenced: Collection[int]) -> Layout | Non
         )
         if start == 0 and len(text_lines) == 1 and not looks_like_question(lines[text_lines[0]]):
             continue  # the title of the file
-        markers[text_lines[0]] = _build_marker(lines[text_lines[0]])
+        markers[text_lines[0]] = build_line_marker(lines[text_lines[0]])
         answered += len(text_lines) > 1
         asking += looks_like_question(lines[text_lines[0]])
         if side_separator is not None:
@@ -91,8 +86,8 @@ def _find_records(lines: Sequence[str], fenced: Collection[int]) -> Layout | Non
         or answered * 2 < len(markers)
         or (asking * 2 < len(markers) and "%" not in {lines[index].strip() for index in rulers})
     ):
-        return None
-    return Layout(LayoutKind.RECORDS, markers, answers, fenced)
+        return
+    yield build_layout(Style.RECORDS, "", markers, answers)
 
 
 def _is_underline(lines: Sequence[str], index: int) -> bool:
@@ -121,8 +116,9 @@ def _split_ranges(rulers: Collection[int], end: int) -> list[tuple[int, int]]:
     return [(left + 1, right) for left, right in pairwise(edges)]
 
 
-def _find_pairs(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
-    """Return the layout of lines of the form `question :: answer`."""
+def find_pairs(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layout of lines of the form `question :: answer`."""
+    lines, fenced = text.lines, text.fenced
     markers: dict[int, Marker] = {}
     answers: dict[int, str] = {}
     text_lines = [index for index, line in enumerate(lines) if index not in fenced and line.strip()]
@@ -132,16 +128,17 @@ def _find_pairs(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
         pair = find_pair(line, spaced_only=spaced_only)
         # a space only after `::` is not enough in plain text: “Term:: …” may be a heading
         if pair and (line[pair.question_end].isspace() or looks_like_question(line[: pair.question_end])):
-            markers[index] = _build_marker(line[: pair.question_end])
+            markers[index] = build_line_marker(line[: pair.question_end])
             answers[index] = line[pair.answer_start :].strip()
     # half of the lines; unmeasured
     if len(markers) < 2 or len(markers) * 2 < len(text_lines):
-        return None
-    return Layout(LayoutKind.PAIRS, markers, answers, fenced)
+        return
+    yield build_layout(Style.PAIRS, "::", markers, answers)
 
 
-def _find_bullets(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
-    """Return the layout of bullets that ask; what is indented below a bullet is its answer."""
+def find_bullets(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layout of bullets that ask; what is indented below a bullet is its answer."""
+    lines, fenced = text.lines, text.fenced
     bullets = {
         index: match
         for index, line in enumerate(lines)
@@ -155,34 +152,36 @@ def _find_bullets(lines: Sequence[str], fenced: Collection[int]) -> Layout | Non
     )
     # three bullets in five; unmeasured
     if len(asking) < 2 or len(asking) * 5 < len(bullets) * 3 or others > len(asking):
-        return None
+        return
     indent = min(len(match["indent"]) for match in bullets.values())
     markers = {
         index: Marker(None, match["rest"].strip(), match.start("rest") + 1, "bullet")
         for index, match in bullets.items()
         if len(match["indent"]) <= indent + 1
     }
-    return Layout(LayoutKind.BULLETS, markers, fenced=fenced)
+    yield build_layout(Style.BULLETS, "-", markers)
 
 
-def _find_hanging(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
-    """Return the layout of lines at the margin with indented answers below, without blank lines between."""
+def find_hanging(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layout of lines at the margin with indented answers below, without blank lines between."""
+    lines, fenced = text.lines, text.fenced
     markers: dict[int, Marker] = {}
     at_margin = 0
     for index, line in enumerate(lines):
         if line[:1].strip() and index not in fenced and find_heading_ending_at(lines, index, 0) is None:
             at_margin += 1
             if index + 1 < len(lines) and lines[index + 1][:1] in (" ", "\t") and lines[index + 1].strip():
-                markers[index] = _build_marker(line)
+                markers[index] = build_line_marker(line)
     asking = sum(ends_with_question_mark(lines[index]) for index in markers)
     # half of them ask, and nine in ten lines at the margin have an answer; unmeasured
     if len(markers) < MIN_HANGING or asking * 2 < len(markers) or len(markers) * 10 < at_margin * 9:
-        return None
-    return Layout(LayoutKind.HANGING, markers, fenced=fenced)
+        return
+    yield build_layout(Style.HANGING, "", markers)
 
 
-def _find_asking(lines: Sequence[str], fenced: Collection[int]) -> Layout | None:
-    """Return the layout of lines that end in a question mark and begin a paragraph, or are one."""
+def find_asking(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layout of lines that end in a question mark and begin a paragraph, or are one."""
+    lines, fenced = text.lines, text.fenced
     markers: dict[int, Marker] = {}
     with_context: dict[int, Marker] = {}
     prompts: dict[int, Marker] = {}
@@ -196,7 +195,7 @@ def _find_asking(lines: Sequence[str], fenced: Collection[int]) -> Layout | None
             index > 0 and is_short_title(lines, index - 1)
         )
         if ends_with_question_mark(line) and (may_begin or in_list):
-            markers[index] = _build_marker(line)
+            markers[index] = build_line_marker(line)
             in_list = True
         else:
             in_list = False
@@ -206,25 +205,25 @@ def _find_asking(lines: Sequence[str], fenced: Collection[int]) -> Layout | None
                 and looks_like_question(line)
                 and _is_prompt(lines, index)
             ):
-                prompts[index] = _build_marker(line)
+                prompts[index] = build_line_marker(line)
             if may_begin and markers and not ends_with_question_mark(line) and looks_like_question(line):
                 if _is_short_paragraph(lines, index):
-                    (with_context if "? " in line else markers)[index] = _build_marker(line)
+                    (with_context if "? " in line else markers)[index] = build_line_marker(line)
                 elif (
                     len(line) <= MAX_UNFINISHED_PROMPT_CHARS
                     and line.rstrip()[-1].isalnum()
                     and starts_paragraph
                 ):
-                    markers[index] = _build_marker(line)
+                    markers[index] = build_line_marker(line)
         starts_paragraph = False
     if not any(ends_with_question_mark(lines[index]) for index in markers):
-        return None
+        return
     if _are_paragraphs(lines, [index for index in markers if ends_with_question_mark(lines[index])]):
         markers.update(prompts)
     if _count_unanswered(lines, markers) * 10 >= len(markers) * 6:
         # where answers are few (four in ten; unmeasured), the text after “…? ” is part of the question
         markers.update(with_context)
-    return Layout(LayoutKind.ASKING, markers, fenced=fenced)
+    yield build_layout(Style.ASKING, "?", markers)
 
 
 def _is_prompt(lines: Sequence[str], index: int) -> bool:

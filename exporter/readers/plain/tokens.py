@@ -1,0 +1,139 @@
+"""The lines of a plain-text file, each classified once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from exporter.readers.code_fences import find_fenced_lines
+from exporter.readers.labels import patterns
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.plain.answer_labels import drop_star_stories
+from exporter.readers.plain.headings import is_ruler
+
+MAX_ASKING_INDENT = 5
+"""Characters: a line that asks and is indented deeper is part of a list or of code."""
+
+
+class TokenKind(Enum):
+    """What a line looks like by itself."""
+
+    BLANK = auto()
+    RULER = auto()
+    FENCED = auto()
+    QUESTION_LABEL = auto()
+    NUMBER = auto()
+    LETTERED_NUMBER = auto()
+    ANSWER_WORD = auto()
+    ANSWER_LETTER = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One line: its kind, the marker that it may be, and what follows an answer's label on it."""
+
+    kind: TokenKind
+    marker: Marker | None = None
+    rest: str = ""
+
+
+_BLANK, _RULER, _FENCED, _TEXT = map(
+    Token, (TokenKind.BLANK, TokenKind.RULER, TokenKind.FENCED, TokenKind.TEXT)
+)
+_SEPARATORS = (TokenKind.BLANK, TokenKind.RULER)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenizedText:
+    """Lines with their tokens; `fenced` holds the indices (from 0) of lines of fenced code."""
+
+    lines: Sequence[str]
+    tokens: Sequence[Token]
+    fenced: frozenset[int]
+
+    def part(self, start: int, end: int) -> TokenizedText:
+        """Return the lines from `start` up to `end`, with indices that begin at 0."""
+        fenced = frozenset(index - start for index in self.fenced if start <= index < end)
+        return TokenizedText(self.lines[start:end], self.tokens[start:end], fenced)
+
+    def is_separator(self, index: int) -> bool:
+        """Return whether a line is blank or a ruler; lines outside the text are."""
+        return not 0 <= index < len(self.tokens) or self.tokens[index].kind in _SEPARATORS
+
+    def is_marked(self, index: int) -> bool:
+        """Return whether a line has a marker and a blank line or ruler above it."""
+        return self.tokens[index].marker is not None and self.is_separator(index - 1)
+
+    def content(self) -> list[int]:
+        """Return the indices of the lines that are neither blank nor rulers."""
+        return [index for index, token in enumerate(self.tokens) if token.kind not in _SEPARATORS]
+
+    def asking(self) -> list[int]:
+        """Return the indices of the lines that end in a question mark, outside code."""
+        return [
+            index
+            for index, line in enumerate(self.lines)
+            if "?" in line[-90:] or not line.isascii()
+            if index not in self.fenced
+            and ends_with_question_mark(line)
+            and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
+        ]
+
+    def sounding(self) -> list[int]:
+        """Return the indices of the lines below a separator that begin like a question without a mark."""
+        return [
+            index
+            for index in self.content()
+            if index not in self.fenced
+            and self.is_separator(index - 1)
+            and looks_like_question(line := self.lines[index])
+            and not ends_with_question_mark(line)
+            and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
+        ]
+
+    def marks(self, kind: TokenKind) -> list[tuple[int, Marker]]:
+        """Return the markers of one kind, in order."""
+        return [
+            (index, token.marker)
+            for index, token in enumerate(self.tokens)
+            if token.kind is kind and token.marker
+        ]
+
+    def labels(self, kind: TokenKind) -> dict[int, str]:
+        """Return what follows the answer's labels of one kind, by line."""
+        return {index: token.rest for index, token in enumerate(self.tokens) if token.kind is kind}
+
+
+def tokenize(lines: Sequence[str]) -> TokenizedText:
+    """Classify each line of a text."""
+    fenced = find_fenced_lines(lines)
+    tokens = [_token(line, index in fenced) for index, line in enumerate(lines)]
+    letters = {
+        index: token.rest for index, token in enumerate(tokens) if token.kind is TokenKind.ANSWER_LETTER
+    }
+    for index in letters.keys() - drop_star_stories(lines, letters).keys():
+        tokens[index] = _TEXT
+    return TokenizedText(lines, tokens, frozenset(fenced))
+
+
+def _token(line: str, is_fenced: bool) -> Token:
+    if not line.strip():
+        return _BLANK
+    if is_fenced:
+        return _FENCED
+    if is_ruler(line):
+        return _RULER
+    if not patterns.could_be_marker(line):
+        return _TEXT
+    if marker := patterns.match_marker(line):
+        if marker.style[0] == "q":
+            return Token(TokenKind.QUESTION_LABEL, marker)
+        return Token(TokenKind.LETTERED_NUMBER if marker.label else TokenKind.NUMBER, marker)
+    if (rest := patterns.match_answer_label(line, letters=False)) is not None:
+        return Token(TokenKind.ANSWER_WORD, None, rest)
+    if (rest := patterns.match_answer_label(line, letters=True)) is not None:
+        return Token(TokenKind.ANSWER_LETTER, None, rest)
+    return _TEXT

@@ -1,0 +1,101 @@
+"""Files in the styles that people write questions in, made from questions and answers.
+
+Each style is a function from entries to lines of plain text; `join` puts two of them into one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Entry = tuple[str, tuple[str, ...]]
+"""A question, and the lines of its answer."""
+
+QUESTIONS = (
+    "What is the difference between a process and a thread?",
+    "How would you find a memory leak?",
+    "Tell me about a time you missed a deadline.",
+    "Why do you want to work here?",
+    "Explain how a hash table resolves collisions.",
+    "Which index would you add, and why?",
+    "Describe a conflict with a colleague.",
+    "What happens when you type an address into a browser?",
+    "How do you review a large change?",
+    "When would you choose a queue over a direct call?",
+    "What is eventual consistency?",
+    "Give an example of a goal that you reached.",
+)
+ANSWERS: tuple[tuple[str, ...], ...] = (
+    ("It depends on what is shared between the two.",),
+    ("I measured first, and changed one thing at a time.", "After a week the numbers were right."),
+    ("I told the team early.", "", "We moved the date, and kept it."),
+    ("Three steps helped:", "1. write the case down", "2. make it fail", "3. repair it"),
+    ("The usual signs:", "- it grows every hour", "- it never shrinks"),
+    ("I would ask who reads it, and how often.", "Then I would draw the path of a request."),
+    ("One copy is written, the others follow.",),
+    ("It keeps the order of the work, and lets each side rest.", "", "A direct call is simpler to follow."),
+)
+
+Style = Callable[[Sequence[Entry], int], list[str]]
+"""Writes entries as lines; the number is that of the first question."""
+
+
+def _each(write: Callable[[int, str, tuple[str, ...]], list[str]]) -> Style:
+    def style(entries: Sequence[Entry], first: int) -> list[str]:
+        lines: list[str] = []
+        for number, (question, answer) in enumerate(entries, first):
+            lines += [*write(number, question, answer), ""]
+        return lines
+
+    return style
+
+
+STYLES: dict[str, Style] = {
+    "worded": _each(lambda n, q, a: [f"Question {n}: {q}", "Answer:", *a]),
+    "letters": _each(lambda n, q, a: [f"Q: {q}", f"A: {a[0]}", *a[1:]]),
+    "counted-letters": _each(lambda n, q, a: [f"Q{n}. {q}", f"A{n}. {a[0]}", *a[1:]]),
+    "dots": _each(lambda n, q, a: [f"{n}. {q}", *a]),
+    "dots-gap": _each(lambda n, q, a: [f"{n}. {q}", "", *a]),
+    "brackets": _each(lambda n, q, a: [f"{n}) {q}", *a]),
+    "dots-labelled": _each(lambda n, q, a: [f"{n}. {q}", f"Ans: {a[0]}", *a[1:]]),
+    "hashed": _each(lambda n, q, a: [f"#{n} {q}", *a]),
+    "speakers": _each(lambda n, q, a: [f"Interviewer: {q}", f"Candidate: {a[0]}", *a[1:]]),
+    "paragraphs": _each(lambda n, q, a: [q, *a]),
+    "labelled-above": _each(lambda n, q, a: [q, f"Answer: {a[0]}", *a[1:]]),
+    "arrows": _each(lambda n, q, a: [f"==> {q}", *a]),
+    "signs": _each(lambda n, q, a: [f"#Q {q}", *a]),
+    "headings": _each(lambda n, q, a: [f"### {q}", "", *a]),
+    "stars": _each(lambda n, q, a: [f"**{q}**", "", *a]),
+    "bullets": _each(lambda n, q, a: [f"- {q}", *("  " + line if line else "" for line in a)]),
+    "underlined": _each(lambda n, q, a: [q, "-" * len(q), *a]),
+    "records": _each(lambda n, q, a: [q, *a, "", "-----"]),
+    "gaps": _each(lambda n, q, a: [q, "", *a, "", ""]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A file of two styles: its text, and its questions in order."""
+
+    text: str
+    questions: tuple[str, ...]
+
+
+def entries(count: int, first: int = 0) -> list[Entry]:
+    """Return questions with answers; `first` is the index (from 0) of the first in the lists above."""
+    return [
+        (QUESTIONS[i % len(QUESTIONS)], ANSWERS[(i * 5 + 3) % len(ANSWERS)])
+        for i in range(first, first + count)
+    ]
+
+
+def join(upper: str, lower: str, counts: tuple[int, int], between: str = "", goes_on: bool = False) -> Mixed:
+    """Return a file of two styles. `between` is a line between the two, such as a section's heading.
+
+    The numbers of the second part go on where `goes_on`, else they begin again at 1.
+    """
+    above = entries(counts[0])
+    below = entries(counts[1], counts[0])
+    lines = ["My interview questions", "", *STYLES[upper](above, 1), *([between, ""] if between else [])]
+    lines += STYLES[lower](below, counts[0] + 1 if goes_on else 1)
+    return Mixed("\n".join(lines) + "\n", tuple(question for question, _ in (*above, *below)))
