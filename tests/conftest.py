@@ -13,6 +13,7 @@ from tests.projects import Project
 
 hypothesis.settings.register_profile(
     "exporter",
+    max_examples=50,
     deadline=None,
     derandomize=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],

@@ -17,7 +17,7 @@ from exporter.readers.format_detection import detect_format
 from exporter.readers.span_builder import span_text
 from tests import source_strategies as strategies
 
-SOME = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+SOME = settings(suppress_health_check=list(HealthCheck))
 
 
 def there_and_back(form: str, questions: QuestionSet) -> tuple[str, QuestionSet]:

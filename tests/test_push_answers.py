@@ -225,7 +225,7 @@ ANSWERS = st.dictionaries(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, error=st.none() | st.none() | JSON)
 def test_any_answers_are_a_result_or_a_sentence(
     prepared: BuildReport, answers: dict[str, Any], error: Any

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.config.settings import Settings
@@ -83,7 +83,6 @@ def _sheet(question: Question, emphasized: tuple[Block, ...] | None) -> str:
 
 
 @given(marked_questions())
-@settings(max_examples=60)
 def test_bold_of_cues_is_no_part_of_the_question(marked: tuple[Question, tuple[Block, ...]]) -> None:
     question, emphasized = marked
     with_bold = _sheet(question, emphasized)

@@ -22,7 +22,7 @@ from exporter.readers.table.header_names import ROLE_NAMES
 from tests.endless import ends
 from tests.source_strategies import texts
 
-SOME = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+SOME = settings(suppress_health_check=list(HealthCheck))
 
 PIECES = st.sampled_from(
     (
@@ -308,7 +308,7 @@ MARKERS = st.sampled_from(
 )
 
 
-@settings(SOME, max_examples=100)
+@SOME
 @given(line=st.lists(MARKERS, max_size=9).map("".join), spaced=st.lists(MARKERS, max_size=9).map(" ".join))
 def test_what_may_not_mark_marks_nothing(line: str, spaced: str) -> None:
     for text in (line, spaced, line + " and more words behind it", spaced + " and more words behind it"):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.anki import connect
@@ -323,7 +323,6 @@ JSON = st.recursive(
 ANSWERS = JSON | st.fixed_dictionaries({"result": JSON, "error": st.none() | JSON})
 
 
-@settings(max_examples=200)
 @given(version=st.just({"result": 6, "error": None}) | ANSWERS, answer=ANSWERS)
 def test_any_json_is_a_result_or_a_sentence(version: Any, answer: Any) -> None:
     def post(_url: str, body: bytes, *_: object, **__: object) -> bytes:

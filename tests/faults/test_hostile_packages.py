@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import zstandard
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.anki import apkg_reader, collection_reader
@@ -342,7 +342,6 @@ COLUMN = (
 )
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.tuples(COLUMN, COLUMN, COLUMN, COLUMN), max_size=4), st.sampled_from(["", "integer", "text"])
 )
@@ -366,7 +365,6 @@ def test_any_bytes_in_any_column_are_read(
 
 
 @given(st.binary(max_size=400), st.integers(0, 400))
-@settings(max_examples=60)
 def test_any_change_of_a_package_is_a_result_or_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, place: int
 ) -> None:
@@ -376,7 +374,6 @@ def test_any_change_of_a_package_is_a_result_or_a_sentence(
 
 
 @given(st.binary(max_size=300), st.integers(0, 12_000))
-@settings(max_examples=60)
 def test_any_change_of_a_collection_is_a_result_or_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, place: int
 ) -> None:
@@ -444,7 +441,6 @@ def test_any_field_is_read(html: str) -> None:
 KEYS = st.sampled_from([KEY, "abcdefghjkmn", "0" * 12, "not a key", ""])
 
 
-@settings(max_examples=80)
 @given(st.lists(st.tuples(COLUMN, KEYS | COLUMN, COLUMN, st.text(max_size=30)), max_size=5))
 def test_any_recovered_lock_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[Any, ...]]
