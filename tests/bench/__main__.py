@@ -19,22 +19,25 @@ from tests.bench.measure import Figure, measure_medians
 from tests.projects import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
-COUNTS = (28, 1_000, 10_000, 50_000)
+COUNTS = (28, 1_000, 10_000)
 
 
 @dataclass(frozen=True)
 class Target:
-    """A limit for the ratio of two processor times."""
+    """A limit for the ratio of two processor times; one round is enough where it is far from the limit."""
 
     name: str
     ours: str
     other: str
     count: int
     max_ratio: float
+    rounds: int = 1
 
 
 TARGETS = (
-    Target("Deck of 1,000: at most 1/15 of ankcompiler", "build+anki", "ankcompiler", 1_000, 1 / 15),
+    Target(
+        "Deck of 1,000: at most 1/15 of ankcompiler", "build+anki", "ankcompiler", 1_000, 1 / 15, rounds=3
+    ),
     Target("Deck of 10,000: at most 6 times a genanki script", "build+anki", "genanki script", 10_000, 6),
     Target("Cue cards of 10,000: at most 1 reportlab canvas", "pdf", "bare canvas", 10_000, 1),
 )
@@ -50,31 +53,29 @@ MAX_GROWTH = 5.5
 class Comparison:
     """What of ours is compared with which other tool, on how many questions.
 
-    One round is enough where the other takes many times as long.
+    One round is enough where a ratio is far from 1.
     """
 
     ours: str
     other: str
     count: int
-    rounds: int = 3
+    rounds: int = 1
 
 
 COMPARISONS = (
-    Comparison("build+anki", "genanki script", 28),
-    Comparison("build+anki", "genanki script", 1_000),
-    Comparison("build+anki", "genanki script", 10_000),
-    Comparison("build+anki", "ankcompiler", 28),
-    Comparison("build+anki", "ankcompiler", 1_000, rounds=1),
-    Comparison("build+anki", "ankcompiler", 10_000, rounds=1),
+    Comparison("build+anki", "genanki script", 28, rounds=3),
+    Comparison("build+anki", "genanki script", 1_000, rounds=3),
+    Comparison("build+anki", "ankcompiler", 28, rounds=3),
+    Comparison("build+anki", "ankcompiler", 10_000),
     Comparison("build+markdown", "jinja2 script", 10_000),
-    Comparison("pdf", "bare canvas", 10_000),
-    Comparison("pdf", "paragraph", 1_000, rounds=1),
-    Comparison("pdf", "typst", 1_000, rounds=1),
+    Comparison("pdf", "paragraph", 1_000),
+    Comparison("pdf", "typst", 1_000),
     Comparison("pdf", "typst fixed size", 1_000),
-    Comparison("pdf", "typst fixed size", 10_000, rounds=1),
-    Comparison("pdf", "fpdf2", 1_000, rounds=1),
-    Comparison("pdf", "weasyprint", 1_000, rounds=1),
+    Comparison("pdf", "typst fixed size", 10_000),
+    Comparison("pdf", "fpdf2", 1_000),
+    Comparison("pdf", "weasyprint", 1_000),
 )
+"""Those that have a target are in `TARGETS`."""
 
 STAGES = {
     "read": "read",
@@ -94,14 +95,14 @@ def write_targets() -> list[str]:
     """Return the section of the targets."""
     rows = []
     for target in TARGETS:
-        figures = measure_medians([target.ours, target.other], target.count)
+        figures = measure_medians([target.ours, target.other], target.count, target.rounds)
         ratio = figures[target.ours].processor / figures[target.other].processor
         rows.append(_row(target.name, ratio, target.max_ratio))
     start = measure_medians(["build", "imports"], 28, START_ROUNDS)
     ratio = start["build"].wall / start["imports"].wall
     name = f"First build of the 28 questions, every export, by wall time: at most {MAX_START_RATIO} times importing"
     rows.append(_row(f"{name} genanki, reportlab and jinja2", ratio, MAX_START_RATIO))
-    growth = [measure_medians(["build"], count)["build"].processor for count in (10_000, 50_000)]
+    growth = [measure_medians(["build"], count, 1)["build"].processor for count in (10_000, 50_000)]
     name = f"From 10,000 to 50,000 questions, every export: at most {MAX_GROWTH} times"
     rows.append(_row(name, growth[1] / growth[0], MAX_GROWTH))
     return [
@@ -142,7 +143,9 @@ def write_comparisons() -> list[str]:
 
 def write_stages() -> list[str]:
     """Return the section of exporter's own stages."""
-    figures: dict[int, dict[str, Figure]] = {count: measure_medians(list(STAGES), count) for count in COUNTS}
+    figures: dict[int, dict[str, Figure]] = {
+        count: measure_medians(list(STAGES), count, 1) for count in COUNTS
+    }
     unit = figures[1_000]["build"].processor
     rows = [
         f"| {title} | "
@@ -179,9 +182,9 @@ def main() -> None:
     old = dict(re.findall(r"^## (.+?)\n\n(.*?)\n*(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
     parts = [
         "# How fast exporter is",
-        f"Made by `python -m tests.bench` with Python {platform.python_version()} on {platform.system()}, two cores. Each "
-        "figure is the median of three runs\nor more, in turns with what it is compared with; of one for 50,000 questions and "
-        "where the other tool takes many times\nas long. Ratios only: seconds depend on the computer.",
+        f"Made by `python -m tests.bench` with Python {platform.python_version()} on {platform.system()}, two cores. What "
+        "is compared is run in turns,\neach in a process of its own: fifteen times for the first build, three times for other "
+        "ratios near their limit or of short runs,\nelse once. Ratios only: seconds depend on the computer.",
     ]
     for name, (title, write) in SECTIONS.items():
         body = "\n".join(write()) if name in names else old.get(title, "Not measured yet.")

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 from tests.projects import REPOSITORY
 
-SLOW_COUNT = 50_000
-"""From so many questions on, everything is measured once."""
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -32,12 +29,12 @@ def measure(name: str, count: int) -> Figure:
     return Figure(*map(float, done.stdout.split()[-3:]))
 
 
-def measure_medians(names: Sequence[str], count: int, rounds: int = 3) -> dict[str, Figure]:
+def measure_medians(names: Sequence[str], count: int, rounds: int) -> dict[str, Figure]:
     """Return the medians of each measurement; they take turns, so that all meet the same load."""
     for name in names:
         measure(name, 28)  # compiles what it imports to bytecode, as an installation does
     figures: dict[str, list[Figure]] = {name: [] for name in names}
-    for _ in range(rounds if count < SLOW_COUNT else 1):
+    for _ in range(rounds):
         for name in names:
             figures[name].append(measure(name, count))
     medians = {name: _median(runs) for name, runs in figures.items()}
