@@ -163,6 +163,13 @@ def test_the_page_on_the_architecture_names_every_part() -> None:
             assert f"`{path.name}{'/' if path.is_dir() else ''}`" in page, path.name
 
 
+def test_modules_named_on_the_pages_for_contributors_exist() -> None:
+    paths = [path.as_posix() for path in REPOSITORY.rglob("*.py") if ".venv" not in path.parts]
+    for page in ("docs/architecture.md", "CONTRIBUTING.md"):
+        for name in re.findall(r"`([a-z_/]+\.py)`", (REPOSITORY / page).read_text("utf-8")):
+            assert any(path.endswith(f"/{name}") for path in paths), f"{page}: {name}"
+
+
 def test_links_in_the_documentation_lead_somewhere() -> None:
     for page in [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
