@@ -25,7 +25,7 @@ from exporter.system import atomic_write
 @click.option(
     "-o",
     "--output",
-    "place",
+    "output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write; by default to the terminal.",
@@ -36,7 +36,7 @@ def command(
     assignments: tuple[str, ...],
     config_path: Path | None,
     form: str,
-    place: Path | None,
+    output: Path | None,
     force: bool,
 ) -> int:
     """Write the questions of a source as text, Markdown, CSV or JSON, which is read back the same.
@@ -45,18 +45,18 @@ def command(
     Example:
       exporter convert questions.csv --to markdown --output questions.md
     """
-    if place is not None:
-        ensure_not_overwriting(place, force)
+    if output is not None:
+        ensure_not_overwriting(output, force)
     context = resolve([source], assignments, config_path)
     loaded = loader.load_source(context.paths[0], context.config.settings)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
         return status_of(loaded.diagnostics)
     text = converters.load(form)(loaded.questions)
-    if place:
-        with build_lock([place.parent]):
-            atomic_write.write_files(place.parent, [(place.name, text.encode("utf-8", "replace"))])
-        echo(f"Wrote {place}.")
+    if output:
+        with build_lock([output.parent]):
+            atomic_write.write_files(output.parent, [(output.name, text.encode("utf-8", "replace"))])
+        echo(f"Wrote {output}.")
     else:
         echo_document(text)
     return EXIT_OK

@@ -1,4 +1,4 @@
-"""Arguments that several commands share."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from exporter.pipeline import sources
 from exporter.system.files import display_path, read_limited
 
 MARKER_SEARCH_BYTES = 4096
-"""How much of a file is looked at to tell who wrote it, in bytes."""
+"""Size of the beginning of a file that is searched for a marker, in bytes."""
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """What a command is to work on: its sources, and the configuration in force.
+    """The sources of a command, and the configuration in effect.
 
-    `whole_folder` says that no source was named, so that the sources are all there are.
+    `whole_folder` tells that the user named no source, so that `paths` are all sources of the project.
     """
 
     paths: tuple[Path, ...]
@@ -94,30 +94,26 @@ lock_option = click.option(
 
 
 def source_arguments(command: Command) -> Command:
-    """Add the arguments of every command that reads sources."""
-    return _reading(click.argument("named", nargs=-1, metavar="[SOURCE]…")(command))
+    """Add the argument for any number of sources, and the options for reading them."""
+    return reading_options(click.argument("named", nargs=-1, metavar="[SOURCE]…")(command))
 
 
 def source_argument(command: Command) -> Command:
-    """Add the arguments of a command that reads one source."""
-    return _reading(click.argument("source", metavar="SOURCE")(command))
+    """Add the argument for one source, and the options for reading it."""
+    return reading_options(click.argument("source", metavar="SOURCE")(command))
 
 
 def reading_options(command: Command) -> Command:
-    """Add the options that say how sources are read."""
-    return _reading(command)
-
-
-def _reading(command: Command) -> Command:
+    """Add the options for reading sources."""
     for add in (from_option, set_option, config_option, debug_option):
         command = add(command)
     return command
 
 
 def load_project(assignments: Sequence[str] = (), config_path: Path | None = None) -> config.Config:
-    """Return the configuration that holds here; leaves with a usage error where it is wrong."""
+    """Return the configuration of the current folder; exit with a usage error if it has errors."""
     configuration = config.load(Path.cwd(), [*assignments, *_reader_assignment()], config_path)
-    _leave_if_wrong(configuration.diagnostics)
+    _exit_on_errors(configuration.diagnostics)
     return configuration
 
 
@@ -126,19 +122,21 @@ def _reader_assignment() -> list[str]:
     return [f"from={reader}"] if reader else []
 
 
-def _leave_if_wrong(found: Sequence[Diagnostic]) -> None:
+def _exit_on_errors(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print the diagnostics that were not printed before; exit with a usage error if there are errors."""
     context = click.get_current_context()
-    said = context.meta.setdefault("exporter.said", set())
+    printed = context.meta.setdefault("exporter.printed", set())
     quiet = context.params.get("quiet", False)
-    show_diagnostics([one for one in found if one not in said or one.severity is Severity.ERROR], quiet)
-    said.update(found)
-    if has_errors(found):
-        raise click.exceptions.Exit(max(status_of(found), EXIT_USAGE_ERROR))
+    new = [item for item in diagnostics if item not in printed or item.severity is Severity.ERROR]
+    show_diagnostics(new, quiet)
+    printed.update(diagnostics)
+    if has_errors(diagnostics):
+        raise click.exceptions.Exit(max(status_of(diagnostics), EXIT_USAGE_ERROR))
 
 
-def resolve_lock_path(given: Path | None) -> Path:
-    """Return the lock that is meant: the one given, else that of the project's input folder."""
-    return given or display_path(load_project().root / sources.INPUT / lockfile.LOCK_NAME)
+def resolve_lock_path(lock_path: Path | None) -> Path:
+    """Return the path of the lock: the given one, or else that in the project's input folder."""
+    return lock_path or display_path(load_project().root / sources.INPUT / lockfile.LOCK_NAME)
 
 
 def resolve(
@@ -147,34 +145,34 @@ def resolve(
     config_path: Path | None,
     needs_sources: bool = True,
 ) -> CommandContext:
-    """Return what to work on; leaves with a usage error where the configuration is wrong.
+    """Return the context of a command; exit with a usage error if the configuration has errors.
 
-    So it does where there is nothing to read, unless the command needs no sources.
+    With `needs_sources`, exit also if there is no source. `named` are the sources that the user named.
     """
     assignments = [*assignments, *_reader_assignment()]
     start = Path(named[0]).parent if named else Path.cwd()
     configuration = config.load(start, assignments, config_path)
     paths, problems = sources.discover(named, configuration.root)
-    _leave_if_wrong((*configuration.diagnostics, *(problems if needs_sources else ())))
+    _exit_on_errors((*configuration.diagnostics, *(problems if needs_sources else ())))
     return CommandContext(paths, configuration, not named)
 
 
 force_option = click.option("--force", is_flag=True, help="Overwrite an existing file.")
 
 
-def ensure_not_overwriting(place: Path, force: bool, mark: bytes = b"") -> None:
-    """Leave with a usage error where a file stands that may not be written over.
+def ensure_not_overwriting(path: Path, force: bool, marker: bytes = b"") -> None:
+    """Raise a usage error if a file exists at `path`, unless `force` is set.
 
-    With `mark` a file may be that holds it near its beginning: it was written by the same command.
+    A file with the `marker` at its beginning may be overwritten: it was written by the same command.
     """
-    if not place.name:
+    if not path.name:
         raise click.UsageError("The file to write has no name. Name one.")
-    if force or not place.exists():
+    if force or not path.exists():
         return
-    if not (mark and place.is_file() and mark in (read_limited(place)[0] or b"")[:MARKER_SEARCH_BYTES]):
-        raise click.UsageError(f"{place} already exists. Name another file, or add --force.")
+    if not (marker and path.is_file() and marker in (read_limited(path)[0] or b"")[:MARKER_SEARCH_BYTES]):
+        raise click.UsageError(f"{path} already exists. Name another file, or add --force.")
 
 
-def resolve_exports_folder(configuration: config.Config, given: Path | None) -> Path:
-    """Return where the exports are: in the folder given, else in the project's dist."""
-    return given or display_path(configuration.root / config.OUTPUT_FOLDER)
+def resolve_exports_folder(configuration: config.Config, folder: Path | None) -> Path:
+    """Return the folder of exports: the given one, or else the project's `dist`."""
+    return folder or display_path(configuration.root / config.OUTPUT_FOLDER)

@@ -1,4 +1,4 @@
-"""Telling a person what was found and done: diagnostics on stderr, results on stdout."""
+"""Printing diagnostics on stderr, and formatting results."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from exporter.model.rules import RULES
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 _COUNTED = {rule.code for rule in RULES.values() if not rule.once} - {"config-outside"}
-"""Notes that a later command prints again; those on the lock pass, and the configuration's are few."""
+"""The notes that are only counted, because later commands print them again.
+
+Notes on the lock are printed only once, and those on the configuration are few.
+"""
 
 
 def show_diagnostics(
@@ -23,9 +26,8 @@ def show_diagnostics(
 ) -> None:
     """Print diagnostics; with `quiet` only the errors.
 
-    Notes (severity info) are printed by `exporter check`, and elsewhere only with `with_notes`; else a
-    line counts them, with the command that prints them. Those of plugins are printed in any case,
-    because it is not known which command has them.
+    Without `with_notes`, notes (severity info) are only counted in a line that names the command that
+    prints them. Notes of plugins are always printed, because that command is not known.
     """
     notes: Counter[str] = Counter()
     for diagnostic in diagnostics:
@@ -47,7 +49,7 @@ def show_diagnostics(
 
 
 def file_size(size: int) -> str:
-    """Return a size in bytes as a person reads it."""
+    """Return a size in bytes in a readable unit."""
     for unit in ("B", "KB", "MB"):
         if size < 1000:
             return f"{size:.0f} {unit}"

@@ -1,4 +1,4 @@
-"""What a command builds, and what a build of it would do."""
+"""The build plan and the build request of a command."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from exporter.pipeline.planner import plan_build
 
 
 def plan_sources(context: CommandContext, now: int, exports: Sequence[Path] = ()) -> BuildPlan:
-    """Return the plan of a command's sources; nothing is written.
+    """Return the build plan of a command's sources; nothing is written.
 
     `now` is in seconds since 1970. A missing lock is rebuilt from packages in the folders `exports`, by
-    default in the project's.
+    default in the project's folder of exports.
     """
     return plan_build(
         load_sources(context.paths, context.config.settings),
@@ -30,7 +30,7 @@ def plan_sources(context: CommandContext, now: int, exports: Sequence[Path] = ()
 def make_request(
     context: CommandContext, folder: Path | None, names: tuple[str, ...], retire: tuple[str, ...]
 ) -> BuildRequest:
-    """Return the request to build a command's sources into `folder`, by default into the project's."""
+    """Return the request to build a command's sources into `folder`, by default that of the project."""
     return BuildRequest(
         context.paths,
         context.config.settings,

@@ -1,4 +1,4 @@
-"""`exporter preview`: one page that shows every card as the phone and the printer will."""
+"""`exporter preview`: write one page that shows every card as the phone and the printer will."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from exporter.system.files import display_path
 from exporter.system.written_files import remember_written
 
 MARKER = b'<meta name="generator" content="exporter">'
-"""What the template of the page has near its beginning."""
+"""The marker at the beginning of the page's template."""
 
 
 @click.command("preview")
@@ -65,28 +65,28 @@ def command(
         ensure_not_overwriting(file, force, MARKER)
     context = resolve(named, assignments, config_path)
     plan = plan_sources(context, clock())
-    found = plan.diagnostics
+    diagnostics = plan.diagnostics
     html = ""
-    decks = () if has_errors(found) else make_decks(plan.decks)
-    if not has_errors(found):
-        made = render_preview(decks, context.config.settings)
-        html, found = made.html, (*found, *made.diagnostics)
-    show_diagnostics(found)
-    if has_errors(found):
+    decks = () if has_errors(diagnostics) else make_decks(plan.decks)
+    if not has_errors(diagnostics):
+        page = render_preview(decks, context.config.settings)
+        html, diagnostics = page.html, (*diagnostics, *page.diagnostics)
+    show_diagnostics(diagnostics)
+    if has_errors(diagnostics):
         echo("Nothing was written.", err=True)
-        return status_of(found)
-    place = file or resolve_exports_folder(context.config, None) / file_name(decks)
-    with build_lock([place.parent]):
-        files = [(place.name, html.encode())]
-        (written,) = atomic_write.write_files(place.parent, files)
-        remember_written(place.parent, files)
+        return status_of(diagnostics)
+    path = file or resolve_exports_folder(context.config, None) / file_name(decks)
+    with build_lock([path.parent]):
+        files = [(path.name, html.encode())]
+        (written,) = atomic_write.write_files(path.parent, files)
+        remember_written(path.parent, files)
     count = pluralize(sum(len(deck.notes) for deck in decks), "card")
     echo(f"{display_path(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
     if opened:
-        click.launch(place.resolve().as_uri())
+        click.launch(path.resolve().as_uri())
     return EXIT_OK
 
 
 def file_name(decks: Sequence[Deck]) -> str:
-    """Return the name of the page: after its source, if there is one alone."""
+    """Return the name of the page, with the name of its source if there is only one."""
     return f"{decks[0].stem}-preview.html" if len(decks) == 1 else "preview.html"

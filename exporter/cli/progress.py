@@ -1,4 +1,4 @@
-"""Progress of what takes more than a second; nothing where nobody watches."""
+"""Showing the progress of builds that take more than a second, on a terminal."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ if TYPE_CHECKING:
     from rich.live import Live
 
 MIN_WAIT_S = 1.0
-"""After how many seconds a person wants to see that something is going on."""
+"""Time in seconds after which progress is shown."""  # unmeasured
 
 LARGE_SOURCE_BYTES = 500_000
-"""From how many bytes of sources on a build takes longer than that."""
+"""Size in bytes from which on progress is shown at once: the build takes longer than that."""  # unmeasured
 
 
 @contextmanager
 def progress(paths: Sequence[Path], quiet: bool = False) -> Iterator[Callable[[str], None]]:
-    """Give a function that says which step begins; it shows on a terminal alone, and goes when done."""
+    """Yield a function that shows which step begins, on a terminal; the line is removed at the end."""
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _step: None
         return
-    shown = _Shown(_size(paths) >= LARGE_SOURCE_BYTES)
+    line = _ProgressLine(_total_size(paths) >= LARGE_SOURCE_BYTES)
     try:
-        yield shown.step
+        yield line.step
     finally:
-        shown.end()
+        line.end()
 
 
-def _size(paths: Sequence[Path]) -> int:
+def _total_size(paths: Sequence[Path]) -> int:
     try:
         return sum(path.stat().st_size for path in paths)
     except OSError:
         return 0
 
 
-class _Shown:
-    """A line on the terminal; drawn anew at each step, without a thread of its own."""
+class _ProgressLine:
+    """A line on the terminal, updated at each step without a thread."""
 
     def __init__(self, at_once: bool) -> None:
         self.since = time.monotonic() - (MIN_WAIT_S if at_once else 0)
         self.live: Live | None = None
 
-    def step(self, what: str) -> None:
+    def step(self, name: str) -> None:
         if time.monotonic() - self.since < MIN_WAIT_S:
             return
         if self.live is None:
             from rich.console import Console
             from rich.live import Live
 
-            # rich's own clock would be a second thread, with which no second process can be made.
+            # automatic refresh would start a thread
             self.live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
             self.live.start()
-        self.live.update(f"{printable_line(what)}…", refresh=True)
+        self.live.update(f"{printable_line(name)}…", refresh=True)
 
     def end(self) -> None:
         if self.live:

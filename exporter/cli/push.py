@@ -1,4 +1,4 @@
-"""`exporter push`: the deck straight into Anki on the desktop."""
+"""`exporter push`: build the deck and import it into Anki on the desktop."""
 
 from __future__ import annotations
 
@@ -54,49 +54,49 @@ def command(
 ) -> int:
     """Build the deck and import it into Anki on the desktop.
 
-    Anki must be running, with the add-on AnkiConnect (code 2055492159). Then cards that lie in
-    another deck than the source asks for are moved, and the notes of retired questions
-    suspended and tagged; before either you are asked.
+    Anki must be running, with the add-on AnkiConnect (code 2055492159). After the import, cards in
+    another deck than the one that the source names are moved, and the notes of retired questions
+    are suspended and tagged; you are asked before each.
 
     \b
     Examples:
       exporter push --dry-run
       exporter push questions.txt --yes
     """
-    anki = Anki(_checked(url), key)
+    anki = Anki(_check_url(url), key)
     context = resolve(named, assignments, config_path)
     request = replace(make_request(context, folder, ("anki",), retire), dry_run=dry)
     former: list[FormerNotes] = []
 
     def read_former_notes(report: BuildReport) -> None:
-        _show(report)
+        _show_diagnostics(report)
         anki.check()
         former.append(former_notes(report))
 
     report = build(request, clock(), before_write=read_former_notes)
     if not report.ok or report.stages is None:
-        _show(report)
+        _show_diagnostics(report)
         echo("Nothing was written, and Anki was not contacted.", err=True)
         return status_of(report.diagnostics)
     Push(anki, report.stages, former[0], dry, yes).run(not leave)
     return status_of(report.diagnostics)
 
 
-def _show(report: BuildReport) -> None:
-    # cards in another deck are moved by the push
+def _show_diagnostics(report: BuildReport) -> None:
+    # the push moves cards that are in another deck
     show_diagnostics(item for item in report.diagnostics if item.code not in deck_moves.CODES)
 
 
-def _checked(url: str) -> str:
+def _check_url(url: str) -> str:
     from urllib.parse import urlsplit
 
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna")
-        good = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
-        good = good and parts.username is None  # it would not be sent
-    except ValueError:  # and so is what no host can be called
-        good = False
-    if not good:
+        is_valid = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+        is_valid = is_valid and parts.username is None  # it would not be sent
+    except ValueError:  # the host name is invalid
+        is_valid = False
+    if not is_valid:
         raise click.UsageError(f"“{url}” is not an address of AnkiConnect. Write it like {DEFAULT_URL}.")
     return url

@@ -1,4 +1,4 @@
-"""What was edited in Anki: shown before an import replaces it, put back, or left as it is."""
+"""Notes that were edited in Anki: showing, restoring and reporting their texts and tags."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from exporter.model.diagnostics import pluralize
 from exporter.readers.html import html_text
 
 MAX_SHOWN = 10
-"""How many notes that keep their text are listed."""
+"""Maximum number of listed notes that keep their text."""
 
 
 def show_texts(keys: Sequence[str], built: Mapping[str, BuiltNote], present: Mapping[str, AnkiNote]) -> None:
-    """Print the texts of notes as Anki has them, which may be the only copy."""
+    """Print the texts of notes in Anki, which may be the only copy."""
     for key in keys:
         echo(f"{key}  {built[key].question}")
         for name in COMPARED:
@@ -33,7 +33,7 @@ def show_texts(keys: Sequence[str], built: Mapping[str, BuiltNote], present: Map
 
 
 def restore_texts(anki: Anki, keys: Sequence[str], before: Mapping[str, AnkiNote]) -> None:
-    """Put back what was edited in Anki, where the import replaced it."""
+    """Restore the texts that were edited in Anki and replaced by the import."""
     present = read_notes(anki, [before[key].note_id for key in keys])
     for key in keys:
         note = before[key]
@@ -45,12 +45,11 @@ def restore_texts(anki: Anki, keys: Sequence[str], before: Mapping[str, AnkiNote
 
 
 def list_edited(keys: Sequence[str], built: Mapping[str, BuiltNote]) -> None:
-    """Name the notes that have another text in Anki than in the source, and how to replace it."""
+    """Print the notes with another text in Anki than in the source, and how to replace it."""
     if not keys:
         return
-    one = len(keys) == 1
-    has = "1 note has" if one else f"{len(keys):,} notes have"
-    echo(f"{has} another text in Anki than in the source, and keep{'s' if one else ''} it:")
+    subject, keep = ("1 note has", "keeps") if len(keys) == 1 else (f"{len(keys):,} notes have", "keep")
+    echo(f"{subject} another text in Anki than in the source, and {keep} it:")
     for key in keys[:MAX_SHOWN]:
         echo(f"  {key}  {built[key].question}")
     if len(keys) > MAX_SHOWN:
@@ -65,7 +64,7 @@ def report_edited(
     before: Mapping[str, AnkiNote],
     after: Mapping[str, AnkiNote],
 ) -> None:
-    """Report what became of the texts that were edited in Anki alone."""
+    """Report which texts that were edited only in Anki the import replaced, and which it kept."""
     replaced = [key for key in keys if key in after and same_text(after[key].fields, built[key].fields)]
     show_texts(replaced, built, before)
     if replaced:
@@ -80,10 +79,10 @@ def settle_tags(
     before: Mapping[str, AnkiNote],
     after: Mapping[str, AnkiNote],
 ) -> None:
-    """Give back the tags that the user gave in Anki, and take away those that the source gave up."""
+    """Restore the tags that the user added in Anki, and remove those that the source no longer has."""
     added: dict[str, list[int]] = {}
     removed: dict[str, list[int]] = {}
-    # a category may have changed in a build that was never imported
+    # the category may have changed in a build that was never imported
     tags_of_all = [*(note.tags for note in packaged.values()), *(note.tags for note in built.values())]
     categories = set(filter(is_category_tag, chain.from_iterable(tags_of_all)))
     for key, note in before.items():

@@ -1,4 +1,4 @@
-"""The steps of a push: what an import leaves undone in Anki is done, after asking."""
+"""The steps of a push: the import, and the changes in Anki that an import does not make."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from exporter.system.clock import clock
 from exporter.system.files import display_path
 
 IMPORT_TIMEOUT_S = 600.0
-"""How long Anki may take to import a deck, in seconds."""
+"""Maximum time for the import of a deck by Anki, in seconds."""
 
 CONTENT_CHANGES = (ChangeKind.ANSWER, ChangeKind.REWORDED, ChangeKind.DETAILS)
 
 
 @dataclass(frozen=True, slots=True)
 class FormerNotes:
-    """The notes of the packages that a build replaces, and the texts that its notes had before."""
+    """The notes of the packages that a build replaces, and the former texts of its notes."""
 
     packaged: Mapping[str, PackagedNote]
     texts: Texts
 
 
 def former_notes(report: BuildReport) -> FormerNotes:
-    """Return what is known of the notes of former builds; call it before anything is written."""
+    """Return the notes of former builds; must be called before anything is written."""
     packaged: dict[str, PackagedNote] = {}
     texts: Texts = {}
     if stages := report.stages:
@@ -57,7 +57,7 @@ def former_notes(report: BuildReport) -> FormerNotes:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """One push: what was built, the Anki it goes to, and whether to ask or only to report."""
+    """A push of a build to Anki; with `dry` it only reports, and with `yes` it does not ask."""
 
     anki: Anki
     stages: BuildStages
@@ -66,17 +66,17 @@ class Push:
     yes: bool
 
     def run(self, importing: bool) -> None:
-        """Import the packages, if they are not imported yet, and do the rest."""
+        """Import the packages if `importing`, then unretire, move and retire notes."""
         plan, settings = self.stages.plan, self.stages.request.settings
         wanted = sync.group_keys_by_deck(self.stages.decks, settings)
-        keys = [key for some in wanted.values() for key in some]
+        keys = [key for deck_keys in wanted.values() for key in deck_keys]
         # An import may replace the tags of a note: what has come back is to be seen before it.
         back = sync.find_returned(self.anki, keys)
         self._check_answers(wanted)
         if importing:
             self._import(keys)
         if back.notes:
-            self._tell(
+            self._report(
                 "Bring back", "Brought back", f"{pluralize(len(back.notes), 'note')} that had been retired"
             )
             if not self.dry:
@@ -85,43 +85,45 @@ class Push:
         self._retire(sync.find_unmarked_retired(self.anki, plan.retired))
 
     def _check_answers(self, wanted: Mapping[str, Sequence[str]]) -> None:
-        """Ask before the import for all that is asked for after it: a wrong answer ends the push here."""
+        """Send before the import the requests that follow it, so that invalid replies end the push here."""
         with suppress(RefusedError):
             sync.find_misplaced(self.anki, wanted)
             sync.find_unmarked_retired(self.anki, self.stages.plan.retired)
 
-    def _tell(self, would: str, did: str, what: str) -> None:
+    def _report(self, would: str, did: str, what: str) -> None:
         echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
 
     def _import(self, keys: list[str]) -> None:
         built = built_notes(self.stages.decks)
         count_before = sync.count_known(self.anki, keys)
         before = self._present(keys)
-        found = self._review(built, before)
-        replaced = self._may_replace(found.conflicting, built, before)
+        review_result = self._review(built, before)
+        replaced = self._may_replace(review_result.conflicting, built, before)
         for path in _packages(self.stages):
             if not self.dry:
                 self._import_one(path.resolve())
-            self._tell("Import", "Imported", str(display_path(path)))
+            self._report("Import", "Imported", str(display_path(path)))
         count = sync.count_known(self.anki, keys)
         new = len(keys) - count if self.dry else count - count_before
         echo(f"New in Anki: {new:,} of {pluralize(len(keys), 'note')}.")
         if self.dry:
-            list_edited(found.edited, built)
+            list_edited(review_result.edited, built)
             return
         if not replaced:
-            restore_texts(self.anki, found.conflicting, before)
-        self._send_again([*found.stale, *(found.conflicting if replaced else ())], built, before)
+            restore_texts(self.anki, review_result.conflicting, before)
+        self._send_again(
+            [*review_result.stale, *(review_result.conflicting if replaced else ())], built, before
+        )
         after = read_notes(self.anki, [note.note_id for note in before.values()]) if before else {}
-        report_edited(found.edited, built, before, after)
+        report_edited(review_result.edited, built, before, after)
         settle_tags(self.anki, built, self.former.packaged, before, after)
 
     def _present(self, keys: Sequence[str]) -> dict[str, AnkiNote]:
-        """Return the notes that Anki has; nothing is known of them where AnkiConnect is too old to say."""
+        """Return the notes that Anki has, or none if AnkiConnect is too old to return notes."""
         try:
             return read_notes(self.anki, sync.find_notes(self.anki, keys))
-        except RefusedError as refusal:
-            echo(f"AnkiConnect does not show notes ({refusal}): what you edited in Anki is not checked.")
+        except RefusedError as exc:
+            echo(f"AnkiConnect does not show notes ({exc}): what you edited in Anki is not checked.")
             return {}
 
     def _review(self, built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]) -> Review:
@@ -136,7 +138,7 @@ class Push:
     def _may_replace(
         self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
     ) -> bool:
-        """Show the texts that were edited in Anki while the source changed, and ask what is to be."""
+        """Print the texts that changed both in Anki and in the source, and ask whether to replace them."""
         if not keys:
             return False
         show_texts(keys, built, before)
@@ -149,13 +151,13 @@ class Push:
     def _send_again(
         self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
     ) -> None:
-        """Import the notes again that Anki refused, since it changed them after they were built."""
+        """Import the notes again that Anki did not update, because they changed there after the build."""
         present = read_notes(self.anki, [before[key].note_id for key in keys])
         refused = [key for key in keys if key in present and not _is_in(built[key], present[key])]
         if not refused:
             return
         now = clock()
-        # The import follows at once, so the time of the build is that of the import.
+        # the import follows at once, so the time of the build is that of the import
         request = replace(self.stages.request, resent={key: present[key].modified or now for key in refused})
         report = build(request, now)
         if not report.ok or report.stages is None:
@@ -165,15 +167,15 @@ class Push:
             self._import_one(path.resolve())
         present = read_notes(self.anki, [before[key].note_id for key in refused])
         arrived = [key for key in refused if key in present and _is_in(built[key], present[key])]
-        self._tell("Send again", "Sent again", f"{pluralize(len(arrived), 'note')} that Anki had changed")
-        if left := len(refused) - len(arrived):
-            echo(f"Anki refused {pluralize(left, 'note')} again: check whether its clock is right.")
+        self._report("Send again", "Sent again", f"{pluralize(len(arrived), 'note')} that Anki had changed")
+        if remaining := len(refused) - len(arrived):
+            echo(f"Anki refused {pluralize(remaining, 'note')} again: check whether its clock is right.")
 
     def _import_one(self, path: Path) -> None:
         try:
             done = self.anki.invoke("importPackage", IMPORT_TIMEOUT_S, path=str(path))
-        except RefusedError as refusal:
-            raise AnkiConnectError(self._by_hand(path, str(refusal))) from None
+        except RefusedError as exc:
+            raise AnkiConnectError(self._by_hand(path, str(exc))) from None
         if done is False:
             raise AnkiConnectError(self._by_hand(path, "no reason given"))
 
@@ -185,21 +187,21 @@ class Push:
         )
 
     def _move(self, moves: tuple[sync.Move, ...]) -> None:
-        for one in moves:
-            what = f"{pluralize(len(one.cards), 'card')} from “{printable_line(one.old)}” to “{one.new}”"
+        for move in moves:
+            what = f"{pluralize(len(move.cards), 'card')} from “{printable_line(move.old)}” to “{move.new}”"
             if self.dry or confirm(f"Move {what}?", self.yes):
                 if not self.dry:
-                    sync.move_cards(self.anki, [one])
-                self._tell("Move", "Moved", what)
+                    sync.move_cards(self.anki, [move])
+                self._report("Move", "Moved", what)
 
-    def _retire(self, found: sync.NoteSet) -> None:
-        if not found.notes:
+    def _retire(self, note_set: sync.NoteSet) -> None:
+        if not note_set.notes:
             return
-        what = f"{pluralize(len(found.notes), 'note')} of retired questions"
+        what = f"{pluralize(len(note_set.notes), 'note')} of retired questions"
         if self.dry or confirm(f"Suspend {what}, and tag them {sync.RETIRED_TAG}?", self.yes):
             if not self.dry:
-                sync.retire(self.anki, found)
-            self._tell(
+                sync.retire(self.anki, note_set)
+            self._report(
                 "Suspend", "Suspended", f"{what}, and tag{'' if self.dry else 'ged'} them {sync.RETIRED_TAG}"
             )
 

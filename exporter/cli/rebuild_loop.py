@@ -1,4 +1,4 @@
-"""Building again and again, and saying each time only what is new."""
+"""Building repeatedly, and reporting only what is new."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Rebuilder:
-    """Builds on request; it remembers what it reported and whether the last round was good."""
+    """A builder that can be called repeatedly, and reports each diagnostic only once.
+
+    `failed` tells whether the last build had errors, `reported` are the diagnostics of that build.
+    """
 
     resolve_context: Callable[[], CommandContext]
     exports: tuple[str, ...]
@@ -41,32 +44,32 @@ class Rebuilder:
     reported: frozenset[Diagnostic] = field(default_factory=frozenset)
 
     def rebuild(self) -> tuple[Path, ...]:
-        """Build once, and report_exception of it; return the pictures that the questions name.
+        """Build once, and report the result; return the pictures that the questions name.
 
         Whatever goes wrong, the next round may be right.
         """
-        good = False
+        is_ok = False
         try:
-            good = self._build()
+            is_ok = self._build()
         except click.exceptions.Exit:
             pass  # what is wrong was shown
-        except click.ClickException as mistake:
-            echo_usage_error(mistake)
-        except Exception as fault:
-            report_exception(fault)
-        if not good:
+        except click.ClickException as exc:
+            echo_usage_error(exc)
+        except Exception as exc:
+            report_exception(exc)
+        if not is_ok:
             if self.server:
                 self.server.publish_failure()
             echo(f"{_clock()}  Build failed; previous exports kept. Fix the source and save to retry.")
         elif not self.rounds:
             echo("Watching for changes. Press Ctrl-C to stop.")
-        self.failed = not good
+        self.failed = not is_ok
         self.rounds += 1
         return self.pictures
 
     def _build(self) -> bool:
-        """Build, and say whether all is well."""
-        began = time.perf_counter()
+        """Build; return whether there was no error."""
+        started = time.perf_counter()
         context = self.resolve_context()
         request = make_request(context, self.folder, self.exports, self.retire)
         report = build(request, clock())
@@ -74,40 +77,40 @@ class Rebuilder:
         self._show(report.diagnostics)
         if not report.ok:
             return False
-        self._tell(report, request.folder, time.perf_counter() - began)
+        self._print_report(report, request.folder, time.perf_counter() - started)
         return self._publish(report, context)
 
     def _show(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         show_diagnostics(
-            one for one in diagnostics if one.severity is Severity.ERROR or one not in self.reported
+            item for item in diagnostics if item.severity is Severity.ERROR or item not in self.reported
         )
         self.reported = frozenset(diagnostics)
 
-    def _tell(self, report: BuildReport, folder: Path, took: float) -> None:
-        again = "Build OK again. " if self.failed else ""
+    def _print_report(self, report: BuildReport, folder: Path, seconds: float) -> None:
+        recovery = "Build OK again. " if self.failed else ""
         changed = [file for file in report.files if file.changed]
-        what = f"{pluralize(len(changed), 'file')} written to {folder}" if changed else "No export changed"
-        echo(f"{_clock()}  {again}{what}, in {took:.2f} s.")
+        result = f"{pluralize(len(changed), 'file')} written to {folder}" if changed else "No export changed"
+        echo(f"{_clock()}  {recovery}{result}, in {seconds:.2f} s.")
         show_changes(report.changes)
         for line in follow_up(report.changes, report.offers):
             echo(line)
 
     def _publish(self, report: BuildReport, context: CommandContext) -> bool:
-        """Serve the new page; return whether there is one."""
+        """Publish the new page, if there is a server; return whether there was no error."""
         if not self.server or report.stages is None:
             return True
         from exporter.web.preview_page import render_preview
 
-        made = render_preview(report.stages.decks, context.config.settings, live=True)
-        self._show((*report.diagnostics, *made.diagnostics))
-        if has_errors(made.diagnostics):
+        page = render_preview(report.stages.decks, context.config.settings, live=True)
+        self._show((*report.diagnostics, *page.diagnostics))
+        if has_errors(page.diagnostics):
             return False
-        self.server.publish(made.html)
+        self.server.publish(page.html)
         return True
 
 
 def _pictures(report: BuildReport) -> Iterator[Path]:
-    """Yield where the pictures of all sources are, or would be."""
+    """Yield the paths of the pictures of all sources, whether they exist or not."""
     for source in report.stages.plan.loaded if report.stages else ():
         yield from image_paths(source.questions.questions, source.path.parent)
 

@@ -1,4 +1,4 @@
-"""`exporter recover`: rebuilds a lost or damaged lock from an Anki package."""
+"""`exporter recover`: rebuild a lost or damaged lock from an Anki package."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from exporter.system import atomic_write
 from exporter.system.files import read_limited
 
 MAX_SHOWN = 10
-"""How many of the questions found are listed."""
+"""Maximum number of listed questions, notes or sources."""
 
 BACKUP = ".bak"
-"""What is added to a lock's name for the copy that is kept of it."""
+"""The suffix of the backup of a lock."""
 
 _DAMAGES = ("lock-damaged", "lock-conflict", "lock-repeated-key")
-"""What may be wrong with a lock that is to be replaced."""
+"""The errors of a lock that can be replaced."""
 
 
 @click.command("recover")
@@ -40,87 +40,96 @@ _DAMAGES = ("lock-damaged", "lock-conflict", "lock-repeated-key")
 @lock_option
 @click.option(
     "--source",
-    "extra",
+    "added_sources",
     multiple=True,
     metavar="NAME",
     help="Also take those of a source that no longer exists.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @debug_option
-def command(package: Path, lock_path: Path | None, extra: tuple[str, ...], yes: bool) -> int:
+def command(package: Path, lock_path: Path | None, added_sources: tuple[str, ...], yes: bool) -> int:
     """Rebuild a lost or damaged lock from an Anki package of the deck.
 
-    PACKAGE is an .apkg of ours, or an .apkg or .colpkg that Anki exported. What a good lock
-    knows already stays as it is.
+    PACKAGE is an .apkg written by exporter, or an .apkg or .colpkg exported by Anki. The records of
+    an undamaged lock are left unchanged.
 
     \b
     Example:
       exporter recover dist/interview-questions.apkg
     """
-    for name in extra:
+    for name in added_sources:
         if not is_file_name(name):
             raise click.UsageError(f"“{name}” is not a file name. Name a source without its folder.")
-    place = resolve_lock_path(lock_path)
-    if not place.parent.is_dir():
-        raise click.UsageError(f"There is no folder {place.parent}/ for the lock. Name the lock with --lock.")
+    lock_file = resolve_lock_path(lock_path)
+    if not lock_file.parent.is_dir():
+        raise click.UsageError(
+            f"There is no folder {lock_file.parent}/ for the lock. Name the lock with --lock."
+        )
     try:
         notes = read_package(package)
-    except NotAPackageError as problem:
+    except NotAPackageError as exc:
         hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
-        return report_and_status([error("not-a-package", str(problem), SourceSpan(str(package), 1), hint)])
-    with build_lock([place.parent]):
-        lock, _, faults = lockfile.read(place)
-        damaged = lock is None
-        if not all(one.code in _DAMAGES for one in faults):
-            return report_and_status(faults)
-        names = frozenset({path.name for path in place.parent.iterdir() if path.is_file()} | set(extra))
-        found = recover(lock or Lock(), map(to_package_note, notes), names)
-        _tell(found, package, place)
-        if not found.recovered:
+        return report_and_status([error("not-a-package", str(exc), SourceSpan(str(package), 1), hint)])
+    with build_lock([lock_file.parent]):
+        lock, _, diagnostics = lockfile.read(lock_file)
+        is_damaged = lock is None
+        if not all(item.code in _DAMAGES for item in diagnostics):
+            return report_and_status(diagnostics)
+        names = frozenset(
+            {path.name for path in lock_file.parent.iterdir() if path.is_file()} | set(added_sources)
+        )
+        recovery = recover(lock or Lock(), map(to_package_note, notes), names)
+        _print_recovery(recovery, package, lock_file)
+        if not recovery.recovered:
             return EXIT_OK
-        if damaged:
-            echo(f"{place} is damaged, and would be replaced.")
-        if not confirm(f"Write this into {place}?", yes):
+        if is_damaged:
+            echo(f"{lock_file} is damaged, and would be replaced.")
+        if not confirm(f"Write this into {lock_file}?", yes):
             return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
-        text, unusable = lockfile.render_verified(found.lock, place)
-        if unusable:
-            return report_and_status([unusable])
-        files = [(place.name, text.encode())]
-        if place.exists() and (not damaged or not _has_good_backup(place)):
-            files.insert(0, (place.name + BACKUP, read_limited(place, lockfile.MAX_LOCK_BYTES)[0] or b""))
-            echo(f"The former lock is kept as {place}{BACKUP}.")
-        atomic_write.write_files(place.parent, files)
-    echo(f"Wrote {place}. `exporter diff` shows what a build would change now.")
+        text, unreadable = lockfile.render_verified(recovery.lock, lock_file)
+        if unreadable:
+            return report_and_status([unreadable])
+        files = [(lock_file.name, text.encode())]
+        if lock_file.exists() and (not is_damaged or not _has_good_backup(lock_file)):
+            files.insert(
+                0, (lock_file.name + BACKUP, read_limited(lock_file, lockfile.MAX_LOCK_BYTES)[0] or b"")
+            )
+            echo(f"The former lock is kept as {lock_file}{BACKUP}.")
+        atomic_write.write_files(lock_file.parent, files)
+    echo(f"Wrote {lock_file}. `exporter diff` shows what a build would change now.")
     return EXIT_OK
 
 
-def _has_good_backup(place: Path) -> bool:
-    """Return whether the copy of a former lock can be read; a damaged lock does not replace it."""
-    lock, text, _ = lockfile.read(place.with_name(place.name + BACKUP))
+def _has_good_backup(lock_file: Path) -> bool:
+    """Return whether the backup of a lock can be read: a damaged lock must not replace it."""
+    lock, text, _ = lockfile.read(lock_file.with_name(lock_file.name + BACKUP))
     return lock is not None and bool(text)
 
 
-def _tell(found: Recovery, package: Path, place: Path) -> None:
-    new = len(found.recovered)
+def _print_recovery(recovery: Recovery, package: Path, lock_file: Path) -> None:
+    new = len(recovery.recovered)
     if new:
-        echo(f"{package} has {pluralize(new, 'question')} that {place} does not know:")
-        for record in found.recovered[:MAX_SHOWN]:
+        echo(f"{package} has {pluralize(new, 'question')} that {lock_file} does not know:")
+        for record in recovery.recovered[:MAX_SHOWN]:
             echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
         if new > MAX_SHOWN:
             echo(f"  … and {new - MAX_SHOWN} more")
     else:
-        echo(f"{package} has no question that {place} does not know. Nothing was written.")
-    if found.foreign:
-        count = pluralize(len(found.foreign), "note")
+        echo(f"{package} has no question that {lock_file} does not know. Nothing was written.")
+    if recovery.foreign:
+        count = pluralize(len(recovery.foreign), "note")
         echo(f"{count} left out without a key of exporter's (made or copied in Anki, or damaged):")
-        for note in found.foreign[:MAX_SHOWN]:
+        for note in recovery.foreign[:MAX_SHOWN]:
             echo(f"  {printable_line(first_line(note.key))}  {first_line(note.question)}")
-        if len(found.foreign) > MAX_SHOWN:
-            echo(f"  … and {len(found.foreign) - MAX_SHOWN:,} more")
-    for source, number in sorted(found.skipped.items())[:MAX_SHOWN]:
-        named = printable_line(first_line(source))
-        echo(f"{pluralize(number, 'question')} of {named} left out: it is not in {place.parent}.", nl=False)
+        if len(recovery.foreign) > MAX_SHOWN:
+            echo(f"  … and {len(recovery.foreign) - MAX_SHOWN:,} more")
+    for source, number in sorted(recovery.skipped.items())[:MAX_SHOWN]:
+        source_name = printable_line(first_line(source))
+        echo(
+            f"{pluralize(number, 'question')} of {source_name} left out: it is not in {lock_file.parent}.",
+            nl=False,
+        )
         option = shell_command(f"--source={source}")
         echo(f" To take them too, add {option}." if is_file_name(source) else " It is not a file name.")
-    if len(found.skipped) > MAX_SHOWN:
-        echo(f"Questions of {len(found.skipped) - MAX_SHOWN:,} more sources left out.")
+    if len(recovery.skipped) > MAX_SHOWN:
+        echo(f"Questions of {len(recovery.skipped) - MAX_SHOWN:,} more sources left out.")

@@ -1,4 +1,4 @@
-"""The page of today's questions, made in memory for a share."""
+"""Rendering the page of the present questions in memory, for a share."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from exporter.system.clock import ClockError, clock
 
 
 def rehearsal_pages() -> tuple[dict[str, bytes], str]:
-    """Return the page by its name, or none and the reason as a clause.
+    """Return the page by its name, or no page and the reason as a clause.
 
-    A fault of the source or the system leaves out the rehearsal alone: the exports are still shared.
+    If the source or the system has an error, only the rehearsal is not shared.
     """
     try:
-        return _pages()
+        return _render_pages()
     except (OSError, ClockError) as exc:
         return {}, str(exc).rstrip(".")
 
 
-def _pages() -> tuple[dict[str, bytes], str]:
+def _render_pages() -> tuple[dict[str, bytes], str]:
     from exporter.web.preview_page import render_preview
 
     context = resolve((), (), None, needs_sources=False)
@@ -33,8 +33,8 @@ def _pages() -> tuple[dict[str, bytes], str]:
     decks = make_decks(plan.decks)
     if not any(deck.notes for deck in decks):
         return {}, "no question has an answer yet"
-    made = render_preview(decks, context.config.settings)
-    faults = [found for found in made.diagnostics if found.severity is Severity.ERROR]
-    if faults:
-        return {}, f"{faults[0].message.rstrip('.')}; `exporter preview` shows it"
-    return {file_name(decks): made.html.encode()}, ""
+    page = render_preview(decks, context.config.settings)
+    errors = [item for item in page.diagnostics if item.severity is Severity.ERROR]
+    if errors:
+        return {}, f"{errors[0].message.rstrip('.')}; `exporter preview` shows it"
+    return {file_name(decks): page.html.encode()}, ""

@@ -1,4 +1,4 @@
-"""`exporter relink`: corrects a wrong or missed match."""
+"""`exporter relink`: correct a wrong or missed match."""
 
 from __future__ import annotations
 
@@ -42,45 +42,47 @@ def command(
 ) -> int:
     """Give the question that has the key NEW the key OLD, and with it OLD's reviews.
 
-    With the word “new” for NEW, the question that has OLD gets a key of its own instead:
-    for a new question that was taken for an old one. Where both questions are still in the
-    source they exchange their reviews; that needs --yes.
+    With the word “new” for NEW, the question that has OLD gets a new key instead: for a new
+    question that was mistaken for an old one. If both questions are still in the source, they
+    exchange their reviews; that needs --yes.
 
     \b
     Examples:
       exporter relink k3f40n7cp6h3 26g1t8q6hjcf
       exporter relink k3f40n7cp6h3 new --yes
     """
-    place = resolve_lock_path(lock_path)
+    lock_file = resolve_lock_path(lock_path)
     settings = load_project(assignments, config_path).settings
-    with build_lock([place.parent]):
-        if not place.exists():
+    with build_lock([lock_file.parent]):
+        if not lock_file.exists():
             raise click.UsageError(
-                f"There is no lock {place}. Run `exporter build` first, or name it with --lock."
+                f"There is no lock {lock_file}. Run `exporter build` first, or name it with --lock."
             )
-        lock, _, faults = lockfile.read(place)
+        lock, _, diagnostics = lockfile.read(lock_file)
         if lock is None:
-            return report_and_status(faults)
-        planned, gone = _next_build(place, lock, settings)
+            return report_and_status(diagnostics)
+        planned, gone = _next_build(lock_file, lock, settings)
         correction = relink(lock, old, new, gone, planned)
         if isinstance(correction, Diagnostic):
             return report_and_status([correction])
         if correction.exchange and not yes:
-            return report_and_status([_two_living(correction, place)])
+            return report_and_status([_relink_exchange(correction, lock_file)])
         _describe(correction)
-        if not confirm(f"Write this into {place}?", yes):
+        if not confirm(f"Write this into {lock_file}?", yes):
             return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
-        atomic_write.write_files(place.parent, [(place.name, lockfile.render(correction.lock).encode())])
-    echo(f"Wrote {place}. `exporter diff` shows what the next build changes; then import the deck again.")
+        atomic_write.write_files(
+            lock_file.parent, [(lock_file.name, lockfile.render(correction.lock).encode())]
+        )
+    echo(f"Wrote {lock_file}. `exporter diff` shows what the next build changes; then import the deck again.")
     return EXIT_OK
 
 
-def _next_build(place: Path, lock: Lock, settings: Settings) -> tuple[Lock | None, frozenset[str]]:
+def _next_build(lock_file: Path, lock: Lock, settings: Settings) -> tuple[Lock | None, frozenset[str]]:
     """Return the lock that the next build would write, and the keys of questions that it would retire.
 
-    Where the sources cannot be read, only the lock tells.
+    Return None and no keys if the sources have errors.
     """
-    folder = place.parent
+    folder = lock_file.parent
     in_project = folder.resolve() == (load_project().root / sources.INPUT).resolve()
     if in_project:
         paths = sources.discover((), load_project().root)[0]
@@ -89,14 +91,14 @@ def _next_build(place: Path, lock: Lock, settings: Settings) -> tuple[Lock | Non
         paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())
     plan = plan_build(load_sources(paths, settings), settings, clock(), whole_folder=in_project)
     for entry in plan.folders:
-        if entry.lock_path.resolve() == place.resolve():
+        if entry.lock_path.resolve() == lock_file.resolve():
             changes = entry.identified.changes
             retired = frozenset(change.key for change in changes if change.kind is ChangeKind.RETIRED)
             return entry.lock, retired
     return None, frozenset()
 
 
-def _two_living(correction: Correction, place: Path) -> Diagnostic:
+def _relink_exchange(correction: Correction, lock_file: Path) -> Diagnostic:
     taker, giver = correction.taker, correction.giver
     assert giver is not None
     message = (
@@ -104,7 +106,7 @@ def _two_living(correction: Correction, place: Path) -> Diagnostic:
         f"and would get those of “{_words(taker)}”."
     )
     hint = "If the two are to exchange their reviews, run the command again with --yes."
-    return error("relink-exchange", message, SourceSpan(str(place), 1), hint)
+    return error("relink-exchange", message, SourceSpan(str(lock_file), 1), hint)
 
 
 def _describe(correction: Correction) -> None:
@@ -124,5 +126,5 @@ def _describe(correction: Correction) -> None:
 
 
 def _words(record: Record) -> str:
-    """Return the whole question on one line."""
+    """Return the complete question on one line."""
     return " ".join(record.question.split())

@@ -1,4 +1,4 @@
-"""`exporter reprint`: only the cue cards that changed since they were printed."""
+"""`exporter reprint`: write only the cue cards that changed since they were printed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _IN_WORDS = {
 
 
 class _Sheets(NamedTuple):
-    """The cards of a deck that are to be printed again."""
+    """The sheets with the cards of a deck that are printed again; `cards` is their number."""
 
     deck: Deck
     cards: int
@@ -64,8 +64,8 @@ def command(
 ) -> int:
     """Write only the cue cards that changed since they were printed.
 
-    They go into NAME-reprint.pdf, in full sheets. Print that, then say so with --done. After you
-    have printed a whole NAME-cards.pdf, --done alone remembers all its cards.
+    They are written into NAME-reprint.pdf, in full sheets. Print that, then run with --done. After
+    you have printed a complete NAME-cards.pdf, --done records all its cards.
 
     \b
     Example:
@@ -75,17 +75,17 @@ def command(
     from exporter.cards.deck_measurement import find_content
 
     context = resolve(named, assignments, config_path)
-    place = resolve_exports_folder(context.config, folder)
-    with build_lock([place, *(path.parent for path in context.paths)]):
+    exports_folder = resolve_exports_folder(context.config, folder)
+    with build_lock([exports_folder, *(path.parent for path in context.paths)]):
         now = clock()
-        plan = plan_sources(context, now, [place, resolve_exports_folder(context.config, None)])
-        found = [*plan.diagnostics, *report_still_in_source(plan, retire)]
-        if done and not has_errors(found):
-            found += _unbuilt(plan)
-        if has_errors(found):
-            show_diagnostics(found)
-            return status_of(found)
-        show_diagnostics(one for one in found if is_once(one.code))
+        plan = plan_sources(context, now, [exports_folder, resolve_exports_folder(context.config, None)])
+        diagnostics = [*plan.diagnostics, *report_still_in_source(plan, retire)]
+        if done and not has_errors(diagnostics):
+            diagnostics += _report_not_built(plan)
+        if has_errors(diagnostics):
+            show_diagnostics(diagnostics)
+            return status_of(diagnostics)
+        show_diagnostics(item for item in diagnostics if is_once(item.code))
         show_changes(plan.changes)
         for line in follow_up(plan.changes, plan.offers):
             echo(line)
@@ -97,7 +97,7 @@ def command(
             for deck in make_decks(entry.decks):
                 content = find_content(deck, context.config.settings)
                 reprint = print_state.diff_printed(deck.notes, lock, deck.source, deck.media, content)
-                for line in (*_stale(reprint), *_changed_content(reprint, deck)):
+                for line in (*_list_stale(reprint), *_report_changed_content(reprint, deck)):
                     echo(line)
                 if done:
                     lock = print_state.mark_printed(lock, reprint)
@@ -105,7 +105,7 @@ def command(
                     lock = print_state.mark_written(lock, reprint)
                     echo(f"Every card of {deck.source} is unchanged since it was printed; nothing to print.")
                 else:
-                    # of a part of the deck `auto` could choose another content
+                    # for a part of the deck, `auto` could choose another content
                     settings = with_values(context.config.settings, {"pdf.content": content.value})
                     exported = export_runner.export(
                         [replace(deck, notes=reprint.notes)], ["pdf"], settings, now
@@ -117,22 +117,22 @@ def command(
                         lock = print_state.mark_written(lock, reprint)
                         sheets += [_Sheets(deck, len(reprint.notes), file) for file in exported.files]
             locks.append((entry.path, [(entry.lock_path.name, lockfile.render(lock).encode())]))
-        # the locks last: a command that is killed before then has remembered no card as sent
-        files = [(f"{one.deck.stem}-reprint.pdf", one.file.data) for one in sheets]
-        written = atomic_write.write_folders([*([(place, files)] if files else []), *locks])
-        remember_written(place, files)
-        for one, file in zip(sheets, written[0] if files else (), strict=True):
-            _tell(one, file, named)
+        # the locks are written last: if the command is killed before, no card is recorded as written
+        files = [(f"{sheet.deck.stem}-reprint.pdf", sheet.file.data) for sheet in sheets]
+        written = atomic_write.write_folders([*([(exports_folder, files)] if files else []), *locks])
+        remember_written(exports_folder, files)
+        for sheet, file in zip(sheets, written[0] if files else (), strict=True):
+            _print_file(sheet, file, named)
     if done:
         echo("Recorded the cards as printed.")
-        stale = [place / f"{deck.stem}-reprint.pdf" for deck in plan.decks]
-        if any(path.is_file() for path in stale):
+        printed_files = [exports_folder / f"{deck.stem}-reprint.pdf" for deck in plan.decks]
+        if any(path.is_file() for path in printed_files):
             echo("`exporter clean` removes the PDF that they were printed from.")
     return status_of(failed)
 
 
-def _unbuilt(plan: BuildPlan) -> Iterator[Diagnostic]:
-    """Report `not-built` where the source has changed since: then no one knows what was printed."""
+def _report_not_built(plan: BuildPlan) -> Iterator[Diagnostic]:
+    """Report `not-built` if the source has changed since the last build: the printed cards are unknown."""
     for entry in plan.folders:
         if entry.identified.changes:
             message = "The source has changed since the cards were written."
@@ -140,16 +140,16 @@ def _unbuilt(plan: BuildPlan) -> Iterator[Diagnostic]:
             yield error("not-built", message, SourceSpan(str(entry.lock_path), 1), hint)
 
 
-def _tell(sheets: _Sheets, written: atomic_write.WriteResult, named: Sequence[str]) -> None:
-    """Say what was written; `named` are the sources as the user named them."""
+def _print_file(sheets: _Sheets, written: atomic_write.WriteResult, named: Sequence[str]) -> None:
+    """Print which file was written; `named` are the sources as the user named them."""
     cards = f"{pluralize(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
     path = display_path(written.path)
     echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.summary}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
 
 
-def _changed_content(reprint: print_state.Reprint, deck: Deck) -> Iterator[str]:
-    """Yield that cards were printed with another content than they have now."""
+def _report_changed_content(reprint: print_state.Reprint, deck: Deck) -> Iterator[str]:
+    """Yield a line if cards were printed with another content than they have now."""
     if reprint.former:
         before = " or ".join(_IN_WORDS[content] for content in reprint.former)
         yield (
@@ -159,7 +159,7 @@ def _changed_content(reprint: print_state.Reprint, deck: Deck) -> Iterator[str]:
         )
 
 
-def _stale(reprint: print_state.Reprint) -> Iterator[str]:
+def _list_stale(reprint: print_state.Reprint) -> Iterator[str]:
     if reprint.stale:
         yield "Take these cards out of the stack; their questions are gone:"
         for record in reprint.stale:

@@ -1,4 +1,4 @@
-"""`exporter share`: hands the exports to a phone on the same network, for a few minutes."""
+"""`exporter share`: share the exports with a phone on the same network for a few minutes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ WHITE_ON_BLACK, RESET = "\x1b[38;5;231;48;5;16m", "\x1b[0m"
 """Fixed colours for the QR code: a terminal's own may be dark on light, which would invert it."""
 
 
-def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
-    """Return the minutes; refuses what is no number, which no range keeps out."""
+def _check_minutes(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    """Return the minutes; refuse NaN, which is in every range for click."""
     if isnan(value):
         raise click.BadParameter("“nan” is not a number of minutes. Write one, as in --minutes 5.")
     return value
@@ -38,7 +38,7 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
 @click.option(
     "--minutes",
     type=click.FloatRange(0, MAX_MINUTES, min_open=True),
-    callback=_finite,
+    callback=_check_minutes,
     default=10,
     show_default=True,
     metavar="N",
@@ -64,9 +64,9 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
 def command(minutes: float, local: bool, port: int, folder: Path | None, rehearse: bool) -> int:
     """Share the exports with a phone on the same network for a few minutes.
 
-    Scan the code with the phone's camera: it leads to the deck, which Anki's app then opens, or
-    with --rehearse to a page that asks today's questions one by one and needs no app. Only these
-    are served, and only to who knows the address, which is new each time.
+    Scan the QR code with the phone's camera: it opens the deck, which Anki's app imports, or with
+    --rehearse a page that asks the present questions one by one and needs no app. Nothing else is
+    served, and the address is new each time and cannot be guessed.
 
     \b
     Example:
@@ -74,14 +74,14 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
       exporter share --rehearse
     """
     configuration = load_project()
-    place = resolve_exports_folder(configuration, folder)
-    leftovers = {one.path.name for one in find_project_leftovers(configuration, place)}
-    files = {name: path for name, path in list_exports(place).items() if name not in leftovers}
+    exports_folder = resolve_exports_folder(configuration, folder)
+    leftovers = {leftover.path.name for leftover in find_project_leftovers(configuration, exports_folder)}
+    files = {name: path for name, path in list_exports(exports_folder).items() if name not in leftovers}
     if leftovers:
         echo(f"Not shared, because they belong to no present source: {', '.join(sorted(leftovers))}.")
     if not files:
         hint = "Run `exporter build` first, or name the folder with --out."
-        return report_and_status([error("nothing-to-share", f"No exports in {place}/.", hint=hint)])
+        return report_and_status([error("nothing-to-share", f"No exports in {exports_folder}/.", hint=hint)])
     address = LOOPBACK if local else find_local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
@@ -90,10 +90,10 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
         raise click.UsageError(f"There is nothing to rehearse: {reason}.")
     install_signal_handlers()
     try:
-        server = ShareServer(address, port, files, _taken, _full, pages)
-    except OSError as fault:
+        server = ShareServer(address, port, files, _report_download, _report_full, pages)
+    except OSError as exc:
         raise click.UsageError(
-            f"The port {port} cannot be used: {fault.strerror}. Name another one with --port."
+            f"The port {port} cannot be used: {exc.strerror}. Name another one with --port."
         ) from None
     try:
         with serve_in_thread(server):
@@ -110,13 +110,13 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
 def _announce(
     server: ShareServer, files: dict[str, Path], minutes: float, local: bool, rehearse: bool = False
 ) -> None:
-    """Tell what is shared, with whom, for how long, and how to end it."""
+    """Print what is shared, with whom, for how long, and how to end it."""
     decks = [name for name in files if name.endswith(".apkg")]
     rehearsals = {name: server.rehearsal_url_of(name) for name in server.pages}
     deck, target = (decks[0], server.url_of(decks[0])) if len(decks) == 1 else ("", server.url)
-    leads_to = printable_line(deck) or "the page with all of them"
+    target_name = printable_line(deck) or "the page with all of them"
     if rehearse:
-        leads_to, target = "the rehearsal", next(iter(rehearsals.values()))
+        target_name, target = "the rehearsal", next(iter(rehearsals.values()))
     for line in qr_lines(target):
         echo_styled(line)
     names = {name: printable_line(name) for name in files}
@@ -124,7 +124,7 @@ def _announce(
     echo(f"Sharing {pluralize(len(files), 'file')}, read-only:")
     for name, path in files.items():
         echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
-    echo(f"The QR code points to {leads_to}:")
+    echo(f"The QR code points to {target_name}:")
     echo(f"  {target}")
     for url in rehearsals.values():
         if url != target:
@@ -154,10 +154,10 @@ def qr_lines(text: str) -> list[str]:
     return [f"{WHITE_ON_BLACK}{line}{RESET}" for line in drawing.getvalue().splitlines()]
 
 
-def _taken(taken: Download) -> None:
-    echo(f"{time.strftime('%H:%M:%S')}  {taken.address} took {printable_line(taken.name)}")
+def _report_download(download: Download) -> None:
+    echo(f"{time.strftime('%H:%M:%S')}  {download.address} took {printable_line(download.name)}")
 
 
-def _full() -> None:
+def _report_full() -> None:
     now = time.strftime("%H:%M:%S")
     echo(f"{now}  {MAX_CONNECTIONS} connections are open: others are asked to try again in a minute.")

@@ -1,4 +1,4 @@
-"""`exporter show`: the questions of a source as they were understood."""
+"""`exporter show`: show the questions of a source as exporter reads them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
 
 
 def _as_text(question: Question, keyed: KeyedQuestion | None) -> str:
-    """Return a question as text; where the lock cannot be read, it has no key."""
+    """Return a question as text; `keyed` is None if the lock cannot be read."""
     facts = {
         "category": question.category or "",
         "tags": ", ".join(question.tags),

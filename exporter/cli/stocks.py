@@ -1,4 +1,4 @@
-"""`exporter stocks`: the papers that cue cards can be printed on."""
+"""`exporter stocks`: list the papers that cue cards can be printed on."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
 
     context = resolve(named, assignments, config_path, needs_sources=False)
     plan = plan_sources(context, clock())
-    show_diagnostics([one for one in plan.diagnostics if one.severity is Severity.ERROR])
+    show_diagnostics([item for item in plan.diagnostics if item.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
         return status_of(plan.diagnostics)
     usages = measure_usage(make_decks(plan.decks), context.config.settings)

@@ -1,4 +1,4 @@
-"""The standard streams: UTF-8 where they lead to a pipe or a file, whatever the system's code page."""
+"""Configuring the standard streams: UTF-8 for pipes and files, regardless of the system's code page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TextIO
 
 
 def configure(stream: TextIO | None) -> None:
-    """Let a stream carry any text, so that data in a pipe or a file can be read back whole.
+    """Let a stream accept any text.
 
-    A pipe or a file gets UTF-8 with LF at line ends. A terminal keeps its encoding; what it cannot
-    show is escaped there. A lone surrogate, of a file's name that is not text, is always escaped.
+    Pipes and files get UTF-8 with LF at line ends. A terminal keeps its encoding, and characters
+    outside of it are escaped. Lone surrogates, in file names that are not text, are always escaped.
     """
     if not isinstance(stream, io.TextIOWrapper):
         return

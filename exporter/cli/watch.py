@@ -1,4 +1,4 @@
-"""`exporter watch`: builds on each save, and shows the preview as it is now."""
+"""`exporter watch`: build on each save, and serve the live preview."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from exporter.web.preview_server import PreviewServer
 
 PORT = 8410
-"""The preview's port where none is named."""
+"""The default port of the preview."""
 
 
 def _port(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    """Return the port; refuses what is none, as a source after `--serve` would be."""
+    """Return the port; refuse other values, such as a source after `--serve`."""
     if value is None or (value.isdecimal() and int(value) < 65536):
         return None if value is None else int(value)
     raise click.BadParameter(
@@ -55,8 +55,8 @@ def command(
 ) -> int:
     """Build at once, and again on each save of a source, the configuration or a template.
 
-    A source with errors stops nothing: they are shown, and the earlier exports stay. With
-    --serve the preview is shown in the browser, on this computer alone, and follows each build.
+    If a source has errors, they are shown, the previous exports are kept, and watching continues.
+    With --serve, the preview can be opened in a browser on this computer, and follows each build.
     Ctrl-C ends it.
 
     \b
@@ -81,9 +81,9 @@ def _server(port: int) -> PreviewServer:
 
     try:
         return PreviewServer(port)
-    except OSError as fault:
-        other = "Name another one, as in --serve=8411, or --serve=0 for any that is free."
-        raise click.UsageError(f"The port {port} cannot be used: {fault.strerror}. {other}") from None
+    except OSError as exc:
+        remedy = "Name another one, as in --serve=8411, or --serve=0 for any that is free."
+        raise click.UsageError(f"The port {port} cannot be used: {exc.strerror}. {remedy}") from None
 
 
 def _serving(server: PreviewServer | None) -> AbstractContextManager[None]:
