@@ -50,7 +50,7 @@ class Fragment:
 def split_html(html: str) -> Iterator[Fragment]:
     """Yield the fragments of a piece of HTML; all its line ends are in them."""
     tags = list(_iter_tags(html))
-    dropped = _unpaired_formatting(tags)
+    dropped = _find_unpaired_formatting(tags)
     tables = 0
     position = line = 0
     parts: list[str] = []
@@ -116,7 +116,7 @@ def _end_of_skipped(html: str, name: str, position: int) -> int:
     return end or len(html)
 
 
-def _unpaired_formatting(tags: Sequence[Tag]) -> set[int]:
+def _find_unpaired_formatting(tags: Sequence[Tag]) -> set[int]:
     """Return where the formatting tags without an end tag begin: one would format all the rest."""
     formatting = [tag for tag in tags if tag.name in FORMATTING_TAGS]
     pairs = pair_tags(formatting)

@@ -59,7 +59,7 @@ class _TreeReader:
             if is_left:
                 self._leave(node)
             elif node.name == "#text":
-                self.read_text(node.data, self._line(node))
+                self.read_text(node.data, self._get_line(node))
             elif not node.name.startswith("#") and self._enter(node, _get_attributes(node)):
                 stack.append((node, True))
                 stack += [(child, False) for child in reversed(node.children)]
@@ -77,7 +77,7 @@ class _TreeReader:
         if name == "br":
             self._spans.new_line()
         elif name == "span" and attributes.get("class") in _MATH_CLASSES:
-            self._begin(self._line(node))
+            self._begin(self._get_line(node))
             tex = node.to_text(separator="", strip=False).replace(EXACT_SPACE, " ")
             self._spans.add(Math(tex, attributes["class"].endswith("display")))
         elif name == "img":
@@ -87,7 +87,7 @@ class _TreeReader:
             if block := read_code_block(node):
                 self._add_block(block, node)
         elif box := find_checkbox(name, attributes):
-            self._begin(self._line(node))
+            self._begin(self._get_line(node))
             self._spans.add_text(box)
         else:
             if name in HEADING_TAGS and self._blocks.is_empty():
@@ -110,7 +110,7 @@ class _TreeReader:
         if name in HEADING_TAGS and self._blocks.is_empty():
             self._end_piece(level=int(name[1]))
 
-    def _line(self, node: Node) -> int:
+    def _get_line(self, node: Node) -> int:
         return self._first_line + (node.origin_line or 1) - 1
 
     def _begin(self, line: int) -> None:
@@ -127,7 +127,7 @@ class _TreeReader:
             self._add_block(Image(target, alt), node)
 
     def _add_block(self, block: Block, node: Node) -> None:
-        self._begin(self._line(node))
+        self._begin(self._get_line(node))
         self._blocks.add(block)
 
     def _end_paragraph(self) -> None:

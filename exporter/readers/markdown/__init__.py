@@ -102,10 +102,11 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
 
 
 def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
-    """Return the content of a code fence around at least four fifths of a file, each line in its place."""
+    """Return the content of a code fence around most of a file, with each line in its place."""
     fences = [
         element.node for element in elements if element.node is not None and element.node.kind == "fence"
     ]
+    # four fifths of the lines; unmeasured
     if len(fences) != 1 or (fences[0].end - fences[0].line) * 5 < len(source.lines) * 4:
         return None
     fence = fences[0]

@@ -99,7 +99,7 @@ class QuestionAssembler:
         if not self._started:
             # tags before the first question are those of the file, and the headings above it are its
             # category and not part of the preamble
-            self.tags = (*self.tags, *self.marks.tags_between(0, event.line))
+            self.tags = (*self.tags, *self.marks.take_tags(0, event.line))
             titles = [section.text for section in self._sections]
             self.preamble = [block for block in self.preamble if find_bold_line(block) not in titles]
         self._started = True
@@ -119,7 +119,7 @@ class QuestionAssembler:
         lines = event.line, max(event.end, event.line + 1)
         if event.text:
             # a heading before the first question is in the preamble, and so not unused
-            tags = self.marks.tags_between(*lines)
+            tags = self.marks.take_tags(*lines)
             self._sections.append(_Section(event.level, event.text, lines, self._started, tags))
         elif event.blocks:
             self.navigation.append(lines)
@@ -151,7 +151,7 @@ class QuestionAssembler:
     def _finish(self, line: int = sys.maxsize) -> None:
         """Close the question before `line`."""
         if self._current is not None:
-            tags = self.marks.tags_between(self._current.event.line, line)
+            tags = self.marks.take_tags(self._current.event.line, line)
             self._current.metadata.tags.update(dict.fromkeys(tags))
             span = self.source.span(self._current.event.line + 1)
             self.questions.append(self._current.close(self.tags, span))
@@ -170,6 +170,7 @@ def unwrap_quoted_answers(questions: Sequence[Question]) -> list[Question]:
         len(question.answer) == 1 and isinstance(question.answer[0], Quote) for question in questions
     ]
     answered = sum(bool(question.answer) for question in questions)
+    # most of the answers; unmeasured
     if sum(is_quoted) < MIN_QUOTED_ANSWERS or sum(is_quoted) * 2 <= answered:
         return list(questions)
     return [

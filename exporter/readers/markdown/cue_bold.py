@@ -20,11 +20,11 @@ def remove_cue_bold(nodes: Iterable[Node]) -> None:
     """Remove the bold of cues from an answer; the bold of the source is kept."""
     for node in nodes:
         if node.token.children:
-            node.token.children[:] = _source_tokens(node.token.children)
+            node.token.children[:] = _iter_source_tokens(node.token.children)
         remove_cue_bold(node.children)
 
 
-def _source_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
+def _iter_source_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type in _STRONG:
             if token.markup != _CUE_MARK:

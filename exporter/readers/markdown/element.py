@@ -53,7 +53,7 @@ class Element:
     is_separated: bool = False
     is_quoted: bool = False
 
-    def quote_segments(self, parts: Sequence[Segment]) -> tuple[Block, ...]:
+    def convert_quoted(self, parts: Sequence[Segment]) -> tuple[Block, ...]:
         """Return lines of the element as blocks, in a quotation if it is one."""
         blocks = convert_segments(parts)
         return (Quote(blocks),) if self.is_quoted and blocks else blocks
@@ -74,5 +74,5 @@ class Element:
         if self.kind == ElementKind.HEADING:
             return (Paragraph(((Strong(self.words),),)),) if self.parts else ()
         if self.kind == ElementKind.PARAGRAPH:
-            return self.quote_segments(self.parts)
+            return self.convert_quoted(self.parts)
         return self.own_blocks or (convert_node(self.node) if self.node else ())

@@ -141,6 +141,7 @@ class _ElementReader:
                 self.add_node(child, None if index else number)
 
     def _add_html(self, node: Node) -> None:
+        # a block of only breaks is short; the limit is unmeasured
         if _HTML_BREAKS.fullmatch(node.token.content[:400]):
             self.after_break = True
             return
@@ -209,6 +210,7 @@ def is_question_list(node: Node) -> bool:
     if asking == 1 and len(first) == 1:
         # the number is that of the item, as in `1. Question: …`
         return patterns.UNNUMBERED_WORD.match(texts[0]) is not None
+    # most items are questions, or questions and answers; unmeasured
     return asking > 1 and (asking + min(asking, answering)) * 2 > len(first)
 
 

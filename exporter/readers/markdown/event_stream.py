@@ -204,5 +204,6 @@ def _is_section_title(elements: Sequence[Element], index: int, style: QuestionSt
         return element.is_separated and index > 0 and elements[index - 1].kind == ElementKind.RULE
     if style_below.name != StyleName.LISTS or len(below.children) < 2:
         return False
+    # half of the items ask; unmeasured
     is_new_list = below.kind == "bullet_list" or below.children[0].token.info == "1"
     return is_new_list and sum(map(is_asking_item, below.children)) * 2 >= len(below.children)

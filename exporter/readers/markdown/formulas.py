@@ -61,7 +61,7 @@ def _read_inline(state: StateInline, silent: bool) -> bool:
     source, start = state.src, state.pos
     if source[start] not in "$\\":
         return False
-    formula = _between_code(state) or _between_delimiters(state) or _between_dollars(state)
+    formula = _find_code_formula(state) or _find_delimited_formula(state) or _find_dollar_formula(state)
     if formula is None:
         return False
     markup, tex, end = formula
@@ -72,7 +72,7 @@ def _read_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _between_code(state: StateInline) -> tuple[str, str, int] | None:
+def _find_code_formula(state: StateInline) -> tuple[str, str, int] | None:
     """Return delimiter, formula and end of ``$`…`$``; in the canonical form also of `$<code>…</code>$`."""
     source = state.src
     if opening := _CODE.match(source, state.pos):
@@ -96,7 +96,7 @@ def _between_code(state: StateInline) -> tuple[str, str, int] | None:
     return None
 
 
-def _between_delimiters(state: StateInline) -> tuple[str, str, int] | None:
+def _find_delimited_formula(state: StateInline) -> tuple[str, str, int] | None:
     """Return delimiter, formula and end of `$$…$$`, `\\(…\\)` and `\\[…\\]`."""
     source, start = state.src, state.pos
     opening = source[start : start + 2]
@@ -118,7 +118,7 @@ def _between_delimiters(state: StateInline) -> tuple[str, str, int] | None:
     return opening, tex, end + 2
 
 
-def _between_dollars(state: StateInline) -> tuple[str, str, int] | None:
+def _find_dollar_formula(state: StateInline) -> tuple[str, str, int] | None:
     """Return delimiter, formula and end of `$…$`, by the rule of Pandoc, without prices."""
     source, start = state.src, state.pos
     match = _DOLLARS.match(source, start)
@@ -158,7 +158,7 @@ def _read_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """Read a formula of whole lines, whatever its lines would be in Markdown."""
     if state.is_code_block(first):
         return False
-    line = _line(state, first)
+    line = _read_line(state, first)
     opening = line[:2]
     if opening not in _DISPLAY_OPENINGS:
         return False
@@ -171,7 +171,7 @@ def _read_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         index += 1
         if index >= last or (state.sCount[index] < state.blkIndent and not state.isEmpty(index)):
             return False
-        lines.append(_line(state, index))
+        lines.append(_read_line(state, index))
         if closing in lines[-1][:-2] or (lines[-1] and opening == "\\[" and "\\[" in lines[-1][:2]):
             return False
     lines[-1] = lines[-1].removesuffix(closing)
@@ -200,6 +200,6 @@ def _is_block(lines: list[str], opening: str, alone: bool, is_canonical: bool) -
     return alone or opening == "$$" or _is_tex("\n".join(lines))
 
 
-def _line(state: StateBlock, line: int) -> str:
+def _read_line(state: StateBlock, line: int) -> str:
     """Return a line without the spaces around it."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()

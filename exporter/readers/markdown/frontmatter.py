@@ -56,14 +56,16 @@ def read_front_matter(source: SourceText) -> FrontMatter:
             matter.diagnostics.append(warning("bad-front-matter", message, source.span(1), hint))
         return matter
     matter.length = end + 1
-    matter.title = _text(values.get("title"))
-    matter.deck = _text(values.get("deck")) or (_text(values.get("name")) if fence == "+++" else None)
-    matter.language = _text(values.get("language")) or _text(values.get("lang"))
+    matter.title = _read_text(values.get("title"))
+    matter.deck = _read_text(values.get("deck")) or (
+        _read_text(values.get("name")) if fence == "+++" else None
+    )
+    matter.language = _read_text(values.get("language")) or _read_text(values.get("lang"))
     tags = values.get("tags") or values.get("keywords")
     if isinstance(tags, str):
         matter.tags = tuple(split_tags(tags))
     elif isinstance(tags, Sequence):
-        matter.tags = tuple(text for tag in tags if (text := _text(tag)))
+        matter.tags = tuple(text for tag in tags if (text := _read_text(tag)))
     keys = _TOML_KEYS if fence == "+++" else _YAML_KEYS
     unknown = [str(name) for name in values if str(name) not in keys]
     if unknown:
@@ -92,7 +94,7 @@ def _parse_toml(lines: Sequence[str]) -> Mapping[str, Any] | None:
         return None
 
 
-def _text(value: object) -> str | None:
+def _read_text(value: object) -> str | None:
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return str(value).strip() or None
     return None

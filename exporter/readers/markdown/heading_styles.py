@@ -38,6 +38,7 @@ def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     # a third of the numbered headings has the letter or word; unmeasured
     if sum(marker.style[0] == "q" for marker in markers.values()) * 3 > len(markers):
         # `Q` marks the questions: headings with only a number are sections if most do not ask
+        # (unmeasured)
         numbered = {index: marker for index, marker in markers.items() if marker.style[0] != "q"}
         if sum(looks_like_question(marker.rest) for marker in numbered.values()) * 2 < len(numbered):
             headings = [index for index in headings if index not in numbered]
@@ -84,6 +85,7 @@ def _find_numbered_style(elements: Sequence[Element], headings: Sequence[int]) -
     """Return the style of those `headings`, given by their indices, that have a number."""
     style = QuestionStyle(StyleName.HEADINGS, is_numbered=True)
     markers = [marker for index in headings if (marker := find_marker(elements[index])) is not None]
+    # at most half of the numbers have no mark after them; unmeasured
     few_unmarked = sum(marker.style == "N" for marker in markers) * 2 <= len(markers)
     expected, asking, in_order = 1, 0, 0
     last_level = 0

@@ -27,20 +27,20 @@ def add_html_starts(parser: MarkdownIt) -> None:
     from markdown_it.rules_block import html_block
 
     parser.block.ruler.at(
-        "html_block", _unless_text(html_block), {"alt": ["paragraph", "reference", "blockquote"]}
+        "html_block", _except_text(html_block), {"alt": ["paragraph", "reference", "blockquote"]}
     )
 
 
-def _unless_text(
+def _except_text(
     rule: Callable[[StateBlock, int, int, bool], bool],
 ) -> Callable[[StateBlock, int, int, bool], bool]:
     def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return not _begins_text(state, start, end) and rule(state, start, end, silent)
+        return not _is_text_line(state, start, end) and rule(state, start, end, silent)
 
     return html_block
 
 
-def _begins_text(state: StateBlock, start: int, end: int) -> bool:
+def _is_text_line(state: StateBlock, start: int, end: int) -> bool:
     """Return whether a line that begins with a tag is text: the tag is never closed, or is mentioned."""
     position = state.bMarks[start] + state.tShift[start]
     line = state.src[position : state.eMarks[start]]
@@ -72,7 +72,7 @@ def _is_unclosed(state: StateBlock, position: int, name: str) -> bool:
     closing = f"</{name}"
     if _find_last(state, closing) < position:
         return True
-    end = _lowered(state).find(closing, position)
+    end = _get_lower_text(state).find(closing, position)
     return name != "pre" and _HEADING.search(state.src, position, end) is not None
 
 
@@ -96,11 +96,11 @@ def _search(state: StateBlock, part: str, last: bool) -> int:
     """Return the first or last position of a substring of the file, or -1; each search is cached."""
     positions: dict[tuple[str, bool], int] = state.env.setdefault("html_starts", {})
     if (part, last) not in positions:
-        lowered = _lowered(state)
+        lowered = _get_lower_text(state)
         positions[part, last] = lowered.rfind(part) if last else lowered.find(part)
     return positions[part, last]
 
 
-def _lowered(state: StateBlock) -> str:
+def _get_lower_text(state: StateBlock) -> str:
     text: str = state.env.get("lowered") or state.env.setdefault("lowered", state.src.lower())
     return text

@@ -196,7 +196,7 @@ def join_paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
     """
     if len(parts) == 1:
         return [parts[0].line] if parts[0].line else []
-    labelled = [_begins_with_label(part) for part in parts]
+    labelled = [_has_label(part) for part in parts]
     has_several = sum(labelled) > 1
     lines: list[Line] = []
     run: list[Line] = []
@@ -212,7 +212,7 @@ def join_paragraph_lines(parts: Sequence[Segment]) -> list[Line]:
     return [line for line in lines if line]
 
 
-def _begins_with_label(part: Segment) -> bool:
+def _has_label(part: Segment) -> bool:
     """Return whether a line begins with bold words or a capital letter, and a colon: `**Task:**`, `S:`."""
     if not part.line or not isinstance(part.line[0], Strong):
         return _CAPITAL_LABEL.match(part.text) is not None

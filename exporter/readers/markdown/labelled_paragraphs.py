@@ -92,7 +92,7 @@ class Labels:
         if self._part in (_Part.ANSWER, _Part.CONTENT, _Part.CLOZE_TEXT) and lines:
             # a label in a quotation marks it as the answer; without one it is quoted
             is_answer = self._part is _Part.ANSWER
-            blocks = convert_segments(lines) if is_answer else element.quote_segments(lines)
+            blocks = convert_segments(lines) if is_answer else element.convert_quoted(lines)
             yield Event(EventKind.CONTENT, line, blocks, parts=tuple(lines))
 
     def _iter_question(self, line: int) -> Iterator[Event]:

@@ -51,7 +51,7 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
             number = int(numbers[0]) + index if has_one_number else int(numbers[index])
         nested = [child for child in item.children if child.kind in ("bullet_list", "ordered_list")]
         words = read_first_words(item)
-        if nested and not looks_like_question(words) and _mostly_ask(nested):
+        if nested and not looks_like_question(words) and _are_mostly_questions(nested):
             yield Event(EventKind.SECTION, item.line, level=SUBLIST_SECTION_LEVEL, text=words)
             for inner in nested:
                 yield from iter_list_events(Element(ElementKind.LIST, inner.line, node=inner), style)
@@ -68,8 +68,9 @@ def _make_answer_event(items: Sequence[Node]) -> Event:
     return Event(EventKind.CONTENT, items[0].line, (ListBlock(blocks, True, int(items[0].token.info)),))
 
 
-def _mostly_ask(lists: Sequence[Node]) -> bool:
+def _are_mostly_questions(lists: Sequence[Node]) -> bool:
     texts = [read_first_words(item) for node in lists for item in node.children]
+    # more than half; unmeasured
     return sum(map(looks_like_question, texts)) * 2 > len(texts)
 
 
@@ -158,7 +159,7 @@ def _is_next(part: Segment, number: int) -> bool:
 
 def _make_child_event(child: Node) -> Event:
     """Return the event of a block after the first paragraph of an item."""
-    if child.kind in ("bullet_list", "ordered_list") and _mostly_ask([child]):
+    if child.kind in ("bullet_list", "ordered_list") and _are_mostly_questions([child]):
         return Event(EventKind.QUESTION_PART, child.line, convert_nodes([child]))
     if child.kind == "paragraph":
         parts = _read_paragraph(child)

@@ -66,7 +66,7 @@ def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
     pieces = list(_iter_pieces(nodes, 0, ""))
     for piece in pieces:
         _find_piece_markup(piece)
-    _pair_across(pieces)
+    _find_pairs_across(pieces)
     skipped: list[tuple[int, int]] = []
     for piece in pieces:
         html = quote_text_tags(piece.text, piece.markup)
@@ -138,7 +138,7 @@ def _find_piece_markup(piece: _Piece) -> None:
     )
 
 
-def _pair_across(pieces: Sequence[_Piece]) -> None:
+def _find_pairs_across(pieces: Sequence[_Piece]) -> None:
     """Find tags at the start or end of lines in different pieces that pair up."""
     opened: dict[tuple[str, int], list[tuple[_Piece, Tag]]] = {}
     names: set[str] = set()
@@ -150,9 +150,9 @@ def _pair_across(pieces: Sequence[_Piece]) -> None:
             if tag.start in piece.markup or tag.name not in KNOWN_TAGS or tag.name in _RAW:
                 continue
             key = (tag.name, 0 if tag.name in _DISCLOSURE else piece.item)
-            if not tag.closes and _begins_line(piece.text, tag):
+            if not tag.closes and _is_line_start(piece.text, tag):
                 opened.setdefault(key, []).append((piece, tag))
-            elif tag.closes and _ends_line(piece.text, tag):
+            elif tag.closes and _is_line_end(piece.text, tag):
                 # a line at the end of an item may belong to the element around the list
                 before = opened.get(key) or opened.get((tag.name, 0))
                 if before:
@@ -175,7 +175,7 @@ def _is_checkbox(text: str, tag: Tag) -> bool:
     """Return whether a tag is the checkbox of a task: at the start of a line, and not mentioned."""
     return (
         _CHECKBOX.search(tag.attributes) is not None
-        and _begins_line(text, Tag(tag.name, tag.start, len(text), False, ""))
+        and _is_line_start(text, Tag(tag.name, tag.start, len(text), False, ""))
         and not is_mentioned(text, tag)
     )
 
@@ -186,7 +186,7 @@ def _split_line(text: str, tag: Tag) -> tuple[str, str]:
     return text[first : tag.start].rpartition("\n")[2], text[tag.end : last].partition("\n")[0]
 
 
-def _begins_line(text: str, tag: Tag) -> bool:
+def _is_line_start(text: str, tag: Tag) -> bool:
     """Return whether only tags are before a tag in its line, or it ends the line after another tag.
 
     If a space and words follow, the text mentions the tag.
@@ -198,7 +198,7 @@ def _begins_line(text: str, tag: Tag) -> bool:
     return text[tag.start - 1] == ">" and not TAG.sub("", rest).strip()
 
 
-def _ends_line(text: str, tag: Tag) -> bool:
+def _is_line_end(text: str, tag: Tag) -> bool:
     """Return whether only tags are after a tag in its line, or before it."""
     before, after = _split_line(text, tag)
     if TAG.sub("", after).strip():

@@ -28,9 +28,9 @@ def is_navigation(parts: Sequence[Segment]) -> bool:
         return False
     images = [part.image for part in parts if part.image]
     if images:
-        rest = all(not part.line or _only_links(part.line, "") for part in parts)
+        rest = all(not part.line or _has_only_links(part.line, "") for part in parts)
         return rest and all(_BADGE.search(image.target) for image in images)
-    return all(_only_links(part.line, "#") or _is_back(part.line) for part in parts)
+    return all(_has_only_links(part.line, "#") or _is_back(part.line) for part in parts)
 
 
 def is_back_link(code: str) -> bool:
@@ -45,7 +45,7 @@ def are_links(blocks: Iterable[Block]) -> bool:
         _BADGE.search(block.target) is not None
         if isinstance(block, Image)
         else isinstance(block, Paragraph)
-        and all(_only_links(line, "#") or _is_back(line) for line in block.lines)
+        and all(_has_only_links(line, "#") or _is_back(line) for line in block.lines)
         for block in blocks
     )
 
@@ -55,7 +55,7 @@ def is_contents_item(item: Node) -> bool:
     if not item.children or item.children[0].kind != "paragraph":
         return False
     parts = read_segments(item.children[0])
-    return bool(parts) and all(_only_links(part.line, "#") for part in parts)
+    return bool(parts) and all(_has_only_links(part.line, "#") for part in parts)
 
 
 def is_link_item(item: Node) -> bool:
@@ -64,15 +64,16 @@ def is_link_item(item: Node) -> bool:
         return False
     parts = read_segments(item.children[0])
     return bool(parts) and all(
-        _only_links(part.line, "") or part.text.startswith(("http://", "https://", "www.")) for part in parts
+        _has_only_links(part.line, "") or part.text.startswith(("http://", "https://", "www."))
+        for part in parts
     )
 
 
 def is_contents_table(node: Node) -> bool:
     """Return whether most rows of a table have a link in the file."""
     rows = [row for part in node.children if part.kind == "tbody" for row in part.children]
-    leading = sum(any(_only_links(join_heading(cell), "#") for cell in row.children) for row in rows)
-    return leading * 2 > len(rows)
+    leading = sum(any(_has_only_links(join_heading(cell), "#") for cell in row.children) for row in rows)
+    return leading * 2 > len(rows)  # unmeasured
 
 
 def strip_arrow_links(line: Line) -> Line:
@@ -89,7 +90,7 @@ def _is_back(line: Line) -> bool:
     return len(links) == 1 and len(line) <= 3 and _BACK_WORDS.fullmatch(span_text(line)) is not None
 
 
-def _only_links(line: Line, target: str) -> bool:
+def _has_only_links(line: Line, target: str) -> bool:
     """Return whether a line is links whose targets begin with `target`, with only signs between them."""
     has_link = False
     stack = list(line)

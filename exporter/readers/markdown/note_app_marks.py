@@ -37,7 +37,7 @@ class Marks:
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     ids: list[tuple[int, int]] = field(default_factory=list)
 
-    def tags_between(self, start: int, end: int) -> tuple[str, ...]:
+    def take_tags(self, start: int, end: int) -> tuple[str, ...]:
         """Remove and return the tags on the lines from `start` up to, but not including, `end`."""
         lines = sorted(line for line in self.tags if start <= line < end)
         return tuple(tag for line in lines for tag in self.tags.pop(line))
@@ -50,13 +50,13 @@ def extract_marks(nodes: list[Node]) -> Marks:
     marks = Marks()
     texts = list(_iter_line_ends(nodes))
     for _, row, text in texts:
-        if match := _BLOCK_ID.search(text.content, _search_start(text)):
+        if match := _BLOCK_ID.search(text.content, _find_search_start(text)):
             text.content = text.content[: match.start()]
             marks.ids.append((row, row + 1))
     matches = [
         (kind, row, text, match)
         for kind, row, text in texts
-        if (match := _TAGS.search(text.content, _search_start(text)))
+        if (match := _TAGS.search(text.content, _find_search_start(text)))
     ]
     uses_tags = any(_names_card(match[0]) or _follows_sentence(text, match) for _, _, text, match in matches)
     for kind, row, text, match in matches:
@@ -67,7 +67,7 @@ def extract_marks(nodes: list[Node]) -> Marks:
     return marks
 
 
-def _search_start(text: Token) -> int:
+def _find_search_start(text: Token) -> int:
     """Return where the search for marks in a text begins: it takes quadratic time."""
     return max(0, len(text.content) - MAX_MARKS_CHARS)
 
@@ -137,14 +137,14 @@ def _convert_callout(quote: Node) -> str | None:
     title = [*([replace(tokens[0], content=rest)] if rest else []), *tokens[1:end]]
     if not title:
         title = [replace(tokens[0], content=kind.replace("-", " ").replace("_", " ").capitalize())]
-    parts = [_paragraph(first, 0, _strong(title))]
+    parts = [_make_paragraph(first, 0, _make_strong(title))]
     if tokens[end + 1 :]:
-        parts.append(_paragraph(first, 1, tokens[end + 1 :]))
+        parts.append(_make_paragraph(first, 1, tokens[end + 1 :]))
     quote.children[:1] = parts
     return kind.lower()
 
 
-def _strong(tokens: Sequence[Token]) -> list[Token]:
+def _make_strong(tokens: Sequence[Token]) -> list[Token]:
     from markdown_it.token import Token
 
     if tokens[0].type == "strong_open" and tokens[-1].type == "strong_close":
@@ -153,7 +153,7 @@ def _strong(tokens: Sequence[Token]) -> list[Token]:
     return [opening, *tokens, Token("strong_close", "strong", -1, markup="**")]
 
 
-def _paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
+def _make_paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
     """Return a paragraph of some tokens of a node, which begin in its line `row` (from 0)."""
     inline = node.children[0]
     line = node.line + row
@@ -182,8 +182,8 @@ def _split_at_separators(node: Node) -> list[Node]:
     cut = rows[0]
     parts: list[Node] = []
     if cut:
-        parts.append(_paragraph(node, 0, tokens[: breaks[cut - 1]]))
-    parts.append(_paragraph(node, cut, lines[cut]))
+        parts.append(_make_paragraph(node, 0, tokens[: breaks[cut - 1]]))
+    parts.append(_make_paragraph(node, cut, lines[cut]))
     if cut < len(lines) - 1:
-        parts.append(_paragraph(node, cut + 1, tokens[breaks[cut] + 1 :]))
+        parts.append(_make_paragraph(node, cut + 1, tokens[breaks[cut] + 1 :]))
     return parts

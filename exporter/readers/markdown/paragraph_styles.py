@@ -104,7 +104,7 @@ def find_bold_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         style.marks.update(dict.fromkeys(statements))
         in_bold -= len(statements)
     with_text_after = sum(len(elements[index].parts[0].line) > 1 for index in style.marks)
-    if with_text_after * 2 > asking > 1:
+    if with_text_after * 2 > asking > 1:  # unmeasured
         style.marks.update(dict.fromkeys(leads))
     style.score = BOLD_SCORE * len(style.marks)
     style.precision = asking / max(1, in_bold)
@@ -216,7 +216,7 @@ def find_pair_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         else:
             continue
         count = sum(pair is not None for pair in split_pairs(lines))
-        if count and count * 2 >= len(lines):
+        if count and count * 2 >= len(lines):  # half of the lines; unmeasured
             style.marks[index] = None
             style.score += count
     return [style] if style.score > 1 else []

@@ -49,13 +49,13 @@ def parse(
     `is_canonical` is set for a sheet in our own form; `footnotes` are the texts of footnotes by name.
     """
     env: dict[str, Any] = {CANONICAL: is_canonical, FOOTNOTES: footnotes}
-    nodes = _build_tree(_parser().parse(text, env))
+    nodes = _build_tree(_create_parser().parse(text, env))
     return nodes, [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
 
 
 def parse_inline(text: str) -> list[Token]:
     """Return the tokens of one line of inline Markdown in our own form."""
-    return _parser().parseInline(text, {CANONICAL: True})[0].children or []
+    return _create_parser().parseInline(text, {CANONICAL: True})[0].children or []
 
 
 def _build_tree(tokens: Sequence[Token]) -> list[Node]:
@@ -103,7 +103,7 @@ def remove_heading_anchors(nodes: Sequence[Node]) -> None:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _create_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image
 
@@ -134,7 +134,7 @@ def _parser() -> MarkdownIt:
             parser.in_image = False
 
     parser.inline.ruler.at("image", read_image)
-    parser.inline.ruler.before("strikethrough", "single tilde", _single_tilde)
+    parser.inline.ruler.before("strikethrough", "single tilde", _read_single_tilde)
     parser.core.ruler.at("inline", _parse_inline_tokens)
     return parser
 
@@ -157,7 +157,7 @@ _SINGLE_TILDE = re.compile(
 """Strikethrough between single tildes as in GFM, without tildes in words: ranges and subscripts."""
 
 
-def _single_tilde(state: StateInline, silent: bool) -> bool:
+def _read_single_tilde(state: StateInline, silent: bool) -> bool:
     """Read single tildes as strikethrough, as in `~old~ new`, but not `~/a`, `3~5` or `H~2~O`."""
     if state.src[state.pos] != "~" or silent:
         return False

@@ -20,7 +20,10 @@ CODE_QUESTION = re.compile(
     r"|result|wrong with|evaluate|value|this do|does this|these lines)\b",
     re.IGNORECASE,
 )
-"""A question with one of these words is about the code right below it; the words are unmeasured."""
+"""A question with one of these words is about the code right below it; unmeasured."""
+
+MAX_SEARCHED_CHARS = 500
+"""How much of a question is searched for these words; unmeasured."""
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def _is_about_code(event: Event, answer: Sequence[Event]) -> bool:
     return (
         len(first) == 1
         and isinstance(first[0], CodeBlock)
-        and CODE_QUESTION.search(plain_text(event.blocks)[:500]) is not None
+        and CODE_QUESTION.search(plain_text(event.blocks)[:MAX_SEARCHED_CHARS]) is not None
     )
 
 

@@ -29,7 +29,7 @@ def extend_strikethrough(nodes: Sequence[Node]) -> None:
             run, name = [token], _find_opened(token)
             continue
         run.append(token)
-        if _closes(token, name):
+        if _has_end_tag(token, name):
             _strike(run, name)
             run, name = [], ""
 
@@ -48,12 +48,12 @@ def _iter_tokens(nodes: Sequence[Node]) -> Iterator[Token | None]:
 def _find_opened(token: Token) -> str:
     """Return the name of the tag that a token begins with and does not close, or nothing."""
     first = _TAGS.match(token.content.lstrip())
-    if first is None or first[1] or _closes(token, first[2].lower()):
+    if first is None or first[1] or _has_end_tag(token, first[2].lower()):
         return ""
     return first[2].lower()
 
 
-def _closes(token: Token, name: str) -> bool:
+def _has_end_tag(token: Token, name: str) -> bool:
     return any(match[1] and match[2].lower() == name for match in _TAGS.finditer(token.content))
 
 

@@ -105,7 +105,7 @@ def _add_section_style(elements: Sequence[Element], best: QuestionStyle, other: 
 
 
 def _surely_asks(element: Element) -> bool:
-    """Return whether a summary or heading has a question mark, or two thirds of a list's items ask."""
+    """Return whether a summary or heading has a question mark, or two thirds of a list ask; unmeasured."""
     if element.kind == ElementKind.LIST and element.node is not None:
         return sum(map(is_asking_item, element.node.children)) * 3 >= len(element.node.children) * 2
     return ends_with_question_mark(
@@ -140,5 +140,5 @@ def _has_lists_as_answers(elements: Sequence[Element], headings: QuestionStyle, 
         and sum(item_counts.values()) <= MAX_ANSWER_ITEMS * len(item_counts)
         and elsewhere * 4 < len(item_counts)  # a few lists elsewhere are possible; unmeasured
         and headings.precision > MIN_HEADING_PRECISION
-        and asking * 2 > len(headings.marks)
+        and asking * 2 > len(headings.marks)  # unmeasured
     )
