@@ -185,19 +185,19 @@ def test_names_of_decks_are_safe_for_a_terminal(
 def test_an_answer_that_is_too_large_is_asked_for_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def ask(self: Anki, action: str, **parameters: Any) -> Any:
+    def invoke(self: Anki, action: str, **parameters: Any) -> Any:
         notes = parameters["notes"]
         asked.append(len(notes))
         if len(notes) > 3 or 7 in notes:
             raise connect.ReplyTooLargeError
         return [{"noteId": note} for note in notes]
 
-    monkeypatch.setattr(Anki, "ask", ask)
+    monkeypatch.setattr(Anki, "invoke", invoke)
     notes = [number for number in range(1, 251) if number != 7]
-    assert [one["noteId"] for one in Anki().describe(notes)] == notes
+    assert [one["noteId"] for one in Anki().fetch_notes(notes)] == notes
     assert max(asked) == connect.MAX_NOTES_PER_REQUEST
     with pytest.raises(connect.ReplyTooLargeError):
-        Anki().describe([7])
+        Anki().fetch_notes([7])
 
 
 JSON = st.recursive(
