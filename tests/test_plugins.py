@@ -258,10 +258,10 @@ def test_nobody_looks_for_plugins_in_vain(project: Project, monkeypatch: pytest.
     monkeypatch.setattr("exporter.config.plugins.entry_points", forbidden)
     with pytest.raises(AssertionError):
         discover(exporters.GROUP)
-    from exporter.pipeline.sources import named
+    from exporter.pipeline import sources
 
     project.lock.write_text("")
-    assert named((), project.root)[0]
+    assert sources.discover((), project.root)[0]
     for name in exporters.BUILT_IN:
         exporters.load(name)
 
