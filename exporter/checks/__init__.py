@@ -12,6 +12,7 @@ from exporter.checks.duplicates import (
     check_number_repeated,
     find_shared_ids,
 )
+from exporter.checks.evenness import check_uneven_reading
 from exporter.checks.limits import check_too_long, check_too_many
 from exporter.checks.missed_questions import check_question_within
 from exporter.checks.placeholders import check_placeholder_answer, remove_placeholders
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_duplicate_id,
     check_number_repeated,
     check_number_gap,
+    check_uneven_reading,
 )
 
 
@@ -46,7 +48,7 @@ def check(questions: QuestionSet, lines: Sequence[str] = ()) -> tuple[Diagnostic
 
     Report `no-questions`, `too-large`, `too-long`, `empty-question`, `missing-answer`,
     `placeholder-answer`, `question-within`, `text-before-questions`, `duplicate-question`,
-    `number-repeated`, `number-gap` and `duplicate-id`.
+    `number-repeated`, `number-gap`, `duplicate-id` and `uneven-reading`.
     """
     if too_many := check_too_many(questions):
         return too_many
