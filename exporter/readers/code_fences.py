@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-MAX_FENCE_LINE_CHARS = 100  # unmeasured
+MAX_FENCE_LINE_CHARS = 99  # unmeasured
 """A longer line does not open a fence."""
 
 _OPENING_FENCE = re.compile(
@@ -20,7 +20,7 @@ def find_fence(
 
     `unclosed_from` caches from which line on a fence is never closed: many open ones take linear time.
     """
-    opening = _OPENING_FENCE.fullmatch(lines[index]) if len(lines[index]) < MAX_FENCE_LINE_CHARS else None
+    opening = _OPENING_FENCE.fullmatch(lines[index]) if len(lines[index]) <= MAX_FENCE_LINE_CHARS else None
     if opening is None:
         return None
     fence = opening["fence"]

@@ -28,10 +28,10 @@ MAX_BASES = 4
 """How many readings of the whole text are completed; with 6 no file of the corpus is read otherwise."""
 MAX_TRIES = 3
 """How many readings of a part are tried; with 5 no file of the corpus is read otherwise."""
-MAX_PARTS = 40
-"""How many parts of a text are compared by themselves; unmeasured, a bound on the time for hostile input."""
-MIN_LARGE_BODY = 3
-"""A body with more lines than this many times the median may hold further questions; unmeasured."""
+MAX_PARTS = 40  # unmeasured
+"""How many parts of a text are compared by themselves, a bound on the time for hostile input."""
+MIN_LARGE_BODY = 3  # unmeasured
+"""A body with more lines than this many times the median may hold further questions."""
 
 
 def detect_layout(lines: Sequence[str]) -> Layout:

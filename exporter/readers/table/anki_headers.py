@@ -23,8 +23,8 @@ _COLUMNS = {
 }
 
 
-MAX_COLUMNS = 1000  # unmeasured
-"""A column number from this one on is ignored."""
+MAX_COLUMN = 999  # unmeasured
+"""A higher column number is ignored."""
 
 
 @dataclass(slots=True)
@@ -79,6 +79,6 @@ def read_headers(lines: Sequence[str]) -> AnkiHeaders:
             case "notetype" | "if matches":
                 pass
             case _:
-                if value.strip().isdecimal() and 0 < int(value.strip()[:6]) < MAX_COLUMNS:
+                if value.strip().isdecimal() and 0 < int(value.strip()[:6]) <= MAX_COLUMN:
                     headers.columns[_COLUMNS[name]] = int(value.strip()[:6]) - 1
     return headers
