@@ -13,7 +13,7 @@ from exporter.model.questions import MAX_QUESTIONS
 from exporter.pipeline import media
 from exporter.system import build_lock, clock
 from exporter.system.files import MAX_SOURCE_BYTES
-from exporter.web import http_server
+from exporter.web import http_handler, http_server
 from tests.projects import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "security.md"
@@ -50,10 +50,10 @@ LIMITS = {
     "the wait for another build": f"{build_lock.LOCK_TIMEOUT_S:.0f} seconds",
     "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",
     "clients of `share` or `watch --serve`": f"{http_server.MAX_CONNECTIONS} at once; the next one is answered 503",
-    "a request to them": f"{http_server.MAX_REQUEST_S:.0f} seconds for all of it",
+    "a request to them": f"{http_handler.MAX_REQUEST_S:.0f} seconds for all of it",
     "the taking of a file": (
-        f"{http_server.MAX_REQUEST_S:.0f} seconds, and one more for each {http_server.MIN_BYTES_PER_S >> 10} KiB of it; "
-        f"{http_server.CHUNK_BYTES >> 10} KiB of it in memory"
+        f"{http_handler.MAX_REQUEST_S:.0f} seconds, and one more for each {http_handler.MIN_BYTES_PER_S >> 10} KiB of it; "
+        f"{http_handler.CHUNK_BYTES >> 10} KiB of it in memory"
     ),
     "a share": f"{share.MAX_MINUTES // 60} hours",
 }

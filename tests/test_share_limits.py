@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from exporter.model.terminal_text import printable_line
-from exporter.web import http_server
+from exporter.web import http_handler
 from exporter.web.http_server import MAX_CONNECTIONS, serve_in_thread
 from exporter.web.share import Download, ShareServer, list_exports, open_regular_file
 from tests.processes import started
@@ -188,7 +188,7 @@ def test_a_file_that_gets_shorter_is_not_reported_as_taken(
 
 def test_who_asks_slowly_is_closed(share: ShareServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A byte now and then is not enough: the time is for the whole request."""
-    monkeypatch.setattr(http_server, "MAX_REQUEST_S", 0.5)
+    monkeypatch.setattr(http_handler, "MAX_REQUEST_S", 0.5)
     with connected(share) as client:
         client.sendall(b"GET / HTTP/1.1\r\n")
         client.settimeout(0.05)
@@ -210,8 +210,8 @@ def test_who_takes_slowly_is_closed(
 ) -> None:
     size = 200_000_000
     os.truncate(folder / "b.pdf", size)
-    monkeypatch.setattr(http_server, "MAX_REQUEST_S", 0.5)
-    monkeypatch.setattr(http_server, "MIN_BYTES_PER_S", 10 * size)
+    monkeypatch.setattr(http_handler, "MAX_REQUEST_S", 0.5)
+    monkeypatch.setattr(http_handler, "MIN_BYTES_PER_S", 10 * size)
     with connected(share) as client:
         client.sendall(f"GET /{share.secret}/b.pdf HTTP/1.1\r\n\r\n".encode())
         client.recv(1000)

@@ -8,7 +8,8 @@ import time
 from http import HTTPStatus
 
 from exporter.config.templates import template_text
-from exporter.web.http_server import LOOPBACK, Handler, Server
+from exporter.web.http_handler import Handler
+from exporter.web.http_server import LOOPBACK, Server
 
 HEARTBEAT_S = 15.0
 """Interval of the comments that keep an event stream open, in seconds."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, unquote
 
-from exporter.web.http_server import Handler, Server
+from exporter.web.http_handler import Handler
+from exporter.web.http_server import Server
 
 MIME_TYPES: dict[str, str] = {
     ".apkg": "application/octet-stream",
