@@ -1,6 +1,6 @@
 """A real Anki on loopback that speaks AnkiConnect: `anki-connect-server` from PyPI.
 
-It needs Python 3.12 or newer, so it lives in an environment of its own.
+It needs Python 3.12 or newer, so it is installed in a separate environment.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ main(["api"])
 
 
 def newer_python() -> str | None:
-    """A Python of 3.12 or newer that runs, if there is one."""
+    """Return a Python of 3.12 or newer that runs, or None."""
     names = ["python3.12", "python3.13", "python3.14"]
     found = [sys.executable, *filter(None, map(shutil.which, names))]
     found += sorted(map(str, Path.home().glob(".pyenv/versions/3.1[2-9]*/bin/python")))
@@ -54,7 +54,7 @@ def newer_python() -> str | None:
 
 
 def make_environment(folder: Path, python: str) -> str:
-    """Install the server; returns its Python, or says what pip said."""
+    """Install the server; return its Python, or raise with the output of pip."""
     own = folder / "bin" / "python"
     if not own.exists():
         subprocess.run([python, "-m", "venv", str(folder)], check=True, capture_output=True)
@@ -67,7 +67,7 @@ def make_environment(folder: Path, python: str) -> str:
 
 @contextmanager
 def serving(python: str, folder: Path, repaired: bool = True) -> Iterator[str]:
-    """Serve the collection of a folder; yields the address, and closes the collection at the end."""
+    """Serve the collection of a folder; yield the address, and close the collection at the end."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]

@@ -1,6 +1,6 @@
 """Reads sheets of answers back, by CommonMark and the form that the exporter documents.
 
-This is no reader for what people write: it insists on the form, to show that it loses nothing.
+This is not a reader for sources: it accepts only the documented form, to show that nothing is lost.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def read_blocks(markdown: str) -> tuple[Block, ...]:
 
 
 def read_line(markdown: str) -> Line:
-    """Return the spans of Markdown within a line."""
+    """Return the spans of Markdown in a line."""
     return _line(parser().parseInline(markdown)[0].children or [])
 
 
@@ -118,7 +118,7 @@ def _block(node: SyntaxTreeNode) -> Block:
 
 
 def _item(node: SyntaxTreeNode) -> tuple[Block, ...]:
-    """Return the blocks of an item; a box to tick is a sign at its start."""
+    """Return the blocks of an item; a task-list checkbox becomes a character at its start."""
     blocks = _blocks(node.children)
     raw = node.children[0].children[0].content if blocks and node.children[0].type == "paragraph" else ""
     if not (box := re.match(r"\[([ x])\] (?=\S)", raw)):
@@ -149,7 +149,7 @@ def _node_line(node: SyntaxTreeNode) -> Line:
 
 
 class _Picture(Text):
-    """An image, for as long as its paragraph is being read."""
+    """An image, while its paragraph is read."""
 
     image: Image
 

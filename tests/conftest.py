@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures and settings of all tests."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--update-golden", action="store_true", help="write the golden files again")
 
 
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
-    """Whether golden files are to be written instead of compared."""
+    """Return whether golden files are written instead of compared."""
     return bool(request.config.getoption("--update-golden"))
 
 
 @pytest.fixture
 def golden(update_golden: bool) -> Callable[[str, str], None]:
-    """Compare a text with the golden file of that name."""
+    """Return a function that compares a text with the golden file of a name."""
 
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
@@ -53,11 +53,11 @@ def golden(update_golden: bool) -> Callable[[str, str], None]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A project with the real questions."""
+    """Return a project with the real questions."""
     return Project.with_seed(tmp_path / "project")
 
 
 @pytest.fixture
 def command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """An empty folder, and the commands that are run in it within this process."""
+    """Return an empty folder in which commands are run in this process."""
     return CommandLine(tmp_path / "folder", monkeypatch)

@@ -1,4 +1,4 @@
-"""A guard against work that never ends: it claims nothing about speed, which the benchmark measures."""
+"""A limit of CPU time for work that must be linear; speed is measured by the benchmark."""
 
 from __future__ import annotations
 

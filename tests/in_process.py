@@ -1,4 +1,4 @@
-"""Commands run within the test's own process, which costs no start of an interpreter."""
+"""Commands that are run in the process of the test, without starting an interpreter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.projects import Project, Ran
 
 
 class CommandLine:
-    """The command line in a folder of its own."""
+    """The command line in a folder."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
@@ -41,7 +41,7 @@ class CommandLine:
         return Project(self.root).run(*arguments, environment=environment, answers=answers)
 
     def build(self, *arguments: str, now: int | None = None) -> Ran:
-        """Build, and insist that it went well."""
+        """Build, and check that it succeeded."""
         ran = self.run("build", *arguments, now=now)
         assert ran.status == 0, ran.errors
         return ran

@@ -27,7 +27,7 @@ def deck(*notes: Note, title: str = "A title") -> Deck:
 def note(
     question: str | tuple[Block, ...], answer: str | tuple[Block, ...], number: int = 1, **fields: object
 ) -> Note:
-    """Return a note; a string is a paragraph of as many lines as it has."""
+    """Return a note; a string becomes one paragraph with its lines."""
     blocks = [
         (paragraph(*side.split("\n")),) if isinstance(side, str) else side for side in (question, answer)
     ]

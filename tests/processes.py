@@ -1,4 +1,4 @@
-"""A command that goes on until it is told to stop, and what it says meanwhile."""
+"""A command that runs until it is stopped, and its output meanwhile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATIENCE = 30.0
 
 
 class Started:
-    """A process of `exporter`; what it says is read line by line as it comes, errors among the rest."""
+    """A process of `exporter`; its output, errors included, is read line by line."""
 
     def __init__(self, project: Project, *arguments: str, before: Callable[[], object] | None = None) -> None:
         self.process = subprocess.Popen(
@@ -42,7 +42,7 @@ class Started:
                 self._lines.put(line.rstrip("\n"))
 
     def until(self, words: str) -> str:
-        """Wait for a line that has these words, and return it."""
+        """Wait for a line that contains these words, and return it."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:

@@ -1,4 +1,4 @@
-"""A person's project in a folder of its own: a source, a configuration, and what they run."""
+"""A user's project in a folder: a source, a configuration, and the commands that are run."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
     "53de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
-"""A picture of one dot, as PNG."""
+"""A PNG image of one pixel."""
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left: its exit status and what it printed."""
+    """The result of a command: its exit status and what it printed."""
 
     status: int
     output: str
@@ -61,7 +61,7 @@ class Project:
         self.source.write_text(text, encoding="utf-8")
 
     def edit(self, old: str, new: str) -> None:
-        """Put other words in the place of some that are in the source."""
+        """Replace words of the source."""
         text = self.source.read_text("utf-8")
         assert old in text
         self.write(text.replace(old, new))
@@ -73,9 +73,9 @@ class Project:
         answers: str = "",
         charset: str = "utf-8",
     ) -> Ran:
-        """Run a command in this process, which takes no start of an interpreter.
+        """Run a command in this process, without starting an interpreter.
 
-        `answers` is what is typed in, `charset` the encoding of the standard streams before the
+        `answers` is typed on standard input; `charset` is the encoding of the standard streams before the
         command sets its own.
         """
         from exporter.cli import group
@@ -101,7 +101,7 @@ class Project:
         answers: str = "",
         before: Callable[[], object] | None = None,
     ) -> Ran:
-        """Run a command as a process, as a person would; `before` is called in the process first."""
+        """Run a command in a new process; `before` is called in the process first."""
         done = subprocess.run(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=self.root,
@@ -124,7 +124,7 @@ class Project:
         return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(self.caches)}
 
     def build(self, *arguments: str, now: int | None = None) -> Ran:
-        """Build, and insist that it went well; `now` is the time of the build in seconds since 1970."""
+        """Build, and check that it succeeded; `now` is the time of the build in seconds since 1970."""
         environment = {} if now is None else {"SOURCE_DATE_EPOCH": str(now)}
         ran = self.run("build", *arguments, environment=environment)
         assert ran.status == 0, ran.errors

@@ -1,4 +1,4 @@
-"""How a person rewords, edits and adds questions: written by hand, and chosen at random."""
+"""Edits of questions: rewordings written by hand, and random changes."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ def _answered(entry: Entry, chance: random.Random) -> Entry:
         words = lines[place].split()
         lines[place] = " ".join([*words[: len(words) // 2], "with", "some", "help", "from", "others."])
     else:
-        # Most of the answer is written anew.
+        # Most of the answer is rewritten.
         kept = max(2, (len(lines) + 1) // 2)
         lines = [*lines[:kept], *chance.sample(EXTRA_LINES, 2)]
     return replace(entry, answer=tuple(lines))

@@ -129,7 +129,7 @@ texts = st.one_of(
 
 
 def _is_settled(text: str) -> bool:
-    """Say whether the text is as decoding leaves it: NFC, and without mojibake."""
+    """Return whether decoding leaves the text unchanged: NFC, and without mojibake."""
     from exporter.readers.decoding.text_cleanup import clean_lines
 
     return clean_lines([text]).lines == [text]

@@ -101,7 +101,7 @@ def test_exports_without_a_record_are_known_by_content(renamed: CommandLine) -> 
 
 
 def test_a_package_that_anki_exported_is_never_removed(renamed: CommandLine) -> None:
-    """It has our notes, and all reviews: only its form tells that it is not ours."""
+    """It has our notes and all reviews: only its format shows that it is not an export of ours."""
     package = renamed.root / "dist/technical.apkg"
     with zipfile.ZipFile(package) as ours:
         entries = {entry.filename: ours.read(entry) for entry in ours.infolist()}

@@ -1,4 +1,4 @@
-"""Cues tell the point of each sentence, read well alone, and hang on their answer only."""
+"""Cues give the point of each sentence, are readable alone, and depend only on their answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A deck with another name: what an import leaves where it was is reported, with what to do."""
+"""A renamed deck: cards that an import leaves in the old deck are reported, with what to do."""
 
 from __future__ import annotations
 

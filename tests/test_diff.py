@@ -1,4 +1,4 @@
-"""`diff`, `--locked`, `relink` and the warnings around the lock, as a person meets them."""
+"""`diff`, `--locked`, `relink`, and the warnings about the lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documentation is true: every command, every code, every example."""
+"""The documentation agrees with the program: commands, diagnostic codes and examples."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_first_build_of_a_clone_leaves_it_clean(tmp_path: Path) -> None:
 
 
 def _documented(path: str) -> list[str]:
-    """The commands in a page's shell blocks that can be run as they stand."""
+    """Return the commands in a page's shell blocks that can be run unchanged."""
     text = (REPOSITORY / path).read_text("utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     return [

@@ -1,4 +1,4 @@
-"""Keys outlive edits: the rules, one by one, and any sequence of edits."""
+"""Keys stay the same when questions are edited: the rules, and any sequence of edits."""
 
 from __future__ import annotations
 
@@ -337,7 +337,7 @@ def test_ranks_rise_and_change_little(seed: int) -> None:
 
 
 class AnyEdits(RuleBasedStateMachine):
-    """A person at work: edits, builds, clocks that go wrong, a lost and restored lock."""
+    """A sequence of edits, builds, wrong clocks, and a lost and restored lock."""
 
     words = st.sampled_from(
         "index cache lock queue thread table view join log deploy review pair ship".split()

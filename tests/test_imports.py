@@ -1,4 +1,4 @@
-"""The import rules: the data flows one way, and help stays quick."""
+"""The import rules: which room may import which, and what is loaded when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lock file: what is written is read again, and what is damaged is told with its line."""
+"""The lock file: it is read back as it was written, and damage is reported with its line."""
 
 from __future__ import annotations
 

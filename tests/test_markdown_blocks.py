@@ -1,4 +1,4 @@
-"""Nothing that a person writes is lost on the way through Markdown."""
+"""Blocks are unchanged after they are written as Markdown and read back."""
 
 from __future__ import annotations
 

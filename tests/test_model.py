@@ -1,4 +1,4 @@
-"""What the model says of itself as plain text, as JSON, and as a digest."""
+"""The question model as plain text, as JSON, and as a digest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calibration, corrections, the measure_usage of stocks, and the document's own words."""
+"""Calibration, printer corrections, the usage of stocks, and the texts of the document."""
 
 from __future__ import annotations
 

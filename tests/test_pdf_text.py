@@ -63,7 +63,7 @@ def read_chars(data: bytes) -> list[list[dict[str, Any]]]:
 
 
 def printed(data: bytes) -> tuple[str, str]:
-    """Return what is in black on fronts and on backs, as it was set, without spaces and soft hyphens."""
+    """Return the black text on fronts and on backs, in drawing order, without spaces and soft hyphens."""
     fronts, backs = [], []
     for index, chars in enumerate(read_chars(data)):
         black = [char["text"] for char in chars if char["non_stroking_color"] in ((0,), 0)]
@@ -73,7 +73,7 @@ def printed(data: bytes) -> tuple[str, str]:
 
 
 def visible(text: str) -> str:
-    """Return a text as it is to be found on paper: composed, without spaces and what is never drawn."""
+    """Return a text as it is printed: in NFC, without spaces and invisible characters."""
     text = unicodedata.normalize("NFC", text)
     return without_spaces(re.sub("[\u00ad\u200b\ufeff]", "", text))
 

@@ -1,4 +1,4 @@
-"""Plugins: packages of their own, installed with pip, and used through the command line."""
+"""Plugins: separate packages, installed with pip and used from the command line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _installed(folder: Path, *names: str) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where both packages are installed."""
+    """Return the folder in which both packages are installed."""
     return _installed(tmp_path_factory.mktemp("site"), "good", "broken")
 
 
@@ -175,7 +175,7 @@ def test_a_plugin_may_print_where_there_is_no_stdout_or_stderr(project: Project,
 
 
 def _interrupted(project: Project, site: Path, name: str, times: int) -> tuple[int, str]:
-    """Press Ctrl-C while a plugin runs, so many times; return the status and what was printed."""
+    """Press Ctrl-C that many times while a plugin runs; return the status and the output."""
     path = os.pathsep.join([str(REPOSITORY), str(site)])
     command = [sys.executable, "-m", "exporter", "build", "--to", name]
     with subprocess.Popen(

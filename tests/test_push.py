@@ -1,4 +1,4 @@
-"""`exporter push`: against the real engine behind AnkiConnect's interface, and against strangers."""
+"""`exporter push`: against the real engine behind AnkiConnect's interface, and against other servers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIRST = "Question 3: "
 
 @pytest.fixture(scope="session")
 def server_python(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The Python that the server is installed for, once in a session."""
+    """Return the Python in which the server is installed, once in a session."""
     python = newer_python()
     if python is None:
         pytest.skip("anki-connect-server needs Python 3.12 or newer, and none was found")
@@ -53,7 +53,7 @@ def anki(tmp_path: Path) -> Path:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Phone]:
-    """The collection, while no server has it."""
+    """Open the collection, while no server has it open."""
     folder.mkdir(exist_ok=True)
     phone = Phone(folder)
     try:
@@ -237,7 +237,7 @@ def test_categories_can_have_decks_of_their_own() -> None:
 
 @contextmanager
 def stranger(status: int, answer: bytes, asked: list[dict[str, object]] | None = None) -> Iterator[str]:
-    """A server that answers everything alike."""
+    """A server that gives the same response to every request."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

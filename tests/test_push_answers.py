@@ -1,4 +1,4 @@
-"""A push and answers of any kind: a sentence or a result, and nothing is changed in Anki before they are checked."""
+"""Replies to a push are checked before anything is changed in Anki: a result or a message."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def stages_of(report: BuildReport) -> BuildStages:
 
 
 class FakeAnki:
-    """Answers by action; what is not named is answered as an Anki with our two notes would."""
+    """Replies by action; other actions get the reply of an Anki with our two notes."""
 
     def __init__(self, prepared: BuildReport, answers: dict[str, Any], error: object = None) -> None:
         self.answers, self.error = answers, error

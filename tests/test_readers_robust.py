@@ -1,4 +1,4 @@
-"""No bytes make a reader raise; nothing a person wrote is lost; long files are read to their end."""
+"""Readers never raise, lose no text, and take linear time."""
 
 from __future__ import annotations
 
@@ -241,13 +241,13 @@ LABELS = frozenset(
 
 
 def _reported(source: SourceText, starts: Sequence[int], diagnostics: Sequence[Diagnostic]) -> set[int]:
-    """Return the lines that diagnostics speak of; what strays does so until the next question starts."""
+    """Return the lines that diagnostics name; stray text counts until the next question starts."""
     found: set[int] = set()
     for diagnostic in diagnostics:
         if diagnostic.span is None:
             continue
         if diagnostic.code in ("bad-front-matter", "metadata-skipped", "bad-table", "bad-json"):
-            return set(range(1, len(source.lines) + 1))  # they speak of a part that has no line of its own
+            return set(range(1, len(source.lines) + 1))  # they name a part that has no line
         line = diagnostic.span.line
         found.add(line)
         if diagnostic.code == "columns-skipped":

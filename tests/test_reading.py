@@ -1,4 +1,4 @@
-"""Every kind of source through the whole of the tool."""
+"""Every kind of source, from reading to exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`relink` as a person meets it: what it says, asks and refuses, and what `diff` and `build` offer."""
+"""`relink` : its messages, questions and refusals, and what `diff` and `build` suggest."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def build(project: Project, *arguments: str) -> str:
 
 
 def keys(project: Project, lock: str = "input/exporter.lock") -> dict[str, str]:
-    """The key of each living question."""
+    """Return the key of each question that is not retired."""
     records = lockfile.parse((project.root / lock).read_text("utf-8"), "lock")[0].records
     return {record.question: record.key for record in records if not record.retired}
 
 
 def offered(output: str) -> list[str]:
-    """The arguments of the command that a person can paste."""
+    """Return the arguments of the suggested command."""
     (line,) = re.findall(r"^  exporter (relink .*)$", output, re.MULTILINE)
     return shlex.split(line)
 

@@ -1,4 +1,4 @@
-"""The same source and lock make the same bytes, wherever and whenever."""
+"""The same source and lock give the same bytes, independent of place and time."""
 
 from __future__ import annotations
 

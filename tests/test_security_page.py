@@ -1,4 +1,4 @@
-"""The page on security: its limits are those of the code."""
+"""The page on security names the limits of the code."""
 
 from __future__ import annotations
 

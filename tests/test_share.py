@@ -1,4 +1,4 @@
-"""Sharing: what is handed over, to whom, and for how long; on loopback alone."""
+"""Sharing: which files are served, to whom, and for how long; on loopback only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLOURS = {"16": "black", "231": "white"}
 
 
 class Share:
-    """A share that is up, and where it is."""
+    """A running share, and its address."""
 
     def __init__(self, process: Started, project: Project) -> None:
         self.process = process
@@ -50,7 +50,7 @@ def built(project: Project) -> Project:
 
 @pytest.fixture(scope="module")
 def share(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Share]:
-    """A share for all tests that only ask; building and starting take longer than asking."""
+    """A share for all tests that only send requests: building and starting takes longer."""
     project = Project.with_seed(tmp_path_factory.mktemp("share") / "project")
     project.build()
     dist = project.root / "dist"
@@ -228,7 +228,7 @@ def _links(share: Share) -> list[str]:
 
 @pytest.fixture
 def unbuilt(project: Project) -> Project:
-    """A project with a file to share that took no build."""
+    """Return a project with a file to share that was not built."""
     (project.root / "dist").mkdir()
     (project.root / "dist" / "interview-questions-cheatsheet.md").write_text("# A sheet", "utf-8")
     return project

@@ -1,4 +1,4 @@
-"""A share and those who misuse it: files swapped under it, slow clients, too many, and large files."""
+"""Misuse of a share: swapped files, slow clients, too many connections, and large files."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def test_a_file_that_gets_shorter_is_not_reported_as_taken(
 
 
 def test_who_asks_slowly_is_closed(share: ShareServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A byte now and then is not enough: the time is for the whole request."""
+    """The time limit is for the whole request, not for each byte."""
     monkeypatch.setattr(http_handler, "MAX_REQUEST_S", 0.5)
     with connected(share) as client:
         client.sendall(b"GET / HTTP/1.1\r\n")
@@ -253,7 +253,7 @@ def test_one_too_many_hears_that_it_is_full(
 
 
 def test_those_who_take_files_are_not_too_many(share: ShareServer) -> None:
-    """Each answer closes its connection: nobody keeps the room of another."""
+    """Each response closes its connection, so that connections do not run out."""
     with connected(share) as client:
         for _ in range(MAX_CONNECTIONS + 1):
             assert ask(share, "a.apkg")[0] == 200

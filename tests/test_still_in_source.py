@@ -1,4 +1,4 @@
-"""No question is retired whose text is still in the source: an edit of its mark lost it."""
+"""A question whose text is still in the source is not retired if only its marker was damaged."""
 
 from __future__ import annotations
 

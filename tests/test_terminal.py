@@ -1,4 +1,4 @@
-"""What others wrote reaches the terminal as text, and hints can be pasted into a shell."""
+"""Text from files is safe for the terminal, and hints can be pasted into a shell."""
 
 from __future__ import annotations
 

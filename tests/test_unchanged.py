@@ -1,4 +1,4 @@
-"""A build that would change nothing is recognised, and whatever changes is seen."""
+"""The up-to-date check: a build that would change nothing is skipped, and any change is noticed."""
 
 from __future__ import annotations
 

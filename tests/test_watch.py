@@ -1,4 +1,4 @@
-"""Watching: a process that builds on each save, as a person would leave it running."""
+"""`exporter watch`: a process that builds on each save."""
 
 from __future__ import annotations
 

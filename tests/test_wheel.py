@@ -1,4 +1,4 @@
-"""The wheel: installed anywhere, it works, templates and all."""
+"""The wheel works after installation, templates included."""
 
 from __future__ import annotations
 

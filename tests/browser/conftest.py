@@ -1,4 +1,4 @@
-"""A real browser: an installed Chromium, driven by playwright, with no network of its own."""
+"""Fixtures for tests in a real browser: an installed Chromium without network, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Chromium:
         assert not is_late.is_set(), f"The browser was killed after {seconds} s"
 
     def close(self) -> None:
-        """End the browser, if it runs."""
+        """Close the browser, if it runs."""
         if self._browser is not None:
             self._browser.close()
 
@@ -109,7 +109,7 @@ def browser(chromium: Chromium) -> Iterator[Any]:
 
 @pytest.fixture
 def new_page(browser) -> Iterator[Callable[..., object]]:
-    """Open a page of a size, by day or night; nothing may be asked of the network, nor go wrong."""
+    """Open a page of a size, in light or dark mode; network requests and errors fail the test."""
     contexts = []
     requests: list[str] = []
     faults: list[str] = []

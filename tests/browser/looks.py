@@ -1,4 +1,4 @@
-"""What can be measured of how a page looks: contrast, sizes of type, and what runs over the edge."""
+"""Measurements of a page's appearance: contrast, font sizes and overflow."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _MEASURE = """
 
 
 def measured(frame: Any) -> dict[str, Any]:
-    """Return the texts of a page or frame as they are seen, and how far it runs over its edge."""
+    """Return the visible texts of a page or frame, and its horizontal overflow in pixels."""
     found = frame.evaluate(_MEASURE)
     # The numbers of the steps are no text to be read but a count: small, and still with contrast.
     for text in found["texts"]:
@@ -69,7 +69,7 @@ def measured(frame: Any) -> dict[str, Any]:
 
 
 def check(found: dict[str, Any]) -> None:
-    """Insist that everything can be read, and that nothing runs over the edge."""
+    """Check that all text is readable, and that nothing overflows."""
     assert found["over"] <= 0
     assert found["texts"]
     for text in found["texts"]:

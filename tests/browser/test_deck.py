@@ -38,7 +38,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="wi
 
 @pytest.fixture
 def faces(tmp_path: Path):
-    """A function that imports a deck and returns each card's front and back, with the style."""
+    """Return a function that imports a deck and returns each card's front and back, with the style."""
     phones = []
 
     def rendered(deck: Deck) -> list[tuple[str, str]]:
@@ -91,7 +91,7 @@ FIVE = deck(note("Which?", "One.", 1, cues=("alpha", "beta", "gamma", "delta", "
 
 
 def _cues(page) -> list[str]:
-    """The cues that are seen."""
+    """Return the visible cues."""
     return page.locator(".cues li:visible").all_inner_texts()
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def shown(tmp_path: Path, new_page: Callable[..., object]):
-    """A function that opens the preview of a deck, and returns the page."""
+    """Return a function that opens the preview of a deck and returns the page."""
 
     def opened(source: Deck, width: int = 1280, height: int = 900, night: bool = False):
         path = tmp_path / "preview.html"
@@ -37,14 +37,14 @@ def shown(tmp_path: Path, new_page: Callable[..., object]):
 
 
 def _phone(page):
-    """What is in the frame that shows the card, once it is there."""
+    """Return the body of the frame that shows the card, once it is loaded."""
     body = page.frame_locator("#screen iframe").locator("body.card")
     body.wait_for(timeout=5000)
     return body
 
 
 def _next(page, key: str) -> None:
-    """Go on, and wait until the page has the card of this key."""
+    """Go to the next card, and wait until it is the one of this key."""
     page.keyboard.press("ArrowRight")
     page.locator(f"[data-key={key}][aria-current]").wait_for(state="attached", timeout=5000)
 
@@ -221,7 +221,7 @@ def test_it_is_ready_for_a_screen_reader(shown) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
 
     names = []
-    # a browser goes on from where the focus was, even after a blur
+    # a browser continues from the last focus, even after a blur
     page.evaluate(
         "document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"
     )

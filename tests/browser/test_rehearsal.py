@@ -30,7 +30,7 @@ def three() -> Deck:
 
 @pytest.fixture
 def rehearsed(tmp_path: Path, new_page: Callable[..., object]):
-    """A function that opens the rehearsal of a deck on a phone, with a clock that only a test moves."""
+    """Return a function that opens the rehearsal of a deck on a phone, with a fake clock."""
 
     def opened(source: Deck, night: bool = False, address: str = "#rehearse"):
         path = tmp_path / "preview.html"
@@ -49,7 +49,7 @@ def _stage(page) -> str:
 
 
 def _focus(page) -> str:
-    """Return what has the focus, by its id or, in the card, by its class."""
+    """Return the id or, in the card, the class of the focused element."""
     return page.evaluate(
         "(() => { const at = document.activeElement; return at.shadowRoot?.activeElement?.className || at.id; })()"
     )

@@ -1,4 +1,4 @@
-"""Print how the derived cues compare with hand-written cribs: `python -m tests.cues`."""
+"""Compare the derived cues with hand-written ones: `python -m tests.cues`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a hand-written crib the derived cues hold, and how much besides."""
+"""Recall and precision of the derived cues against hand-written ones."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from tests.engine.phone import Phone
 
 @pytest.fixture
 def phone(tmp_path: Path) -> Iterator[Phone]:
-    """A phone with an empty collection."""
+    """Return a phone with an empty collection."""
     folder = tmp_path / "phone"
     folder.mkdir()
     phone = Phone(folder)

@@ -1,4 +1,4 @@
-"""A person's phone: the real Anki engine, with what a person does on it."""
+"""A user's phone: the real Anki engine, and what a user does in Anki."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 @dataclass(frozen=True)
 class Imported:
-    """How many notes an import took as what."""
+    """The numbers of notes of an import, by what Anki did with them."""
 
     new: int
     updated: int
@@ -21,7 +21,7 @@ class Imported:
 
 
 class Phone:
-    """A collection of its own in a folder."""
+    """An Anki collection in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.collection = Collection(str(folder / "collection.anki2"))
@@ -32,7 +32,7 @@ class Phone:
         return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 
     def notes(self) -> dict[str, dict[str, str]]:
-        """Every note's fields by the note's key."""
+        """Return every note's fields by the note's key."""
         found = [self.collection.get_note(note_id) for note_id in self.collection.find_notes("")]
         return {note.guid: dict(note.items()) for note in found}
 
@@ -40,7 +40,7 @@ class Phone:
         return self.collection.db.scalar("select id from notes where guid = ?", key)
 
     def faces(self, key: str) -> tuple[str, str]:
-        """The front and the back of a note's card as the phone shows them, as HTML."""
+        """Return the front and the back of a note's card as HTML."""
         card = self.collection.get_note(self.note_id(key)).cards()[0]
         return card.question(), card.answer()
 
@@ -52,7 +52,7 @@ class Phone:
             self.collection.sched.answerCard(card, 3)
 
     def reviews(self) -> dict[str, int]:
-        """How many reviews every note has, by its key."""
+        """Return the number of reviews of every note, by its key."""
         rows = self.collection.db.all(
             "select n.guid, count(r.id) from notes n join cards c on c.nid = n.id "
             "left join revlog r on r.cid = c.id group by n.id"
@@ -69,7 +69,7 @@ class Phone:
 
 
 def visible(page: str) -> str:
-    """The words of a page as a person reads them."""
+    """Return the visible text of a page."""
     page = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
     page = re.sub(r"<(?:br|/?p|/?li|/?div|hr|/?[ou]l|/?t[dhr]|/?pre)\b[^>]*>", "\n", page)
     return html.unescape(re.sub(r"<[^>]*>", "", page))

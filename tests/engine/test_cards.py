@@ -1,4 +1,4 @@
-"""What the real engine makes of a card's cues, tags and speech."""
+"""Cues, tags and speech of cards in the real Anki engine."""
 
 from __future__ import annotations
 

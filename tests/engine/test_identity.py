@@ -1,4 +1,4 @@
-"""History through edits, on the real engine: what a person reviewed stays with its question."""
+"""Reviews in the real Anki engine stay with their questions when the source is edited."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def seed_entries() -> list[Entry]:
 
 
 def _keys(project: Project) -> dict[str, str]:
-    """The key of each question of the project, by its words."""
+    """Return the key of each question of the project, by its text."""
     from exporter.identity import lockfile
 
     lock, found = lockfile.parse(project.lock.read_text("utf-8"), "lock")
@@ -45,7 +45,7 @@ def test_every_review_survives_random_edits(project: Project, phone: Phone, part
     for seed in range(part * ROUNDS // 2, (part + 1) * ROUNDS // 2):
         chance = random.Random(seed)
         entries = seed_entries()
-        # Each round is a deck of its own, so that one collection serves them all.
+        # Each round is a separate deck, so that they can share one collection.
         title = f"Round {seed}"
         project.lock.unlink(missing_ok=True)
         source = project.root / "input" / f"round-{seed}.txt"
@@ -166,7 +166,7 @@ def test_search_for_retired_finds_exactly_their_notes(project: Project, phone: P
 
 
 def _searched(output: str, phone: Phone) -> set[str]:
-    """The keys of the notes that the search finds which a command prints."""
+    """Return the keys of the notes found by the search that a command prints."""
     lines = output.splitlines()
     search = lines[next(n for n, line in enumerate(lines) if "cannot delete" in line) + 1].strip()
     return {phone.collection.get_note(note_id).guid for note_id in phone.collection.find_notes(search)}

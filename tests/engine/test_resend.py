@@ -1,4 +1,4 @@
-"""A note that Anki changed between a build and its import: it is refused until it is sent again."""
+"""A note that Anki changed between a build and its import is not updated until it is sent again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOURCE = "Question 1: What is a heap?\nAnswer:\nA tree in an array.\n\nQuestion 
 
 @pytest.fixture
 def refused(command_line: CommandLine, phone: Phone) -> str:
-    """The key of a note whose new answer Anki refused, since it was tagged as a leech before."""
+    """Return the key of a note whose new answer Anki rejected, since it was tagged as a leech before."""
     now = int(time.time())
     package = command_line.root / "dist/q.apkg"
     command_line.write("q.txt", SOURCE)

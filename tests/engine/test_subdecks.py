@@ -24,7 +24,7 @@ def _deck(name: str, *categories: str | None) -> Deck:
 
 
 def _arrives(phone: Phone, folder: Path, source: Deck, **settings: bool) -> list[str]:
-    """The deck of each card, in the source's order."""
+    """Return the deck of each card, in the source's order."""
     (file,) = load("anki")(
         source, with_values(Settings(), {f"anki.{key}": value for key, value in settings.items()}), 0
     ).files

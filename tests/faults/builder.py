@@ -1,4 +1,4 @@
-"""Builds that can be killed: many a second, each a process of its own that begins with all loaded."""
+"""Commands in forked processes that can be killed: they start in milliseconds, with all modules loaded."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from typing import Any
 from tests.projects import Project, Ran
 
 MAX_RUN_S = 60
-"""A guard against what never ends, no claim of speed."""
+"""A guard against endless work, not a claim of speed."""
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.faults.warm", __name__])
 
 
 def start(root: Path, *arguments: str, now: int, dies_at: int = 0) -> BaseProcess:
-    """Start a build in a project; with `dies_at` it kills itself at that step of its writing."""
+    """Start a build in a project; with `dies_at` it kills itself at that step of writing, counted from 1."""
     process = _context.Process(target=_build, args=(str(root), arguments, now, dies_at), daemon=True)
     process.start()
     return process
 
 
 def run(project: Project, *arguments: str) -> Ran:
-    """Run a command in a process that begins with all loaded, and return what it left."""
+    """Run a command in a forked process, and return its status and output."""
     return measure(project, *arguments)[0]
 
 
 def measure(project: Project, *arguments: str) -> tuple[Ran, float]:
-    """Run a command as `run`, and return its peak memory in MiB too; one that does not end is killed."""
+    """Run a command as `run`, and also return its peak memory in MiB; kill it after `MAX_RUN_S`."""
     with tempfile.TemporaryDirectory() as folder:
         process = _context.Process(target=_run, args=(project, arguments, folder), daemon=True)
         process.start()
@@ -85,7 +85,7 @@ def _build(root: str, arguments: tuple[str, ...], now: int, dies_at: int) -> Non
 
 
 def _die_at(step: int) -> None:
-    """Let the process kill itself at a step: as a file is made, half-written, whole, or in its place."""
+    """Let the process kill itself at a step: when a file is created, half-written, complete or renamed."""
     taken = 0
 
     def passing() -> bool:

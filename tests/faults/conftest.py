@@ -1,4 +1,4 @@
-"""A project that was built before, made quickly."""
+"""A project that was built before: a copy of one that is built once."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture
 def built(built_once: Project, project: Project) -> Project:
-    """The project of a test, built once before."""
+    """Return a project that was built before."""
     shutil.copytree(built_once.root, project.root, dirs_exist_ok=True)
     return project

@@ -1,4 +1,4 @@
-"""A server on loopback that answers as a test wants, byte by byte."""
+"""A server on loopback whose response is given by the test, byte by byte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Send = Callable[[bytes], None]
 
 
 class Hostile(socketserver.ThreadingTCPServer):
-    """Reads each request, and lets `answer` send what it likes; what was asked stays in `requests`."""
+    """Reads each request, and lets `answer` send any bytes; the requests are kept in `requests`."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -53,7 +53,7 @@ class _Request(socketserver.StreamRequestHandler):
 
 @contextmanager
 def hostile(answer: Callable[[dict[str, Any], Send], None]) -> Iterator[Hostile]:
-    """Serve answers until the end of the context."""
+    """Serve responses until the end of the context."""
     with Hostile(answer) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -65,10 +65,10 @@ def hostile(answer: Callable[[dict[str, Any], Send], None]) -> Iterator[Hostile]
 
 
 def reply(send: Send, body: bytes, status: str = "200 OK", headers: str = "") -> None:
-    """Send a whole answer."""
+    """Send a complete response."""
     send(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{headers}\r\n".encode() + body)
 
 
 def reply_json(send: Send, result: object, error: object = None) -> None:
-    """Send an answer in AnkiConnect's form."""
+    """Send a response as AnkiConnect does."""
     reply(send, json.dumps({"result": result, "error": error}).encode())

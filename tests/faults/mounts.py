@@ -1,4 +1,4 @@
-"""Real file systems that are small or read-only, where the system lets us mount them."""
+"""Real file systems that are small or read-only, where mounting is permitted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 @contextmanager
 def mounted(place: Path, *options: str) -> Iterator[None]:
-    """Mount a file system in memory on a folder; skips the test where that is not permitted."""
+    """Mount a file system in memory on a folder; skip the test where that is not permitted."""
     place.mkdir(exist_ok=True)
     try:
         mount("-t", "tmpfs", "-o", ",".join(("mode=755", *options)), "tmpfs", str(place))

@@ -1,7 +1,7 @@
-"""The system refuses: a full disk, no permission, a folder where a file should be.
+"""Operating system errors: a full disk, no permission, a folder in place of a file.
 
-Whatever it is: exit status 3, one line that names the file and says what to do, and all that
-was exported earlier is whole.
+Each gives exit status 3 and one line that names the file and says what to do, and everything that
+was exported earlier is complete.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.slow
 
 
 def edit(project: Project) -> None:
-    """Change an answer, so that every export and the lock are to be written."""
+    """Change an answer, so that every export and the lock must be written."""
     project.write(project.source.read_text("utf-8").replace("tight deadline", "close deadline"))
 
 
 def check_told(ran: Ran, *words: str) -> None:
-    """Insist on the exit status and on one line that names what is wrong."""
+    """Check the exit status, and that one line names what is wrong."""
     assert ran.status == 3, ran.errors
     (line,) = ran.errors.splitlines()
     assert line.startswith("exporter: ")
@@ -37,14 +37,14 @@ def check_told(ran: Ran, *words: str) -> None:
 
 
 def check_whole(project: Project, exports: dict[str, bytes]) -> None:
-    """Insist that the exports are as they were, and that nothing half-written lies about."""
+    """Check that the exports are unchanged, and that no half-written file is left."""
     assert project.exports() == exports
     assert not list((project.root / "input").glob(".*"))
 
 
 @pytest.fixture
 def small_disk(built: Project) -> Iterator[Path]:
-    """The project's dist/ on a disk of its own with little room."""
+    """Return the project's dist/ on a separate disk with little room."""
     place, exports = built.root / "dist", built.exports()
     with mounted(place, "size=1m"):
         for name, data in exports.items():
@@ -120,7 +120,7 @@ def test_a_source_on_a_read_only_disk(project: Project) -> None:
 
 
 def _bound() -> None:
-    """Let permissions bind the administrator, too, who may otherwise read and write all."""
+    """Drop the capabilities by which root may read and write everything."""
     drop_from_bounding_set, rights = 24, (1, 2, 3)
     for right in rights:
         ctypes.CDLL(None).prctl(drop_from_bounding_set, right, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Whatever a source holds: no exception, every export made, and the same again for the same source."""
+"""Any source: no exception, every export is made, and the same source gives the same bytes."""
 
 from __future__ import annotations
 

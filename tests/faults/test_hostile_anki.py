@@ -1,4 +1,4 @@
-"""Who answers at AnkiConnect's address may be anybody: a sentence, in bounded time and memory, and no key."""
+"""Any server may answer at AnkiConnect's address: bounded time and memory, a message, and no key sent."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ for url in sys.argv[1:]:
 
 
 def test_no_more_is_read_than_may_be(project: Project) -> None:
-    """4 GiB for each of them in a process that has 600 MiB and a minute of its processor."""
+    """Each sends 4 GiB to a process that has 600 MiB and a minute of CPU time."""
     servers: list[Hostile] = []
 
     def nest(left: list[Callable[[dict[str, Any], Send], None]]) -> list[str]:
@@ -150,7 +150,7 @@ DRIPS = {
 
 @pytest.mark.parametrize("head", list(DRIPS.values()), ids=list(DRIPS))
 def test_the_time_is_for_the_whole_answer(head: bytes) -> None:
-    """Each byte comes in time, and the last one never."""
+    """Each byte arrives in time, but the last one never."""
 
     def answer(request: dict[str, Any], send: Send) -> None:
         if request["action"] == "version":

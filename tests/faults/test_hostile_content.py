@@ -1,4 +1,4 @@
-"""Content that wants to be more than words: in no field, and in no export, does it become active."""
+"""Content that looks like code stays inert in every field and every export."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SAFE_ELEMENTS = set(
 
 
 def built(folder: Path, text: str) -> tuple[Deck, dict[str, bytes]]:
-    """Build questions that hold a text in every field, and return their exports."""
+    """Build questions with a text in every field, and return their exports."""
     question = {
         "number": 1,
         "question": f"Q {text}",
@@ -90,7 +90,7 @@ class _Elements(HTMLParser):
 
 
 def check_inert(page: str, elements: set[str]) -> None:
-    """Insist that a page has harmless elements only, without handlers and without scripts."""
+    """Check that a page has only harmless elements, without event handlers and scripts."""
     for tag, attributes in _Elements(page).found:
         if tag == "img" and set(attributes) == {"src", "alt"} and attributes["src"] == "x.png":
             continue  # the one picture that a source asks for
@@ -157,7 +157,7 @@ ACTIVE = {
 
 
 def _names(reader: pypdf.PdfReader) -> Iterator[str]:
-    """All names of all dictionaries of a PDF."""
+    """Return all names of all dictionaries of a PDF."""
     stack: list[object] = [reader.trailer]
     seen: set[int] = set()
     while stack:

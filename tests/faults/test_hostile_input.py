@@ -1,4 +1,4 @@
-"""Input that nobody wrote in good faith: it ends, in bounded memory, and nothing outside is touched."""
+"""Hostile input: bounded time and memory, and nothing outside the project is touched."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.faults import builder
 from tests.projects import PIXEL, Project
 
 MEGABYTES = int(os.environ.get("EXPORTER_MEGABYTES", "20"))
-"""How large the largest sources are; in the long run 200."""
+"""The size of the largest sources; set it to 200 for a long run."""
 
 MOST_MEMORY = 700.0
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Project:
-    """A project without any source."""
+    """Return a project without any source."""
     (tmp_path / "project" / "input").mkdir(parents=True)
     return Project(tmp_path / "project")
 

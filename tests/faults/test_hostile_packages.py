@@ -1,4 +1,4 @@
-"""Packages that nobody made in good faith: read within limits, or refused in a sentence."""
+"""Hostile packages are read in limited time and memory, or rejected with a message."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def changed(data: bytes, mark: bytes, offset: int, value: bytes) -> bytes:
 
 
 def shared_pages() -> bytes:
-    """Return a table whose inner pages all point to one and the same leaf: 10 million rows in 150 KB."""
+    """Return a table whose inner pages all point to the same leaf: 10 million rows in 150 KB."""
     connection = sqlite3.connect(":memory:")
     connection.executescript("pragma page_size = 512;" + NOTES + CARDS)
     rows = [(number, 1, 1) for number in range(1, 4000)]
@@ -134,7 +134,7 @@ def many_entries() -> bytes:
 
 
 def hostile() -> Iterator[tuple[str, bytes, int | str]]:
-    """Yield the name of each package, its bytes, and how many notes or which words are right."""
+    """Yield the name of each package, its bytes, and the expected number of notes or words."""
     good = database(notes=[(KEY, 5, fields())])
     yield "good", package(good), 1
     yield "fields-blob", one(flds=fields().encode()), 1

@@ -1,4 +1,4 @@
-"""A build that is killed at any moment: all that is left is whole, and the next build mends the rest."""
+"""A build that is killed at any moment leaves complete files, and the next build does the rest."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ When most rows match anyway.
 
 @dataclass
 class Edited:
-    """A project whose source was edited since its last build, and what there was and is to be."""
+    """A project whose source was edited since its last build, and its files before and after the next."""
 
     project: Project
     old: dict[str, bytes]
     new: dict[str, bytes]
 
     def put_back(self) -> None:
-        """Leave the project as it was before the build that is to be killed."""
+        """Restore the project to its state before the build that is killed."""
         shutil.rmtree(self.project.root / "dist")
         for path in (self.project.root / "input").iterdir():
             path.unlink()
@@ -57,7 +57,7 @@ class Edited:
             path.write_bytes(data)
 
     def check_what_is_left(self) -> str:
-        """Insist that every file is whole, and say which are new."""
+        """Check that every file is complete, and return which are new."""
         found = _files(self.project.root)
         whole = {name: data for name, data in found.items() if "/.exporter-" not in name}
         assert set(self.old) <= set(whole) <= set(self.new)
@@ -66,7 +66,7 @@ class Edited:
         return " ".join(name for name in sorted(whole) if whole[name] != self.old.get(name))
 
     def check_next_build(self) -> None:
-        """Insist that the next build makes everything right, and leaves nothing else."""
+        """Check that the next build makes all files as expected, and leaves nothing else."""
         process = builder.start(self.project.root, now=NOW)
         process.join(60)
         assert process.exitcode == 0

@@ -1,4 +1,4 @@
-"""What a library makes of a user's mistake is told in the user's terms, with what to do."""
+"""Errors of libraries are reported in the user's terms, with what to do."""
 
 from __future__ import annotations
 

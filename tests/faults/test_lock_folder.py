@@ -1,4 +1,4 @@
-"""The folder of build locks: whatever others left in its place, a build neither waits for it nor fails."""
+"""The folder of build locks: whatever other users put in its place, a build does not wait or fail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ needs_root = pytest.mark.skipif(
 
 @pytest.fixture
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's folder for running programs, not made yet."""
+    """Return an empty runtime folder of the user (XDG_RUNTIME_DIR)."""
     folder = tmp_path / "runtime"
     folder.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
@@ -89,7 +89,7 @@ def test_a_folder_of_another_user_is_not_used(runtime: Path, tmp_path: Path) -> 
 def test_the_temporary_folders_name_can_be_taken_by_another_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a system has no folder for running programs, its stand-in has a name that anybody can take."""
+    """Without a runtime folder, the fallback in the temporary folder has a name that anybody can take."""
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -116,7 +116,7 @@ def _hold_as_other_user(folder: Path, answer: Connection) -> None:
 
 @needs_root
 def test_a_second_user_is_not_kept_waiting(runtime: Path, tmp_path: Path) -> None:
-    """One whose environment names the folders of the first, as `su` may leave it."""
+    """Its environment names the folders of the first user, as `su` may leave it."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     with build_lock([tmp_path]):

@@ -1,4 +1,4 @@
-"""A rename that the system refuses: all files are as before, or the message says which are not."""
+"""If a rename fails, all files are as before, or the message says which are not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAMES = ("exporter.lock", "q.apkg", "q-cards.pdf", "q-answers.md", *SHEETS)
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a source that was built, and then edited."""
+    """Return a folder with a source that was built and then edited."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
     source = tmp_path / "q.txt"

@@ -1,4 +1,4 @@
-"""Two builds at once in one project: one waits for the other, and never is the result mixed."""
+"""Two builds at once in one project: one waits for the other, and the results are never mixed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ with build_lock([Path(sys.argv[1])]):
 
 @contextmanager
 def held(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Let another process hold a folder, as a build does."""
+    """Let another process hold the lock of a folder, as a build does."""
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-c", HOLDS, str(folder)]
     pipe = subprocess.PIPE

@@ -119,7 +119,7 @@ def _samples(suffix: str) -> tuple[bytes, ...]:
 
 @st.composite
 def _damaged(draw: st.DrawFn, suffix: str) -> bytes:
-    """A good source of the corpus, some of whose parts were cut, doubled, or replaced."""
+    """Return a source of the corpus with some parts cut, doubled or replaced."""
     data = draw(st.sampled_from(_samples(suffix) or (b"Q: a?\nA: b\n",)))[:4000]
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
@@ -139,7 +139,7 @@ def _encoded(text: str) -> bytes:
 
 @cache
 def sources(suffix: str) -> st.SearchStrategy[bytes]:
-    """The bytes of a source of a kind: pieces it may be made of, a good one damaged, or noise."""
+    """Generate the bytes of a source: typical pieces, a damaged good one, or noise."""
     text = st.lists(st.sampled_from(_PIECES), max_size=25).map("".join)
     pieces = st.one_of(text, st.text(max_size=60)).map(_encoded)
     values = _json().map(lambda value: json.dumps(value).encode())
@@ -188,7 +188,7 @@ def _json() -> st.SearchStrategy[object]:
 
 
 def check_bytes(suffix: str, data: bytes) -> None:
-    """Build a source of these bytes, and insist on what must hold for any."""
+    """Build a source of these bytes, and check what must hold for any."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"fuzz{suffix}"
         source.write_bytes(data)
@@ -218,7 +218,7 @@ def check_bytes(suffix: str, data: bytes) -> None:
 
 
 def check_questions(questions: QuestionSet) -> None:
-    """Export questions, and insist on every file."""
+    """Export questions, and check that every file is made."""
     notes = tuple(
         make_note(derive_key(str(place)), question, NOW, NOW * 1000 + place, place)
         for place, question in enumerate(questions.questions, 1)

@@ -1,6 +1,6 @@
 """`python -m tests.fuzz --minutes 10`: fuzz every reader and exporter for a time.
 
-What is found is printed as the smallest source that shows it, and becomes a test.
+A failure is printed as the smallest source that shows it, to become a test.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _of(suffix: str) -> Callable[[], None]:
 
 
 def main() -> int:
-    """Fuzz until the time is up; returns 1 if anything was found."""
+    """Fuzz until the time is up; return 1 if anything failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--minutes", type=float, default=10, help="how long, by default 10")
     end = time.monotonic() + 60 * parser.parse_args().minutes
