@@ -27,9 +27,9 @@ def find_answers(
 ) -> dict[int, str]:
     """Return where the answers begin, each at the first label after a marker, and the text after the label.
 
-    `marked_by_q` says that the questions are marked by `Q`, so that `A` marks answers; `words` and `letters`
-    are the lines with labels of the two forms. The text of a marker whose line contains the answer, too,
-    is cut to the question.
+    `marked_by_q` is true if `Q` marks the questions, so that `A` marks answers; `words` and `letters` are the
+    lines with labels of the two forms. The text of a marker whose line contains the answer, too, is cut to
+    the question.
     """
     answers: dict[int, str] = {}
     starts = sorted(markers)
@@ -59,7 +59,7 @@ def find_answers(
 
 
 def find_questions_above(lines: Sequence[str], answers: dict[int, str]) -> Layout:
-    """Return the questions that have no marker: each is the paragraph above an answer's label."""
+    """Return the layout of questions without a marker: each is the paragraph above an answer label."""
     markers: dict[int, Marker] = {}
     labels: dict[int, str] = {}
     after = 0
@@ -70,10 +70,10 @@ def find_questions_above(lines: Sequence[str], answers: dict[int, str]) -> Layou
         while start > after and lines[start - 1].strip():
             start -= 1
         if start >= index or start in markers:
-            continue  # a second label: it is part of the answer
+            continue  # a second label is part of the answer
         line = lines[start]
-        bullet = line.lstrip(" \t-*•")
-        markers[start] = Marker(None, bullet.strip(), len(line) - len(bullet) + 1, "label")
+        text = line.lstrip(" \t-*•")
+        markers[start] = Marker(None, text.strip(), len(line) - len(text) + 1, "label")
         labels[index] = answers[index]
         after = index + 1
     return build_layout(Style.ABOVE_ANSWERS, "", markers, labels)

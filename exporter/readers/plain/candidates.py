@@ -1,6 +1,6 @@
 """Candidate layouts of a text: each detector proposes readings of the whole text in its style.
 
-A detector does not judge; `layout_detection` compares what all of them propose.
+A detector does not judge its proposals; `layout_detection` compares those of all detectors.
 """
 
 from __future__ import annotations
@@ -28,61 +28,61 @@ Detector = Callable[[TokenizedText], Iterator[Layout]]
 
 
 def find_labelled(text: TokenizedText) -> Iterator[Layout]:
-    """Questions with a label: `Question 1:`, `Q:`, `Interviewer:`."""
+    """Yield layouts of questions with a label: `Question 1:`, `Q:`, `Interviewer:`."""
     groups: dict[str, Markers] = {}
-    for index, mark in text.marks(TokenKind.QUESTION_LABEL):
-        groups.setdefault(mark.style, []).append((index, mark))
-    strong = {pattern: group for pattern, group in groups.items() if not pattern.endswith(" ")}
-    groups = strong or {pattern: group for pattern, group in groups.items() if len(group) > 1}
+    for index, marker in text.find_markers(TokenKind.QUESTION_LABEL):
+        groups.setdefault(marker.style, []).append((index, marker))
+    separated = {pattern: group for pattern, group in groups.items() if not pattern.endswith(" ")}
+    groups = separated or {pattern: group for pattern, group in groups.items() if len(group) > 1}
     if len(groups) > 1:
-        groups["question"] = sorted(each for group in groups.values() for each in group)
+        groups["question"] = sorted(item for group in groups.values() for item in group)
     for pattern, group in groups.items():
-        outer = min(measure_indent(text.lines[index]) for index, _ in group)
-        marks = [
-            (index, mark)
-            for index, mark in group
-            if measure_indent(text.lines[index]) < outer + NESTED_INDENT
+        margin = min(measure_indent(text.lines[index]) for index, _ in group)
+        markers = [
+            (index, marker)
+            for index, marker in group
+            if measure_indent(text.lines[index]) < margin + NESTED_INDENT
         ]
-        yield _with_answers(text, Style.LABELLED, pattern, marks)
+        yield _with_answers(text, Style.LABELLED, pattern, markers)
 
 
 def find_numbered(text: TokenizedText) -> Iterator[Layout]:
-    """Numbered questions, each way of writing the number a candidate."""
-    numbered = text.marks(TokenKind.NUMBER)
-    lettered = text.marks(TokenKind.LETTERED_NUMBER)
+    """Yield layouts of numbered questions, for each way of writing the number."""
+    numbered = text.find_markers(TokenKind.NUMBER)
+    lettered = text.find_markers(TokenKind.LETTERED_NUMBER)
     if not numbered and ask_mostly(lettered):
         numbered, lettered = lettered, []
-    labels = text.labels(TokenKind.ANSWER_WORD) or text.labels(TokenKind.ANSWER_LETTER)
-    for pattern in dict.fromkeys(mark.style for _, mark in numbered):
-        same = [each for each in numbered if each[1].style == pattern]
-        others = [each for each in numbered if each[1].style != pattern]
+    labels = text.find_labels(TokenKind.ANSWER_WORD) or text.find_labels(TokenKind.ANSWER_LETTER)
+    for pattern in dict.fromkeys(marker.style for _, marker in numbered):
+        same = [(index, marker) for index, marker in numbered if marker.style == pattern]
+        others = [(index, marker) for index, marker in numbered if marker.style != pattern]
         questions = insert_lettered(
             text.lines, find_numbered_questions(text.lines, same, others, labels), lettered, labels
         )
-        for marks in (questions, same, _labelled(same, sorted(labels))):
-            if marks:
-                yield _with_answers(text, Style.NUMBERED, pattern, marks)
+        for markers in (questions, same, _select_labelled(same, sorted(labels))):
+            if markers:
+                yield _with_answers(text, Style.NUMBERED, pattern, markers)
 
 
-def _labelled(marks: Markers, labels: Sequence[int]) -> Markers:
-    """Return the marks that have an answer's label before the next one."""
-    ends = [*(index for index, _ in marks[1:]), 1 << 60]
+def _select_labelled(markers: Markers, labels: Sequence[int]) -> Markers:
+    """Return the markers that have an answer label before the next marker."""
+    ends = [*(index for index, _ in markers[1:]), 1 << 60]
     return [
-        (index, mark)
-        for (index, mark), end in zip(marks, ends, strict=True)
+        (index, marker)
+        for (index, marker), end in zip(markers, ends, strict=True)
         if bisect_left(labels, index) < bisect_left(labels, end)
     ]
 
 
 def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
-    """Questions without a marker: each is the paragraph above an answer's label."""
-    if labels := text.labels(TokenKind.ANSWER_WORD) or text.labels(TokenKind.ANSWER_LETTER):
+    """Yield the layout of questions without a marker: each is the paragraph above an answer label."""
+    if labels := text.find_labels(TokenKind.ANSWER_WORD) or text.find_labels(TokenKind.ANSWER_LETTER):
         yield find_questions_above(text.lines, labels)
 
 
-def _with_answers(text: TokenizedText, style: Style, pattern: str, marks: Markers) -> Layout:
-    by_line = dict(marks)
-    words, letters = text.labels(TokenKind.ANSWER_WORD), text.labels(TokenKind.ANSWER_LETTER)
+def _with_answers(text: TokenizedText, style: Style, pattern: str, markers: Markers) -> Layout:
+    by_line = dict(markers)
+    words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
     by_letter = pattern.startswith("q") and not pattern.startswith("question")
     answers = find_answers(text.lines, by_letter, by_line, words, letters)
     return build_layout(style, pattern, by_line, answers)
@@ -102,11 +102,11 @@ DETECTORS: tuple[Detector, ...] = (
     find_asking,
     find_lines,
 )
-"""In the order in which equal scores are decided."""
+"""All detectors; of readings with equal scores, that of the earlier one is chosen."""
 
 
 def find_candidates(text: TokenizedText) -> list[Layout]:
-    """Return all readings that the detectors propose, each set of marks once."""
+    """Return all readings that the detectors propose, without duplicates."""
     candidates: dict[tuple[int, ...], Layout] = {}
     for detect in DETECTORS:
         for layout in detect(text):

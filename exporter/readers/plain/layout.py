@@ -29,10 +29,10 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of questions in one style: how they are marked, and how many they are.
+    """A run of questions in one style.
 
-    `pattern` is the marker as a person would type it, such as `N.` or `===>`. `start` is the line
-    (from 0) of the first of them.
+    `pattern` is the marker as a person would type it, such as `N.` or `===>`, `start` the line (from 0) of
+    the first question, `count` the number of questions.
     """
 
     style: Style
@@ -45,8 +45,8 @@ class Part:
 class Layout:
     """Where questions and answers begin, by line index (from 0).
 
-    `answers` maps the line of an answer's label to the text that follows the label; a question without
-    a label has no entry. A file of one habit has one part.
+    `answers` maps the line of an answer label to the text after the label; a question without a label has no
+    entry. A file in one style has one part. `fenced` are the lines of fenced code.
     """
 
     parts: tuple[Part, ...] = ()
@@ -56,8 +56,8 @@ class Layout:
 
 
 def build_layout(
-    style: Style, pattern: str, marks: dict[int, Marker], answers: dict[int, str] | None = None
+    style: Style, pattern: str, markers: dict[int, Marker], answers: dict[int, str] | None = None
 ) -> Layout:
     """Return a layout whose questions all have one style."""
-    part = Part(style, pattern, min(marks, default=0), len(marks))
-    return Layout((part,), marks, answers or {})
+    part = Part(style, pattern, min(markers, default=0), len(markers))
+    return Layout((part,), markers, answers or {})

@@ -1,4 +1,4 @@
-"""Questions behind a sign of the writer's own, learned from its repetition: `===>`, `#Q`, `·`."""
+"""Questions after a sign that the writer invented, recognized by its repetition: `===>`, `#Q`, `·`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 def find_prefixes(text: TokenizedText) -> Iterator[Layout]:
-    """Lines that begin with one sign, whatever it is; runs of a sign are equal whatever their length."""
+    """Yield layouts of lines with a common prefix; runs of one character are equal at any length."""
     groups: dict[str, dict[int, Marker]] = {}
-    for index in text.content():
+    for index in text.find_content():
         if index in text.fenced or (match := _PREFIX.match(text.lines[index])) is None:
             continue
         key = _REPEATED.sub(r"\1", match["prefix"])
         marker = Marker(None, extract_text(match), match.start("rest") + 1, "prefix")
         groups.setdefault(key, {})[index] = marker
-    for pattern, marks in groups.items():
-        if len(marks) > 1:
-            yield build_layout(Style.PREFIX, pattern, marks)
+    for pattern, markers in groups.items():
+        if len(markers) > 1:
+            yield build_layout(Style.PREFIX, pattern, markers)

@@ -1,8 +1,8 @@
-"""The score of a reading: its evidence by one table of weights."""
+"""The score of a reading: the weighted sum of its evidence."""
 
 from __future__ import annotations
 
-from exporter.readers.plain.evidence import Measure
+from exporter.readers.plain.evidence import EvidenceCollector
 from exporter.readers.plain.layout import Layout, Style
 
 # The weights were fitted (softmax over all readings of a text, L2 penalty 0.002) on 555 texts whose questions
@@ -25,7 +25,7 @@ WEIGHTS: dict[str, float] = {
     "rising": 0.95,
     "explained": 0.65,
 }
-"""What each share of `Evidence` adds to the score."""
+"""The weight of each field of `Evidence`."""
 
 STYLE_WEIGHTS: dict[Style, float] = {
     Style.LABELLED: 2.05,
@@ -40,17 +40,19 @@ STYLE_WEIGHTS: dict[Style, float] = {
     Style.RECORDS: -1.4,
     Style.ASKING: -1.95,
 }
-"""What a style adds, by the share of the questions that have it; fitted with the weights above."""
+"""The weight of each style, multiplied by its share of the questions; fitted with the weights above."""
 
-PART_COST = 1.2
-"""What a further style in one file costs, but for labels, which say in words that a question begins."""
+PART_COST = 1.2  # unmeasured
+"""The cost of each further style in a file, except labels, which declare a question in words."""
 
 
-def score(measure: Measure, layout: Layout) -> float:
-    """Return the score of a reading of a text, the higher the better."""
-    evidence = measure.evidence(layout)
+def score_layout(collector: EvidenceCollector, layout: Layout) -> float:
+    """Return the score of a reading of a text; higher is better."""
+    evidence = collector.collect(layout)
     total: float = sum(weight * getattr(evidence, name) for name, weight in WEIGHTS.items())
-    styles = sum(STYLE_WEIGHTS.get(part.style, 0.0) * part.count for part in layout.parts)
-    kinds = {(part.style, part.pattern) for part in layout.parts if part.style is not Style.LABELLED}
-    is_labelled = len(kinds) < len({(part.style, part.pattern) for part in layout.parts})
-    return total + styles / len(layout.markers) - PART_COST * (len(kinds) - (not is_labelled))
+    style_total = sum(STYLE_WEIGHTS.get(part.style, 0.0) * part.count for part in layout.parts)
+    unlabelled_kinds = {
+        (part.style, part.pattern) for part in layout.parts if part.style is not Style.LABELLED
+    }
+    is_labelled = len(unlabelled_kinds) < len({(part.style, part.pattern) for part in layout.parts})
+    return total + style_total / len(layout.markers) - PART_COST * (len(unlabelled_kinds) - (not is_labelled))

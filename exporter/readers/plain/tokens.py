@@ -1,4 +1,4 @@
-"""The lines of a plain-text file, each classified once."""
+"""Classify each line of a plain-text file once."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from enum import Enum, auto
 from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.labels.question_detection import (
+    MAX_TAIL_CHARS,
+    ends_with_question_mark,
+    looks_like_question,
+)
 from exporter.readers.plain.answer_labels import drop_star_stories
 from exporter.readers.plain.headings import is_ruler
 
-MAX_ASKING_INDENT = 5
-"""Characters: a line that asks and is indented deeper is part of a list or of code."""
+MAX_ASKING_INDENT = 5  # unmeasured
+"""Maximum indentation, in characters, of a line that asks; deeper lines are lists or code."""
 
 
 class TokenKind(Enum):
@@ -33,7 +37,7 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One line: its kind, the marker that it may be, and what follows an answer's label on it."""
+    """A line: its kind, the marker that it may be, and the text after an answer label."""
 
     kind: TokenKind
     marker: Marker | None = None
@@ -48,45 +52,45 @@ _SEPARATORS = (TokenKind.BLANK, TokenKind.RULER)
 
 @dataclass(frozen=True, slots=True)
 class TokenizedText:
-    """Lines with their tokens; `fenced` holds the indices (from 0) of lines of fenced code."""
+    """Lines with their tokens; `fenced` are the indices (from 0) of the lines of fenced code."""
 
     lines: Sequence[str]
     tokens: Sequence[Token]
     fenced: frozenset[int]
 
-    def part(self, start: int, end: int) -> TokenizedText:
-        """Return the lines from `start` up to `end`, with indices that begin at 0."""
+    def slice(self, start: int, end: int) -> TokenizedText:
+        """Return the text of `lines[start:end]`, with indices from 0."""
         fenced = frozenset(index - start for index in self.fenced if start <= index < end)
         return TokenizedText(self.lines[start:end], self.tokens[start:end], fenced)
 
     def is_separator(self, index: int) -> bool:
-        """Return whether a line is blank or a ruler; lines outside the text are."""
+        """Return whether a line is blank, a ruler, or outside the text."""
         return not 0 <= index < len(self.tokens) or self.tokens[index].kind in _SEPARATORS
 
     def is_marked(self, index: int) -> bool:
         """Return whether a line has a marker and a blank line or ruler above it."""
         return self.tokens[index].marker is not None and self.is_separator(index - 1)
 
-    def content(self) -> list[int]:
+    def find_content(self) -> list[int]:
         """Return the indices of the lines that are neither blank nor rulers."""
         return [index for index, token in enumerate(self.tokens) if token.kind not in _SEPARATORS]
 
-    def asking(self) -> list[int]:
-        """Return the indices of the lines that end in a question mark, outside code."""
+    def find_asking(self) -> list[int]:
+        """Return the indices of lines outside code that end in a question mark."""
         return [
             index
             for index, line in enumerate(self.lines)
-            if "?" in line[-90:] or not line.isascii()
+            if "?" in line[-MAX_TAIL_CHARS:] or not line.isascii()
             if index not in self.fenced
             and ends_with_question_mark(line)
             and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
         ]
 
-    def sounding(self) -> list[int]:
-        """Return the indices of the lines below a separator that begin like a question without a mark."""
+    def find_prompts(self) -> list[int]:
+        """Return the indices of lines after a separator that begin like a question, without question mark."""
         return [
             index
-            for index in self.content()
+            for index in self.find_content()
             if index not in self.fenced
             and self.is_separator(index - 1)
             and looks_like_question(line := self.lines[index])
@@ -94,7 +98,7 @@ class TokenizedText:
             and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
         ]
 
-    def marks(self, kind: TokenKind) -> list[tuple[int, Marker]]:
+    def find_markers(self, kind: TokenKind) -> list[tuple[int, Marker]]:
         """Return the markers of one kind, in order."""
         return [
             (index, token.marker)
@@ -102,15 +106,15 @@ class TokenizedText:
             if token.kind is kind and token.marker
         ]
 
-    def labels(self, kind: TokenKind) -> dict[int, str]:
-        """Return what follows the answer's labels of one kind, by line."""
+    def find_labels(self, kind: TokenKind) -> dict[int, str]:
+        """Return the text after the answer labels of one kind, by line index."""
         return {index: token.rest for index, token in enumerate(self.tokens) if token.kind is kind}
 
 
 def tokenize(lines: Sequence[str]) -> TokenizedText:
     """Classify each line of a text."""
     fenced = find_fenced_lines(lines)
-    tokens = [_token(line, index in fenced) for index, line in enumerate(lines)]
+    tokens = [_classify_line(line, index in fenced) for index, line in enumerate(lines)]
     letters = {
         index: token.rest for index, token in enumerate(tokens) if token.kind is TokenKind.ANSWER_LETTER
     }
@@ -119,7 +123,7 @@ def tokenize(lines: Sequence[str]) -> TokenizedText:
     return TokenizedText(lines, tokens, frozenset(fenced))
 
 
-def _token(line: str, is_fenced: bool) -> Token:
+def _classify_line(line: str, is_fenced: bool) -> Token:
     if not line.strip():
         return _BLANK
     if is_fenced:
