@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 MAX_FENCE_LINE_CHARS = 99  # unmeasured
 """A longer line does not open a fence."""
 
 _OPENING_FENCE = re.compile(
-    r"(?P<indent>\s{0,60}(?:(?:[-*+•]|\d{1,4}[.)])\s{1,8}){0,8})(?P<fence>`{3,40}|~{3,40})\s{0,3}(?P<language>[\w+#.-]{0,30})\s*"
+    r"(?P<indent>\s{0,60}(?:(?:[-*+•]|\d{1,4}[.)])\s{1,8}){0,8})(?P<fence>`{3,40}|~{3,40})"
+    r"\s{0,3}(?P<language>[\w+#.-]{0,30})(?P<attributes>[^`~]{0,100})"
 )
 
 
@@ -18,7 +19,8 @@ def find_fence(
 ) -> tuple[int, str] | None:
     """Return the index of the closing fence and the language if a fence opens at `index` and is closed.
 
-    `unclosed_from` caches from which line on a fence is never closed: many open ones take linear time.
+    A fence is not closed if another one with a language opens before its end. `unclosed_from` caches from
+    which line on a fence is never closed: many open ones take linear time.
     """
     opening = _OPENING_FENCE.fullmatch(lines[index]) if len(lines[index]) <= MAX_FENCE_LINE_CHARS else None
     if opening is None:
@@ -28,11 +30,29 @@ def find_fence(
         return None
     for end in range(index + 1, len(lines)):
         text = lines[end].strip()
-        if text.startswith(fence) and not text.strip(fence[0]):
+        if not text.startswith(fence):
+            continue
+        if not text.strip(fence[0]):
             return end, opening["language"]
+        if opens_fence(lines[end]):
+            return None
     if unclosed_from is not None:
         unclosed_from[fence] = index
     return None
+
+
+def opens_fence(line: str) -> bool:
+    """Return whether a line is an opening fence with or without a language."""
+    return len(line) < MAX_FENCE_LINE_CHARS and _OPENING_FENCE.fullmatch(line) is not None
+
+
+def find_unclosed_fences(lines: Sequence[str], fenced: Collection[int]) -> list[int]:
+    """Return the indices of opening fences outside fenced code, which are never closed."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if ("```" in line or "~~~" in line) and index not in fenced and opens_fence(line)
+    ]
 
 
 def find_fenced_lines(lines: Sequence[str]) -> set[int]:

@@ -47,6 +47,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "A field begins with quoted words and continues after them; the quotation marks were kept as text",
         "Nothing needs to be done.",
     ),
+    "unclosed-fence": (
+        "A code fence is opened and never closed; its lines are read as text",
+        "Close it with a line of the same signs below the code.",
+    ),
     "html-skipped": (
         "Left out, since it is HTML without text (a script, a style, media, a form, a comment),"
         " or a tag that is never closed",
@@ -71,7 +75,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 """The message and the hint for each diagnostic code."""
 
-_WARNINGS = ("early-question", "open-quote", "html-skipped", "latex-kept")
+_WARNINGS = ("early-question", "open-quote", "unclosed-fence", "unclosed-fence", "html-skipped", "latex-kept")
 """The codes that are warnings; the others are notes."""
 
 LineRanges = Sequence[tuple[int, int]]

@@ -24,8 +24,13 @@ _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")
 
 
 def ends_with_question_mark(text: str) -> bool:
-    """Return whether a line ends in a question mark, followed only by punctuation or parentheses."""
+    """Return whether a line ends in a question mark, followed only by punctuation or parentheses.
+
+    The `?>` that ends PHP code is not a question mark.
+    """
     tail = text[-MAX_TAIL_CHARS:].rstrip()
+    if tail.endswith("?>"):
+        return False
     if tail.endswith("?"):
         return True
     if tail.isascii() and "?" not in tail:

@@ -6,6 +6,7 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.readers import ReadResult, SourceText
+from exporter.readers.code_fences import find_unclosed_fences
 from exporter.readers.plain.headings import HeadingKind, HeadingStyle
 from exporter.readers.plain.label_typos import find_label_typos
 from exporter.readers.plain.layout_detection import detect_layout
@@ -25,7 +26,7 @@ from exporter.readers.skipped_content import report_skipped
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a plain-text source.
 
-    Reports `heading-skipped`, `stray-text` and `unknown-label`.
+    Reports `heading-skipped`, `stray-text`, `unclosed-fence` and `unknown-label`.
     """
     lines = source.lines
     layout = detect_layout(lines)
@@ -60,6 +61,8 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
             unused = [(heading.start, heading.start + 1) for heading in (*cut, *headings_after)]
             diagnostics += report_skipped(source, "heading-skipped", unused)
     diagnostics += find_label_typos(source, layout)
+    fences = find_unclosed_fences(lines, layout.fenced)
+    diagnostics += report_skipped(source, "unclosed-fence", [(index, index + 1) for index in fences])
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0)
     question_set = QuestionSet(
         tuple(questions), header.title, source.path, header.deck, header.language, header.preamble

@@ -47,10 +47,13 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
             above -= 1
         if above <= previous or above in layout.answers:
             continue
-        if is_short_title(lines, above, colon=not restarts):
+        if is_short_title(lines, above, colon=True):
             (above_restarts if restarts else directly_above).add(above)
         elif lines[start - 1].strip() and not is_ruler(lines[start - 1]):
             others += find_heading_ending_at(lines, start - 1, 0) is None
+    first = starts[0] - 1
+    if above_restarts and first in directly_above and lines[first].rstrip().endswith((":", "：")):
+        above_restarts.add(first)  # the section that the others follow
     # one in five; unmeasured
     return above_restarts | directly_above if others * 5 <= len(starts) else above_restarts
 
