@@ -15,14 +15,10 @@ from exporter.readers.plain.number_scoring import Markers
 from exporter.readers.plain.numbering import ask_mostly, find_numbered_questions, insert_lettered
 from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find_underlined
 from exporter.readers.plain.prefixes import find_prefixes
+from exporter.readers.plain.question_lines import find_asking
+from exporter.readers.plain.records import find_records
 from exporter.readers.plain.tokens import TokenizedText, TokenKind
-from exporter.readers.plain.unmarked_layouts import (
-    find_asking,
-    find_bullets,
-    find_hanging,
-    find_pairs,
-    find_records,
-)
+from exporter.readers.plain.unmarked_layouts import find_bullets, find_hanging, find_pairs
 
 Detector = Callable[[TokenizedText], Iterator[Layout]]
 

@@ -61,3 +61,8 @@ def build_layout(
     """Return a layout whose questions all have one style."""
     part = Part(style, pattern, min(markers, default=0), len(markers))
     return Layout((part,), markers, answers or {})
+
+
+def build_line_marker(line: str) -> Marker:
+    """Return the marker of a question that is a whole line, without label or number."""
+    return Marker(None, line.strip(), len(line) - len(line.lstrip()) + 1, "line")
