@@ -12,7 +12,7 @@ from exporter.anki.apkg_reader import PackagedNote
 from exporter.anki.connect import Anki
 from exporter.anki.tags import is_category_tag, plan_tag_changes
 from exporter.cli.console import echo
-from exporter.cli.push_review import COMPARED, BuiltNote, same_text, words_of
+from exporter.cli.push_review import COMPARED, BuiltNote, has_same_text, words_of
 from exporter.model.diagnostics import pluralize
 from exporter.readers.html import html_text
 
@@ -37,7 +37,7 @@ def restore_texts(anki: Anki, keys: Sequence[str], before: Mapping[str, AnkiNote
     present = read_notes(anki, [before[key].note_id for key in keys])
     for key in keys:
         note = before[key]
-        if key in present and not same_text(present[key].fields, note.fields):
+        if key in present and not has_same_text(present[key].fields, note.fields):
             fields = {name: note.fields[name] for name in COMPARED if name in note.fields}
             anki.invoke("updateNoteFields", note={"id": note.note_id, "fields": fields})
     if keys:
@@ -65,7 +65,7 @@ def report_edited(
     after: Mapping[str, AnkiNote],
 ) -> None:
     """Report which texts that were edited only in Anki the import replaced, and which it kept."""
-    replaced = [key for key in keys if key in after and same_text(after[key].fields, built[key].fields)]
+    replaced = [key for key in keys if key in after and has_same_text(after[key].fields, built[key].fields)]
     show_texts(replaced, built, before)
     if replaced:
         echo(f"The import replaced that text of {pluralize(len(replaced), 'note')}.")

@@ -1,4 +1,4 @@
-"""Which notes in Anki an import may replace, and which were edited there."""
+"""Comparing the notes of a build with those in Anki: which may be replaced, and which were edited there."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from exporter.model.deck import Deck
 from exporter.readers.html import html_text
 
 COMPARED = ("Question", "Answer", "Notes")
-"""The fields whose text is compared: the others follow from these, or have no text of the user's."""
+"""The fields whose text is compared; the others are derived from them, or have no text of the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltNote:
-    """A note as a build has it for Anki."""
+    """A note of a build, with its fields as in the package; `modified` is in seconds since 1970."""
 
     question: str
     fields: Mapping[str, str]
@@ -31,10 +31,10 @@ class BuiltNote:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The notes whose text differs in Anki, by their keys.
+    """The keys of the notes whose text differs in Anki.
 
-    `stale` have a text that was ours in a former build, so the new one may replace it. `conflicting`
-    were edited in Anki, and the source changed as well; `edited` in Anki alone.
+    `stale` notes have the text of a former build in Anki, so that it may be replaced. `conflicting`
+    notes changed both in Anki and in the source, `edited` ones only in Anki.
     """
 
     stale: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Review:
     edited: tuple[str, ...] = ()
 
 
-def built_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
+def build_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
     """Return the notes of decks by their keys."""
     notes = {}
     for deck in decks:
@@ -54,7 +54,7 @@ def built_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
     return notes
 
 
-def review(
+def review_notes(
     built: Mapping[str, BuiltNote],
     present: Mapping[str, AnkiNote],
     packaged: Mapping[str, PackagedNote],
@@ -63,53 +63,54 @@ def review(
 ) -> Review:
     """Compare the notes of a build with those in Anki.
 
-    `packaged` are the notes of the last build, `changed` the keys of those that changed since.
-    `is_former` says of a key, a question and an answer whether the note had that text once.
+    `packaged` are the notes of the last build, and `changed` the keys of those that changed since.
+    `is_former(key, question, answer)` returns whether the note had these texts in a former build.
     """
     stale, conflicting, edited = [], [], []
-    for key, mine in built.items():
-        theirs = present.get(key)
-        if theirs is None:
+    for key, note in built.items():
+        anki_note = present.get(key)
+        if anki_note is None:
             continue
         last = packaged.get(key)
-        if same_text(mine.fields, theirs.fields):
-            if key in changed and not same_html(mine.fields, theirs.fields):
+        if has_same_text(note.fields, anki_note.fields):
+            if key in changed and not has_same_html(note.fields, anki_note.fields):
                 stale.append(key)
-        elif (last and same_text(last.fields, theirs.fields)) or (
-            is_former(key, theirs.fields.get("Question", ""), theirs.fields.get("Answer", ""))
-            and (_same_notes(mine.fields, theirs.fields))
+        elif (last and has_same_text(last.fields, anki_note.fields)) or (
+            is_former(key, anki_note.fields.get("Question", ""), anki_note.fields.get("Answer", ""))
+            and (_has_same_notes(note.fields, anki_note.fields))
         ):
             stale.append(key)
-        elif key in changed or (theirs.modified is not None and mine.modified > theirs.modified):
+        elif key in changed or (anki_note.modified is not None and note.modified > anki_note.modified):
             conflicting.append(key)
         else:
             edited.append(key)
     return Review(tuple(stale), tuple(conflicting), tuple(edited))
 
 
-def _same_notes(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    theirs = words_of(others.get("Notes", ""))
-    return not theirs or theirs == words_of(fields["Notes"])
+def _has_same_notes(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    other_notes = words_of(others.get("Notes", ""))
+    return not other_notes or other_notes == words_of(fields["Notes"])
 
 
-def same_text(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Return whether two notes have the same words; how they are marked up has no meaning."""
-    return all(_same_words(fields.get(name, ""), others.get(name, "")) for name in COMPARED)
+def has_same_text(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Return whether two notes have the same words, regardless of their markup."""
+    return all(_has_same_words(fields.get(name, ""), others.get(name, "")) for name in COMPARED)
 
 
-def same_html(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Return whether two notes have the same fields, as Anki keeps them."""
-    mine, theirs = (
-        [unicodedata.normalize("NFC", texts.get(name, "")) for name in COMPARED] for texts in (fields, others)
-    )
-    return mine == theirs
+def has_same_html(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Return whether two notes have the same HTML in Unicode form NFC, in which Anki stores it."""
+
+    def normalize_fields(texts: Mapping[str, str]) -> list[str]:
+        return [unicodedata.normalize("NFC", texts.get(name, "")) for name in COMPARED]
+
+    return normalize_fields(fields) == normalize_fields(others)
 
 
 def words_of(html: str) -> str:
-    """Return the words of a field."""
+    """Return the words of a field, without markup and in Unicode form NFC."""
     return " ".join(unicodedata.normalize("NFC", html_text(html)).split())
 
 
-def _same_words(html: str, other: str) -> bool:
-    # most fields are equal, and need not be parsed
+def _has_same_words(html: str, other: str) -> bool:
+    # most fields are equal and do not have to be parsed
     return html == other or words_of(html) == words_of(other)

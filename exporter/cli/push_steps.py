@@ -16,7 +16,7 @@ from exporter.cli.confirm import confirm
 from exporter.cli.console import echo
 from exporter.cli.output import show_diagnostics
 from exporter.cli.push_edits import list_edited, report_edited, restore_texts, settle_tags, show_texts
-from exporter.cli.push_review import BuiltNote, Review, built_notes, review, same_html
+from exporter.cli.push_review import BuiltNote, Review, build_notes, has_same_html, review_notes
 from exporter.identity.changes import ChangeKind
 from exporter.identity.text_history import Texts, add_texts, read_texts, text_digest
 from exporter.model.diagnostics import pluralize
@@ -94,7 +94,7 @@ class Push:
         echo(f"Would {would[0].lower()}{would[1:]} {what}." if self.dry else f"{did} {what}.")
 
     def _import(self, keys: list[str]) -> None:
-        built = built_notes(self.stages.decks)
+        built = build_notes(self.stages.decks)
         count_before = sync.count_known(self.anki, keys)
         before = self._present(keys)
         review_result = self._review(built, before)
@@ -133,7 +133,7 @@ class Push:
         def is_former(key: str, question: str, answer: str) -> bool:
             return text_digest(html_text(question), html_text(answer)) in self.former.texts.get(key, ())
 
-        return review(built, before, self.former.packaged, is_former, changed)
+        return review_notes(built, before, self.former.packaged, is_former, changed)
 
     def _may_replace(
         self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]
@@ -212,4 +212,4 @@ def _packages(stages: BuildStages) -> Iterator[Path]:
 
 
 def _is_in(built: BuiltNote, present: AnkiNote) -> bool:
-    return same_html(built.fields, present.fields)
+    return has_same_html(built.fields, present.fields)

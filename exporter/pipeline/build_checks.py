@@ -25,12 +25,12 @@ def resolve_export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[
     if unknown:
         from exporter.config.plugins import discover
 
-        known = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in discover(exporters.GROUP))]
+        available = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in discover(exporters.GROUP))]
         for name in unknown:
-            if name not in known:
-                near = suggest(name, known)
+            if name not in available:
+                near = suggest(name, available)
                 hint = f"Did you mean “{near}”? " if near else ""
-                hint += f"The exports are {', '.join(dict.fromkeys(known))}."
+                hint += f"The exports are {', '.join(dict.fromkeys(available))}."
                 message = f"Unknown export “{name}”."
                 return (), (error("unknown-export", message, hint=hint),)
     return names, ()

@@ -58,12 +58,12 @@ def _report_folder(folder: FolderPlan, intended: Collection[str]) -> Iterator[Di
     }.difference(intended)
     if not retired:
         return
-    sources = [_Source(one, _former_answers(folder, one.path.name)) for one in folder.loaded]
+    sources = [_Source(source, _former_answers(folder, source.path.name)) for source in folder.loaded]
     for record in folder.lock.records:
         if record.key in retired:
-            finding = next(filter(None, (source.check(record) for source in sources)), None)
-            if finding:
-                yield finding
+            diagnostic = next(filter(None, (source.check(record) for source in sources)), None)
+            if diagnostic:
+                yield diagnostic
 
 
 def _former_answers(folder: FolderPlan, source: str) -> list[list[str]]:
