@@ -9,7 +9,7 @@ from pathlib import Path
 import fontpkg
 import pytest
 
-from exporter.cli.config import as_toml
+from exporter.cli.config import format_toml
 from exporter.config import loader
 from exporter.config.settings import SETTINGS, Settings
 from tests.projects import REPOSITORY, Project
@@ -140,7 +140,7 @@ def test_config_shows_each_value_and_where_it_came_from(project: Project) -> Non
 
 def test_what_config_prints_is_read_again(tmp_path: Path) -> None:
     lines = [
-        f"{setting.key} = {as_toml(setting.default)}"
+        f"{setting.key} = {format_toml(setting.default)}"
         for setting in SETTINGS.values()
         if setting.default is not None
     ]
@@ -157,7 +157,7 @@ def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
         choices = (
             f" One of {', '.join(f'`{choice}`' for choice in setting.choices)}." if setting.choices else ""
         )
-        default = "" if setting.default in (None, "") else f"`{as_toml(setting.default)}`"
+        default = "" if setting.default in (None, "") else f"`{format_toml(setting.default)}`"
         rows.append(f"| `{setting.key}` | {default} | {setting.help}{choices} |")
     text = path.read_text("utf-8")
     head, _, rest = text.partition("<!-- settings -->\n")

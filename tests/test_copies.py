@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from exporter.pipeline.source_copies import original_name
+from exporter.pipeline.source_copies import find_original_name
 from tests.in_process import CommandLine
 
 HEAP = "Question 1: What is a heap?\nAnswer:\nA tree in an array.\n"
@@ -48,12 +48,12 @@ OTHER_NAMES = ["questions.txt", "part-2.txt", "conflicts at work.txt", "copyrigh
 
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_is_known_by_its_name(name: str) -> None:
-    assert original_name(name) == "questions.txt"
+    assert find_original_name(name) == "questions.txt"
 
 
 @pytest.mark.parametrize("name", OTHER_NAMES)
 def test_other_names_are_those_of_sources(name: str) -> None:
-    assert original_name(name) is None
+    assert find_original_name(name) is None
 
 
 def keys_of(command_line: CommandLine) -> dict[str, str]:

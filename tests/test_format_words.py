@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from exporter.pipeline.format_words import without_format_words
+from exporter.pipeline.format_words import remove_format_words
 from tests.in_process import CommandLine
 from tests.test_deck_moves import moves_in
 
@@ -33,7 +33,7 @@ ONE_QUESTION = "Question 1: What is a heap?\nAnswer:\nA tree in an array.\n"
     ],
 )
 def test_words_of_format_are_left_out(title: str, short: str) -> None:
-    assert without_format_words(title) == short
+    assert remove_format_words(title) == short
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_words_of_format_are_left_out(title: str, short: str) -> None:
     ],
 )
 def test_words_of_the_subject_stay(title: str) -> None:
-    assert without_format_words(title) == title
+    assert remove_format_words(title) == title
 
 
 def deck_names(command_line: CommandLine, lock: str = "exporter.lock") -> dict[str, str]:

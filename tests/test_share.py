@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.cli.share import qr_lines
+from exporter.cli.share import render_qr_code
 from exporter.web.share import list_exports
 from tests.processes import Started, started
 from tests.projects import Project
@@ -159,7 +159,8 @@ def test_the_code_leads_to_the_deck(share: Share) -> None:
 
 def test_a_code_has_a_quiet_zone_of_four_modules() -> None:
     lines = [
-        re.sub(r"\x1b\[[\d;]*m", "", line) for line in qr_lines("http://127.0.0.1:8000/secret/deck.apkg")
+        re.sub(r"\x1b\[[\d;]*m", "", line)
+        for line in render_qr_code("http://127.0.0.1:8000/secret/deck.apkg")
     ]
     light = [[BLOCKS[char][half] for char in line] for line in lines for half in (0, 1)]
     height = len(light[0])  # the last line may hold half a line more
@@ -171,7 +172,7 @@ def test_a_code_has_a_quiet_zone_of_four_modules() -> None:
 @pytest.mark.parametrize("terminal", [("white", "black"), ("black", "white"), ("white", "blue")])
 def test_a_code_is_read_on_terminals_of_all_colours(terminal: tuple[str, str]) -> None:
     text = "http://127.0.0.1:8000/aXq3-_/réponses.apkg"
-    assert _decoded(qr_lines(text), *terminal) == text
+    assert _decoded(render_qr_code(text), *terminal) == text
 
 
 def test_it_ends_by_itself(built: Project) -> None:

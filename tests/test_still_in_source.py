@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter.identity import lockfile
-from exporter.pipeline.source_words import SourceWords, words_of
+from exporter.pipeline.source_words import SourceWords, split_words
 from tests.projects import Project
 
 PLAIN = """Interview
@@ -357,10 +357,10 @@ NOT_FOUND = [
 @pytest.mark.parametrize("text", FOUND)
 def test_a_text_is_found_as_a_line_a_cell_or_after_a_label(text: str) -> None:
     lines = ["Before it", *text.split("\n"), "after it"]
-    (occurrence,) = SourceWords(lines).find(words_of("What is a heap?"))
+    (occurrence,) = SourceWords(lines).find(split_words("What is a heap?"))
     assert occurrence.first_line == 2
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_words_within_a_sentence_are_not_a_question(text: str) -> None:
-    assert not list(SourceWords([text]).find(words_of("What is a heap?")))
+    assert not list(SourceWords([text]).find(split_words("What is a heap?")))

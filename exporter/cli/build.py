@@ -8,11 +8,17 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.build_summary import list_files, next_steps, summary
-from exporter.cli.change_report import as_json, edited_advice, follow_up, list_changes, offers_as_json
-from exporter.cli.command_line import given_reading_options
+from exporter.cli.build_summary import iter_next_steps, iter_summary, list_files
+from exporter.cli.change_report import (
+    as_json,
+    iter_edited_advice,
+    iter_follow_up,
+    list_changes,
+    offers_as_json,
+)
+from exporter.cli.command_line import list_reading_options
 from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import status_of
+from exporter.cli.errors import find_exit_status
 from exporter.cli.options import (
     format_option,
     out_option,
@@ -75,7 +81,7 @@ def command(
     Example:
       exporter build questions.txt --to anki --set deck="Interviews"
     """
-    options = given_reading_options(assignments, config_path)
+    options = list_reading_options(assignments, config_path)
     context = resolve(named, assignments, config_path)
     request = replace(
         make_request(context, folder, names, retire),
@@ -90,7 +96,7 @@ def command(
         if form == "json":
             echo_json({**_as_json(report, options), "changes": [], "relinks": []})
         echo("Nothing was written.", err=True)
-        return status_of(report.diagnostics)
+        return find_exit_status(report.diagnostics)
     folder_plans = report.stages.plan.folders if report.stages else ()
     if context.config.path and not quiet and not all(plan.lock_found for plan in folder_plans):
         echo(f"Settings come from {display_path(context.config.path)}.", err=True)
@@ -110,22 +116,22 @@ def _print_report(report: BuildReport, form: str, quiet: bool, verbose: bool, op
     if form == "json":
         echo_json(_as_json(report, options))
     elif not quiet:
-        lines = [*summary(report)]
+        lines = [*iter_summary(report)]
         if verbose:
             lines += list_files(report.files)
         for line in lines:
             echo(line)
         list_changes(report.changes, verbose)
-        for line in follow_up(report.changes, report.offers, options):
+        for line in iter_follow_up(report.changes, report.offers, options):
             echo(line)
         if any(file.path.suffix == ".apkg" for file in report.files):
-            for line in edited_advice(report.changes):
+            for line in iter_edited_advice(report.changes):
                 echo(line)
         if report.is_first:
             folder = click.get_current_context().params.get("folder")
-            for line in next_steps(report, ["--out", str(folder)] if folder else []):
+            for line in iter_next_steps(report, ["--out", str(folder)] if folder else []):
                 echo(line)
-    return status_of(report.diagnostics)
+    return find_exit_status(report.diagnostics)
 
 
 def _as_json(report: BuildReport, options: Sequence[str]) -> dict[str, object]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from exporter.cli.change_report import tally
-from exporter.cli.command_line import command_for_sources
-from exporter.cli.output import file_size
+from exporter.cli.change_report import count_changes
+from exporter.cli.command_line import format_command
+from exporter.cli.output import format_size
 from exporter.model.diagnostics import Severity, pluralize
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline.build_report import BuildReport, FileReport
@@ -17,7 +17,7 @@ _LABELS = {"anki": "deck", "pdf": "cards", "markdown": "sheets", "sheet": "sheet
 """The names of the built-in exports in the line of a source; those of plugins keep their names."""
 
 
-def summary(report: BuildReport) -> Iterator[str]:
+def iter_summary(report: BuildReport) -> Iterator[str]:
     """Yield a line for each source, and the number of warnings if there are any."""
     built_names = [source.name for source in report.sources]
     for source in report.sources:
@@ -25,13 +25,13 @@ def summary(report: BuildReport) -> Iterator[str]:
         parts = [
             pluralize(source.questions, "question"),
             ", ".join(_describe_exports(files)) or "no exports",
-            tally(change for change in report.changes if change.source == source.name)
+            count_changes(change for change in report.changes if change.source == source.name)
             or ("no question changed" if any(file.changed for file in files) else "nothing changed"),
         ]
         yield f"{PurePath(source.name).stem}: {'; '.join(parts)}"
     gone = dict.fromkeys(change.source for change in report.changes if change.source not in built_names)
     for name in gone:
-        yield f"{name}: {tally(change for change in report.changes if change.source == name)}"
+        yield f"{name}: {count_changes(change for change in report.changes if change.source == name)}"
     warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in report.diagnostics)
     if warnings:
         yield pluralize(warnings, "warning")
@@ -43,12 +43,12 @@ def list_files(files: Sequence[FileReport]) -> Iterator[str]:
     width = max(map(len, names), default=0)
     for name, file in zip(names, files, strict=True):
         unchanged_mark = "" if file.changed else " (unchanged)"
-        yield f"{name:<{width}}  {file_size(file.size):>7}  {file.summary}{unchanged_mark}"
+        yield f"{name:<{width}}  {format_size(file.size):>7}  {file.summary}{unchanged_mark}"
 
 
-def next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
+def iter_next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
     """Yield the next steps after the first build; `out` are the options that name its folder, or empty."""
-    steps = {command_for_sources("preview", "--open"): "look at every card"}
+    steps = {format_command("preview", "--open"): "look at every card"}
     exports = {file.export for file in report.files}
     if "anki" in exports:
         steps[shell_command("exporter", "share", *out)] = "share the deck with your phone"

@@ -24,7 +24,7 @@ MAX_LINE_CHARS = 70
 _PLURALS = {ChangeKind.ANSWER: "answers changed"}
 
 
-def tally(changes: Iterable[Change]) -> str:
+def count_changes(changes: Iterable[Change]) -> str:
     """Return one line with the number of changes of each kind."""
     counts = Counter(change.kind for change in changes)
     return ", ".join(
@@ -35,7 +35,7 @@ def tally(changes: Iterable[Change]) -> str:
 def show_changes(changes: Sequence[Change], verbose: bool = False) -> None:
     """Print the number of changes of each kind, and the changed questions."""
     if changes:
-        echo(f"Changes: {tally(changes)}")
+        echo(f"Changes: {count_changes(changes)}")
     list_changes(changes, verbose)
 
 
@@ -46,18 +46,18 @@ def list_changes(changes: Sequence[Change], verbose: bool = False) -> None:
     """
     if {change.kind for change in changes} <= {ChangeKind.ADDED, ChangeKind.RENUMBERED} and not verbose:
         return
-    questions = changes_by_question(changes)
+    questions = group_by_question(changes)
     for index, question_changes in enumerate(questions):
         is_guess = any(change.likeness is not None for change in question_changes)
         if index < MAX_SHOWN or verbose or is_guess:
-            echo("  " + line_of_question(question_changes))
+            echo("  " + format_question_changes(question_changes))
     if len(questions) > MAX_SHOWN and not verbose:
         echo(
             f"  … {pluralize(len(questions), 'question')} in all; `exporter build --verbose` lists every one."
         )
 
 
-def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
+def group_by_question(changes: Sequence[Change]) -> list[list[Change]]:
     """Return the changes of each question, except for those of its number."""
     grouped: dict[str, list[Change]] = {}
     for change in changes:
@@ -66,7 +66,7 @@ def changes_by_question(changes: Sequence[Change]) -> list[list[Change]]:
     return list(grouped.values())
 
 
-def renumbered(changes: Sequence[Change]) -> Iterator[str]:
+def describe_renumbered(changes: Sequence[Change]) -> Iterator[str]:
     """Yield one line for all questions with another number, or nothing if there are none."""
     moved = [change for change in changes if change.kind is ChangeKind.RENUMBERED]
     if moved:
@@ -75,24 +75,24 @@ def renumbered(changes: Sequence[Change]) -> Iterator[str]:
         yield f"renumbered: {pluralize(len(moved), 'question')} ({listed})"
 
 
-def follow_up(
+def iter_follow_up(
     changes: Sequence[Change], offers: Sequence[Offer], options: Sequence[str] = ()
 ) -> Iterator[str]:
     """Yield the advice after a build that retired questions; later builds do not repeat it."""
-    yield from relink_advice(offers, options)
+    yield from iter_relink_advice(offers, options)
     retired = [change.key for change in changes if change.kind is ChangeKind.RETIRED]
-    yield from retired_advice(retired)
+    yield from iter_retired_advice(retired)
     if retired:
         yield "`exporter diff --retired` shows this again for all retired questions."
 
 
-def edited_advice(changes: Iterable[Change]) -> Iterator[str]:
+def iter_edited_advice(changes: Iterable[Change]) -> Iterator[str]:
     """Yield how to find changed notes in Anki, if an answer or a question changed."""
     if {change.kind for change in changes} & {ChangeKind.ANSWER, ChangeKind.REWORDED}:
         yield "In Anki, the search edited:7 finds the notes that changed in the last 7 days."
 
 
-def retired_advice(keys: Sequence[str]) -> Iterator[str]:
+def iter_retired_advice(keys: Sequence[str]) -> Iterator[str]:
     """Yield how to find the notes of retired questions in Anki, and how to suspend or delete them."""
     if keys:
         names = "is 1 retired question" if len(keys) == 1 else f"are {len(keys)} retired questions"
@@ -101,7 +101,7 @@ def retired_advice(keys: Sequence[str]) -> Iterator[str]:
         yield "and suspend or delete what it shows. If it shows nothing, there is nothing to do."
 
 
-def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
+def format_relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
     """Return the command that gives an added question the key of a retired one.
 
     `options` are those for reading the sources.
@@ -110,18 +110,18 @@ def relink_command(offer: Offer, options: Sequence[str] = ()) -> str:
     return shell_command("exporter", "relink", offer.old.key, offer.new.key, *lock, *options)
 
 
-def relink_advice(offers: Sequence[Offer], options: Sequence[str] = ()) -> Iterator[str]:
+def iter_relink_advice(offers: Sequence[Offer], options: Sequence[str] = ()) -> Iterator[str]:
     """Yield the command that keeps the reviews of each question that may have been reworded."""
     for offer in offers:
-        old, new = first_line(offer.old.question), first_line(offer.new.question)
+        old, new = shorten_first_line(offer.old.question), shorten_first_line(offer.new.question)
         yield f"If “{new}” is “{old}” reworded, keep its reviews with"
-        yield f"  {relink_command(offer, options)}"
+        yield f"  {format_relink_command(offer, options)}"
 
 
 def offers_as_json(offers: Sequence[Offer], options: Sequence[str] = ()) -> list[dict[str, str]]:
     """Return the pairs of questions that may be the same, each with the command that links them."""
     return [
-        {"old": offer.old.key, "new": offer.new.key, "command": relink_command(offer, options)}
+        {"old": offer.old.key, "new": offer.new.key, "command": format_relink_command(offer, options)}
         for offer in offers
     ]
 
@@ -135,26 +135,26 @@ def as_json(change: Change) -> dict[str, object]:
     return {**asdict(change), "kind": str(change.kind)}
 
 
-def line_of_question(changes: Sequence[Change]) -> str:
+def format_question_changes(changes: Sequence[Change]) -> str:
     """Return all changes of a question as one line."""
-    words = first_line(changes[-1].question)
+    words = shorten_first_line(changes[-1].question)
     for change in changes:
         if change.kind is ChangeKind.REWORDED:
             likeness = "" if change.likeness is None else f" ({change.likeness:.0%})"
-            words = f"{first_line(change.old or '')} → {words}{likeness}"
+            words = f"{shorten_first_line(change.old or '')} → {words}{likeness}"
     # the rewording comes last, because the texts after the colon belong to it
-    names = map(name_of, sorted(changes, key=lambda change: change.kind is ChangeKind.REWORDED))
+    names = map(describe_change, sorted(changes, key=lambda change: change.kind is ChangeKind.REWORDED))
     return f"{', '.join(names)}: {words}"
 
 
-def name_of(change: Change) -> str:
+def describe_change(change: Change) -> str:
     """Return the description of a change."""
     if change.kind is ChangeKind.MOVED and change.old:
         return f"moved from {change.old} to {change.new}"
     return str(change.kind)
 
 
-def first_line(text: str) -> str:
+def shorten_first_line(text: str) -> str:
     """Return the first line of a text, shortened to fit a line of a terminal."""
     line = text.split("\n", 1)[0]
     return line if len(line) <= MAX_LINE_CHARS else line[: MAX_LINE_CHARS - 1].rstrip() + "…"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import status_of
+from exporter.cli.errors import find_exit_status
 from exporter.cli.options import format_option, resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import Severity, pluralize, render_json, warnings_as_errors
@@ -47,4 +47,4 @@ def command(
             f"{pluralize(questions, 'question')}, {pluralize(counts[Severity.ERROR], 'error')}, "
             f"{pluralize(counts[Severity.WARNING], 'warning')}"
         )
-    return status_of(diagnostics)
+    return find_exit_status(diagnostics)

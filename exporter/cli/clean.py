@@ -20,7 +20,7 @@ from exporter.cli.options import (
     out_option,
     resolve_exports_folder,
 )
-from exporter.cli.output import file_size
+from exporter.cli.output import format_size
 from exporter.model.diagnostics import pluralize
 from exporter.pipeline.stale_exports import Leftover, Reason
 from exporter.system import atomic_write
@@ -98,7 +98,7 @@ def _print_list(selected: Sequence[Leftover], kept: Sequence[Leftover], folder: 
         echo(f"Nothing to remove: every export in {folder}/ belongs to a source.")
     for leftover in selected:
         changed = "; you changed it" if leftover.changed else ""
-        size = file_size(leftover.size)
+        size = format_size(leftover.size)
         echo(f"{display_path(leftover.path)}  {size}  {_REASONS[leftover.reason]}{changed}")
     for leftover in kept:
         path = display_path(leftover.path)

@@ -10,7 +10,7 @@ import click
 from exporter.model.terminal_text import shell_command
 
 
-def given_reading_options(assignments: Sequence[str], config_path: Path | None) -> tuple[str, ...]:
+def list_reading_options(assignments: Sequence[str], config_path: Path | None) -> tuple[str, ...]:
     """Return the given options for reading sources, for a command that the user can paste."""
     reader = click.get_current_context().meta.get("exporter.reader")
     options = [*(["--from", reader] if reader else [])]
@@ -19,7 +19,7 @@ def given_reading_options(assignments: Sequence[str], config_path: Path | None) 
     return (*options, *(["--config", str(config_path)] if config_path else []))
 
 
-def command_for_sources(*words: str) -> str:
+def format_command(*words: str) -> str:
     """Return an exporter command that reads the same sources with the same options as the running one."""
     context = click.get_current_context(silent=True)
     if context is None:
@@ -27,5 +27,5 @@ def command_for_sources(*words: str) -> str:
     parameters = context.params
     source = parameters.get("source")
     named = parameters.get("named") or ((source,) if source else ())
-    options = given_reading_options(parameters.get("assignments") or (), parameters.get("config_path"))
+    options = list_reading_options(parameters.get("assignments") or (), parameters.get("config_path"))
     return shell_command("exporter", *words, *named, *options)

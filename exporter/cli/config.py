@@ -48,13 +48,13 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
         differ = f"{pluralize(len(rows), 'setting')} {'differs' if len(rows) == 1 else 'differ'}"
         echo(f"# {differ} from the defaults; `exporter config --all` shows all {len(SETTINGS)}")
     key_width = max((len(key) for key, _, _ in rows), default=0)
-    value_width = max((len(as_toml(value)) for _, value, _ in rows), default=0)
+    value_width = max((len(format_toml(value)) for _, value, _ in rows), default=0)
     for key, value, origin in rows:
-        echo(f"{key:<{key_width}} = {as_toml(value):<{value_width}}  # {origin}")
+        echo(f"{key:<{key_width}} = {format_toml(value):<{value_width}}  # {origin}")
     return EXIT_OK
 
 
-def as_toml(value: Value) -> str:
+def format_toml(value: Value) -> str:
     """Return a value in TOML syntax; a value that is not set is an empty string."""
     if value is None:
         return '""'
@@ -63,5 +63,5 @@ def as_toml(value: Value) -> str:
     if isinstance(value, (int, float)):
         return f"{value:g}"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(as_toml, value))}]"
+        return f"[{', '.join(map(format_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)

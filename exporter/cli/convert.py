@@ -8,7 +8,7 @@ import click
 
 from exporter import converters
 from exporter.cli.console import echo, echo_document
-from exporter.cli.errors import EXIT_OK, status_of
+from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import ensure_not_overwriting, force_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
@@ -51,7 +51,7 @@ def command(
     loaded = loader.load_source(context.paths[0], context.config.settings)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
-        return status_of(loaded.diagnostics)
+        return find_exit_status(loaded.diagnostics)
     text = converters.load(form)(loaded.questions)
     if output:
         with build_lock([output.parent]):

@@ -8,7 +8,7 @@ from exporter.config.loader import Config
 from exporter.identity import lockfile
 from exporter.pipeline import sources
 from exporter.pipeline.loader import load_sources
-from exporter.pipeline.source_copies import original_name
+from exporter.pipeline.source_copies import find_original_name
 from exporter.pipeline.stale_exports import Leftover, find_current_sources, find_leftovers, is_within
 from exporter.system.written_files import read_written
 
@@ -27,7 +27,7 @@ def find_project_leftovers(configuration: Config, folder: Path) -> tuple[Leftove
         if lock and text:
             locks[source_folder] = lock
     copies: tuple[Path, ...] = ()
-    if any(original_name(path.name) for path in paths):
+    if any(find_original_name(path.name) for path in paths):
         loaded = load_sources(paths, configuration.settings)
         copies = tuple(copy.path for copy in loaded.copies)
     current = find_current_sources(

@@ -12,17 +12,17 @@ import click
 
 from exporter.cli.change_report import (
     as_json,
-    changes_by_question,
-    first_line,
-    name_of,
+    describe_change,
+    describe_renumbered,
+    group_by_question,
+    iter_relink_advice,
+    iter_retired_advice,
     offers_as_json,
-    relink_advice,
-    renumbered,
-    retired_advice,
+    shorten_first_line,
 )
-from exporter.cli.command_line import given_reading_options
+from exporter.cli.command_line import list_reading_options
 from exporter.cli.console import echo_json, echo_styled
-from exporter.cli.errors import EXIT_OK, status_of
+from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.options import (
     format_option,
     resolve,
@@ -32,7 +32,7 @@ from exporter.cli.options import (
 )
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
-from exporter.cli.word_diff import word_diff
+from exporter.cli.word_diff import diff_words
 from exporter.identity.changes import Change, ChangeKind
 from exporter.model import diagnostics
 from exporter.model.diagnostics import Severity, has_errors, pluralize
@@ -72,7 +72,7 @@ def command(
     Example:
       exporter diff --format json
     """
-    options = given_reading_options(assignments, config_path)
+    options = list_reading_options(assignments, config_path)
     context = resolve(named, assignments, config_path)
     exports = [resolve_exports_folder(context.config, folder), resolve_exports_folder(context.config, None)]
     plan = plan_sources(context, clock(), exports)
@@ -84,7 +84,7 @@ def command(
     if has_errors(found):
         if form == "json":
             echo_json({"schema": 1, "changes": [], "diagnostics": found_as_json})
-        return status_of(found)
+        return find_exit_status(found)
     if form == "json":
         changes = [as_json(change) for change in plan.changes]
         moves = [asdict(move) for move in plan.deck_moves]
@@ -92,19 +92,19 @@ def command(
         value = {"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks}
         echo_json({**value, **({"retired": plan.retired} if retired else {}), "diagnostics": found_as_json})
     else:
-        advice = retired_advice(plan.retired) if retired else ()
-        for line in (*_lines(plan), *advice, *relink_advice(plan.offers, options)):
+        advice = iter_retired_advice(plan.retired) if retired else ()
+        for line in (*_iter_lines(plan), *advice, *iter_relink_advice(plan.offers, options)):
             echo_styled(line)
     templates_changed = any(folder.templates_changed for folder in plan.folders)
     return 1 if with_status and (plan.changes or plan.deck_moves or templates_changed) else EXIT_OK
 
 
-def _lines(plan: BuildPlan) -> Iterator[str]:
+def _iter_lines(plan: BuildPlan) -> Iterator[str]:
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     changes = [_printable(change) for change in plan.changes]
-    for question_changes in changes_by_question(changes):
+    for question_changes in group_by_question(changes):
         yield from _question_lines(question_changes, coloured)
-    yield from renumbered(changes)
+    yield from describe_renumbered(changes)
     if any(folder.templates_changed for folder in plan.folders):
         yield "The look of the Anki cards changed."
     for diagnostic in plan.diagnostics:
@@ -124,14 +124,14 @@ def _printable(change: Change) -> Change:
 def _question_lines(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
     first = changes[0]
     sign = next((_SIGNS[change.kind] for change in changes if change.kind in _SIGNS), "~")
-    yield f"{sign} {first.key}  {number_prefix(first.number)}{first_line(first.question)}"
+    yield f"{sign} {first.key}  {number_prefix(first.number)}{shorten_first_line(first.question)}"
     for change in changes:
         if change.kind is ChangeKind.ANSWER:
             yield "    answer changed:"
-            yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
+            yield from (f"      {line}" for line in diff_words(change.old or "", change.new or "", coloured))
         elif change.kind is ChangeKind.REWORDED:
             likeness = "" if change.likeness is None else f" ({change.likeness:.0%} alike)"
             yield f"    reworded{likeness}:"
-            yield from (f"      {line}" for line in word_diff(change.old or "", change.new or "", coloured))
+            yield from (f"      {line}" for line in diff_words(change.old or "", change.new or "", coloured))
         else:
-            yield f"    {name_of(change)}"
+            yield f"    {describe_change(change)}"

@@ -60,7 +60,7 @@ _REASONS: dict[int, tuple[str, str]] = {
 """The problem of the file that an `OSError` names, and the remedy, by `errno`."""
 
 
-def status_of(diagnostics: Iterable[Diagnostic]) -> int:
+def find_exit_status(diagnostics: Iterable[Diagnostic]) -> int:
     """Return the highest exit status of the errors among the diagnostics."""
     codes = [diagnostic.code for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     faults = [RULES[code].fault if code in RULES else Fault.SOURCE for code in codes]
@@ -70,7 +70,7 @@ def status_of(diagnostics: Iterable[Diagnostic]) -> int:
 def report_and_status(diagnostics: Sequence[Diagnostic]) -> int:
     """Print diagnostics, and return the exit status."""
     show_diagnostics(diagnostics)
-    return status_of(diagnostics)
+    return find_exit_status(diagnostics)
 
 
 def run(group: click.Group) -> int:
@@ -119,7 +119,7 @@ def report_exception(exc: Exception) -> int:
     if isinstance(exc, (BuildLockedError, AnkiConnectError, ClockError)):
         echo(f"exporter: {exc}", err=True)
         return EXIT_USAGE_ERROR if isinstance(exc, ClockError) else EXIT_FAILURE
-    if debugging():
+    if is_debugging():
         raise exc
     match exc:
         case OSError():
@@ -147,6 +147,6 @@ def _describe_os_error(exc: OSError) -> str:
     return f"Operating system error{subject}: {reason}; {state}. Fix it and run again."
 
 
-def debugging() -> bool:
+def is_debugging() -> bool:
     """Return whether the user asked for tracebacks."""
     return "--debug" in sys.argv or bool(os.environ.get("EXPORTER_DEBUG"))

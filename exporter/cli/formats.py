@@ -44,7 +44,7 @@ def command(form: str) -> int:
         return EXIT_OK
     for title, formats in (("Readers", read), ("Exporters", write)):
         echo(f"{title}:")
-        for line in _lines(formats):
+        for line in _iter_lines(formats):
             echo(f"  {line}")
     return EXIT_OK
 
@@ -73,7 +73,7 @@ def _try_loading(plugin: Plugin) -> Diagnostic | None:
     return plugin.run(lambda _function: None)
 
 
-def _lines(formats: list[Format]) -> Iterator[str]:
+def _iter_lines(formats: list[Format]) -> Iterator[str]:
     name_width = max(len(item.name) for item in formats)
     package_width = max(len(f"{item.package} {item.version}") for item in formats)
     for item in formats:

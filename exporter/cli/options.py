@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from exporter.cli.errors import EXIT_USAGE_ERROR, status_of
+from exporter.cli.errors import EXIT_USAGE_ERROR, find_exit_status
 from exporter.cli.output import show_diagnostics
 from exporter.config import loader as config
 from exporter.identity import lockfile
@@ -131,7 +131,7 @@ def _exit_on_errors(diagnostics: Sequence[Diagnostic]) -> None:
     show_diagnostics(new, quiet)
     printed.update(diagnostics)
     if has_errors(diagnostics):
-        raise click.exceptions.Exit(max(status_of(diagnostics), EXIT_USAGE_ERROR))
+        raise click.exceptions.Exit(max(find_exit_status(diagnostics), EXIT_USAGE_ERROR))
 
 
 def resolve_lock_path(lock_path: Path | None) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import click
 
-from exporter.cli.command_line import command_for_sources
+from exporter.cli.command_line import format_command
 from exporter.cli.console import echo, echo_styled
 from exporter.model.diagnostics import Diagnostic, Severity, pluralize, render_text
 from exporter.model.rules import RULES
@@ -42,13 +42,13 @@ def show_diagnostics(
         styled = click.style(word, fg=_COLOURS[diagnostic.severity], bold=True)
         echo_styled(text.replace(word, styled, 1), err=True)
     if notes["check"]:
-        echo(f"{pluralize(notes['check'], 'note')}: `{command_for_sources('check')}`", err=True)
+        echo(f"{pluralize(notes['check'], 'note')}: `{format_command('check')}`", err=True)
     if notes["build"]:
-        command = command_for_sources("build", "--verbose")
+        command = format_command("build", "--verbose")
         echo(f"{pluralize(notes['build'], 'note')} on the exports: `{command}`", err=True)
 
 
-def file_size(size: int) -> str:
+def format_size(size: int) -> str:
     """Return a size in bytes in a readable unit."""
     for unit in ("B", "KB", "MB"):
         if size < 1000:

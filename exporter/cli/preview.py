@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import EXIT_OK, status_of
+from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import (
     ensure_not_overwriting,
@@ -17,7 +17,7 @@ from exporter.cli.options import (
     resolve_exports_folder,
     source_arguments,
 )
-from exporter.cli.output import file_size, show_diagnostics
+from exporter.cli.output import format_size, show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import has_errors, pluralize
@@ -74,19 +74,19 @@ def command(
     show_diagnostics(diagnostics)
     if has_errors(diagnostics):
         echo("Nothing was written.", err=True)
-        return status_of(diagnostics)
-    path = file or resolve_exports_folder(context.config, None) / file_name(decks)
+        return find_exit_status(diagnostics)
+    path = file or resolve_exports_folder(context.config, None) / name_page(decks)
     with build_lock([path.parent]):
         files = [(path.name, html.encode())]
         (written,) = atomic_write.write_files(path.parent, files)
         remember_written(path.parent, files)
     count = pluralize(sum(len(deck.notes) for deck in decks), "card")
-    echo(f"{display_path(written.path)}  {file_size(written.size)}  {count}, as phone and paper show them")
+    echo(f"{display_path(written.path)}  {format_size(written.size)}  {count}, as phone and paper show them")
     if opened:
         click.launch(path.resolve().as_uri())
     return EXIT_OK
 
 
-def file_name(decks: Sequence[Deck]) -> str:
+def name_page(decks: Sequence[Deck]) -> str:
     """Return the name of the page, with the name of its source if there is only one."""
     return f"{decks[0].stem}-preview.html" if len(decks) == 1 else "preview.html"

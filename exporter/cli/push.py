@@ -9,7 +9,7 @@ import click
 
 from exporter.anki.connect import DEFAULT_URL, Anki
 from exporter.cli.console import echo
-from exporter.cli.errors import status_of
+from exporter.cli.errors import find_exit_status
 from exporter.cli.options import resolve, retire_option, source_arguments
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request
@@ -77,9 +77,9 @@ def command(
     if not report.ok or report.stages is None:
         _show_diagnostics(report)
         echo("Nothing was written, and Anki was not contacted.", err=True)
-        return status_of(report.diagnostics)
+        return find_exit_status(report.diagnostics)
     Push(anki, report.stages, former[0], dry, yes).run(not leave)
-    return status_of(report.diagnostics)
+    return find_exit_status(report.diagnostics)
 
 
 def _show_diagnostics(report: BuildReport) -> None:

@@ -12,7 +12,7 @@ from exporter.anki.apkg_reader import PackagedNote
 from exporter.anki.connect import Anki
 from exporter.anki.tags import is_category_tag, plan_tag_changes
 from exporter.cli.console import echo
-from exporter.cli.push_review import COMPARED, BuiltNote, has_same_text, words_of
+from exporter.cli.push_review import COMPARED, BuiltNote, extract_words, has_same_text
 from exporter.model.diagnostics import pluralize
 from exporter.readers.html import html_text
 
@@ -26,7 +26,7 @@ def show_texts(keys: Sequence[str], built: Mapping[str, BuiltNote], present: Map
         echo(f"{key}  {built[key].question}")
         for name in COMPARED:
             html = present[key].fields.get(name, "")
-            if words_of(html) != words_of(built[key].fields[name]):
+            if extract_words(html) != extract_words(built[key].fields[name]):
                 echo(f"  {name} in Anki:")
                 for line in html_text(html).split("\n"):
                     echo(f"    {line}")

@@ -50,7 +50,7 @@ def build_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
         for note in deck.notes:
             fields = dict(zip(FIELDS, build_fields(note, deck, names), strict=True))
             tags = tuple(build_tags(note.question))
-            notes[note.key] = BuiltNote(words_of(fields["Question"]), fields, tags, note.modified)
+            notes[note.key] = BuiltNote(extract_words(fields["Question"]), fields, tags, note.modified)
     return notes
 
 
@@ -88,8 +88,8 @@ def review_notes(
 
 
 def _has_same_notes(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    other_notes = words_of(others.get("Notes", ""))
-    return not other_notes or other_notes == words_of(fields["Notes"])
+    other_notes = extract_words(others.get("Notes", ""))
+    return not other_notes or other_notes == extract_words(fields["Notes"])
 
 
 def has_same_text(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
@@ -106,11 +106,11 @@ def has_same_html(fields: Mapping[str, str], others: Mapping[str, str]) -> bool:
     return normalize_fields(fields) == normalize_fields(others)
 
 
-def words_of(html: str) -> str:
+def extract_words(html: str) -> str:
     """Return the words of a field, without markup and in Unicode form NFC."""
     return " ".join(unicodedata.normalize("NFC", html_text(html)).split())
 
 
 def _has_same_words(html: str, other: str) -> bool:
     # most fields are equal and do not have to be parsed
-    return html == other or words_of(html) == words_of(other)
+    return html == other or extract_words(html) == extract_words(other)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.cli.change_report import follow_up, show_changes
+from exporter.cli.change_report import iter_follow_up, show_changes
 from exporter.cli.console import echo, echo_usage_error
 from exporter.cli.errors import report_exception
 from exporter.cli.options import CommandContext
@@ -19,7 +19,7 @@ from exporter.cli.planning import make_request
 from exporter.model.diagnostics import Diagnostic, Severity, has_errors, pluralize
 from exporter.pipeline.build_report import BuildReport
 from exporter.pipeline.builder import build
-from exporter.pipeline.media import image_paths
+from exporter.pipeline.media import iter_image_paths
 from exporter.system.clock import clock
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Rebuilder:
         if not is_ok:
             if self.server:
                 self.server.publish_failure()
-            echo(f"{_clock()}  Build failed; previous exports kept. Fix the source and save to retry.")
+            echo(f"{_format_time()}  Build failed; previous exports kept. Fix the source and save to retry.")
         elif not self.rounds:
             echo("Watching for changes. Press Ctrl-C to stop.")
         self.failed = not is_ok
@@ -90,9 +90,9 @@ class Rebuilder:
         recovery = "Build OK again. " if self.failed else ""
         changed = [file for file in report.files if file.changed]
         result = f"{pluralize(len(changed), 'file')} written to {folder}" if changed else "No export changed"
-        echo(f"{_clock()}  {recovery}{result}, in {seconds:.2f} s.")
+        echo(f"{_format_time()}  {recovery}{result}, in {seconds:.2f} s.")
         show_changes(report.changes)
-        for line in follow_up(report.changes, report.offers):
+        for line in iter_follow_up(report.changes, report.offers):
             echo(line)
 
     def _publish(self, report: BuildReport, context: CommandContext) -> bool:
@@ -112,8 +112,8 @@ class Rebuilder:
 def _pictures(report: BuildReport) -> Iterator[Path]:
     """Yield the paths of the pictures of all sources, whether they exist or not."""
     for source in report.stages.plan.loaded if report.stages else ():
-        yield from image_paths(source.questions.questions, source.path.parent)
+        yield from iter_image_paths(source.questions.questions, source.path.parent)
 
 
-def _clock() -> str:
+def _format_time() -> str:
     return time.strftime("%H:%M:%S")

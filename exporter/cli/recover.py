@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter.anki.apkg_reader import NotAPackageError, read_package
-from exporter.cli.change_report import first_line
+from exporter.cli.change_report import shorten_first_line
 from exporter.cli.confirm import confirm
 from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
@@ -111,7 +111,7 @@ def _print_recovery(recovery: Recovery, package: Path, lock_file: Path) -> None:
     if new:
         echo(f"{package} has {pluralize(new, 'question')} that {lock_file} does not know:")
         for record in recovery.recovered[:MAX_SHOWN]:
-            echo(f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}")
+            echo(f"  {record.key}  {number_prefix(record.number)}{shorten_first_line(record.question)}")
         if new > MAX_SHOWN:
             echo(f"  … and {new - MAX_SHOWN} more")
     else:
@@ -120,11 +120,11 @@ def _print_recovery(recovery: Recovery, package: Path, lock_file: Path) -> None:
         count = pluralize(len(recovery.foreign), "note")
         echo(f"{count} left out without a key of exporter's (made or copied in Anki, or damaged):")
         for note in recovery.foreign[:MAX_SHOWN]:
-            echo(f"  {printable_line(first_line(note.key))}  {first_line(note.question)}")
+            echo(f"  {printable_line(shorten_first_line(note.key))}  {shorten_first_line(note.question)}")
         if len(recovery.foreign) > MAX_SHOWN:
             echo(f"  … and {len(recovery.foreign) - MAX_SHOWN:,} more")
     for source, number in sorted(recovery.skipped.items())[:MAX_SHOWN]:
-        source_name = printable_line(first_line(source))
+        source_name = printable_line(shorten_first_line(source))
         echo(
             f"{pluralize(number, 'question')} of {source_name} left out: it is not in {lock_file.parent}.",
             nl=False,

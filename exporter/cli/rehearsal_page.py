@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from exporter.cli.options import resolve
 from exporter.cli.planning import plan_sources
-from exporter.cli.preview import file_name
+from exporter.cli.preview import name_page
 from exporter.model.diagnostics import Severity, has_errors
 from exporter.pipeline.deck_builder import make_decks
 from exporter.system.clock import ClockError, clock
 
 
-def rehearsal_pages() -> tuple[dict[str, bytes], str]:
+def render_rehearsal_pages() -> tuple[dict[str, bytes], str]:
     """Return the page by its name, or no page and the reason as a clause.
 
     If the source or the system has an error, only the rehearsal is not shared.
@@ -37,4 +37,4 @@ def _render_pages() -> tuple[dict[str, bytes], str]:
     errors = [item for item in page.diagnostics if item.severity is Severity.ERROR]
     if errors:
         return {}, f"{errors[0].message.rstrip('.')}; `exporter preview` shows it"
-    return {file_name(decks): page.html.encode()}, ""
+    return {name_page(decks): page.html.encode()}, ""

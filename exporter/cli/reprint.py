@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import click
 
-from exporter.cli.change_report import first_line, follow_up, show_changes
+from exporter.cli.change_report import iter_follow_up, shorten_first_line, show_changes
 from exporter.cli.console import echo
-from exporter.cli.errors import status_of
+from exporter.cli.errors import find_exit_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import out_option, resolve, resolve_exports_folder, retire_option, source_arguments
-from exporter.cli.output import file_size, show_diagnostics
+from exporter.cli.output import format_size, show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.config.settings import with_values
 from exporter.exporters import ExportedFile
@@ -84,10 +84,10 @@ def command(
             diagnostics += _report_not_built(plan)
         if has_errors(diagnostics):
             show_diagnostics(diagnostics)
-            return status_of(diagnostics)
+            return find_exit_status(diagnostics)
         show_diagnostics(item for item in diagnostics if is_once(item.code))
         show_changes(plan.changes)
-        for line in follow_up(plan.changes, plan.offers):
+        for line in iter_follow_up(plan.changes, plan.offers):
             echo(line)
         failed: list[Diagnostic] = []
         sheets: list[_Sheets] = []
@@ -128,7 +128,7 @@ def command(
         printed_files = [exports_folder / f"{deck.stem}-reprint.pdf" for deck in plan.decks]
         if any(path.is_file() for path in printed_files):
             echo("`exporter clean` removes the PDF that they were printed from.")
-    return status_of(failed)
+    return find_exit_status(failed)
 
 
 def _report_not_built(plan: BuildPlan) -> Iterator[Diagnostic]:
@@ -144,7 +144,7 @@ def _print_file(sheets: _Sheets, written: atomic_write.WriteResult, named: Seque
     """Print which file was written; `named` are the sources as the user named them."""
     cards = f"{pluralize(sheets.cards, 'card')} of {len(sheets.deck.notes)}"
     path = display_path(written.path)
-    echo(f"{path}  {file_size(written.size)}  {cards}: {sheets.file.summary}")
+    echo(f"{path}  {format_size(written.size)}  {cards}: {sheets.file.summary}")
     echo(f"Print it, then run `{shell_command('exporter', 'reprint', *named, '--done')}`.")
 
 
@@ -163,4 +163,4 @@ def _list_stale(reprint: print_state.Reprint) -> Iterator[str]:
     if reprint.stale:
         yield "Take these cards out of the stack; their questions are gone:"
         for record in reprint.stale:
-            yield f"  {record.key}  {number_prefix(record.number)}{first_line(record.question)}"
+            yield f"  {record.key}  {number_prefix(record.number)}{shorten_first_line(record.question)}"

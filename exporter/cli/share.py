@@ -14,8 +14,8 @@ from exporter.cli.console import echo, echo_styled
 from exporter.cli.current_exports import find_project_leftovers
 from exporter.cli.errors import EXIT_OK, install_signal_handlers, report_and_status
 from exporter.cli.options import debug_option, load_project, resolve_exports_folder
-from exporter.cli.output import file_size
-from exporter.cli.rehearsal_page import rehearsal_pages
+from exporter.cli.output import format_size
+from exporter.cli.rehearsal_page import render_rehearsal_pages
 from exporter.model.diagnostics import error, pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.web.http_server import LOOPBACK, MAX_CONNECTIONS, serve_in_thread
@@ -85,7 +85,7 @@ def command(minutes: float, local: bool, port: int, folder: Path | None, rehears
     address = LOOPBACK if local else find_local_address()
     if address is None:
         raise click.UsageError("This computer is on no network. Join the phone's network, and run again.")
-    pages, reason = rehearsal_pages()
+    pages, reason = render_rehearsal_pages()
     if rehearse and not pages:
         raise click.UsageError(f"There is nothing to rehearse: {reason}.")
     install_signal_handlers()
@@ -117,13 +117,13 @@ def _announce(
     target_name = printable_line(deck) or "the page with all of them"
     if rehearse:
         target_name, target = "the rehearsal", next(iter(rehearsals.values()))
-    for line in qr_lines(target):
+    for line in render_qr_code(target):
         echo_styled(line)
     names = {name: printable_line(name) for name in files}
     width = max(map(len, names.values()))
     echo(f"Sharing {pluralize(len(files), 'file')}, read-only:")
     for name, path in files.items():
-        echo(f"  {names[name]:<{width}}  {file_size(path.stat().st_size):>7}")
+        echo(f"  {names[name]:<{width}}  {format_size(path.stat().st_size):>7}")
     echo(f"The QR code points to {target_name}:")
     echo(f"  {target}")
     for url in rehearsals.values():
@@ -141,7 +141,7 @@ def _announce(
     echo(f"Shared until {end}, for {minutes:g} minutes. Press Ctrl-C to stop earlier.")
 
 
-def qr_lines(text: str) -> list[str]:
+def render_qr_code(text: str) -> list[str]:
     """Return the QR code of a text (ISO/IEC 18004, level M or better) as lines for a terminal.
 
     A line holds two rows of modules. segno draws the light modules as blocks, in the text

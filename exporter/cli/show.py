@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import status_of
+from exporter.cli.errors import find_exit_status
 from exporter.cli.options import format_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -18,7 +18,7 @@ from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.questions import Question
 from exporter.model.text import plain_text
 from exporter.pipeline.deck_builder import make_note
-from exporter.pipeline.format_words import without_format_words
+from exporter.pipeline.format_words import remove_format_words
 from exporter.system.clock import clock
 
 
@@ -44,14 +44,14 @@ def command(source: str, assignments: tuple[str, ...], config_path: Path | None,
     else:
         show_diagnostics(plan.diagnostics)
         if has_errors(loaded.diagnostics):
-            return status_of(plan.diagnostics)
-        title = without_format_words(loaded.questions.title or "")
+            return find_exit_status(plan.diagnostics)
+        title = remove_format_words(loaded.questions.title or "")
         shown = [
             _as_text(question, by_index.get(index))
             for index, question in enumerate(loaded.questions.questions)
         ]
         echo("\n\n".join([*([title] if title else []), *shown]))
-    return status_of(plan.diagnostics)
+    return find_exit_status(plan.diagnostics)
 
 
 def _as_text(question: Question, keyed: KeyedQuestion | None) -> str:

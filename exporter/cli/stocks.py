@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import EXIT_OK, status_of
+from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.options import format_option, resolve, source_arguments
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -37,7 +37,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     plan = plan_sources(context, clock())
     show_diagnostics([item for item in plan.diagnostics if item.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):
-        return status_of(plan.diagnostics)
+        return find_exit_status(plan.diagnostics)
     usages = measure_usage(make_decks(plan.decks), context.config.settings)
     if form == "json":
         echo_json([_as_json(usage) for usage in usages])

@@ -12,7 +12,7 @@ from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, install_signal_handlers
 from exporter.cli.options import out_option, resolve, retire_option, source_arguments
 from exporter.cli.rebuild_loop import Rebuilder
-from exporter.pipeline.watcher import build_inputs, watch
+from exporter.pipeline.watcher import iter_build_inputs, watch
 
 if TYPE_CHECKING:
     from exporter.web.preview_server import PreviewServer
@@ -70,7 +70,7 @@ def command(
         with _serving(server):
             if server:
                 echo(f"The preview is at {server.url}, only for this computer.")
-            watch(lambda: build_inputs(named, config_path), rebuilder.rebuild)
+            watch(lambda: iter_build_inputs(named, config_path), rebuilder.rebuild)
     except KeyboardInterrupt:
         echo("Stopped.")
     return EXIT_OK

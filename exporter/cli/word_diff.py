@@ -14,7 +14,7 @@ MIN_RATIO = 0.5
 """Minimum similarity ratio (0 to 1) of two lines for comparing their words."""  # unmeasured
 
 
-def word_diff(old: str, new: str, coloured: bool) -> Iterator[str]:
+def diff_words(old: str, new: str, coloured: bool) -> Iterator[str]:
     """Yield the changed lines, with the deleted and inserted words marked.
 
     They are marked by colours if `coloured`, or else as `[-deleted-]` and `{+inserted+}`. Unchanged

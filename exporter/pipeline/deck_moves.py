@@ -87,7 +87,7 @@ def find_deck_moves(
             if record is None or old is None or is_same_deck(old, new):
                 continue
             old_base, new_base = old_decks.get(record.source, old), new_decks[deck.source]
-            tail = _tail(old, old_base)
+            tail = _find_tail(old, old_base)
             moved = is_move(record.source, deck.source)
             renamed = not moved and tail is not None and not is_same_deck(old_base, new_base)
             # a renamed deck takes its subdecks along: all of them are one move
@@ -101,7 +101,7 @@ def find_deck_moves(
             old,
             new,
             tuple(keys),
-            _search(before, old, keys),
+            _build_search(before, old, keys),
             moved=is_move(old_source, source),
             whole=(old, new) == (old_decks.get(old_source), new_decks[source]),
         )
@@ -160,19 +160,21 @@ def _deck_by_key(decks: Sequence[DeckPlan], settings: Settings) -> Mapping[str, 
     }
 
 
-def _tail(name: str, base: str) -> str | None:
+def _find_tail(name: str, base: str) -> str | None:
     """Return the part of a name after that of its deck `base`, or None if it is not in that deck."""
     if is_same_deck(name, base):
         return ""
     return name[len(base) :] if name.casefold().startswith(f"{base}::".casefold()) else None
 
 
-def _search(before: Lock, old: str, keys: Sequence[str]) -> str:
-    """Return the Anki search for these notes: by deck if it has no other notes of exporter, else by key."""
+def _build_search(before: Lock, old: str, keys: Sequence[str]) -> str:
+    """Return the Anki search for these notes: by deck if it has only these of exporter, else by key."""
     moving = set(keys)
     decks = before.deck_by_source
     deck_by_key = {record.key: find_deck(record, decks) for record in before.records if not record.retired}
-    inside = {key for key, deck in deck_by_key.items() if deck is not None and _tail(deck, old) is not None}
+    inside = {
+        key for key, deck in deck_by_key.items() if deck is not None and _find_tail(deck, old) is not None
+    }
     exact = {key for key in inside if is_same_deck(deck_by_key[key] or "", old)}
     if inside <= moving:
         return f"{build_deck_query(old)} {ANY_KEY_QUERY}"

@@ -11,7 +11,7 @@ from exporter.identity.records import Lock
 from exporter.model.deck import KeyedQuestion
 from exporter.model.questions import Question
 from exporter.model.text import plain_text
-from exporter.pipeline.format_words import without_format_words
+from exporter.pipeline.format_words import remove_format_words
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.lock_recovery import LostLock
 
@@ -42,7 +42,7 @@ def plan_deck(
     """Return the deck of a source; `exists` returns whether an earlier build used a name."""
     stem = source.path.stem
     typed = source.questions.title or stem.replace("-", " ").replace("_", " ")
-    title = settings.title or without_format_words(typed)
+    title = settings.title or remove_format_words(typed)
     name = settings.deck or source.questions.deck
     if not name:
         # Anki separates the names of a deck and its subdeck by `::`; in a title, `::` is plain text

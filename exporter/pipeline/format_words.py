@@ -33,7 +33,7 @@ _BEHIND_DASH = re.compile(rf"\s+[–—|-]+\s+(?:{_CLEAR})\s*$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?<=\w)\.(?:txt|md|markdown)\s*$", re.IGNORECASE)
 
 
-def without_format_words(title: str) -> str:
+def remove_format_words(title: str) -> str:
     """Return a title without the words that name the format of its file.
 
     Such words are recognized in brackets, after the last dash, and as a file name suffix. A title

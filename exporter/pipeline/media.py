@@ -49,7 +49,7 @@ def load_media(
     return media, tuple(problems.values())
 
 
-def image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
+def iter_image_paths(questions: Iterable[Question], folder: Path) -> Iterator[Path]:
     """Yield the paths of the pictures of questions, whether they exist or not."""
     for question in questions:
         for image in iter_images(question):

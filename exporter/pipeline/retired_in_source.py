@@ -15,7 +15,7 @@ from exporter.model.questions import Question, SourceSpan
 from exporter.model.text import plain_text
 from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.loaded_source import LoadedSource
-from exporter.pipeline.source_words import Occurrence, SourceWords, words_of
+from exporter.pipeline.source_words import Occurrence, SourceWords, split_words
 
 MIN_WORDS = 3
 """Minimum length in words of a text that is recognized as a question without a marker or a label.
@@ -75,7 +75,7 @@ def _former_answers(folder: FolderPlan, source: str) -> list[list[str]]:
     }
     added = {change.key for change in folder.identified.changes if change.kind is ChangeKind.ADDED}
     return [
-        words_of(changed.get(record.key, record.answer))
+        split_words(changed.get(record.key, record.answer))
         for record in folder.lock.records
         if record.source == source and not record.retired and record.key not in added
     ]
@@ -111,7 +111,7 @@ class _Source:
         """The indices of the first words of the present questions."""
         starts = set()
         for line, question in self.questions:
-            for occurrence in self.words.find(words_of(plain_text(question.question))):
+            for occurrence in self.words.find(split_words(plain_text(question.question))):
                 if line <= occurrence.first_line < line + MAX_QUESTION_LINES:
                     starts.add(occurrence.first_word)
                     break
@@ -119,7 +119,7 @@ class _Source:
 
     def check(self, record: Record) -> Diagnostic | None:
         """Return `still-in-source` if the text of a question that would be retired is in this source."""
-        words = words_of(record.question)
+        words = split_words(record.question)
         for occurrence in self.words.find(words):
             line = self.loaded.lines[occurrence.first_line - 1]
             if (
@@ -176,13 +176,13 @@ class _Source:
                 ("the notes", question.notes or ""),
                 ("the cues", "\n".join(question.cues)),
             ):
-                if _contains(words_of(text), words):
+                if _contains(split_words(text), words):
                     return f"it is now part of {part} of {_name_question(question, start)}"
         if not self.questions:
             return "no question is read there"
         if not above:
             return "it is now before the first question"
-        if any(_contains(words_of(question.category or ""), words) for _, question in self.questions):
+        if any(_contains(split_words(question.category or ""), words) for _, question in self.questions):
             return "it is now read as a heading"
         return f"it is left out, after {_name_question(above[-1][1], above[-1][0])}"
 

@@ -36,7 +36,7 @@ OWNER_FILE = "~$"
 """The prefix of the file that Office creates while another file is open."""
 
 
-def original_name(name: str) -> str | None:
+def find_original_name(name: str) -> str | None:
     """Return the name of the original of a copy, or None if the name is not one of a copy."""
     path = PurePath(name)
     for pattern in _COPY_NAMES:
@@ -79,7 +79,7 @@ def separate_copies(loaded: Sequence[LoadedSource]) -> LoadedSources:
 
 
 def _separate_in_folder(loaded: Sequence[LoadedSource]) -> LoadedSources:
-    original_names = {source.path.name: original_name(source.path.name) for source in loaded}
+    original_names = {source.path.name: find_original_name(source.path.name) for source in loaded}
     kept = [source for source in loaded if original_names[source.path.name] is None]
     copies: list[LoadedSource] = []
     partial: set[str] = set()
@@ -181,7 +181,7 @@ def _list_questions(questions: Sequence[Question]) -> str:
 
 def _report_same_questions(sources: Sequence[LoadedSource]) -> Iterator[Diagnostic]:
     """Report `same-questions` for each source whose questions and answers are all in another one."""
-    pairs = [{_pair(question) for question in source.questions.questions} for source in sources]
+    pairs = [{_make_pair(question) for question in source.questions.questions} for source in sources]
     indices_by_pair: dict[tuple[str, str], set[int]] = defaultdict(set)
     for index, source_pairs in enumerate(pairs):
         for pair in source_pairs:
@@ -201,7 +201,7 @@ def _report_same_questions(sources: Sequence[LoadedSource]) -> Iterator[Diagnost
             yield warning("same-questions", message, SourceSpan(str(source.path), 1), hint)
 
 
-def _pair(question: Question) -> tuple[str, str]:
+def _make_pair(question: Question) -> tuple[str, str]:
     return normalize(plain_text(question.question)), _answer_text(question)
 
 

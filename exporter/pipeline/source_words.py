@@ -36,7 +36,7 @@ class Occurrence:
     last_line: int
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the normalized words of a text, without Markdown and HTML markup."""
     return [
         word
@@ -69,9 +69,9 @@ class SourceWords:
         for index in self._index.get(words[0], ()) if words else ():
             end = index + len(words)
             if end - 1 in self._ends and self.words[index:end] == list(words):
-                yield Occurrence(index, self.line_of(index), self.line_of(end - 1))
+                yield Occurrence(index, self.find_line(index), self.find_line(end - 1))
 
-    def line_of(self, index: int) -> int:
+    def find_line(self, index: int) -> int:
         """Return the line (from 1) of the word with an index."""
         return bisect_right(self.first_words, index)
 

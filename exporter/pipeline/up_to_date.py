@@ -22,7 +22,7 @@ from exporter.model.rules import is_once
 from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.build_report import BuildReport, FileReport, SourceReport
 from exporter.pipeline.build_request import BuildRequest
-from exporter.pipeline.media import image_paths
+from exporter.pipeline.media import iter_image_paths
 from exporter.system import atomic_write, cache_folder
 from exporter.system.clock import clock
 
@@ -74,7 +74,7 @@ def _inputs(request: BuildRequest, plan: BuildPlan) -> Iterator[Path]:
     """Yield the paths of the files that a build read, or would have read if they existed."""
     for source in (*plan.loaded, *plan.copies):
         yield source.path
-        yield from image_paths(source.questions.questions, source.path.parent)
+        yield from iter_image_paths(source.questions.questions, source.path.parent)
     for folder in plan.folders:
         yield folder.lock_path
         yield from (folder.path / entry.source for entry in folder.lock.namespaces)

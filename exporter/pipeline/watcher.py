@@ -33,7 +33,7 @@ def file_stamps(paths: Iterable[Path]) -> Stamps:
     return frozenset(stamps)
 
 
-def build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Path]:
+def iter_build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Path]:
     """Yield the inputs of a build that are known before it: sources, configurations and templates.
 
     `named` are the sources as named by the user. Some paths may not exist yet.
