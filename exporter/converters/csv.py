@@ -1,4 +1,4 @@
-"""Questions as CSV: one row a question, plain text where that suffices, else HTML."""
+"""Questions as CSV: one row for each question, as plain text or, if it has other markup, as HTML."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import io
 import re
 from collections.abc import Iterable
 
-from exporter.converters.text_blocks import is_plain, render_lines
+from exporter.converters.text_blocks import is_plain, render_lines, render_tags
 from exporter.model.html import HtmlPolicy, render_blocks
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, QuestionSet
 
 HEADER = ("number", "question", "answer", "category", "tags", "cues", "notes", "id", "html")
 FIRST_ROW_COLUMNS = ("title", "deck", "language", "preamble")
-"""Columns that hold something in the first row only, and are there only where there is something."""
+"""Columns of the question set, filled in the first row; those without any value are omitted."""
 
 _CHANGED = re.compile(r"(?<= ) |^ | $|[\t\n\r\f\u00a0]|\\(?=[(\[])|\[(?=\$|latex\])", re.IGNORECASE)
 """What our reader of HTML would change: spaces that it collapses, and delimiters of formulas."""
 
 
 class _CsvHtml(HtmlPolicy):
-    """The policy of a cell: our reader reads every text back as it was."""
+    """The policy of cells, from which our reader reads the same text again."""
 
     def text(self, text: str) -> str:
         return _CHANGED.sub(lambda match: f"&#{ord(match[0])};", super().text(text))
@@ -30,36 +30,35 @@ class _CsvHtml(HtmlPolicy):
 def convert(questions: QuestionSet) -> str:
     """Return the questions as CSV."""
     preamble = render_blocks(questions.preamble, _CsvHtml()) if questions.preamble else None
-    once = {
+    first_row = {
         name: value
         for name, value in zip(
             FIRST_ROW_COLUMNS, (questions.title, questions.deck, questions.language, preamble), strict=True
         )
         if value
     }
-    rows: list[list[str]] = [[*HEADER, *once]]
+    rows: list[list[str]] = [[*HEADER, *first_row]]
     for index, question in enumerate(questions.questions):
-        plain = is_plain(question.question) and is_plain(question.answer)
-        html = not plain or (index == 0 and preamble is not None)
-        tags = ", ".join(question.tags)
+        is_text = is_plain(question.question) and is_plain(question.answer)
+        is_html = not is_text or (index == 0 and preamble is not None)
         rows.append(
             [
                 number_text(question),
-                _render_cell(question.question, html),
-                _render_cell(question.answer, html),
+                _render_cell(question.question, is_html),
+                _render_cell(question.answer, is_html),
                 question.category or "",
-                tags + ("," if len(question.tags) == 1 and " " in tags else ""),
+                render_tags(question.tags),
                 "\n".join(f"- {cue}" for cue in question.cues),
                 question.notes or "",
                 question.id or "",
-                "yes" if html else "no",
-                *(once.values() if index == 0 else [""] * len(once)),
+                "yes" if is_html else "no",
+                *(first_row.values() if index == 0 else [""] * len(first_row)),
             ]
         )
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(rows)
-    return written.getvalue()
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    return file.getvalue()
 
 
-def _render_cell(blocks: Iterable[Block], html: bool) -> str:
-    return render_blocks(blocks, _CsvHtml()) if html else "\n".join(render_lines(blocks))
+def _render_cell(blocks: Iterable[Block], is_html: bool) -> str:
+    return render_blocks(blocks, _CsvHtml()) if is_html else "\n".join(render_lines(blocks))

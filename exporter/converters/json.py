@@ -1,4 +1,4 @@
-"""Questions as JSON, in the form of `show --format json`."""
+"""Questions as JSON, in the format of `show --format json`."""
 
 from __future__ import annotations
 

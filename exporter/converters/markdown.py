@@ -1,4 +1,4 @@
-"""Questions as Markdown: the sheet of answers, with deck and language in front matter."""
+"""Questions as Markdown: the sheet with answers, with deck and language in front matter."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ def convert(questions: QuestionSet) -> str:
     """Return the questions as Markdown."""
     values = {"deck": questions.deck, "language": questions.language}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
-    matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
-    entries = [make_entry(question, str(place)) for place, question in enumerate(questions.questions, 1)]
+    front_matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
+    entries = [
+        make_entry(question, str(position)) for position, question in enumerate(questions.questions, 1)
+    ]
     text = render_sheet("answers", questions.title, entries, Settings(), questions.preamble)
-    # An export is no source when it lies among them; this is one.
-    return matter + text.replace(MARKER, SOURCE_MARKER, 1)
+    # the marker of exports would exclude the file from the sources of a folder
+    return front_matter + text.replace(MARKER, SOURCE_MARKER, 1)

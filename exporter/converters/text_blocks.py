@@ -1,4 +1,4 @@
-"""Blocks as lines of plain text; what plain text cannot hold is written as a person reads it."""
+"""Blocks as lines of plain text; markup that it cannot express is omitted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from exporter.readers.plain.escaping import escape
 
 
 def render_lines(blocks: Iterable[Block]) -> list[str]:
-    """Return the lines of blocks, with a blank line between each two."""
-    written: list[str] = []
+    """Return the lines of blocks, separated by blank lines."""
+    result: list[str] = []
     for block in blocks:
         lines = _render_block(block)
         if lines:
-            written += ["", *lines] if written else lines
-    return written
+            result += ["", *lines] if result else lines
+    return result
 
 
 def _render_block(block: Block) -> list[str]:
@@ -36,20 +36,25 @@ def _render_block(block: Block) -> list[str]:
 
 
 def _render_list(block: ListBlock) -> list[str]:
-    written: list[str] = []
+    result: list[str] = []
     for number, item in enumerate(block.items, block.start):
         marker = f"{number}. " if block.ordered else "- "
         first, *more = render_lines(item) or [""]
-        written.append((marker + first).rstrip())
-        written += [" " * len(marker) + line if line else "" for line in more]
-    return written
+        result.append((marker + first).rstrip())
+        result += [" " * len(marker) + line if line else "" for line in more]
+    return result
 
 
 def _join_lines(text: str) -> str:
     return " ".join(text.split("\n")).strip()
 
 
+def render_tags(tags: tuple[str, ...]) -> str:
+    """Return tags separated by commas; a comma after a single tag with spaces keeps it one tag."""
+    return ", ".join(tags) + ("," if len(tags) == 1 and " " in tags[0] else "")
+
+
 def is_plain(blocks: tuple[Block, ...]) -> bool:
-    """Say whether plain text holds blocks in full, so that they read back as they were."""
+    """Return whether blocks are the same after they are written as plain text and read again."""
     lines = render_lines(blocks)
     return (parse_blocks(lines) if lines else ()) == blocks
