@@ -89,6 +89,12 @@ def test_a_dollar_right_before_mathematics_stays_a_dollar(before: str, display: 
     assert there_and_back("markdown", asked)[1] == asked
 
 
+@pytest.mark.parametrize("text", ["**b**", "__b__", "*b*", "_b_", "**a** and **b**", "`b`"])
+def test_signs_of_emphasis_around_a_question_are_kept(text: str) -> None:
+    questions = QuestionSet((Question((paragraph(text),), (paragraph("This."),)),))
+    assert there_and_back("text", questions)[1] == questions
+
+
 def test_what_plain_text_cannot_hold_stays_out_of_the_answers() -> None:
     asked = Question(
         (paragraph("What?"),), (paragraph("This."),), id="my id", category="C" * 120, cues=("one\ntwo",)

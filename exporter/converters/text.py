@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from exporter.converters.text_blocks import render_lines, render_tags
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Question, QuestionSet
 from exporter.readers.labels.metadata import MAX_CATEGORY_CHARS
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.plain.escaping import escape, is_markup
+
+_NEXT_LINE = re.compile(r"`|[*_].*[*_]$")
+"""Text that must not follow a label on its line: fences, and emphasis, which the reader removes there."""
 
 
 def convert(questions: QuestionSet) -> str:
@@ -62,7 +67,7 @@ def _render_question(question: Question, is_numbered: bool, with_category: bool)
     number = f" {number_text(question) or '#'}" if is_numbered else ""
     first, *more = render_lines(question.question) or [""]
     lines = [f"Question{number}: {first}".rstrip()]
-    if first.startswith("`"):  # a code fence must begin its line
+    if _NEXT_LINE.match(first):
         lines, more = [f"Question{number}:"], [first, *more]
     lines += [*more, "Answer:", *render_lines(question.answer)]
     if question.id is not None and IDENTIFIER.fullmatch(question.id):
