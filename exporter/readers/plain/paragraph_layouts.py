@@ -11,7 +11,10 @@ from exporter.readers.plain.layout import Layout, Style, build_layout, build_lin
 from exporter.readers.plain.tokens import TokenizedText, TokenKind
 
 MIN_GAP_LINES = 2
-"""Minimum number of blank lines between cards; a single one separates question and answer."""
+"""Minimum number of blank lines between cards; a single one separates question and answer.
+
+1 changes two files of the corpus, 4 none.
+"""
 
 
 def find_gaps(text: TokenizedText) -> Iterator[Layout]:
