@@ -69,7 +69,7 @@ def merge_ranges(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def is_inside(ranges: Sequence[tuple[int, int]], at: int) -> bool:
+def is_inside(ranges: Sequence[tuple[int, int]], position: int) -> bool:
     """Return whether a position is in one of the ranges, which are sorted."""
-    index = bisect_right(ranges, at, key=lambda span: span[0]) - 1
-    return index >= 0 and at < ranges[index][1]
+    index = bisect_right(ranges, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < ranges[index][1]

@@ -44,7 +44,7 @@ def detect_layout(lines: Sequence[str]) -> Layout:
         layout = max(readings, key=lambda reading: score_layout(collector, reading), default=Layout())
     if not layout.markers:
         return Layout(fenced=text.fenced)
-    layout.markers = {index: _strip_marker_text(mark) for index, mark in layout.markers.items()}
+    layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
     layout.fenced = text.fenced
     _drop_doubtful_markers(lines, layout)
     return layout

@@ -108,11 +108,11 @@ def _fill_missing_side(
     columns: dict[ColumnRole, int], rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders
 ) -> None:
     """Give the only unused column to the answer if there is none, or to the question; Anki's first one."""
-    for missing, other in (
+    for missing, present in (
         (ColumnRole.ANSWER, ColumnRole.QUESTION),
         (ColumnRole.QUESTION, ColumnRole.ANSWER),
     ):
-        if other in columns and missing not in columns:
+        if present in columns and missing not in columns:
             used = set(columns.values()) | set(headers.columns.values())
             unused = [
                 column
@@ -133,8 +133,8 @@ def _apply_requested(
     """Give roles to the columns that the settings name; add `bad-column` if there is no such column."""
     for role, name in requested.items():
         if name and (column := _find_column(header, name)) is not None:
-            for other in [role for role, index in table.columns.items() if index == column]:
-                del table.columns[other]
+            for former_role in [role for role, index in table.columns.items() if index == column]:
+                del table.columns[former_role]
             table.columns[role] = column
         elif name:
             message = f"Unknown column “{name}” in this table; its columns are {', '.join(header)[:200]}."

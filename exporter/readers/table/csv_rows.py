@@ -116,16 +116,16 @@ def _read_quoted_field(lines: Sequence[str], index: int, column: int, separator:
     parts: list[str] = []
     while index < len(lines):
         line = lines[index]
-        mark = line.find('"', column)
-        if mark < 0:
+        quote = line.find('"', column)
+        if quote < 0:
             parts += (line[column:], "\n")
             index, column = index + 1, 0
-        elif line.startswith('"', mark + 1):
-            parts.append(line[column : mark + 1])
-            column = mark + 2
+        elif line.startswith('"', quote + 1):
+            parts.append(line[column : quote + 1])
+            column = quote + 2
         else:
-            parts.append(line[column:mark])
-            after = mark + 1 if separator == " " else _skip_spaces(line, mark + 1)
+            parts.append(line[column:quote])
+            after = quote + 1 if separator == " " else _skip_spaces(line, quote + 1)
             if after >= len(line) or line.startswith(separator, after):
                 return _QuotedField("".join(parts), index, after)
             return None
