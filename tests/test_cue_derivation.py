@@ -8,6 +8,7 @@ import pytest
 
 from exporter.cues import DERIVATION
 from exporter.identity import lockfile
+from exporter.identity.records import Lock
 from tests.in_process import CommandLine
 
 NOW = 1_800_000_000
@@ -26,7 +27,7 @@ def _forget(command_line: CommandLine, derivation: int | None = None) -> None:
     path.write_text(json.dumps(values) + "\n" + rest, "utf-8")
 
 
-def _lock(command_line: CommandLine) -> lockfile.Lock:
+def _lock(command_line: CommandLine) -> Lock:
     lock, _, problems = lockfile.read(command_line.root / "exporter.lock")
     assert lock is not None
     assert not problems
