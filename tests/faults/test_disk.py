@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.sources import text_of
 from tests.faults.mounts import mount, mounted
 from tests.projects import Project, Ran
 
@@ -232,13 +231,12 @@ def test_a_fifo_where_an_export_should_be_stays_what_it_is(project: Project) -> 
     assert project.package.is_fifo()
 
 
-def test_a_fifo_in_the_place_of_many_cards_is_never_read(project: Project) -> None:
-    project.write(text_of(320))
+def test_a_fifo_or_device_in_place_of_cards_is_not_read(project: Project) -> None:
     project.build()
     cards = project.root / "dist" / "interview-questions-cards.pdf"
     cards.unlink()
     os.mkfifo(cards)
-    project.edit("Question 160: Tell me", "Question 160: Do tell me")
+    project.edit("Tell me about a difficult bug", "Do tell me about a difficult bug")
     check_told(project.run("build", "--quiet"), "interview-questions-cards.pdf", "another special file")
     cards.unlink()
     cards.symlink_to("/dev/zero")

@@ -11,7 +11,7 @@ from tests.strategies import question_sets
 pytestmark = pytest.mark.slow
 
 SHORT = settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
