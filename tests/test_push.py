@@ -286,7 +286,7 @@ def test_the_api_key_goes_with_the_request(project: Project) -> None:
         ran = project.run("push", "--url", url, environment={"EXPORTER_ANKI_KEY": "sesame"})
     first = {"action": "version", "version": 6, "params": {}}
     assert asked == [first, {**first, "key": "sesame"}], "the key goes only to what speaks as AnkiConnect"
-    assert "wants an API key other than this one" in ran.errors
+    assert "requires another API key" in ran.errors
     assert "sesame" not in ran.errors + ran.output
 
 
