@@ -50,8 +50,8 @@ NUMBERED_WORD = re.compile(
 """A word for a question with a number, as `Question 4: …` or `Q4) …`."""
 UNNUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_QUESTION_WORDS})"
-    rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>|\|)|"
-    rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$)){_REST}",
+    rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>{{1,4}}|\|)|"
+    rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$|(?<=[.)])(?-i:[A-Z][a-z]))){_REST}",
     re.IGNORECASE,
 )
 """A word for a question without a number, as `Question: …`, `[Q]` or `Q. …`."""
@@ -67,7 +67,7 @@ HASH_NUMBER = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*
 NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)"
     rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[.)\]:]))?)"
-    r"(?P<mark>\.[)-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s)|\s[-–—])"
+    r"(?P<mark>\.[).-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s)|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿*_])|(?P<tight>(?=[a-z])))(?P<rest>.*)"
 )
 """A number with a mark after it, as `4. …`, `(4) …` or `4b) …`."""
@@ -75,7 +75,7 @@ _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}(?:\([^()\d:]{{1,40}}\)(?=\s{{0,3}}[:：])|[#(-]?\d{{0,6}}\)?)"
     rf"{_CLOSE}\s{{0,3}}"
-    rf"(?:[:：.．)]|[=-]*>|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
+    rf"(?:[:：.．)]|[=-]*>{{1,4}}|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )
 """A label of an answer by a word, as `Answer: …`."""
@@ -83,7 +83,7 @@ _REPLIES = "|".join(REPLY_WORDS)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
     rf"{_CLOSE}\s{{0,2}}[:：]|sol(?:ution)?\.(?=\s|$)|r(?:\s?//|\.-(?=\s))|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
-    rf"(?:[:：．]|[=-]*>|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
+    rf"(?:[:：．]|[=-]*>{{1,4}}|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
 """A label of an answer by a letter or a word that may be text, as `A: …` or `Candidate: …`."""
@@ -199,7 +199,7 @@ def _match_number(line: str, undecorated: str) -> Marker | None:
                 match, "K", int(digits or 10), tight=not digits and match["rest"][:1].islower()
             )
     if match := NUMBER.match(line):
-        style = f"{match['open']}N{match['mark'].strip()}"
+        style = f"{match['open']}N{match['mark'].strip().replace('..', '.')}"
         indent = len(match["indent"].expandtabs(4))
         label, tight = parse_label(match["number"]), match["tight"] is not None
         return (

@@ -14,7 +14,7 @@ from exporter.readers.plain.layout import Layout, Style, build_layout
 from exporter.readers.plain.number_scoring import Markers
 from exporter.readers.plain.numbering import ask_mostly, find_numbered_questions, insert_lettered
 from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find_underlined
-from exporter.readers.plain.prefixes import find_prefixes
+from exporter.readers.plain.prefixes import group_prefixes
 from exporter.readers.plain.question_lines import find_asking
 from exporter.readers.plain.records import find_records
 from exporter.readers.plain.tokens import TokenizedText, TokenKind
@@ -76,6 +76,12 @@ def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
         yield find_questions_above(text.lines, labels)
 
 
+def find_prefixed(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layouts of questions behind a sign of the writer, each sign a candidate."""
+    for prefix, markers in group_prefixes(text).items():
+        yield _with_answers(text, Style.PREFIX, prefix, markers)
+
+
 def _with_answers(text: TokenizedText, style: Style, pattern: str, markers: Markers) -> Layout:
     by_line = dict(markers)
     words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
@@ -93,7 +99,7 @@ DETECTORS: tuple[Detector, ...] = (
     find_bullets,
     find_hanging,
     find_underlined,
-    find_prefixes,
+    find_prefixed,
     find_gaps,
     find_asking,
     find_lines,
@@ -103,9 +109,10 @@ DETECTORS: tuple[Detector, ...] = (
 
 def find_candidates(text: TokenizedText) -> list[Layout]:
     """Return all readings that the detectors propose, without duplicates."""
-    candidates: dict[tuple[int, ...], Layout] = {}
+    candidates: dict[tuple[tuple[int, str], ...], Layout] = {}
     for detect in DETECTORS:
         for layout in detect(text):
             if layout.markers:
-                candidates.setdefault(tuple(sorted(layout.markers)), layout)
+                lines = sorted((index, marker.rest) for index, marker in layout.markers.items())
+                candidates.setdefault(tuple(lines), layout)
     return list(candidates.values())
