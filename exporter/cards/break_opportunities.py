@@ -60,7 +60,7 @@ def clean(text: str) -> str:
 class DivisionRules(NamedTuple):
     """How a word that is wider than a line is divided.
 
-    `fits` returns whether a text fits on a line of its own, `is_wide` whether it takes more than half of
+    `fits` returns whether a text fits on one line, `is_wide` whether it takes more than half of
     one. `hyphenate` divides a text as its language allows.
     """
 

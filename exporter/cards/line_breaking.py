@@ -20,7 +20,7 @@ def first_fit(starts: Sequence[float], ends: Sequence[float], width: float) -> l
 
     `starts` and `ends` are the positions of each word on one endless line; they and `width`, the
     width of a line, are in any one unit. Return for each line the index after its last word. A word
-    wider than a line gets a line of its own.
+    wider than a line gets a separate line.
     """
     count = len(ends)
     stops = []

@@ -23,7 +23,7 @@ _JOINING_RANGES = (
 _NEEDS_SHAPING = re.compile(f"[{RTL_RANGES}{_JOINING_RANGES}]")
 
 INVISIBLE = "\u200b"
-"""The text of a glyph that has no character of its own in its cluster: a zero-width space."""
+"""The text of a glyph without a character in its cluster: a zero-width space."""
 
 JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and zero-width joiner."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC, MONO, MONO_BOLD = range(6)
-"""The basic styles, each with a font face of its own."""
+"""The basic styles, each with its font face."""
 Style = int
 """A basic style, plus `RAISED` or `LOWERED`, plus `STRUCK`: an index, for lookups in the inner loops."""
 

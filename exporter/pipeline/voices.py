@@ -35,7 +35,7 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
             "speech-language",
             f"The questions of {path} (language “{spoken}”) are read aloud as {locale}. {_ONE_TEMPLATE}",
             SourceSpan(str(path), 1),
-            "Set `anki.speak = false`, or keep each language in a project and a profile of its own.",
+            "Set `anki.speak = false`, or keep each language in a separate project and profile.",
         )
         for path, spoken in languages.items()
         if find_speech_locale(spoken) != locale

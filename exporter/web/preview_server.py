@@ -78,7 +78,7 @@ class _PreviewHandler(Handler):
     server: PreviewServer
 
     def answer(self) -> None:
-        # a web site could reach the loopback interface by a host name of its own (DNS rebinding)
+        # a web site could reach the loopback interface under its host name (DNS rebinding)
         if self.headers.get("Host") not in (
             f"{LOOPBACK}:{self.server.port}",
             f"localhost:{self.server.port}",

@@ -22,7 +22,7 @@ from exporter.readers.html.tag_names import (
 from exporter.readers.markup.tags import Tag, pair_tags
 
 EXACT_SPACE = "\ufdd1"
-"""Stands for `&nbsp;`, a space that is not collapsed with others; Unicode assigns no character to it."""
+"""Replaces `&nbsp;`, a space that is not collapsed with others; Unicode assigns no character to it."""
 
 _MARKUP = re.compile(r"<!--|</?(?P<name>[A-Za-z][^\s/>]*+)")
 _ATTRIBUTES = re.compile(r"""(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")

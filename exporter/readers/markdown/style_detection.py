@@ -83,7 +83,7 @@ def detect_style(elements: Sequence[Element]) -> QuestionStyle | None:
 
 
 def _add_section_style(elements: Sequence[Element], best: QuestionStyle, other: QuestionStyle) -> None:
-    """Add to a file's style the marks of another one in sections without a mark of its own.
+    """Add to a file's style the marks of another one in sections without such a mark.
 
     Such a section begins at a heading that does not ask, so that it cannot be an answer.
     """
