@@ -11,16 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
+from typing import NamedTuple
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.plain.answer_labels import has_label
 from exporter.readers.plain.candidates import find_candidates, find_labelled
 from exporter.readers.plain.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between
-from exporter.readers.plain.headings import is_ruler
-from exporter.readers.plain.layout import Layout
+from exporter.readers.plain.headings import HeadingKind, find_heading_ending_at, is_ruler
+from exporter.readers.plain.layout import Layout, Style
 from exporter.readers.plain.scoring import score_layout
-from exporter.readers.plain.tokens import TokenKind, tokenize
+from exporter.readers.plain.tokens import TokenizedText, TokenKind, tokenize
 
 _EMPHASIZED = re.compile(r"(?P<sign>\*\*|__|\*|_)(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=sign)")
 
@@ -28,6 +29,8 @@ MAX_COMPLETED = 4
 """Number of readings of the whole text that are completed. 2 changes one file of the corpus, 6 none."""
 MAX_PART_CANDIDATES = 3
 """Number of readings of a part that are tried; 5 changes no file of the corpus."""
+MIN_CERTAIN_ASKING = 0.8
+"""Minimum share of questions that ask, for text above labelled questions to be questions; unmeasured."""
 MAX_PARTS = 40  # unmeasured
 """Maximum number of parts that are detected by themselves, which bounds the time."""
 MIN_LARGE_BODY_FACTOR = 3  # unmeasured
@@ -38,10 +41,10 @@ def detect_layout(lines: Sequence[str]) -> Layout:
     """Return the layout of a text."""
     text = tokenize(lines)
     collector = EvidenceCollector(text)
-    layout = _find_conclusive(collector)
-    if layout is None:
-        readings = [add_parts(collector, layout) for layout in rank_candidates(collector)[:MAX_COMPLETED]]
-        layout = max(readings, key=lambda reading: score_layout(collector, reading), default=Layout())
+    labelled = _find_fully_labelled(collector)
+    bases = [labelled] if labelled else rank_candidates(collector)[:MAX_COMPLETED]
+    readings = [add_parts(collector, base) for base in bases]
+    layout = max(readings, key=lambda reading: score_layout(collector, reading), default=Layout())
     if not layout.markers:
         return Layout(fenced=text.fenced)
     layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
@@ -50,17 +53,16 @@ def detect_layout(lines: Sequence[str]) -> Layout:
     return layout
 
 
-def _find_conclusive(collector: EvidenceCollector) -> Layout | None:
-    """Return the reading by labels if every question has its number in order and an answer label.
+def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
+    """Return the reading by question labels if every question has an answer label and a blank line above.
 
-    No other reading has a higher score then; building none saves two thirds of the time.
+    Files in this form say in words what everything is; other readings would find questions in answers.
     """
-    layout = next(find_labelled(collector.text), None)
-    if layout is None or any(_iter_regions(collector, layout)):
-        return None
-    evidence = collector.collect(layout)
-    is_conclusive = evidence.labelled == evidence.sequence == evidence.free == 1.0
-    return layout if is_conclusive and len(layout.markers) > 1 else None
+    for layout in find_labelled(collector.text):
+        evidence = collector.collect(layout)
+        if evidence.labelled == evidence.free == 1.0:
+            return layout
+    return None
 
 
 def rank_candidates(collector: EvidenceCollector) -> list[Layout]:
@@ -70,41 +72,80 @@ def rank_candidates(collector: EvidenceCollector) -> list[Layout]:
 
 def add_parts(collector: EvidenceCollector, layout: Layout) -> Layout:
     """Return a reading with the questions in other styles in the parts that it leaves out."""
-    tried: set[tuple[int, int]] = set()
+    tried: set[_Region] = set()
     best = score_layout(collector, layout)
     while len(tried) < MAX_PARTS:
         region = next((region for region in _iter_regions(collector, layout) if region not in tried), None)
         if region is None:
             break
         tried.add(region)
-        inner = EvidenceCollector(collector.text.slice(*region))
+        inner = EvidenceCollector(collector.text.slice(region.start, region.end))
         for candidate in rank_candidates(inner)[:MAX_PART_CANDIDATES]:
-            merged = merge_layouts(layout, candidate, region[0])
+            if region.is_strict and not _is_certain(inner, candidate):
+                continue
+            merged = merge_layouts(layout, candidate, region.start)
             if (total := score_layout(collector, merged)) > best:
                 best, layout = total, merged
                 break
     return layout
 
 
-def _iter_regions(collector: EvidenceCollector, layout: Layout) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of lines (first, end), from 0, that may contain questions in another style.
+def _is_certain(collector: EvidenceCollector, layout: Layout) -> bool:
+    """Return whether all questions of a reading have labels, or ask in a paragraph with their answers."""
+    evidence = collector.collect(layout)
+    if evidence.labelled == 1.0:
+        return True
+    is_asking = evidence.asks >= MIN_CERTAIN_ASKING
+    return len(layout.markers) > 1 and is_asking and evidence.free == evidence.filled == 1.0
+
+
+class _Region(NamedTuple):
+    """A range of lines, from 0, that may contain questions in another style.
+
+    `is_strict` is true around questions that all have labels: other text is hardly ever a question there.
+    """
+
+    start: int
+    end: int
+    is_strict: bool
+
+
+def _iter_regions(collector: EvidenceCollector, layout: Layout) -> Iterator[_Region]:
+    """Yield the regions of a text that a reading leaves out.
 
     These are the text before the first question and after the last, bodies much larger than the others, and
-    bodies with a question label or several answer labels.
+    bodies with a question label or several answer labels. In a labelled answer a region begins at a heading.
     """
     starts = sorted(layout.markers)
     sizes = collector.count_body_lines(starts)
     limit = MIN_LARGE_BODY_FACTOR * max(1, median_low(sizes))
     labelled = [index for index, _ in collector.text.find_markers(TokenKind.QUESTION_LABEL)]
+    answers = sorted(layout.answers)
     for body, (start, end) in enumerate(pairwise([-1, *starts, len(collector.text.lines)])):
-        asking = count_between(collector.asking, start + MAX_WRAPPED_LINES * (body > 0), end)
-        asking += count_between(collector.sounding, start + 1, end)
         labels = count_between(collector.labels, start + 1, end)
         question_labels = count_between(labelled, start + 1, end)
+        if labels > (body > 0) or question_labels:
+            yield _Region(start + 1, end, body > 0 and has_label(answers, start, end))
+        asking = count_between(collector.asking, start + MAX_WRAPPED_LINES * (body > 0), end)
+        asking += count_between(collector.sounding, start + 1, end)
         at_edge = body in (0, len(starts)) or sizes[body - 1] > limit
-        marked_lines = count_between(collector.marked, start + 1, end)
-        if (asking and at_edge) or labels > (body > 0) or question_labels or marked_lines:
-            yield start + 1, end
+        if not (asking and at_edge) and not count_between(collector.marked, start + 1, end):
+            continue
+        if body and has_label(answers, start, end):
+            if (heading := _find_heading(collector.text, start + 1, end)) is not None:
+                yield _Region(heading, end, False)
+        else:
+            yield _Region(start + 1, end, not body and layout.parts[0].style is Style.LABELLED)
+
+
+def _find_heading(text: TokenizedText, start: int, end: int) -> int | None:
+    """Return the index of the first heading between signs, as `== SQL ==`, among some lines."""
+    for index in range(start, end):
+        if text.tokens[index].kind is TokenKind.TEXT and text.is_separator(index - 1):
+            heading = find_heading_ending_at(text.lines, index, start)
+            if heading is not None and heading.style.kind is HeadingKind.FRAMED:
+                return index
+    return None
 
 
 def merge_layouts(layout: Layout, inner: Layout, offset: int) -> Layout:
