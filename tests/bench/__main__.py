@@ -123,7 +123,7 @@ def write_comparisons() -> list[str]:
     """Return the section that compares other tools."""
     lines = [
         "How many times the processor time of exporter the other tool takes; below 1 it is faster. Deck and Markdown sheets are",
-        "whole commands: start, reading, checks, `exporter.lock`. The genanki script escapes text, and gives its notes no cues, no",
+        "whole commands: start, reading, checks, the lock. The genanki script escapes text, and gives its notes no cues, no",
         "order and no record of changes; the jinja2 script writes both sheets, with the first words of each line as cues.",
         "ankcompiler reads the same questions as Markdown, and writes no cues. Of the tools that print cue cards, `bare canvas`,",
         "`paragraph` and `typst` search the largest size for each side of each card, as exporter does; the others use one size",

@@ -29,6 +29,8 @@ WEIGHTS: dict[str, float] = {
 
 STYLE_WEIGHTS: dict[Style, float] = {
     Style.LABELLED: 2.05,
+    # not fitted: a pair contains its answer, which other readings take for the end of the question
+    Style.PAIRS: 2.0,
     Style.BULLETS: 1.0,
     Style.HANGING: 0.85,
     Style.PREFIX: 0.7,
