@@ -10,7 +10,7 @@ from exporter import plain_text
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.readers import SourceText, load
-from exporter.readers.code_fences import find_fenced_lines
+from exporter.readers.code_fences import MAX_FENCE_LINE_CHARS, find_fenced_lines, find_unclosed_fences
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import sniff
 
@@ -109,3 +109,11 @@ def test_limit_holds_on_both_sides(name: str) -> None:
     check, inside, outside = CASES[name]
     assert check(inside)
     assert not check(outside)
+
+
+@pytest.mark.parametrize(
+    ("length", "is_reported"), [(MAX_FENCE_LINE_CHARS, True), (MAX_FENCE_LINE_CHARS + 1, False)]
+)
+def test_longest_unclosed_fence_is_reported(length: int, is_reported: bool) -> None:
+    line = "```sh " + "a" * (length - 6)
+    assert find_unclosed_fences((line,), ()) == ([0] if is_reported else [])

@@ -22,7 +22,7 @@ def find_fence(
     A fence is not closed if another one with a language opens before its end. `unclosed_from` caches from
     which line on a fence is never closed: many open ones take linear time.
     """
-    opening = _OPENING_FENCE.fullmatch(lines[index]) if len(lines[index]) <= MAX_FENCE_LINE_CHARS else None
+    opening = _match_opening(lines[index])
     if opening is None:
         return None
     fence = opening["fence"]
@@ -34,16 +34,15 @@ def find_fence(
             continue
         if not text.strip(fence[0]):
             return end, opening["language"]
-        if opens_fence(lines[end]):
+        if _match_opening(lines[end]):
             return None
     if unclosed_from is not None:
         unclosed_from[fence] = index
     return None
 
 
-def opens_fence(line: str) -> bool:
-    """Return whether a line is an opening fence with or without a language."""
-    return len(line) < MAX_FENCE_LINE_CHARS and _OPENING_FENCE.fullmatch(line) is not None
+def _match_opening(line: str) -> re.Match[str] | None:
+    return _OPENING_FENCE.fullmatch(line) if len(line) <= MAX_FENCE_LINE_CHARS else None
 
 
 def find_unclosed_fences(lines: Sequence[str], fenced: Collection[int]) -> list[int]:
@@ -51,7 +50,7 @@ def find_unclosed_fences(lines: Sequence[str], fenced: Collection[int]) -> list[
     return [
         index
         for index, line in enumerate(lines)
-        if ("```" in line or "~~~" in line) and index not in fenced and opens_fence(line)
+        if ("```" in line or "~~~" in line) and index not in fenced and _match_opening(line)
     ]
 
 
