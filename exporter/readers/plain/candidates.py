@@ -5,11 +5,10 @@ A detector does not judge its proposals; `layout_detection` compares those of al
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
-from exporter.readers.plain.answer_labels import find_answers, find_questions_above
+from exporter.readers.plain.answer_labels import find_answers, find_questions_above, has_label
 from exporter.readers.plain.layout import Layout, Style, build_layout
 from exporter.readers.plain.number_scoring import Markers
 from exporter.readers.plain.numbering import ask_mostly, find_numbered_questions, insert_lettered
@@ -66,7 +65,7 @@ def _select_labelled(markers: Markers, labels: Sequence[int]) -> Markers:
     return [
         (index, marker)
         for (index, marker), end in zip(markers, ends, strict=True)
-        if bisect_left(labels, index) < bisect_left(labels, end)
+        if has_label(labels, index, end)
     ]
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.plain.answer_labels import has_label
 from exporter.readers.plain.layout import Layout
 from exporter.readers.plain.tokens import TokenizedText, TokenKind
 
@@ -153,10 +154,7 @@ def _is_rising(before: int | None, after: int | None, limit: int) -> bool:
 
 def _share_with_line(starts: Sequence[int], ends: Sequence[int], lines: Sequence[int]) -> float:
     """Return the share of bodies that contain one of some sorted lines."""
-    count = sum(
-        bisect_left(lines, start) < bisect_left(lines, end) for start, end in zip(starts, ends, strict=True)
-    )
-    return count / len(starts)
+    return sum(has_label(lines, start, end) for start, end in zip(starts, ends, strict=True)) / len(starts)
 
 
 def _label_share(starts: Sequence[int], ends: Sequence[int], labels: Sequence[int]) -> float:

@@ -10,7 +10,7 @@ from exporter.readers.labels.patterns import Marker
 
 
 class Style(StrEnum):
-    """How questions are marked. The value is the style's name in `source.questions` and in reports."""
+    """How questions are marked."""
 
     LABELLED = "labels"
     NUMBERED = "numbers"
@@ -24,7 +24,6 @@ class Style(StrEnum):
     GAPS = "gaps"
     LINES = "lines"
     UNDERLINED = "underlined"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,13 @@ def detect_layout(lines: Sequence[str]) -> Layout:
     """Return the layout of a text."""
     text = tokenize(lines)
     collector = EvidenceCollector(text)
-    labelled = _find_fully_labelled(collector)
-    bases = [labelled] if labelled else rank_candidates(collector)[:MAX_COMPLETED]
-    readings = [add_parts(collector, base) for base in bases]
-    layout = max(readings, key=lambda reading: score_layout(collector, reading), default=Layout())
-    if not layout.markers:
-        return Layout(fenced=text.fenced)
+    if labelled := _find_fully_labelled(collector):
+        layout = add_parts(collector, labelled)
+    else:
+        readings = [add_parts(collector, base) for base in rank_candidates(collector)[:MAX_COMPLETED]]
+        if not readings:
+            return Layout(fenced=text.fenced)
+        layout = max(readings, key=lambda reading: score_layout(collector, reading))
     layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
     layout.fenced = text.fenced
     _drop_doubtful_markers(lines, layout)
@@ -73,12 +74,14 @@ def rank_candidates(collector: EvidenceCollector) -> list[Layout]:
 def add_parts(collector: EvidenceCollector, layout: Layout) -> Layout:
     """Return a reading with the questions in other styles in the parts that it leaves out."""
     tried: set[_Region] = set()
-    best = score_layout(collector, layout)
+    best: float | None = None  # not needed without regions, as in nearly all files with labels
     while len(tried) < MAX_PARTS:
         region = next((region for region in _iter_regions(collector, layout) if region not in tried), None)
         if region is None:
             break
         tried.add(region)
+        if best is None:
+            best = score_layout(collector, layout)
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
         for candidate in rank_candidates(inner)[:MAX_PART_CANDIDATES]:
             if region.is_strict and not _is_certain(inner, candidate):

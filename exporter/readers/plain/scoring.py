@@ -53,8 +53,7 @@ def score_layout(collector: EvidenceCollector, layout: Layout) -> float:
     evidence = collector.collect(layout)
     total: float = sum(weight * getattr(evidence, name) for name, weight in WEIGHTS.items())
     style_total = sum(STYLE_WEIGHTS.get(part.style, 0.0) * part.count for part in layout.parts)
-    unlabelled_kinds = {
-        (part.style, part.pattern) for part in layout.parts if part.style is not Style.LABELLED
-    }
-    is_labelled = len(unlabelled_kinds) < len({(part.style, part.pattern) for part in layout.parts})
-    return total + style_total / len(layout.markers) - PART_COST * (len(unlabelled_kinds) - (not is_labelled))
+    kinds = {(part.style, part.pattern) for part in layout.parts}
+    unlabelled_kinds = {kind for kind in kinds if kind[0] is not Style.LABELLED}
+    further_kinds = len(unlabelled_kinds) - (unlabelled_kinds == kinds)  # the first costs nothing
+    return total + style_total / len(layout.markers) - PART_COST * further_kinds
