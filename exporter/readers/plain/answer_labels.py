@@ -9,13 +9,8 @@ from dataclasses import replace
 from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
 from exporter.readers.labels.patterns import Marker
+from exporter.readers.layout.layout import Layout, Style, build_layout
 from exporter.readers.plain.headings import is_bulleted
-from exporter.readers.plain.layout import Layout, Style, build_layout
-
-
-def has_label(labels: Sequence[int], start: int, end: int) -> bool:
-    """Return whether one of the sorted line indices is in `range(start, end)`."""
-    return bisect_left(labels, start) < bisect_left(labels, end)
 
 
 def find_answers(

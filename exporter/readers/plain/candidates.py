@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
-from exporter.readers.plain.answer_labels import find_answers, find_questions_above, has_label
-from exporter.readers.plain.layout import Layout, Style, build_layout
+from exporter.readers.layout.evidence import has_label
+from exporter.readers.layout.layout import Layout, Style, build_layout
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
+from exporter.readers.plain.answer_labels import find_answers, find_questions_above
 from exporter.readers.plain.number_scoring import Markers
 from exporter.readers.plain.numbering import ask_mostly, find_numbered_questions, insert_lettered
 from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find_underlined
 from exporter.readers.plain.prefixes import group_prefixes
 from exporter.readers.plain.question_lines import find_asking
 from exporter.readers.plain.records import find_records
-from exporter.readers.plain.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.unmarked_layouts import find_bullets, find_hanging, find_pairs
 
 Detector = Callable[[TokenizedText], Iterator[Layout]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.readers import SourceText
 from exporter.readers.labels import patterns, vocabulary
-from exporter.readers.plain.layout import Layout
+from exporter.readers.layout.layout import Layout
 
 MIN_SIMILARITY_PERCENT = 75  # unmeasured
 """Minimum Damerau-Levenshtein similarity of a word to a label, in percent."""

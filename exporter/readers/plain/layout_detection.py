@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.plain.answer_labels import has_label
+from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between, has_label
+from exporter.readers.layout.layout import Layout, Style
+from exporter.readers.layout.scoring import score_layout
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.candidates import find_candidates, find_labelled
-from exporter.readers.plain.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between
 from exporter.readers.plain.headings import HeadingKind, find_heading_ending_at, is_ruler
-from exporter.readers.plain.layout import Layout, Style
-from exporter.readers.plain.scoring import score_layout
-from exporter.readers.plain.tokens import TokenizedText, TokenKind, tokenize
+from exporter.readers.plain.tokenizer import tokenize
 
 _EMPHASIZED = re.compile(r"(?P<sign>\*\*|__|\*|_)(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=sign)")
 

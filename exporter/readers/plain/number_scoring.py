@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.answer_labels import has_label
+from exporter.readers.layout.evidence import has_label
 from exporter.readers.plain.headings import find_heading_ending_at, is_ruler, is_short_title
 
 Markers = list[tuple[int, Marker]]

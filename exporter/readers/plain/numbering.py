@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.answer_labels import has_label
+from exporter.readers.layout.evidence import has_label
 from exporter.readers.plain.number_scoring import Markers, select_questions
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.headings import is_underline
-from exporter.readers.plain.layout import Layout, Style, build_layout, build_line_marker
-from exporter.readers.plain.tokens import TokenizedText, TokenKind
 
 MIN_GAP_LINES = 2
 """Minimum number of blank lines between cards; a single one separates question and answer.

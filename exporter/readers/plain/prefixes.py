@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.readers.labels.patterns import Marker, extract_text
+from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.number_scoring import Markers
-from exporter.readers.plain.tokens import TokenizedText
 
 _PREFIX = re.compile(
     r"\s{0,2}(?P<prefix>[^\w\s\"'“‘«(<{\[`.,;@$}\])/\\][^\w\s\"'“‘«(<`\[]{0,40}(?:[A-Z](?=[\s.:]))?)"

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
+from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.headings import is_ruler, is_short_title, match_framed_heading
-from exporter.readers.plain.layout import Layout, Style, build_layout, build_line_marker
-from exporter.readers.plain.tokens import TokenizedText
 
 MAX_PROMPT_CHARS = 120  # unmeasured
 """Maximum length of a sentence such as `Tell me about yourself.` above its answer."""

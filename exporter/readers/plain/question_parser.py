@@ -11,10 +11,10 @@ from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import MAX_LABEL_CHARS, Metadata
 from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.labels.vocabulary import MetadataField
+from exporter.readers.layout.layout import Layout
 from exporter.readers.plain.block_parser import keep_first_indent, parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import is_ruler
-from exporter.readers.plain.layout import Layout
 
 MIN_WRAPPED_CHARS = 50
 """Minimum length of a wrapped line that does not end a sentence.

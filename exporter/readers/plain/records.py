@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
+from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.headings import find_heading_ending_at, is_ruler
-from exporter.readers.plain.layout import Layout, Style, build_layout, build_line_marker
-from exporter.readers.plain.tokens import TokenizedText
 
 _SIDE_SEPARATORS = ("%", "?", "??", "=>", "|")
 """Lines that separate question and answer in a record."""

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 
 from exporter.readers import SourceText
+from exporter.readers.layout.layout import Layout
 from exporter.readers.plain.headings import (
     Heading,
     HeadingKind,
@@ -15,7 +16,6 @@ from exporter.readers.plain.headings import (
     is_ruler,
     is_short_title,
 )
-from exporter.readers.plain.layout import Layout
 
 
 def has_rulers_between(source: SourceText, starts: list[int]) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from exporter.readers.labels.pairs import find_pair, uses_spaces
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
+from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.headings import find_heading_ending_at
-from exporter.readers.plain.layout import Layout, Style, build_layout, build_line_marker
-from exporter.readers.plain.tokens import TokenizedText
 
 _BULLET = re.compile(
     r"(?P<indent>\s{0,3})(?:[-*•‣◦–+·§■●○◆★→>➤►▶✓✅❓☐☑]\ufe0f?\s{1,8}){1,2}"

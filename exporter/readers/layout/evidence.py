@@ -11,9 +11,8 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.plain.answer_labels import has_label
-from exporter.readers.plain.layout import Layout
-from exporter.readers.plain.tokens import TokenizedText, TokenKind
+from exporter.readers.layout.layout import Layout
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +133,11 @@ MAX_WRAPPED_LINES = 3
 def count_between(lines: Sequence[int], start: int, end: int) -> int:
     """Return the number of sorted line indices in `range(start, end)`."""
     return max(0, bisect_left(lines, end) - bisect_left(lines, start))
+
+
+def has_label(labels: Sequence[int], start: int, end: int) -> bool:
+    """Return whether one of the sorted line indices is in `range(start, end)`."""
+    return bisect_left(labels, start) < bisect_left(labels, end)
 
 
 def _smoothed_share(lines: Sequence[int], begun: Collection[int]) -> float:

@@ -1,4 +1,4 @@
-"""Classify each line of a plain-text file once."""
+"""The lines of a text with a token for each, which says what the line looks like by itself."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from exporter.readers.code_fences import find_fenced_lines
-from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import (
     MAX_TAIL_CHARS,
     ends_with_question_mark,
     looks_like_question,
 )
-from exporter.readers.plain.answer_labels import drop_star_stories
-from exporter.readers.plain.headings import is_ruler
 
 MAX_ASKING_INDENT = 5  # unmeasured
 """Maximum indentation, in characters, of a line that asks; deeper lines are lists or code."""
@@ -44,9 +40,6 @@ class Token:
     rest: str = ""
 
 
-_BLANK, _RULER, _FENCED, _TEXT = map(
-    Token, (TokenKind.BLANK, TokenKind.RULER, TokenKind.FENCED, TokenKind.TEXT)
-)
 _SEPARATORS = (TokenKind.BLANK, TokenKind.RULER)
 
 
@@ -109,35 +102,3 @@ class TokenizedText:
     def find_labels(self, kind: TokenKind) -> dict[int, str]:
         """Return the text after the answer labels of one kind, by line index."""
         return {index: token.rest for index, token in enumerate(self.tokens) if token.kind is kind}
-
-
-def tokenize(lines: Sequence[str]) -> TokenizedText:
-    """Classify each line of a text."""
-    fenced = find_fenced_lines(lines)
-    tokens = [_classify_line(line, index in fenced) for index, line in enumerate(lines)]
-    letters = {
-        index: token.rest for index, token in enumerate(tokens) if token.kind is TokenKind.ANSWER_LETTER
-    }
-    for index in letters.keys() - drop_star_stories(lines, letters).keys():
-        tokens[index] = _TEXT
-    return TokenizedText(lines, tokens, frozenset(fenced))
-
-
-def _classify_line(line: str, is_fenced: bool) -> Token:
-    if not line.strip():
-        return _BLANK
-    if is_fenced:
-        return _FENCED
-    if is_ruler(line):
-        return _RULER
-    if not patterns.could_be_marker(line):
-        return _TEXT
-    if marker := patterns.match_marker(line):
-        if marker.style[0] == "q":
-            return Token(TokenKind.QUESTION_LABEL, marker)
-        return Token(TokenKind.LETTERED_NUMBER if marker.label else TokenKind.NUMBER, marker)
-    if (rest := patterns.match_answer_label(line, letters=False)) is not None:
-        return Token(TokenKind.ANSWER_WORD, None, rest)
-    if (rest := patterns.match_answer_label(line, letters=True)) is not None:
-        return Token(TokenKind.ANSWER_LETTER, None, rest)
-    return _TEXT

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exporter.readers.plain.evidence import EvidenceCollector
-from exporter.readers.plain.layout import Layout, Style
+from exporter.readers.layout.evidence import EvidenceCollector
+from exporter.readers.layout.layout import Layout, Style
 
 # The weights were fitted (softmax over all readings of a text, L2 penalty 0.002) on 555 texts whose questions
 # are known: the corpus, the cases, and files that `tests.reading_styles` makes of one and of two styles; then

@@ -1,0 +1,47 @@
+"""Classify each line of a plain-text file once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exporter.readers.code_fences import find_fenced_lines
+from exporter.readers.labels import patterns
+from exporter.readers.layout.tokens import Token, TokenizedText, TokenKind
+from exporter.readers.plain.answer_labels import drop_star_stories
+from exporter.readers.plain.headings import is_ruler
+
+_BLANK, _RULER, _FENCED, _TEXT = map(
+    Token, (TokenKind.BLANK, TokenKind.RULER, TokenKind.FENCED, TokenKind.TEXT)
+)
+
+
+def tokenize(lines: Sequence[str]) -> TokenizedText:
+    """Classify each line of a text."""
+    fenced = find_fenced_lines(lines)
+    tokens = [_classify_line(line, index in fenced) for index, line in enumerate(lines)]
+    letters = {
+        index: token.rest for index, token in enumerate(tokens) if token.kind is TokenKind.ANSWER_LETTER
+    }
+    for index in letters.keys() - drop_star_stories(lines, letters).keys():
+        tokens[index] = _TEXT
+    return TokenizedText(lines, tokens, frozenset(fenced))
+
+
+def _classify_line(line: str, is_fenced: bool) -> Token:
+    if not line.strip():
+        return _BLANK
+    if is_fenced:
+        return _FENCED
+    if is_ruler(line):
+        return _RULER
+    if not patterns.could_be_marker(line):
+        return _TEXT
+    if marker := patterns.match_marker(line):
+        if marker.style[0] == "q":
+            return Token(TokenKind.QUESTION_LABEL, marker)
+        return Token(TokenKind.LETTERED_NUMBER if marker.label else TokenKind.NUMBER, marker)
+    if (rest := patterns.match_answer_label(line, letters=False)) is not None:
+        return Token(TokenKind.ANSWER_WORD, None, rest)
+    if (rest := patterns.match_answer_label(line, letters=True)) is not None:
+        return Token(TokenKind.ANSWER_LETTER, None, rest)
+    return _TEXT
