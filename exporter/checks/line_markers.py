@@ -63,7 +63,7 @@ def most_common_mark(lines: Iterable[str]) -> str:
 
 def common_question_mark(questions: QuestionSet, lines: Sequence[str]) -> str:
     """Return the mark of most questions, as in the first of them; empty if they have none."""
-    indices = [question.span.line - 1 for question in questions.questions if question.span]
+    indices = [question.span.index for question in questions.questions if question.span]
     return most_common_mark(lines[index] for index in indices if 0 <= index < len(lines))
 
 

@@ -15,6 +15,7 @@ from exporter.checks.line_markers import (
 )
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Block, Paragraph, Question, QuestionSet, SourceSpan
+from exporter.model.source_lines import make_span
 from exporter.model.text import line_text
 
 MAX_ASKED_CHARS = 200
@@ -73,10 +74,10 @@ def _report_marked(suspects: Sequence[_Suspect], contrast: str) -> Diagnostic:
 
 def _iter_suspects(question: Question, lines: Sequence[str], path: str) -> Iterator[_Suspect]:
     """Yield the lines of an answer that look like questions, with their spans."""
-    after = question.span.line if question.span else 0
+    after = question.span.index + 1 if question.span else 0
     for text in _iter_question_lines(question.answer):
         span = _find_span(text, after, lines, path) or question.span
-        after = span.line if span else after
+        after = span.index + 1 if span else after
         if span and span.text.lstrip().startswith("\\"):
             continue  # escaped: it is text
         yield _Suspect(text, question, span)
@@ -102,5 +103,5 @@ def _find_span(text: str, after: int, lines: Sequence[str], path: str) -> Source
     for index in range(after, len(lines)):
         if text_letters and text_letters in letters(lines[index]):
             column = len(lines[index]) - len(lines[index].lstrip()) + 1
-            return SourceSpan(path, index + 1, column, lines[index])
+            return make_span(path, lines, index + 1, column)
     return None

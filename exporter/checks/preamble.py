@@ -16,7 +16,8 @@ from exporter.checks.line_markers import (
     normalize_mark,
 )
 from exporter.model.diagnostics import Diagnostic, pluralize, warning
-from exporter.model.questions import QuestionSet, SourceSpan
+from exporter.model.questions import QuestionSet
+from exporter.model.source_lines import find_number, make_span
 from exporter.model.text import plain_text
 
 # The limits of an introduction were measured on the preambles of 192 files that are read correctly, and of
@@ -43,14 +44,14 @@ MIN_ASKING_SHARE = 0.5
 
 def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Report text before the first question that is more than a title and a short introduction."""
-    first_lines = [question.span.line for question in questions.questions if question.span]
-    if not first_lines or not questions.preamble or not lines:
+    first_indices = [question.span.index for question in questions.questions if question.span]
+    if not first_indices or not questions.preamble or not lines:
         return ()
     text = plain_text(questions.preamble)
     text_letters = letters(text)
     indices = [
         index
-        for index in range(min(first_lines) - 1)
+        for index in range(min(first_indices))
         if letters(lines[index]) and letters(lines[index]) in text_letters
     ]
     if not indices:
@@ -66,14 +67,14 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
     is_long = len(indices) > MAX_INTRODUCTION_LINES or len(text) > MAX_INTRODUCTION_CHARS
     if not (resemblance or is_large_share or is_long):
         return ()
-    first, last = indices[0] + 1, indices[-1] + 1
+    first, last = (find_number(lines, index + 1) for index in (indices[0], indices[-1]))
     line_range = f"line {first}" if first == last else f"lines {first} to {last}"
     message = f"The text before the first question is not exported: {line_range}{resemblance}."
     hint = (
         "If there are questions in it, mark them like the others. "
         "If it is an introduction, nothing needs to be done; a comment or a shorter one is not reported."
     )
-    span = SourceSpan(questions.source, first, 1, lines[first - 1])
+    span = make_span(questions.source, lines, indices[0] + 1)
     return (warning("text-before-questions", message, span, hint),)
 
 

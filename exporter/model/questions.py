@@ -20,13 +20,20 @@ EMPTY_BOX, TICKED_BOX = "☐", "☑"
 class SourceSpan:
     """A position in a source file.
 
-    `line` and `column` count from 1, in the file on disk; `text` is the line, for messages.
+    `line` and `column` count from 1, in the file on disk; `text` is the line, for messages. `row` is the
+    line (from 1) of the text that was read, if that is not the file as it is; 0 if it is.
     """
 
     path: str
     line: int
     column: int = 1
     text: str = ""
+    row: int = 0
+
+    @property
+    def index(self) -> int:
+        """The index of the line in the text that was read."""
+        return (self.row or self.line) - 1
 
 
 # ---- spans: parts of a line ------------------------------------------------------------

@@ -54,16 +54,17 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     if oversized := _find_oversized(source, reader):
         return LoadedSource(path, no_questions, (*diagnostics, oversized))
     reading = readers.load(reader)(source, settings)
-    media, missing = load_media(reading.questions.questions, path.parent)
+    media, missing = load_media(reading.questions.questions, path.parent, reading.media)
+    lines = source.lines if reading.lines is None else reading.lines
     is_unreadable = has_errors(reading.diagnostics) and not reading.questions.questions
     diagnostics = (
         *diagnostics,
         *reading.diagnostics,
-        *(() if is_unreadable else check(reading.questions, source.lines)),
+        *(() if is_unreadable else check(reading.questions, lines)),
         *missing,
     )
     questions = remove_placeholders(reading.questions)
-    return LoadedSource(path, questions, tuple(sorted(diagnostics, key=_line_of)), media, source.lines)
+    return LoadedSource(path, questions, tuple(sorted(diagnostics, key=_line_of)), media, lines)
 
 
 def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:

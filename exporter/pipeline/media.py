@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from exporter.model.block_queries import iter_images
 from exporter.model.deck import media_path
@@ -25,10 +26,11 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")
 
 
 def load_media(
-    questions: Iterable[Question], folder: Path
+    questions: Iterable[Question], folder: Path, embedded: Mapping[str, bytes] = MappingProxyType({})
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Return the contents of pictures by their targets in the source, and the diagnostics.
 
+    `embedded` are the pictures that the source itself holds.
     These are `missing-image` for each picture that does not exist or is not allowed (its description
     is exported instead), and `image-case` for each whose name on disk differs in case.
     """
@@ -37,6 +39,9 @@ def load_media(
     for question in questions:
         for image in iter_images(question):
             if image.target in media or image.target in problems:
+                continue
+            if image.target in embedded:
+                media[image.target] = embedded[image.target]
                 continue
             picture = None if is_on_network(image.target) else find_picture(image.target, folder)
             data = _read(image.target, picture, folder)

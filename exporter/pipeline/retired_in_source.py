@@ -11,7 +11,8 @@ from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Record
 from exporter.identity.relink import normalize_key
 from exporter.model.diagnostics import Diagnostic, error
-from exporter.model.questions import Question, SourceSpan
+from exporter.model.questions import Question
+from exporter.model.source_lines import make_span
 from exporter.model.text import plain_text
 from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.loaded_source import LoadedSource
@@ -102,7 +103,7 @@ class _Source:
     def questions(self) -> list[tuple[int, Question]]:
         """The present questions in order, each with its line (from 1, or 0 if unknown)."""
         return [
-            (question.span.line if question.span else 0, question)
+            (question.span.index + 1 if question.span else 0, question)
             for question in self.loaded.questions.questions
         ]
 
@@ -164,12 +165,12 @@ class _Source:
             "Mark it like the other questions. If it is meant to go, delete the text, or "
             f"add `--retire {record.key}`."
         )
-        return error("still-in-source", message, SourceSpan(path, line, 1, self.loaded.lines[line - 1]), hint)
+        return error("still-in-source", message, make_span(path, self.loaded.lines, line), hint)
 
     def _describe_place(self, line: int, words: Sequence[str]) -> str:
         """Return a clause that says where the text is read now."""
         above = [(start, question) for start, question in self.questions if start <= line]
-        for start, question in reversed(above[-2:]):
+        for _, question in reversed(above[-2:]):
             for part, text in (
                 ("the answer", plain_text(question.answer)),
                 ("the text", plain_text(question.question)),
@@ -177,21 +178,21 @@ class _Source:
                 ("the cues", "\n".join(question.cues)),
             ):
                 if _contains(split_words(text), words):
-                    return f"it is now part of {part} of {_name_question(question, start)}"
+                    return f"it is now part of {part} of {_name_question(question)}"
         if not self.questions:
             return "no question is read there"
         if not above:
             return "it is now before the first question"
         if any(_contains(split_words(question.category or ""), words) for _, question in self.questions):
             return "it is now read as a heading"
-        return f"it is left out, after {_name_question(above[-1][1], above[-1][0])}"
+        return f"it is left out, after {_name_question(above[-1][1])}"
 
 
-def _name_question(question: Question, line: int) -> str:
+def _name_question(question: Question) -> str:
     if question.number is not None:
         return f"question {question.number}"
     words = " ".join(plain_text(question.question).split())
-    return f"the question “{words}” in line {line}"
+    return f"the question “{words}” in line {question.span.line if question.span else 0}"
 
 
 def _contains(text: Sequence[str], words: Sequence[str]) -> bool:

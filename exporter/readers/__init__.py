@@ -6,7 +6,8 @@ with the signature of `Reader`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -14,6 +15,7 @@ from exporter.config.settings import Settings
 from exporter.model.deprecation import forward_renamed
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet, SourceSpan
+from exporter.model.source_lines import SourceLines, make_span
 
 GROUP = "exporter.readers"
 
@@ -41,7 +43,7 @@ SUFFIXES: dict[str, str] = {
 class SourceText:
     """A decoded source: its path as the user gave it, and its lines without line breaks.
 
-    Line N of the file on disk is `lines[N - 1]`.
+    Line N of the file on disk is `lines[N - 1]`, unless they are `SourceLines`.
     """
 
     path: str
@@ -49,16 +51,21 @@ class SourceText:
 
     def span(self, line: int, column: int = 1) -> SourceSpan:
         """Return the span of a line and column, both from 1."""
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return SourceSpan(self.path, line, column, text)
+        return make_span(self.path, self.lines, line, column)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a reader returns: the questions of a source, and the diagnostics about it."""
+    """What a reader returns: the questions of a source, and the diagnostics about it.
+
+    `lines` are the lines that were read, if these are not those of the file, and `media` the pictures in
+    the file by their targets.
+    """
 
     questions: QuestionSet
     diagnostics: tuple[Diagnostic, ...] = ()
+    lines: SourceLines | None = None
+    media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
 
 class Reader(Protocol):

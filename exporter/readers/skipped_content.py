@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.model.diagnostics import Diagnostic, info, warning
+from exporter.model.source_lines import find_number
 from exporter.readers import SourceText
 
 MAX_LISTED_RANGES = 30
@@ -90,7 +91,7 @@ def report_skipped(source: SourceText, code: str, ranges: LineRanges) -> list[Di
     merged = _merge_ranges(ranges)
     first = merged[0][0]
     if merged != [(first, first + 1)]:
-        listed = ", ".join(_format_range(*line_range) for line_range in merged[:MAX_LISTED_RANGES])
+        listed = ", ".join(_format_range(source, *line_range) for line_range in merged[:MAX_LISTED_RANGES])
         more = f" and {len(merged) - MAX_LISTED_RANGES} more" if len(merged) > MAX_LISTED_RANGES else ""
         message += f": lines {listed}{more}"
     report = warning if code in _WARNINGS else info
@@ -108,5 +109,6 @@ def _merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
     return merged
 
 
-def _format_range(start: int, end: int) -> str:
-    return f"{start + 1}" if end <= start + 1 else f"{start + 1} to {end}"
+def _format_range(source: SourceText, start: int, end: int) -> str:
+    first, last = find_number(source.lines, start + 1), find_number(source.lines, end)
+    return f"{first}" if last <= first else f"{first} to {last}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
+from exporter.model.source_lines import replace_lines
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown.assembler import QuestionAssembler
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
@@ -116,7 +118,7 @@ def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
     lines[fence.line] = info if " " in info else ""
     if lines[fence.end - 1].strip().startswith(fence.token.markup):
         lines[fence.end - 1] = ""
-    return SourceText(source.path, tuple(lines))
+    return replace(source, lines=replace_lines(source.lines, lines))
 
 
 def _find_title(elements: list[Element], style: QuestionStyle | None) -> Element | None:
