@@ -57,12 +57,8 @@ class EvidenceCollector:
     """Collects the evidence for readings of one text; what they share is found once."""
 
     def __init__(self, text: TokenizedText) -> None:
-        """Find the lines with text, those that ask, and the answer labels."""
+        """Find the answer labels of a text."""
         self.text = text
-        self.content = text.find_content()
-        self.asking = text.find_asking()
-        self.sounding = text.find_prompts()
-        self.marked = [index for index in self.asking if text.is_marked(index)]
         letters = text.find_labels(TokenKind.ANSWER_LETTER)
         words = text.find_labels(TokenKind.ANSWER_WORD)
         self.labels = sorted({**words, **(letters if len(letters) > 1 else {})})
@@ -70,7 +66,8 @@ class EvidenceCollector:
     def count_body_lines(self, starts: Sequence[int]) -> list[int]:
         """Return the number of lines with text below each of some sorted lines, up to the next one."""
         ends = [*starts[1:], len(self.text.lines)]
-        return [count_between(self.content, start + 1, end) for start, end in zip(starts, ends, strict=True)]
+        content = self.text.content
+        return [count_between(content, start + 1, end) for start, end in zip(starts, ends, strict=True)]
 
     def find_wrapped(self, index: int) -> range:
         """Return the lines on which a question that ends at `index` may begin: it, and some above."""
@@ -91,7 +88,7 @@ class EvidenceCollector:
         numbers = [marker.number for marker in markers]
         steps = list(pairwise([0, *numbers]))
         begun_lines = layout.markers.keys()
-        covered = sum(not begun_lines.isdisjoint(self.find_wrapped(index)) for index in self.asking)
+        covered = sum(not begun_lines.isdisjoint(self.find_wrapped(index)) for index in self.text.asking)
         return Evidence(
             asks=sum(
                 _rate_asking(self.text.lines, index, marker)
@@ -106,10 +103,10 @@ class EvidenceCollector:
             / count,
             rising=sum(_is_rising(before, after, 3) for before, after in steps) / count,
             free=sum(self.text.is_separator(index - 1) for index in starts) / count,
-            coverage=covered / len(self.asking) if self.asking else 0.5,
-            sounding=_smoothed_share(self.sounding, begun_lines),
-            marked=_smoothed_share(self.marked, begun_lines),
-            before=bisect_left(self.content, starts[0]) / max(1, len(self.content)),
+            coverage=covered / len(self.text.asking) if self.text.asking else 0.5,
+            sounding=_smoothed_share(self.text.prompts, begun_lines),
+            marked=_smoothed_share(self.text.marked, begun_lines),
+            before=bisect_left(self.text.content, starts[0]) / max(1, len(self.text.content)),
             largest=max(sizes) / max(1, sum(sizes)) * (1 if count > 3 else 0.5),
             filled=filled,
             even=max(filled, 1 - filled),

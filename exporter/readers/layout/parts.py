@@ -100,23 +100,26 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
     These are the text before the first question and after the last, bodies much larger than the others, and
     bodies with a question label or several answer labels. In a labelled answer a region begins at a heading.
     """
+    text = collector.text
     starts = sorted(layout.markers)
     sizes = collector.count_body_lines(starts)
     limit = MIN_LARGE_BODY_FACTOR * max(1, median_low(sizes))
-    labelled = [index for index, _ in collector.text.find_markers(TokenKind.QUESTION_LABEL)]
+    labelled = text.indices[TokenKind.QUESTION_LABEL]
     answers = sorted(layout.answers)
-    for body, (start, end) in enumerate(pairwise([-1, *starts, len(collector.text.lines)])):
+    for body, (start, end) in enumerate(pairwise([-1, *starts, len(text.lines)])):
         labels = count_between(collector.labels, start + 1, end)
         question_labels = count_between(labelled, start + 1, end)
         if labels > (body > 0) or question_labels:
             yield _Region(start + 1, end, body > 0 and has_label(answers, start, end))
-        asking = count_between(collector.asking, start + MAX_WRAPPED_LINES * (body > 0), end)
-        asking += count_between(collector.sounding, start + 1, end)
         at_edge = body in (0, len(starts)) or sizes[body - 1] > limit
-        if not (asking and at_edge) and not count_between(collector.marked, start + 1, end):
+        below = start + MAX_WRAPPED_LINES * (body > 0)
+        may_ask = at_edge and (
+            any(map(text.is_asking, range(below, end))) or any(map(text.is_prompt, range(start + 1, end)))
+        )
+        if not may_ask and not count_between(text.marked, start + 1, end):
             continue
         if body and has_label(answers, start, end):
-            if (heading := text_format.find_heading(collector.text, start + 1, end)) is not None:
+            if (heading := text_format.find_heading(text, start + 1, end)) is not None:
                 yield _Region(heading, end, False)
         else:
             yield _Region(start + 1, end, not body and layout.parts[0].style is Style.LABELLED)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import (
@@ -41,9 +42,10 @@ class Token:
 
 
 _SEPARATORS = (TokenKind.BLANK, TokenKind.RULER)
+_MARKED = (TokenKind.QUESTION_LABEL, TokenKind.NUMBER, TokenKind.LETTERED_NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenizedText:
     """Lines with their tokens; `fenced` are the indices (from 0) of the lines of fenced code."""
 
@@ -60,45 +62,60 @@ class TokenizedText:
         """Return whether a line is blank, a ruler, or outside the text."""
         return not 0 <= index < len(self.tokens) or self.tokens[index].kind in _SEPARATORS
 
-    def is_marked(self, index: int) -> bool:
-        """Return whether a line has a marker and a blank line or ruler above it."""
-        return self.tokens[index].marker is not None and self.is_separator(index - 1)
+    @cached_property
+    def indices(self) -> Mapping[TokenKind, Sequence[int]]:
+        """The indices of the lines of each kind, in order."""
+        indices: dict[TokenKind, list[int]] = {kind: [] for kind in TokenKind}
+        for index, token in enumerate(self.tokens):
+            indices[token.kind].append(index)
+        return indices
 
-    def find_content(self) -> list[int]:
-        """Return the indices of the lines that are neither blank nor rulers."""
+    @cached_property
+    def content(self) -> Sequence[int]:
+        """The indices of the lines that are neither blank nor rulers, in order."""
         return [index for index, token in enumerate(self.tokens) if token.kind not in _SEPARATORS]
 
-    def find_asking(self) -> list[int]:
-        """Return the indices of lines outside code that end in a question mark."""
-        return [
-            index
-            for index, line in enumerate(self.lines)
-            if "?" in line[-MAX_TAIL_CHARS:] or not line.isascii()
-            if index not in self.fenced
+    @cached_property
+    def asking(self) -> Sequence[int]:
+        """The indices of the lines that ask, in order."""
+        return [index for index in self.content if self.is_asking(index)]
+
+    @cached_property
+    def prompts(self) -> Sequence[int]:
+        """The indices of the lines that begin like a question, in order."""
+        return [index for index in self.content if self.is_prompt(index)]
+
+    @cached_property
+    def marked(self) -> Sequence[int]:
+        """The indices of the lines that ask and have a marker, and a blank line or ruler above, in order."""
+        markers = sorted(index for kind in _MARKED for index in self.indices[kind])
+        return [index for index in markers if self.is_separator(index - 1) and self.is_asking(index)]
+
+    def is_asking(self, index: int) -> bool:
+        """Return whether a line outside code ends in a question mark."""
+        line = self.lines[index]
+        return (
+            ("?" in line[-MAX_TAIL_CHARS:] or not line.isascii())
+            and index not in self.fenced
             and ends_with_question_mark(line)
             and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
-        ]
+        )
 
-    def find_prompts(self) -> list[int]:
-        """Return the indices of lines after a separator that begin like a question, without question mark."""
-        return [
-            index
-            for index in self.find_content()
-            if index not in self.fenced
-            and self.is_separator(index - 1)
-            and looks_like_question(line := self.lines[index])
+    def is_prompt(self, index: int) -> bool:
+        """Return whether a line after a separator begins like a question, and has no question mark."""
+        line = self.lines[index]
+        return (
+            self.is_separator(index - 1)
+            and index not in self.fenced
+            and looks_like_question(line)
             and not ends_with_question_mark(line)
             and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
-        ]
+        )
 
     def find_markers(self, kind: TokenKind) -> list[tuple[int, Marker]]:
         """Return the markers of one kind, in order."""
-        return [
-            (index, token.marker)
-            for index, token in enumerate(self.tokens)
-            if token.kind is kind and token.marker
-        ]
+        return [(index, marker) for index in self.indices[kind] if (marker := self.tokens[index].marker)]
 
     def find_labels(self, kind: TokenKind) -> dict[int, str]:
         """Return the text after the answer labels of one kind, by line index."""
-        return {index: token.rest for index, token in enumerate(self.tokens) if token.kind is kind}
+        return {index: self.tokens[index].rest for index in self.indices[kind]}

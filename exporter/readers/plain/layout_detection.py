@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
@@ -40,9 +41,12 @@ def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
 
     Files in this form say in words what everything is; other readings would find questions in answers.
     """
-    for layout in find_labelled(collector.text):
-        evidence = collector.collect(layout)
-        if evidence.labelled == evidence.free == 1.0:
+    text = collector.text
+    for layout in find_labelled(text):
+        starts, answers = sorted(layout.markers), sorted(layout.answers)
+        if all(map(text.is_separator, (start - 1 for start in starts))) and all(
+            has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)])
+        ):
             return layout
     return None
 

@@ -35,7 +35,7 @@ def find_gaps(text: TokenizedText) -> Iterator[Layout]:
 def find_underlined(text: TokenizedText) -> Iterator[Layout]:
     """Yield the layout of questions that are a line with a ruler directly below, and text below that."""
     markers: dict[int, Marker] = {}
-    for index in text.find_content():
+    for index in text.content:
         below = index + 1
         if index in text.fenced or not text.is_separator(index - 1) or below >= len(text.lines):
             continue

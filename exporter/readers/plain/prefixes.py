@@ -18,7 +18,7 @@ _REPEATED = re.compile(r"(.)\1+")
 def group_prefixes(text: TokenizedText) -> dict[str, Markers]:
     """Return the lines with a common prefix; runs of one character are equal at any length."""
     groups: dict[str, Markers] = {}
-    for index in text.find_content():
+    for index in text.content:
         if index in text.fenced or (match := _PREFIX.match(text.lines[index])) is None:
             continue
         key = _REPEATED.sub(r"\1", match["prefix"])
