@@ -166,6 +166,20 @@ def test_project_template_overrides_and_is_escaped(tmp_path: Path) -> None:
     assert answers.startswith("<!-- exporter: answers")
 
 
+def test_edited_project_template_is_used_in_the_next_build(tmp_path: Path) -> None:
+    own = tmp_path / "markdown" / "cheatsheet.md.j2"
+    own.parent.mkdir()
+    own.write_text("{% include 'part.j2' %}\n")
+    questions, settings = QuestionSet((_question("What?"),), title="T"), Settings(templates=str(tmp_path))
+    for words in ("one", "two"):
+        (tmp_path / "part.j2").write_text(words)
+        assert sheets(questions, settings)[1] == words
+    own.write_text("three\n")
+    assert sheets(questions, settings)[1] == "three\n"
+    own.unlink()
+    assert sheets(questions, settings)[1] == sheets(questions)[1]
+
+
 def test_cheat_sheet_is_read_in_six_minutes() -> None:
     _, cheatsheet = sheets(_seed())
     assert len(cheatsheet.split()) < 6 * 240
