@@ -12,6 +12,7 @@ from exporter.model.source_lines import replace_lines
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown.assembler import QuestionAssembler
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
+from exporter.readers.markdown.card_separators import mark_fronts, split_at_separators
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
@@ -53,12 +54,15 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     flatten_numbered_bullets(nodes)
     remove_heading_anchors(nodes)
     extend_strikethrough(nodes)
+    split_at_separators(nodes, notes.lines)
     marks = extract_marks(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
+    mark_fronts(elements, notes.lines)
     style = detect_style(elements)
     if style is None:
         # a table of contents may have the only questions of the file
         elements = read_elements(nodes, skip_contents=False)
+        mark_fronts(elements, notes.lines)
         style = detect_style(elements)
     if style is None and (fenced := _unfence(source, elements)) is not None:
         return read_plain(fenced, settings)

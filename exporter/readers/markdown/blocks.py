@@ -34,7 +34,7 @@ def convert_node(node: Node) -> tuple[Block, ...]:
     match node.kind:
         case "paragraph":
             return convert_segments(read_segments(node))
-        case "heading":
+        case "heading" | "dt":
             line = join_heading(node)
             return (Paragraph(((Strong(line),),)),) if line else ()
         case "bullet_list" | "ordered_list":

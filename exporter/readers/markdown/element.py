@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from exporter.model.questions import Block, Line, Paragraph, Quote, Strong
 from exporter.readers.markdown.blocks import convert_node, convert_segments
+from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import join_lines, span_text
@@ -26,6 +27,10 @@ class ElementKind(StrEnum):
     NAVIGATION = "navigation"
     TITLE = "title"
     BLOCK = "block"
+    CARDS = "cards"
+    """Questions with their answers, where the form itself says which is which."""
+    SEPARATOR = "separator"
+    """The line between a question and its answer."""
 
 
 @dataclass(slots=True)
@@ -39,6 +44,9 @@ class Element:
       the file's are closed.
     - `is_separated` is set where a heading, a thematic break or a `<br>` is right above it.
     - `is_quoted` is set where it is a block quote.
+    - `events` are the questions and answers of `CARDS`.
+    - `is_front` is set where a separator is below it, and `front` is the index of that element for a
+      separator.
     """
 
     kind: ElementKind
@@ -52,6 +60,9 @@ class Element:
     depth: int = 0
     is_separated: bool = False
     is_quoted: bool = False
+    events: tuple[Event, ...] = ()
+    is_front: bool = False
+    front: int = 0
 
     def convert_quoted(self, parts: Sequence[Segment]) -> tuple[Block, ...]:
         """Return lines of the element as blocks, in a quotation if it is one."""

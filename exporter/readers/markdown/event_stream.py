@@ -21,7 +21,6 @@ from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_lab
 from exporter.readers.markdown.list_questions import iter_list_events
 from exporter.readers.markdown.list_styles import is_asking_item
 from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE
-from exporter.readers.markdown.note_app_marks import SEPARATOR
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.span_builder import drop_prefix
 
@@ -74,6 +73,8 @@ class _EventStream:
                 yield from self._iter_heading(index)
             elif element.kind == ElementKind.SUMMARY:
                 yield self._read_summary_event(index)
+            elif element.kind == ElementKind.SEPARATOR and style and style.find_style(element.front):
+                yield Event(EventKind.ANSWER, element.line)
             elif element.kind == ElementKind.DETAILS_END and element.depth > self._depth:
                 continue  # the answer continues after it
             else:
@@ -173,8 +174,6 @@ def _iter_other_events(element: Element) -> Iterator[Event]:
         and all(map(navigation.is_contents_item, element.node.children))
     ):
         yield Event(EventKind.NAVIGATION, element.line, end=end)
-    elif element.kind == ElementKind.PARAGRAPH and element.text == SEPARATOR:
-        yield Event(EventKind.ANSWER, element.line)
     elif element.kind != ElementKind.RULE:
         parts = element.parts if element.kind == ElementKind.PARAGRAPH else ()
         yield Event(EventKind.CONTENT, element.line, element.blocks, parts=parts)

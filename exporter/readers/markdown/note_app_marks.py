@@ -1,4 +1,4 @@
-"""Marks of note-taking programs: call-outs, tags, block ids, and the separator `%` before the answer."""
+"""Marks of note-taking programs: call-outs, tags and block ids."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from exporter.readers.markdown.parser import Node
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-SEPARATOR = "%"
-"""The line between question and answer in decks of add-ons of Anki."""
 
 MAX_MARKS_CHARS = 400
 """How much of the end of a line is searched for tags and block ids; unmeasured."""
@@ -46,7 +43,6 @@ class Marks:
 def extract_marks(nodes: list[Node]) -> Marks:
     """Remove the marks from the blocks of a file, and return them."""
     _convert_callouts(nodes)
-    nodes[:] = [part for node in nodes for part in _split_at_separators(node)]
     marks = Marks()
     texts = list(_iter_line_ends(nodes))
     for _, row, text in texts:
@@ -137,9 +133,9 @@ def _convert_callout(quote: Node) -> str | None:
     title = [*([replace(tokens[0], content=rest)] if rest else []), *tokens[1:end]]
     if not title:
         title = [replace(tokens[0], content=kind.replace("-", " ").replace("_", " ").capitalize())]
-    parts = [_make_paragraph(first, 0, _make_strong(title))]
+    parts = [make_paragraph(first, 0, _make_strong(title))]
     if tokens[end + 1 :]:
-        parts.append(_make_paragraph(first, 1, tokens[end + 1 :]))
+        parts.append(make_paragraph(first, 1, tokens[end + 1 :]))
     quote.children[:1] = parts
     return kind.lower()
 
@@ -153,37 +149,13 @@ def _make_strong(tokens: Sequence[Token]) -> list[Token]:
     return [opening, *tokens, Token("strong_close", "strong", -1, markup="**")]
 
 
-def _make_paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
-    """Return a paragraph of some tokens of a node, which begin in its line `row` (from 0)."""
+def make_paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
+    """Return a paragraph of some tokens of a paragraph or heading, which begin in its line `row` (from 0)."""
+    from markdown_it.token import Token
+
     inline = node.children[0]
     line = node.line + row
     rows = sum(token.type in ("softbreak", "hardbreak") for token in tokens) + 1
     token = replace(inline.token, children=tokens, content="".join(part.content for part in tokens))
-    return Node(node.kind, node.token, line, line + rows, [Node(inline.kind, token, line, line + rows)])
-
-
-def _split_at_separators(node: Node) -> list[Node]:
-    """Return a paragraph divided at the line that separates the question from the answer."""
-    tokens = (node.children[0].token.children or []) if node.kind == "paragraph" and node.children else []
-    lines: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
-            lines.append([])
-        else:
-            lines[-1].append(token)
-    rows = [
-        row
-        for row, line in enumerate(lines)
-        if len(line) == 1 and line[0].type == "text" and line[0].content.strip() == SEPARATOR
-    ]
-    if len(rows) != 1 or len(lines) == 1:
-        return [node]
-    breaks = [i for i, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")]
-    cut = rows[0]
-    parts: list[Node] = []
-    if cut:
-        parts.append(_make_paragraph(node, 0, tokens[: breaks[cut - 1]]))
-    parts.append(_make_paragraph(node, cut, lines[cut]))
-    if cut < len(lines) - 1:
-        parts.append(_make_paragraph(node, cut + 1, tokens[breaks[cut] + 1 :]))
-    return parts
+    opening = node.token if node.kind == "paragraph" else Token("paragraph_open", "p", 1)
+    return Node("paragraph", opening, line, line + rows, [Node(inline.kind, token, line, line + rows)])

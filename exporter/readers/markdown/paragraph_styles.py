@@ -1,4 +1,4 @@
-"""The styles in which paragraphs are questions: labels, bold, italics, numbers, pairs and definitions."""
+"""The styles in which paragraphs are questions: labels, bold, italics and numbers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from exporter.model.questions import Emphasis, Line, Strong, Text
 from exporter.readers.labels import patterns
-from exporter.readers.labels.pairs import Pair, find_pair, uses_spaces
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.markdown.blocks import read_first_line
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.span_builder import span_text
@@ -189,50 +187,3 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
         style.marks.update(dict.fromkeys(unpunctuated))  # three of five paragraphs; unmeasured
     style.score = UNMARKED_SCORE * asking if asking >= MIN_UNMARKED else 0
     return [style]
-
-
-def find_definition_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the style of paragraphs with the answer after a colon on the second line."""
-    style = QuestionStyle(StyleName.DEFINITIONS)
-    for index, element in enumerate(elements):
-        if (
-            element.kind == ElementKind.PARAGRAPH
-            and len(element.parts) > 1
-            and element.parts[1].text.startswith(": ")
-        ):
-            style.marks[index] = None
-            style.score += 1 if looks_like_question(element.parts[0].text) else 0.5
-    return [style]
-
-
-def find_pair_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the style of paragraphs and lists of `question::answer`."""
-    style = QuestionStyle(StyleName.PAIRS)
-    for index, element in enumerate(elements):
-        if element.kind == ElementKind.PARAGRAPH:
-            lines = [part.line for part in element.parts]
-        elif element.kind == ElementKind.LIST and element.node:
-            lines = list(map(read_first_line, element.node.children))
-        else:
-            continue
-        count = sum(pair is not None for pair in split_pairs(lines))
-        if count and count * 2 >= len(lines):  # half of the lines; unmeasured
-            style.marks[index] = None
-            style.score += count
-    return [style] if style.score > 1 else []
-
-
-def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
-    """Return where each of several lines `question::answer` is divided, or `None` for other lines."""
-    texts = [span_text(line) for line in lines]
-    if not any("::" in text for text in texts):
-        return [None] * len(lines)
-    spaced_only = uses_spaces(texts)
-    several = (
-        sum(
-            find_pair(text, line, spaced_only=spaced_only) is not None
-            for text, line in zip(texts, lines, strict=True)
-        )
-        > 1
-    )
-    return [find_pair(text, line, several, spaced_only) for text, line in zip(texts, lines, strict=True)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from exporter.readers.markdown.definition_rule import add_definition_lists
 from exporter.readers.markdown.emphasis import add_emphasis_marks
 from exporter.readers.markdown.footnotes import FOOTNOTES, add_footnotes
 from exporter.readers.markdown.formulas import CANONICAL, add_formulas
@@ -121,6 +122,7 @@ def _create_parser() -> MarkdownIt:
     parser = _VerbatimParser("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
     add_html_starts(parser)
+    add_definition_lists(parser)
     add_formulas(parser)
     add_wiki_links(parser)
     add_footnotes(parser)

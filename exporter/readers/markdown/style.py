@@ -14,7 +14,6 @@ class StyleName(StrEnum):
     HEADINGS = "headings"
     BOLD = "bold"
     NUMBERS = "numbers"
-    DEFINITIONS = "definitions"
     PAIRS = "pairs"
     LISTS = "lists"
     TABLES = "tables"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.markdown.cards import find_card_styles
 from exporter.readers.markdown.details_summaries import find_summary_styles, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.heading_styles import find_deepest_headings, find_heading_styles
@@ -18,10 +19,8 @@ from exporter.readers.markdown.list_styles import find_list_styles, is_asking_it
 from exporter.readers.markdown.paragraph_styles import (
     find_asking_paragraphs,
     find_bold_styles,
-    find_definition_styles,
     find_label_styles,
     find_number_styles,
-    find_pair_styles,
 )
 from exporter.readers.markdown.style import QuestionStyle, StyleName
 from exporter.readers.markdown.tables import find_table_styles
@@ -33,8 +32,7 @@ STYLE_FINDERS = (
     find_bold_styles,
     find_number_styles,
     find_asking_paragraphs,
-    find_definition_styles,
-    find_pair_styles,
+    find_card_styles,
     find_list_styles,
     find_table_styles,
 )

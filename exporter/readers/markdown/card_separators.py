@@ -1,0 +1,133 @@
+"""Lines between the sides of a card: `?` and `??` of Obsidian, and `%` of add-ons of Anki."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.note_app_marks import make_paragraph
+from exporter.readers.markdown.parser import Node
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+SEPARATORS = frozenset(("?", "??", "%"))
+"""The lines between question and answer; `??` makes cards in both directions."""
+
+_BREAKS = ("softbreak", "hardbreak")
+_CONTENT = frozenset(
+    (ElementKind.PARAGRAPH, ElementKind.LIST, ElementKind.TABLE, ElementKind.BLOCK, ElementKind.CARDS)
+)
+_LISTS = ("bullet_list", "ordered_list", "list_item")
+
+
+def split_at_separators(nodes: list[Node], lines: Sequence[str]) -> None:
+    """Divide the paragraphs of a file at lines that separate a question from its answer.
+
+    `lines` are those of the file. A separator below a list belongs to no item, although Markdown reads it
+    as a line of the last one.
+    """
+    if any(line.strip() in SEPARATORS for line in lines):
+        nodes[:] = [part for node in nodes for part in _split_node(node, lines)]
+
+
+def _split_node(node: Node, lines: Sequence[str]) -> list[Node]:
+    last = node
+    while last.kind in _LISTS and last.children:
+        last = last.children[-1]
+    if last.kind not in ("paragraph", "heading") or not last.children:
+        return [node]
+    if last.kind == "heading" and (last.token.markup != "-" or last is not node):
+        return [node]
+    rows = _split_rows(last.children[0].token.children or ())
+    separators = [row for row, tokens in enumerate(rows) if _is_separator(tokens)]
+    if last is not node:
+        separators = [row for row in separators if lines[last.line + row][:1] in SEPARATORS]
+    if not separators or len(rows) == 1:
+        return [node]
+    starts = set(separators) | {row + 1 for row in separators} | {row - 1 for row in separators[1:]}
+    cuts = sorted(row for row in starts if 0 < row < len(rows))
+    parts = [_make_lines(last, start, rows[start:end]) for start, end in pairwise((0, *cuts, len(rows)))]
+    if last.kind == "heading":
+        # a thematic break below a card made its lines a heading
+        from markdown_it.token import Token
+
+        return [*parts, Node("hr", Token("hr", "hr", 0), node.end - 1, node.end)]
+    if last is node:
+        return parts
+    _shorten(node, last, parts[0])
+    return [node, *parts[1:]]
+
+
+def _shorten(node: Node, last: Node, paragraph: Node) -> None:
+    """Replace the last paragraph of a list."""
+    while node is not last:
+        node.end = paragraph.end
+        if node.children[-1] is last:
+            node.children[-1] = paragraph
+            return
+        node = node.children[-1]
+
+
+def _split_rows(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the inline tokens of each line; the break that ends a line is its last token."""
+    rows: list[list[Token]] = [[]]
+    for token in tokens:
+        rows[-1].append(token)
+        if token.type in _BREAKS:
+            rows.append([])
+    return rows
+
+
+def _make_lines(node: Node, row: int, rows: Sequence[Sequence[Token]]) -> Node:
+    tokens = [token for line in rows for token in line]
+    if tokens and tokens[-1].type in _BREAKS:
+        tokens.pop()
+    return make_paragraph(node, row, tokens)
+
+
+def _is_separator(tokens: Sequence[Token]) -> bool:
+    words = [token for token in tokens if token.type not in _BREAKS]
+    return len(words) == 1 and words[0].type == "text" and words[0].content.strip() in SEPARATORS
+
+
+def mark_fronts(elements: Sequence[Element], lines: Sequence[str]) -> None:
+    """Mark the elements that are above a separator, and the separators that have a front and a back.
+
+    A front is all lines up to a blank one; a separator between blank lines has the block above it as its
+    front, where the file has several of them.
+    """
+
+    def is_joined(index: int) -> bool:
+        """Return whether there is no blank line above an element."""
+        return bool(lines[elements[index].line - 1].strip())
+
+    separators = [index for index in range(1, len(elements) - 1) if _has_sides(elements, index)]
+    joined = [index for index in separators if is_joined(index)]
+    for index in separators if len(separators) - len(joined) > 1 else joined:
+        front = index - 1
+        while front and is_joined(index) and is_joined(front) and _continues(elements, front):
+            front -= 1
+        if front and elements[front - 1].kind == ElementKind.SEPARATOR:
+            front = index - 1  # the lines between belong to the card above
+        elements[front].is_front = True
+        elements[index].kind = ElementKind.SEPARATOR
+        elements[index].front = front
+
+
+def _has_sides(elements: Sequence[Element], index: int) -> bool:
+    """Return whether an element is a separator between two others."""
+    element = elements[index]
+    return (
+        element.kind == ElementKind.PARAGRAPH
+        and len(element.parts) == 1
+        and element.text in SEPARATORS
+        and elements[index - 1].kind in (*_CONTENT, ElementKind.HEADING)
+        and elements[index + 1].kind in _CONTENT
+    )
+
+
+def _continues(elements: Sequence[Element], index: int) -> bool:
+    return elements[index].kind != ElementKind.HEADING and elements[index - 1].kind in _CONTENT

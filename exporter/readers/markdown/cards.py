@@ -1,0 +1,171 @@
+"""The style of questions whose form says which is the question: pairs, cards, definitions, call-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from exporter.model.questions import Block, Line, Paragraph
+from exporter.model.text import plain_text
+from exporter.readers.labels import patterns
+from exporter.readers.labels.pairs import Pair, find_pair, uses_spaces
+from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.markdown.blocks import convert_nodes, read_first_line
+from exporter.readers.markdown.details_summaries import read_summary
+from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.event import (
+    Event,
+    EventKind,
+    make_question_event,
+    strip_emphasis,
+    take_prefix,
+)
+from exporter.readers.markdown.inline import split_segments
+from exporter.readers.markdown.style import QuestionStyle, StyleName
+from exporter.readers.span_builder import drop_prefix, join_lines, span_text
+
+STATEMENT_SCORE = 0.5
+"""The score of a card whose question does not ask; one that asks has 1; unmeasured."""
+
+
+def find_card_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
+    """Return the style of pairs `question::answer`, and of all that is a card by its form."""
+    style = QuestionStyle(StyleName.PAIRS)
+    pairs: dict[int, int] = {}
+    in_answers = find_answers(elements)
+    for index, element in enumerate(elements):
+        if element.kind == ElementKind.CARDS and index not in in_answers:
+            texts = _read_questions(element)
+        elif element.is_front:
+            texts = [element.text or plain_text(element.blocks)]
+        else:
+            lines = _read_lines(element)
+            count = sum(pair is not None for pair in split_pairs(lines))
+            if count and count * 2 >= len(lines):  # half of the lines; unmeasured
+                pairs[index] = count
+            continue
+        style.marks[index] = None
+        style.score += sum(1 if looks_like_question(text) else STATEMENT_SCORE for text in texts)
+    # a single line with `::` may be about a name
+    if style.marks or sum(pairs.values()) > 1:
+        style.marks = dict.fromkeys(sorted((*style.marks, *pairs)))
+        style.score += sum(pairs.values())
+    return [style]
+
+
+def find_answers(elements: Sequence[Element]) -> set[int]:
+    """Return the indices of cards and tables that do not ask, below a heading or line that does."""
+    answers: set[int] = set()
+    is_below_question = False
+    for index, element in enumerate(elements):
+        match element.kind:
+            case ElementKind.HEADING:
+                is_below_question = looks_like_question(element.text)
+            case ElementKind.SUMMARY:
+                is_below_question = looks_like_question(read_summary(element))
+            case ElementKind.CARDS | ElementKind.TABLE if is_below_question:
+                if not any(map(looks_like_question, _read_questions(element))):
+                    answers.add(index)
+    return answers
+
+
+def _read_questions(element: Element) -> list[str]:
+    return [plain_text(event.blocks) for event in element.events if event.kind == EventKind.QUESTION]
+
+
+def _read_lines(element: Element) -> list[Line]:
+    if element.kind == ElementKind.PARAGRAPH:
+        return [part.line for part in element.parts]
+    if element.kind == ElementKind.LIST and element.node:
+        return list(map(read_first_line, element.node.children))
+    return []
+
+
+def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
+    """Return where each of several lines `question::answer` is divided, or `None` for other lines."""
+    texts = [span_text(line) for line in lines]
+    if not any("::" in text for text in texts):
+        return [None] * len(lines)
+    spaced_only = uses_spaces(texts)
+    several = (
+        sum(
+            find_pair(text, line, spaced_only=spaced_only) is not None
+            for text, line in zip(texts, lines, strict=True)
+        )
+        > 1
+    )
+    return [find_pair(text, line, several, spaced_only) for text, line in zip(texts, lines, strict=True)]
+
+
+def iter_card_events(element: Element) -> Iterator[Event]:
+    """Yield the events of an element that is a card, or has several."""
+    if element.kind == ElementKind.CARDS:
+        yield from element.events
+    elif element.is_front:
+        yield _make_front_event(element)
+    else:
+        yield from _iter_pair_events(element)
+
+
+def make_card_events(line: int, question: Sequence[Block], answer: Iterable[Event]) -> Iterator[Event]:
+    """Yield the events of a card: its question without a label, and its answer without one."""
+    yield make_labelled_question(line, question)
+    yield Event(EventKind.ANSWER, line)
+    for index, event in enumerate(answer):
+        yield event if index else _drop_answer_label(event)
+
+
+def make_labelled_question(line: int, blocks: Sequence[Block]) -> Event:
+    """Return the event of a question, without the number or label at its start, such as `Q3:`."""
+    if not blocks or not isinstance(first := blocks[0], Paragraph):
+        return Event(EventKind.QUESTION, line, tuple(blocks))
+    words = strip_emphasis(first.lines[0])
+    text = span_text(words)
+    marker = patterns.match_marker(text)
+    if marker is not None and not marker.tight:
+        words = drop_prefix(words, len(text) - len(marker.rest))
+    lines = tuple(filter(None, (words, *first.lines[1:])))
+    kept = (Paragraph(lines), *blocks[1:]) if lines else tuple(blocks[1:])
+    return Event(EventKind.QUESTION, line, kept, marker.number if marker else None)
+
+
+def _drop_answer_label(event: Event) -> Event:
+    """Return the first content of an answer without a label such as `A:` at its start."""
+    if not event.blocks or not isinstance(first := event.blocks[0], Paragraph):
+        return event
+    text = span_text(first.lines[0])
+    answer = patterns.match_answer_label(text, letters=True)
+    if answer is None:
+        return event
+    words = drop_prefix(first.lines[0], len(text) - len(answer))
+    lines = tuple(filter(None, (words, *first.lines[1:])))
+    blocks = (Paragraph(lines), *event.blocks[1:]) if lines else event.blocks[1:]
+    return replace(event, blocks=blocks, parts=())
+
+
+def _make_front_event(element: Element) -> Event:
+    """Return the event of what is above a separator; a list with one item has the number of the question."""
+    node = element.node
+    if element.kind == ElementKind.LIST and node is not None and len(node.children) == 1:
+        digits = node.children[0].token.info
+        number = int(digits) if digits.isdigit() else None
+        return Event(EventKind.QUESTION, element.line, convert_nodes(node.children[0].children), number)
+    blocks = (Paragraph((element.words,)),) if element.kind == ElementKind.HEADING else element.blocks
+    return make_labelled_question(element.line, blocks)
+
+
+def _iter_pair_events(element: Element) -> Iterator[Event]:
+    items = element.node.children if element.kind == ElementKind.LIST and element.node else []
+    rows: list[tuple[int, Line]] = [(element.line + i, part.line) for i, part in enumerate(element.parts)]
+    for item in items:
+        if item.children and item.children[0].kind == "paragraph":
+            inline = item.children[0].children[0].token.children or ()
+            parts = split_segments(inline, images=False)
+            rows.append((item.line, join_lines([part.line for part in parts])))
+    for (line, spans), pair in zip(rows, split_pairs([spans for _, spans in rows]), strict=True):
+        if pair is None:
+            yield Event(EventKind.CONTENT, line, (Paragraph((spans,)),))
+            continue
+        yield make_question_event(line, take_prefix(spans, pair.question_end), None)
+        yield Event(EventKind.ANSWER, line)
+        yield Event(EventKind.CONTENT, line, (Paragraph((drop_prefix(spans, pair.answer_start),)),))

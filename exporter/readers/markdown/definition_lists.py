@@ -1,0 +1,48 @@
+"""Definition lists of Markdown: a term, and below it its meanings, each behind a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from exporter.model.questions import Paragraph
+from exporter.readers.markdown.blocks import convert_node, convert_segments, read_segments
+from exporter.readers.markdown.cards import make_card_events
+from exporter.readers.markdown.event import Event, EventKind
+from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.parser import Node
+
+
+def iter_definition_events(node: Node) -> Iterator[Event]:
+    """Yield the events of a definition list: its terms are questions, the meanings below them answers.
+
+    Several terms above a meaning are the lines of one question.
+    """
+    kinds = [child.kind for child in node.children]
+    starts = [
+        index for index, kind in enumerate(kinds) if kind == "dt" and kinds[index - 1 : index] != ["dt"]
+    ]
+    for start, end in pairwise([*starts, len(kinds)]):
+        entries = node.children[start:end]
+        words = [part.line for child in entries if child.kind == "dt" for part in read_segments(child)]
+        meanings = [child for child in entries if child.kind == "dd"]
+        yield from make_card_events(
+            entries[0].line, (Paragraph(tuple(words)),) if words else (), _iter_meanings(meanings)
+        )
+
+
+def _iter_meanings(meanings: Sequence[Node]) -> Iterator[Event]:
+    """Yield the content of meanings; those of one paragraph each are the lines of one paragraph."""
+    paragraphs = [child for meaning in meanings for child in meaning.children]
+    if len(paragraphs) == len(meanings) and all(child.kind == "paragraph" for child in paragraphs):
+        parts: list[Segment] = []
+        for child in paragraphs:
+            parts += read_segments(child)
+            if parts:
+                parts[-1] = replace(parts[-1], hard=True)
+        yield Event(EventKind.CONTENT, meanings[0].line, convert_segments(parts), parts=tuple(parts))
+        return
+    for child in paragraphs:
+        parts = read_segments(child) if child.kind == "paragraph" else []
+        yield Event(EventKind.CONTENT, child.line, convert_node(child), parts=tuple(parts))
