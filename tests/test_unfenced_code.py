@@ -1,12 +1,13 @@
-"""Code that is indented directly below a question or label is one block of code; prose is not code."""
+"""Code without a fence: its indentation is kept; the indentation of prose and lists is not code."""
 
 from __future__ import annotations
 
 import pytest
 
 from exporter.config.settings import Settings
-from exporter.model.questions import CodeBlock
+from exporter.model.questions import Block, CodeBlock
 from exporter.pipeline.loader import load_source
+from exporter.readers.plain.block_parser import parse_blocks
 from tests.in_process import CommandLine
 
 CODE = {
@@ -31,9 +32,54 @@ ABOVE = {
     "asking": "1) Reverse?\n",
     "label": "Question 1: Reverse?\nAnswer:\n",
 }
+AT_MARGIN = {
+    "decorator": "@cache\ndef f(n):\n    if n < 2:\n        return n\n    return f(n - 1)",
+    "two loops": "for n in a:\n    print(n)\n\nfor m in b:\n    print(m)",
+    "json": '{\n  "a": 1,\n  "b": [\n    1\n  ]\n}',
+    "member of json": '"user": {\n    "name": "x"\n}',
+    "makefile": "build: main.o\n    gcc -o app main.o\n\nclean:\n    rm -f *.o",
+    "sql": "SELECT name,\n       COUNT(*)\nFROM users\nWHERE a = 1\n  AND b = 2\nGROUP BY name;",
+    "sql in lower case": "select name\nfrom users\nwhere a = 1\n  and b = 2",
+    "subquery": "WITH t AS (\n  SELECT 1\n)\nSELECT * FROM t;",
+    "here document": "cat <<EOF > a.txt\nhello\n  world\nEOF",
+    "dockerfile": "FROM python:3\nRUN apt-get update && \\\n    apt-get install -y curl\nCOPY . /app",
+    "continued command": "docker run \\\n  -p 80:80 \\\n  nginx",
+    "shell": "if [ -f a ]; then\n  echo yes\nelse\n  echo no\nfi",
+    "loop of a shell": 'for f in *.txt; do\n    mv "$f" x\ndone',
+    "ruby": "class A\n  def b\n    1\n  end\nend",
+    "bracket below": "public class A\n{\n    int x;\n}",
+    "chain of calls": "list.stream()\n    .filter(x -> x > 1)\n    .toList();",
+    "stylesheet": ".box {\n  color: red;\n}",
+    "terraform": 'resource "thing" "example" {\n  tags = {\n    Name = "example"\n  }\n}',
+    "html": "<ul>\n  <li>one</li>\n  <li>two</li>\n</ul>",
+    "template": "{% for a in b %}\n  {{ a }}\n{% endfor %}",
+    "compose": 'services:\n  web:\n    image: nginx\n    ports:\n      - "80:80"',
+    "kubernetes": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  containers:\n  - name: a\n    image: b",
+    "playbook": '- name: Install\n  apt:\n    name: "{{ item }}"\n  loop:\n    - one\n    - two',
+    "cloud template": "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket",
+    "tree": "project/\n├── src\n│   └── main.py\n└── README",
+    "ascii tree": "app\n|-- src\n|   `-- main.c\n`-- doc",
+    "table": "+----+-----+\n| a  | b   |\n+----+-----+\n| 1  | 2   |\n+----+-----+",
+    "aligned columns": "Type      Size    Range\nbyte      1       -128..127\nshort     2       32767",
+    "boxes": "+---+      +---+\n| A |----->| B |\n+---+      +---+\n  |\n  v",
+}
+NOTES = {
+    "terms and meanings": "Types of joins:\n  INNER JOIN\n    returns matching rows\n  LEFT JOIN\n    returns all rows",
+    "sentence with a bracket": "There are two kinds (see below):\n   the first is fast,\n   the second is slow.",
+    "short notes": "Advantages:\n    fast\n    cheap\nDisadvantages:\n    costly",
+    "terms in a list": "- Encapsulation: hiding data\n- Inheritance: reuse\n  - single\n  - multiple",
+    "terms below a heading": "OOP:\n  Encapsulation: hiding data\n  Inheritance: reusing code",
+    "wrapped sentence": "Select the best people\n   from all teams and go.",
+    "subordinate clause": "while working there\n  I led a team",
+    "story": "Situation: We lost a client.\n  I was the lead.\nTask: win it back",
+    "sentences after a label": "note: this is a long sentence about it.\n  more: text here",
+    "two lines in columns": "Type      Size\nbyte      1",
+    "explanations in columns": "One       It is fast, and it is known.\nTwo       It is slow.\nThree     It is new.",
+    "section signs": "§ 433 says this\n  and that\n§ 434 says more",
+}
 
 
-def answer_of(command_line: CommandLine, text: str) -> object:
+def answer_of(command_line: CommandLine, text: str) -> tuple[Block, ...]:
     loaded = load_source(command_line.write("q.txt", text), Settings())
     return loaded.questions.questions[0].answer
 
@@ -50,3 +96,36 @@ def test_indented_code_is_one_block(command_line: CommandLine, above: str, name:
 def test_indented_prose_is_not_code(command_line: CommandLine, above: str, name: str) -> None:
     answer = answer_of(command_line, f"{ABOVE[above]}{PROSE[name]}\n")
     assert "CodeBlock" not in str(answer)
+
+
+@pytest.mark.parametrize("name", list(AT_MARGIN))
+def test_code_at_the_margin_keeps_its_indentation(name: str) -> None:
+    code = AT_MARGIN[name]
+    assert parse_blocks(["", *code.split("\n")]) == (CodeBlock(code),)
+
+
+@pytest.mark.parametrize("name", ["python", "makefile", "kubernetes", "terraform", "tree", "sql"])
+def test_code_between_sentences_is_one_block(command_line: CommandLine, name: str) -> None:
+    code = {**AT_MARGIN, "python": AT_MARGIN["decorator"]}[name]
+    answer = answer_of(command_line, f"1) How?\n\nFor example:\n{code}\nThat is all of it.\n\n2) Why?\nSo.\n")
+    assert [type(block).__name__ for block in answer] == ["Paragraph", "CodeBlock", "Paragraph"]
+    assert answer[1] == CodeBlock(code)
+
+
+def test_code_on_the_line_of_a_label_keeps_its_indentation() -> None:
+    code = "for x in y:\n    if x > 1:\n        print(x)"
+    assert parse_blocks(code.split("\n")) == (CodeBlock(code),)
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_indented_notes_are_not_code(name: str) -> None:
+    assert "CodeBlock" not in str(parse_blocks(["", *NOTES[name].split("\n")]))
+
+
+def test_word_that_closes_a_block_is_near() -> None:
+    def is_block(count: int) -> bool:
+        body = "  ls\n" * count
+        return "CodeBlock" in str(parse_blocks(f"\nuntil x; do\n{body}done".split("\n")))
+
+    assert is_block(58)
+    assert not is_block(59)

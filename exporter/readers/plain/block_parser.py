@@ -9,8 +9,10 @@ from itertools import takewhile
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, Text
 from exporter.model.text import paragraph
 from exporter.readers.code_fences import find_fence
-from exporter.readers.plain.code_detection import find_code_end, is_code, is_statement
+from exporter.readers.plain.code_detection import find_code_end, find_code_start, is_code, opens_block
+from exporter.readers.plain.drawing_detection import find_drawing_end
 from exporter.readers.plain.escaping import unescape
+from exporter.readers.plain.list_items import find_items, indent_width
 
 MAX_NESTING = 8  # unmeasured
 """Maximum list nesting; deeper items are kept as plain lines."""
@@ -27,13 +29,7 @@ MAX_CODE_SAMPLE_LINES = 8  # unmeasured
 MAX_CODE_SAMPLE_CHARS = 200  # unmeasured
 """Number of characters of each that are searched."""
 
-MAX_BLANK_LINES = 3  # unmeasured
-"""Items of a list are separated by fewer blank lines than this."""
-
-_ITEM = re.compile(
-    r"(?P<indent>\s{0,3})(?:[-*•‣◦·+–](?=\s)|(?P<number>\d{1,4})[.)](?=\s))(?P<gap>\s{1,8})(?P<rest>\S.*)"
-)
-_may_be_markup = re.compile(r"\s|$|[^\w\"'“‘(]|\d").match
+_may_be_markup = re.compile(r"\s|$|[^\w\"'“‘(]|\d|o\s").match
 """Return a match for lines that may be more than text: blank, indented, or with a sign or digit first."""
 
 _CODE_CHARS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
@@ -72,14 +68,16 @@ def parse_blocks(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
             lines, index, bool(paragraph_lines), bool(blocks)
         ):
             end, block = _read_indented_code(lines, index)
-        elif line[0] != " " and (after := find_code_end(lines, index)) > index:
-            first = len(paragraph_lines)
-            while first and is_statement(paragraph_lines[first - 1]):
-                first -= 1
-            end, block = after, CodeBlock("\n".join([*paragraph_lines[first:], *lines[index:after]]))
+        elif (after := find_code_end(lines, index)) > index:
+            first = find_code_start(paragraph_lines, line)
+            end, block = after, CodeBlock(_cut_indent([*paragraph_lines[first:], *lines[index:after]]))
             del paragraph_lines[first:]
-        elif depth < MAX_NESTING and (item := _ITEM.match(line)):
-            end, block = _read_list(lines, index, item, depth)
+        elif (after := find_drawing_end(lines, index)) > index:
+            end, block = after, CodeBlock(_cut_indent(lines[index:after]))
+        elif depth < MAX_NESTING and (items := find_items(lines, index)):
+            parsed = tuple(_parse_item(body, depth) for body in items.bodies)
+            start = items.start
+            end, block = items.end, ListBlock(parsed, start is not None, 1 if start is None else start)
         if block is None:
             paragraph_lines.append(line)
             index += 1
@@ -102,14 +100,14 @@ def _is_indented_code(lines: Sequence[str]) -> bool:
 def keep_first_indent(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines of an answer that does not begin on its label's line.
 
-    The indentation of the first line then counts, as if it followed an empty label.
+    The indentation of all lines then counts, as if they followed an empty label.
     """
-    return ["", *lines] if lines and lines[0][:1].isspace() else lines
+    return ["", *lines] if any(line[:1].isspace() for line in lines) else lines
 
 
 def _is_plain_text(lines: Sequence[str]) -> bool:
     """Return whether no line can be anything but text: a fast filter for most answers."""
-    if any(map(_may_be_markup, lines)) or any(line[-1].isspace() for line in lines):
+    if any(map(_may_be_markup, lines)) or any(line[-1].isspace() or "  " in line for line in lines):
         return False
     return (
         not any(":" in line[: MAX_OPENING_COLUMN + 1] for line in lines) if ":" in "\n".join(lines) else True
@@ -118,27 +116,23 @@ def _is_plain_text(lines: Sequence[str]) -> bool:
 
 def _dedent(lines: Sequence[str]) -> list[str]:
     """Return the lines without their common indentation; the first may be on its label's line."""
-    common = min((_indent_width(line) for line in lines[1:] if line.strip()), default=0)
+    common = min((indent_width(line) for line in lines[1:] if line.strip()), default=0)
     if (
         common >= CODE_INDENT
         and lines[0].strip()
         and (":" in lines[0][-3:] or not any(map(str.strip, lines[1:2])))
-    ):
+    ) or (common and lines[0].strip() and opens_block(lines, 0)):
         common = 0  # code below a sentence, not an indented answer
-    first = lines[0].lstrip() if lines and lines[0].strip() and _indent_width(lines[0]) <= common else None
+    first = lines[0].lstrip() if lines and lines[0].strip() and indent_width(lines[0]) <= common else None
     rest = [line[common:].rstrip() if line.strip() else "" for line in lines]
     if first is not None:
         rest[0] = first.rstrip()
     return rest
 
 
-def _indent_width(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
 def _read_fenced_code(lines: Sequence[str]) -> str:
-    indent = _indent_width(lines[0])
-    return "\n".join(line[min(indent, _indent_width(line)) :] for line in lines[1:-1])
+    indent = indent_width(lines[0])
+    return "\n".join(line[min(indent, indent_width(line)) :] for line in lines[1:-1])
 
 
 def _may_be_code(lines: Sequence[str], index: int, in_paragraph: bool, after_block: bool) -> bool:
@@ -159,50 +153,13 @@ def _read_indented_code(lines: Sequence[str], start: int) -> tuple[int, CodeBloc
         if lines[end].strip():
             last = end
         end += 1
-    code = lines[start : last + 1]
-    common = min(_indent_width(line) for line in code if line.strip())
-    return last + 1, CodeBlock("\n".join(line[common:] for line in code))
+    return last + 1, CodeBlock(_cut_indent(lines[start : last + 1]))
 
 
-def _read_list(
-    lines: Sequence[str], start: int, first: re.Match[str], depth: int
-) -> tuple[int, ListBlock | None]:
-    """Return the index after the list that begins at `start`, and the list; no list of one item."""
-    ordered = first["number"] is not None
-    indent = len(first["indent"])
-    number = int(first["number"] or 0)
-    bodies: list[list[str]] = []
-    index = start
-    while index < len(lines):
-        line = lines[index]
-        item = _ITEM.match(line)
-        if item and len(item["indent"]) <= indent + 1 and (item["number"] is not None) == ordered:
-            if ordered and int(item["number"]) != number + len(bodies):
-                break
-            bodies.append([item["rest"]])
-            width = item.start("rest")
-        elif not line.strip():
-            following = next(
-                (text for text in lines[index + 1 : index + 1 + MAX_BLANK_LINES] if text.strip()), ""
-            )
-            next_item = _ITEM.match(following)
-            continues = (
-                next_item
-                and len(next_item["indent"]) <= indent + 1
-                and (next_item["number"] is not None) == ordered
-            )
-            if not continues and _indent_width(following) < indent + 2:
-                break
-            bodies[-1].append("")
-        elif bodies and _indent_width(line) > indent + 1:
-            bodies[-1].append(line[min(width, _indent_width(line)) :])
-        else:
-            break
-        index += 1
-    if len(bodies) < 2:
-        return start, None
-    items = tuple(_parse_item(body, depth) for body in bodies)
-    return index, ListBlock(items, ordered, number if ordered else 1)
+def _cut_indent(lines: Sequence[str]) -> str:
+    """Return lines of code as a text without their common indentation."""
+    common = min(indent_width(line) for line in lines if line.strip())
+    return "\n".join(line[common:] for line in lines)
 
 
 def _parse_item(body: list[str], depth: int) -> tuple[Block, ...]:

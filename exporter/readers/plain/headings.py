@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from exporter.readers.labels.bullets import match_bullet
+
 _RULER = re.compile(
     r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}"
     r"|(?:[-*_=] ){2,100}[-*_=])\s*"
@@ -71,7 +73,7 @@ class HeadingStyle(NamedTuple):
 
 def is_bulleted(line: str) -> bool:
     """Return whether a line is an item of a bullet list."""
-    return line.lstrip()[:2] in ("- ", "* ", "• ", "+ ")
+    return match_bullet(line) is not None
 
 
 def is_ruler(line: str) -> bool:
@@ -156,7 +158,12 @@ def is_short_title(lines: Sequence[str], index: int, colon: bool = False) -> boo
     ):
         return False
     starts_paragraph = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
-    return starts_paragraph and any(map(str.isalpha, text)) and text[0] not in "-*•‣◦·+–>=|(\"'“`<{[#"
+    return (
+        starts_paragraph
+        and any(map(str.isalpha, text))
+        and not is_bulleted(text)
+        and text[0] not in "-*+>=|(\"'“`<{[#"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from exporter.model.questions import Block, Paragraph, Question, Text
 from exporter.readers.labels import patterns
+from exporter.readers.labels.bullets import BULLET_SIGN
 from exporter.readers.labels.metadata import MAX_LABEL_CHARS, Metadata
 from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.labels.vocabulary import MetadataField
@@ -25,7 +26,7 @@ MIN_WRAPPED_CHARS = 50
 MAX_QUESTION_LINES = 6  # unmeasured
 """Maximum number of lines of an unlabelled question."""
 
-_BULLET = re.compile(r"\s*(?:[-*•‣◦·+–]|\d{1,3}[.)])\s+(?P<rest>\S.*)")
+_BULLET = re.compile(rf"\s*(?:{BULLET_SIGN}|\d{{1,3}}[.)])\s+(?P<rest>\S.*)")
 _TERM_AND_MEANING = re.compile(
     r"(?P<term>[^\s:?][^:?]{0,60}?(?<!\s))\s{1,4}[:–—]\s{1,4}(?P<meaning>\S.{20,})"
     r"|(?P<asked>\S.{0,200}\?)\s{1,4}[-–—:=]{1,2}>?\s{1,4}(?P<reply>\S.{1,})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from exporter.readers.labels.bullets import BULLET_SIGN
 from exporter.readers.labels.pairs import find_pair, uses_spaces
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
@@ -13,7 +14,7 @@ from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.headings import find_heading_ending_at
 
 _BULLET = re.compile(
-    r"(?P<indent>\s{0,3})(?:[-*•‣◦–+·§■●○◆★→>➤►▶✓✅❓☐☑]\ufe0f?\s{1,8}){1,2}"
+    rf"(?P<indent>\s{{0,3}})(?:(?:{BULLET_SIGN}|[★→>✓✅❓☐☑])\ufe0f?\s{{1,20}}){{1,2}}"
     r"(?:\[[ xX]\]\s{1,8})?(?P<rest>\S.*)"
 )
 
