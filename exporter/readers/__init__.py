@@ -24,6 +24,7 @@ BUILT_IN: dict[str, str] = {
     "markdown": "exporter.readers.markdown:read",
     "delimited": "exporter.readers.table.reader:read",
     "json": "exporter.readers.json:read",
+    "html": "exporter.readers.page:read",
 }
 
 SUFFIXES: dict[str, str] = {
@@ -36,6 +37,9 @@ SUFFIXES: dict[str, str] = {
     ".tsv": "delimited",
     ".tab": "delimited",
     ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 
 
