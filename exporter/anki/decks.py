@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from exporter.config.settings import Settings
 from exporter.model.questions import Question
@@ -33,6 +34,7 @@ def make_deck_id(name: str) -> int:
     return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
 
 
+@lru_cache(maxsize=256)  # the notes of a source have few decks
 def normalize_deck_name(name: str) -> str:
     """Return the name of a deck as Anki stores it: composed (NFC), without control characters."""
     parts = unicodedata.normalize("NFC", name).split("::")

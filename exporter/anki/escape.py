@@ -5,8 +5,13 @@ from __future__ import annotations
 import html
 import re
 
-_ACTIVE = re.compile(r"\[(?=/?latex\]|\$|sound:|anki:)|\\(?=[()\[\]])|\{(?=\{)|(?<=\{)\{", re.IGNORECASE)
-"""What Anki acts on in a field: brackets of media and LaTeX, delimiters of MathJax, braces of templates."""
+_ACTIVE = re.compile(
+    r"[\[\\{](?:(?<=\[)(?i:(?=/?latex\]|\$|sound:|anki:))|(?<=\\)(?=[()\[\]])|(?<=\{)(?=\{)|(?<=\{\{))"
+)
+"""What Anki acts on in a field: brackets of media and LaTeX, delimiters of MathJax, braces of templates.
+
+It begins with the characters themselves, so that other text is skipped at once.
+"""
 
 
 def escape_text(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from exporter.model.questions import Question
 
@@ -26,6 +27,7 @@ def normalize_tags(tags: Sequence[str]) -> list[str]:
     return ["-".join(tag.split()) for tag in tags]
 
 
+@lru_cache(maxsize=256)  # many notes have the same category
 def make_category_tag(category: str) -> str:
     """Return the tag of a category, such as `category::distributed-systems`, or an empty string.
 

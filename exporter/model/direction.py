@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"])
 """Language subtags (BCP 47) whose default script is written from right to left."""
 
+_IN_RTL_BLOCK = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks in which Unicode has characters from right to left, and reserves room for more."""
+
 
 def has_rtl(text: str) -> bool:
     """Return whether a text contains a letter of a right-to-left script."""
-    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in _IN_RTL_BLOCK.findall(text))
 
 
 def is_rtl(text: str, language: str = "") -> bool:

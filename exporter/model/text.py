@@ -40,7 +40,8 @@ def paragraph(*lines: str) -> Paragraph:
 
 def line_text(line: Iterable[Span]) -> str:
     """Return the text of a line as a person reads it; a `LineBreak` is a line feed."""
-    return "".join([_span_text(span) for span in line])
+    # nearly all spans are plain text
+    return "".join([span.text if type(span) is Text else _span_text(span) for span in line])
 
 
 def merge_texts(spans: Iterable[Span]) -> Iterator[Span]:

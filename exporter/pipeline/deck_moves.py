@@ -50,8 +50,8 @@ def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) ->
         name = names.get(record.key)
         if name is None and record.retired:
             name = find_deck(record, lock.deck_by_source)
-        is_source_deck = name is None or name == source_decks.get(record.source)
-        return replace(record, deck=None if is_source_deck else name)
+        deck = None if name is None or name == source_decks.get(record.source) else name
+        return record if record.deck == deck else replace(record, deck=deck)
 
     built = {deck.source for deck in decks}
     records = tuple(with_deck(record) if record.source in built else record for record in lock.records)
@@ -83,8 +83,10 @@ def find_deck_moves(
         for note in deck.questions:
             record = exported.get(note.key)
             old = find_deck(record, old_decks) if record else None
+            if record is None or old is None:
+                continue
             new = normalize_deck_name(choose_deck_name(note.question, deck.name, settings))
-            if record is None or old is None or is_same_deck(old, new):
+            if is_same_deck(old, new):
                 continue
             old_base, new_base = old_decks.get(record.source, old), new_decks[deck.source]
             tail = _find_tail(old, old_base)

@@ -98,9 +98,11 @@ def plan_folder(
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     without_notices = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
     # rendered texts are compared, because line ends and the order of lines are not a change
-    text, old_lock_text = lockfile.render(new_lock), lockfile.render(lock)
-    is_changed = not old_text or text != old_lock_text
-    is_old_but_for_notices = not is_changed or lockfile.render(without_notices) == old_lock_text
+    text, old_lock_text = lockfile.render(new_lock), lockfile.render(lock) if old_text else ""
+    is_changed = text != old_lock_text
+    is_old_but_for_notices = bool(old_text) and (
+        not is_changed or lockfile.render(without_notices) == old_lock_text
+    )
     plan = FolderPlan(
         path,
         decks,
@@ -112,7 +114,7 @@ def plan_folder(
         lock_changed=is_changed,
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
         deck_moves=moves,
-        only_notices_new=bool(old_text) and is_old_but_for_notices,
+        only_notices_new=is_old_but_for_notices,
     )
     return plan, diagnostics
 

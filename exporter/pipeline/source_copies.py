@@ -181,6 +181,8 @@ def _list_questions(questions: Sequence[Question]) -> str:
 
 def _report_same_questions(sources: Sequence[LoadedSource]) -> Iterator[Diagnostic]:
     """Report `same-questions` for each source whose questions and answers are all in another one."""
+    if len(sources) < 2:
+        return
     pairs = [{_make_pair(question) for question in source.questions.questions} for source in sources]
     indices_by_pair: dict[tuple[str, str], set[int]] = defaultdict(set)
     for index, source_pairs in enumerate(pairs):
