@@ -125,7 +125,7 @@ def test_check_tells_and_writes_nothing(project: Project) -> None:
     )
     ran = project.run("check", "--format", "json")
     assert ran.status == 0
-    (found,) = [one for one in json.loads(ran.output) if one["code"] == "missing-answer"]
+    (found,) = [one for one in json.loads(ran.output)["diagnostics"] if one["code"] == "missing-answer"]
     assert (found["severity"], found["line"], found["path"]) == (
         "warning",
         3,

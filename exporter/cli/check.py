@@ -7,12 +7,16 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.console import echo
+from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import find_exit_status
 from exporter.cli.options import format_option, resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
-from exporter.model.diagnostics import Severity, pluralize, render_json, warnings_as_errors
+from exporter.cli.reading_report import format_reading, reading_as_json
+from exporter.model.diagnostics import Severity, as_json, pluralize, warnings_as_errors
 from exporter.pipeline.loader import load_sources
+
+SCHEMA_VERSION = 1
+"""The version of the JSON object that `--format json` prints."""
 
 
 @click.command("check")
@@ -26,7 +30,7 @@ def command(
     strict: bool,
     form: str,
 ) -> int:
-    """Report what is wrong with the sources; write nothing.
+    """Say how the sources were read, and report what is wrong with them; write nothing.
 
     \b
     Example:
@@ -38,8 +42,17 @@ def command(
     diagnostics += loaded.diagnostics
     diagnostics = warnings_as_errors(diagnostics) if strict else diagnostics
     if form == "json":
-        echo(render_json(diagnostics))
+        echo_json(
+            {
+                "schema": SCHEMA_VERSION,
+                "sources": [reading_as_json(source) for source in loaded.sources],
+                "diagnostics": [as_json(diagnostic) for diagnostic in diagnostics],
+            }
+        )
     else:
+        for source in loaded.sources:
+            if reading := format_reading(source, is_only=len(loaded.sources) == 1):
+                echo(reading)
         show_diagnostics(diagnostics, with_notes=True)
         questions = sum(len(source.questions.questions) for source in loaded.sources)
         counts = Counter(item.severity for item in diagnostics)

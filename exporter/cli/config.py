@@ -12,6 +12,7 @@ from exporter.cli.errors import EXIT_OK
 from exporter.cli.options import config_option, debug_option, format_option, load_project, set_option
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Value, value_of
+from exporter.config.source_overrides import SOURCE_PREFIX
 from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.system.files import display_path
@@ -35,7 +36,18 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
         (row.key, value_of(configuration.settings, row), configuration.origins.get(row.key, "default"))
         for row in SETTINGS.values()
     ]
+    overrides = configuration.settings.overrides
     if form == "json":
+        of_sources = [
+            (
+                f"source.{format_toml(override.pattern)}.{key.removeprefix(SOURCE_PREFIX)}",
+                value,
+                override.span,
+            )
+            for override in overrides
+            for key, value in override.values
+        ]
+        rows += [(key, value, f"{span.path}:{span.line}") for key, value, span in of_sources]
         echo_json(
             {key: {"value": None if value == "" else value, "origin": origin} for key, value, origin in rows}
         )
@@ -51,6 +63,10 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
     value_width = max((len(format_toml(value)) for _, value, _ in rows), default=0)
     for key, value, origin in rows:
         echo(f"{key:<{key_width}} = {format_toml(value):<{value_width}}  # {origin}")
+    for override in overrides:
+        echo(f"\n[source.{format_toml(override.pattern)}]  # {override.span.path}:{override.span.line}")
+        for key, value in override.values:
+            echo(f"{key.removeprefix(SOURCE_PREFIX)} = {format_toml(value)}")
     return EXIT_OK
 
 

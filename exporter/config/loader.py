@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
 from exporter.config.settings import SETTINGS, Settings, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
+from exporter.config.source_overrides import SourceOverride, pop_source_tables, resolve_source_key
 from exporter.config.templates import templates_folder
-from exporter.config.validation import apply_value, parse_value, report_unknown_keys, shorten
+from exporter.config.validation import (
+    apply_value,
+    parse_value,
+    report_unknown_keys,
+    report_unknown_source_key,
+    shorten,
+)
 from exporter.model.diagnostics import Diagnostic, error, info
 from exporter.model.questions import SourceSpan
 from exporter.system.files import display_path, read_limited
@@ -54,7 +61,12 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         hint = problem.hint if problem.code == "no-permission" else "Name a configuration, or move this away."
         diagnostics.append(replace(problem, hint=hint))
     unknown: list[tuple[str, SourceSpan]] = []
-    for key, value, span in _from_file(path, data) if path and data else ():
+    tables: dict[str, _SourceTable] = {}
+    for pattern, key, value, span in _from_file(path, data) if path and data else ():
+        if pattern is not None:
+            table = tables.setdefault(pattern, _SourceTable(span))
+            diagnostics += table.add(key, value, span) if key is not None else ()
+            continue
         if key is not None and key not in SETTINGS:
             unknown.append((key, span))
             continue
@@ -75,8 +87,34 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
     templates = root / "templates"
     has_templates = _has_templates(templates)
     diagnostics += _check_links(root, [templates] if has_templates else [])
-    settings = with_values(Settings(templates=str(templates) if has_templates else ""), values)
+    assigned = {key for key, origin in origins.items() if origin == "--set"}
+    overrides = tuple(table.as_override(pattern, assigned) for pattern, table in tables.items())
+    settings = Settings(templates=str(templates) if has_templates else "", overrides=overrides)
+    settings = with_values(settings, values)
     return Config(settings, root, origins, tuple(diagnostics), path)
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceTable:
+    """The settings of single sources, as the configuration is read; `span` is that of the table's header."""
+
+    span: SourceSpan
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def add(self, key: str, value: Any, span: SourceSpan) -> Iterator[Diagnostic]:
+        """Add a setting; report `config-unknown-key` and `config-wrong-value`."""
+        full_key = resolve_source_key(key)
+        if full_key not in SETTINGS:
+            yield report_unknown_source_key(key, span)
+            return
+        diagnostics: list[Diagnostic] = []
+        apply_value(full_key, value, span, self.values, diagnostics)
+        yield from diagnostics
+
+    def as_override(self, pattern: str, assigned: Container[str]) -> SourceOverride:
+        """Return the settings; those `assigned` on the command line come first, and are left out here."""
+        values = tuple((key, value) for key, value in self.values.items() if key not in assigned)
+        return SourceOverride(pattern, values, self.span)
 
 
 def _check_file_setting(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:
@@ -104,26 +142,36 @@ def _has_templates(folder: Path) -> bool:
     return any((folder / ours.name).is_dir() for ours in templates_folder().iterdir() if ours.is_dir())
 
 
-def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, Any, SourceSpan]]:
-    """Yield every dotted key of a file with its value and span; a syntax error has the key `None`."""
+def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, str | None, Any, SourceSpan]]:
+    """Yield every dotted key of a file with its value and span; a syntax error has the key `None`.
+
+    The first item is the name or pattern of the sources that a setting is for, `None` for all. Each table of
+    single sources is yielded first without a key.
+    """
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     try:
         table: Any = project_file.parse(text)
     except project_file.TomlError as exc:
         lines = text.split("\n")
         line = lines[exc.line - 1] if exc.line <= len(lines) else ""
-        yield None, exc, SourceSpan(str(path), exc.line, exc.column, line)
+        yield None, None, exc, SourceSpan(str(path), exc.line, exc.column, line)
         return
     spans = project_file.key_spans(str(path), text)
     prefix = "tool.exporter." if path.name == project_file.PYPROJECT_NAME else ""
     for part in prefix.split(".")[:-1]:
         table = table.get(part, {})
         if not isinstance(table, dict):
-            yield None, f"“{part}” is not a table", project_file.key_span(part, spans, str(path))
+            yield None, None, f"“{part}” is not a table", project_file.key_span(part, spans, str(path))
             return
+    for pattern, source_table in pop_source_tables(table):
+        name = project_file.strip_quotes(f"{prefix}source.{pattern}")
+        header = spans.get(f"[{name}]") or project_file.key_span(name, spans, str(path))
+        yield pattern, None, None, header
+        for key, value in project_file.flatten(source_table):
+            yield pattern, key, value, spans.get(f"{name}.{project_file.strip_quotes(key)}", header)
     for key, value in project_file.flatten(table):
         resolved = _resolve_file(SETTINGS.get(key), value, path.parent)
-        yield key, resolved, project_file.key_span(prefix + key, spans, str(path))
+        yield None, key, resolved, project_file.key_span(prefix + key, spans, str(path))
 
 
 def _resolve_file(setting: Setting | None, value: Any, folder: Path) -> Any:

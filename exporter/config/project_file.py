@@ -33,6 +33,9 @@ _DEEP_KEY = re.compile(
 )
 
 
+_HEADER = re.compile(r"""\s*+\[\s*((?:"[^"\n]*+"|'[^'\n]*+'|[^\[\]"'])++)\]""")
+
+
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
     """The configuration file, if there is one; `diagnostics` report a file that is not used."""
@@ -166,16 +169,25 @@ def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def key_spans(path: str, text: str) -> dict[str, SourceSpan]:
-    """Return the span where each dotted key is first set, which `tomllib` does not report."""
+    """Return the span where each dotted key is first set, which `tomllib` does not report.
+
+    The header of a table has its name in brackets as a key. Names have no quotes and no white space.
+    """
     spans: dict[str, SourceSpan] = {}
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if heading := re.match(r"\s*+\[\s*([^\[\]]+?)\s*\]", line):
-            section = re.sub(r"[\s\"']", "", heading[1]) + "."
+        if heading := _HEADER.match(line):
+            section = strip_quotes(heading[1]) + "."
+            spans.setdefault(f"[{section[:-1]}]", SourceSpan(path, number, heading.start(1) + 1, line))
         elif setting := re.match(r"\s*+([\w.\-\"' ]++)=", line):
-            name = section + re.sub(r"[\s\"']", "", setting[1])
+            name = section + strip_quotes(setting[1])
             spans.setdefault(name, SourceSpan(path, number, setting.start(1) + 1, line))
     return spans
+
+
+def strip_quotes(key: str) -> str:
+    """Return a key as `key_spans` has it, without quotes and white space."""
+    return re.sub(r"[\s\"']", "", key)
 
 
 def key_span(key: str, spans: Mapping[str, SourceSpan], path: str) -> SourceSpan:

@@ -16,6 +16,7 @@ from exporter.config.settings_table import (
     value_of,
     with_value,
 )
+from exporter.config.source_overrides import SourceOverride
 
 
 class SettingError(ValueError):
@@ -24,7 +25,15 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """How sources are decoded."""
+    """How sources are decoded and read."""
+
+    questions: tuple[str, ...] = setting(
+        (),
+        "What marks the questions: the characters before each (`===>`, `###`), a form of numbers (`N.`, "
+        "`(N)`, `Q1:`), a style (`labels`, `headings`, `bullets`, …), `blank`, `blank2` or `/a regular "
+        "expression/`; by default what fits the file best.",
+        type=SettingType.QUESTIONS,
+    )
 
     encoding: str = setting(
         "",
@@ -128,7 +137,8 @@ class DelimitedSettings:
 class Settings:
     """All settings, set or default.
 
-    `templates` is the folder of the project's templates; empty if it has none.
+    `templates` is the folder of the project's templates; empty if it has none. `overrides` are the settings
+    of single sources, of which later ones come first.
     """
 
     title: str = setting("", "The title of the exports; by default that of the source.")
@@ -144,6 +154,15 @@ class Settings:
     sheet: SheetSettings = setting_group(SheetSettings)
     delimited: DelimitedSettings = setting_group(DelimitedSettings)
     templates: str = ""
+    overrides: tuple[SourceOverride, ...] = ()
+
+    def for_source(self, name: str) -> Settings:
+        """Return the settings of the source with a file name."""
+        settings = self
+        for override in self.overrides:
+            if override.matches(name):
+                settings = with_values(settings, dict(override.values))
+        return settings
 
     def __getitem__(self, key: str) -> Value:
         """Return the value of a key; deprecated, use the attribute. Raise `KeyError` for an unknown key."""

@@ -15,7 +15,7 @@ class SettingType(StrEnum):
     """The type of a setting's values.
 
     A `FILE` path is relative to the folder of the configuration; on the command line, to the working
-    folder.
+    folder. `QUESTIONS` are one or several values as `question_marks` parses them.
     """
 
     TEXT = "text"
@@ -24,6 +24,7 @@ class SettingType(StrEnum):
     NUMBER = "number"
     FLAG = "flag"
     LIST = "list"
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from exporter.config import project_file
 from exporter.config.encodings import COMMON_ENCODINGS, find_encoding
+from exporter.config.question_marks import find_mark_problem
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Setting, SettingType, Value
+from exporter.config.source_overrides import SOURCE_PREFIX, resolve_source_key
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
@@ -61,7 +64,14 @@ def apply_value(
             error("config-wrong-value", f"“{key}” {problem}.", span, _choice_hint(setting, value))
         )
     else:
-        values[key] = tuple(value) if isinstance(value, list) else value
+        values[key] = _normalize(setting, value)
+
+
+def _normalize(setting: Setting, value: Any) -> Value:
+    """Return a valid value as it is kept: a list as a tuple, and so a single value of a list of marks."""
+    if setting.type == SettingType.QUESTIONS and isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(value) if isinstance(value, list) else value
 
 
 def report_unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[Diagnostic]:
@@ -72,6 +82,15 @@ def report_unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[D
         message = f"{len(unknown) - MAX_UNKNOWN_KEYS:,} more keys are not settings."
         hint = "Check that this is a configuration of exporter; `exporter config` shows all keys."
         yield error("config-unknown-key", message, unknown[MAX_UNKNOWN_KEYS][1], hint)
+
+
+def report_unknown_source_key(key: str, span: SourceSpan) -> Diagnostic:
+    """Report a key that is no setting of single sources."""
+    known = [name for name in SETTINGS if resolve_source_key(name) == name]
+    keys = [name.removeprefix(SOURCE_PREFIX) for name in known]
+    suggestion = suggest(key, keys)
+    hint = f"Did you mean “{suggestion}”?" if suggestion else f"It may have {', '.join(keys)}."
+    return error("config-unknown-key", f"“{shorten(key)}” is not a setting of a single source.", span, hint)
 
 
 def _unknown_key(key: str, span: SourceSpan | None) -> Diagnostic:
@@ -95,7 +114,8 @@ def _find_problem(setting: Setting, value: Any) -> str:
         SettingType.ENCODING: isinstance(value, str),
         SettingType.NUMBER: isinstance(value, (int, float)) and not isinstance(value, bool),
         SettingType.FLAG: isinstance(value, bool),
-        SettingType.LIST: isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value),
+        SettingType.LIST: _is_list(value),
+        SettingType.QUESTIONS: isinstance(value, str) or _is_list(value),
     }
     type_names = {
         SettingType.TEXT: "a string",
@@ -104,10 +124,11 @@ def _find_problem(setting: Setting, value: Any) -> str:
         SettingType.NUMBER: "a number",
         SettingType.FLAG: "true or false",
         SettingType.LIST: "a list of strings",
+        SettingType.QUESTIONS: "a string or a list of strings",
     }
     if not has_type[setting.type]:
         return f"must be {type_names[setting.type]}, not {shorten(repr(value))}"
-    parts = value if setting.type == SettingType.LIST else [value]
+    parts = value if _is_list(value) else [value]
     if setting.type == SettingType.NUMBER and not abs(value) <= MAX_NUMBER:
         return f"must be a finite number, not {shorten(repr(value))}"
     if any(isinstance(part, str) and not is_text(part) for part in parts):
@@ -117,8 +138,14 @@ def _find_problem(setting: Setting, value: Any) -> str:
     if setting.type == SettingType.ENCODING:
         is_known = not value or find_encoding(value)
         return "" if is_known else f"is not a known encoding: {shorten(repr(value))}"
+    if setting.type == SettingType.QUESTIONS:
+        return next(filter(None, map(find_mark_problem, filter(None, parts))), "")
     invalid = [part for part in parts if setting.choices and part not in setting.choices]
     return f"cannot be {shorten(repr(invalid[0]))}" if invalid else ""
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value)
 
 
 def _choice_hint(setting: Setting, value: Any) -> str | None:
@@ -140,9 +167,20 @@ def parse_value(setting: Setting | None, text: str) -> Value:
             return _FLAGS.get(text.strip().casefold(), text)
         case SettingType.LIST:
             return tuple(part.strip() for part in text.split(",") if part.strip())
+        case SettingType.QUESTIONS:
+            return _parse_array(text) or text
         case SettingType.NUMBER:
             try:
                 return float(text)
             except ValueError:
                 return text
     return text
+
+
+def _parse_array(text: str) -> tuple[str, ...]:
+    """Return the strings of a TOML array; empty if the text is none, as the number form `[N]`."""
+    try:
+        value = project_file.parse(f"x = {text}")["x"] if text.lstrip().startswith("[") else ()
+    except project_file.TomlError:
+        return ()
+    return tuple(value) if isinstance(value, list) and _is_list(value) else ()

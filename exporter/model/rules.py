@@ -37,8 +37,6 @@ class Rule:
 _RULES = (
     Rule("property-skipped", Severity.INFO, "Internal properties of Logseq are left out."),
     Rule("block-id-skipped", Severity.INFO, "Block ids of note programs, such as `^a1b2c3`, are left out."),
-    Rule("page-part-skipped", Severity.INFO, "Navigation, banners, scripts, forms and media of a web page are left out."),
-    Rule("picture-skipped", Severity.WARNING, "A picture that a file holds cannot be read."),
     Rule("empty-question", Severity.WARNING, "A question marker has no question."),
     Rule("encoding-repaired", Severity.INFO, "Text that was encoded twice (mojibake) has been repaired."),
     Rule("encoding-guessed", Severity.WARNING, "The file is not UTF-8; its encoding was guessed."),
@@ -57,6 +55,8 @@ _RULES = (
     Rule("unclosed-fence", Severity.WARNING, "A code fence is opened and never closed; its lines are read as text."),
     Rule("uneven-reading", Severity.WARNING, "An answer is many times larger than the others; questions may be lost in it."),
     Rule("stray-text", Severity.WARNING, "Text that belongs to no question."),
+    Rule("source-unmatched", Severity.WARNING, "The configuration has settings of a source that does not exist.", once=True),
+    Rule("questions-unmatched", Severity.ERROR, "Nothing in a source is marked as `source.questions` says."),
     Rule("unknown-label", Severity.WARNING, "A line begins with a word that resembles a label."),
     Rule("duplicate-id", Severity.ERROR, "Two questions have the same id."),
     Rule("image-case", Severity.WARNING, "A picture's name has different capitals on disk than in the source.", once=True),

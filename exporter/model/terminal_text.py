@@ -39,6 +39,12 @@ def shell_command(*arguments: str) -> str:
     return " ".join(map(_quote, arguments))
 
 
+def shell_quote(text: str) -> str:
+    """Return a text in single quotes, as an argument that is safe to paste into a POSIX shell."""
+    quoted = _quote(text)
+    return f"'{text}'" if quoted == text else quoted
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     short_escapes = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}

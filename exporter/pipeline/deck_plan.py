@@ -40,6 +40,7 @@ def plan_deck(
     voice: str,
 ) -> DeckPlan:
     """Return the deck of a source; `exists` returns whether an earlier build used a name."""
+    settings = settings.for_source(source.path.name)
     stem = source.path.stem
     typed = source.questions.title or stem.replace("-", " ").replace("_", " ")
     title = settings.title or remove_format_words(typed)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet
+from exporter.readers.read_as import ReadAs
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class LoadedSource:
     """A source after reading and checking; it has no questions if it could not be read.
 
     `media` are the contents of pictures by their targets. `lines` are the lines of the decoded text,
-    and empty if it could not be decoded.
+    and empty if it could not be decoded. `read_as` says how they were read, if the reader tells it.
     """
 
     path: Path
@@ -23,3 +24,4 @@ class LoadedSource:
     diagnostics: tuple[Diagnostic, ...]
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     lines: tuple[str, ...] = ()
+    read_as: ReadAs | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from exporter import readers
@@ -14,6 +15,7 @@ from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.media import load_media
 from exporter.pipeline.source_copies import LoadedSources, separate_copies
+from exporter.pipeline.source_settings import report_unmatched
 from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_conflict_markers
@@ -23,20 +25,20 @@ from exporter.system.files import read_limited
 MAX_LINE_CHARS = 1_000_000
 """Maximum length of a line in characters; longer ones are not written by a person."""  # unmeasured
 
-ONE_LINE_READERS = ("json", "html")
-"""Readers of files that programs write as one line."""
-
 MAX_LINES = 1_000_000
 """Maximum number of lines of a source, not counting blank ones."""  # unmeasured
 
 
 def load_sources(paths: Sequence[Path], settings: Settings) -> LoadedSources:
     """Read and check sources, and separate those that are copies of others."""
-    return separate_copies([load_source(path, settings) for path in paths])
+    loaded = separate_copies([load_source(path, settings) for path in paths])
+    unmatched = tuple(report_unmatched(paths, settings.overrides))
+    return replace(loaded, diagnostics=(*unmatched, *loaded.diagnostics)) if unmatched else loaded
 
 
 def load_source(path: Path, settings: Settings) -> LoadedSource:
     """Read and check one source; if it cannot be read, it has no questions."""
+    settings = settings.for_source(path.name)
     shown = str(path)
     no_questions = QuestionSet((), source=shown)
     if not is_text(path.name):
@@ -67,13 +69,14 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
         *missing,
     )
     questions = remove_placeholders(reading.questions)
-    return LoadedSource(path, questions, tuple(sorted(diagnostics, key=_line_of)), media, lines)
+    diagnostics = tuple(sorted(diagnostics, key=_line_of))
+    return LoadedSource(path, questions, diagnostics, media, lines, reading.read_as)
 
 
 def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:
-    """Return `too-long` or `too-large` for a source over the limits; JSON and HTML may be one long line."""
+    """Return `too-long` or `too-large` for a source over the limits; JSON may be one long line."""
     index = max(range(len(source.lines)), key=lambda i: len(source.lines[i]), default=0)
-    if reader not in ONE_LINE_READERS and source.lines and len(source.lines[index]) > MAX_LINE_CHARS:
+    if reader != "json" and source.lines and len(source.lines[index]) > MAX_LINE_CHARS:
         message = f"This line has more than {MAX_LINE_CHARS:,} characters."
         return error("too-long", message, SourceSpan(source.path, index + 1), "Break it into several lines.")
     if len(source.lines) > MAX_LINES and sum(map(bool, source.lines)) > MAX_LINES:

@@ -23,7 +23,10 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
     if not settings.anki.speak:
         return "", ()
     setting = settings.language
-    languages = {source.path: source.questions.language or setting for source in sources}
+    languages = {
+        source.path: source.questions.language or settings.for_source(source.path.name).language
+        for source in sources
+    }
     locales = {find_speech_locale(language) or language for language in languages.values()}
     language = next(iter(languages.values())) if len(locales) == 1 else setting
     locale = find_speech_locale(language)

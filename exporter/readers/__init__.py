@@ -16,6 +16,7 @@ from exporter.model.deprecation import forward_renamed
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet, SourceSpan
 from exporter.model.source_lines import SourceLines, make_span
+from exporter.readers.read_as import ReadAs
 
 GROUP = "exporter.readers"
 
@@ -24,7 +25,6 @@ BUILT_IN: dict[str, str] = {
     "markdown": "exporter.readers.markdown:read",
     "delimited": "exporter.readers.table.reader:read",
     "json": "exporter.readers.json:read",
-    "html": "exporter.readers.page:read",
 }
 
 SUFFIXES: dict[str, str] = {
@@ -37,9 +37,6 @@ SUFFIXES: dict[str, str] = {
     ".tsv": "delimited",
     ".tab": "delimited",
     ".json": "json",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
 }
 
 
@@ -63,13 +60,14 @@ class ReadResult:
     """What a reader returns: the questions of a source, and the diagnostics about it.
 
     `lines` are the lines that were read, if these are not those of the file, and `media` the pictures in
-    the file by their targets.
+    the file by their targets. `read_as` says how the source was read, unless the reader does not tell.
     """
 
     questions: QuestionSet
     diagnostics: tuple[Diagnostic, ...] = ()
     lines: SourceLines | None = None
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    read_as: ReadAs | None = None
 
 
 class Reader(Protocol):

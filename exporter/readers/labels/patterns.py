@@ -239,7 +239,7 @@ def _build_marker(
     label: str | None = None,
 ) -> Marker:
     text = extract_text(match)
-    column = match.end() - len(match["rest"].rstrip()) + match["rest"].rstrip().rfind(text) + 1
+    column = match.start("rest") + match["rest"].rfind(text, 0, len(match["rest"].rstrip())) + 1
     return Marker(number, text, column, style, indent, tight, label)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,6 +25,9 @@ class Style(StrEnum):
     GAPS = "gaps"
     LINES = "lines"
     UNDERLINED = "underlined"
+    HEADINGS = "headings"
+    BOLD = "bold"
+    EXPRESSION = "expression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,19 @@ class Layout:
     """Where questions and answers begin, by line index (from 0).
 
     `answers` maps the line of an answer label to the text after the label; a question without a label has no
-    entry. A file in one style has one part. `fenced` are the lines of fenced code.
+    entry. A file in one style has one part. `fenced` are the lines of fenced code. `rivals` are the readings
+    of the whole text with which this one was compared, the best first. `unmatched` are the values of
+    `source.questions` that nothing in the text fits, each with the reason, as a clause. `score` is set for
+    the readings that were compared.
     """
 
     parts: tuple[Part, ...] = ()
     markers: dict[int, Marker] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
     fenced: Collection[int] = ()
+    rivals: tuple[Layout, ...] = ()
+    unmatched: dict[str, str] = field(default_factory=dict)
+    score: float = -math.inf
 
 
 def build_layout(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
+from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between, has_label
 from exporter.readers.layout.layout import Layout, Style
 from exporter.readers.layout.scoring import score_layout
@@ -30,25 +31,32 @@ MIN_LARGE_BODY_FACTOR = 3  # unmeasured
 
 
 class TextFormat(NamedTuple):
-    """How a format finds the candidate readings of a text, and the first section heading in a range of it."""
+    """How a format finds the candidate readings of a text, and the first section heading in a range of it.
+
+    `build_layout` makes the layout of lines that begin the questions, with their answers' labels.
+    """
 
     find_candidates: Callable[[TokenizedText], list[Layout]]
     find_heading: Callable[[TokenizedText, int, int], int | None]
+    build_layout: Callable[[TokenizedText, Style, str, list[tuple[int, Marker]]], Layout]
 
 
 def rank_candidates(collector: EvidenceCollector, text_format: TextFormat) -> list[Layout]:
     """Return all readings of a text, the best first."""
     candidates = text_format.find_candidates(collector.text)
-    return sorted(candidates, key=lambda layout: -score_layout(collector, layout))
+    for layout in candidates:
+        layout.score = score_layout(collector, layout)
+    return sorted(candidates, key=lambda layout: -layout.score)
 
 
 def choose_layout(collector: EvidenceCollector, text_format: TextFormat) -> Layout | None:
     """Return the best reading of a text, with its parts in other styles; `None` if there are no questions."""
-    readings = [
-        add_parts(collector, base, text_format)
-        for base in rank_candidates(collector, text_format)[:MAX_COMPLETED]
-    ]
-    return max(readings, key=lambda reading: score_layout(collector, reading), default=None)
+    ranked = rank_candidates(collector, text_format)
+    readings = [add_parts(collector, base, text_format) for base in ranked[:MAX_COMPLETED]]
+    for reading in readings:
+        reading.score = score_layout(collector, reading)
+    best = max(readings, key=lambda reading: reading.score, default=None)
+    return replace(best, rivals=tuple(ranked)) if best else None
 
 
 def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFormat) -> Layout:

@@ -39,7 +39,7 @@ def find_labelled(text: TokenizedText) -> Iterator[Layout]:
             for index, marker in group
             if measure_indent(text.lines[index]) < margin + NESTED_INDENT
         ]
-        yield _with_answers(text, Style.LABELLED, pattern, markers)
+        yield add_answers(text, Style.LABELLED, pattern, markers)
 
 
 def find_numbered(text: TokenizedText) -> Iterator[Layout]:
@@ -57,7 +57,7 @@ def find_numbered(text: TokenizedText) -> Iterator[Layout]:
         )
         for markers in (questions, same, _select_labelled(same, sorted(labels))):
             if markers:
-                yield _with_answers(text, Style.NUMBERED, pattern, markers)
+                yield add_answers(text, Style.NUMBERED, pattern, markers)
 
 
 def _select_labelled(markers: Markers, labels: Sequence[int]) -> Markers:
@@ -79,10 +79,11 @@ def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
 def find_prefixed(text: TokenizedText) -> Iterator[Layout]:
     """Yield the layouts of questions behind a sign of the writer, each sign a candidate."""
     for prefix, markers in group_prefixes(text).items():
-        yield _with_answers(text, Style.PREFIX, prefix, markers)
+        yield add_answers(text, Style.PREFIX, prefix, markers)
 
 
-def _with_answers(text: TokenizedText, style: Style, pattern: str, markers: Markers) -> Layout:
+def add_answers(text: TokenizedText, style: Style, pattern: str, markers: Markers) -> Layout:
+    """Return the layout of marked lines, with the labels of their answers."""
     by_line = dict(markers)
     words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
     by_letter = pattern.startswith("q") and not pattern.startswith("question")

@@ -10,29 +10,34 @@ from itertools import pairwise
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.evidence import EvidenceCollector, has_label
+from exporter.readers.layout.forced import force_layout
 from exporter.readers.layout.layout import Layout
 from exporter.readers.layout.parts import TextFormat, add_parts, choose_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
-from exporter.readers.plain.candidates import find_candidates, find_labelled
+from exporter.readers.plain.candidates import add_answers, find_candidates, find_labelled
 from exporter.readers.plain.headings import HeadingKind, find_heading_ending_at, is_ruler
 from exporter.readers.plain.tokenizer import tokenize
 
 _EMPHASIZED = re.compile(r"(?P<sign>\*\*|__|\*|_)(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=sign)")
 
 
-def detect_layout(lines: Sequence[str]) -> Layout:
-    """Return the layout of a text."""
+def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
+    """Return the layout of a text, or that which the values `forced` of `source.questions` ask for."""
     text = tokenize(lines)
     collector = EvidenceCollector(text)
-    if labelled := _find_fully_labelled(collector):
-        layout: Layout | None = add_parts(collector, labelled, PLAIN_TEXT)
+    layout: Layout | None
+    if forced:
+        layout = force_layout(collector, PLAIN_TEXT, forced)
+    elif labelled := _find_fully_labelled(collector):
+        layout = add_parts(collector, labelled, PLAIN_TEXT)
     else:
         layout = choose_layout(collector, PLAIN_TEXT)
     if layout is None:
         return Layout(fenced=text.fenced)
     layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
     layout.fenced = text.fenced
-    _drop_doubtful_markers(lines, layout)
+    if not forced:
+        _drop_doubtful_markers(lines, layout)
     return layout
 
 
@@ -61,7 +66,7 @@ def _find_heading(text: TokenizedText, start: int, end: int) -> int | None:
     return None
 
 
-PLAIN_TEXT = TextFormat(find_candidates, _find_heading)
+PLAIN_TEXT = TextFormat(find_candidates, _find_heading, add_answers)
 
 
 def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
+from exporter.readers.layout.style_lines import find_cards
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.headings import is_underline
 
@@ -19,15 +20,7 @@ MIN_GAP_LINES = 2
 
 def find_gaps(text: TokenizedText) -> Iterator[Layout]:
     """Yield the layout of cards separated by two or more blank lines."""
-    markers: dict[int, Marker] = {}
-    blank_count = MIN_GAP_LINES
-    for index, token in enumerate(text.tokens):
-        if token.kind is TokenKind.BLANK:
-            blank_count += 1
-            continue
-        if blank_count >= MIN_GAP_LINES and token.kind is not TokenKind.RULER and index not in text.fenced:
-            markers[index] = build_line_marker(text.lines[index])
-        blank_count = 0
+    markers = dict(find_cards(text, MIN_GAP_LINES))
     if len(markers) > 1:
         yield build_layout(Style.GAPS, "", markers)
 

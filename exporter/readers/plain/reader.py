@@ -7,6 +7,8 @@ from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.code_fences import find_unclosed_fences
+from exporter.readers.layout.description import describe_layout
+from exporter.readers.layout.forced import report_unmatched
 from exporter.readers.plain.headings import HeadingKind, HeadingStyle
 from exporter.readers.plain.label_typos import find_label_typos
 from exporter.readers.plain.layout_detection import detect_layout
@@ -26,15 +28,18 @@ from exporter.readers.skipped_content import report_skipped
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a plain-text source.
 
-    Reports `heading-skipped`, `stray-text`, `unclosed-fence` and `unknown-label`.
+    Reports `heading-skipped`, `questions-unmatched`, `stray-text`, `unclosed-fence` and `unknown-label`.
     """
     lines = source.lines
-    layout = detect_layout(lines)
+    layout = detect_layout(lines, settings.source.questions)
+    read_as = describe_layout(lines, layout)
     starts = sorted(layout.markers)
     if not starts:
         header = parse_header(lines, [], ())
         return ReadResult(
-            QuestionSet((), header.title, source.path, header.deck, header.language, header.preamble)
+            QuestionSet((), header.title, source.path, header.deck, header.language, header.preamble),
+            tuple(report_unmatched(source, layout)),
+            read_as=read_as,
         )
     underlined = not has_rulers_between(source, starts)
     titles = find_short_titles(source, layout, starts)
@@ -45,7 +50,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     header = parse_header(lines[:header_end], headings, later_styles)
     category = header.category
     questions: list[Question] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = list(report_unmatched(source, layout))
     framed = find_framed_lines(source, layout, styles)
     for start, (end, headings_after) in zip(starts, segments, strict=True):
         end, cut, stray = cut_at_heading(source, framed, start, end, styles)
@@ -67,7 +72,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     question_set = QuestionSet(
         tuple(questions), header.title, source.path, header.deck, header.language, header.preamble
     )
-    return ReadResult(question_set, tuple(diagnostics))
+    return ReadResult(question_set, tuple(diagnostics), read_as=read_as)
 
 
 def _with_span(question: Question, span: SourceSpan, category: str | None) -> Question:

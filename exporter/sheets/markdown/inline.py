@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from exporter.model.markdown_escape import Markdown, escape
 from exporter.model.questions import (
     Code,
     CueStrong,
@@ -30,6 +29,7 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import line_text, merge_texts
+from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.literals import (
     is_active_target,
     render_code_span,
