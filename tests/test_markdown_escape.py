@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.sheets.markdown.escape import escape
+from exporter.model.markdown_escape import escape
 from tests.answers_form import parser
 from tests.strategies import TRICKY, words
 

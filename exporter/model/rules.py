@@ -37,6 +37,8 @@ class Rule:
 _RULES = (
     Rule("property-skipped", Severity.INFO, "Internal properties of Logseq are left out."),
     Rule("block-id-skipped", Severity.INFO, "Block ids of note programs, such as `^a1b2c3`, are left out."),
+    Rule("page-part-skipped", Severity.INFO, "Navigation, banners, scripts, forms and media of a web page are left out."),
+    Rule("picture-skipped", Severity.WARNING, "A picture that a file holds cannot be read."),
     Rule("empty-question", Severity.WARNING, "A question marker has no question."),
     Rule("encoding-repaired", Severity.INFO, "Text that was encoded twice (mojibake) has been repaired."),
     Rule("encoding-guessed", Severity.WARNING, "The file is not UTF-8; its encoding was guessed."),

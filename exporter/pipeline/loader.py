@@ -25,6 +25,9 @@ from exporter.system.files import read_limited
 MAX_LINE_CHARS = 1_000_000
 """Maximum length of a line in characters; longer ones are not written by a person."""  # unmeasured
 
+ONE_LINE_READERS = ("json", "html")
+"""Readers of files that programs write as one line."""
+
 MAX_LINES = 1_000_000
 """Maximum number of lines of a source, not counting blank ones."""  # unmeasured
 
@@ -74,9 +77,9 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
 
 
 def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:
-    """Return `too-long` or `too-large` for a source over the limits; JSON may be one long line."""
+    """Return `too-long` or `too-large` for a source over the limits; JSON and HTML may be one long line."""
     index = max(range(len(source.lines)), key=lambda i: len(source.lines[i]), default=0)
-    if reader != "json" and source.lines and len(source.lines[index]) > MAX_LINE_CHARS:
+    if reader not in ONE_LINE_READERS and source.lines and len(source.lines[index]) > MAX_LINE_CHARS:
         message = f"This line has more than {MAX_LINE_CHARS:,} characters."
         return error("too-long", message, SourceSpan(source.path, index + 1), "Break it into several lines.")
     if len(source.lines) > MAX_LINES and sum(map(bool, source.lines)) > MAX_LINES:

@@ -15,6 +15,10 @@ INPUT = "input"
 
 GENERATED_MARKER = b"<!-- exporter:"
 """The beginning of Markdown files written by exporter."""
+GENERATED_PAGE_MARKER = b'<meta name="generator" content="exporter">'
+"""What is near the beginning of pages written by exporter."""
+MARKER_SEARCH_BYTES = 4096
+"""Size of the beginning of a page that is searched for its marker, in bytes."""
 CONVERTED_MARKER = b"<!-- exporter: questions"
 """The beginning of a source that was converted to Markdown."""
 
@@ -67,10 +71,13 @@ def is_source(path: Path) -> bool:
     """Return whether a file is a source: its format is known, and exporter did not write it as a sheet."""
     if path.name.startswith(".") or not path.is_file() or not reader_for_suffix(path.suffix):
         return False
-    if path.suffix.lower() != ".md":
+    suffix = path.suffix.lower()
+    if suffix not in (".md", ".html"):
         return True
     try:
         with path.open("rb") as file:
+            if suffix == ".html":
+                return GENERATED_PAGE_MARKER not in file.read(MARKER_SEARCH_BYTES)
             start = file.read(len(CONVERTED_MARKER))
             return not start.startswith(GENERATED_MARKER) or start == CONVERTED_MARKER
     except OSError:

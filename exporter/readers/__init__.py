@@ -25,6 +25,7 @@ BUILT_IN: dict[str, str] = {
     "markdown": "exporter.readers.markdown:read",
     "delimited": "exporter.readers.table.reader:read",
     "json": "exporter.readers.json:read",
+    "html": "exporter.readers.page:read",
 }
 
 SUFFIXES: dict[str, str] = {
@@ -37,6 +38,9 @@ SUFFIXES: dict[str, str] = {
     ".tsv": "delimited",
     ".tab": "delimited",
     ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 
 

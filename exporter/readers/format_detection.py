@@ -24,6 +24,11 @@ MAX_HEADER_LINES = 20
 MAX_TABS = 11  # unmeasured
 """Maximum number of tabs in a row of a table; a line with more is not one."""
 
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,200}?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE
+)
+"""The beginning of a web page."""
+
 _MARKDOWN = re.compile(
     r"#{1,6} \S|```|\s{0,3}<(?:details|summary|!--)"
     r"|\[[^\]]{1,80}\]\([^)]{1,200}\)|\*\*\S|!\[|\|[ :|-]{3,200}\|"
@@ -46,6 +51,8 @@ def detect_format(path: str, lines: Sequence[str], forced: str = "") -> tuple[st
         message = f"Unknown reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
     name = reader_for_suffix(PurePath(path).suffix)
+    if name in ("", "plain", "markdown") and _PAGE.match("\n".join(lines[:MAX_HEADER_LINES])[:2000]):
+        return "html", None
     if name in ("", "plain"):
         sniffed = sniff(lines)
         # a text file may be an export from Anki, or a table

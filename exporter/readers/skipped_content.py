@@ -57,6 +57,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         " or a tag that is never closed",
         "Write it as text, with “&lt;” for “<”, or remove it.",
     ),
+    "page-part-skipped": (
+        "Left out, since it is not the text of the page (navigation, banners, scripts, forms, media)",
+        "Nothing needs to be done, unless questions are missing: then save the page as text.",
+    ),
+    "picture-skipped": (
+        "A picture in the file cannot be read, and was left out",
+        "Save the picture beside the file, and name it there.",
+    ),
     "latex-rewritten": (
         "Formulas between “[$]” and “[/$]” or in “[latex]” are written for MathJax",
         "Nothing needs to be done; Anki sets them without LaTeX.",
@@ -76,7 +84,15 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 """The message and the hint for each diagnostic code."""
 
-_WARNINGS = ("early-question", "open-quote", "unclosed-fence", "unclosed-fence", "html-skipped", "latex-kept")
+_WARNINGS = (
+    "early-question",
+    "open-quote",
+    "unclosed-fence",
+    "unclosed-fence",
+    "html-skipped",
+    "latex-kept",
+    "picture-skipped",
+)
 """The codes that are warnings; the others are notes."""
 
 LineRanges = Sequence[tuple[int, int]]

@@ -59,6 +59,7 @@ MAX_CONTROLS_IN_LEGACY = 0.03  # unmeasured
 """The same for other encodings, in which any bytes decode."""
 
 _LANGUAGE = re.compile(rb"(?im)^[ \t]*lang(?:uage)?[ \t]*[:=][ \t]*[\"']?([a-z]{2,3}(?:[-_][a-z]+)*)\b")
+_CHARSET = re.compile(rb"""(?i)<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""")
 _ASCII = bytes(range(128))
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
@@ -137,6 +138,8 @@ def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
     try:
         return _Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as exc:
+        if charset := _find_charset(data):
+            return _Decoded(data.decode(charset, "replace"))
         # imported here: its tables of letters are not needed for UTF-8
         from exporter.readers.decoding.legacy_encodings import decode_legacy
 
@@ -192,6 +195,16 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _find_charset(data: bytes) -> str:
+    """Return the encoding that an HTML page declares, unless it is UTF-8, which it is not; else nothing.
+
+    Browsers read Latin-1 and ASCII as Windows-1252 (WHATWG Encoding Standard).
+    """
+    match = _CHARSET.search(data[:MAX_LANGUAGE_SEARCH_BYTES])
+    encoding = find_encoding(match[1].decode("ascii")) if match else ""
+    return "" if encoding == "utf-8" else {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(encoding, encoding)
 
 
 def _find_language(data: bytes) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from exporter.model.deck import exported_target
+from exporter.model.markdown_escape import Markdown, escape
 from exporter.model.questions import (
     EMPTY_BOX,
     TICKED_BOX,
@@ -26,7 +27,6 @@ from exporter.model.questions import (
     Quote,
     Table,
 )
-from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.inline import SEPARATOR, render_cell, render_line
 from exporter.sheets.markdown.literals import render_math_block, render_target
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from exporter.model.markdown_escape import Markdown, escape
 from exporter.model.questions import (
     Code,
     CueStrong,
@@ -29,7 +30,6 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import line_text, merge_texts
-from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.literals import (
     is_active_target,
     render_code_span,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from exporter.model.character_references import unescape
-from exporter.sheets.markdown.escape import escape
+from exporter.model.markdown_escape import escape
 
 _BACKTICKS = re.compile(r"`+")
 _BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")

@@ -30,11 +30,11 @@ from typing import TypedDict
 from exporter.config.settings import Settings
 from exporter.config.templates import jinja_environment, render
 from exporter.model.deck import Deck
+from exporter.model.markdown_escape import Markdown, escape
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
 from exporter.model.text import line_text
 from exporter.sheets.markdown.blocks import render_blocks, render_hard_lines
-from exporter.sheets.markdown.escape import Markdown, escape
 from exporter.sheets.markdown.inline import render_line, render_link_text
 from exporter.sheets.markdown.source_bold import mark_source_bold
 

@@ -1,0 +1,132 @@
+"""Web pages as sources: what is read of them, what is left out, and where each question stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.config.settings import Settings
+from exporter.model.text import plain_text
+from exporter.pipeline.loader import load_source
+from exporter.pipeline.sources import is_source
+from exporter.readers import ReadResult, SourceText
+from exporter.readers.page import read
+
+WORDS = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters="<>&"), min_size=1
+).filter(lambda text: any(char.isalnum() for char in text))
+
+
+def read_html(html: str) -> ReadResult:
+    return read(SourceText("page.html", tuple(html.split("\n"))), Settings())
+
+
+def answers(reading: ReadResult) -> list[str]:
+    return [plain_text(question.answer) for question in reading.questions.questions]
+
+
+@given(
+    st.lists(st.tuples(WORDS, st.sampled_from(("", "b", "i", "code", "s", "sup"))), min_size=1, max_size=6)
+)
+def test_words_of_any_style_are_kept(parts: list[tuple[str, str]]) -> None:
+    inner = "".join(f"<{tag}>{text}</{tag}>" if tag else text for text, tag in parts)
+    reading = read_html(f"<h2>What is it?</h2><p>It is: {inner}.</p><h2>And this?</h2><p>No.</p>")
+    shown = "".join(char for char in "".join(answers(reading)[:1]) if char.isalnum() and char.isascii())
+    typed = "".join(char for text, _ in parts for char in text if char.isalnum() and char.isascii())
+    assert shown == f"Itis{typed}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a * b * c", "__init__ and *args", "[x](y) and [[1, 2]]", "`tick` and ``", "==mark== %%note%%",
+        "5 > 3 | 2", "#hash ^2", "~~gone~~", "\\n and \\(", "![alt](src)", "$HOME and $5",
+    ],
+)  # fmt: skip
+def test_marks_of_markdown_are_words(text: str) -> None:
+    html = f"<h2>What is it?</h2><p>It is {text}</p><h2>And this?</h2><p>{text}</p>"
+    assert answers(read_html(html.replace(" > ", " &gt; ")))[0] == f"It is {text}"
+
+
+def test_questions_have_the_lines_of_the_page() -> None:
+    html = "<html>\n<body>\n\n<h2>One?</h2>\n<p>a\nb</p>\n\n\n<h2>\nTwo?</h2><p>c</p></body></html>"
+    spans = [question.span for question in read_html(html).questions.questions]
+    assert [(span.line, span.text) for span in spans if span] == [(4, "## One?"), (10, "## Two?")]
+
+
+def test_warnings_have_the_lines_of_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h2>One?</h2>\n\n<p>a</p>\n\n\n<h2>Two?</h2>\n")
+    missing = [item for item in load_source(page, Settings()).diagnostics if item.code == "missing-answer"]
+    assert [item.span.line for item in missing if item.span] == [6]
+
+
+def test_what_is_left_out_is_told() -> None:
+    html = (
+        "<body><nav><a href=/>Home</a></nav>\n<div class='cookie-banner'>We use cookies.</div>\n"
+        "<h2>What is a goroutine, and when is it used?</h2><p>A light thread that the runtime schedules.</p>\n"
+        "<script>x</script><h2>Which channels are there?</h2><p>Those with and without a buffer.</p></body>"
+    )
+    reading = read_html(html)
+    (told,) = [item for item in reading.diagnostics if item.code == "page-part-skipped"]
+    assert told.message.endswith("lines 1 to 2, 4.")
+    assert "cookies" not in str(reading.questions)
+
+
+def test_hidden_answers_are_read() -> None:
+    html = "<h3>One?</h3><div style='display:none'>a</div><h3>Two?</h3><div hidden>b</div>"
+    assert answers(read_html(html)) == ["a", "b"]
+
+
+def test_pictures_in_the_page_are_kept() -> None:
+    data = "data:image/png;base64,iVBORw0KGgo="
+    reading = read_html(f"<h2>One?</h2><p><img src='{data}' alt='plan'></p><h2>Two?</h2><p>b</p>")
+    assert list(reading.media.values()) == [b"\x89PNG\r\n\x1a\n"]
+
+
+def test_pictures_that_cannot_be_read_are_told() -> None:
+    reading = read_html(
+        "<h2>One?</h2><p><img src='data:image/png;base64,' alt='plan'></p><h2>Two?</h2><p>b</p>"
+    )
+    assert "picture-skipped" in [item.code for item in reading.diagnostics]
+
+
+def test_charset_of_the_page_is_used(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(
+        "<meta charset=windows-1251><h2>Что это?</h2><p>Да.</p><h2>И это?</h2><p>Нет.</p>".encode("cp1251")
+    )
+    loaded = load_source(page, Settings())
+    assert [plain_text(question.question) for question in loaded.questions.questions] == [
+        "Что это?",
+        "И это?",
+    ]
+    assert not [item for item in loaded.diagnostics if item.code == "encoding-guessed"]
+
+
+@pytest.mark.parametrize("name", ["page.txt", "page.md", "page"])
+def test_pages_are_known_by_their_beginning(name: str, tmp_path: Path) -> None:
+    page = tmp_path / name
+    page.write_text("<!DOCTYPE html>\n<h2>One?</h2><p>a</p>\n<h2>Two?</h2><p>b</p>\n")
+    assert len(load_source(page, Settings()).questions.questions) == 2
+
+
+def test_one_card_by_class_is_no_pair() -> None:
+    reading = read_html("<h2>One?</h2><div class=back>a</div><h2>Two?</h2><div class=front>b</div>")
+    assert answers(reading) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "html", ["<div>" * 9_000, "<b>" * 9_000, "<ul><li>" * 9_000, "<table><tr><td>" * 4_000, "&<" * 9_000]
+)
+def test_deep_or_broken_pages_are_read(html: str) -> None:
+    assert not read_html(html + "x").questions.questions
+
+
+def test_pages_of_our_own_are_no_sources(tmp_path: Path) -> None:
+    (tmp_path / "own.html").write_text('<!DOCTYPE html>\n<meta name="generator" content="exporter">\n')
+    (tmp_path / "page.html").write_text("<h2>One?</h2>")
+    assert [path.name for path in sorted(tmp_path.iterdir()) if is_source(path)] == ["page.html"]
