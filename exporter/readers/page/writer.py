@@ -453,4 +453,4 @@ _WRITERS: dict[str, Callable[[PageWriter, Tag], None]] = {
     "menu": PageWriter._write_list,
     "table": PageWriter._write_table,
 }
-"""The elements that are written in a way of their own."""
+"""The elements that are written in special ways."""

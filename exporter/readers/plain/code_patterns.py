@@ -56,10 +56,10 @@ DECLARATION = re.compile(
     r"[\w.<>\[\],:~&* ]+\(.*\).*"
     r"|.*\b(?:class|struct|enum|interface|namespace|union|trait|impl|record|else|try|do|finally)\b.*"
 )
-"""The line above a bracket on a line of its own."""
+"""The line above a line that is only a bracket."""
 
 HERE_DOCUMENT = re.compile(r".*<<-?\s?[\"']?(?P<word>[A-Z_]{2,20})\b.*")
-"""A shell command whose input is below it, up to a word on a line of its own."""
+"""A shell command whose input is below it, up to a line that is only a word."""
 
 WORD_BLOCK = re.compile(
     r"(?:if|for|while|until|case|unless|begin|def|class|module|function|sub|do)\b"
