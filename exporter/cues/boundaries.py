@@ -25,14 +25,14 @@ after a coordinator; unmeasured."""
 class Start(NamedTuple):
     """A possible beginning of a phrase; `first` is the index of its first word, from 0.
 
-    `wall` is the index that a phrase from here must not cross, `joint` that of the next joint, if any.
+    `wall` is the index that a phrase from here must not cross, `joint` that of the next joint, or -1.
     `begins_clause` is true if only function words and fillers come before it in its clause.
     """
 
     first: int
     bonus: float
     wall: int
-    joint: int | None
+    joint: int
     begins_clause: bool
     follows_preposition: bool
 
@@ -65,6 +65,7 @@ def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start
     stops: list[tuple[int, bool]] = []
     walls: list[int] = []
     joints: list[int] = []
+    subordinators: list[int] = []
     begins_clause, in_complement, negator = True, False, -MAX_NEGATOR_DISTANCE - 1
     previous: Word | None = None
     before: Word | None = None  # the word before `previous`
@@ -80,21 +81,25 @@ def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start
                 walls.append(i)
         if previous and previous.is_complementizer:
             in_complement = True
-        is_denied = i - negator <= MAX_NEGATOR_DISTANCE
-        is_inside = in_complement and not paused and previous is not None and previous.is_function_word
-        if not (word.never_begins or is_denied or is_inside) and _may_start(words, i, paused, before):
-            after_pair = previous and previous.is_coordinator and not (before and before.pauses)
-            bonus = weights.begins_at_pause if paused else -weights.after_coordinator if after_pair else 0.0
-            follows_preposition = previous is not None and (
-                previous.is_connector
-                or (previous.is_function_word and before is not None and before.is_connector)
-            )
-            starts.append((i, bonus, begins_clause, follows_preposition))
+        if not word.never_begins and i - negator > MAX_NEGATOR_DISTANCE:
+            is_inside = in_complement and not paused and previous is not None and previous.is_function_word
+            if not is_inside and _may_start(word, previous, before):
+                after_pair = previous and previous.is_coordinator and not (before and before.pauses)
+                bonus = (
+                    weights.begins_at_pause if paused else -weights.after_coordinator if after_pair else 0.0
+                )
+                follows_preposition = previous is not None and (
+                    previous.is_connector
+                    or (previous.is_function_word and before is not None and before.is_connector)
+                )
+                starts.append((i, bonus, begins_clause, follows_preposition))
         if not word.is_function_word:
             in_complement = False
             begins_clause = begins_clause and word.is_filler
         if word.is_negator:
             negator = i
+        if word.is_subordinator:
+            subordinators.append(i)
         if previous:
             if paused or word.is_coordinator:
                 joints.append(i)
@@ -110,26 +115,25 @@ def find_boundaries(words: Sequence[Word], weights: Weights) -> tuple[list[Start
             first,
             bonus,
             walls[bisect_right(walls, first)],
-            joints[after] if (after := bisect_right(joints, first)) < len(joints) else None,
+            joints[after] if (after := bisect_right(joints, first)) < len(joints) else -1,
             begins,
             follows,
         )
         for first, bonus, begins, follows in starts
     ]
-    return located, _ends(words, stops, joints, weights)
+    return located, _ends(words, stops, joints, subordinators, weights)
 
 
-def _may_start(words: Sequence[Word], i: int, paused: bool, before: Word | None) -> bool:
-    word = words[i]
-    if i == 0 or word.begins_phrase:
+def _may_start(word: Word, previous: Word | None, before: Word | None) -> bool:
+    """Return whether a phrase may begin with a word; `previous` and `before` are the two before it."""
+    if previous is None or word.begins_phrase:
         return True
-    previous = words[i - 1]
     if previous.is_connector or previous.is_function_word:
         if previous.core == "to" and before and before.is_binder:
             return False  # `hard to understand` must not become `understand`
         return not (previous.is_pairing and before and before.core == word.core)  # `step by step`
     # not after the comma between two adjectives: `a slow, fragile test`
-    return paused and not (before and before.is_function_word and not before.is_connector)
+    return previous.pauses and not (before and before.is_function_word and not before.is_connector)
 
 
 def _may_end(words: Sequence[Word], i: int, before: Word | None) -> bool:
@@ -147,25 +151,47 @@ def _may_end(words: Sequence[Word], i: int, before: Word | None) -> bool:
 
 
 def _ends(
-    words: Sequence[Word], stops: Sequence[tuple[int, bool]], joints: Sequence[int], weights: Weights
+    words: Sequence[Word],
+    stops: Sequence[tuple[int, bool]],
+    joints: Sequence[int],
+    subordinators: Sequence[int],
+    weights: Weights,
 ) -> list[End]:
     """Return the ends without non-final words, and without those that leave a stub of the clause."""
     ends = []
-    subordinators = [i for i, word in enumerate(words) if word.is_subordinator]
-    pauses = iter([boundary for boundary, at_pause in stops if at_pause])
-    next_pause = next(pauses)
-    for boundary, at_pause in stops:
-        while next_pause < boundary:
-            next_pause = next(pauses)
+    next_pause = len(words)
+    for boundary, at_pause in reversed(stops):
+        if at_pause:
+            next_pause = boundary
         stop = boundary
-        while stop and words[stop - 1].is_non_final and not (at_pause and words[stop - 1].stays_at_end):
+        while stop and (last := words[stop - 1]).is_non_final and not (at_pause and last.stays_at_end):
             stop -= 1
-        if stop != boundary and stop and words[stop - 1].is_negator:
+        if stop != boundary and stop and last.is_negator:
             stop = boundary  # `not there yet` must not become `not`
         if not stop or (not at_pause and _leaves_stub(words, boundary, stop, next_pause)):
             continue
         joint = _last_before(joints, stop)
-        ends.append(_end(words, boundary, stop, at_pause, joint, subordinators, weights))
+        following = words[boundary] if boundary < len(words) else None
+        if following is None or at_pause:
+            is_cut_list = following is not None and following.is_coordinator
+            bonus = -weights.list_cut_short if is_cut_list else weights.ends_at_pause
+            ends.append(End(boundary, stop, bonus, joint, -1, False, False))
+            continue
+        bonus = 0.0
+        if following.is_auxiliary:
+            bonus -= weights.before_auxiliary
+        elif following.is_coordinator:
+            bonus -= weights.before_coordinator
+        elif following.core == "to":
+            bonus -= weights.before_to
+        subordinator = -1 if following.is_conjunction else _last_before(subordinators, stop)
+        tail = stop - joint
+        lacks_verb = (
+            joint >= 0 and tail <= MAX_TAIL_WORDS and (following.is_auxiliary or following.is_negator)
+        )
+        is_lonely = joint >= 0 and tail <= MAX_LONELY_WORDS + words[joint].is_coordinator
+        ends.append(End(boundary, stop, bonus, joint, subordinator, lacks_verb, is_lonely))
+    ends.reverse()
     return ends
 
 
@@ -177,37 +203,9 @@ def _last_before(indices: Sequence[int], stop: int) -> int:
 
 def _leaves_stub(words: Sequence[Word], boundary: int, stop: int, next_pause: int) -> bool:
     """Return whether too few words are left of the clause, or a word loses the preposition that it needs."""
-    remaining = words[boundary:next_pause]
-    if len(remaining) < MIN_REMAINING_WORDS:
+    remaining = next_pause - boundary
+    if remaining < MIN_REMAINING_WORDS:
         return True
-    if len(remaining) == MIN_REMAINING_WORDS and all(word.is_stopword for word in remaining):
+    if remaining == MIN_REMAINING_WORDS and all(word.is_stopword for word in words[boundary:next_pause]):
         return True
     return stop != boundary and words[stop - 1].takes_preposition
-
-
-def _end(
-    words: Sequence[Word],
-    boundary: int,
-    stop: int,
-    at_pause: bool,
-    joint: int,
-    subordinators: Sequence[int],
-    weights: Weights,
-) -> End:
-    following = words[boundary] if boundary < len(words) else None
-    if following is None or at_pause:
-        is_cut_list = following is not None and following.is_coordinator
-        bonus = -weights.list_cut_short if is_cut_list else weights.ends_at_pause
-        return End(boundary, stop, bonus, joint, -1, False, False)
-    bonus = 0.0
-    if following.is_auxiliary:
-        bonus -= weights.before_auxiliary
-    elif following.is_coordinator:
-        bonus -= weights.before_coordinator
-    elif following.core == "to":
-        bonus -= weights.before_to
-    subordinator = -1 if following.is_conjunction else _last_before(subordinators, stop)
-    tail = stop - joint
-    lacks_verb = joint >= 0 and tail <= MAX_TAIL_WORDS and (following.is_auxiliary or following.is_negator)
-    is_lonely = joint >= 0 and tail <= MAX_LONELY_WORDS + words[joint].is_coordinator
-    return End(boundary, stop, bonus, joint, subordinator, lacks_verb, is_lonely)

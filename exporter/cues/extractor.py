@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from exporter.cues.languages import find_lexicon, is_ideographic
@@ -53,8 +52,7 @@ class Cue(NamedTuple):
     stop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     segment: Segment
     start: int
     texts: tuple[str, ...]
@@ -113,7 +111,7 @@ def _sentences(segment: Segment, lexicon: Lexicon) -> list[_Sentence]:
 def _words(segment: Segment, begin: int, texts: Sequence[str], lexicon: Lexicon) -> tuple[Word, ...]:
     """Return the words of a sentence from `begin` on; a capital A in it is a name: `plan A`."""
     words = [lexicon[text] for text in texts]
-    for i, word in enumerate(words):
+    for i, word in enumerate(words if "A" in segment.text else ()):
         if word.core == "a" and "A" in texts[i]:
             following = words[i + 1] if i + 1 < len(words) else None
             is_subject = following is None or following.is_auxiliary or following.is_coordinator
@@ -159,13 +157,10 @@ def _choose_cues(parts: Sequence[_Sentence | str], question_stems: set[str], lex
 
 def _find_best(phrases: Sequence[Phrase], words: Sequence[Word], question_stems: set[str]) -> Phrase | None:
     """Return the best phrase that does not only repeat the question."""
-    remaining = list(phrases)
-    while remaining:
-        best = max(remaining)
-        content = (word for word in words[best.start : best.stop] if not word.is_stopword)
-        if not all(word.stem in question_stems for word in content):
-            return best
-        remaining.remove(best)
+    for phrase in sorted(phrases, reverse=True):
+        for word in words[phrase.start : phrase.stop]:
+            if not word.is_stopword and word.stem not in question_stems:
+                return phrase
     return None
 
 
@@ -174,13 +169,13 @@ def _find_second(
 ) -> Phrase | None:
     """Return a second phrase of a long sentence that does not overlap the best, if it tells enough."""
     weights = lexicon.weights
-    apart = [
-        phrase
-        for phrase in phrases
-        if (phrase.stop <= top.start or phrase.start >= top.stop) and phrase.score > weights.second_min_score
-    ]
-    second = max(apart, default=None)
-    return second if second and _weight(words, second) >= weights.second_min_weight else None
+    _, top_start, top_stop = top
+    second = max(
+        [phrase for phrase in phrases if phrase[2] <= top_start or phrase[1] >= top_stop], default=None
+    )
+    if second is None or second.score <= weights.second_min_score:
+        return None
+    return second if _weight(words, second) >= weights.second_min_weight else None
 
 
 def _tells_enough(choice: _Choice, parts: Sequence[_Sentence | str], lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -11,6 +12,9 @@ from exporter.cues.word_classes import ENGLISH, Lexicon, Vocabulary, core_of
 
 MIN_IDEOGRAPHIC_SHARE = 0.3
 """Minimum share of wide characters (UAX #11) of a text without spaces between words; unmeasured."""
+
+_NOT_NARROW = re.compile("[\u1100-\U0010ffff]")
+"""The characters from the first wide one on."""
 
 _MAX_EXAMINED_WORDS = 400
 """Maximum number of words of an answer that decide its language; unmeasured."""
@@ -48,8 +52,12 @@ def find_lexicon(texts: Sequence[str], weights: Weights = WEIGHTS) -> Lexicon:
     """Return the lexicon of the language of an answer; English if no language is detected."""
     words = " ".join(texts).split(None, _MAX_EXAMINED_WORDS)[:_MAX_EXAMINED_WORDS]
     english = _english(weights)
-    count = sum([english[word].is_stopword for word in words])
-    if count >= MIN_ENGLISH_SHARE * len(words):
+    missing_count = MIN_ENGLISH_SHARE * len(words)
+    for word in words:
+        if missing_count <= 0:
+            break
+        missing_count -= english[word].is_stopword
+    if missing_count <= 0:
         return english
     cores = [core_of(word) for word in words]
     hits = {
@@ -63,7 +71,7 @@ def is_ideographic(text: str) -> bool:
     """Return whether a text is in a script without spaces between words, such as Chinese or Japanese."""
     if text.isascii():
         return False
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in _NOT_NARROW.findall(text))
     return wide >= MIN_IDEOGRAPHIC_SHARE * max(len(text), 1)
 
 

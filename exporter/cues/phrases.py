@@ -44,25 +44,25 @@ def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights)
     min_words = _MIN_WORDS if len(words) > _MAX_SHORT_SENTENCE_WORDS else 1
     phrases = []
     for start in starts:
-        first = start.first
+        first, wall = start.first, start.wall
         base = start.bonus - nets[first]
-        for end in ends:
-            stop = end.stop
-            if stop <= first or end.boundary - first < min_words:
+        shown_before = shown[first]
+        for boundary, stop, bonus, joint, subordinator, lacks_verb, is_lonely in ends:
+            if stop <= first or boundary - first < min_words:
                 continue
-            shown_words = shown[stop] - shown[first]
-            if end.boundary > start.wall or shown_words > MAX_SHOWN_WORDS or stop - first > MAX_WRITTEN_WORDS:
+            shown_words = shown[stop] - shown_before
+            if boundary > wall or shown_words > MAX_SHOWN_WORDS or stop - first > MAX_WRITTEN_WORDS:
                 break
-            score = base + nets[stop] + end.bonus
-            if end.subordinator > first:
+            score = base + nets[stop] + bonus
+            if subordinator > first:
                 score -= weights.subordinate_cut
-            if end.joint > first:
-                if end.lacks_verb:
+            if joint > first:
+                if lacks_verb:
                     continue
-                if end.is_lonely:
+                if is_lonely:
                     score -= weights.lonely_last_word
                 if not start.begins_clause:
-                    score -= _crossing_penalty(words, start, stop, weights)
+                    score -= _crossing_penalty(start, stop, words, weights)
             if shown_words < MIN_SHOWN_WORDS:
                 score -= weights.short_phrase
             if has_brackets and _is_unpaired(texts[first:stop]):
@@ -71,13 +71,14 @@ def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights)
     return phrases
 
 
-def _crossing_penalty(words: Sequence[Word], start: Start, stop: int, weights: Weights) -> float:
+def _crossing_penalty(start: Start, stop: int, words: Sequence[Word], weights: Weights) -> float:
     """Return the penalty of a phrase that begins inside a clause and continues after its pause."""
-    joint = start.joint or 0
-    words_after = stop - joint
-    is_single = joint - start.first <= _MAX_STUB_WORDS and words_after >= _MIN_WORDS_AFTER_STUB
+    words_after = stop - start.joint
+    is_single = start.joint - start.first <= _MAX_STUB_WORDS and words_after >= _MIN_WORDS_AFTER_STUB
     is_object = (
-        start.follows_preposition and words[joint].is_coordinator and words_after > _MIN_WORDS_AFTER_STUB
+        start.follows_preposition
+        and words[start.joint].is_coordinator
+        and words_after > _MIN_WORDS_AFTER_STUB
     )
     return weights.crosses_pause + (weights.stub_before_pause if is_single or is_object else 0.0)
 
