@@ -24,6 +24,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "This asks, but is not marked like the questions below it, and was left in the preamble",
         "Write it like the others, or remove the question mark.",
     ),
+    "stray-text": (
+        "This text belongs to no question, and is not exported",
+        "If it is an answer, write “Answer:” above it; if it introduces the file, move it to the top.",
+    ),
     "comment-skipped": (
         "Left out as a comment",
         "Nothing needs to be done, unless it should be read: then remove its markers.",
@@ -87,7 +91,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 _WARNINGS = (
     "early-question",
     "open-quote",
-    "unclosed-fence",
+    "stray-text",
     "unclosed-fence",
     "html-skipped",
     "latex-kept",

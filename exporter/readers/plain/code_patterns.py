@@ -53,7 +53,7 @@ SQL_SIGN = re.compile(r"[=(),*;.<>'$#@]")
 """Signs of SQL and Dockerfiles, which words in capitals do not have."""
 
 DECLARATION = re.compile(
-    r"[\w.<>\[\],:~&* ]+\(.*\).*"
+    r"[\w.<>\[\],:~&* ]+\(.*\).*|@\w+"
     r"|.*\b(?:class|struct|enum|interface|namespace|union|trait|impl|record|else|try|do|finally)\b.*"
 )
 """The line above a line that is only a bracket."""

@@ -142,14 +142,15 @@ def find_heading_ending_at(
     return None
 
 
-def is_short_title(lines: Sequence[str], index: int, colon: bool = False) -> bool:
+def is_short_title(lines: Sequence[str], index: int, colon: bool = False, below_text: bool = False) -> bool:
     """Return whether a line may be a title of the lines directly below: short, not a sentence.
 
-    The line above is blank or a ruler. If `colon` is true, the line may end in one. This alone does not
-    show that it is a title.
+    The line above is blank or a ruler. If `colon` is true, the line may end in one; if `below_text` is true,
+    such a line may be below text. This alone does not show that it is a title.
     """
     text = lines[index].strip()
-    if colon:
+    has_colon = colon and text.endswith((":", "："))
+    if has_colon:
         text = text.rstrip(":：")
     if (
         not 1 < len(text) <= MAX_TITLE_CHARS
@@ -159,7 +160,7 @@ def is_short_title(lines: Sequence[str], index: int, colon: bool = False) -> boo
         return False
     starts_paragraph = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
     return (
-        starts_paragraph
+        (starts_paragraph or (below_text and has_colon))
         and any(map(str.isalpha, text))
         and not is_bulleted(text)
         and text[0] not in "-*+>=|(\"'“`<{[#"
@@ -173,6 +174,11 @@ class Heading:
     text: str
     start: int
     style: HeadingStyle
+
+
+def join_category(headings: Sequence[Heading]) -> str | None:
+    """Return the category that headings form, without a final colon; nothing if there is no heading."""
+    return " / ".join(heading.text.rstrip(":： ") or heading.text for heading in headings) or None
 
 
 def find_trailing_headings(

@@ -17,6 +17,7 @@ from exporter.readers.plain.headings import (
     find_heading_ending_at,
     is_bulleted,
     is_ruler,
+    join_category,
     match_framed_heading,
 )
 
@@ -59,7 +60,7 @@ def parse_header(
         header.title, start = _read_title(lines, start)
     elif headings and not has_keys and (len(headings) > 1 or _may_be_title(headings[0], later_styles)):
         header.title = headings.pop(0).text
-    header.category = " / ".join(heading.text for heading in headings) or None
+    header.category = join_category(headings)
     preamble_lines = lines[start:]
     fenced = find_fenced_lines(preamble_lines)
     header.preamble = parse_blocks(

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import Diagnostic, warning
+from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.code_fences import find_unclosed_fences
 from exporter.readers.layout.description import describe_layout
+from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.forced import report_unmatched
-from exporter.readers.plain.headings import HeadingKind, HeadingStyle
+from exporter.readers.plain.headings import HeadingKind, HeadingStyle, join_category
 from exporter.readers.plain.label_typos import find_label_typos
 from exporter.readers.plain.layout_detection import detect_layout
+from exporter.readers.plain.leftovers import (
+    ParsedQuestion,
+    find_closing_text,
+    find_contents,
+    share_answers,
+)
 from exporter.readers.plain.preamble import parse_header
 from exporter.readers.plain.question_parser import read_question
 from exporter.readers.plain.segmenter import (
@@ -28,7 +37,8 @@ from exporter.readers.skipped_content import report_skipped
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a plain-text source.
 
-    Reports `heading-skipped`, `questions-unmatched`, `stray-text`, `unclosed-fence` and `unknown-label`.
+    Reports `heading-skipped`, `navigation-skipped`, `questions-unmatched`, `stray-text`, `unclosed-fence` and
+    `unknown-label`.
     """
     lines = source.lines
     layout = detect_layout(lines, settings.source.questions)
@@ -49,28 +59,47 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     styles = later_styles | {heading.style for heading in headings} | {HeadingStyle(HeadingKind.FRAMED, "=")}
     header = parse_header(lines[:header_end], headings, later_styles)
     category = header.category
-    questions: list[Question] = []
+    parsed: list[ParsedQuestion] = []
+    stray: list[tuple[int, int]] = []
     diagnostics: list[Diagnostic] = list(report_unmatched(source, layout))
+    answer_lines = sorted(layout.answers)
     framed = find_framed_lines(source, layout, styles)
     for start, (end, headings_after) in zip(starts, segments, strict=True):
-        end, cut, stray = cut_at_heading(source, framed, start, end, styles)
+        end, cut, stray_lines = cut_at_heading(source, framed, start, end, styles)
         question = read_question(lines, layout, start, end)
-        questions.append(_with_span(question, source.span(start + 1), category))
-        for index in stray:
-            message = "This text is between a heading and the next question, and belongs to neither."
-            hint = "Move it into an answer, or above the first question."
-            diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
-        if names := [heading.text for heading in (*cut, *headings_after)]:
-            category = " / ".join(names)
+        is_labelled = has_label(answer_lines, start, end)
+        parsed.append(
+            ParsedQuestion(_with_span(question, source.span(start + 1), category), start, end, is_labelled)
+        )
+        stray += [(index, index + 1) for index in stray_lines]
+        category = join_category((*cut, *headings_after)) or category
         if start == starts[-1]:
             unused = [(heading.start, heading.start + 1) for heading in (*cut, *headings_after)]
             diagnostics += report_skipped(source, "heading-skipped", unused)
+    closing = find_closing_text(lines, parsed)
+    stray += closing.values()
+    diagnostics += report_skipped(source, "stray-text", stray)
+    parsed = [
+        entry._replace(question=replace(entry.question, answer=())) if position in closing else entry
+        for position, entry in enumerate(parsed)
+    ]
+    parsed = share_answers(lines, parsed)
+    contents = find_contents(parsed)
+    diagnostics += report_skipped(
+        source, "navigation-skipped", [(entry.start, entry.end) for entry in contents.values()]
+    )
+    parsed = [entry for entry in parsed if entry.start not in contents]
     diagnostics += find_label_typos(source, layout)
     fences = find_unclosed_fences(lines, layout.fenced)
     diagnostics += report_skipped(source, "unclosed-fence", [(index, index + 1) for index in fences])
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0)
     question_set = QuestionSet(
-        tuple(questions), header.title, source.path, header.deck, header.language, header.preamble
+        tuple(entry.question for entry in parsed),
+        header.title,
+        source.path,
+        header.deck,
+        header.language,
+        header.preamble,
     )
     return ReadResult(question_set, tuple(diagnostics), read_as=read_as)
 

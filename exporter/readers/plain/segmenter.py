@@ -42,17 +42,22 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
     others = 0
     for start, previous in zip(starts, [-1, *starts], strict=False):
         above = start - 1
-        restarts = layout.markers[start].number == 1 and previous >= 0
-        while restarts and above > previous and not lines[above].strip():
+        starts_at_1 = layout.markers[start].number == 1
+        restarts = starts_at_1 and previous >= 0
+        while (
+            starts_at_1
+            and above > previous
+            and (is_ruler(lines[above]) or (restarts and not lines[above].strip()))
+        ):
             above -= 1
         if above <= previous or above in layout.answers:
             continue
-        if is_short_title(lines, above, colon=True):
+        if is_short_title(lines, above, colon=True, below_text=restarts):
             (above_restarts if restarts else directly_above).add(above)
         elif lines[start - 1].strip() and not is_ruler(lines[start - 1]):
             others += find_heading_ending_at(lines, start - 1, 0) is None
-    first = starts[0] - 1
-    if above_restarts and first in directly_above and lines[first].rstrip().endswith((":", "：")):
+    first = min(directly_above, default=starts[0])
+    if above_restarts and first < starts[0] and lines[first].rstrip().endswith((":", "：")):
         above_restarts.add(first)  # the section that the others follow
     # one in five; unmeasured
     return above_restarts | directly_above if others * 5 <= len(starts) else above_restarts
@@ -67,7 +72,7 @@ def find_headings_above(
     """
     lines = source.lines
     last = end - 1
-    while last > start and not lines[last].strip():
+    while last > start and (not lines[last].strip() or is_ruler(lines[last])):
         last -= 1
     if last not in titles or last < first:
         return find_trailing_headings(lines, start, end, first, underlined)
