@@ -103,8 +103,6 @@ def opens_block(lines: Sequence[str], index: int) -> bool:
         return False
     if "<<" in line and _find_here_document_end(lines, index):
         return True
-    if text[-1] == "\\" and code_patterns.BLOCK_OPENING.fullmatch(text):
-        return True
     base = _indent_width(line)
     if _indent_width(below) < base + MIN_INDENT:
         return False
@@ -159,7 +157,7 @@ def _closes_with_word(lines: Sequence[str], index: int, base: int) -> bool:
 
 
 def _find_here_document_end(lines: Sequence[str], index: int) -> int | None:
-    """Return the index after the here document of a shell that opens at `index`, or nothing."""
+    """Return the index after the here document of a shell that opens at `index` and has indented lines."""
     line = lines[index]
     if (
         "<<" not in line
@@ -167,9 +165,11 @@ def _find_here_document_end(lines: Sequence[str], index: int) -> int | None:
         or not (match := code_patterns.HERE_DOCUMENT.fullmatch(line))
     ):
         return None
+    is_indented = False
     for end in range(index + 1, min(len(lines), index + MAX_BLOCK_LINES)):
+        is_indented = is_indented or lines[end].startswith(" ")
         if lines[end].strip() == match["word"]:
-            return end + 1
+            return end + 1 if is_indented else None
     return None
 
 

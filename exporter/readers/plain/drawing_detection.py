@@ -41,7 +41,7 @@ def find_drawing_end(lines: Sequence[str], index: int) -> int:
     while (
         end < len(lines)
         and lines[end].strip()
-        and (is_drawn(lines[end]) or (end > index and _is_joint(lines[end])))
+        and (_is_drawn(lines[end]) or (end > index and _is_joint(lines[end])))
     ):
         end += 1
     if end - start > 1:
@@ -54,13 +54,18 @@ def find_drawing_end(lines: Sequence[str], index: int) -> int:
     return end if end - start >= MIN_ALIGNED_LINES else start
 
 
-def is_drawn(line: str) -> bool:
+def _is_drawn(line: str) -> bool:
     """Return whether a line is part of a table, a tree or a box."""
     return len(line) <= MAX_LINE_CHARS and _DRAWN.match(line) is not None
 
 
+def may_be_drawn(line: str) -> bool:
+    """Return whether a line is part of a drawing, or could be beside others."""
+    return _is_drawn(line) or bool(_find_columns(line))
+
+
 def _is_branch(line: str) -> bool:
-    return line.lstrip()[:1] in ("├", "└", "│", "|", "+", "`", "\\") and is_drawn(line)
+    return line.lstrip()[:1] in ("├", "└", "│", "|", "+", "`", "\\") and _is_drawn(line)
 
 
 def _is_joint(line: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from exporter.readers.labels import patterns
-from exporter.readers.labels.bullets import BULLET_SIGN
-from exporter.readers.plain.drawing_detection import is_drawn
+from exporter.readers.labels.bullets import BULLET_SIGN, TIGHT_SIGN
+from exporter.readers.plain.drawing_detection import may_be_drawn
 from exporter.readers.plain.headings import is_capitals_heading, is_ruler, is_underline, match_framed_heading
 
 _MARKUP_START = re.compile(
-    rf"\s*(?:{BULLET_SIGN}\s|\d{{1,4}}[.)]\s|`{{3}}|~{{3}}|(?:title|deck|language)\s{{0,3}}:)", re.IGNORECASE
+    rf"\s*(?:{BULLET_SIGN}\s|{TIGHT_SIGN}|\*{{2,5}}\s|\d{{1,4}}[.)]\s|`{{3}}|~{{3}}|(?:title|deck|language)\s{{0,3}}:)",
+    re.IGNORECASE,
 )
 
 
@@ -23,7 +24,7 @@ def is_markup(line: str) -> bool:
         or patterns.match_answer_label(line, letters=True) is not None
         or patterns.METADATA.match(line) is not None
         or is_ruler(line)
-        or is_drawn(line)
+        or may_be_drawn(line)
         or is_underline(line)
         or match_framed_heading(line) is not None
         or (bool(line.strip()) and is_capitals_heading(line))
