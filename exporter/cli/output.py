@@ -9,6 +9,7 @@ import click
 
 from exporter.cli.command_line import format_command
 from exporter.cli.console import echo, echo_styled
+from exporter.cli.diagnostic_groups import format_others, group_equal
 from exporter.model.diagnostics import Diagnostic, Severity, pluralize, render_text
 from exporter.model.rules import RULES
 
@@ -24,12 +25,13 @@ Notes on the lock are printed only once, and those on the configuration are few.
 def show_diagnostics(
     diagnostics: Iterable[Diagnostic], quiet: bool = False, with_notes: bool = False
 ) -> None:
-    """Print diagnostics; with `quiet` only the errors.
+    """Print diagnostics, equal ones of three or more lines once; with `quiet` only the errors.
 
     Without `with_notes`, notes (severity info) are only counted in a line that names the command that
     prints them. Notes of plugins are always printed, because that command is not known.
     """
     notes: Counter[str] = Counter()
+    printed: list[Diagnostic] = []
     for diagnostic in diagnostics:
         if quiet and diagnostic.severity is not Severity.ERROR:
             continue
@@ -37,10 +39,13 @@ def show_diagnostics(
         if is_note and not with_notes:
             notes["build" if RULES[diagnostic.code].of_export else "check"] += 1
             continue
-        text = render_text(diagnostic)
-        word = f"{diagnostic.severity}:"
-        styled = click.style(word, fg=_COLOURS[diagnostic.severity], bold=True)
-        echo_styled(text.replace(word, styled, 1), err=True)
+        printed.append(diagnostic)
+    for group in group_equal(printed):
+        text = render_text(group[0])
+        word = f"{group[0].severity}:"
+        styled = click.style(word, fg=_COLOURS[group[0].severity], bold=True)
+        others = f"\n{format_others(group)}" if len(group) > 1 else ""
+        echo_styled(text.replace(word, styled, 1) + others, err=True)
     if notes["check"]:
         echo(f"{pluralize(notes['check'], 'note')}: `{format_command('check')}`", err=True)
     if notes["build"]:
