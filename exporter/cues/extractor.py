@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from exporter.cues.languages import find_lexicon, is_ideographic
@@ -59,12 +60,8 @@ class _Sentence(NamedTuple):
     words: tuple[Word, ...]
 
 
-class _Choice(NamedTuple):
-    """A phrase of a sentence, compared by its score; `order` is the index of the sentence in the answer."""
-
-    score: float
-    order: int
-    phrase: Phrase
+_Choice = tuple[float, int, int, int]
+"""A chosen phrase: its score, the index of its sentence in the answer, and its words, as in `Phrase`."""
 
 
 def extract_cues(question: Question) -> tuple[str, ...]:
@@ -86,7 +83,7 @@ def find_cues(question: Question, weights: Weights = WEIGHTS) -> tuple[Cue, ...]
             parts += _sentences(segment, lexicon)
         else:
             parts.append(segment)
-    return tuple(_choose_cues(parts, question_stems, lexicon)) or tuple(_opening_clauses(segments))
+    return tuple(_choose_cues(parts, question_stems, weights)) or tuple(_opening_clauses(segments))
 
 
 def _sentences(segment: Segment, lexicon: Lexicon) -> list[_Sentence]:
@@ -127,86 +124,89 @@ def _words(segment: Segment, begin: int, texts: Sequence[str], lexicon: Lexicon)
     return tuple(words)
 
 
-def _choose_cues(parts: Sequence[_Sentence | str], question_stems: set[str], lexicon: Lexicon) -> list[Cue]:
+def _choose_cues(parts: Sequence[_Sentence | str], question_stems: set[str], weights: Weights) -> list[Cue]:
     """Return the cues of an answer's sentences, tables and code, in their order."""
-    weights = lexicon.weights
     best: list[_Choice] = []
     seconds: list[_Choice] = []
     for order, part in enumerate(parts):
         if isinstance(part, str):
-            best.append(_Choice(weights.name, order, Phrase(weights.name, 0, 0)))
+            best.append((weights.name, order, 0, 0))
             continue
         phrases = score_phrases(part.texts, part.words, weights)
         top = _find_best(phrases, part.words, question_stems)
         if top is None:
             continue
-        best.append(_Choice(top.score, order, top))
+        score, start, stop = top
+        best.append((score, order, start, stop))
         if len(part.words) >= MIN_LONG_SENTENCE_WORDS:
-            second = _find_second(phrases, top, part.words, lexicon)
+            second = _find_second(phrases, top, part.words, weights)
             if second:
-                seconds.append(_Choice(second.score, order, second))
-    chosen = [choice for choice in best if _tells_enough(choice, parts, lexicon)] or best[:_MAX_WEAK_CUES]
+                score, start, stop = second
+                seconds.append((score, order, start, stop))
+    chosen = [choice for choice in best if _tells_enough(choice, parts, weights)] or best[:_MAX_WEAK_CUES]
     if len(chosen) > MAX_CUES:
         count = len(chosen)
         chosen = [max(chosen[count * i // MAX_CUES : count * (i + 1) // MAX_CUES]) for i in range(MAX_CUES)]
     else:
         chosen = _add_seconds(chosen, seconds)
-    chosen.sort(key=lambda choice: (choice.order, choice.phrase.start))
-    return [cue for choice in chosen if (cue := _cue(parts[choice.order], choice.phrase, lexicon)).text]
+    chosen.sort(key=itemgetter(1, 2))
+    cues = [_cue(parts[order], start, stop) for _, order, start, stop in chosen]
+    return [cue for cue in cues if cue.text]
 
 
 def _find_best(phrases: Sequence[Phrase], words: Sequence[Word], question_stems: set[str]) -> Phrase | None:
     """Return the best phrase that does not only repeat the question."""
     for phrase in sorted(phrases, reverse=True):
-        for word in words[phrase.start : phrase.stop]:
+        _, start, stop = phrase
+        for word in words[start:stop]:
             if not word.is_stopword and word.stem not in question_stems:
                 return phrase
     return None
 
 
 def _find_second(
-    phrases: Sequence[Phrase], top: Phrase, words: Sequence[Word], lexicon: Lexicon
+    phrases: Sequence[Phrase], top: Phrase, words: Sequence[Word], weights: Weights
 ) -> Phrase | None:
     """Return a second phrase of a long sentence that does not overlap the best, if it tells enough."""
-    weights = lexicon.weights
     _, top_start, top_stop = top
-    second = max(
-        [phrase for phrase in phrases if phrase[2] <= top_start or phrase[1] >= top_stop], default=None
-    )
-    if second is None or second.score <= weights.second_min_score:
+    apart = [phrase for phrase in phrases if phrase[2] <= top_start or phrase[1] >= top_stop]
+    if not apart:
         return None
-    return second if _weight(words, second) >= weights.second_min_weight else None
+    score, start, stop = second = max(apart)
+    if score <= weights.second_min_score or _weight(words, start, stop) < weights.second_min_weight:
+        return None
+    return second
 
 
-def _tells_enough(choice: _Choice, parts: Sequence[_Sentence | str], lexicon: Lexicon) -> bool:
-    part = parts[choice.order]
+def _tells_enough(choice: _Choice, parts: Sequence[_Sentence | str], weights: Weights) -> bool:
+    score, order, start, stop = choice
+    part = parts[order]
     if isinstance(part, str):
         return True
-    return choice.score > 0 and _weight(part.words, choice.phrase) >= lexicon.weights.min_weight
+    return score > 0 and _weight(part.words, start, stop) >= weights.min_weight
 
 
-def _weight(words: Sequence[Word], phrase: Phrase) -> float:
-    return sum([word.weight for word in words[phrase.start : phrase.stop]])
+def _weight(words: Sequence[Word], start: int, stop: int) -> float:
+    return sum([word.weight for word in words[start:stop]])
 
 
 def _add_seconds(chosen: list[_Choice], seconds: Sequence[_Choice]) -> list[_Choice]:
     """Return the choices with second phrases of the same answer, best first, up to the limits."""
-    count = sum(choice.phrase.stop - choice.phrase.start for choice in chosen)
+    count = sum(stop - start for _, _, start, stop in chosen)
     chosen = list(chosen)
     for choice in sorted(seconds, reverse=True):
-        length = choice.phrase.stop - choice.phrase.start
+        _, _, start, stop = choice
+        length = stop - start
         if len(chosen) < MAX_CUES and count + length <= MAX_CUE_WORDS:
             chosen.append(choice)
             count += length
     return chosen
 
 
-def _cue(part: _Sentence | str, phrase: Phrase, lexicon: Lexicon) -> Cue:
+def _cue(part: _Sentence | str, first: int, last: int) -> Cue:
     if isinstance(part, str):
         return Cue(part)
-    text, start, stop = word_cue(
-        part.segment.text, part.start, part.texts, phrase.start, phrase.stop, part.words
-    )
+    text, start, stop = word_cue(part.segment.text, part.start, part.texts, first, last, part.words)
     return Cue(text, part.segment.index, start, stop)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from exporter.cues.boundaries import Start, find_boundaries
 from exporter.cues.weights import MAX_SHOWN_WORDS, MAX_WRITTEN_WORDS, MIN_SHOWN_WORDS, Weights
@@ -27,12 +26,8 @@ of a preposition; unmeasured."""
 _BRACKET = re.compile(r'["“”()\[\]«»]')
 
 
-class Phrase(NamedTuple):
-    """A phrase of a sentence: the words from `start` to before `stop`, counted from 0."""
-
-    score: float
-    start: int
-    stop: int
+Phrase = tuple[float, int, int]
+"""A phrase of a sentence: its score, and its words from index `start` to before `stop`, from 0."""
 
 
 def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights) -> list[Phrase]:
@@ -42,10 +37,10 @@ def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights)
     shown = list(accumulate([word.is_shown for word in words], initial=0))
     has_brackets = _BRACKET.search(" ".join(texts)) is not None
     min_words = _MIN_WORDS if len(words) > _MAX_SHORT_SENTENCE_WORDS else 1
-    phrases = []
+    phrases: list[Phrase] = []
     for start in starts:
-        first, wall = start.first, start.wall
-        base = start.bonus - nets[first]
+        first, start_bonus, wall, _, begins_clause, _ = start
+        base = start_bonus - nets[first]
         shown_before = shown[first]
         for boundary, stop, bonus, joint, subordinator, lacks_verb, is_lonely in ends:
             if stop <= first or boundary - first < min_words:
@@ -61,25 +56,22 @@ def score_phrases(texts: Sequence[str], words: Sequence[Word], weights: Weights)
                     continue
                 if is_lonely:
                     score -= weights.lonely_last_word
-                if not start.begins_clause:
+                if not begins_clause:
                     score -= _crossing_penalty(start, stop, words, weights)
             if shown_words < MIN_SHOWN_WORDS:
                 score -= weights.short_phrase
             if has_brackets and _is_unpaired(texts[first:stop]):
                 score -= weights.unpaired
-            phrases.append(Phrase(score, first, stop))
+            phrases.append((score, first, stop))
     return phrases
 
 
 def _crossing_penalty(start: Start, stop: int, words: Sequence[Word], weights: Weights) -> float:
     """Return the penalty of a phrase that begins inside a clause and continues after its pause."""
-    words_after = stop - start.joint
-    is_single = start.joint - start.first <= _MAX_STUB_WORDS and words_after >= _MIN_WORDS_AFTER_STUB
-    is_object = (
-        start.follows_preposition
-        and words[start.joint].is_coordinator
-        and words_after > _MIN_WORDS_AFTER_STUB
-    )
+    first, _, _, joint, _, follows_preposition = start
+    words_after = stop - joint
+    is_single = joint - first <= _MAX_STUB_WORDS and words_after >= _MIN_WORDS_AFTER_STUB
+    is_object = follows_preposition and words[joint].is_coordinator and words_after > _MIN_WORDS_AFTER_STUB
     return weights.crosses_pause + (weights.stub_before_pause if is_single or is_object else 0.0)
 
 

@@ -36,15 +36,10 @@ def word_cue(
     `begin` is the index of the sentence in `text`, and `texts` are its words as written. Words that
     are not shown are left out, except before a pause.
     """
-    start = begin
-    for word in texts[:first]:
-        start = text.index(word, start) + len(word)
-    stop = start
+    start = stop = len(text) - len(text[begin:].split(None, first)[-1]) if first < last else begin
     shown: list[str] = []
     for i, word in enumerate(texts[first:last], first):
         word_start = text.index(word, stop)
-        if i == first:
-            start = stop = word_start
         length = _fitting_length(word)
         if length:
             stop = word_start + length
