@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from exporter.checks.placeholder_words import BRACKETED_WORDS, WORDS
 from exporter.checks.wording import question_name
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import (
@@ -24,32 +25,12 @@ from exporter.model.text import line_text
 MAX_PLACEHOLDER_CHARS = 60
 """Maximum length of a placeholder; unmeasured."""
 
-_DECORATION = " \t\u00a0*_~()[]{}<>«»“”\"'`#:!.…-–—>"
-_SIGNS = re.compile(r"[.…?？_–—-]{1,20}|[.…]{2,20}|_{2,60}|x{2,10}|X{2,10}")
-# Words that may be answers, such as “pending” or “empty”, are not included.
-_ENGLISH = (
-    r"to ?do|t\.?b\.?[dacw]\.?|fix ?me|wip|n ?/ ?a|placeholder|coming soon"
-    r"|work in progress|not (?:yet (?:answered|written|done)|(?:answered|written|done) yet)"
-    r"|lorem ipsum.{0,40}"
-    r"|(?:still )?to be (?:completed|done|added|answered|written|determined|defined|announced|continued)"
-    r"|(?:still )?to be filled(?: in)?"
-    r"|(?:no|needs an?|add(?: an?)?|write(?: an?)?|your|insert|type|enter|fill in(?: the)?|put)"
-    r" answer(?: (?:here|yet|later|goes here|below))?"
-    r"|(?:the )?answer(?: (?:goes|comes|to come|to follow))?(?: here| later| soon| tbd| todo)"
+_DECORATION = " \t\u00a0*_~()[]{}<>«»“”\"'`#:!.…-–—>/@•·（）【】「」。🚧⏳📝🤔\ufe0f"
+_SIGNS = re.compile(
+    r"[.…?？_–—-]{1,20}|[.…]{2,20}|_{2,60}|x{2,10}|X{2,10}|[?!？]{2,20}|[🚧⏳📝🤔\ufe0f]{1,4}"
+    r"|[\[({<](?:[.…?？_–—-]{1,20})[\])}>]"
 )
-_OTHERS = (
-    # German, French, Spanish, Portuguese, Italian
-    r"noch offen|(?:noch )?zu (?:erledigen|ergänzen|beantworten)|folgt noch|kommt noch"
-    r"|(?:hier )?antwort(?: hier| folgt)|à (?:faire|compléter|venir|remplir|rédiger)|réponse (?:ici|à venir)"
-    r"|(?:por|para) (?:hacer|completar|responder)|respuesta aquí"
-    r"|a (?:fazer|completar|preencher)|por fazer|resposta aqui|da (?:fare|completare|scrivere)"
-    r"|risposta qui"
-    # Dutch, Polish, Czech, Turkish, Russian, Chinese, Japanese
-    r"|nog (?:te doen|invullen)|te doen|antwoord hier|do (?:zrobienia|uzupełnienia)|uzupełnić"
-    r"|odpowiedź tutaj|doplnit|dodělat|yapılacak|cevap buraya|сделать|дописать|заполнить|ответ здесь"
-    r"|待办|待定|待补充|未完成|答案在此|未定|未回答"
-)
-_WORDS = re.compile(f"{_ENGLISH}|{_OTHERS}", re.IGNORECASE)
+_BRACKETED = re.compile(r"[*_]{0,3}(?:\(.*\)|\[.*\]|\{.*\}|<.*>|（.*）|【.*】)[*_]{0,3}")
 
 
 def check_placeholder_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
@@ -88,7 +69,12 @@ def _find_placeholder(question: Question) -> str:
     if not text or len(text) > MAX_PLACEHOLDER_CHARS:
         return ""
     words = text.strip(_DECORATION).rstrip("?？").strip(_DECORATION)
-    return text if _SIGNS.fullmatch(text.replace(" ", "")) or (words and _WORDS.fullmatch(words)) else ""
+    is_placeholder = (
+        _SIGNS.fullmatch(text.replace(" ", ""))
+        or WORDS.fullmatch(words)
+        or (_BRACKETED.fullmatch(text) and BRACKETED_WORDS.fullmatch(words))
+    )
+    return text if is_placeholder else ""
 
 
 def _single_line(block: Block) -> str:
