@@ -8,6 +8,7 @@ import click
 
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import find_exit_status
+from exporter.cli.line_table import show_lines
 from exporter.cli.options import format_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -19,20 +20,31 @@ from exporter.model.questions import Question
 from exporter.model.text import plain_text
 from exporter.pipeline.deck_builder import make_note
 from exporter.pipeline.format_words import remove_format_words
+from exporter.pipeline.loader import load_source
 from exporter.system.clock import clock
 
 
 @click.command("show")
 @source_argument
+@click.option("--lines", "by_line", is_flag=True, help="Show each line with what it was taken for.")
 @format_option
-def command(source: str, assignments: tuple[str, ...], config_path: Path | None, form: str) -> int:
+def command(
+    source: str, assignments: tuple[str, ...], config_path: Path | None, form: str, by_line: bool
+) -> int:
     """Show the questions of a source as exporter reads them.
 
     \b
-    Example:
+    Examples:
       exporter show questions.txt --format json
+      exporter show questions.txt --lines
     """
     context = resolve([source], assignments, config_path)
+    if by_line:
+        lined = load_source(context.paths[0], context.config.settings)
+        if form == "text":
+            show_diagnostics(lined.diagnostics)
+        show_lines(lined, as_object=form == "json")
+        return find_exit_status(lined.diagnostics)
     plan = plan_sources(context, clock())
     loaded = plan.loaded[0]
     questions = plan.folders[0].identified.questions[loaded.path.name] if plan.folders else ()

@@ -22,7 +22,11 @@ class ReadPart:
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """The parts of a source in order, and the other readings, the most plausible first."""
+    """The parts of a source in order, and the other readings, the most plausible first.
+
+    `header` is the line (from 1) of a table's header, 0 if there is none.
+    """
 
     parts: tuple[ReadPart, ...]
     others: tuple[ReadPart, ...] = ()
+    header: int = 0
