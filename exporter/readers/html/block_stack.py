@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import block_lines
+from exporter.readers.html.piece import HtmlCell, HtmlRow
 from exporter.readers.html.tag_names import CELL_TAGS, LIST_TAGS
 from exporter.readers.span_builder import join_with_breaks
 
@@ -29,6 +30,9 @@ MAX_NESTING = 40
 
 Unmeasured: it keeps far away from Python's limit of recursion in all that walks over blocks.
 """
+
+MAX_SPAN = 1000
+"""Maximum number of columns or rows that a cell spans, as in HTML 5."""
 
 _STEPS = "steps"
 """The class of the list by which an answer's lines are numbered in our own notes (`anki.fields`)."""
@@ -45,13 +49,14 @@ class _Container:
     node: Node | None = None
     blocks: list[Block] = field(default_factory=list)
     items: list[tuple[Block, ...]] = field(default_factory=list)
-    rows: list[list[Line]] = field(default_factory=list)
+    rows: list[tuple[int, list[HtmlCell]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class BlockStack:
-    """Collects blocks in the containers that are open."""
+    """Collects blocks in the containers that are open; `rows` are those of the last table that was closed."""
 
+    rows: tuple[HtmlRow, ...] = ()
     _containers: list[_Container] = field(default_factory=lambda: [_Container("")])
 
     def is_empty(self) -> bool:
@@ -70,20 +75,24 @@ class BlockStack:
         else:
             container.blocks.append(block)
 
+    def count(self) -> int:
+        """Return the number of blocks outside of containers."""
+        return len(self._containers[0].blocks)
+
     def take(self) -> tuple[Block, ...]:
         """Return the blocks outside of containers, and forget them."""
         blocks = tuple(self._containers[0].blocks)
         self._containers[0].blocks.clear()
         return blocks
 
-    def open(self, node: Node) -> None:
+    def open(self, node: Node, line: int) -> None:
         """Open the container of an element, unless it is in no list or table, or nested too deeply."""
         parent = self._containers[-1]
         name = str(node.name)
         if len(self._containers) > MAX_NESTING:
             return
         if name == "tr":
-            parent.rows.append([])
+            parent.rows.append((line, []))
             return
         if name in CELL_TAGS and parent.name != "table":
             return
@@ -114,13 +123,12 @@ class BlockStack:
                 if container.items:
                     self._add_all(_make_list(container.items, node))
             case "td" | "th":
-                if not parent.rows:
-                    parent.rows.append([])
-                parent.rows[-1].append(_read_cell_line(container.blocks))
+                parent.rows[-1][1].append(_make_cell(container.blocks, node))
             case "table":
                 self._add_all(container.blocks)
-                if rows := list(filter(None, container.rows)):
-                    self.add(_make_table(rows))
+                self.rows = tuple(HtmlRow(line, tuple(cells)) for line, cells in container.rows if cells)
+                if self.rows:
+                    self.add(_make_table(self.rows))
             case "blockquote" if container.blocks:
                 self.add(Quote(tuple(container.blocks)))
 
@@ -143,13 +151,26 @@ def _make_list(items: list[tuple[Block, ...]], node: Node) -> Iterable[Block]:
     return (ListBlock(tuple(items), node.name == "ol", number),)
 
 
-def _make_table(rows: list[list[Line]]) -> Table:
-    width = max(map(len, rows))
-    padded = [(*row, *[()] * (width - len(row))) for row in rows]
+def _make_table(rows: Sequence[HtmlRow]) -> Table:
+    width = max(len(row.cells) for row in rows)
+    lines = [[read_cell_line(cell.blocks) for cell in row.cells] for row in rows]
+    padded = [(*row, *[()] * (width - len(row))) for row in lines]
     return Table(padded[0], tuple(padded[1:]))
 
 
-def _read_cell_line(blocks: Iterable[Block]) -> Line:
+def _make_cell(blocks: Iterable[Block], node: Node) -> HtmlCell:
+    parent = node.parent.parent if node.parent is not None else None
+    is_header = node.name == "th" or (parent is not None and parent.name == "thead")
+    columns, rows = (_read_span(node, name) for name in ("colspan", "rowspan"))
+    return HtmlCell(tuple(blocks), is_header, columns, rows)
+
+
+def _read_span(node: Node, name: str) -> int:
+    value = ((node.attrs or {}).get(name) or "").strip()
+    return min(max(1, int(value)), MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 5 else 1
+
+
+def read_cell_line(blocks: Iterable[Block]) -> Line:
     """Return the blocks of a cell as one line, with a line break between lines and blocks."""
     return join_with_breaks(line for block in blocks for line in _iter_lines(block))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from exporter.model.character_references import unescape
 from exporter.model.questions import Block, Image, Math, Paragraph
 from exporter.readers.html.block_stack import BlockStack
 from exporter.readers.html.code_text import read_code_block
-from exporter.readers.html.fragments import EXACT_SPACE
+from exporter.readers.html.definitions import DefinitionReader
+from exporter.readers.html.fragments import EMBEDDED, EXACT_SPACE
 from exporter.readers.html.piece import Piece, PieceKind
 from exporter.readers.html.tag_names import CONTAINER_TAGS, HEADING_TAGS, PARAGRAPH_TAGS
 from exporter.readers.markup.inline_tags import VOID_ELEMENTS, InlineTags, find_checkbox
@@ -20,13 +21,19 @@ if TYPE_CHECKING:
     from justhtml import Node
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_OWN_PIECES = HEADING_TAGS | {"table", "dl"}
+"""Tags of elements that are a piece of their own."""
+
 _MATH_CLASSES = ("math inline", "math display")
 """The classes by which Pandoc marks formulas."""
 
 
-def read_fragment(html: str, line: int) -> list[Piece]:
-    """Return the pieces of a fragment of HTML, which begins in this line (from 0)."""
-    reader = _TreeReader(line)
+def read_fragment(html: str, line: int, embedded: Iterator[tuple[Block, ...]] | None) -> list[Piece]:
+    """Return the pieces of a fragment of HTML, which begins in this line (from 0).
+
+    `embedded` yields the blocks for each `EMBEDDED` in the text, which is a character like others without it.
+    """
+    reader = _TreeReader(line, embedded)
     if "<" not in html:
         reader.read_text(unescape(html), line)
     else:
@@ -39,8 +46,10 @@ def read_fragment(html: str, line: int) -> list[Piece]:
 
 
 class _TreeReader:
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, embedded: Iterator[tuple[Block, ...]] | None) -> None:
         self._first_line = line
+        self._embedded = embedded
+        self._definitions: DefinitionReader | None = None
         self._start: int | None = None
         self._pieces: list[Piece] = []
         self._blocks = BlockStack()
@@ -66,10 +75,16 @@ class _TreeReader:
 
     def read_text(self, data: str, line: int) -> None:
         """Read text; white space in it is one space, as a browser has it."""
+        data, *following = [data] if self._embedded is None else data.split(EMBEDDED)
         if words := _SPACES.sub(" ", data).replace(EXACT_SPACE, " "):
             if words != " ":
                 self._begin(line + data[: len(data) - len(data.lstrip())].count("\n"))
             self._spans.add_text(words)
+        for text in following:
+            line += data.count("\n")
+            self._add_embedded(line)
+            self.read_text(text, line)
+            data = text
 
     def _enter(self, node: Node, attributes: Mapping[str, str]) -> bool:
         """Begin what an element makes; return whether to read what is in it."""
@@ -90,12 +105,16 @@ class _TreeReader:
             self._begin(self._get_line(node))
             self._spans.add_text(box)
         else:
-            if name in HEADING_TAGS and self._blocks.is_empty():
+            if name in _OWN_PIECES and self._blocks.is_empty() and self._definitions is None:
                 self._end_piece()
+                if name == "dl":
+                    self._definitions = DefinitionReader(node)
             elif name in CONTAINER_TAGS or name in PARAGRAPH_TAGS:
                 self._end_paragraph()
             if name in CONTAINER_TAGS:
-                self._blocks.open(node)
+                self._blocks.open(node, self._get_line(node))
+            elif self._definitions is not None and self._blocks.is_empty():
+                self._definitions.open(node, self._get_line(node), self._blocks.count())
             self._inline.open(self._spans, name, attributes)
             return name not in VOID_ELEMENTS
         return False
@@ -107,8 +126,16 @@ class _TreeReader:
         if name in CONTAINER_TAGS:
             self._blocks.close(node)
         self._inline.close(self._spans, name)
-        if name in HEADING_TAGS and self._blocks.is_empty():
-            self._end_piece(level=int(name[1]))
+        if not self._blocks.is_empty():
+            return
+        if self._definitions is not None:
+            if self._definitions.close(node):
+                self._end_definitions(self._definitions)
+                self._definitions = None
+        elif name in HEADING_TAGS:
+            self._end_piece(PieceKind.HEADING, level=int(name[1]))
+        elif name == "table":
+            self._end_table(self._get_line(node))
 
     def _get_line(self, node: Node) -> int:
         return self._first_line + (node.origin_line or 1) - 1
@@ -137,12 +164,44 @@ class _TreeReader:
         if lines:
             self._blocks.add(Paragraph(tuple(lines)))
 
-    def _end_piece(self, level: int = 0) -> None:
+    def _add_embedded(self, line: int) -> None:
+        """Add the next blocks of Markdown in this HTML."""
+        self._end_paragraph()
+        if self._embedded is not None and (blocks := next(self._embedded, ())):
+            self._begin(line)
+            for block in blocks:
+                self._blocks.add(block)
+
+    def _end_piece(self, kind: PieceKind = PieceKind.BLOCKS, level: int = 0) -> None:
         self._end_paragraph()
         if blocks := self._blocks.take():
-            kind = PieceKind.HEADING if level else PieceKind.BLOCKS
             line = self._first_line if self._start is None else self._start
             self._pieces.append(Piece(kind, line, blocks, level))
+        self._start = None
+
+    def _end_table(self, line: int) -> None:
+        """End the piece of a table; what is in it, but in no cell, is a piece before it."""
+        blocks = self._blocks.take()
+        table = blocks[-1:] if self._blocks.rows else ()
+        if others := blocks[: len(blocks) - len(table)]:
+            self._pieces.append(Piece(PieceKind.BLOCKS, line, others))
+        if table:
+            self._pieces.append(Piece(PieceKind.TABLE, line, table, rows=self._blocks.rows))
+        self._blocks.rows = ()
+        self._start = None
+
+    def _end_definitions(self, definitions: DefinitionReader) -> None:
+        """End the piece of a definition list; what is above its first term is a piece before it."""
+        blocks = self._blocks.take()
+        entries = definitions.divide(blocks)
+        above = blocks[: len(blocks) - sum(len(entry.blocks) for entry in entries)]
+        if above:
+            line = self._first_line if self._start is None else self._start
+            self._pieces.append(Piece(PieceKind.BLOCKS, line, above))
+        if entries:
+            inner = blocks[len(above) :]
+            line = entries[0].line
+            self._pieces.append(Piece(PieceKind.DEFINITIONS, line, inner, entries=entries))
         self._start = None
 
 

@@ -18,6 +18,7 @@ from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
 from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.headings import is_aside
+from exporter.readers.markdown.html_runs import join_html_runs
 from exporter.readers.markdown.literal_tags import literalize_text_tags
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
 from exporter.readers.markdown.note_app_marks import extract_marks
@@ -50,6 +51,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     nodes, definitions = parse("\n".join(notes.lines), has_marker, notes.footnotes)
     if is_canonical(nodes):
         return read_canonical(source, matter, nodes)
+    join_html_runs(nodes)
     skipped_html = literalize_text_tags(nodes)
     flatten_numbered_bullets(nodes)
     remove_heading_anchors(nodes)

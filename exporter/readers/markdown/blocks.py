@@ -50,7 +50,8 @@ def convert_node(node: Node) -> tuple[Block, ...]:
         case "table":
             return (convert_table(node),)
         case "html_block":
-            return html_blocks(node.token.content)
+            embedded = map(convert_node, node.children) if node.children else None
+            return html_blocks(node.token.content, embedded)
         case "blockquote":
             return (Quote(quoted),) if (quoted := convert_nodes(node.children)) else ()
         case "hr" | "inline":

@@ -32,10 +32,12 @@ def find_card_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of pairs `question::answer`, and of all that is a card by its form."""
     style = QuestionStyle(StyleName.PAIRS)
     pairs: dict[int, int] = {}
-    in_answers = find_answers(elements)
+    below_questions = find_below_questions(elements)
     for index, element in enumerate(elements):
-        if element.kind == ElementKind.CARDS and index not in in_answers:
-            texts = _read_questions(element)
+        if element.kind == ElementKind.CARDS:
+            texts = [plain_text(event.blocks) for event in element.events if event.kind == EventKind.QUESTION]
+            if index in below_questions and not any(map(looks_like_question, texts)):
+                continue  # they are a part of the answer
         elif element.is_front:
             texts = [element.text or plain_text(element.blocks)]
         else:
@@ -53,24 +55,19 @@ def find_card_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     return [style]
 
 
-def find_answers(elements: Sequence[Element]) -> set[int]:
-    """Return the indices of cards and tables that do not ask, below a heading or line that does."""
-    answers: set[int] = set()
-    is_below_question = False
+def find_below_questions(elements: Sequence[Element]) -> set[int]:
+    """Return the indices of cards and tables below a heading or a summary that asks."""
+    below: set[int] = set()
+    asks = False
     for index, element in enumerate(elements):
         match element.kind:
             case ElementKind.HEADING:
-                is_below_question = looks_like_question(element.text)
+                asks = looks_like_question(element.text)
             case ElementKind.SUMMARY:
-                is_below_question = looks_like_question(read_summary(element))
-            case ElementKind.CARDS | ElementKind.TABLE if is_below_question:
-                if not any(map(looks_like_question, _read_questions(element))):
-                    answers.add(index)
-    return answers
-
-
-def _read_questions(element: Element) -> list[str]:
-    return [plain_text(event.blocks) for event in element.events if event.kind == EventKind.QUESTION]
+                asks = looks_like_question(read_summary(element))
+            case ElementKind.CARDS | ElementKind.TABLE if asks:
+                below.add(index)
+    return below
 
 
 def _read_lines(element: Element) -> list[Line]:
@@ -108,39 +105,56 @@ def iter_card_events(element: Element) -> Iterator[Event]:
 
 
 def make_card_events(line: int, question: Sequence[Block], answer: Iterable[Event]) -> Iterator[Event]:
-    """Yield the events of a card: its question without a label, and its answer without one."""
-    yield make_labelled_question(line, question)
+    """Yield the events of a card: its question without a label, and its answer without one.
+
+    A letter is the label of an answer only below a question with a label, as in `Q: …` and `A: …`.
+    """
+    marker = _match_marker(question)
+    yield _make_question(line, question, marker)
     yield Event(EventKind.ANSWER, line)
+    has_letters = marker is not None and marker.style[0] == "q"
     for index, event in enumerate(answer):
-        yield event if index else _drop_answer_label(event)
+        yield event if index else _drop_answer_label(event, has_letters)
 
 
-def make_labelled_question(line: int, blocks: Sequence[Block]) -> Event:
-    """Return the event of a question, without the number or label at its start, such as `Q3:`."""
+def _match_marker(blocks: Sequence[Block]) -> patterns.Marker | None:
+    """Return the number or label at the start of a question, such as `Q3:`."""
+    if not blocks or not isinstance(first := blocks[0], Paragraph):
+        return None
+    marker = patterns.match_marker(span_text(strip_emphasis(first.lines[0])))
+    return None if marker is None or marker.tight else marker
+
+
+def _make_question(line: int, blocks: Sequence[Block], marker: patterns.Marker | None) -> Event:
+    """Return the event of a question without its marker."""
     if not blocks or not isinstance(first := blocks[0], Paragraph):
         return Event(EventKind.QUESTION, line, tuple(blocks))
     words = strip_emphasis(first.lines[0])
-    text = span_text(words)
-    marker = patterns.match_marker(text)
-    if marker is not None and not marker.tight:
-        words = drop_prefix(words, len(text) - len(marker.rest))
-    lines = tuple(filter(None, (words, *first.lines[1:])))
-    kept = (Paragraph(lines), *blocks[1:]) if lines else tuple(blocks[1:])
-    return Event(EventKind.QUESTION, line, kept, marker.number if marker else None)
+    if marker is not None:
+        words = drop_prefix(words, len(span_text(words)) - len(marker.rest))
+    number = marker.number if marker else None
+    return Event(EventKind.QUESTION, line, _replace_first_line(blocks, words), number)
 
 
-def _drop_answer_label(event: Event) -> Event:
-    """Return the first content of an answer without a label such as `A:` at its start."""
+def _drop_answer_label(event: Event, has_letters: bool) -> Event:
+    """Return the first content of an answer without a label at its start, such as `Answer:`."""
     if not event.blocks or not isinstance(first := event.blocks[0], Paragraph):
         return event
     text = span_text(first.lines[0])
-    answer = patterns.match_answer_label(text, letters=True)
+    answer = patterns.match_answer_label(text, letters=False)
+    if answer is None and has_letters:
+        answer = patterns.match_answer_label(text, letters=True)
     if answer is None:
         return event
     words = drop_prefix(first.lines[0], len(text) - len(answer))
-    lines = tuple(filter(None, (words, *first.lines[1:])))
-    blocks = (Paragraph(lines), *event.blocks[1:]) if lines else event.blocks[1:]
-    return replace(event, blocks=blocks, parts=())
+    return replace(event, blocks=_replace_first_line(event.blocks, words), parts=())
+
+
+def _replace_first_line(blocks: Sequence[Block], line: Line) -> tuple[Block, ...]:
+    """Return blocks with another first line in the paragraph that they begin with, or without it."""
+    lines = blocks[0].lines[1:] if isinstance(blocks[0], Paragraph) else ()
+    lines = (line, *lines) if line else lines
+    return (Paragraph(lines), *blocks[1:]) if lines else tuple(blocks[1:])
 
 
 def _make_front_event(element: Element) -> Event:
@@ -151,7 +165,7 @@ def _make_front_event(element: Element) -> Event:
         number = int(digits) if digits.isdigit() else None
         return Event(EventKind.QUESTION, element.line, convert_nodes(node.children[0].children), number)
     blocks = (Paragraph((element.words,)),) if element.kind == ElementKind.HEADING else element.blocks
-    return make_labelled_question(element.line, blocks)
+    return _make_question(element.line, blocks, _match_marker(blocks))
 
 
 def _iter_pair_events(element: Element) -> Iterator[Event]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from exporter.model.questions import Paragraph
+from exporter.readers.html import HtmlEntry
 from exporter.readers.markdown.blocks import convert_node, convert_segments, read_segments
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.event import Event, EventKind
@@ -46,3 +47,40 @@ def _iter_meanings(meanings: Sequence[Node]) -> Iterator[Event]:
     for child in paragraphs:
         parts = read_segments(child) if child.kind == "paragraph" else []
         yield Event(EventKind.CONTENT, child.line, convert_node(child), parts=tuple(parts))
+
+
+def iter_entry_events(entries: Sequence[HtmlEntry], first_line: int) -> Iterator[Event]:
+    """Yield the events of a definition list in HTML, which begins in this line (from 0).
+
+    The list ends its last answer, as its end tag says.
+    """
+    groups: list[list[HtmlEntry]] = []
+    for entry in entries:
+        if not groups or (entry.is_term and not groups[-1][-1].is_term):
+            groups.append([])
+        groups[-1].append(entry)
+    for group in groups:
+        lines = [
+            line
+            for entry in group
+            if entry.is_term
+            for block in entry.blocks
+            if isinstance(block, Paragraph)
+            for line in block.lines
+        ]
+        rest = [
+            block
+            for entry in group
+            if entry.is_term
+            for block in entry.blocks
+            if not isinstance(block, Paragraph)
+        ]
+        question = (*((Paragraph(tuple(lines)),) if lines else ()), *rest)
+        answer = [
+            Event(EventKind.CONTENT, first_line + entry.line, entry.blocks)
+            for entry in group
+            if not entry.is_term and entry.blocks
+        ]
+        if question or answer:
+            yield from make_card_events(first_line + group[0].line, question, answer)
+    yield Event(EventKind.DETAILS_END, first_line + entries[-1].line)

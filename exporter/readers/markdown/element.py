@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from exporter.model.questions import Block, Line, Paragraph, Quote, Strong
+from exporter.readers.html import HtmlRow
 from exporter.readers.markdown.blocks import convert_node, convert_segments
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
@@ -44,6 +45,7 @@ class Element:
       the file's are closed.
     - `is_separated` is set where a heading, a thematic break or a `<br>` is right above it.
     - `is_quoted` is set where it is a block quote.
+    - `rows` are those of a table in HTML.
     - `events` are the questions and answers of `CARDS`.
     - `is_front` is set where a separator is below it, and `front` is the index of that element for a
       separator.
@@ -60,6 +62,7 @@ class Element:
     depth: int = 0
     is_separated: bool = False
     is_quoted: bool = False
+    rows: tuple[HtmlRow, ...] = ()
     events: tuple[Event, ...] = ()
     is_front: bool = False
     front: int = 0

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporter.model.questions import Paragraph, Strong
 from exporter.readers.html import PieceKind, parse_html
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.blocks import read_segments
-from exporter.readers.markdown.definition_lists import iter_definition_events
+from exporter.readers.markdown.blocks import convert_node, read_segments
+from exporter.readers.markdown.definition_lists import iter_definition_events, iter_entry_events
 from exporter.readers.markdown.details_tags import has_balanced_details, iter_inner_tags
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.inline import Segment
@@ -149,7 +149,8 @@ class _ElementReader:
         if _HTML_BREAKS.fullmatch(node.token.content[:400]):
             self.after_break = True
             return
-        for piece in parse_html(node.token.content):
+        embedded = map(convert_node, node.children) if node.children else None
+        for piece in parse_html(node.token.content, embedded):
             line = node.line + piece.line
             match piece.kind:
                 case PieceKind.DETAILS_START:
@@ -165,6 +166,12 @@ class _ElementReader:
                 case PieceKind.HEADING if isinstance(first := piece.blocks[0], Paragraph):
                     parts = [Segment(join_lines(list(first.lines)))]
                     self._add(Element(ElementKind.HEADING, line, parts, level=piece.level))
+                case PieceKind.TABLE:
+                    rows = tuple(replace(row, line=node.line + row.line) for row in piece.rows)
+                    self._add(Element(ElementKind.TABLE, line, own_blocks=piece.blocks, rows=rows))
+                case PieceKind.DEFINITIONS:
+                    events = tuple(iter_entry_events(piece.entries, node.line))
+                    self._add(Element(ElementKind.CARDS, line, own_blocks=piece.blocks, events=events))
                 case _:
                     is_navigation = navigation.are_links(piece.blocks)
                     kind = ElementKind.NAVIGATION if is_navigation else ElementKind.BLOCK

@@ -84,6 +84,7 @@ def _iter_pieces(nodes: Sequence[Node], item: int, parent: str) -> Iterator[_Pie
     for node in nodes:
         if node.kind == "html_block":
             yield _Piece(node, node.token.content, {}, item, True)
+            yield from _iter_pieces(node.children, item, "")
         elif node.kind == "inline" and any(
             token.type == "html_inline" for token in node.token.children or ()
         ):

@@ -1,22 +1,22 @@
-"""The style of questions in the rows of tables whose header names the columns."""
+"""The style of questions in the rows of tables, whose columns a header or their cells tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import parse_number
-from exporter.model.questions import Block, Line, Table, Text
+from exporter.model.text import plain_text
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import IDENTIFIER
-from exporter.readers.markdown.blocks import convert_segments, convert_table, read_segments
+from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.labels.vocabulary import QUESTION_WORDS
+from exporter.readers.markdown.cards import STATEMENT_SCORE, find_below_questions, make_card_events
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.event import Event, EventKind, make_question_event
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.style import QuestionStyle, StyleName
-from exporter.readers.plain.block_parser import parse_blocks
-from exporter.readers.span_builder import span_text
-from exporter.readers.table.header_names import ColumnRole, map_columns
+from exporter.readers.markdown.table_grid import Grid, GridCell, GridRow, read_grid
+from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _MAIN_ROLES = (ColumnRole.QUESTION, ColumnRole.ANSWER, ColumnRole.NUMBER)
@@ -29,55 +29,110 @@ MIN_ANSWER_CHARS = 20
 QUESTION_ONLY_SCORE = 0.4
 """The score of a row in a table without a column of answers; one with an answer has 1; unmeasured."""
 
-_HEADER_LINES = 2
-"""The lines above the first row of a table: its header and the delimiter row."""
+MIN_TABLE_SHARE = 0.8  # unmeasured
+"""Minimum share of a file's text in tables of two columns for these to be questions and answers, where
+neither a header nor the cells say so."""
+
+TITLE_SECTION_LEVEL = 7
+"""The level of the section that a row which is a title begins: below that of all headings."""
+
+Columns = Mapping[ColumnRole, int]
 
 
 def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of tables with a column of questions."""
     style = QuestionStyle(StyleName.TABLES)
+    below_questions = find_below_questions(elements)
+    unnamed: dict[int, int] = {}
     for index, element in enumerate(elements):
-        if element.kind == ElementKind.TABLE and element.node:
-            table = convert_table(element.node)
-            columns = _find_columns(table)
-            if ColumnRole.QUESTION in columns:
-                style.marks[index] = None
-                style.score += len(table.rows) * (1 if ColumnRole.ANSWER in columns else QUESTION_ONLY_SCORE)
+        if element.kind != ElementKind.TABLE:
+            continue
+        grid = read_grid(element)
+        columns = find_columns(grid)
+        questions = [cell.text for row in grid.rows if (cell := _get(row, columns, ColumnRole.QUESTION)).line]
+        asking = sum(map(looks_like_question, questions))
+        if index in below_questions and not asking and not _names_question(grid):
+            continue  # it is a part of the answer
+        if ColumnRole.QUESTION in columns:
+            style.marks[index] = None
+            style.score += len(questions) * (1 if ColumnRole.ANSWER in columns else QUESTION_ONLY_SCORE)
+        elif _has_two_columns(grid):
+            unnamed[index] = len(grid.rows)
+    if unnamed and _measure_share(elements, unnamed.keys() | style.marks.keys()) >= MIN_TABLE_SHARE:
+        style.marks = dict.fromkeys(sorted((*style.marks, *unnamed)))
+        style.score += STATEMENT_SCORE * sum(unnamed.values())
     return [style]
+
+
+def _measure_share(elements: Sequence[Element], indices: Set[int]) -> float:
+    """Return the share of the text outside headings that is in some elements."""
+    lengths = {
+        index: len(element.text) if element.parts else len(plain_text(element.blocks))
+        for index, element in enumerate(elements)
+        if element.kind not in (ElementKind.HEADING, ElementKind.NAVIGATION)
+    }
+    return sum(lengths[index] for index in indices) / max(1, sum(lengths.values()))
+
+
+def _names_question(grid: Grid) -> bool:
+    """Return whether the header says “question”, and not only “term” or “word”."""
+    return any(normalize(name) in ("questions", "q", *QUESTION_WORDS) for name in grid.header)
+
+
+def _has_two_columns(grid: Grid) -> bool:
+    """Return whether all rows but titles are two cells with words, of which the first may be empty."""
+    rows = [row for row in grid.rows if not row.is_title]
+    return bool(rows) and all(
+        len(row.cells) == 2 and any(map(str.isalpha, row.cells[1].text)) for row in rows
+    )
 
 
 def iter_table_events(element: Element) -> Iterator[Event]:
     """Yield the events of a table; a row with only an answer continues the answer in the row above."""
-    if element.node is None:
-        return
-    table = convert_table(element.node)
-    columns = _find_columns(table)
-    row_cells = [row.children for part in element.node.children for row in part.children][1:]
-    for index, row in enumerate(table.rows):
-        line = element.line + _HEADER_LINES + index
-        cells = {role: row[column] for role, column in columns.items() if row[column]}
-        answer = _read_cell(row_cells[index], columns.get(ColumnRole.ANSWER))
-        if index and answer and sum(map(bool, row)) == 1:
-            yield Event(EventKind.CONTENT, line, answer)
-        elif any(row):
-            number = span_text(cells.get(ColumnRole.NUMBER, ())).strip(" .")
-            yield make_question_event(line, cells.get(ColumnRole.QUESTION, ()), parse_number(number))
-            yield Event(EventKind.ANSWER, line)
-            if answer:
-                yield Event(EventKind.CONTENT, line, answer)
-            for role in METADATA_ROLES:
-                if (value := _read_metadata(role, cells)) is not None:
-                    yield Event(EventKind.METADATA, line, text=value, role=role)
+    grid = read_grid(element)
+    columns = _find_used_columns(grid)
+    has_title = has_question = False
+    for row in grid.rows:
+        question, answer = _get(row, columns, ColumnRole.QUESTION), _get(row, columns, ColumnRole.ANSWER)
+        words = [cell for cell in row.cells if cell.line or cell.own_blocks]
+        if _is_title(row, columns, words):
+            has_title = True
+            yield Event(EventKind.SECTION, row.line, level=TITLE_SECTION_LEVEL, text=words[0].text)
+        elif has_question and (question.is_repeated or words == [answer]):
+            yield Event(EventKind.CONTENT, row.line, answer.blocks)
+        else:
+            has_question = True
+            yield from _iter_row_events(row, columns)
+    end = grid.rows[-1].line if grid.rows else element.line
+    yield Event(EventKind.DETAILS_END, end)
+    if has_title:
+        yield Event(EventKind.SECTION, end, level=TITLE_SECTION_LEVEL)
 
 
-def _read_cell(cells: Sequence[Node], column: int | None) -> tuple[Block, ...]:
-    """Return the blocks of a cell; its lines, divided by `<br>`, may be a list."""
-    if column is None or column >= len(cells):
-        return ()
-    parts = read_segments(cells[column], images=False, cell=True)
-    if len(parts) > 1 and all(isinstance(span, Text) for part in parts for span in part.line):
-        return parse_blocks([part.text for part in parts])
-    return convert_segments(parts)
+def _is_title(row: GridRow, columns: Columns, words: Sequence[GridCell]) -> bool:
+    """Return whether a row is one cell over all columns, or its only words are in bold and do not ask."""
+    if len(words) != 1 or looks_like_question(words[0].text):
+        return False
+    is_bold_title = words[0] is row.cells[0] and words[0].is_bold and ColumnRole.ANSWER in columns
+    return row.is_title or is_bold_title
+
+
+def _iter_row_events(row: GridRow, columns: Columns) -> Iterator[Event]:
+    question, answer = _get(row, columns, ColumnRole.QUESTION), _get(row, columns, ColumnRole.ANSWER)
+    content = [Event(EventKind.CONTENT, row.line, answer.blocks)] if answer.blocks else []
+    first, *others = make_card_events(row.line, question.blocks, content)
+    if ColumnRole.NUMBER in columns:
+        number = parse_number(_get(row, columns, ColumnRole.NUMBER).text.strip(" ."))
+        first.number = number if number is not None else first.number
+    yield from (first, *others)
+    for role in METADATA_ROLES:
+        if (value := _read_metadata(role, _get(row, columns, role))) is not None:
+            yield Event(EventKind.METADATA, row.line, text=value, role=role)
+
+
+def _get(row: GridRow, columns: Columns, role: ColumnRole) -> GridCell:
+    column = columns.get(role, len(row.cells))
+    return row.cells[column] if column < len(row.cells) else GridCell()
 
 
 def report_unused_columns(
@@ -87,39 +142,69 @@ def report_unused_columns(
     diagnostics: list[Diagnostic] = []
     for index, element in enumerate(elements):
         element_style = style.find_style(index) if style else None
-        if element.node is None or element_style is None or element_style.name != StyleName.TABLES:
+        if element_style is None or element_style.name != StyleName.TABLES:
             continue
-        table = convert_table(element.node)
-        rows = [
-            (element.line + _HEADER_LINES + row_index, list(map(span_text, row)))
-            for row_index, row in enumerate(table.rows)
-            if any(row)
-        ]
+        grid = read_grid(element)
+        rows = [(row.line, [cell.text for cell in row.cells]) for row in grid.rows if not row.is_title]
         roles = (*_MAIN_ROLES, *METADATA_ROLES)
-        used = {column for role, column in _find_columns(table).items() if role in roles}
-        header = list(map(span_text, table.header))
-        diagnostics += report_unused_cells(source, header, rows, used, element.line)
+        used = {column for role, column in _find_used_columns(grid).items() if role in roles}
+        diagnostics += report_unused_cells(source, grid.header, rows, used, element.line)
     return diagnostics
 
 
-def _find_columns(table: Table) -> dict[ColumnRole, int]:
+def _find_used_columns(grid: Grid) -> Columns:
+    """Return the columns of a table with questions: of two without names, the first has the questions."""
+    columns = find_columns(grid)
+    return columns if ColumnRole.QUESTION in columns else {ColumnRole.QUESTION: 0, ColumnRole.ANSWER: 1}
+
+
+def find_columns(grid: Grid) -> dict[ColumnRole, int]:
     """Return the index of the column of each role.
 
-    The only column without a role has the answers, if there is no other one and its texts are long.
+    Where the header does not say so, questions are the first column most of whose cells ask. Below a
+    header, the only column without a role has the answers, if there is no other one and its texts are
+    long; without a header, that with the most text.
     """
-    columns = map_columns([" ".join(span_text(cell).split("\n")) for cell in table.header])
-    unnamed = set(range(len(table.header))) - set(columns.values())
-    if ColumnRole.QUESTION in columns and ColumnRole.ANSWER not in columns and len(unnamed) == 1:
-        (column,) = unnamed
-        lengths = [len(span_text(row[column])) for row in table.rows]
-        if sum(length >= MIN_ANSWER_CHARS for length in lengths) * 2 > len(lengths):
-            columns[ColumnRole.ANSWER] = column
+    columns = map_columns(grid.header)
+    rows = [row for row in grid.rows if not row.is_title]
+    width = max((len(row.cells) for row in rows), default=0)
+    unnamed = [column for column in range(width) if column not in columns.values()]
+    if ColumnRole.QUESTION not in columns:
+        # half of the cells; unmeasured
+        asking = next((column for column in unnamed if _share(rows, column, looks_like_question) > 0.5), None)
+        if asking is None:
+            return columns
+        columns[ColumnRole.QUESTION] = asking
+        unnamed.remove(asking)
+    if grid.header:
+        unnamed = [column for column in unnamed if _share(rows, column, _is_long) > 0.5] * (len(unnamed) == 1)
+    elif unnamed and _share(rows, unnamed[0], _is_number) == 1:
+        columns[ColumnRole.NUMBER] = unnamed.pop(0)
+    if ColumnRole.QUESTION in columns and ColumnRole.ANSWER not in columns and unnamed:
+        columns[ColumnRole.ANSWER] = max(unnamed, key=lambda column: _count_chars(rows, column))
     return columns
 
 
-def _read_metadata(role: ColumnRole, cells: dict[ColumnRole, Line]) -> str | None:
+def _share(rows: Sequence[GridRow], column: int, test: Callable[[str], bool]) -> float:
+    """Return the share of the rows whose cell in a column passes a test."""
+    return sum(column < len(row.cells) and test(row.cells[column].text) for row in rows) / max(1, len(rows))
+
+
+def _count_chars(rows: Sequence[GridRow], column: int) -> int:
+    return sum(len(row.cells[column].text) for row in rows if column < len(row.cells))
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= MIN_ANSWER_CHARS
+
+
+def _is_number(text: str) -> bool:
+    return parse_number(text.strip(" .")) is not None
+
+
+def _read_metadata(role: ColumnRole, cell: GridCell) -> str | None:
     """Return the text of a cell with metadata, or nothing if it is empty or not an id."""
-    value = span_text(cells.get(role, ())).strip()
+    value = cell.text.strip()
     if role not in (ColumnRole.NOTES, ColumnRole.CUES):
         value = " ".join(value.split("\n"))
     return None if not value or (role is ColumnRole.ID and not IDENTIFIER.fullmatch(value)) else value

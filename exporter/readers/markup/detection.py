@@ -47,7 +47,7 @@ _FIRST_CHILD = {
     for name, children in {
         "ol": "li",
         "ul": "li",
-        "dl": "d[td]",
+        "dl": "d[td]|div",
         "table": "tr|td|th|thead|tbody|caption|col|colgroup",
     }.items()
 }
