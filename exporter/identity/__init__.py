@@ -68,9 +68,8 @@ def _match(
     """Match the questions of originals first, since a partial copy takes over none of their records."""
     # A question built from a copy and from its original has a record for each; that of the copy could
     # otherwise match a new question.
-    original_texts = {
-        normalize(record.question) for record in lock.records if record.source not in copies.complete
-    }
+    originals = [record for record in lock.records if record.source not in copies.complete]
+    original_texts = {normalize(record.question) for record in originals} if copies.complete else set()
 
     def is_free(record: Record) -> bool:
         if record.retired or record.source in free_sources:

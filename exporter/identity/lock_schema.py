@@ -47,6 +47,9 @@ RECORD_DEFAULTS: dict[str, Any] = {
 }
 """The fields that are written only if they differ from these values."""
 
+NO_DEFAULT = object()
+"""The default of a required field, which no value is equal to."""
+
 _INTEGER_LIMIT = 2**53
 """Integers in a lock are smaller in absolute value: JSON parsers that use doubles represent them exactly."""
 
@@ -81,16 +84,17 @@ def is_namespace(line: dict[str, Any]) -> bool:
 
 def is_record(line: dict[str, Any]) -> bool:
     """Return whether a line is a valid record."""
-    return (
-        line.keys() <= RECORD_TYPES.keys()
-        and line.keys() >= _REQUIRED
-        and all(_is_valid(value, RECORD_TYPES[name]) for name, value in line.items())
-        and is_key(line["key"])
-    )
+    for name, value in line.items():
+        types = RECORD_TYPES.get(name)
+        if types is None or not _is_valid(value, types):
+            return False
+    return line.keys() >= _REQUIRED and is_key(line["key"])
 
 
 def _is_valid(value: object, types: tuple[type, ...]) -> bool:
     """Return whether a value has one of the types, and can be written again."""
-    if isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
+    if type(value) not in types:
         return False
-    return type(value) in types and not (isinstance(value, str) and not is_text(value))
+    if isinstance(value, str):
+        return is_text(value)
+    return not isinstance(value, int) or abs(value) < _INTEGER_LIMIT

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from exporter.identity.lock_schema import (
+    NO_DEFAULT,
     RECORD_DECK,
     RECORD_DEFAULTS,
     RECORD_TYPES,
@@ -44,13 +46,26 @@ _RESTORE_HINT = (
 
 def render(lock: Lock) -> str:
     """Return a lock as the text of its file."""
+    lock = _in_file_order(lock)
     lines = [_header(lock)]
-    lines += [
-        {"source": entry.source, "namespace": entry.name} for entry in sorted(lock.namespaces, key=_source)
-    ]
-    lines += [_as_json(record) for record in sorted(lock.records, key=lambda record: record.key)]
+    lines += [{"source": entry.source, "namespace": entry.name} for entry in lock.namespaces]
+    lines += [_as_json(record) for record in lock.records]
     dump = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
     return "".join(dump(line) + "\n" for line in lines)
+
+
+def is_same(first: Lock, second: Lock) -> bool:
+    """Return whether two locks have the same content, so that `render` returns the same text."""
+    return _in_file_order(first) == _in_file_order(second)
+
+
+def _in_file_order(lock: Lock) -> Lock:
+    return replace(
+        lock,
+        records=tuple(sorted(lock.records, key=attrgetter("key"))),
+        namespaces=tuple(sorted(lock.namespaces, key=_source)),
+        decks=tuple(sorted(lock.decks, key=_source)),
+    )
 
 
 def render_verified(lock: Lock, path: Path) -> tuple[str, Diagnostic | None]:
@@ -80,7 +95,7 @@ def _header(lock: Lock) -> dict[str, Any]:
     if lock.derivation != Lock().derivation:
         header["derivation"] = lock.derivation
     if lock.decks:
-        header["decks"] = {entry.source: entry.name for entry in sorted(lock.decks, key=_source)}
+        header["decks"] = {entry.source: entry.name for entry in lock.decks}
     return header
 
 
@@ -89,11 +104,10 @@ def _source(entry: Namespace | SourceDeck) -> str:
 
 
 def _as_json(record: Record) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in RECORD_TYPES}
     return {
         name: value
-        for name, value in values.items()
-        if name not in RECORD_DEFAULTS or value != RECORD_DEFAULTS[name]
+        for name in RECORD_TYPES
+        if (value := getattr(record, name)) != RECORD_DEFAULTS.get(name, NO_DEFAULT)
     }
 
 

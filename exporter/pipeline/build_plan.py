@@ -19,8 +19,8 @@ from exporter.pipeline.loaded_source import LoadedSource
 class FolderPlan:
     """The plan of the sources of one folder, which share a lock.
 
-    `lock` and `lock_text` are the contents that the build writes into the lock file. `lock_found` tells
-    whether there is a lock file now, and `lock_changed` whether its content differs from that.
+    `lock` is the content that the build writes into the lock file. `lock_found` tells whether there is a
+    lock file now, and `lock_changed` whether its content differs from that.
     `only_notices_new` tells that the difference is only in what later diagnostics compare with: the
     names of decks, and the derivation of cues. `loaded` are the sources that are built, followed by
     those that were read only to compare. `templates_changed` tells whether the card templates differ
@@ -31,7 +31,6 @@ class FolderPlan:
     decks: tuple[DeckPlan, ...]
     identified: Identification
     lock: Lock
-    lock_text: str
     loaded: tuple[LoadedSource, ...]
     lock_found: bool
     lock_changed: bool
@@ -43,6 +42,11 @@ class FolderPlan:
     def lock_path(self) -> Path:
         """The path of the folder's lock file."""
         return self.path / lockfile.LOCK_NAME
+
+    @property
+    def lock_text(self) -> str:
+        """The text of the lock file after the build; rendered when it is written."""
+        return lockfile.render(self.lock)
 
 
 @dataclass(frozen=True, slots=True)

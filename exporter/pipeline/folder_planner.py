@@ -97,24 +97,19 @@ def plan_folder(
         diagnostics += tuple(report_new_derivation(lock, questions, unbuilt_questions, lock_path))
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     without_notices = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
-    # rendered texts are compared, because line ends and the order of lines are not a change
-    text, old_lock_text = lockfile.render(new_lock), lockfile.render(lock) if old_text else ""
-    is_changed = text != old_lock_text
-    is_old_but_for_notices = bool(old_text) and (
-        not is_changed or lockfile.render(without_notices) == old_lock_text
-    )
+    # line ends and the order of lines are not a change
+    is_changed = not old_text or not lockfile.is_same(new_lock, lock)
     plan = FolderPlan(
         path,
         decks,
         identified,
         new_lock,
-        text,
         loaded=(*sources, *unbuilt),
         lock_found=bool(old_text),
         lock_changed=is_changed,
         templates_changed=bool(lock.templates) and lock.templates != new_lock.templates,
         deck_moves=moves,
-        only_notices_new=is_old_but_for_notices,
+        only_notices_new=bool(old_text) and lockfile.is_same(without_notices, lock),
     )
     return plan, diagnostics
 
