@@ -253,6 +253,24 @@ def test_one_of_several_values_that_finds_nothing_is_a_warning() -> None:
     assert (found.severity, found.code) == ("warning", "questions-unmatched")
 
 
+def test_tables_and_json_say_their_columns(project: Project) -> None:
+    folder = project.root / "input"
+    (folder / "a.csv").write_text("Front,Back,tags\nWhat is a heap?,A tree,x\n")
+    (folder / "b.json").write_text('{"schema": 1, "questions": [{"question": "Why?", "answer": "So."}]}')
+    assert project.run("check").output.split("\n")[:2] == [
+        "input/a.csv: Read as: a table with columns question (“Front”), answer (“Back”), tags (1 question).",
+        "input/b.json: Read as: questions in JSON (1 question).",
+    ]
+
+
+def test_a_text_like_a_table_is_a_text_with_marks(tmp_path: Path) -> None:
+    path = tmp_path / "q.txt"
+    path.write_text("# a\tb\n# c\td\n# e\tf\n")
+    assert load_source(path, with_values(Settings(), {"source.questions": ("#",)})).read_as is not None
+    (part,) = load_source(path, with_values(Settings(), {"source.questions": ("#",)})).read_as.parts
+    assert (part.phrase, part.count) == ("lines that begin `#`", 3)
+
+
 def test_an_expression_of_exponential_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timed_regex, "MAX_SECONDS", 1)
     (found,) = read_as("a" * 40 + "b", "/(a+)+$/").diagnostics

@@ -56,7 +56,8 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
         return LoadedSource(path, no_questions, diagnostics)
     if conflict := find_conflict_markers(source):
         return LoadedSource(path, no_questions, (*diagnostics, conflict))
-    reader, unknown = detect_format(shown, source.lines, settings.reader)
+    has_marks = bool(settings.source.questions)
+    reader, unknown = detect_format(shown, source.lines, settings.reader, has_marks)
     if unknown:
         return LoadedSource(path, no_questions, (*diagnostics, unknown))
     if oversized := _find_oversized(source, reader):

@@ -35,10 +35,13 @@ _MARKDOWN = re.compile(
 )
 
 
-def detect_format(path: str, lines: Sequence[str], forced: str = "") -> tuple[str, Diagnostic | None]:
+def detect_format(
+    path: str, lines: Sequence[str], forced: str = "", has_marks: bool = False
+) -> tuple[str, Diagnostic | None]:
     """Return the name of the reader of a file; an empty name and a diagnostic if there is none.
 
-    `forced` is the name of the reader that the user chose. Reports `unknown-format`.
+    `forced` is the name of the reader that the user chose. If `has_marks` is true, the user says what marks
+    the questions, so that a text file is no table. Reports `unknown-format`.
     """
     if forced:
         names = list_names()
@@ -56,7 +59,8 @@ def detect_format(path: str, lines: Sequence[str], forced: str = "") -> tuple[st
     if name in ("", "plain"):
         sniffed = sniff(lines)
         # a text file may be an export from Anki, or a table
-        name = sniffed if sniffed == "delimited" or not name else name
+        is_table = sniffed == "delimited" and not (name and has_marks)
+        name = sniffed if is_table or not name else name
     return name, None
 
 

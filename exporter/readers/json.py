@@ -14,6 +14,7 @@ from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import QuestionSet
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.decoding.text_cleanup import clean_lines
+from exporter.readers.read_as import ReadAs, ReadPart
 
 _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by hand."
 
@@ -45,7 +46,8 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         what = f"the key {exc} is missing" if isinstance(exc, KeyError) else f"{str(exc)[:200] or 'wrong'}"
         message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
         return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
-    return ReadResult(replace(_add_spans(source, questions), source=source.path))
+    read_as = ReadAs((ReadPart("questions in JSON", "", 1, len(questions.questions)),))
+    return ReadResult(replace(_add_spans(source, questions), source=source.path), read_as=read_as)
 
 
 def _clean_texts(value: Any) -> Any:

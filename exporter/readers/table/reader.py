@@ -11,9 +11,11 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import error, warning
 from exporter.model.question_numbers import parse_label, parse_number
 from exporter.model.questions import MAX_QUESTIONS, Question, QuestionSet
+from exporter.model.source_lines import find_number
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.labels.metadata import split_cues, split_tags
 from exporter.readers.labels.patterns import NUMBER
+from exporter.readers.read_as import ReadAs, ReadPart
 from exporter.readers.skipped_content import report_skipped
 from exporter.readers.table.anki_headers import read_headers
 from exporter.readers.table.cells import CellForm, CellReader
@@ -96,7 +98,21 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     )
     table.diagnostics += cells.report(source)
     read_set = QuestionSet(tuple(questions), title, source.path, deck, language, preamble)
-    return ReadResult(read_set, tuple(table.diagnostics))
+    return ReadResult(
+        read_set, tuple(table.diagnostics), read_as=_describe_table(source, table, first_line, len(questions))
+    )
+
+
+def _describe_table(source: SourceText, table: DataTable, first_line: int, count: int) -> ReadAs:
+    """Return the roles of a table's columns, each with the name that the header has for it."""
+    names = []
+    for role, column in sorted(table.columns.items(), key=lambda item: item[1]):
+        header = table.header[column].strip() if column < len(table.header) else ""
+        differs = header and header.casefold() != role.value
+        names.append(f"{role.value} (“{header}”)" if differs else role.value)
+    phrase = f"a table with {'column' if len(names) == 1 else 'columns'} {', '.join(names)}"
+    line = find_number(source.lines, first_line + 1)
+    return ReadAs((ReadPart(phrase, "", line, count),), header=line if table.header else 0)
 
 
 def _find_value(table: DataTable, role: ColumnRole) -> str | None:
