@@ -50,6 +50,8 @@ def _each(write: Callable[[int, str, tuple[str, ...]], list[str]]) -> Style:
     return style
 
 
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+
 STYLES: dict[str, Style] = {
     "worded": _each(lambda n, q, a: [f"Question {n}: {q}", "Answer:", *a]),
     "letters": _each(lambda n, q, a: [f"Q: {q}", f"A: {a[0]}", *a[1:]]),
@@ -70,6 +72,22 @@ STYLES: dict[str, Style] = {
     "underlined": _each(lambda n, q, a: [q, "-" * len(q), *a]),
     "records": _each(lambda n, q, a: [q, *a, "", "-----"]),
     "gaps": _each(lambda n, q, a: [q, "", *a, "", ""]),
+    "q-dots": _each(lambda n, q, a: [f"Q.{n} {q}", f"Ans. {a[0]}", *a[1:]]),
+    "que": _each(lambda n, q, a: [f"Que-{n}: {q}", f"Ans-{n}: {a[0]}", *a[1:]]),
+    "spanish": _each(lambda n, q, a: [f"Pregunta {n}. {q}", f"Respuesta: {a[0]}", *a[1:]]),
+    "boxed": _each(lambda n, q, a: [f"[Q] {q}", f"[A] {a[0]}", *a[1:]]),
+    "replies": _each(lambda n, q, a: [f"Interviewer: {q}", f"Me: {a[0]}", *a[1:]]),
+    "bulleted-letters": _each(lambda n, q, a: [f"- Q: {q}", f"- A: {a[0]}", *a[1:]]),
+    "dashes": _each(lambda n, q, a: [f"{n} - {q}", *a]),
+    "hyphens": _each(lambda n, q, a: [f"{n}- {q}", "", *a]),
+    "bold-numbers": _each(lambda n, q, a: [f"**{n}.** {q}", "", *a]),
+    "bare-numbers": _each(lambda n, q, a: [f"{n} {q}", *a]),
+    "numbers-above": _each(lambda n, q, a: [f"{n}.", q, *a]),
+    "roman": _each(lambda n, q, a: [f"{_ROMAN[n - 1]}. {q}", *a]),
+    "emoji": _each(lambda n, q, a: [f"\u2753 {q}", *a]),
+    "hanging": _each(lambda n, q, a: [q, *("\t" + line if line else "" for line in a)]),
+    "chevrons": _each(lambda n, q, a: [f">> {q}", "", *a]),
+    "stories": _each(lambda n, q, a: [f"*{q}*", *a]),
 }
 
 

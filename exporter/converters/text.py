@@ -10,6 +10,7 @@ from exporter.model.questions import Question, QuestionSet
 from exporter.readers.labels.metadata import MAX_CATEGORY_CHARS
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.plain.escaping import escape, is_markup
+from exporter.readers.plain.layout_detection import detect_layout
 
 _NEXT_LINE = re.compile(r"`|[*_].*[*_]$")
 """Text that must not follow a label on its line: fences, and emphasis, which the reader removes there."""
@@ -19,17 +20,24 @@ def convert(questions: QuestionSet) -> str:
     """Return the questions as plain text.
 
     Emphasis, links and tables become plain text. Omitted are an id that is not a single word, and a category
-    that has several lines or is longer than `MAX_CATEGORY_CHARS`.
+    that has several lines or is longer than `MAX_CATEGORY_CHARS`. Lines that ask are escaped where the text
+    would otherwise be read as more questions.
     """
+    text = _render(questions, asking=False)
+    found = len(detect_layout(text.split("\n")).markers)
+    return text if found == len(questions.questions) else _render(questions, asking=True)
+
+
+def _render(questions: QuestionSet, asking: bool) -> str:
     is_numbered = any(question.number is not None for question in questions.questions)
     has_sections = _can_be_sections([question.category for question in questions.questions])
-    parts = _render_head(questions)
+    parts = _render_head(questions, asking)
     current: str | None = None
     for question in questions.questions:
         if has_sections and question.category != current:
             current = question.category
             parts.append([f"Category: {current}"])
-        parts.append(_render_question(question, is_numbered, not has_sections))
+        parts.append(_render_question(question, is_numbered, with_category=not has_sections, asking=asking))
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -46,7 +54,7 @@ def _is_short_category(category: str) -> bool:
     return len(category) <= MAX_CATEGORY_CHARS and "\n" not in category
 
 
-def _render_head(questions: QuestionSet) -> list[list[str]]:
+def _render_head(questions: QuestionSet, asking: bool) -> list[list[str]]:
     title = questions.title
     labelled = [
         f"{key}: {value}"
@@ -60,16 +68,18 @@ def _render_head(questions: QuestionSet) -> list[list[str]]:
         lines = [f"Title: {title or ''}".rstrip(), *labelled]
     else:
         lines = []
-    return [lines, render_lines(questions.preamble)]
+    return [lines, render_lines(questions.preamble, asking)]
 
 
-def _render_question(question: Question, is_numbered: bool, with_category: bool) -> list[str]:
+def _render_question(
+    question: Question, is_numbered: bool, *, with_category: bool, asking: bool
+) -> list[str]:
     number = f" {number_text(question) or '#'}" if is_numbered else ""
-    first, *more = render_lines(question.question) or [""]
+    first, *more = render_lines(question.question, asking) or [""]
     lines = [f"Question{number}: {first}".rstrip()]
     if _NEXT_LINE.match(first):
         lines, more = [f"Question{number}:"], [first, *more]
-    lines += [*more, "Answer:", *render_lines(question.answer)]
+    lines += [*more, "Answer:", *render_lines(question.answer, asking)]
     if question.id is not None and IDENTIFIER.fullmatch(question.id):
         lines.append(f"Id: {question.id}")
     if question.tags:
@@ -80,5 +90,5 @@ def _render_question(question: Question, is_numbered: bool, with_category: bool)
         lines += ["Cues:", *(f"- {escape(' '.join(cue.split()))}" for cue in question.cues)]
     if question.notes is not None:
         note, *rest = question.notes.split("\n")
-        lines += [f"Notes: {note}".rstrip(), *map(escape, rest)]
+        lines += [f"Notes: {note}".rstrip(), *(escape(line, asking) for line in rest)]
     return lines

@@ -11,35 +11,35 @@ from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import escape
 
 
-def render_lines(blocks: Iterable[Block]) -> list[str]:
-    """Return the lines of blocks, separated by blank lines."""
+def render_lines(blocks: Iterable[Block], asking: bool = False) -> list[str]:
+    """Return the lines of blocks, with blank lines between; if `asking`, lines that ask are escaped."""
     result: list[str] = []
     for block in blocks:
-        lines = _render_block(block)
+        lines = _render_block(block, asking)
         if lines:
             result += ["", *lines] if result else lines
     return result
 
 
-def _render_block(block: Block) -> list[str]:
+def _render_block(block: Block, asking: bool) -> list[str]:
     match block:
         case Paragraph(lines):
-            return [escape(_join_lines(line_text(line))) for line in lines]
+            return [escape(_join_lines(line_text(line)), asking) for line in lines]
         case CodeBlock(code, language):
             longest = max((len(run) for run in re.findall("`+", code)), default=0)
             fence = "`" * max(3, longest + 1)
             return [fence + language, *(code.split("\n") if code else []), fence]
         case ListBlock():
-            return _render_list(block)
+            return _render_list(block, asking)
         case _:
-            return [escape(_join_lines(line)) for line in block_lines(block)]
+            return [escape(_join_lines(line), asking) for line in block_lines(block)]
 
 
-def _render_list(block: ListBlock) -> list[str]:
+def _render_list(block: ListBlock, asking: bool) -> list[str]:
     result: list[str] = []
     for number, item in enumerate(block.items, block.start):
         marker = f"{number}. " if block.ordered else "- "
-        first, *more = render_lines(item) or [""]
+        first, *more = render_lines(item, asking) or [""]
         result.append((marker + first).rstrip())
         result += [" " * len(marker) + line if line else "" for line in more]
     return result

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
-from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.labels.vocabulary import (
     ANSWER_WORDS,
     INTERVIEWER_WORDS,
@@ -60,8 +60,8 @@ KEYCAP = re.compile(
     r"[*_]{0,3}[.):]?\s*(?P<rest>.*)"
 )
 """A number whose last digit, or each, is a keycap emoji, as `1️⃣`."""
-NUMBER_AND_SPACE = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[A-Z¿А-ЯЁ].*)")
-"""A number followed only by a space; a marker only if the text looks like a question."""
+NUMBER_AND_SPACE = re.compile(r"(?P<number>\d{1,4})\s{1,4}(?P<rest>[^\W\d_].*|[¿\"'“‘«*].*)")
+"""A number followed only by a space; by itself a marker only if the text looks like a question."""
 HASH_NUMBER = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*)")
 """A number after a hash sign, as `#4 …`."""
 NUMBER = re.compile(
@@ -199,7 +199,8 @@ def _match_number(line: str, undecorated: str) -> Marker | None:
                 match, "K", int(digits or 10), tight=not digits and match["rest"][:1].islower()
             )
     if match := NUMBER.match(line):
-        style = f"{match['open']}N{match['mark'].strip().replace('..', '.')}"
+        hashed = "#" if "#" in line[: match.start("number")] else ""
+        style = f"{hashed}{match['open']}N{match['mark'].strip().replace('..', '.')}"
         indent = len(match["indent"].expandtabs(4))
         label, tight = parse_label(match["number"]), match["tight"] is not None
         return (
@@ -209,13 +210,16 @@ def _match_number(line: str, undecorated: str) -> Marker | None:
         )
     if "#" in line[:4] and (match := HASH_NUMBER.match(line)):
         return _build_marker(match, "#N", int(match["number"]))
-    if (
-        line[0] == undecorated[0]
-        and (match := NUMBER_AND_SPACE.match(line))
-        and looks_like_question(match["rest"])
-    ):
-        return _build_marker(match, "N", int(match["number"]))
+    bare = match_bare_number(line)
+    if bare and (ends_with_question_mark if bare.rest[0].islower() else looks_like_question)(bare.rest):
+        return bare
     return None
+
+
+def match_bare_number(line: str) -> Marker | None:
+    """Return the marker of a line that begins with a number and a space, whatever the text is, or nothing."""
+    match = NUMBER_AND_SPACE.match(line)
+    return _build_marker(match, "N", int(match["number"])) if match else None
 
 
 def find_typed_label(line: str, number: int | None) -> str | None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.layout.layout import Layout
+from exporter.readers.layout.layout import SIGNED_LINE, Layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 
 
@@ -26,6 +26,7 @@ class Evidence:
     - `rising`: numbers that are one to three higher than the previous.
     - `free`: questions with a blank line or ruler above.
     - `coverage`: lines ending in a question mark on which a question begins, or up to two lines below one.
+    - `gaps`: gaps of two or more blank lines below which a question begins.
     - `sounding`: lines after a separator that only begin like a question, and on which a question begins.
     - `marked`: lines with a marker that end in a question mark, and on which a question begins.
     - `before`: lines of text before the first question.
@@ -43,6 +44,7 @@ class Evidence:
     rising: float
     free: float
     coverage: float
+    gaps: float
     sounding: float
     marked: float
     before: float
@@ -67,7 +69,16 @@ class EvidenceCollector:
         """Return the number of lines with text below each of some sorted lines, up to the next one."""
         ends = [*starts[1:], len(self.text.lines)]
         content = self.text.content
-        return [count_between(content, start + 1, end) for start, end in zip(starts, ends, strict=True)]
+        sizes = [count_between(content, start + 1, end) for start, end in zip(starts, ends, strict=True)]
+        for i, below in enumerate(starts[1:]):
+            if sizes[i] and self._is_title(content[bisect_left(content, below) - 1]):
+                sizes[i] -= 1
+        return sizes
+
+    def _is_title(self, index: int) -> bool:
+        """Return whether a line above a question is short and ends in a colon, as a title of what follows."""
+        line = self.text.lines[index].strip()
+        return line.endswith((":", "：")) and len(line) <= MAX_TITLE_CHARS
 
     def find_wrapped(self, index: int) -> range:
         """Return the lines on which a question that ends at `index` may begin: it, and some above."""
@@ -104,18 +115,28 @@ class EvidenceCollector:
             rising=sum(_is_rising(before, after, 3) for before, after in steps) / count,
             free=sum(self.text.is_separator(index - 1) for index in starts) / count,
             coverage=covered / len(self.text.asking) if self.text.asking else 0.5,
+            gaps=_smoothed_share(self.text.below_gaps, begun_lines),
             sounding=_smoothed_share(self.text.prompts, begun_lines),
             marked=_smoothed_share(self.text.marked, begun_lines),
             before=bisect_left(self.text.content, starts[0]) / max(1, len(self.text.content)),
             largest=max(sizes) / max(1, sum(sizes)) * (1 if count > 3 else 0.5),
             filled=filled,
             even=max(filled, 1 - filled),
-            signs=sum(_match_sign(marker.rest) is not None for marker in markers) / count,
+            signs=sum(map(_rate_sign, markers)) / count,
             count=math.log(count),
         )
 
 
-_match_sign = re.compile(r"[^\w\s\"'“‘«¿(<`$.\[{@/]|\d{1,4}[.)\]:-]\s").match
+_match_sign = re.compile(r"[^\w\s\"'“‘«¿(<`$.\[{@/]|\d{1,4}(?:[.)\]:-]\s|\s+[A-Z])").match
+
+DROPPED_SIGN_SHARE = 0.6
+"""What a sign counts that was taken from a line, compared with one that is left in the question.
+
+Other lines may have the same sign, which only a reading by signs considers.
+"""
+
+MAX_TITLE_CHARS = 60  # unmeasured
+"""A longer line is not a title of the questions below it."""
 
 LOOKS_LIKE_QUESTION_SHARE = 0.8  # unmeasured
 """What a line that only begins like a question counts, compared with one that ends in a question mark."""
@@ -147,6 +168,12 @@ def _rate_asking(lines: Sequence[str], index: int, marker: Marker) -> float:
     if ends_with_question_mark(text):
         return 1.0
     return LOOKS_LIKE_QUESTION_SHARE if looks_like_question(text) else 0.0
+
+
+def _rate_sign(marker: Marker) -> float:
+    if marker.style == SIGNED_LINE:
+        return DROPPED_SIGN_SHARE
+    return float(_match_sign(marker.rest) is not None)
 
 
 def _is_rising(before: int | None, after: int | None, limit: int) -> bool:

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from exporter.readers.labels.patterns import Marker
 
+SIGNED_LINE = "signed line"
+"""The style of the marker of a question that is a whole line, but for a sign before it."""
+
 
 class Style(StrEnum):
     """How questions are marked."""

@@ -6,6 +6,7 @@ in different styles.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from exporter.readers.labels.patterns import Marker
+from exporter.readers.layout.contents_list import drop_contents
 from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between, has_label
 from exporter.readers.layout.layout import Layout, Style
 from exporter.readers.layout.scoring import score_layout
@@ -43,7 +45,8 @@ class TextFormat(NamedTuple):
 
 def rank_candidates(collector: EvidenceCollector, text_format: TextFormat) -> list[Layout]:
     """Return all readings of a text, the best first."""
-    candidates = text_format.find_candidates(collector.text)
+    text = collector.text
+    candidates = [drop_contents(text, layout) for layout in text_format.find_candidates(text)]
     for layout in candidates:
         layout.score = score_layout(collector, layout)
     return sorted(candidates, key=lambda layout: -layout.score)
@@ -75,7 +78,7 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
             if region.is_strict and not _is_certain(inner, candidate):
                 continue
-            merged = merge_layouts(layout, candidate, region.start)
+            merged = drop_contents(collector.text, merge_layouts(layout, candidate, region.start))
             if (total := score_layout(collector, merged)) > best:
                 best, layout = total, merged
                 break
@@ -127,8 +130,9 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
         if not may_ask and not count_between(text.marked, start + 1, end):
             continue
         if body and has_label(answers, start, end):
-            if (heading := text_format.find_heading(text, start + 1, end)) is not None:
-                yield _Region(heading, end, False)
+            heading = text_format.find_heading(text, start + 1, end)
+            below = answers[bisect_left(answers, start)] + 1
+            yield _Region(below if heading is None else heading, end, heading is None)
         else:
             yield _Region(start + 1, end, not body and layout.parts[0].style is Style.LABELLED)
 

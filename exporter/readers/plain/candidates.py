@@ -13,9 +13,14 @@ from exporter.readers.layout.layout import Layout, Style, build_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.answer_labels import find_answers, find_questions_above
 from exporter.readers.plain.number_scoring import Markers
-from exporter.readers.plain.numbering import ask_mostly, find_numbered_questions, insert_lettered
+from exporter.readers.plain.numbering import (
+    ask_mostly,
+    drop_sections,
+    find_numbered_questions,
+    insert_lettered,
+)
 from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find_underlined
-from exporter.readers.plain.prefixes import group_prefixes
+from exporter.readers.plain.prefixes import drop_signs, group_prefixes
 from exporter.readers.plain.question_lines import find_asking
 from exporter.readers.plain.records import find_records
 from exporter.readers.plain.unmarked_layouts import find_bullets, find_hanging, find_pairs
@@ -49,15 +54,30 @@ def find_numbered(text: TokenizedText) -> Iterator[Layout]:
     if not numbered and ask_mostly(lettered):
         numbered, lettered = lettered, []
     labels = text.find_labels(TokenKind.ANSWER_WORD) or text.find_labels(TokenKind.ANSWER_LETTER)
-    for pattern in dict.fromkeys(marker.style for _, marker in numbered):
-        same = [(index, marker) for index, marker in numbered if marker.style == pattern]
-        others = [(index, marker) for index, marker in numbered if marker.style != pattern]
-        questions = insert_lettered(
-            text.lines, find_numbered_questions(text.lines, same, others, labels), lettered, labels
-        )
-        for markers in (questions, same, _select_labelled(same, sorted(labels))):
-            if markers:
-                yield add_answers(text, Style.NUMBERED, pattern, markers)
+    for pattern, same in _group_numbers(numbered).items():
+        lines = {index for index, _ in same}
+        others = [(index, marker) for index, marker in numbered if index not in lines]
+        inner = drop_sections(text.lines, same)
+        readings = [_select_labelled(same, sorted(labels))]
+        for markers in (inner, same) if len(inner) < len(same) else (same,):
+            questions = find_numbered_questions(text.lines, markers, others, labels)
+            readings[:0] = [insert_lettered(text.lines, questions, lettered, labels), markers]
+        for reading in filter(None, readings):
+            yield add_answers(text, Style.NUMBERED, pattern, reading)
+
+
+def _group_numbers(markers: Markers) -> dict[str, Markers]:
+    """Return numbered lines by the way of writing the number; a number alone on its line is another way."""
+    groups: dict[str, Markers] = {}
+    for item in markers:
+        marker = item[1]
+        groups.setdefault(marker.style, []).append(item)
+    for pattern, group in list(groups.items()):
+        alone = [item for item in group if not item[1].rest]
+        if 0 < len(alone) < len(group):
+            groups[f"{pattern} …"] = [item for item in group if item[1].rest]
+            groups[f"{pattern} ↵"] = alone
+    return groups
 
 
 def _select_labelled(markers: Markers, labels: Sequence[int]) -> Markers:
@@ -111,9 +131,11 @@ DETECTORS: tuple[Detector, ...] = (
 def find_candidates(text: TokenizedText) -> list[Layout]:
     """Return all readings that the detectors propose, without duplicates."""
     candidates: dict[tuple[tuple[int, str], ...], Layout] = {}
+    signed = {index: marker for markers in group_prefixes(text).values() for index, marker in markers}
     for detect in DETECTORS:
         for layout in detect(text):
             if layout.markers:
+                drop_signs(layout.markers, signed)
                 lines = sorted((index, marker.rest) for index, marker in layout.markers.items())
                 candidates.setdefault(tuple(lines), layout)
     return list(candidates.values())

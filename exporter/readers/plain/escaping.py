@@ -1,4 +1,4 @@
-"""Escaping: a backslash at the start of a line that would otherwise be markup."""
+"""Escaping: backslashes at the start of a line that would otherwise be markup or a question."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.bullets import BULLET_SIGN, TIGHT_SIGN
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.plain.drawing_detection import may_be_drawn
 from exporter.readers.plain.headings import is_capitals_heading, is_ruler, is_underline, match_framed_heading
 
@@ -31,11 +32,30 @@ def is_markup(line: str) -> bool:
     )
 
 
-def escape(line: str) -> str:
-    """Return the line as it must be written in a plain-text source to be read unchanged."""
-    return "\\" + line if is_markup(line.lstrip("\\")) else line
+def escape(line: str, asking: bool = False) -> str:
+    """Return the line as it must be written in a plain-text source to be read unchanged.
+
+    If `asking` is true, lines that look like questions are escaped, too, by two backslashes: one before a
+    question may well be TeX.
+    """
+    text = line.lstrip("\\")
+    if is_markup(text):
+        return "\\" + line
+    if (asking or line.startswith("\\\\")) and looks_like_question(text):
+        return "\\\\" + line
+    return line
 
 
 def unescape(line: str) -> str:
-    """Return the line without the backslash that escapes it."""
-    return line[1:] if line.startswith("\\") and is_markup(line.lstrip("\\")) else line
+    """Return the line without the backslashes that escape it."""
+    if not line.startswith("\\"):
+        return line
+    text = line.lstrip("\\")
+    if is_markup(text):
+        return line[1:]
+    return line[2:] if line.startswith("\\\\") and looks_like_question(text) else line
+
+
+def is_escaped(line: str) -> bool:
+    """Return whether backslashes at the start of a line say that it is text, not markup or a question."""
+    return line.startswith("\\") and unescape(line) != line

@@ -33,7 +33,7 @@ NEXT_NUMBER_SCORE = 3
 """For the number after that of the last question, or a 1 below a heading. 1 changes one file, 6 two files."""
 
 WRONG_NUMBER_PENALTY = -2  # unmeasured
-"""For a number lower than the last question's, or far above it."""
+"""For a number lower than the last question's, or far above it, if the line does not ask."""
 
 MAX_NUMBER_GAP = 20  # unmeasured
 """Largest difference to the number of the last question that has no penalty."""
@@ -81,9 +81,6 @@ def select_questions(lines: Sequence[str], markers: Markers, answers: Collection
     `answers` are the line indices of the answer labels.
     """
     evidence = _gather_evidence(lines, markers, answers)
-    if _are_records(lines, markers):
-        starting = [marker for marker, e in zip(markers, evidence, strict=True) if e.starts_paragraph]
-        return _with_first(markers, starting)
     strong = [e for e in evidence if e.labelled or e.asking == 2]
     if len(strong) * 3 < len(evidence):  # unmeasured
         strong = evidence
@@ -110,7 +107,7 @@ def select_questions(lines: Sequence[str], markers: Markers, answers: Collection
             score += PARAGRAPH_SCORE
         if follows or (e.under_heading and number <= 1):
             score += NEXT_NUMBER_SCORE
-        elif questions and not (0 <= number - last_number <= MAX_NUMBER_GAP or e.labelled):
+        elif questions and not (0 <= number - last_number <= MAX_NUMBER_GAP or e.labelled or e.asking == 2):
             score += WRONG_NUMBER_PENALTY
         if item_number and number == item_number + 1:
             score += NEXT_ITEM_PENALTY + NEXT_LINE_PENALTY * (index == item_index + 1)
@@ -159,27 +156,6 @@ def _gather_evidence(
             )
         )
     return evidence
-
-
-def _are_records(lines: Sequence[str], markers: Markers) -> bool:
-    """Return whether nearly every paragraph is a number with a question, and its answer on further lines."""
-    numbered = {index for index, _ in markers}
-    marked = answered = count = 0
-    for index in range(markers[0][0], len(lines)):
-        if lines[index].strip() and not lines[index - 1].strip():
-            count += 1
-            marked += index in numbered
-            answered += index + 1 < len(lines) and bool(lines[index + 1].strip())
-    # three paragraphs; nine in ten have a number, six in ten an answer; unmeasured
-    return marked >= 3 and marked * 10 >= count * 9 and answered * 10 >= count * 6
-
-
-def _with_first(markers: Markers, starting: Markers) -> Markers:
-    """Return markers that begin paragraphs, with the first of all, which may be directly below the title."""
-    (_, first), *_ = markers
-    if markers[0] in starting or not starting or first.number is None:
-        return starting
-    return [markers[0], *starting] if starting[0][1].number == first.number + 1 else starting
 
 
 def _is_list(

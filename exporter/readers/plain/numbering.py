@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.evidence import has_label
+from exporter.readers.plain.headings import is_ruler
 from exporter.readers.plain.number_scoring import Markers, select_questions
 
 
@@ -19,7 +21,7 @@ def find_numbered_questions(
     `others` are numbered lines in other styles; one of them may fill a gap of one number. `answers` are
     the line indices of the answer labels.
     """
-    return _fill_gaps(select_questions(lines, markers, answers), others) if markers else []
+    return _fill_gaps(lines, select_questions(lines, markers, answers), others) if markers else []
 
 
 def ask_mostly(markers: Markers) -> bool:
@@ -58,15 +60,44 @@ def insert_lettered(
     return kept
 
 
-def _fill_gaps(questions: Markers, others: Markers) -> Markers:
-    """Return markers with those in another style that fill a gap of one number, if they ask."""
-    filled = list(questions)
+def _fill_gaps(lines: Sequence[str], questions: Markers, others: Markers) -> Markers:
+    """Return markers with those in another style whose numbers continue the sequence, if they ask.
+
+    They fill a gap in the numbers of two questions, or follow the last question.
+    """
+    filled: Markers = []
     indices = [index for index, _ in others]
-    for (low, before), (high, after) in pairwise(questions):
-        if before.number is None or after.number != before.number + 2:
+    for (low, before), (high, after) in pairwise([*questions, (len(lines), None)]):
+        assert before is not None
+        filled.append((low, before))
+        expected = (before.number or 0) + 1
+        if after is not None and (after.number or 0) <= expected:
             continue
-        between = others[bisect_left(indices, low) : bisect_left(indices, high)]
-        missing = [(index, marker) for index, marker in between if marker.number == before.number + 1]
-        if len(missing) == 1 and looks_like_question(missing[0][1].rest):
-            filled.append(missing[0])
-    return sorted(filled, key=lambda item: item[0])
+        chain: Markers = []
+        for index, marker in others[bisect_left(indices, low) : bisect_left(indices, high)]:
+            if marker.number == expected and looks_like_question(get_text(lines, index, marker)):
+                chain.append((index, marker))
+                expected += 1
+        if after is None or after.number == expected:
+            filled += chain
+    return filled
+
+
+def get_text(lines: Sequence[str], index: int, marker: Marker) -> str:
+    """Return the text after a marker, or of the next lines if its own has none."""
+    return marker.rest or next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
+
+
+def drop_sections(lines: Sequence[str], markers: Markers) -> Markers:
+    """Return numbered lines without those that head a section: short, and the numbers restart below.
+
+    `1. Basics` is a section if the next line with text is `1. What is a list?`.
+    """
+    kept: Markers = []
+    for (index, marker), (below, following) in pairwise([*markers, (len(lines), None)]):
+        assert marker is not None
+        restarts = following is not None and following.number == 1
+        is_empty = not any(line.strip() and not is_ruler(line) for line in lines[index + 1 : below])
+        if not (restarts and is_empty and marker.rest and not looks_like_question(marker.rest)):
+            kept.append((index, marker))
+    return kept

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median_low
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.evidence import count_between
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.style_lines import find_cards
-from exporter.readers.layout.tokens import TokenizedText, TokenKind
+from exporter.readers.layout.tokens import MIN_GAP_LINES, TokenizedText, TokenKind
 from exporter.readers.plain.headings import is_underline
 
-MIN_GAP_LINES = 2
-"""Minimum number of blank lines between cards; a single one separates question and answer.
-
-1 changes two files of the corpus, 4 none.
-"""
+MAX_GAP_LINES = 4
+"""Number of blank lines from which on gaps are not told from each other."""
 
 
 def find_gaps(text: TokenizedText) -> Iterator[Layout]:
-    """Yield the layout of cards separated by two or more blank lines."""
-    markers = dict(find_cards(text, MIN_GAP_LINES))
-    if len(markers) > 1:
+    """Yield layouts of cards separated by gaps of two or more blank lines, for each width.
+
+    The first card has a title above if it has one paragraph more than most others.
+    """
+    paragraphs = [
+        index for index in text.content if index not in text.fenced and text.is_separator(index - 1)
+    ]
+    for width in range(MIN_GAP_LINES, MAX_GAP_LINES + 1):
+        markers = dict(find_cards(text, width))
+        if len(markers) < 2:
+            continue
+        starts = sorted(markers)
+        counts = [
+            count_between(paragraphs, start, end) for start, end in pairwise([*starts, len(text.lines)])
+        ]
+        if counts[0] == median_low(counts[1:]) + 1:  # the first card begins below a title
+            del markers[starts[0]]
+            below = paragraphs[bisect_right(paragraphs, starts[0])]
+            markers[below] = build_line_marker(text.lines[below])
         yield build_layout(Style.GAPS, "", markers)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from exporter.readers.labels.patterns import Marker, extract_text
-from exporter.readers.layout.tokens import TokenizedText
+from exporter.readers.layout.layout import SIGNED_LINE
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.layout.typed_marks import fold_runs
 from exporter.readers.plain.number_scoring import Markers
 
@@ -16,12 +19,29 @@ _PREFIX = re.compile(
 
 
 def group_prefixes(text: TokenizedText) -> dict[str, Markers]:
-    """Return the lines with a common prefix; runs of one character but `#` are equal at any length."""
+    """Return the lines with a common prefix; runs of one character but `#` are equal at any length.
+
+    Numbered lines are not among them: their sign is part of the number's.
+    """
     groups: dict[str, Markers] = {}
     for index in text.content:
-        if index in text.fenced or (match := _PREFIX.match(text.lines[index])) is None:
+        is_numbered = text.tokens[index].kind in (TokenKind.NUMBER, TokenKind.LETTERED_NUMBER)
+        if is_numbered or index in text.fenced or (match := _PREFIX.match(text.lines[index])) is None:
             continue
         key = fold_runs(match["prefix"])
         marker = Marker(None, extract_text(match), match.start("rest") + 1, "prefix")
         groups.setdefault(key, []).append((index, marker))
     return {prefix: markers for prefix, markers in groups.items() if len(markers) > 1}
+
+
+def drop_signs(markers: dict[int, Marker], signed: Mapping[int, Marker]) -> None:
+    """Take the signs that repeat in a text from questions that are whole lines, as `- What is a heap?`.
+
+    `signed` are the markers of the lines with such signs, by line index; a space must follow the sign.
+    """
+    for index in markers.keys() & signed.keys():
+        marker, without_sign = markers[index], signed[index]
+        if marker.style == "line" and marker.rest[-len(without_sign.rest) - 1 :][:1].isspace():
+            markers[index] = replace(
+                marker, rest=without_sign.rest, column=without_sign.column, style=SIGNED_LINE
+            )

@@ -8,6 +8,7 @@ from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels import patterns
 from exporter.readers.layout.tokens import Token, TokenizedText, TokenKind
 from exporter.readers.plain.answer_labels import drop_star_stories
+from exporter.readers.plain.escaping import is_escaped
 from exporter.readers.plain.headings import is_ruler
 
 _BLANK, _RULER, _FENCED, _TEXT = map(
@@ -17,7 +18,7 @@ _BLANK, _RULER, _FENCED, _TEXT = map(
 
 def tokenize(lines: Sequence[str]) -> TokenizedText:
     """Classify each line of a text."""
-    fenced = find_fenced_lines(lines)
+    fenced = find_fenced_lines(lines) | {index for index, line in enumerate(lines) if is_escaped(line)}
     tokens = [_classify_line(line, index in fenced) for index, line in enumerate(lines)]
     letters = {
         index: token.rest for index, token in enumerate(tokens) if token.kind is TokenKind.ANSWER_LETTER
@@ -44,4 +45,6 @@ def _classify_line(line: str, is_fenced: bool) -> Token:
         return Token(TokenKind.ANSWER_WORD, None, rest)
     if (rest := patterns.match_answer_label(line, letters=True)) is not None:
         return Token(TokenKind.ANSWER_LETTER, None, rest)
+    if (bare := patterns.match_bare_number(line)) and not bare.rest[0].islower():
+        return Token(TokenKind.NUMBER, bare)
     return _TEXT

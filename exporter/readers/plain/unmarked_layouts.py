@@ -43,21 +43,17 @@ def find_pairs(text: TokenizedText) -> Iterator[Layout]:
 
 
 def find_bullets(text: TokenizedText) -> Iterator[Layout]:
-    """Yield the layout of bullets that ask; what is indented below a bullet is its answer."""
+    """Yield layouts of bullets; what is indented below a bullet is its answer.
+
+    A second reading leaves out lists directly below a line at the margin, which are part of an answer.
+    """
     lines, fenced = text.lines, text.fenced
     bullets = {
         index: match
         for index, line in enumerate(lines)
         if index not in fenced and line and (match := _BULLET.fullmatch(line))
     }
-    asking = {index: match for index, match in bullets.items() if looks_like_question(match["rest"])}
-    others = sum(
-        ends_with_question_mark(line)
-        for index, line in enumerate(lines)
-        if line and index not in bullets and index not in fenced
-    )
-    # three bullets in five; unmeasured
-    if len(asking) < 2 or len(asking) * 5 < len(bullets) * 3 or others > len(asking):
+    if not bullets:
         return
     indent = min(len(match["indent"]) for match in bullets.values())
     markers = {
@@ -65,7 +61,14 @@ def find_bullets(text: TokenizedText) -> Iterator[Layout]:
         for index, match in bullets.items()
         if len(match["indent"]) <= indent + 1
     }
-    yield build_layout(Style.BULLETS, "-", markers)
+    apart: dict[int, Marker] = {}
+    for index, marker in markers.items():
+        above = lines[index - 1] if index else ""
+        if not above.strip() or above[0].isspace() or index - 1 in apart:
+            apart[index] = marker
+    for selected in (markers, apart):
+        if len(selected) > 1 and any(looks_like_question(marker.rest) for marker in selected.values()):
+            yield build_layout(Style.BULLETS, "-", selected)
 
 
 def find_hanging(text: TokenizedText) -> Iterator[Layout]:
