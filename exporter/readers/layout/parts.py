@@ -14,7 +14,6 @@ from statistics import median_low
 from typing import NamedTuple
 
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.layout.contents_list import drop_contents
 from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between, has_label
 from exporter.readers.layout.layout import Layout, Style
 from exporter.readers.layout.scoring import score_layout
@@ -45,8 +44,7 @@ class TextFormat(NamedTuple):
 
 def rank_candidates(collector: EvidenceCollector, text_format: TextFormat) -> list[Layout]:
     """Return all readings of a text, the best first."""
-    text = collector.text
-    candidates = [drop_contents(text, layout) for layout in text_format.find_candidates(text)]
+    candidates = text_format.find_candidates(collector.text)
     for layout in candidates:
         layout.score = score_layout(collector, layout)
     return sorted(candidates, key=lambda layout: -layout.score)
@@ -78,7 +76,7 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
             if region.is_strict and not _is_certain(inner, candidate):
                 continue
-            merged = drop_contents(collector.text, merge_layouts(layout, candidate, region.start))
+            merged = merge_layouts(layout, candidate, region.start)
             if (total := score_layout(collector, merged)) > best:
                 best, layout = total, merged
                 break
