@@ -26,7 +26,7 @@ HIDDEN = {
         "which look like 2 questions marked `===>`",
     ),
     "asking.txt": ("Notes\n\nWhat is a build?\nIt runs.\n" + ASKED, "lines 3 to 4, of which 1 line asks"),
-    "prose.txt": ("Notes\n\n" + "This is how to use it all.\n" * 13 + ASKED, "lines 3 to 15."),
+    "prose.txt": ("Notes\n\n" + "This is how to use it all.\n" * 9 + ASKED, "lines 3 to 11."),
 }
 
 
@@ -43,7 +43,7 @@ INTRODUCTIONS = {
     "none.txt": ASKED,
     "title.txt": "Notes\n" + ASKED,
     "short.txt": "Notes\n\nThis is how to use it all.\n\nReady?\n" + ASKED,
-    "twelve.txt": "Notes\n\n" + "This is how to use it all.\n" * 12 + ASKED,
+    "eight.txt": "Notes\n\n" + "This is how to use it all.\n" * 8 + ASKED,
     "list.txt": "Notes\n\nHow to use it:\n1. Read a question.\n2. Answer it.\n3. Compare.\n" + ASKED,
     "bullets.md": "# Notes\n\nHow to use it:\n\n- read a question\n- answer it\n\n## What?\n\nSo.\n\n## Why?\n\nThus.\n",
 }

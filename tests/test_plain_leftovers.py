@@ -34,15 +34,17 @@ FRAME = "-----\n7. Why a?\n8. Why b?\n-----\nSo.\n"
 SHARED = {
     "frame": FRAME,
     "two frames": FRAME + "\n" + FRAME.replace("7", "9").replace("8", "10"),
-    "among others": "1. Why a?\n2. Why b?\nSo.\n\n3. Why c?\nThus.\n\n4. Why d?\nHence.",
-    "three": "1. Why c?\nThus.\n\n2. Why a?\n3. Why b?\n4. Why e?\nSo.\n\n5. Why d?\nHence.",
-    "labels": "Q1: Why a?\nQ2: Why b?\nA: So.\n\nQ3: Why c?\nA: Thus.\n\nQ4: Why d?\nA: Hence.",
+    "equals signs": FRAME.replace("-----", "======"),
+    "three": "*****\n1. Why c?\n2. Why a?\n3. Why b?\n*****\nSo.",
+    "among others": FRAME + "\n-----\n9. Why c?\n-----\nThus.\n\n-----\n10. Why d?\n-----\nHence.",
+    "blank line below": FRAME.replace("-----\nSo", "-----\n\nSo"),
 }
 SEPARATE = {
     "no blank lines": "1. Why a?\n2. Why b?\nSo.\n3. Why c?\nThus.\n4. Why d?\nHence.",
     "bare list": "1. Why a?\n2. Why b?\n3. Why c?\nSo.",
     "apart": "1. Why a?\n\n2. Why b?\nSo.\n\n3. Why c?\nThus.\n\n4. Why d?\nHence.",
-    "half of them": "1. Why a?\n2. Why b?\nSo.\n\n3. Why c?\n4. Why d?\nThus.\n\n5. Why e?\nHence.",
+    "above an answered one": "1. Why a?\n2. Why b?\nSo.\n\n3. Why c?\nThus.\n\n4. Why d?\nHence.",
+    "ruler above only": "-----\n1. Why a?\n2. Why b?\nSo.\n-----\n3. Why c?\nThus.",
 }
 
 
@@ -59,6 +61,11 @@ def test_questions_of_a_table_of_contents_are_left_out(name: str) -> None:
     questions, diagnostics = read(CONTENTS[name])
     assert questions == [("What is a?", "It is one."), ("What is b?", "It is two.")]
     assert [diagnostic.code for diagnostic in diagnostics] == ["navigation-skipped"]
+
+
+def test_one_repeated_question_of_a_list_is_kept() -> None:
+    questions, _ = read("1. Why a?\n2. Why b?\n3. Why c?\n\n1. Why a?\n2. Why d?\nSo.")
+    assert [question for question, _ in questions] == ["Why a?", "Why b?", "Why c?", "Why a?", "Why d?"]
 
 
 def test_listed_question_without_an_answer_below_is_kept() -> None:

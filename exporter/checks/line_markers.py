@@ -15,14 +15,23 @@ _MARK = re.compile(
     rf"\s*(?P<mark>(?:{_SIGNS}\s?)?(?:"
     rf"(?P<word>[^\W\d_]{{1,10}}\s?)?[(\[]?\d{{1,6}}(?:{NUMBER_SUFFIX})?\s?(?:{_CLOSE}|(?=\s*$))"
     rf"|(?P<name>[^\W\d_]{{1,10}})(?:[:/|>]+\*{{0,2}}|(?<=[Qq])[.)]))"
+    rf"|(?P<letter>[A-Za-z]|[ivxIVX]{{1,5}})[.)](?=\s)"
     rf"|{_SIGNS}(?=[\s\w\"'“‘(¿¡]))\s*(?P<rest>.*)"
 )
+_LETTER = re.compile(r"(?<![^\W\d_])(?:[A-PR-Za-pr-z]|[ivxIVX]{1,5})(?=[.)]$)")
+"""A letter or a Roman number that counts; `Q` is a word."""
+
 MAX_MARK_LINE_CHARS = 200
 """Only this part of a line is searched for a mark; the longest mark is shorter; unmeasured."""
 
 MIN_COMMON_SHARE = 0.5
 """Minimum share of lines with the same mark for it to be their common mark; unmeasured."""
 
+_ASKING_START = re.compile(
+    r"(?:what|why|how|when|where|which|who|is|are|does|do|can|should|explain|describe|define|compare"
+    r"|was|warum|wie|welche|que|qué|cómo|pourquoi|comment|come|perché|что|как|почему)\b",
+    re.IGNORECASE,
+)
 _QUESTION_WORD = re.compile(
     r"(?:q|ques|quest|question|frage|pregunta|domanda|pergunta|вопрос|问题|問題|질문)\s?", re.I
 )
@@ -36,14 +45,21 @@ def find_mark(line: str) -> str:
 
 
 def normalize_mark(mark: str) -> str:
-    """Return a mark with N for its number, without spaces, in lower case."""
+    """Return a mark with N for its number and `a` for its letter, without spaces, in lower case."""
+    mark = _LETTER.sub("a", mark)
     return re.sub(rf"\d+(?:{NUMBER_SUFFIX})?", "N", mark).replace(" ", "").lower()
 
 
 def has_question_word(line: str) -> bool:
-    """Return whether the mark of a line has a word for “question” and a number."""
+    """Return whether the mark of a line has a word for “question”."""
     match = _MARK.match(line[:MAX_MARK_LINE_CHARS])
-    return match is not None and _QUESTION_WORD.fullmatch(match["word"] or "") is not None
+    return match is not None and _QUESTION_WORD.fullmatch(match["word"] or match["name"] or "") is not None
+
+
+def starts_with_question_word(line: str) -> bool:
+    """Return whether the text after the mark of a line begins as questions do."""
+    match = _MARK.match(line[:MAX_MARK_LINE_CHARS])
+    return match is not None and _ASKING_START.match(match["rest"] or "") is not None
 
 
 def is_heading(line: str) -> bool:

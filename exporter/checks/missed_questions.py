@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Block, Paragraph, Question, QuestionSet, SourceSpan
 from exporter.model.source_lines import make_span
 from exporter.model.text import line_text
+
+_PAIR = re.compile(r"[^?？]{3,150}[?？]\s{1,3}[-–—:=]{1,3}>?\s{1,3}\S")
+"""A question and its answer on one line."""
 
 MAX_ASKED_CHARS = 200
 """Maximum length of a line that may be a question without a mark; unmeasured."""
@@ -93,7 +97,8 @@ def _iter_question_lines(answer: tuple[Block, ...]) -> Iterator[str]:
             has_text_below = len(block.lines) > 1 or block_index + 1 < len(answer)
             asks = block_index and not line_index and has_text_below and line.endswith(("?", "？"))
             is_labelled = (block_index or line_index) and has_question_word(line)
-            if (asks or is_labelled) and len(line) <= MAX_ASKED_CHARS:
+            is_pair = _PAIR.match(line) is not None and len(block.lines) > 1
+            if (asks or is_labelled or is_pair) and len(line) <= MAX_ASKED_CHARS:
                 yield line
 
 

@@ -14,6 +14,7 @@ from exporter.checks.line_markers import (
     is_heading,
     letters,
     normalize_mark,
+    starts_with_question_word,
 )
 from exporter.model.diagnostics import Diagnostic, pluralize, warning
 from exporter.model.questions import QuestionSet
@@ -22,7 +23,7 @@ from exporter.model.text import plain_text
 
 # The limits of an introduction were measured on the preambles of 192 files that are read correctly, and of
 # 12 whose preamble hides questions.
-MAX_INTRODUCTION_LINES = 12
+MAX_INTRODUCTION_LINES = 8
 """Maximum length of an introduction; those of correct files have up to 3 lines."""
 
 MAX_INTRODUCTION_CHARS = 800
@@ -100,7 +101,8 @@ def _describe_resemblance(lines: Sequence[str], indices: Sequence[int], question
     for group in sorted(groups.values(), key=len, reverse=True):
         mark = find_mark(lines[group[0]])
         asking_count = sum(_asks(lines, index) for index in group)
-        has_text_between = mark not in BULLETS and all(
+        begins_to_ask = sum(starts_with_question_word(lines[index]) for index in group)
+        has_text_between = (mark not in BULLETS or begins_to_ask >= MIN_ASKING_SHARE * len(group)) and all(
             any(before < index < after for index in indices) for before, after in pairwise(group)
         )
         is_asking = asking_count >= MIN_ASKING_SHARE * len(group)

@@ -18,11 +18,8 @@ _PAGE = re.compile(r"[\s.·…_]{3,80}\d{0,4}$")
 MIN_BARE = 3
 """Minimum number of questions without an answer that are a list; below two, text is an answer."""
 
-MIN_SEPARATED_SHARE = 0.8  # unmeasured
-"""Minimum share of answered groups of questions with a blank line or ruler above, to share answers."""
-
-MAX_SHARING_SHARE = 0.5  # unmeasured
-"""Maximum share of groups of more than one question; above it, the file is a list that is partly answered."""
+MIN_LISTED_SHARE = 0.5
+"""Minimum share of the questions above the first answer that follow again, for those to be contents."""
 
 
 class ParsedQuestion(NamedTuple):
@@ -46,7 +43,7 @@ def find_contents(parsed: Sequence[ParsedQuestion]) -> dict[int, ParsedQuestion]
         lines = map(_normalize, plain_text(entry.question.question).split("\n"))
         if all(last.get(line, position) > position for line in lines):
             contents[entry.start] = entry
-    return contents
+    return contents if len(contents) >= MIN_LISTED_SHARE * unanswered else {}
 
 
 def _normalize(line: str) -> str:
@@ -84,44 +81,29 @@ def find_closing_text(lines: Sequence[str], parsed: Sequence[ParsedQuestion]) ->
 
 
 def share_answers(lines: Sequence[str], parsed: Sequence[ParsedQuestion]) -> list[ParsedQuestion]:
-    """Return the questions with those that directly precede an answered one given its answer.
+    """Return the questions, with those in one frame of rulers given the answer below it.
 
-    Such questions are in a frame of rulers; or the other ones have a blank line above and an answer.
+    Without a frame a question directly above an answered one is not answered yet, as in 1 of 52 public lists.
     """
-    groups: list[list[int]] = []
-    is_joined = False
-    for position, entry in enumerate(parsed):
-        if is_joined:
-            groups[-1].append(position)
-        else:
-            groups.append([position])
-        is_joined = (
-            not entry.question.answer
-            and not entry.has_label
-            and position + 1 < len(parsed)
-            and entry.question.number is not None
-            and all(line.strip() for line in lines[entry.start : parsed[position + 1].start])
-        )
-    answered = [group for group in groups if parsed[group[-1]].question.answer]
-    shared = [group for group in answered if len(group) > 1]
-    separated = sum(_is_separated(lines, parsed[group[0]].start) for group in answered)
-    is_usual = (
-        separated >= MIN_SEPARATED_SHARE * len(answered)
-        and len(shared) <= MAX_SHARING_SHARE * len(answered)
-        and len(answered) * 2 >= len(groups)
-    )
     result = list(parsed)
-    for group in shared:
-        first, last = parsed[group[0]], parsed[group[-1]]
-        if is_usual or _is_framed(lines, first.start, last.start, last.end):
-            for position in group[:-1]:
-                question = replace(parsed[position].question, answer=last.question.answer)
-                result[position] = parsed[position]._replace(question=question)
+    first = 0
+    for position, entry in enumerate(parsed):
+        continues = position + 1 < len(parsed) and _is_joined(lines, entry, parsed[position + 1].start)
+        if continues:
+            continue
+        if position > first and _is_framed(lines, parsed[first].start, entry.start, entry.end):
+            for earlier in range(first, position):
+                question = replace(parsed[earlier].question, answer=entry.question.answer)
+                result[earlier] = parsed[earlier]._replace(question=question)
+        first = position + 1
     return result
 
 
-def _is_separated(lines: Sequence[str], start: int) -> bool:
-    return start == 0 or not lines[start - 1].strip() or is_ruler(lines[start - 1])
+def _is_joined(lines: Sequence[str], entry: ParsedQuestion, start: int) -> bool:
+    """Return whether a question without an answer is directly above the next one."""
+    return (
+        not entry.question.answer and not entry.has_label and all(map(str.strip, lines[entry.start : start]))
+    )
 
 
 def _is_framed(lines: Sequence[str], start: int, last: int, end: int) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from exporter.model.questions import Block
 from exporter.readers.code_fences import find_fenced_lines
+from exporter.readers.labels import patterns
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import (
@@ -22,6 +24,21 @@ from exporter.readers.plain.headings import (
 )
 
 _KEY_VALUE = re.compile(r"(?P<key>title|deck|language)\s{0,3}:\s*(?P<value>.*)", re.IGNORECASE)
+
+_GREETING = re.compile(
+    r"(?:sure|certainly|absolutely|of course|great|okay|ok|alright|hi|hello|hey|got it|natürlich|klar|gerne"
+    r"|hallo"
+    r"|bien sûr|bonjour|claro|por supuesto|hola|certo|конечно|привет|当然|好的|もちろん)"
+    r"(?: [\w ]{1,20})?[!,.:，。！]"
+    r"|(?:here (?:are|is)|here['’]s|below (?:are|is)|these are|the following|as requested|hier sind|voici"
+    r"|aquí (?:hay"
+    r"|tienes|están)|aqui estão|ecco|вот|以下)\b.*[:：.]$",
+    re.IGNORECASE,
+)
+"""The first sentence of a reply in a chat, or of a letter."""
+
+MAX_SENTENCE_CHARS = 80
+"""A longer line is a sentence of the preamble; titles of 52 public lists have up to 58 characters."""
 
 _CATEGORY_CHARS = frozenset("=[cts")
 """First characters of framed categories: `==`, `[`, `Category`, `Chapter`, `Topic`, `Thema`, `Section`."""
@@ -56,7 +73,7 @@ def parse_header(
         setattr(header, key, match["value"].strip() or None)
         start = _skip_blank(lines, start + 1)
         has_keys = True
-    if start < len(lines) and not has_keys and not is_bulleted(lines[start]):
+    if start < len(lines) and not has_keys:
         header.title, start = _read_title(lines, start)
     elif headings and not has_keys and (len(headings) > 1 or _may_be_title(headings[0], later_styles)):
         header.title = headings.pop(0).text
@@ -81,8 +98,11 @@ def _skip_blank(lines: Sequence[str], index: int) -> int:
     return index
 
 
-def _read_title(lines: Sequence[str], start: int) -> tuple[str, int]:
-    """Return the title that begins at a line, without its frame, and the index of the line after it."""
+def _read_title(lines: Sequence[str], start: int) -> tuple[str | None, int]:
+    """Return the title that begins at a line, without its frame, and the index of the line after it.
+
+    A line that is not a title is part of the preamble.
+    """
     for end in (start + 1, start):
         if (
             end < len(lines)
@@ -90,5 +110,22 @@ def _read_title(lines: Sequence[str], start: int) -> tuple[str, int]:
             and heading.start == start
         ):
             return heading.text, end + 1
-    text = match_framed_heading(lines[start]) or unescape(lines[start].strip())
-    return text, start + 1
+    text = match_framed_heading(lines[start])
+    if text is None and not _is_title(lines[start]):
+        return None, start
+    return text or unescape(lines[start].strip()), start + 1
+
+
+def _is_title(line: str) -> bool:
+    """Return whether a line may be a title: not a question, sentence, address, or the greeting of a chat."""
+    text = line.strip()
+    return (
+        len(text) <= MAX_SENTENCE_CHARS
+        and sum(map(str.isalnum, text)) > 1
+        and not is_bulleted(line)
+        and not ends_with_question_mark(text)
+        and not patterns.match_marker(line)
+        and not text.endswith((".", ",", ";", "。"))
+        and not text.startswith(("http://", "https://", "www."))
+        and not _GREETING.match(text)
+    )
