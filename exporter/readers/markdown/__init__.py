@@ -11,6 +11,7 @@ from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import replace_lines
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown.assembler import QuestionAssembler
+from exporter.readers.markdown.callouts import convert_callouts
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
 from exporter.readers.markdown.card_separators import mark_fronts, split_at_separators
 from exporter.readers.markdown.element import Element, ElementKind
@@ -58,6 +59,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     extend_strikethrough(nodes)
     split_at_separators(nodes, notes.lines)
     marks = extract_marks(nodes)
+    convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
     mark_fronts(elements, notes.lines)
     style = detect_style(elements)

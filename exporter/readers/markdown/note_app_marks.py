@@ -1,4 +1,4 @@
-"""Marks of note-taking programs: call-outs, tags and block ids."""
+"""Marks of note-taking programs: tags and block ids."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 MAX_MARKS_CHARS = 400
 """How much of the end of a line is searched for tags and block ids; unmeasured."""
 
-_CALLOUT = re.compile(r"\[!(?P<kind>[^\]\[|\n]{1,40})(?:\|[^\]\[\n]{0,80})?\](?P<fold>[+-]?)(?:[ \t]+|$)")
-_ASKING_KINDS = frozenset(("question", "faq", "help"))
 _TAG = r"#(?:\[\[[^\[\]\n]+\]\]|(?=[\w/-]*[^\W\d_])\w[\w/-]*)"
 _TAGS = re.compile(rf"(?:(?:^|(?<=\s)){_TAG}\s*)+$")
 _ONE_TAG = re.compile(_TAG)
@@ -42,7 +40,6 @@ class Marks:
 
 def extract_marks(nodes: list[Node]) -> Marks:
     """Remove the marks from the blocks of a file, and return them."""
-    _convert_callouts(nodes)
     marks = Marks()
     texts = list(_iter_line_ends(nodes))
     for _, row, text in texts:
@@ -101,52 +98,6 @@ def _iter_line_ends(nodes: Sequence[Node]) -> Iterator[tuple[str, int, Token]]:
                 yield node.kind, row, last
         else:
             yield from _iter_line_ends(node.children)
-
-
-def _convert_callouts(nodes: list[Node]) -> None:
-    """Convert call-outs such as `> [!note] Title` to a title in bold and a text.
-
-    A call-out of a kind such as `[!question]` is not a quotation: its title asks, and its text answers.
-    """
-    for index in range(len(nodes) - 1, -1, -1):
-        node = nodes[index]
-        if node.kind == "blockquote" and node.children and (kind := _convert_callout(node)) is not None:
-            _convert_callouts(node.children)
-            if kind in _ASKING_KINDS:
-                nodes[index : index + 1] = node.children
-        else:
-            _convert_callouts(node.children)
-
-
-def _convert_callout(quote: Node) -> str | None:
-    """Convert the first line of a call-out to its title; return its kind, or nothing for a quotation."""
-    first = quote.children[0]
-    if first.kind != "paragraph" or not first.children or not first.children[0].token.children:
-        return None
-    tokens = first.children[0].token.children
-    match = _CALLOUT.match(tokens[0].content) if tokens[0].type == "text" else None
-    if match is None:
-        return None
-    end = next((i for i, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak")), len(tokens))
-    kind = match["kind"].strip()
-    rest = tokens[0].content[match.end() :]
-    title = [*([replace(tokens[0], content=rest)] if rest else []), *tokens[1:end]]
-    if not title:
-        title = [replace(tokens[0], content=kind.replace("-", " ").replace("_", " ").capitalize())]
-    parts = [make_paragraph(first, 0, _make_strong(title))]
-    if tokens[end + 1 :]:
-        parts.append(make_paragraph(first, 1, tokens[end + 1 :]))
-    quote.children[:1] = parts
-    return kind.lower()
-
-
-def _make_strong(tokens: Sequence[Token]) -> list[Token]:
-    from markdown_it.token import Token
-
-    if tokens[0].type == "strong_open" and tokens[-1].type == "strong_close":
-        return list(tokens)
-    opening = Token("strong_open", "strong", 1, markup="**")
-    return [opening, *tokens, Token("strong_close", "strong", -1, markup="**")]
 
 
 def make_paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
