@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from exporter import __version__
@@ -36,18 +36,27 @@ def user_cache_folder() -> Path:
 
 def fingerprint_installation() -> str:
     """Return a fingerprint of this installation; output of another one may differ."""
-    code = [
-        (str(path), status.st_size, status.st_mtime_ns)
-        for path in sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
-        for status in [path.stat()]
-    ]
+    code = sorted(_iter_modules(str(Path(__file__).resolve().parents[1])))
     versions = (__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION)
     return digest(repr((*versions, code, _installed_packages())).encode())
 
 
+def _iter_modules(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield path, size in bytes and time of change of each module; `Path.rglob` takes three times as long."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _iter_modules(entry.path)
+        elif entry.name.endswith(".py"):
+            status = entry.stat()
+            yield entry.path, status.st_size, status.st_mtime_ns
+
+
 def _installed_packages() -> list[str]:
     """Return the names of the metadata folders of installed packages; they contain the versions."""
-    return sorted(path.name for folder in set(sys.path) for path in Path(folder).glob("*-info"))
+    folders = filter(os.path.isdir, {folder or "." for folder in sys.path})
+    return sorted(
+        entry.name for folder in folders for entry in os.scandir(folder) if entry.name.endswith("-info")
+    )
 
 
 def digest(data: bytes) -> str:
