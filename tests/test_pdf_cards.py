@@ -81,7 +81,7 @@ RICH = note(
 )
 LONG = note(
     "Tell me everything.",
-    "\n".join(f"Sentence {at} says one thing more than before." for at in range(30)),
+    "\n".join(f"Sentence {at} says one thing more than before." for at in range(20)),
     91,
 )
 SHORT = [note(f"Which is {number}?", f"Answer {number}.", number) for number in range(1, 9)]

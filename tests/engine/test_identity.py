@@ -19,7 +19,7 @@ from tests.projects import SEED, Project
 from tests.rewordings import Entry, edited, text_of
 
 NOW = 1_767_225_600
-ROUNDS = 20  # with 50, all reviews survive too
+ROUNDS = 10  # with 50, all reviews survive too
 
 
 def seed_entries() -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -65,6 +66,11 @@ class Edited:
             assert data in (self.old.get(name), self.new[name]), f"{name} is neither old nor new"
         return " ".join(name for name in sorted(whole) if whole[name] != self.old.get(name))
 
+    def list_left(self) -> frozenset[tuple[str, bytes]]:
+        """Return all files with their content, without the random part of temporary names."""
+        files = _files(self.project.root).items()
+        return frozenset((re.sub(r"/\.exporter-.*", "/.exporter-", name), data) for name, data in files)
+
     def check_next_build(self) -> None:
         """Check that the next build makes all files as expected, and leaves nothing else."""
         process = builder.start(self.project.root, now=NOW)
@@ -102,7 +108,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edited]:
 
 
 def test_killed_at_every_step_of_its_writing(edited: Edited) -> None:
-    seen = []
+    seen, tried = [], set()
     for step in range(1, 100):
         edited.put_back()
         process = builder.start(edited.project.root, now=NOW, dies_at=step)
@@ -111,7 +117,10 @@ def test_killed_at_every_step_of_its_writing(edited: Edited) -> None:
             break
         assert process.exitcode == -signal.SIGKILL
         seen.append(edited.check_what_is_left())
-        edited.check_next_build()
+        left = edited.list_left()
+        if left not in tried:  # the next build cannot tell it from what another step left
+            edited.check_next_build()
+        tried.add(left)
     assert step > 20, "each of five files has at least four steps"
     assert seen[0] == ""
     assert "input/exporter.lock" in seen, "killed between the lock's and the exports' replacement"
