@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from exporter.checks.placeholder_words import BRACKETED_WORDS, WORDS
+from exporter.checks.placeholder_words import are_bracketed_placeholder, are_placeholder
 from exporter.checks.wording import question_name
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import (
@@ -71,8 +71,8 @@ def _find_placeholder(question: Question) -> str:
     words = text.strip(_DECORATION).rstrip("?？").strip(_DECORATION)
     is_placeholder = (
         _SIGNS.fullmatch(text.replace(" ", ""))
-        or WORDS.fullmatch(words)
-        or (_BRACKETED.fullmatch(text) and BRACKETED_WORDS.fullmatch(words))
+        or are_placeholder(words)
+        or (_BRACKETED.fullmatch(text) and are_bracketed_placeholder(words))
     )
     return text if is_placeholder else ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +143,8 @@ def parse(text: str) -> dict[str, Any]:
     if deep_key := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep_key.start()) + 1
         raise TomlError(f"A key in it has more than {MAX_KEY_PARTS} parts", line)
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -13,8 +12,8 @@ from exporter.cues.word_classes import ENGLISH, Lexicon, Vocabulary, core_of
 MIN_IDEOGRAPHIC_SHARE = 0.3
 """Minimum share of wide characters (UAX #11) of a text without spaces between words; unmeasured."""
 
-_NOT_NARROW = re.compile("[\u1100-\U0010ffff]")
-"""The characters from the first wide one on."""
+_FIRST_WIDE = "\u1100"
+"""The first of the wide characters (UAX #11)."""
 
 _MAX_EXAMINED_WORDS = 400
 """Maximum number of words of an answer that decide its language; unmeasured."""
@@ -71,7 +70,7 @@ def is_ideographic(text: str) -> bool:
     """Return whether a text is in a script without spaces between words, such as Chinese or Japanese."""
     if text.isascii():
         return False
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in _NOT_NARROW.findall(text))
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text if char >= _FIRST_WIDE)
     return wide >= MIN_IDEOGRAPHIC_SHARE * max(len(text), 1)
 
 

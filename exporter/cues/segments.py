@@ -33,12 +33,10 @@ GLUE = "\ue000"
 MAX_CODE_CUE_CHARS = 48
 """Maximum length of the cue of a code block; a line of a cheat sheet has about 60 characters."""
 
-_DEFINITION = re.compile(
-    r"""^\s*(?:export\s+|default\s+|public\s+|private\s+|static\s+|async\s+|pub\s+|abstract\s+|final\s+)*
+_DEFINITION = r"""
+    ^\s*(?:export\s+|default\s+|public\s+|private\s+|static\s+|async\s+|pub\s+|abstract\s+|final\s+)*
         (?:def|class|function|func|fn|fun|interface|struct|enum|trait|impl|module|type|sub|proc|const
-          |CREATE\s+(?:TABLE|VIEW|INDEX|FUNCTION)|SELECT|INSERT|UPDATE|DELETE|WITH)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
+          |CREATE\s+(?:TABLE|VIEW|INDEX|FUNCTION)|SELECT|INSERT|UPDATE|DELETE|WITH)\b"""
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/\*|\*|<!--|%|;)")
 _SPACE = re.compile(r"\s")
 _TRAILING = " {:(,;="
@@ -136,7 +134,8 @@ def _code_cue(code: str, language: str) -> str:
     """Return the language of a code block with its first definition, else its first line of code."""
     lines = [line for line in code.split("\n") if line.strip()]
     code_lines = [line for line in lines if not _COMMENT.match(line)] or lines
-    line = next((line for line in code_lines if _DEFINITION.match(line)), code_lines[0] if code_lines else "")
+    is_definition = re.compile(_DEFINITION, re.VERBOSE | re.IGNORECASE).match
+    line = next(filter(is_definition, code_lines), code_lines[0] if code_lines else "")
     cue = " ".join(line.split())
     if len(cue) > MAX_CODE_CUE_CHARS:
         cue = cue[:MAX_CODE_CUE_CHARS].rpartition(" ")[0] or cue[:MAX_CODE_CUE_CHARS]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import mimetypes
 import re
 from collections.abc import Iterable
 
 
 def data_url(target: str, data: bytes) -> str:
     """Return the data URL of an image; the suffix of `target` gives its media type."""
+    import mimetypes
+
     path = target.partition("?")[0].partition("#")[0]
     media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"

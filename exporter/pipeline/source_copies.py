@@ -17,20 +17,17 @@ from exporter.pipeline.loaded_source import LoadedSource
 _COPY_WORD = r"(?:copy|kopie|kopia|kopi|copie|copia|cópia|копия|副本|コピー)"
 _CONFLICT_WORD = r"(?:conflict|konflikt|conflit|conflitto|conflicto|conflito|конфликт|冲突|競合)"
 
-_COPY_NAMES = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?P<name>.+?)\s*\([^()]*{_CONFLICT_WORD}[^()]*\)",  # Dropbox, Nextcloud, "(Case Conflict 1)"
-        rf"(?P<name>.+?)[._ -]+(?:sync-)?{_CONFLICT_WORD}[-_ ].*",  # Syncthing, ownCloud
-        rf"(?P<name>.+?)\s*\([^()]*\b{_COPY_WORD}\b[^()]*\)",  # GNOME: "(copy)", "(3rd copy)"
-        rf"(?P<name>.+?) (?:- )?{_COPY_WORD}(?: ?\(?\d{{1,3}}\)?)?",  # Windows " - Copy (2)", macOS " copy 2"
-        rf"{_COPY_WORD} (?:of|von|van|de|di|af|av) (?P<name>.+)",
-        r"(?P<name>.+?)\s*\(\d{1,3}\)",  # browsers, Google Drive
-        r"(?P<name>.+?) \d{1,2}",  # iCloud
-        r"(?P<name>.+?)(?:~|[._-](?:bak|backup|orig))",  # editors and merge tools
-        r"(?:~\$|#)(?P<name>.+?)#?",  # files of Office and Emacs while another file is open
-    )
-]
+_COPY_NAMES = (
+    rf"(?P<name>.+?)\s*\([^()]*{_CONFLICT_WORD}[^()]*\)",  # Dropbox, Nextcloud, "(Case Conflict 1)"
+    rf"(?P<name>.+?)[._ -]+(?:sync-)?{_CONFLICT_WORD}[-_ ].*",  # Syncthing, ownCloud
+    rf"(?P<name>.+?)\s*\([^()]*\b{_COPY_WORD}\b[^()]*\)",  # GNOME: "(copy)", "(3rd copy)"
+    rf"(?P<name>.+?) (?:- )?{_COPY_WORD}(?: ?\(?\d{{1,3}}\)?)?",  # Windows " - Copy (2)", macOS " copy 2"
+    rf"{_COPY_WORD} (?:of|von|van|de|di|af|av) (?P<name>.+)",
+    r"(?P<name>.+?)\s*\(\d{1,3}\)",  # browsers, Google Drive
+    r"(?P<name>.+?) \d{1,2}",  # iCloud
+    r"(?P<name>.+?)(?:~|[._-](?:bak|backup|orig))",  # editors and merge tools
+    r"(?:~\$|#)(?P<name>.+?)#?",  # files of Office and Emacs while another file is open
+)
 
 OWNER_FILE = "~$"
 """The prefix of the file that Office creates while another file is open."""
@@ -40,7 +37,7 @@ def find_original_name(name: str) -> str | None:
     """Return the name of the original of a copy, or None if the name is not one of a copy."""
     path = PurePath(name)
     for pattern in _COPY_NAMES:
-        if match := pattern.fullmatch(path.stem):
+        if match := re.fullmatch(pattern, path.stem, re.IGNORECASE):
             return f"{match['name']}{path.suffix}"
     return None
 
@@ -65,6 +62,8 @@ def separate_copies(loaded: Sequence[LoadedSource]) -> LoadedSources:
     has more questions, only these are built, so that they are not lost. The diagnostics are
     `copy-skipped`, `copy-differs` and `same-questions`.
     """
+    if len(loaded) < 2:
+        return LoadedSources(tuple(loaded))
     by_folder: dict[Path, list[LoadedSource]] = defaultdict(list)
     for source in loaded:
         by_folder[source.path.parent].append(source)
@@ -181,8 +180,6 @@ def _list_questions(questions: Sequence[Question]) -> str:
 
 def _report_same_questions(sources: Sequence[LoadedSource]) -> Iterator[Diagnostic]:
     """Report `same-questions` for each source whose questions and answers are all in another one."""
-    if len(sources) < 2:
-        return
     pairs = [{_make_pair(question) for question in source.questions.questions} for source in sources]
     indices_by_pair: dict[tuple[str, str], set[int]] = defaultdict(set)
     for index, source_pairs in enumerate(pairs):

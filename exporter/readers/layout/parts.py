@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median_low
 from typing import NamedTuple
 
 from exporter.readers.labels.patterns import Marker
@@ -112,7 +111,7 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
     text = collector.text
     starts = sorted(layout.markers)
     sizes = collector.count_body_lines(starts)
-    limit = MIN_LARGE_BODY_FACTOR * max(1, median_low(sizes))
+    limit = MIN_LARGE_BODY_FACTOR * max(1, sorted(sizes)[(len(sizes) - 1) // 2])
     labelled = text.indices[TokenKind.QUESTION_LABEL]
     answers = sorted(layout.answers)
     for body, (start, end) in enumerate(pairwise([-1, *starts, len(text.lines)])):
