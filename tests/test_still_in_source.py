@@ -364,3 +364,29 @@ def test_a_text_is_found_as_a_line_a_cell_or_after_a_label(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_words_within_a_sentence_are_not_a_question(text: str) -> None:
     assert not list(SourceWords([text]).find(split_words("What is a heap?")))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "line", "place"),
+    [
+        (
+            "q.txt",
+            PLAIN,
+            "/Question 1: /",
+            7,
+            "part of the answer of the question “What is a heap?” in line 3",
+        ),
+        ("q.txt", PLAIN, "/Question 3: /", 3, "before the first question"),
+    ],
+)
+def test_a_question_that_another_reading_takes_is_not_retired(
+    project: Project, name: str, text: str, value: str, line: int, place: str
+) -> None:
+    write(project, text, name)
+    assert build(project).status == 0
+    before = (project.root / "input" / "exporter.lock").read_bytes()
+    ran = build(project, "--set", f"source.questions={value}")
+    assert ran.status == 1
+    assert (project.root / "input" / "exporter.lock").read_bytes() == before
+    assert f"{name}:{line}:" in ran.errors
+    assert place in ran.errors

@@ -189,10 +189,9 @@ class _Source:
 
 
 def _name_question(question: Question) -> str:
-    if question.number is not None:
-        return f"question {question.number}"
     words = " ".join(plain_text(question.question).split())
-    return f"the question “{words}” in line {question.span.line if question.span else 0}"
+    name = f"the question “{words}”" if question.number is None else f"question {question.number}"
+    return f"{name} in line {question.span.line}" if question.span else name
 
 
 def _contains(text: Sequence[str], words: Sequence[str]) -> bool:
