@@ -11,6 +11,7 @@ from exporter.readers.labels.metadata import MAX_CATEGORY_CHARS
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.plain.escaping import escape, is_markup
 from exporter.readers.plain.layout_detection import detect_layout
+from exporter.readers.plain.preamble import is_title
 
 _NEXT_LINE = re.compile(r"`|[*_].*[*_]$")
 """Text that must not follow a label on its line: fences, and emphasis, which the reader removes there."""
@@ -61,7 +62,13 @@ def _render_head(questions: QuestionSet, asking: bool) -> list[list[str]]:
         for key, value in (("Deck", questions.deck), ("Language", questions.language))
         if value
     ]
-    is_unlabelled = title is not None and not labelled and not is_markup(title) and not title.startswith("\\")
+    is_unlabelled = (
+        title is not None
+        and not labelled
+        and is_title(title)
+        and not is_markup(title)
+        and not title.startswith("\\")
+    )
     if is_unlabelled and title is not None:
         lines = [title]
     elif title is not None or labelled or questions.preamble:

@@ -57,4 +57,4 @@ def render_tags(tags: tuple[str, ...]) -> str:
 def is_plain(blocks: tuple[Block, ...]) -> bool:
     """Return whether blocks are the same after they are written as plain text and read again."""
     lines = render_lines(blocks)
-    return (parse_blocks(lines) if lines else ()) == blocks
+    return (parse_blocks(lines, inline=True) if lines else ()) == blocks

@@ -51,7 +51,7 @@ NUMBERED_WORD = re.compile(
 UNNUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_QUESTION_WORDS})"
     rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>{{1,4}}|\|)|"
-    rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$|(?<=[.)])(?-i:[A-Z][a-z]))){_REST}",
+    rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$|(?<=[.)])(?-i:[A-Z](?:[a-z]|\s))|(?<=\))(?-i:[a-z]{{2}}))){_REST}",
     re.IGNORECASE,
 )
 """A word for a question without a number, as `Question: …`, `[Q]` or `Q. …`."""
@@ -83,7 +83,7 @@ _REPLIES = "|".join(REPLY_WORDS)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
     rf"{_CLOSE}\s{{0,2}}[:：]|sol(?:ution)?\.(?=\s|$)|r(?:\s?//|\.-(?=\s))|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
-    rf"(?:[:：．]|[=-]*>{{1,4}}|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\s[-–—](?=\s))){_REST}",
+    rf"(?:[:：．]|[=-]*>{{1,4}}|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\)(?=[a-z]{{2}})|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
 """A label of an answer by a letter or a word that may be text, as `A: …` or `Candidate: …`."""

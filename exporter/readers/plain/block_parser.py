@@ -11,7 +11,8 @@ from exporter.model.text import paragraph
 from exporter.readers.code_fences import find_fence
 from exporter.readers.plain.code_detection import find_code_end, find_code_start, is_code, opens_block
 from exporter.readers.plain.drawing_detection import find_drawing_end
-from exporter.readers.plain.escaping import unescape
+from exporter.readers.plain.escaping import is_escaped, unescape
+from exporter.readers.plain.inline_marks import has_inline_marks, parse_inline
 from exporter.readers.plain.list_items import find_items, indent_width
 
 MAX_NESTING = 8  # unmeasured
@@ -35,9 +36,12 @@ _may_be_markup = re.compile(r"\s|$|[^\w\"'“‘(]|\d|o\s").match
 _CODE_CHARS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 
 
-def parse_blocks(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
-    """Return the blocks of lines; `depth` is the number of lists around them."""
-    if _is_plain_text(lines):
+def parse_blocks(lines: Sequence[str], depth: int = 0, *, inline: bool = False) -> tuple[Block, ...]:
+    """Return the blocks of lines; `depth` is the number of lists around them.
+
+    If `inline` is true, `**bold**` and `` `code` `` are read; in a table they are text.
+    """
+    if _is_plain_text(lines) and not (inline and any(map(has_inline_marks, lines))):
         return (Paragraph(tuple((Text(line),) for line in lines)),) if lines else ()
     lines = [line.expandtabs(4) if "\t" in line else line for line in lines]
     if depth == 0 and _is_indented_code(lines):
@@ -50,7 +54,7 @@ def parse_blocks(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
 
     def finish() -> None:
         if paragraph_lines:
-            blocks.append(paragraph(*(unescape(line.strip()) for line in paragraph_lines)))
+            blocks.append(_build_paragraph(paragraph_lines, inline))
             paragraph_lines.clear()
 
     while index < len(lines):
@@ -75,7 +79,7 @@ def parse_blocks(lines: Sequence[str], depth: int = 0) -> tuple[Block, ...]:
         elif (after := find_drawing_end(lines, index)) > index:
             end, block = after, CodeBlock(_cut_indent(lines[index:after]))
         elif depth < MAX_NESTING and (items := find_items(lines, index)):
-            parsed = tuple(_parse_item(body, depth) for body in items.bodies)
+            parsed = tuple(_parse_item(body, depth, inline) for body in items.bodies)
             start = items.start
             end, block = items.end, ListBlock(parsed, start is not None, 1 if start is None else start)
         if block is None:
@@ -162,10 +166,19 @@ def _cut_indent(lines: Sequence[str]) -> str:
     return "\n".join(line[common:] for line in lines)
 
 
-def _parse_item(body: list[str], depth: int) -> tuple[Block, ...]:
+def _build_paragraph(lines: Sequence[str], inline: bool) -> Paragraph:
+    stripped = [line.strip() for line in lines]
+    if not inline:
+        return paragraph(*map(unescape, stripped))
+    return Paragraph(
+        tuple((Text(unescape(line)),) if is_escaped(line) else parse_inline(line) for line in stripped)
+    )
+
+
+def _parse_item(body: list[str], depth: int, inline: bool) -> tuple[Block, ...]:
     if len(body) == 1:
-        return (paragraph(unescape(body[0].strip())),)
+        return (_build_paragraph(body, inline),)
     while body and not body[-1].strip():
         body.pop()
-    blocks = parse_blocks(["", *body], depth + 1)
+    blocks = parse_blocks(["", *body], depth + 1, inline=inline)
     return blocks or (Paragraph(((),)),)

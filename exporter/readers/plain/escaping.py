@@ -9,6 +9,7 @@ from exporter.readers.labels.bullets import BULLET_SIGN, TIGHT_SIGN
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.plain.drawing_detection import may_be_drawn
 from exporter.readers.plain.headings import is_capitals_heading, is_ruler, is_underline, match_framed_heading
+from exporter.readers.plain.inline_marks import has_inline_marks
 
 _MARKUP_START = re.compile(
     rf"\s*(?:{BULLET_SIGN}\s|{TIGHT_SIGN}|\*{{2,5}}\s|\d{{1,4}}[.)]\s|`{{3}}|~{{3}}|(?:title|deck|language)\s{{0,3}}:)",
@@ -26,6 +27,7 @@ def is_markup(line: str) -> bool:
         or patterns.METADATA.match(line) is not None
         or is_ruler(line)
         or may_be_drawn(line)
+        or has_inline_marks(line)
         or is_underline(line)
         or match_framed_heading(line) is not None
         or (bool(line.strip()) and is_capitals_heading(line))

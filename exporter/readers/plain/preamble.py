@@ -111,12 +111,12 @@ def _read_title(lines: Sequence[str], start: int) -> tuple[str | None, int]:
         ):
             return heading.text, end + 1
     text = match_framed_heading(lines[start])
-    if text is None and not _is_title(lines[start]):
+    if text is None and not is_title(lines[start]):
         return None, start
     return text or unescape(lines[start].strip()), start + 1
 
 
-def _is_title(line: str) -> bool:
+def is_title(line: str) -> bool:
     """Return whether a line may be a title: not a question, sentence, address, or the greeting of a chat."""
     text = line.strip()
     return (

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter.model.questions import Block, Paragraph, Question, Text
+from exporter.model.questions import Block, Line, Paragraph, Question, Text
+from exporter.model.text import line_text, merge_texts
 from exporter.readers.labels import patterns
 from exporter.readers.labels.bullets import BULLET_SIGN
 from exporter.readers.labels.metadata import MAX_LABEL_CHARS, Metadata
@@ -82,8 +83,8 @@ def read_question(lines: Sequence[str], layout: Layout, start: int, end: int) ->
     answer: Sequence[str] = _trim(_drop_underline(parts.answer))
     answer = answer if has_label else keep_first_indent(answer)
     return Question(
-        join_wrapped_lines(parse_blocks(_trim(parts.question))),
-        parse_blocks(answer),
+        join_wrapped_lines(parse_blocks(_trim(parts.question), inline=True)),
+        parse_blocks(answer, inline=True),
         marker.number,
         metadata.category,
         tuple(metadata.tags),
@@ -117,7 +118,12 @@ def _read_plain_question(
         return None
     if is_ruler(lines[end - 1]):
         return None
-    return Question(parse_blocks([marker.rest]), parse_blocks(answer), marker.number, label=marker.label)
+    return Question(
+        parse_blocks([marker.rest], inline=True),
+        parse_blocks(answer, inline=True),
+        marker.number,
+        label=marker.label,
+    )
 
 
 def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -177,14 +183,13 @@ def join_wrapped_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _join_paragraph(block: Paragraph) -> Paragraph:
-    joined: list[str] = []
+    joined: list[Line] = []
     for line in block.lines:
-        text = "".join(span.text for span in line if isinstance(span, Text))
-        if joined and _is_wrapped(joined[-1], text):
-            joined[-1] += " " + text
+        if joined and _is_wrapped(line_text(joined[-1]), line_text(line)):
+            joined[-1] = tuple(merge_texts((*joined[-1], Text(" "), *line)))
         else:
-            joined.append(text)
-    return Paragraph(tuple((Text(text),) for text in joined))
+            joined.append(line)
+    return Paragraph(tuple(joined))
 
 
 def _drop_underline(lines: list[str]) -> list[str]:
