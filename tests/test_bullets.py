@@ -50,6 +50,10 @@ def test_bullets_below_numbers_are_their_lists() -> None:
     )
 
 
+def test_item_that_ends_in_a_bracket_is_an_item() -> None:
+    assert lines_of("- see [\n  more\n- f(\n  x") == "- see [\n  more\n- f(\n  x"
+
+
 def test_list_in_a_list_is_short() -> None:
     def is_one_list(count: int) -> bool:
         return len(parse_blocks(["", "1. A", *["- x"] * count, "2. B"])) == 1

@@ -108,6 +108,8 @@ def opens_block(lines: Sequence[str], index: int) -> bool:
         return False
     if is_data(_take_block(lines, index)):
         return True
+    if code_patterns.ITEM.match(line):
+        return False  # text below an item is part of it
     body = below.strip()
     if code_patterns.BLOCK_OPENING.fullmatch(text) and not code_patterns.ITEM.match(below):
         # sentences end in a colon, too
