@@ -40,6 +40,7 @@ ALIASES = {"deck": "model", "diagnostics": "model", "options": "config model"}
 
 HEAVY = {
     "genanki",
+    "mammoth",
     "reportlab",
     "jinja2",
     "justhtml",

@@ -11,6 +11,8 @@ from exporter.config import plugins, project_file
 from exporter.identity import lockfile
 from exporter.model.questions import MAX_QUESTIONS
 from exporter.pipeline import media
+from exporter.readers.decoding import word_documents
+from exporter.readers.page import pictures
 from exporter.system import build_lock, clock
 from exporter.system.files import MAX_SOURCE_BYTES
 from exporter.web import http_handler, http_server
@@ -28,6 +30,11 @@ LIMITS = {
     "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MAX_QUESTIONS:,} questions",
     "a question with its answer": f"{limits.MAX_QUESTION_CHARS:,} characters",
     "a picture": _mib(media.MAX_PICTURE_BYTES),
+    "a Word document": (
+        f"{_mib(word_documents.MAX_UNPACKED_BYTES)} unpacked, {_mib(word_documents.MAX_TEXT_BYTES)} of XML in a part, "
+        f"{word_documents.MAX_PARTS:,} parts"
+    ),
+    "pictures in a page or document": _mib(pictures.MAX_PICTURES_BYTES),
     "`exporter.lock`": _mib(lockfile.MAX_LOCK_BYTES),
     "a configuration": (
         f"{project_file.MAX_CONFIG_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,10 @@ from exporter.system.files import read_limited
 MAX_LINE_CHARS = 1_000_000
 """Maximum length of a line in characters; longer ones are not written by a person."""  # unmeasured
 
-ONE_LINE_READERS = ("json", "html")
+_ADDRESS = re.compile(r"(?:https?|ftp):[/\\]", re.IGNORECASE)
+"""The beginning of an address as a path has it, with one slash."""
+
+ONE_LINE_READERS = ("json", "html", "docx")
 """Readers of files that programs write as one line."""
 
 MAX_LINES = 1_000_000
@@ -48,6 +52,10 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
         message = "The name of this file contains bytes that are not text."
         unusable = error("bad-file-name", message, SourceSpan(shown, 1), "Rename it, and build again.")
         return LoadedSource(path, no_questions, (unusable,))
+    if _ADDRESS.match(shown):
+        message = "This is an address and not a file; nothing is fetched from the network."
+        hint = "Save the page as HTML in the browser, and name that file."
+        return LoadedSource(path, no_questions, (error("not-a-file", message, SourceSpan(shown, 1), hint),))
     data, problem = read_limited(path)
     if data is None:
         return LoadedSource(path, no_questions, (problem,) if problem else ())

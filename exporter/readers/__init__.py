@@ -26,6 +26,7 @@ BUILT_IN: dict[str, str] = {
     "delimited": "exporter.readers.table.reader:read",
     "json": "exporter.readers.json:read",
     "html": "exporter.readers.page:read",
+    "docx": "exporter.readers.page:read",
 }
 
 SUFFIXES: dict[str, str] = {
@@ -41,6 +42,7 @@ SUFFIXES: dict[str, str] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "docx",
 }
 
 

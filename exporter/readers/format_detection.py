@@ -10,6 +10,7 @@ from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
 from exporter.readers import list_names, reader_for_suffix
+from exporter.readers.decoding.file_kinds import UNREAD_SUFFIXES
 from exporter.readers.table.anki_headers import read_headers
 
 MAX_SNIFFED_LINES = 400  # unmeasured
@@ -53,7 +54,11 @@ def detect_format(
         )
         message = f"Unknown reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
-    name = reader_for_suffix(PurePath(path).suffix)
+    suffix = PurePath(path).suffix
+    name = reader_for_suffix(suffix)
+    if not name and (kind := UNREAD_SUFFIXES.get(suffix.lower())):
+        message = f"The file is {kind.name}, which is not read."
+        return "", error("unknown-format", message, SourceSpan(path, 1), kind.hint)
     if name in ("", "plain", "markdown") and _PAGE.match("\n".join(lines[:MAX_HEADER_LINES])[:2000]):
         return "html", None
     if name in ("", "plain"):

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from exporter.config.encodings import display_encoding, find_encoding
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, info, pluralize, warning
+from exporter.model.questions import SourceSpan
 from exporter.readers import SourceText
+from exporter.readers.decoding.file_kinds import FileKind, find_kind
 from exporter.readers.decoding.text_cleanup import clean_lines
+from exporter.readers.decoding.word_documents import is_word_document, read_word_document
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,20 +21,6 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive, as .docx, .xlsx, .odt and .apkg files are"),
-    (b"{\\rtf", "a Rich Text document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document, as .doc and .xls files are"),
-    (b"SQLite format 3\x00", "a database, as Anki's collections are"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\x28\xb5\x2f\xfd", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
 )
 
 MAX_SAMPLE_BYTES = 65536  # unmeasured
@@ -83,15 +72,16 @@ def decode(
 ) -> tuple[SourceText | None, tuple[Diagnostic, ...]]:
     """Return the lines of a file, cleaned up and in NFC, and diagnostics; no lines if it is not text.
 
-    Reports `binary-file`, `encoding-guessed`, `encoding-wrong`, `encoding-repaired` and `control-characters`.
+    Reports `binary-file`, `encoding-guessed`, `encoding-wrong`, `encoding-repaired` and `control-characters`,
+    and what `read_word_document` does.
     """
     settings = settings or Settings()
     wanted = find_encoding(settings.source.encoding)
-    binary_kind = _describe_binary(data, wanted)
-    if binary_kind:
-        message = f"The file is {binary_kind}, not text."
-        hint = "Save it as plain text, Markdown or CSV, and build from that file."
-        return None, (error("binary-file", message, hint=hint),)
+    if data.startswith(b"PK") and is_word_document(data):
+        return read_word_document(path, data)
+    if kind := find_kind(data) or (FileKind("binary data") if _is_binary(data, wanted) else None):
+        message = f"The file is {kind.name}, not text."
+        return None, (error("binary-file", message, SourceSpan(path, 1), kind.hint),)
     decoded = _decode_bytes(data, wanted, settings.language)
     lines = _split_lines(decoded.text)
     cleaned = clean_lines(lines, settings.source.repair)
@@ -233,16 +223,10 @@ def _detect_utf_16_or_32(data: bytes) -> str:
     return ""
 
 
-def _describe_binary(data: bytes, wanted: str) -> str:
-    """Return in words what a file is that is not text; an empty string for text.
-
-    If an encoding is `wanted`, only the signatures are compared.
-    """
-    for signature, kind in SIGNATURES:
-        if data.startswith(signature):
-            return kind
+def _is_binary(data: bytes, wanted: str) -> bool:
+    """Return whether a file is not text; one is, if an encoding is `wanted`."""
     if wanted or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _detect_utf_16_or_32(data):
-        return ""
+        return False
     sample = data[:MAX_SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     try:
@@ -251,4 +235,4 @@ def _describe_binary(data: bytes, wanted: str) -> str:
     except UnicodeDecodeError as exc:
         is_cut_short = exc.start > len(sample) - 4
         max_share = MAX_CONTROLS_IN_TEXT if is_cut_short else MAX_CONTROLS_IN_LEGACY
-    return "binary data" if controls > max_share * len(sample) else ""
+    return controls > max_share * len(sample)

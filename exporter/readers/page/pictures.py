@@ -13,6 +13,9 @@ MAX_PICTURES_BYTES = 128 * 1024 * 1024
 """Maximum size of all pictures that are in a page; unmeasured."""
 
 _DATA = re.compile(r"data:image/(?P<type>[a-z+.-]{1,20})(?P<parameters>[^,]{0,200}),", re.IGNORECASE)
+_TYPES = frozenset("png jpg gif webp svg bmp".split())
+"""The types of picture that the exports can hold."""
+
 _SUFFIXES = {"jpeg": "jpg", "svg+xml": "svg", "x-ms-bmp": "bmp", "pjpeg": "jpg"}
 
 
@@ -32,7 +35,10 @@ class Pictures:
         if not data or self._size + len(data) > MAX_PICTURES_BYTES:
             return ""
         kind = match["type"].lower()
-        name = f"picture-{hashlib.sha256(data).hexdigest()[:12]}.{_SUFFIXES.get(kind, kind)}"
+        suffix = _SUFFIXES.get(kind, kind)
+        if suffix not in _TYPES:
+            return ""
+        name = f"picture-{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
         if name not in self.media:
             self._size += len(data)
             self.media[name] = data

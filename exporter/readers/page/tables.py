@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.page.tree import Tag
+from exporter.readers.table.header_names import find_question_and_answer
 
 MAX_COLUMNS = 100  # unmeasured
 """Maximum number of columns; cells beyond are added to the last one."""
@@ -92,8 +93,13 @@ def find_code_listing(table: Tag) -> list[Tag]:
     ]
 
 
+def names_questions(texts: Sequence[str]) -> bool:
+    """Return whether the cells of a row are names of columns: of questions, of answers."""
+    return find_question_and_answer(texts) is not None
+
+
 def name_columns(texts: Sequence[Sequence[str]]) -> list[str] | None:
-    """Return a header for the rows of a table without one, or nothing if the first row is the header.
+    """Return a header for the rows of a table without one, or nothing if no column asks.
 
     The first column that asks has the questions; the one after it the answers.
     """

@@ -13,7 +13,14 @@ from exporter.readers.page.lists import nest_lists
 from exporter.readers.page.pictures import Pictures
 from exporter.readers.page.spans import Run, SpanLine, write_html_line, write_line
 from exporter.readers.page.style_sheet import iter_style_kinds
-from exporter.readers.page.tables import Row, find_code_listing, is_layout, name_columns, read_rows
+from exporter.readers.page.tables import (
+    Row,
+    find_code_listing,
+    is_layout,
+    name_columns,
+    names_questions,
+    read_rows,
+)
 from exporter.readers.page.tree import Comment, Tag, Words
 from exporter.readers.span_builder import SpanKind
 
@@ -345,7 +352,7 @@ class PageWriter:
         cells = [[self.collect(cell) if cell else [] for cell in row.cells] for row in rows]
         texts = [[" ".join(line.text for line in cell) for cell in row] for row in cells]
         width = len(rows[0].cells)
-        is_headed = rows[0].is_header or _is_bold(cells[0])
+        is_headed = rows[0].is_header or _is_bold(cells[0]) or names_questions(texts[0])
         header = None if is_headed else name_columns(texts)
         self.lines.end_block()
         if not is_headed:
