@@ -38,6 +38,7 @@ _RULES = (
     Rule("property-skipped", Severity.INFO, "Internal properties of Logseq are left out."),
     Rule("block-id-skipped", Severity.INFO, "Block ids of note programs, such as `^a1b2c3`, are left out."),
     Rule("page-part-skipped", Severity.INFO, "Navigation, banners, scripts, forms and media of a web page are left out."),
+    Rule("org-part-skipped", Severity.INFO, "Settings, drawers and planning of an Org file are left out."),
     Rule("picture-skipped", Severity.WARNING, "A picture that a file holds cannot be read."),
     Rule("document-part-skipped", Severity.WARNING, "Parts of a Word document, such as formulas and comments, are left out."),
     Rule("unreadable-document", Severity.ERROR, "A Word document is damaged, encrypted or too large."),

@@ -27,6 +27,7 @@ BUILT_IN: dict[str, str] = {
     "json": "exporter.readers.json:read",
     "html": "exporter.readers.page:read",
     "docx": "exporter.readers.page:read",
+    "org": "exporter.readers.org:read",
 }
 
 SUFFIXES: dict[str, str] = {
@@ -43,6 +44,7 @@ SUFFIXES: dict[str, str] = {
     ".htm": "html",
     ".xhtml": "html",
     ".docx": "docx",
+    ".org": "org",
 }
 
 

@@ -11,6 +11,7 @@ from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
 from exporter.readers import list_names, reader_for_suffix
 from exporter.readers.decoding.file_kinds import UNREAD_SUFFIXES
+from exporter.readers.org.detection import is_org
 from exporter.readers.table.anki_headers import read_headers
 
 MAX_SNIFFED_LINES = 400  # unmeasured
@@ -61,6 +62,8 @@ def detect_format(
         return "", error("unknown-format", message, SourceSpan(path, 1), kind.hint)
     if name in ("", "plain", "markdown") and _PAGE.match("\n".join(lines[:MAX_HEADER_LINES])[:2000]):
         return "html", None
+    if name in ("", "plain", "markdown") and is_org(lines[:MAX_SNIFFED_LINES]):
+        return "org", None
     if name in ("", "plain"):
         sniffed = sniff(lines)
         # a text file may be an export from Anki, or a table

@@ -65,6 +65,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Left out, since it is not the text of the page (navigation, banners, scripts, forms, media)",
         "Nothing needs to be done, unless questions are missing: then save the page as text.",
     ),
+    "org-part-skipped": (
+        "Left out, since only Org uses it (settings, drawers, planning)",
+        "Nothing needs to be done.",
+    ),
     "picture-skipped": (
         "A picture in the file cannot be read, and was left out",
         "Save the picture beside the file, and name it there.",
