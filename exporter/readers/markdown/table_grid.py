@@ -47,8 +47,11 @@ class GridCell:
             return self.own_blocks
         if self.node is None:
             return ()
-        parts = read_segments(self.node, images=False, cell=True)
-        if len(parts) > 1 and all(isinstance(span, Text) for part in parts for span in part.line):
+        parts = read_segments(self.node, cell=True)
+        is_text = all(
+            part.image is None and all(isinstance(span, Text) for span in part.line) for part in parts
+        )
+        if len(parts) > 1 and is_text:
             return parse_blocks([part.text for part in parts])
         return convert_segments(parts)
 
