@@ -60,7 +60,7 @@ def _name_role(line: LineReading) -> str:
 
 def _format_line(line: LineReading, name: str, width: int) -> str:
     mark = _find_mark(line)
-    text = f"{mark or ' '} {line.line:>5}  {name:<{width}}  {printable_line(line.text)}"
+    text = f"{mark or ' '} {line.line:>5}  {name:<{width}}  {printable_line(line.text.expandtabs(4))}"
     if mark:
         lost = f"  ← {line.reason}" if line.reason else ""
         if mark == LOST_IN_PART:

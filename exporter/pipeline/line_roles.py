@@ -77,11 +77,13 @@ class LineReading:
 
 _NONE: tuple[str, ...] = ()
 
-_ANCHOR = re.compile(r"\s\{#[^{}\s]{1,200}\}\s*$")
-"""The name of a heading for links, as `{#anchor}`."""
+_MARKUP = re.compile(r"\s\{#[^{}\s]{1,200}\}\s*$|(?<=>)\s*\[![\w-]{1,40}\][+-]?")
+"""The name of a heading for links, as `{#anchor}`, and the kind of a call-out, as `[!note]`."""
 
-_LABELS = re.compile(r"\b(?:[A-Za-z]\s?\d*|[A-Za-z]+\s?\d*|\d+)[*_]{0,3}\s?[:.)\]/：、）．\ufe0f\u20e3]")
-"""A word or number that may be a label within a line, as in “Q: … A: …”."""
+_LABELS = re.compile(
+    r"^\s*o\s|\b(?:[A-Za-z]\s?\d*|[A-Za-z]+\s?\d*|\d+)[*_]{0,3}\s?[:.)\]/：、）．\ufe0f\u20e3]"
+)
+"""A word or number that may be a label in a line, as in “Q: … A: …”, or a bullet of a word processor."""
 
 _DETAIL_LABEL = re.compile(r"[\s*_#>-]*[^\W\d]+(?: [^\W\d]+)?[*_]*\s?[:：][*_]*\s*")
 """A label with nothing after it, as “Key points:”."""
@@ -172,7 +174,7 @@ def _read_line(passage: _Passage, text: str, previous: LineRole | None) -> tuple
     """Return the role of a line and its words that are in no export; `previous` is the role above."""
     if not text.strip():
         return LineRole.BLANK, ()
-    text = _ANCHOR.sub("", text)
+    text = _MARKUP.sub("", text)
     words = split_words(text)
     if not words:
         in_code = previous is LineRole.CODE and text.strip() in passage.code_lines
