@@ -105,3 +105,22 @@ def test_line_above_a_restart_is_a_category(underline: str) -> None:
     text = f"Core:\n{underline}1. Why a?\n2. Why b?\nWeb:\n{underline}1. Why c?\n2. Why d?\n"
     questions = load("plain")(SourceText("q.txt", tuple(text.split("\n"))), Settings()).questions.questions
     assert [question.category for question in questions] == ["Core", "Core", "Web", "Web"]
+
+
+@pytest.mark.parametrize(
+    ("above", "categories"),
+    [
+        ("It is so.\nStandard", [None, "Standard", "Standard"]),
+        ("It is so.\nData Types", [None, "Data Types", "Data Types"]),
+        ("It is so.\nnot this", [None, None, None]),
+        ("It is so.\nAll Three Words", [None, None, None]),
+        ("Red\nGreen\nBlue", [None, None, None]),
+        ("Of these:\n  Blue", [None, None, None]),
+    ],
+)
+def test_name_directly_below_an_answer_is_a_category(above: str, categories: list[str | None]) -> None:
+    text = f"1. Why a?\n{above}\n2. Why b?\nThus.\n\n3. Why c?\nHence.\n\n" + "".join(
+        f"{number}. Why {number}?\nIt is {number}.\n\n" for number in range(4, 8)
+    )
+    questions = load("plain")(SourceText("q.txt", tuple(text.split("\n"))), Settings()).questions.questions
+    assert [question.category for question in questions][:3] == categories

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from exporter.readers import SourceText
 from exporter.readers.layout.layout import Layout
@@ -16,6 +16,9 @@ from exporter.readers.plain.headings import (
     is_ruler,
     is_short_title,
 )
+
+MAX_TIGHT_TITLE_WORDS = 2
+"""A title without a blank line above has no more words; longer lines are the end of an answer."""
 
 
 def has_rulers_between(source: SourceText, starts: list[int]) -> bool:
@@ -54,6 +57,11 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
             continue
         if is_short_title(lines, above, colon=True, below_text=restarts):
             (above_restarts if restarts else directly_above).add(above)
+        elif (
+            above == start - 1 and layout.markers[start].number is not None and _is_tight_title(lines, above)
+        ):
+            directly_above.add(above)
+            others += 1
         elif lines[start - 1].strip() and not is_ruler(lines[start - 1]):
             others += find_heading_ending_at(lines, start - 1, 0) is None
     first = min(directly_above, default=starts[0])
@@ -61,6 +69,23 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
         above_restarts.add(first)  # the section that the others follow
     # one in five; unmeasured
     return above_restarts | directly_above if others * 5 <= len(starts) else above_restarts
+
+
+def _is_tight_title(lines: Sequence[str], index: int) -> bool:
+    """Return whether a line directly below text and above a number is a title: one or two names.
+
+    The line above it is a sentence; a name below another one is an item of a list.
+    """
+    return _has_names(lines[index]) and not _has_names(lines[index - 1])
+
+
+def _has_names(line: str) -> bool:
+    words = line.split()
+    return (
+        line[:1].isupper()
+        and len(words) <= MAX_TIGHT_TITLE_WORDS
+        and all(word[0].isupper() and word.replace("-", "").isalpha() for word in words)
+    )
 
 
 def find_headings_above(
