@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from exporter.readers.plain import code_patterns
 from exporter.readers.plain.data_detection import is_data, is_data_line
@@ -143,7 +142,7 @@ def _take_block(lines: Sequence[str], index: int) -> list[str]:
     """Return a line and those below it that are indented deeper, without a blank line."""
     base = _indent_width(lines[index])
     block = [lines[index]]
-    for line in islice(lines, index + 1, index + MAX_BLOCK_LINES):
+    for line in lines[index + 1 : index + MAX_BLOCK_LINES]:
         if not line.strip() or _indent_width(line) <= base:
             break
         block.append(line)
@@ -152,7 +151,7 @@ def _take_block(lines: Sequence[str], index: int) -> list[str]:
 
 def _closes_with_word(lines: Sequence[str], index: int, base: int) -> bool:
     """Return whether the first line below a block that is not indented is a word that closes it."""
-    for line in islice(lines, index + 1, index + MAX_BLOCK_LINES):
+    for line in lines[index + 1 : index + MAX_BLOCK_LINES]:
         if line.strip() and _indent_width(line) <= base:
             return code_patterns.WORD_CLOSING.fullmatch(line.strip()) is not None
     return False
