@@ -12,7 +12,7 @@ from pathlib import Path
 
 from exporter.config import loader as config_loader
 from exporter.config import validation
-from exporter.config.settings import with_values
+from exporter.config.settings import assign_values
 from exporter.identity.changes import Change
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, Severity, has_errors, render_text
@@ -122,7 +122,7 @@ def _load_config(start: Path, settings: dict[str, SettingValue]) -> config_loade
     diagnostics = (*config.diagnostics, *diagnostics)
     if has_errors(diagnostics):
         raise ExporterError(diagnostics)
-    return config_loader.Config(with_values(config.settings, values), config.root, config.origins)
+    return config_loader.Config(assign_values(config.settings, values), config.root, config.origins)
 
 
 def _toml_value(value: SettingValue | None) -> object:

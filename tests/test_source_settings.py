@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import exporter
 from exporter.config import loader
 from tests.projects import Project
 
@@ -112,6 +113,14 @@ def test_a_build_is_not_up_to_date_after_a_change_of_a_table(project: Project) -
     assert "unchanged" in project.run("build", "--to", "anki", "--verbose", "input/new.txt").output
     configure(project, '[source."new.txt"]\nquestions = "A:"\n')
     assert "nothing changed" not in project.run("build", "--to", "anki", "input/new.txt").output
+
+
+def test_an_argument_of_the_interface_comes_before_a_table(project: Project) -> None:
+    configure(project, '[source."new.txt"]\nquestions = "N)"\n')
+    path = project.root / "input" / "new.txt"
+    with pytest.raises(exporter.ExporterError):
+        exporter.load(path)
+    assert len(exporter.load(path, source__questions="Q:").questions.questions) == 2
 
 
 @pytest.mark.parametrize(("text", "values"), [("[N]", ("[N]",)), ('["N.", "Q:"]', ("N.", "Q:")), ("", ())])

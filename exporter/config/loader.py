@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
-from exporter.config.settings import SETTINGS, Settings, with_values
+from exporter.config.settings import SETTINGS, Settings, assign_values, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.config.source_overrides import SourceOverride, pop_source_tables, resolve_source_key
 from exporter.config.templates import templates_folder
@@ -87,10 +87,12 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
     templates = root / "templates"
     has_templates = _has_templates(templates)
     diagnostics += _check_links(root, [templates] if has_templates else [])
-    assigned = {key for key, origin in origins.items() if origin == "--set"}
-    overrides = tuple(table.as_override(pattern, assigned) for pattern, table in tables.items())
+    assigned = {key: value for key, value in values.items() if origins.get(key) == "--set"}
+    overrides = tuple(
+        SourceOverride(pattern, tuple(table.values.items()), table.span) for pattern, table in tables.items()
+    )
     settings = Settings(templates=str(templates) if has_templates else "", overrides=overrides)
-    settings = with_values(settings, values)
+    settings = assign_values(with_values(settings, values), assigned)
     return Config(settings, root, origins, tuple(diagnostics), path)
 
 
@@ -110,11 +112,6 @@ class _SourceTable:
         diagnostics: list[Diagnostic] = []
         apply_value(full_key, value, span, self.values, diagnostics)
         yield from diagnostics
-
-    def as_override(self, pattern: str, assigned: Container[str]) -> SourceOverride:
-        """Return the settings; those `assigned` on the command line come first, and are left out here."""
-        values = tuple((key, value) for key, value in self.values.items() if key not in assigned)
-        return SourceOverride(pattern, values, self.span)
 
 
 def _check_file_setting(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.config.choices import ContentChoice, CutMarks, Paper, PrintMode, SheetContent
 from exporter.config.settings_table import (
@@ -197,6 +197,15 @@ def with_values(settings: Settings, values: Mapping[str, Value]) -> Settings:
     for key, value in values.items():
         settings = with_value(settings, SETTINGS[key], value)
     return settings
+
+
+def assign_values(settings: Settings, values: Mapping[str, Value]) -> Settings:
+    """Return settings with some values replaced by key, those of single sources included."""
+    overrides = tuple(
+        replace(override, values=tuple(item for item in override.values if item[0] not in values))
+        for override in settings.overrides
+    )
+    return with_values(replace(settings, overrides=overrides), values)
 
 
 Options = Settings
