@@ -1,0 +1,13 @@
+"""Pairs of cases, one on either side of a number that steers the readers.
+
+Each module has the pairs of one room of `exporter/`. `python -m tests.thresholds` reads them, too.
+"""
+
+from __future__ import annotations
+
+from tests.reading_pairs import checks, decoding
+from tests.reading_pairs.case import Case, outcome
+
+__all__ = ["CASES", "Case", "outcome"]
+
+CASES: tuple[Case, ...] = (*checks.CASES, *decoding.CASES)
