@@ -8,10 +8,10 @@ from exporter.model.questions import MAX_QUESTIONS, Question, QuestionSet, Sourc
 from exporter.model.text import block_lines
 
 MAX_QUESTION_CHARS = 100_000
-"""Maximum length of a question with its answer and other fields; unmeasured."""
+"""Maximum length of a question with its answer and other fields."""
 
 MAX_LINE_CHARS = 5_000
-"""Maximum length of a title or category, which cards show as one line; unmeasured."""
+"""Maximum length of a title or category, which cards show as one line."""
 
 
 def check_too_many(questions: QuestionSet) -> tuple[Diagnostic, ...]:

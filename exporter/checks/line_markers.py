@@ -21,7 +21,7 @@ _MARK = re.compile(
 _LETTER = re.compile(r"(?<![^\W\d_])(?:[A-PR-Za-pr-z]|[ivxIVX]{1,5})(?=[.)]$)")
 """A letter or a Roman number that counts; `Q` is a word."""
 
-MAX_MARK_LINE_CHARS = 200
+MAX_MARK_LINE_CHARS = 200  # bound: time; a mark has up to 70 characters
 """Only this part of a line is searched for a mark; the longest mark is shorter; unmeasured."""
 
 MIN_COMMON_SHARE = 0.5

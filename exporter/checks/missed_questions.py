@@ -23,10 +23,10 @@ _PAIR = re.compile(r"[^?？]{3,150}[?？]\s{1,3}[-–—:=]{1,3}>?\s{1,3}\S")
 """A question and its answer on one line."""
 
 MAX_ASKED_CHARS = 200
-"""Maximum length of a line that may be a question without a mark; unmeasured."""
+"""Maximum length of a line that may be a question without a mark."""
 
-MAX_NAMED_LINES = 8
-"""Maximum number of lines named in a message; unmeasured."""
+MAX_NAMED_LINES = 8  # bound: the length of a message
+"""Maximum number of lines named in a message."""
 
 
 @dataclass(frozen=True, slots=True)

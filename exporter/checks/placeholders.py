@@ -23,7 +23,7 @@ from exporter.model.questions import (
 from exporter.model.text import line_text
 
 MAX_PLACEHOLDER_CHARS = 60
-"""Maximum length of a placeholder; unmeasured."""
+"""Maximum length of a placeholder."""
 
 _DECORATION = " \t\u00a0*_~()[]{}<>«»“”\"'`#:!.…-–—>/@•·（）【】「」。🚧⏳📝🤔\ufe0f"
 _SIGNS = re.compile(

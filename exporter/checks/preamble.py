@@ -37,10 +37,10 @@ MIN_SHARED_CHARS = 100
 """Minimum length of a preamble whose share is compared: any text is a large part of two questions."""
 
 MAX_GREETING_LINES = 2
-"""Maximum number of lines of a preamble whose last line may be a question to the reader; unmeasured."""
+"""Maximum number of lines of a preamble whose last line may be a question to the reader."""
 
 MIN_ASKING_SHARE = 0.5
-"""Minimum share of lines with the same mark that ask, for all of them to look like questions; unmeasured."""
+"""Minimum share of lines with the same mark that ask, for all of them to look like questions."""
 
 
 def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:

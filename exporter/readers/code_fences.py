@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-MAX_FENCE_LINE_CHARS = 99  # unmeasured
+MAX_FENCE_LINE_CHARS = 99
 """A longer line does not open a fence."""
 
 _OPENING_FENCE = re.compile(

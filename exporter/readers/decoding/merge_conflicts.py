@@ -16,7 +16,7 @@ MAX_LABEL_WORDS = 3
 sentence does, is a sentence about the marker.
 """
 
-MAX_NAMED_LINES = 10
+MAX_NAMED_LINES = 10  # bound: the length of a message
 """Maximum number of lines listed in the message."""
 
 _MARKER = re.compile(r"(?P<marker><{7}|>{7}|\|{7})(?: +(?P<label>\S.*))?\s*")

@@ -11,16 +11,16 @@ from itertools import islice
 
 from exporter.readers.code_fences import find_fenced_lines
 
-MAX_LINE_CHARS = 20000  # unmeasured
+MAX_LINE_CHARS = 20000  # bound: time
 """Longer lines are not searched: a repair takes several passes over the line."""
 
-MAX_NEIGHBOUR_LINES = 2  # unmeasured
+MAX_NEIGHBOUR_LINES = 2
 """Number of non-blank lines above and below in which the correct form of a word is looked for."""
 
-MAX_DISTANCE_LINES = 10  # unmeasured
+MAX_DISTANCE_LINES = 10
 """Distance to the end of that search, with blank lines."""
 
-MAX_DAMAGED_RATIO = 1 / 4  # unmeasured
+MAX_DAMAGED_RATIO = 0.25
 """Maximum ratio of damaged to correct lines outside ASCII at which examples stay unchanged."""
 
 _LEAD = "\u00c2-\u00f4\u0102\u0110\u0152\u0160\u0161\u017d\u0192"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from exporter.readers.decoding.mojibake import find_repairs
 
-MAX_SHOWN_CHARS = 24
+MAX_SHOWN_CHARS = 24  # bound: the length of a message
 """Maximum number of characters of a repair shown in the diagnostic."""
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")

@@ -53,7 +53,7 @@ _FIRST_CHILD = {
 }
 
 _HREF = re.compile(r"\bhref\s*=", re.IGNORECASE)
-MAX_EMPTY_CHARS = 2000  # unmeasured
+MAX_EMPTY_CHARS = 2000  # bound: time; no page has so many blanks between two tags
 """Two tags further apart than this have text between them."""
 
 

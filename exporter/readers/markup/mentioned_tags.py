@@ -25,7 +25,7 @@ _MENTION_AFTER = re.compile(
 _PICTURE_MENTION_BEFORE = re.compile(
     r"(?:^|\s)(?:does|do|did|vs\.?|versus|tags?|elements?|called|named|write)\s+$", re.IGNORECASE
 )
-MAX_CONTEXT_CHARS = 40  # unmeasured
+MAX_CONTEXT_CHARS = 40  # bound: time; the longest of the words, with blanks, is shorter
 """Number of characters before and after a tag that are searched for such words."""
 
 

@@ -36,7 +36,7 @@ def find_tags(text: str, backticks: bool = True) -> list[Tag]:
     while match := TAG.search(text, position):
         comment = text.find("<!--", position, match.start())
         if 0 <= comment < last_comment:
-            position = text.find("-->", comment) + 3
+            position = text.find("-->", comment) + len("-->")
             continue
         position = match.end()
         if not is_inside(code_spans, match.start()):
