@@ -16,7 +16,7 @@ def _answered(title: str, answer: str, encoding: str, language: str = "", expect
 RUSSIAN = "Вопрос 1: Что это?\nОтвет: Класс описывает объекты, их свойства и методы.\n"
 JAPANESE = "質問1: 何ですか？\n回答: オブジェクトの型です。\n"
 UNICODE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-BINARY = ("binary-file 0",)
+BINARY = ("binary-file 1",)
 
 
 def _searched(title: str, chars: int, answer: str) -> Case:
@@ -112,7 +112,7 @@ CASES = (
     _answered("SECOND_CAPITAL_WEIGHT above", "Что такое СУБД и ООП? СУБД хранит данные.", "koi8-r"),
     # control characters
     Case("MAX_CONTROLS_IN_TEXT below", "a.txt", b"Q: a?\nA: b" + b"\x01" * 3, ("b",), "answers"),
-    Case("MAX_CONTROLS_IN_TEXT above", "a.txt", b"Q: a?\nA: b" + b"\x01" * 6, ("binary-file 0",), "codes"),
+    Case("MAX_CONTROLS_IN_TEXT above", "a.txt", b"Q: a?\nA: b" + b"\x01" * 6, ("binary-file 1",), "codes"),
     Case(
         "MAX_CONTROLS_IN_LEGACY below",
         "a.txt",
@@ -124,7 +124,7 @@ CASES = (
         "MAX_CONTROLS_IN_LEGACY above",
         "a.txt",
         b"Q: a?\nA: \xe9" + b"b" * 60 + b"\x01" * 4,
-        ("binary-file 0",),
+        ("binary-file 1",),
         "codes",
     ),
 )
