@@ -44,6 +44,7 @@ def _repaired(title: str, lines: list[str], expected: str) -> Case:
 
 WRONG, RIGHT = "Then Ã©tÃ© was seen", "and été was meant"
 EXAMPLE, DAMAGED = "It shows `a Ã© b` there", "Lâ€™été, câ€™est là"
+SHOWN = EXAMPLE.replace("`", "")
 REPAIRED = DAMAGED.replace("â€™", "’")
 CORRECT = ["où", "là", "dès", "près", "déjà"]
 NAMES = "Curaçao, São Paulo, Ångström, Þór, Gruyère, El Niño, Málaga, Zürich"
@@ -100,12 +101,12 @@ CASES = (
     _repaired("MAX_DISTANCE_LINES below", [WRONG, *[""] * 7, RIGHT], f"{WRONG}\n\n{RIGHT}"),
     _repaired("MAX_DISTANCE_LINES above", [WRONG, *[""] * 14, RIGHT], f"Then été was seen\n\n{RIGHT}"),
     _repaired(
-        "MAX_DAMAGED_RATIO below", [EXAMPLE, DAMAGED, *CORRECT], "\n".join([EXAMPLE, REPAIRED, *CORRECT])
+        "MAX_DAMAGED_RATIO below", [EXAMPLE, DAMAGED, *CORRECT], "\n".join([SHOWN, REPAIRED, *CORRECT])
     ),
     _repaired(
         "MAX_DAMAGED_RATIO above",
         [EXAMPLE, DAMAGED, *CORRECT[:3]],
-        "\n".join([EXAMPLE.replace("Ã©", "é"), REPAIRED, *CORRECT[:3]]),
+        "\n".join([SHOWN.replace("Ã©", "é"), REPAIRED, *CORRECT[:3]]),
     ),
     # letters of several languages are of no other one
     _answered("MIN_CLEAR_FIT below", NAMES, "cp1252"),
