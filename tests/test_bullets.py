@@ -18,6 +18,7 @@ LISTS = {
     "blank lines": "● One\n\n  ○ sub\n\n  ○ more\n\n● Two",
     "dashes": "– One\n  — sub\n  — more\n– Two",
     "no space": "•One\n  ◦sub\n  ◦more\n•Two",
+    "indented": "    - One\n        - sub\n        - more\n    - Two",
     "two stars": "* One\n** sub\n** more\n* Two",
 }
 TEXTS = {
@@ -52,6 +53,13 @@ def test_bullets_below_numbers_are_their_lists() -> None:
 
 def test_item_that_ends_in_a_bracket_is_an_item() -> None:
     assert lines_of("- see [\n  more\n- f(\n  x") == "- see [\n  more\n- f(\n  x"
+
+
+@pytest.mark.parametrize("above", ["Types:", "Types:\n", "It has some"])
+@pytest.mark.parametrize("indent", ["  ", "    ", "\t", "\t\t"])
+def test_indented_items_below_text_are_a_list(above: str, indent: str) -> None:
+    blocks = parse_blocks(["", *above.split("\n"), f"{indent}- a", f"{indent}- b", "More."])
+    assert [type(block).__name__ for block in blocks] == ["Paragraph", "ListBlock", "Paragraph"]
 
 
 def test_list_in_a_list_is_short() -> None:

@@ -27,6 +27,7 @@ ANSWERED = {
     "directly below": "1. Why a?\n2. Why b?\n3. Why c?\n4. Why d?\nSo.",
     "blank lines between": "1. Why a?\n\n2. Why b?\n\n3. Why c?\n\n4. Why d?\n\nSo.",
     "two questions": "1. Why a?\n2. Why b?\n\nSo.",
+    "three questions": "1. Why a?\n2. Why b?\n3. Why c?\n\nSo.",
     "label": "1. Why a?\n2. Why b?\n3. Why c?\n4. Why d?\n\nAnswer: So.",
     "another answer": "1. Why a?\n\nSo.\n\n2. Why b?\n3. Why c?\n4. Why d?\n5. Why e?\n\nSo.",
 }

@@ -8,6 +8,7 @@ from exporter.config.settings import Settings
 from exporter.model.questions import Block, CodeBlock
 from exporter.pipeline.loader import load_source
 from exporter.readers.plain.block_parser import parse_blocks
+from exporter.readers.plain.drawing_detection import MAX_ROW_CHARS
 from tests.in_process import CommandLine
 
 CODE = {
@@ -75,6 +76,8 @@ NOTES = {
     "sentences after a label": "note: this is a long sentence about it.\n  more: text here",
     "two lines in columns": "Type      Size\nbyte      1",
     "explanations in columns": "One       It is fast, and it is known.\nTwo       It is slow.\nThree     It is new.",
+    "indented paragraph": "It is fast.\n\n    It is small, too, as we know.\n    So it is used.",
+    "indented below a colon": "Loading:\n    When you load (now or later), it is\n    part of the whole.",
     "section signs": "§ 433 says this\n  and that\n§ 434 says more",
 }
 
@@ -120,6 +123,15 @@ def test_code_on_the_line_of_a_label_keeps_its_indentation() -> None:
 @pytest.mark.parametrize("name", list(NOTES))
 def test_indented_notes_are_not_code(name: str) -> None:
     assert "CodeBlock" not in str(parse_blocks(["", *NOTES[name].split("\n")]))
+
+
+def test_columns_of_long_rows_are_not_a_drawing() -> None:
+    def is_drawing(width: int) -> bool:
+        rows = [f"{cell}   {cell * (width - 4)}" for cell in "abc"]
+        return "CodeBlock" in str(parse_blocks(["", *rows]))
+
+    assert is_drawing(MAX_ROW_CHARS)
+    assert not is_drawing(MAX_ROW_CHARS + 1)
 
 
 def test_word_that_closes_a_block_is_near() -> None:

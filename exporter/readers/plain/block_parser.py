@@ -9,7 +9,13 @@ from itertools import takewhile
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph, Text
 from exporter.model.text import paragraph
 from exporter.readers.code_fences import find_fence
-from exporter.readers.plain.code_detection import find_code_end, find_code_start, is_code, opens_block
+from exporter.readers.plain.code_detection import (
+    find_code_end,
+    find_code_start,
+    is_code,
+    is_prose,
+    opens_block,
+)
 from exporter.readers.plain.drawing_detection import find_drawing_end
 from exporter.readers.plain.escaping import is_escaped, unescape
 from exporter.readers.plain.inline_marks import has_inline_marks, parse_inline
@@ -27,13 +33,8 @@ MAX_OPENING_COLUMN = 60  # unmeasured
 MAX_CODE_SAMPLE_LINES = 8  # unmeasured
 """Number of indented lines below a colon that are searched for signs of code."""
 
-MAX_CODE_SAMPLE_CHARS = 200  # unmeasured
-"""Number of characters of each that are searched."""
-
 _may_be_markup = re.compile(r"\s|$|[^\w\"'“‘(]|\d|o\s").match
 """Return a match for lines that may be more than text: blank, indented, or with a sign or digit first."""
-
-_CODE_CHARS = re.compile(r"[=(){};<>\[\]]|^\s*(?:\$|>>>|#|//|--) ?\w|\w\.\w")
 
 
 def parse_blocks(lines: Sequence[str], depth: int = 0, *, inline: bool = False) -> tuple[Block, ...]:
@@ -140,15 +141,13 @@ def _read_fenced_code(lines: Sequence[str]) -> str:
 
 
 def _may_be_code(lines: Sequence[str], index: int, in_paragraph: bool, after_block: bool) -> bool:
-    """Return whether an indented line begins code: after a blank line, or like code after a colon."""
+    """Return whether an indented line begins code: not prose after a blank line, or code after a colon."""
     if not in_paragraph:
-        return after_block or index > 0
+        return (after_block or index > 0) and not is_prose(lines[index])
     following = takewhile(
         lambda line: line.startswith(" " * CODE_INDENT), lines[index : index + MAX_CODE_SAMPLE_LINES]
     )
-    return lines[index - 1].endswith(":") and any(
-        _CODE_CHARS.search(line[:MAX_CODE_SAMPLE_CHARS]) for line in following
-    )
+    return lines[index - 1].endswith(":") and is_code(list(following))
 
 
 def _read_indented_code(lines: Sequence[str], start: int) -> tuple[int, CodeBlock]:

@@ -30,7 +30,7 @@ def find_code_end(lines: Sequence[str], index: int) -> int:
             next_index += 1
             continue
         is_apart = next_index > end
-        is_deeper = _indent_width(line) >= base + MIN_INDENT and not (is_apart and _is_prose(line))
+        is_deeper = _indent_width(line) >= base + MIN_INDENT and not (is_apart and is_prose(line))
         text = line.strip()
         continues = (
             is_deeper
@@ -67,7 +67,7 @@ def is_code(lines: Sequence[str]) -> bool:
             or code_patterns.BLOCK_CLOSING.fullmatch(text)
             or code_patterns.COMMAND.match(text)
         )
-        if not is_possible or _is_prose(line):
+        if not is_possible or is_prose(line):
             return False
     return is_proven
 
@@ -117,7 +117,7 @@ def opens_block(lines: Sequence[str], index: int) -> bool:
             or code_patterns.KEYWORD_STATEMENT.match(body)
             or code_patterns.BLOCK_OPENING.fullmatch(body)
         )
-    if _is_prose(below):
+    if is_prose(below):
         return False
     return bool(
         (
@@ -174,7 +174,7 @@ def _find_here_document_end(lines: Sequence[str], index: int) -> int | None:
     return None
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
     """Return whether a line is a sentence or an item of a list."""
     return _is_sentence(line.strip()) or code_patterns.ITEM.match(line) is not None
 
@@ -185,7 +185,8 @@ def _is_sentence(text: str) -> bool:
         return True
     if text[-1:] not in (".", "?", "!", ","):
         return False
-    starts_sentence = (text[0].isupper() or text[0] in "\"'“") and len(text.split()) > 2
+    is_quotation = text[0] in "\"'“" and text[-1] != ","
+    starts_sentence = (text[0].isupper() or is_quotation) and len(text.split()) > 2
     return starts_sentence or code_patterns.THREE_WORDS.search(text) is not None
 
 

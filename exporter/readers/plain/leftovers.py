@@ -16,7 +16,7 @@ from exporter.readers.plain.headings import is_ruler
 _PAGE = re.compile(r"[\s.·…_]{3,80}\d{0,4}$")
 
 MIN_BARE = 3
-"""Minimum number of questions without an answer that are a list; below two, text is an answer."""
+"""Minimum number of questions without an answer that are a list; below fewer, text is an answer."""
 
 MIN_LISTED_SHARE = 0.5
 """Minimum share of the questions above the first answer that follow again, for those to be contents."""

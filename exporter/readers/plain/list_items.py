@@ -16,7 +16,7 @@ MAX_SUBLIST_LINES = 40
 item's list continues within this number of lines. The limit keeps the search linear."""
 
 _ITEM = re.compile(
-    rf"(?P<indent>\s{{0,3}})(?:(?P<sign>(?:{BULLET_SIGN}|\*{{2,5}})(?=\s)|{TIGHT_SIGN})|(?P<number>\d{{1,4}})[.)](?=\s))"
+    rf"(?P<indent>\s{{0,40}})(?:(?P<sign>(?:{BULLET_SIGN}|\*{{2,5}})(?=\s)|{TIGHT_SIGN})|(?P<number>\d{{1,4}})[.)](?=\s))"
     r"\s{0,20}(?P<rest>\S.*)"
 )
 
