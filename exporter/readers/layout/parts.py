@@ -13,7 +13,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, EvidenceCollector, count_between, has_label
+from exporter.readers.layout.evidence import (
+    MAX_WRAPPED_LINES,
+    Evidence,
+    EvidenceCollector,
+    count_between,
+    has_label,
+)
 from exporter.readers.layout.layout import Layout, Style
 from exporter.readers.layout.scoring import score_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
@@ -73,22 +79,24 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
             best = score_layout(collector, layout)
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
-            if region.is_strict and not _is_certain(inner, candidate):
+            evidence = inner.collect(candidate)
+            is_certain = _is_certain(evidence)
+            if region.is_strict and not is_certain and evidence.labelled < 1.0:
                 continue
             merged = merge_layouts(layout, candidate, region.start)
-            if (total := score_layout(collector, merged)) > best:
+            if (total := score_layout(collector, merged)) > best or is_certain:
                 best, layout = total, merged
                 break
     return layout
 
 
-def _is_certain(collector: EvidenceCollector, layout: Layout) -> bool:
-    """Return whether all questions of a reading have labels, or ask in a paragraph with their answers."""
-    evidence = collector.collect(layout)
-    if evidence.labelled == 1.0:
-        return True
+def _is_certain(evidence: Evidence) -> bool:
+    """Return whether several questions ask, and have a blank line above and an answer below.
+
+    Such questions are read whatever their share of the text is.
+    """
     is_asking = evidence.asks >= MIN_CERTAIN_ASKING
-    return len(layout.markers) > 1 and is_asking and evidence.free == evidence.filled == 1.0
+    return evidence.count > 0 and is_asking and evidence.free == evidence.filled == 1.0
 
 
 class _Region(NamedTuple):

@@ -131,7 +131,7 @@ DETECTORS: tuple[Detector, ...] = (
 def find_candidates(text: TokenizedText) -> list[Layout]:
     """Return all readings that the detectors propose, without duplicates."""
     candidates: dict[tuple[tuple[int, str], ...], Layout] = {}
-    signed = {index: marker for markers in group_prefixes(text).values() for index, marker in markers}
+    signed = group_prefixes(text)
     for detect in DETECTORS:
         for layout in detect(text):
             if layout.markers:

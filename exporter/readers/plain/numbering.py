@@ -75,9 +75,13 @@ def _fill_gaps(lines: Sequence[str], questions: Markers, others: Markers) -> Mar
             continue
         chain: Markers = []
         for index, marker in others[bisect_left(indices, low) : bisect_left(indices, high)]:
-            if marker.number == expected and looks_like_question(get_text(lines, index, marker)):
+            if not looks_like_question(get_text(lines, index, marker)):
+                continue
+            if marker.number == expected:
                 chain.append((index, marker))
                 expected += 1
+            elif after is None:
+                break  # a sequence of its own
         if after is None or after.number == expected:
             filled += chain
     return filled

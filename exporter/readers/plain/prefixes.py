@@ -34,14 +34,24 @@ def group_prefixes(text: TokenizedText) -> dict[str, Markers]:
     return {prefix: markers for prefix, markers in groups.items() if len(markers) > 1}
 
 
-def drop_signs(markers: dict[int, Marker], signed: Mapping[int, Marker]) -> None:
+def drop_signs(markers: dict[int, Marker], groups: Mapping[str, Markers]) -> None:
     """Take the signs that repeat in a text from questions that are whole lines, as `- What is a heap?`.
 
-    `signed` are the markers of the lines with such signs, by line index; a space must follow the sign.
+    `groups` are the lines with such signs; a space must follow the sign. If most lines with a sign are
+    questions, the others are, too.
     """
-    for index in markers.keys() & signed.keys():
-        marker, without_sign = markers[index], signed[index]
-        if marker.style == "line" and marker.rest[-len(without_sign.rest) - 1 :][:1].isspace():
-            markers[index] = replace(
-                marker, rest=without_sign.rest, column=without_sign.column, style=SIGNED_LINE
-            )
+    for group in groups.values():
+        signed = {index: marker for index, marker in group if _is_line_after_sign(markers.get(index), marker)}
+        if len(signed) * 2 > len(group):
+            signed = dict(group)
+        for index, marker in signed.items():
+            markers[index] = replace(marker, style=SIGNED_LINE)
+
+
+def _is_line_after_sign(marker: Marker | None, without_sign: Marker) -> bool:
+    """Return whether a question is a whole line, which begins with a sign and a space."""
+    return (
+        marker is not None
+        and marker.style == "line"
+        and marker.rest[-len(without_sign.rest) - 1 :][:1].isspace()
+    )

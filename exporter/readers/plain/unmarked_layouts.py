@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from exporter.readers.labels.bullets import BULLET_SIGN
+from exporter.readers.labels.metadata import measure_indent
 from exporter.readers.labels.pairs import find_pair, uses_spaces
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
@@ -55,11 +56,11 @@ def find_bullets(text: TokenizedText) -> Iterator[Layout]:
     }
     if not bullets:
         return
-    indent = min(len(match["indent"]) for match in bullets.values())
+    indent = min(measure_indent(match["indent"] + "-") for match in bullets.values())
     markers = {
         index: Marker(None, match["rest"].strip(), match.start("rest") + 1, "bullet")
         for index, match in bullets.items()
-        if len(match["indent"]) <= indent + 1
+        if measure_indent(match["indent"] + "-") <= indent + 1
     }
     apart: dict[int, Marker] = {}
     for index, marker in markers.items():
