@@ -93,7 +93,11 @@ def _select_labelled(markers: Markers, labels: Sequence[int]) -> Markers:
 def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
     """Yield the layout of questions without a marker: each is the paragraph above an answer label."""
     if labels := text.find_labels(TokenKind.ANSWER_WORD) or text.find_labels(TokenKind.ANSWER_LETTER):
-        yield find_questions_above(text.lines, labels)
+        layout = find_questions_above(text.lines, labels)
+        for index in layout.markers:
+            if text.tokens[index].kind is TokenKind.NUMBER and (marker := text.tokens[index].marker):
+                layout.markers[index] = marker
+        yield layout
 
 
 def find_prefixed(text: TokenizedText) -> Iterator[Layout]:

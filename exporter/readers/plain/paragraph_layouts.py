@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
-from statistics import median_low
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.layout.evidence import count_between
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.style_lines import find_cards
 from exporter.readers.layout.tokens import MIN_GAP_LINES, TokenizedText, TokenKind
+from exporter.readers.plain.card_starts import find_card_starts
 from exporter.readers.plain.headings import is_underline
 
 MAX_GAP_LINES = 4
@@ -20,26 +17,14 @@ MAX_GAP_LINES = 4
 
 
 def find_gaps(text: TokenizedText) -> Iterator[Layout]:
-    """Yield layouts of cards separated by gaps of two or more blank lines, for each width.
-
-    The first card has a title above if it has one paragraph more than most others.
-    """
-    paragraphs = [
-        index for index in text.content if index not in text.fenced and text.is_separator(index - 1)
-    ]
+    """Yield layouts of cards separated by gaps of two or more blank lines, for each width."""
     for width in range(MIN_GAP_LINES, MAX_GAP_LINES + 1):
-        markers = dict(find_cards(text, width))
-        if len(markers) < 2:
-            continue
-        starts = sorted(markers)
-        counts = [
-            count_between(paragraphs, start, end) for start, end in pairwise([*starts, len(text.lines)])
-        ]
-        if counts[0] == median_low(counts[1:]) + 1:  # the first card begins below a title
-            del markers[starts[0]]
-            below = paragraphs[bisect_right(paragraphs, starts[0])]
-            markers[below] = build_line_marker(text.lines[below])
-        yield build_layout(Style.GAPS, "", markers)
+        cards = [index for index, _ in find_cards(text, width)]
+        if len(cards) > 1:
+            starts = find_card_starts(text, cards)
+            yield build_layout(
+                Style.GAPS, "", {index: build_line_marker(text.lines[index]) for index in starts}
+            )
 
 
 def find_underlined(text: TokenizedText) -> Iterator[Layout]:

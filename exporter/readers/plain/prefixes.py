@@ -37,12 +37,12 @@ def group_prefixes(text: TokenizedText) -> dict[str, Markers]:
 def drop_signs(markers: dict[int, Marker], groups: Mapping[str, Markers]) -> None:
     """Take the signs that repeat in a text from questions that are whole lines, as `- What is a heap?`.
 
-    `groups` are the lines with such signs; a space must follow the sign. If most lines with a sign are
-    questions, the others are, too.
+    `groups` are the lines with such signs; a space must follow the sign. If half of the lines with a sign
+    are questions, the others are, too.
     """
     for group in groups.values():
         signed = {index: marker for index, marker in group if _is_line_after_sign(markers.get(index), marker)}
-        if len(signed) * 2 > len(group):
+        if len(signed) * 2 >= len(group):
             signed = dict(group)
         for index, marker in signed.items():
             markers[index] = replace(marker, style=SIGNED_LINE)

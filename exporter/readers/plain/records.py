@@ -9,7 +9,8 @@ from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.tokens import TokenizedText
-from exporter.readers.plain.headings import find_heading_ending_at, is_ruler
+from exporter.readers.plain.card_starts import find_card_starts
+from exporter.readers.plain.headings import is_ruler
 
 _SIDE_SEPARATORS = ("%", "?", "??", "=>", "|")
 """Lines that separate question and answer in a record."""
@@ -28,38 +29,25 @@ def find_records(text: TokenizedText) -> Iterator[Layout]:
     }
     if not separators:
         return
+    ranges = _split_ranges(separators, len(lines))
+    first_lines = (
+        next((index for index in range(start, end) if lines[index].strip()), None) for start, end in ranges
+    )
+    cards = [index for index in first_lines if index is not None]
     markers: dict[int, Marker] = {}
     answers: dict[int, str] = {}
-    answered = asking = 0
-    for start, end in _split_ranges(separators, len(lines)):
-        text_lines = [index for index in range(start, end) if lines[index].strip()]
-        while (
-            text_lines
-            and (heading := find_heading_ending_at(lines, text_lines[0], start))
-            and heading.start == text_lines[0]
-            and len(text_lines) > 1
-        ):
-            text_lines.pop(0)
-        if not text_lines:
-            continue
-        side_separator = next(
-            (index for index in text_lines[1:] if lines[index].strip() in _SIDE_SEPARATORS), None
-        )
-        if start == 0 and len(text_lines) == 1 and not looks_like_question(lines[text_lines[0]]):
+    answered = 0
+    for start, end in pairwise([*find_card_starts(text, cards), len(lines)]):
+        below = [index for index in range(start + 1, end) if lines[index].strip() and index not in separators]
+        if not markers and not below and not looks_like_question(lines[start]):
             continue  # the title of the file
-        markers[text_lines[0]] = build_line_marker(lines[text_lines[0]])
-        answered += len(text_lines) > 1
-        asking += looks_like_question(lines[text_lines[0]])
+        markers[start] = build_line_marker(lines[start])
+        answered += bool(below)
+        side_separator = next((index for index in below if lines[index].strip() in _SIDE_SEPARATORS), None)
         if side_separator is not None:
             answers[side_separator] = ""
-    # half of the records have an answer, and half a question unless `%` separates them; unmeasured
-    if (
-        len(markers) < 2
-        or answered * 2 < len(markers)
-        or (asking * 2 < len(markers) and "%" not in {lines[index].strip() for index in rulers})
-    ):
-        return
-    yield build_layout(Style.RECORDS, "", markers, answers)
+    if len(markers) > 1 and answered * 2 >= len(markers):  # half of the records have an answer; unmeasured
+        yield build_layout(Style.RECORDS, "", markers, answers)
 
 
 def _is_underline(lines: Sequence[str], index: int) -> bool:
