@@ -112,8 +112,23 @@ def join(upper: str, lower: str, counts: tuple[int, int], between: str = "", goe
 
     The numbers of the second part go on where `goes_on`, else they begin again at 1.
     """
-    above = entries(counts[0])
-    below = entries(counts[1], counts[0])
-    lines = ["My interview questions", "", *STYLES[upper](above, 1), *([between, ""] if between else [])]
-    lines += STYLES[lower](below, counts[0] + 1 if goes_on else 1)
-    return Mixed("\n".join(lines) + "\n", tuple(question for question, _ in (*above, *below)))
+    return join_all((upper, lower), counts, between, goes_on=goes_on)
+
+
+def join_all(
+    styles: Sequence[str],
+    counts: Sequence[int],
+    between: str = "",
+    *,
+    goes_on: bool = False,
+    title: str = "My interview questions",
+) -> Mixed:
+    """Return a file of several styles, each with a number of questions; see `join`."""
+    lines = [title, ""] if title else []
+    written: list[Entry] = []
+    for style, count in zip(styles, counts, strict=True):
+        part = entries(count, len(written))
+        lines += [between, ""] if between and written else []
+        lines += STYLES[style](part, len(written) + 1 if goes_on else 1)
+        written += part
+    return Mixed("\n".join(lines) + "\n", tuple(question for question, _ in written))

@@ -199,8 +199,9 @@ def _match_number(line: str, undecorated: str) -> Marker | None:
                 match, "K", int(digits or 10), tight=not digits and match["rest"][:1].islower()
             )
     if match := NUMBER.match(line):
-        hashed = "#" if "#" in line[: match.start("number")] else ""
-        style = f"{hashed}{match['open']}N{match['mark'].strip().replace('..', '.')}"
+        lead = line[: match.start("number")]
+        sign = "#" if "#" in lead else "*" if "*" in lead or "_" in lead else ""
+        style = f"{sign}{match['open']}N{match['mark'].strip().replace('..', '.')}"
         indent = len(match["indent"].expandtabs(4))
         label, tight = parse_label(match["number"]), match["tight"] is not None
         return (

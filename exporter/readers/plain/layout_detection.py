@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,6 +38,7 @@ def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
     layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
     layout.fenced = text.fenced
     if not forced:
+        _take_numbers(text, layout)
         _drop_doubtful_markers(lines, layout)
     return layout
 
@@ -91,6 +93,37 @@ def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
             del layout.markers[start]
         else:
             expected = marker.number + 1
+
+
+def _take_numbers(text: TokenizedText, layout: Layout) -> None:
+    """Give questions that are whole lines the markers of their lines, if several have markers of one form.
+
+    A number before or after theirs, on a line with a blank line above, is a question, too.
+    """
+    taken: dict[str, dict[int, Marker]] = {}
+    for index, marker in layout.markers.items():
+        own = text.tokens[index].marker
+        if marker.style in ("line", "label") and own and own.rest:
+            taken.setdefault(own.style, {})[index] = own
+    for style, markers in taken.items():
+        if len(markers) > 1:
+            layout.markers.update(markers)
+            layout.markers.update(_find_neighbours(text, style, markers))
+
+
+def _find_neighbours(text: TokenizedText, style: str, markers: Mapping[int, Marker]) -> dict[int, Marker]:
+    """Return the numbered lines directly before or after some in the sequence of their numbers."""
+    starts = sorted(markers)
+    found: dict[int, Marker] = {}
+    for index, marker in text.find_markers(TokenKind.NUMBER):
+        if marker.style != style or index in markers or not text.is_separator(index - 1):
+            continue
+        place = bisect_left(starts, index)
+        above = markers[starts[place - 1]].number if place else None
+        below = markers[starts[place]].number if place < len(starts) else None
+        if marker.number is not None and (above == marker.number - 1 or below == marker.number + 1):
+            found[index] = marker
+    return found
 
 
 def _strip_marker_text(marker: Marker) -> Marker:
