@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, auto
+from enum import StrEnum, auto
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -33,7 +33,7 @@ TICK = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
 """The three points of a tick, as fractions of the side of its box."""
 
 
-class Colour(Enum):
+class Colour(StrEnum):
     """The two colours of a card: black for content, grey for the rest."""
 
     BLACK = auto()
@@ -191,9 +191,10 @@ def line_pieces(line: SetLine) -> list[StyledText]:
     joined: list[StyledText] = []
     run: list[str] = []
     run_style = measured.style
+    gaps, words = measured.gaps, measured.words
     for index in range(line.first, line.stop):
-        gap = measured.gaps[index] if index > line.first else None
-        word = measured.words[index]
+        gap = gaps[index] if index > line.first else None
+        word = words[index]
         pieces = ((word, measured.style),) if isinstance(word, str) else word
         for text, style in (gap, *pieces) if gap else pieces:
             if style != run_style:
@@ -201,6 +202,6 @@ def line_pieces(line: SetLine) -> list[StyledText]:
                     joined.append(("".join(run), run_style))
                 run, run_style = [], style
             run.append(text)
-        if index + 1 < line.stop:
-            run[-1:] = [text.removesuffix(SOFT_HYPHEN) for text in run[-1:]]
+        if index + 1 < line.stop and run and run[-1].endswith(SOFT_HYPHEN):
+            run[-1] = run[-1].removesuffix(SOFT_HYPHEN)
     return [*joined, ("".join(run), run_style)] if run else joined

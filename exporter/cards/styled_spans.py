@@ -61,7 +61,12 @@ def split_at_breaks(line: Line) -> list[Line]:
 
 
 def _has_break(line: Line) -> bool:
-    return any(isinstance(span, LineBreak) or _has_break(getattr(span, "spans", ())) for span in line)
+    for span in line:
+        if isinstance(span, Text):
+            continue
+        if isinstance(span, LineBreak) or _has_break(getattr(span, "spans", ())):
+            return True
+    return False
 
 
 def iter_styled_texts(line: Line, style: Style) -> Iterator[StyledText]:

@@ -98,9 +98,10 @@ def _measure_ascii_words(
                     starts.append(position)
                 word = (*word, (piece, piece_style))
                 position += advances[piece]
-                if position - starts[-1] > max_word_width:
-                    return None
-                widest_word = max(widest_word, position - starts[-1])
+                if position - starts[-1] > widest_word:
+                    widest_word = position - starts[-1]
+                    if widest_word > max_word_width:
+                        return None
     if word:
         words.append(word)
         gaps.append(gap)
