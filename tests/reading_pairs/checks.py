@@ -58,6 +58,14 @@ def _bullets(title: str, asking: int, resemblance: str) -> Case:
     return Case(title, "a.txt", text, (message + marked,), "messages")
 
 
+def _marked(title: str, marks: Sequence[str], end: str) -> Case:
+    """Return a case in which a preamble that asks is compared with the marks of the questions."""
+    questions = (f"{mark} {n}: What is item {n}?\nAnswer:\nSo.\n" for n, mark in enumerate(marks, 1))
+    text = "Notes\n\n- Who reads it?\n- And when?\n\n" + "\n".join(questions)
+    message = "The text before the first question is not exported: lines 3 to 4, which look like 2 questions"
+    return Case(title, "a.txt", text, (f"{message} marked `-`{end}.",), "messages")
+
+
 LOREM = "Lorem ipsum dolor sit amet, consectetur adipi"
 CASES = (
     _uneven("MIN_QUESTIONS below", (100, 100, 100, 600), False),
@@ -93,6 +101,12 @@ CASES = (
     _introduced("MAX_GREETING_LINES above", ["Some notes of mine.", "From May.", "Are you ready?"], True),
     _bullets("MIN_ASKING_SHARE below", 2, "of which 2 lines ask"),
     _bullets("MIN_ASKING_SHARE above", 4, "which look like 6 questions marked `-`"),
+    _marked("MIN_COMMON_SHARE below", ["Question", "Question", "Frage", "Pregunta", "Domanda"], ""),
+    _marked(
+        "MIN_COMMON_SHARE above",
+        ["Question", "Question", "Question", "Frage", "Pregunta"],
+        "; the questions of this file are marked `Question 1:`",
+    ),
     _fence("MAX_FENCE_LINE_CHARS below", 90, "1"),
     _fence("MAX_FENCE_LINE_CHARS above", 101, "2"),
 )

@@ -53,6 +53,7 @@ SECOND_CAPITAL_WEIGHT = 0.9
 It decides between two encodings with swapped cases (KOI8-R and Windows-1251).
 """
 
+# argued: sentences in 14 Latin alphabets have up to 0.23, those in 7 other scripts 0.68 and more
 MAX_ADJACENT_RATIO = 0.25
 """Maximum share of characters outside ASCII followed by another one in Western words."""
 
