@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
+import click
+
 from exporter.cli.change_report import count_changes
 from exporter.cli.command_line import format_command
 from exporter.cli.output import format_size
+from exporter.cli.standard_input import STANDARD_INPUT
 from exporter.model.diagnostics import Severity, pluralize
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline.build_report import BuildReport, FileReport
@@ -48,7 +51,8 @@ def list_files(files: Sequence[FileReport]) -> Iterator[str]:
 
 def iter_next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
     """Yield the next steps after the first build; `out` are the options that name its folder, or empty."""
-    steps = {format_command("preview", "--open"): "look at every card"}
+    is_again = STANDARD_INPUT not in click.get_current_context().params.get("named", ())
+    steps = {format_command("preview", "--open"): "look at every card"} if is_again else {}
     exports = {file.export for file in report.files}
     if "anki" in exports:
         steps[shell_command("exporter", "share", *out)] = "share the deck with your phone"

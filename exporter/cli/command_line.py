@@ -12,8 +12,9 @@ from exporter.model.terminal_text import shell_command
 
 def list_reading_options(assignments: Sequence[str], config_path: Path | None) -> tuple[str, ...]:
     """Return the given options for reading sources, for a command that the user can paste."""
-    reader = click.get_current_context().meta.get("exporter.reader")
-    options = [*(["--from", reader] if reader else [])]
+    meta = click.get_current_context().meta
+    given = {"--from": meta.get("exporter.reader"), "--name": meta.get("exporter.name")}
+    options = [word for option, value in given.items() if value for word in (option, value)]
     for assignment in assignments:
         options += ["--set", assignment]
     return (*options, *(["--config", str(config_path)] if config_path else []))

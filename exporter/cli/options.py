@@ -11,6 +11,7 @@ import click
 
 from exporter.cli.errors import EXIT_USAGE_ERROR, find_exit_status
 from exporter.cli.output import show_diagnostics
+from exporter.cli.standard_input import name_option, refuse_repeating, replace_standard_input
 from exporter.config import loader as config
 from exporter.identity import lockfile
 from exporter.model.diagnostics import Diagnostic, Severity, has_errors
@@ -95,7 +96,8 @@ lock_option = click.option(
 
 def source_arguments(command: Command) -> Command:
     """Add the argument for any number of sources, and the options for reading them."""
-    return reading_options(click.argument("named", nargs=-1, metavar="[SOURCE]…")(command))
+    argument = click.argument("named", nargs=-1, metavar="[SOURCE]…", callback=refuse_repeating)
+    return reading_options(argument(command))
 
 
 def source_argument(command: Command) -> Command:
@@ -105,7 +107,7 @@ def source_argument(command: Command) -> Command:
 
 def reading_options(command: Command) -> Command:
     """Add the options for reading sources."""
-    for add in (from_option, set_option, config_option, debug_option):
+    for add in (from_option, name_option, set_option, config_option, debug_option):
         command = add(command)
     return command
 
@@ -150,6 +152,7 @@ def resolve(
     With `needs_sources`, exit also if there is no source. `named` are the sources that the user named.
     """
     assignments = [*assignments, *_reader_assignment()]
+    named = replace_standard_input(named)
     start = Path(named[0]).parent if named else Path.cwd()
     configuration = config.load(start, assignments, config_path)
     paths, problems = sources.discover(named, configuration.root)

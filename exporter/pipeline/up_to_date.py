@@ -25,6 +25,7 @@ from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.media import iter_image_paths
 from exporter.system import atomic_write, cache_folder
 from exporter.system.clock import clock
+from exporter.system.standard_input import find_contents
 
 ABSENT = "absent"
 
@@ -108,6 +109,8 @@ def _state_path(request: BuildRequest) -> Path:
 
 
 def _digest(path: Path) -> str:
+    if (kept := find_contents(path)) is not None:
+        return cache_folder.digest(kept)
     try:
         return cache_folder.digest(path.read_bytes()) if path.is_file() else ABSENT
     except (OSError, ValueError):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
+from exporter.system.standard_input import find_contents
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """Maximum size of a source; unmeasured: room for 100,000 questions of 600 bytes."""
@@ -27,6 +28,8 @@ def read_limited(path: Path, max_bytes: int = MAX_SOURCE_BYTES) -> tuple[bytes |
     Report `no-such-file`, `no-permission`, `not-a-file` and `too-large`.
     """
     span = SourceSpan(str(path), 1)
+    if (kept := find_contents(path)) is not None:
+        return (kept, None) if len(kept) <= max_bytes else (None, _too_large(span, max_bytes))
     try:
         # opening a FIFO would block
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -46,9 +49,13 @@ def read_limited(path: Path, max_bytes: int = MAX_SOURCE_BYTES) -> tuple[bytes |
         if not stat.S_ISREG(status.st_mode):
             return None, error("not-a-file", "This is not a regular file.", span, "Name a text file.")
         if status.st_size > max_bytes:
-            message = f"The file is larger than {max_bytes >> 20} MiB."
-            return None, error("too-large", message, span, "Split it into several files.")
+            return None, _too_large(span, max_bytes)
         with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(), None
     finally:
         os.close(handle)
+
+
+def _too_large(span: SourceSpan, max_bytes: int) -> Diagnostic:
+    message = f"The file is larger than {max_bytes >> 20} MiB."
+    return error("too-large", message, span, "Split it into several files.")
