@@ -11,7 +11,11 @@ import pytest
 from exporter.config.settings import Settings, with_values
 from exporter.pipeline.loader import load_source
 from exporter.readers import ReadResult, SourceText
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.layout import description
+from exporter.readers.layout.layout import Layout, Style, build_layout
 from exporter.readers.plain.reader import read
+from exporter.readers.read_as import ReadAs
 from exporter.system import timed_regex
 from tests import reading_styles
 from tests.projects import Project
@@ -275,3 +279,39 @@ def test_an_expression_of_exponential_time_is_stopped(monkeypatch: pytest.Monkey
     monkeypatch.setattr(timed_regex, "MAX_SECONDS", 1)
     (found,) = read_as("a" * 40 + "b", "/(a+)+$/").diagnostics
     assert "the search for this expression takes too long" in found.message
+
+
+def read_as_of(lines: list[str], layout: Layout) -> ReadAs:
+    return description.describe_layout(lines, layout)
+
+
+def make_layout(pattern: str, starts: range, score: float) -> Layout:
+    markers = {index: Marker(None, "Why?", 3, "prefix") for index in starts}
+    layout = build_layout(Style.PREFIX, pattern, markers)
+    layout.score = score
+    return layout
+
+
+@pytest.mark.parametrize(
+    ("score", "count", "is_named"),
+    [
+        (-description.MAX_RIVAL_GAP, 8, True),
+        (-description.MAX_RIVAL_GAP - 0.01, 8, False),
+        (-1, int(40 * description.MIN_RIVAL_SHARE), True),
+        (-1, int(40 * description.MIN_RIVAL_SHARE) - 1, False),
+    ],
+)
+def test_only_readings_near_the_best_are_named(score: float, count: int, is_named: bool) -> None:
+    lines = ["> Why?"] * 40 + ["= Why?"] * 40
+    layout = make_layout(">", range(40), 0)
+    layout.rivals = (make_layout("=", range(40, 40 + max(count, 10 if score < -1 else count)), score),)
+    assert bool(read_as_of(lines, layout).others) == is_named
+
+
+def test_at_most_three_other_readings_are_named() -> None:
+    signs = [">", "=", "+", "!", "~"]
+    lines = [f"{sign} Why?" for sign in signs for _ in range(4)]
+    layouts = [make_layout(sign, range(4 * index, 4 * index + 4), -index) for index, sign in enumerate(signs)]
+    layouts[0].rivals = tuple(layouts)
+    others = read_as_of(lines, layouts[0]).others
+    assert [part.value for part in others] == ["=", "+", "!"][: description.MAX_RIVALS]
