@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from exporter import readers
 from exporter.config.settings import Settings, with_values
+from exporter.model.questions import QuestionSet
 from exporter.pipeline.loader import load_source
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.labels.patterns import Marker
@@ -273,6 +275,16 @@ def test_a_text_like_a_table_is_a_text_with_marks(tmp_path: Path) -> None:
     assert load_source(path, with_values(Settings(), {"source.questions": ("#",)})).read_as is not None
     (part,) = load_source(path, with_values(Settings(), {"source.questions": ("#",)})).read_as.parts
     assert (part.phrase, part.count) == ("lines that begin `#`", 3)
+
+
+def test_a_reader_that_does_not_use_the_values_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "q.txt"
+    path.write_text(NUMBERS)
+    monkeypatch.setattr(readers, "load", lambda _: lambda source, _: ReadResult(QuestionSet(())))
+    loaded = load_source(path, with_values(Settings(), {"source.questions": ("N.",)}))
+    assert any("does not use `source.questions`" in item.message for item in loaded.diagnostics)
 
 
 def test_an_expression_of_exponential_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

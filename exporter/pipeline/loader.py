@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from exporter import readers
 from exporter.checks import check, remove_placeholders
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import Diagnostic, error, has_errors
+from exporter.model.diagnostics import Diagnostic, error, has_errors, warning
 from exporter.model.questions import QuestionSet, SourceSpan
 from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
@@ -77,6 +77,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     diagnostics = (
         *diagnostics,
         *reading.diagnostics,
+        *(_report_unused_marks(shown) if has_marks and reading.read_as is None else ()),
         *(() if is_unreadable else check(reading.questions, lines)),
         *missing,
     )
@@ -95,6 +96,13 @@ def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:
         message = f"The file has more than {MAX_LINES:,} lines."
         return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")
     return None
+
+
+def _report_unused_marks(shown: str) -> Iterator[Diagnostic]:
+    """Report that a reader does not use `source.questions`, as those of plugins."""
+    message = "The reader of this source does not use `source.questions`."
+    hint = 'Set it for other sources only, below `[source."NAME"]` in exporter.toml.'
+    yield warning("questions-unmatched", message, SourceSpan(shown, 1), hint)
 
 
 def _line_of(diagnostic: Diagnostic) -> int:
