@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
@@ -30,9 +31,15 @@ class Evidence:
     - `sounding`: lines after a separator that only begin like a question, and on which a question begins.
     - `marked`: lines with a marker that end in a question mark, and on which a question begins.
     - `before`: lines of text before the first question.
-    - `largest`: lines of the largest body, of all lines in bodies.
+    - `stray`: lines of text between the heading of a section and its first question.
+    - `largest`: lines of the largest body, of all lines in bodies, or of the questions if these are more.
     - `filled`: questions with text below.
-    - `even`: the larger of `filled` and its complement.
+    - `even`: the larger of `filled` and its complement; for each kind of marker by itself where headings are
+      marked.
+    - `returns`: runs of questions with a kind of marker that an earlier run has, and no heading above.
+    - `scattered`: questions in short runs of another kind than those above, and no heading above.
+    - `leading`: the number of single questions above one with another kind of marker, and nothing between.
+    - `used`: lines with the form of a question that are questions.
     - `signs`: questions whose text begins with a sign or number, as if a marker were left in it.
     - `count`: the natural logarithm of the number of questions.
     """
@@ -48,9 +55,14 @@ class Evidence:
     sounding: float
     marked: float
     before: float
+    stray: float
     largest: float
     filled: float
     even: float
+    leading: float
+    returns: float
+    scattered: float
+    used: float
     signs: float
     count: float
 
@@ -92,14 +104,20 @@ class EvidenceCollector:
         starts = sorted(layout.markers)
         count = len(starts)
         markers = [layout.markers[index] for index in starts]
+        styles = [marker.style for marker in markers]
         ends = [*starts[1:], len(self.text.lines)]
         sizes = self.count_body_lines(starts)
+        if layout.answers:
+            sizes = [
+                size + bool(layout.answers.get(start)) for size, start in zip(sizes, starts, strict=True)
+            ]
         answers = sorted(layout.answers)
         filled = sum(size > 0 for size in sizes) / count
         numbers = [marker.number for marker in markers]
         steps = list(pairwise([0, *numbers]))
         begun_lines = layout.markers.keys()
         covered = sum(not begun_lines.isdisjoint(self.find_wrapped(index)) for index in self.text.asking)
+        returns, scattered = self._count_scattered(starts, styles)
         return Evidence(
             asks=sum(
                 _rate_asking(self.text.lines, index, marker)
@@ -119,13 +137,43 @@ class EvidenceCollector:
             sounding=_smoothed_share(self.text.prompts, begun_lines),
             marked=_smoothed_share(self.text.marked, begun_lines),
             before=bisect_left(self.text.content, starts[0]) / max(1, len(self.text.content)),
-            largest=max(sizes) / max(1, sum(sizes)) * (1 if count > 3 else 0.5),
+            stray=self.text.count_stray(layout.markers, starts) / max(1, len(self.text.content)),
+            largest=max(sizes) / max(count, sum(sizes)) * (1 if count > 3 else 0.5),
             filled=filled,
-            even=max(filled, 1 - filled),
+            even=_measure_evenness([""] * count if self.text.sections is None else styles, sizes),
+            leading=0 if self.text.sections is None else _count_leading(styles, sizes),
+            returns=returns / count,
+            scattered=scattered / count,
+            used=count / (count + layout.unused),
             signs=sum(map(_rate_sign, markers)) / count,
             count=math.log(count),
         )
 
+    def _count_scattered(self, starts: Sequence[int], styles: Sequence[str]) -> tuple[int, int]:
+        """Return how many runs return to an earlier kind of marker, and how many questions are in short runs.
+
+        A run is questions with one kind of marker; only those with no heading above them are counted, and
+        none where headings are not marked.
+        """
+        sections = self.text.sections
+        if sections is None:
+            return 0, 0
+        earlier: set[str] = set()
+        returns = scattered = 0
+        first = 0
+        for _, group in groupby(styles):
+            style, *others = group
+            length = 1 + len(others)
+            if first and not count_between(sections, starts[first - 1] + 1, starts[first]):
+                returns += style in earlier
+                scattered += length if length <= MAX_SHORT_RUN else 0
+            earlier.add(style)
+            first += length
+        return returns, scattered
+
+
+MAX_SHORT_RUN = 3
+"""Maximum number of questions in one style that may be a list in an answer."""
 
 _match_sign = re.compile(r"[^\w\s\"'“‘«¿(<`$.\[{@/]|\d{1,4}(?:[.)\]:-]\s|\s+[A-Z])").match
 
@@ -161,6 +209,20 @@ def has_label(labels: Sequence[int], start: int, end: int) -> bool:
 def _smoothed_share(lines: Sequence[int], begun: Collection[int]) -> float:
     """Return the share of lines that begin a question, with add-one smoothing for small numbers."""
     return (sum(index in begun for index in lines) + 1) / (len(lines) + 2)
+
+
+def _measure_evenness(styles: Sequence[str], sizes: Sequence[int]) -> float:
+    """Return the share of questions that have text below like most with their kind of marker, or none."""
+    counts: Counter[tuple[str, bool]] = Counter(
+        (style, size > 0) for style, size in zip(styles, sizes, strict=True)
+    )
+    return sum(max(counts[style, True], counts[style, False]) for style in set(styles)) / len(styles)
+
+
+def _count_leading(styles: Sequence[str], sizes: Sequence[int]) -> int:
+    """Return how many questions without text below differ in their marker from both neighbours."""
+    around = zip(["", *styles], styles, styles[1:], sizes, strict=False)
+    return sum(not size and before != style != after for before, style, after, size in around)
 
 
 def _rate_asking(lines: Sequence[str], index: int, marker: Marker) -> float:

@@ -31,6 +31,9 @@ class Style(StrEnum):
     HEADINGS = "headings"
     BOLD = "bold"
     EXPRESSION = "expression"
+    ITALICS = "italics"
+    SUMMARIES = "summaries"
+    TABLES = "tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Layout:
     """Where questions and answers begin, by line index (from 0).
 
     `answers` maps the line of an answer label to the text after the label; a question without a label has no
-    entry. A file in one style has one part. `fenced` are the lines of fenced code. `rivals` are the readings
+    entry. A file in one style has one part. `fenced` are the lines of fenced code, `unused` is
+    the number of lines that have the form of a question and are none. `rivals` are the readings
     of the whole text with which this one was compared, the best first. `unmatched` are the values of
     `source.questions` that nothing in the text fits, each with the reason, as a clause. `score` is set for
     the readings that were compared.
@@ -62,6 +66,7 @@ class Layout:
     markers: dict[int, Marker] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
     fenced: Collection[int] = ()
+    unused: int = 0
     rivals: tuple[Layout, ...] = ()
     unmatched: dict[str, str] = field(default_factory=dict)
     score: float = -math.inf

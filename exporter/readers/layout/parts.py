@@ -7,10 +7,11 @@ in different styles.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.evidence import (
@@ -36,15 +37,29 @@ MIN_LARGE_BODY_FACTOR = 3  # unmeasured
 """A body with more than this many times the median number of lines may contain questions."""
 
 
-class TextFormat(NamedTuple):
-    """How a format finds the candidate readings of a text, and the first section heading in a range of it.
+class TextFormat(Protocol):
+    """What a format knows of its texts; `has_many_sections` is true if a section may begin in any answer."""
 
-    `build_layout` makes the layout of lines that begin the questions, with their answers' labels.
-    """
+    has_many_sections: bool
 
-    find_candidates: Callable[[TokenizedText], list[Layout]]
-    find_heading: Callable[[TokenizedText, int, int], int | None]
-    build_layout: Callable[[TokenizedText, Style, str, list[tuple[int, Marker]]], Layout]
+    def find_candidates(self, text: TokenizedText) -> list[Layout]:
+        """Return all readings of a text that the format's detectors propose."""
+
+    def build_layout(
+        self, text: TokenizedText, style: Style, pattern: str, markers: list[tuple[int, Marker]]
+    ) -> Layout:
+        """Return the layout of lines that begin the questions, with their answers' labels."""
+
+    def find_section(
+        self, text: TokenizedText, marker: Marker | None, start: int, end: int, is_labelled: bool
+    ) -> int | None:
+        """Return the line in a range below a question at which a section begins, so that the answer ends.
+
+        `marker` is that of the question; `is_labelled` is true if its answer has a label.
+        """
+
+    def is_consistent(self, text: TokenizedText, layout: Layout) -> bool:
+        """Return whether no question of a layout is part of the answer of another one by its form."""
 
 
 def rank_candidates(collector: EvidenceCollector, text_format: TextFormat) -> list[Layout]:
@@ -83,11 +98,35 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
             is_certain = _is_certain(evidence)
             if region.is_strict and not is_certain and evidence.labelled < 1.0:
                 continue
-            merged = merge_layouts(layout, candidate, region.start)
-            if (total := score_layout(collector, merged)) > best or is_certain:
+            merged_layouts = _iter_merged(collector.text, layout, candidate, region)
+            readings = [
+                (score_layout(collector, merged), merged)
+                for merged in merged_layouts
+                if text_format.is_consistent(collector.text, merged)
+            ]
+            total, merged = max(readings, key=itemgetter(0), default=(best, layout))
+            # in a format that marks headings every block has a blank line above
+            is_certain = is_certain and merged is not layout and collector.text.sections is None
+            if total > best or is_certain:
                 best, layout = total, merged
                 break
     return layout
+
+
+def _iter_merged(text: TokenizedText, layout: Layout, inner: Layout, region: _Region) -> Iterator[Layout]:
+    """Yield a layout with the questions of another one in a region.
+
+    Where headings are marked, and these questions begin right below the question above the region, that may
+    be the heading of their section: yield also the layout without it.
+    """
+    merged = merge_layouts(layout, inner, region.start)
+    yield merged
+    above = region.start - 1
+    if text.sections is None or above not in layout.markers:
+        return
+    if not count_between(text.content, region.start, region.start + min(inner.markers)):
+        markers = {index: marker for index, marker in merged.markers.items() if index != above}
+        yield replace(merged, markers=markers)
 
 
 def _is_certain(evidence: Evidence) -> bool:
@@ -123,23 +162,27 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
     labelled = text.indices[TokenKind.QUESTION_LABEL]
     answers = sorted(layout.answers)
     for body, (start, end) in enumerate(pairwise([-1, *starts, len(text.lines)])):
+        at_edge = body in (0, len(starts)) or sizes[body - 1] > limit
+        is_marked = count_between(text.marked, start + 1, end) > 0
+        is_labelled = body > 0 and has_label(answers, start, end)
+        if text_format.has_many_sections or at_edge or is_marked:
+            marker = layout.markers.get(start)
+            section = text_format.find_section(text, marker, start + 1, end, is_labelled)
+            if section is not None:
+                yield _Region(section, end, False)
+                end = section
         labels = count_between(collector.labels, start + 1, end)
         question_labels = count_between(labelled, start + 1, end)
         if labels > (body > 0) or question_labels:
-            yield _Region(start + 1, end, body > 0 and has_label(answers, start, end))
-        at_edge = body in (0, len(starts)) or sizes[body - 1] > limit
+            yield _Region(start + 1, end, is_labelled)
         below = start + MAX_WRAPPED_LINES * (body > 0)
         may_ask = at_edge and (
             any(map(text.is_asking, range(below, end))) or any(map(text.is_prompt, range(start + 1, end)))
         )
-        if not may_ask and not count_between(text.marked, start + 1, end):
-            continue
-        if body and has_label(answers, start, end):
-            heading = text_format.find_heading(text, start + 1, end)
-            below = answers[bisect_left(answers, start)] + 1
-            yield _Region(below if heading is None else heading, end, heading is None)
-        else:
-            yield _Region(start + 1, end, not body and layout.parts[0].style is Style.LABELLED)
+        if may_ask or count_between(text.marked, start + 1, end):
+            below = answers[bisect_left(answers, start)] + 1 if is_labelled else start + 1
+            is_strict = is_labelled or (not body and layout.parts[0].style is Style.LABELLED)
+            yield _Region(below, end, is_strict)
 
 
 def merge_layouts(layout: Layout, inner: Layout, offset: int) -> Layout:
@@ -149,4 +192,5 @@ def merge_layouts(layout: Layout, inner: Layout, offset: int) -> Layout:
         tuple(sorted(parts, key=lambda part: part.start)),
         {**layout.markers, **{index + offset: marker for index, marker in inner.markers.items()}},
         {**layout.answers, **{index + offset: text for index, text in inner.answers.items()}},
+        unused=layout.unused + inner.unused,
     )

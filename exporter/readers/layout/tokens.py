@@ -78,19 +78,29 @@ class TokenizedText:
         return indices
 
     @cached_property
-    def content(self) -> Sequence[int]:
+    def written(self) -> Sequence[int]:
         """The indices of the lines that are neither blank nor rulers, in order."""
         return [index for index, token in enumerate(self.tokens) if token.kind not in _SEPARATORS]
+
+    @property
+    def content(self) -> Sequence[int]:
+        """The indices of the lines of questions and answers, in order."""
+        return self.written
+
+    @property
+    def sections(self) -> Sequence[int] | None:
+        """The indices of the lines of headings, in order; `None` if headings are not marked in the format."""
+        return None
 
     @cached_property
     def asking(self) -> Sequence[int]:
         """The indices of the lines that ask, in order."""
-        return [index for index in self.content if self.is_asking(index)]
+        return [index for index in self.written if self.is_asking(index)]
 
     @cached_property
     def prompts(self) -> Sequence[int]:
         """The indices of the lines that begin like a question, in order."""
-        return [index for index in self.content if self.is_prompt(index)]
+        return [index for index in self.written if self.is_prompt(index)]
 
     @cached_property
     def below_gaps(self) -> Sequence[int]:
@@ -107,6 +117,10 @@ class TokenizedText:
         """The indices of the lines that ask and have a marker, and a blank line or ruler above, in order."""
         markers = sorted(index for kind in _MARKED for index in self.indices[kind])
         return [index for index in markers if self.is_separator(index - 1) and self.is_asking(index)]
+
+    def count_stray(self, markers: Mapping[int, Marker], starts: Sequence[int]) -> int:
+        """Return the number of lines of text between a heading and the next of the questions at `starts`."""
+        return 0
 
     def is_asking(self, index: int) -> bool:
         """Return whether a line outside code ends in a question mark."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -10,6 +11,7 @@ from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import replace_lines
 from exporter.readers import ReadResult, SourceText
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown.assembler import QuestionAssembler
 from exporter.readers.markdown.callouts import convert_callouts
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
@@ -18,7 +20,7 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
 from exporter.readers.markdown.frontmatter import read_front_matter
-from exporter.readers.markdown.headings import is_aside
+from exporter.readers.markdown.headings import find_marker, is_aside
 from exporter.readers.markdown.html_runs import join_html_runs
 from exporter.readers.markdown.literal_tags import literalize_text_tags
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
@@ -32,8 +34,8 @@ from exporter.readers.markdown.skipped_content import (
     report_deep_nesting,
 )
 from exporter.readers.markdown.strikethrough import extend_strikethrough
-from exporter.readers.markdown.style import QuestionStyle
-from exporter.readers.markdown.style_detection import detect_style
+from exporter.readers.markdown.style import ElementStyles
+from exporter.readers.markdown.style_detection import detect_styles
 from exporter.readers.markdown.tables import report_unused_columns
 from exporter.readers.plain.reader import read as read_plain
 from exporter.readers.skipped_content import report_skipped
@@ -62,25 +64,25 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
     mark_fronts(elements, notes.lines)
-    style = detect_style(elements)
-    if style is None:
+    title, styles = _detect(elements)
+    if not styles.styles:
         # a table of contents may have the only questions of the file
         elements = read_elements(nodes, skip_contents=False)
         mark_fronts(elements, notes.lines)
-        style = detect_style(elements)
-    if style is None and (fenced := _unfence(source, elements)) is not None:
+        title, styles = _detect(elements)
+    if not styles.styles and (fenced := _unfence(source, elements)) is not None:
         return read_plain(fenced, settings)
-    title = _find_title(elements, style)
+    title = title or _find_title(elements, styles)
     assembler = QuestionAssembler(
         source,
         matter.title or (title.text if title else None),
-        title is not None or _has_top_sections(elements, style),
+        title is not None or _has_top_sections(elements, styles),
         matter.tags,
         marks,
     )
     if title is not None:
         title.kind = ElementKind.TITLE
-    assembler.add_events(iter_events(elements, style))
+    assembler.add_events(iter_events(elements, styles))
     skipped = {
         "early-question": assembler.early_questions if assembler.questions else (),
         "navigation-skipped": assembler.navigation,
@@ -96,7 +98,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         *report_deep_nesting(source, nodes),
         *assembler.diagnostics,
         *chain.from_iterable(report_skipped(source, code, ranges) for code, ranges in skipped.items()),
-        *report_unused_columns(source, elements, style),
+        *report_unused_columns(source, elements, styles),
         *report_skipped(source, "cells-skipped", find_wide_rows(source, nodes)),
     ]
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0)
@@ -129,9 +131,33 @@ def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
     return replace(source, lines=replace_lines(source.lines, lines))
 
 
-def _find_title(elements: list[Element], style: QuestionStyle | None) -> Element | None:
+def _detect(elements: Sequence[Element]) -> tuple[Element | None, ElementStyles]:
+    """Return the certain title of a file, if it has one, and the styles of its questions."""
+    title = _find_certain_title(elements)
+    if title is not None:
+        title.kind = ElementKind.TITLE
+    return title, detect_styles(elements)
+
+
+def _find_certain_title(elements: Sequence[Element]) -> Element | None:
+    """Return the first heading if it is the only one of its level, none is higher, and it does not ask."""
+    headings = [
+        element
+        for element in elements
+        if element.kind == ElementKind.HEADING and element.parts and not element.in_details
+    ]
+    levels = Counter(element.level for element in headings)
+    if not headings or (headings[0].level > 1 and len(headings) == 1):
+        return None
+    first = headings[0]
+    is_top = first.level == min(levels) and levels[first.level] == 1
+    is_title = is_top and find_marker(first) is None and not looks_like_question(first.text)
+    return first if is_title and not is_aside(first.text) else None
+
+
+def _find_title(elements: list[Element], styles: ElementStyles) -> Element | None:
     """Return the heading that is the title: above all questions, and the only one of its level."""
-    marks = style.marks if style else {}
+    marks = styles.styles
     levels = Counter(
         element.level
         for index, element in enumerate(elements)
@@ -155,9 +181,9 @@ def _find_title(elements: list[Element], style: QuestionStyle | None) -> Element
     return None
 
 
-def _has_top_sections(elements: list[Element], style: QuestionStyle | None) -> bool:
+def _has_top_sections(elements: list[Element], styles: ElementStyles) -> bool:
     """Return whether several headings of level 1 have questions right below: none of them is the title."""
-    marks = style.marks if style else {}
+    marks = styles.styles
     tops = [
         index
         for index, element in enumerate(elements)

@@ -10,6 +10,7 @@ from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
 from exporter.readers.labels.pairs import Pair, find_pair, uses_spaces
 from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.blocks import convert_nodes, read_first_line
 from exporter.readers.markdown.details_summaries import read_summary
 from exporter.readers.markdown.element import Element, ElementKind
@@ -21,37 +22,31 @@ from exporter.readers.markdown.event import (
     take_prefix,
 )
 from exporter.readers.markdown.inline import split_segments
-from exporter.readers.markdown.style import QuestionStyle, StyleName
+from exporter.readers.markdown.style import QuestionStyle
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
-
-STATEMENT_SCORE = 0.5
-"""The score of a card whose question does not ask; one that asks has 1; unmeasured."""
 
 
 def find_card_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of pairs `question::answer`, and of all that is a card by its form."""
-    style = QuestionStyle(StyleName.PAIRS)
+    style = QuestionStyle(Style.PAIRS, "::")
     pairs: dict[int, int] = {}
     below_questions = find_below_questions(elements)
     for index, element in enumerate(elements):
         if element.kind == ElementKind.CARDS:
             texts = [plain_text(event.blocks) for event in element.events if event.kind == EventKind.QUESTION]
-            if index in below_questions and not any(map(looks_like_question, texts)):
-                continue  # they are a part of the answer
+            # cards below a question that do not ask are a part of the answer
+            if index not in below_questions or any(map(looks_like_question, texts)):
+                style.marks[index] = None
         elif element.is_front:
-            texts = [element.text or plain_text(element.blocks)]
+            style.marks[index] = None
         else:
             lines = _read_lines(element)
             count = sum(pair is not None for pair in split_pairs(lines))
             if count and count * 2 >= len(lines):  # half of the lines; unmeasured
                 pairs[index] = count
-            continue
-        style.marks[index] = None
-        style.score += sum(1 if looks_like_question(text) else STATEMENT_SCORE for text in texts)
     # a single line with `::` may be about a name
     if style.marks or sum(pairs.values()) > 1:
         style.marks = dict.fromkeys(sorted((*style.marks, *pairs)))
-        style.score += sum(pairs.values())
     return [style]
 
 
@@ -92,6 +87,17 @@ def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
         > 1
     )
     return [find_pair(text, line, several, spaced_only) for text, line in zip(texts, lines, strict=True)]
+
+
+def find_pairs(element: Element) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the question and the answer of each pair `question::answer` in an element."""
+    items = element.node.children if element.kind == ElementKind.LIST and element.node else []
+    places = [item.line for item in items] or [element.line + part.row for part in element.parts]
+    lines = _read_lines(element)
+    for line, spans, pair in zip(places, lines, split_pairs(lines), strict=True):
+        if pair is not None:
+            text = span_text(spans)
+            yield line, text[: pair.question_end].strip(), text[pair.answer_start :].strip()
 
 
 def iter_card_events(element: Element) -> Iterator[Event]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.style import QuestionStyle, StyleName
+from exporter.readers.markdown.style import QuestionStyle
 
 
 def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of summaries that are more than the label of an answer."""
     marks: dict[int, int | None] = {}
-    score = 0.0
     enclosing: list[int] = []
     for index, element in enumerate(elements):
         if element.kind in (ElementKind.SUMMARY, ElementKind.DETAILS_END):
@@ -23,15 +23,14 @@ def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         if (
             element.kind == ElementKind.SUMMARY
             and not enclosing
-            and not is_answer_label(text := read_summary(element))
+            and not is_answer_label(read_summary(element))
         ):
             if is_section(elements, index):
                 continue
             marks[index] = None
-            score += 1 if looks_like_question(text) else 0.5  # unmeasured
             if _answers_with_details(elements, index):
                 enclosing.append(element.depth)
-    return [QuestionStyle(StyleName.SUMMARIES, score, marks, precision=score / max(1, len(marks)))]
+    return [QuestionStyle(Style.SUMMARIES, "<summary>", marks)]
 
 
 def _answers_with_details(elements: Sequence[Element], index: int) -> bool:

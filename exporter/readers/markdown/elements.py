@@ -226,7 +226,7 @@ def is_question_list(node: Node) -> bool:
         # the number is that of the item, as in `1. Question: …`
         return patterns.UNNUMBERED_WORD.match(texts[0]) is not None
     # most items are questions, or questions and answers; unmeasured
-    return asking > 1 and (asking + min(asking, answering)) * 2 > len(first)
+    return asking + min(asking, answering) > 1 and (asking + min(asking, answering)) * 2 > len(first)
 
 
 def _is_details(node: Node) -> bool:

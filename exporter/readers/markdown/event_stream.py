@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from exporter.model.questions import Block, Paragraph
 from exporter.readers.labels import patterns
+from exporter.readers.layout.layout import Style
 from exporter.readers.markdown import navigation
+from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.details_summaries import is_answer_label, is_section, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, embolden, strip_emphasis
@@ -21,7 +23,7 @@ from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_lab
 from exporter.readers.markdown.list_questions import iter_list_events
 from exporter.readers.markdown.list_styles import is_asking_item
 from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE
-from exporter.readers.markdown.style import QuestionStyle, StyleName
+from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
 
 MAX_SECTION_TITLE_CHARS = 60
@@ -33,94 +35,108 @@ SUMMARY_SECTION_LEVEL = 7
 """The levels of sections without a heading: one that begins at a line, and one in `details`."""
 
 
-def iter_events(elements: Sequence[Element], style: QuestionStyle | None) -> Iterator[Event]:
-    """Yield the events of a file whose questions are marked in one style."""
-    return _EventStream(elements, style).iter_events()
+def iter_events(elements: Sequence[Element], styles: ElementStyles) -> Iterator[Event]:
+    """Yield the events of a file whose questions are marked in some styles."""
+    return _EventStream(elements, styles).iter_events()
 
 
 class _EventStream:
     """The state while the elements of a file are read.
 
-    `_level` is that of the last question's heading. `_depth` is the number of `details` that are closed
-    when the `details` of the question's answer is closed, or 0.
+    `_style` is that of the last question, or of the first one before it. `_level` is that of the last
+    question's heading. `_depth` is the number of `details` that are closed when the `details` of the
+    question's answer is closed, or 0.
     """
 
-    def __init__(self, elements: Sequence[Element], style: QuestionStyle | None) -> None:
+    def __init__(self, elements: Sequence[Element], styles: ElementStyles) -> None:
         self._elements = elements
-        self._style = style
+        self._styles = styles
+        self._has_summaries = any(part.style is Style.SUMMARIES for part in styles.parts)
+        self._style = styles.first
+        self._part_headings = _find_part_headings(elements, styles)
         self._repeated = find_repeated_headings(elements)
         self._uses_letters = uses_question_letter(elements)
         self._labels = Labels(has_answer_labels(elements))
-        self._level = style.level if style else 0
+        self._level = self._style.level if self._style else 0
         self._depth = 0
 
     def iter_events(self) -> Iterator[Event]:
-        style = self._style
         question_below = -1
         for index, element in enumerate(self._elements):
+            style = self._styles.find_style(index)
+            self._style = style or self._style
             if index == question_below:
                 continue  # it is the question of the number above it
-            if self._has_style(StyleName.LABELS) and element.kind == ElementKind.PARAGRAPH:
+            if self._has_style(Style.LABELLED) and element.kind == ElementKind.PARAGRAPH:
                 yield from self._labels.read(element)
-            elif style is not None and (element_style := style.find_style(index)) is not None:
+            elif style is not None:
                 if element.kind == ElementKind.HEADING and find_question_below(self._elements, index):
                     question_below = index + 1
-                yield from self._iter_question(index, element_style)
-            elif style is not None and _is_section_title(self._elements, index, style):
+                yield from self._iter_question(index, style)
+            elif _is_section_title(self._elements, index, self._styles):
                 title = element.text.strip(" :")
                 yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
             elif element.kind == ElementKind.HEADING:
                 yield from self._iter_heading(index)
             elif element.kind == ElementKind.SUMMARY:
                 yield self._read_summary_event(index)
-            elif element.kind == ElementKind.SEPARATOR and style and style.find_style(element.front):
+            elif element.kind == ElementKind.SEPARATOR and self._styles.find_style(element.front):
                 yield Event(EventKind.ANSWER, element.line)
             elif element.kind == ElementKind.DETAILS_END and element.depth > self._depth:
                 continue  # the answer continues after it
             else:
                 yield from _iter_other_events(element)
 
-    def _has_style(self, name: StyleName) -> bool:
-        return self._style is not None and self._style.name == name
+    def _has_style(self, name: Style) -> bool:
+        return self._style is not None and self._style.name is name
 
     def _iter_question(self, index: int, style: QuestionStyle) -> Iterator[Event]:
         """Yield the events of an element that is a question in a style."""
         element = self._elements[index]
-        self._level = element.level or self._level
+        self._level = element.level or self._level if style.name is Style.HEADINGS else 0
         self._depth = element.depth if element.kind == ElementKind.SUMMARY else 0
         is_heading = element.kind == ElementKind.HEADING
         below = find_question_below(self._elements, index) if is_heading else None
         if below is not None:
             is_code = below.kind == ElementKind.BLOCK
             blocks = below.blocks if is_code else (Paragraph((strip_emphasis(below.words),)),)
-            yield Event(EventKind.QUESTION, element.line, blocks, style.marks[index])
-        elif style.name == StyleName.LISTS:
+            event, _ = make_card_events(element.line, blocks, ())
+            number = self._styles.numbers[index]
+            yield event if number is None else replace(event, number=number)
+        elif element.kind == ElementKind.LIST and style.name is not Style.PAIRS:
             yield from iter_list_events(element, style)
-        elif style.name == StyleName.HEADINGS and element.level < style.level:
+        elif style.name is Style.HEADINGS and element.level < style.level:
             for event in EVENTS_BY_STYLE[style.name](element):
                 yield replace(event, level=element.level)
         else:
             yield from EVENTS_BY_STYLE[style.name](element)
 
+    def _is_question_list(self, index: int) -> bool:
+        """Return whether the element at an index is a list of questions."""
+        return (
+            index in self._styles.styles
+            and self._elements[index].kind == ElementKind.LIST
+            and self._styles.styles[index].name is not Style.PAIRS
+        )
+
     def _read_summary_event(self, index: int) -> Event:
         """Return what a summary is that is not a question."""
         element = self._elements[index]
         text = read_summary(element)
-        if self._has_style(StyleName.SUMMARIES) and is_section(self._elements, index):
+        if self._has_summaries and is_section(self._elements, index):
             return _make_section(element, element.own_blocks, SUMMARY_SECTION_LEVEL, text)
-        style_below = self._style.find_style(index + 1) if self._style is not None else None
-        if style_below is not None and style_below.name == StyleName.LISTS:
+        if self._is_question_list(index + 1):
             return _make_section(element, element.own_blocks, LINE_SECTION_LEVEL, text)
         if is_answer_label(text):
             self._depth = self._depth or element.depth
             return Event(EventKind.ANSWER, element.line)
-        if self._has_style(StyleName.SUMMARIES) and element.depth > self._depth > 0:
+        if self._has_style(Style.SUMMARIES) and element.depth > self._depth > 0:
             return Event(EventKind.CONTENT, element.line, embolden(element.own_blocks))
         return Event(EventKind.CONTENT, element.line, element.own_blocks)
 
     def _iter_heading(self, index: int) -> Iterator[Event]:
         """Yield what a heading is that is not a question."""
-        element, style = self._elements[index], self._style
+        element = self._elements[index]
         end = element.node.end if element.node else 0
         below = self._elements[index + 1] if index + 1 < len(self._elements) else None
         is_empty = below is None or below.kind in (
@@ -131,10 +147,10 @@ class _EventStream:
         answer = patterns.match_answer_label(element.text, letters=False)
         if answer is None and self._uses_letters:
             answer = patterns.match_answer_label(element.text, letters=True)
-        if answer is not None and style is not None and index + 1 in style.marks:
+        if answer is not None and index + 1 in self._styles.styles:
             # the label of the answer is above the question
             yield Event(EventKind.NAVIGATION, element.line, end=end)
-        elif answer is not None and (style is None or index):
+        elif answer is not None and (not self._styles.styles or index):
             yield Event(EventKind.ANSWER, element.line)
             if answer:
                 line = drop_prefix(element.words, len(element.text) - len(answer))
@@ -142,7 +158,9 @@ class _EventStream:
         elif not element.text:
             yield Event(EventKind.NAVIGATION, element.line)
         elif element.in_details or (
-            element.text not in self._repeated and self._is_in_answer(element, is_empty)
+            element.text not in self._repeated
+            and index not in self._part_headings
+            and self._is_in_answer(element, is_empty)
         ):
             yield Event(EventKind.CONTENT, element.line, element.blocks)
         elif element.text in self._repeated and is_empty:
@@ -155,7 +173,7 @@ class _EventStream:
 
     def _is_in_answer(self, element: Element, is_empty: bool) -> bool:
         """Return whether a heading is deeper than the question, or without a number on its level."""
-        if self._style is None or self._style.name != StyleName.HEADINGS:
+        if self._style is None or self._style.name is not Style.HEADINGS:
             return False
         if element.level > self._level > 0:
             return True
@@ -183,7 +201,24 @@ def _make_section(element: Element, blocks: tuple[Block, ...], level: int, text:
     return Event(EventKind.SECTION, element.line, blocks, level=level, text=text, end=end)
 
 
-def _is_section_title(elements: Sequence[Element], index: int, style: QuestionStyle) -> bool:
+def _find_part_headings(elements: Sequence[Element], styles: ElementStyles) -> set[int]:
+    """Return the indices of the headings above a part in another style than the question before it."""
+    part_headings: set[int] = set()
+    previous: QuestionStyle | None = None
+    for index in sorted(styles.styles):
+        style = styles.styles[index]
+        if previous is not None and style is not previous:
+            above = index - 1
+            while above not in styles.styles and elements[above].kind != ElementKind.HEADING:
+                above -= 1
+            while above not in styles.styles and elements[above].kind == ElementKind.HEADING:
+                part_headings.add(above)
+                above -= 1
+        previous = style
+    return part_headings
+
+
+def _is_section_title(elements: Sequence[Element], index: int, styles: ElementStyles) -> bool:
     """Return whether a short line is the title of the questions right below it.
 
     These are a list with a number from 1, or paragraphs if the line is below a thematic break.
@@ -196,12 +231,12 @@ def _is_section_title(elements: Sequence[Element], index: int, style: QuestionSt
         return False
     if text[-1] in ".?!,;" or ":" in text[:-1] or index + 1 >= len(elements):
         return False
-    style_below, below = style.find_style(index + 1), elements[index + 1].node
+    style_below, below = styles.find_style(index + 1), elements[index + 1].node
     if style_below is None or below is None:
         return False
-    if style_below.name == StyleName.NUMBERS:
+    if below.kind == "paragraph" and style_below.name in (Style.NUMBERED, Style.ASKING):
         return element.is_separated and index > 0 and elements[index - 1].kind == ElementKind.RULE
-    if style_below.name != StyleName.LISTS or len(below.children) < 2:
+    if below.kind not in ("bullet_list", "ordered_list") or len(below.children) < 2:
         return False
     # half of the items ask; unmeasured
     is_new_list = below.kind == "bullet_list" or below.children[0].token.info == "1"

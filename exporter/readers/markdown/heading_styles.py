@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.headings import (
     find_marker,
@@ -15,13 +15,7 @@ from exporter.readers.markdown.headings import (
     is_aside,
     uses_question_letter,
 )
-from exporter.readers.markdown.style import QuestionStyle, StyleName
-
-STATEMENT_SCORE = 0.9
-"""The score of a numbered heading that does not ask, but has the next number; unmeasured."""
-
-NUMBERED_BONUS = 0.5
-"""Added to the score of numbered headings, which are a surer sign than a level; unmeasured."""
+from exporter.readers.markdown.style import QuestionStyle
 
 
 def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
@@ -49,27 +43,19 @@ def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             of_level = [index for index in headings if elements[index].level == level]
             styles.append(_find_numbered_style(elements, of_level))
         styles.append(_find_level_style(elements, headings, level))
+        styles.append(_find_whole_level(elements, headings, level))
     return styles
 
 
-def find_deepest_headings(elements: Sequence[Element]) -> QuestionStyle | None:
-    """Return the style of the deepest level that is common in the file, whatever the headings say."""
-    repeated = find_repeated_headings(elements)
-    levels = Counter(
-        element.level
-        for element in elements
-        if element.kind == ElementKind.HEADING
-        and not element.in_details
-        and element.text not in repeated
-        and not is_aside(element.text)
-    )
-    # a level with at least a quarter of the headings is common; unmeasured
-    common = [level for level, count in levels.items() if count >= 2 and count * 4 >= levels.total()]
-    if not common:
-        return None
-    headings = [index for index in _find_headings(elements) if elements[index].text not in repeated]
-    style = _find_level_style(elements, headings, max(common))
-    return style if style.marks else None
+def _find_whole_level(elements: Sequence[Element], headings: Sequence[int], level: int) -> QuestionStyle:
+    """Return the style of all `headings` of a level, given by their indices, with all that is below them."""
+    style = QuestionStyle(Style.HEADINGS, "#" * level, level=level)
+    for index in headings:
+        element = elements[index]
+        if element.level == level and not is_aside(element.text):
+            marker = find_marker(element)
+            style.marks[index] = marker.number if marker else None
+    return style
 
 
 def _find_headings(elements: Sequence[Element]) -> list[int]:
@@ -83,42 +69,28 @@ def _find_headings(elements: Sequence[Element]) -> list[int]:
 
 def _find_numbered_style(elements: Sequence[Element], headings: Sequence[int]) -> QuestionStyle:
     """Return the style of those `headings`, given by their indices, that have a number."""
-    style = QuestionStyle(StyleName.HEADINGS, is_numbered=True)
+    level = max((elements[index].level for index in headings), default=0)
+    style = QuestionStyle(Style.HEADINGS, "#" * level + " N.", level=level, is_numbered=True)
     markers = [marker for index in headings if (marker := find_marker(elements[index])) is not None]
     # at most half of the numbers have no mark after them; unmeasured
     few_unmarked = sum(marker.style == "N" for marker in markers) * 2 <= len(markers)
-    expected, asking, in_order = 1, 0, 0
-    last_level = 0
-    numbers: set[int] = set()
+    answered_level = 0
     for index in headings:
-        element = elements[index]
-        marker = find_marker(element)
+        marker = find_marker(elements[index])
+        if answered_level and elements[index].level < answered_level:
+            answered_level = 0
         if marker is not None and marker.style == "N" and marker.rest and few_unmarked:
             marker = None  # “100 questions” is not the hundredth question
         if marker is None or _is_section(elements, index, marker):
-            if element.level < last_level:
-                expected = 1
             continue
         below = find_question_below(elements, index)
         if not marker.rest and below is None and marker.style == "N":
             continue
-        asks = marker.style[0] == "q" or looks_like_question(marker.rest)
-        asks = asks or (
-            below is not None and (below.kind == ElementKind.BLOCK or looks_like_question(below.text))
-        )
-        asking += asks
-        in_order += not asks and marker.number == expected
-        expected = (marker.number or 0) + 1
-        numbers.add(marker.number or 0)
-        last_level = element.level
+        if answered_level and elements[index].level > answered_level:
+            continue  # it is part of the answer above it
+        answered_level = elements[index].level if below is None and _has_content(elements, index) else 0
         style.marks[index] = marker.number
-    # numbers that occur more than twice on average are those of parts, not of questions; unmeasured
-    restarts = len(style.marks) > 2 * max(1, len(numbers))
-    style.score = asking + (0.0 if restarts else STATEMENT_SCORE * in_order)
-    style.precision = style.score / max(1, len(style.marks))
     style.level = max((elements[index].level for index in style.marks), default=0)
-    if asking and asking * 5 >= len(style.marks) * 3:  # three of five; unmeasured
-        style.score += NUMBERED_BONUS
     return style
 
 
@@ -134,8 +106,7 @@ def _is_section(elements: Sequence[Element], index: int, marker: patterns.Marker
 
 def _find_level_style(elements: Sequence[Element], headings: Sequence[int], level: int) -> QuestionStyle:
     """Return the style of those `headings`, given by their indices, that are of a level."""
-    style = QuestionStyle(StyleName.HEADINGS, level=level)
-    asking = others = 0
+    style = QuestionStyle(Style.HEADINGS, "#" * level, level=level)
     unanswered = _are_unanswered(elements, [index for index in headings if elements[index].level == level])
     for position, index in enumerate(headings):
         element = elements[index]
@@ -147,16 +118,14 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
         is_leaf = following is None or following.level <= element.level
         has_content = _has_content(elements, index)
         if element.level == level:
-            aside = is_aside(element.text)
-            if asks or (is_leaf and (has_content or unanswered) and not aside):
+            if asks or (is_leaf and (has_content or unanswered) and not is_aside(element.text)):
                 style.marks[index] = marker.number if marker else None
-            asking += asks
-            others += not asks and not aside
-        elif element.level < level and has_content and ends_with_question_mark(element.text):
-            style.marks[index] = marker.number if marker else None
-            asking += 1
-    style.score = asking
-    style.precision = asking / max(1, asking + others)
+            else:
+                style.unused += 1
+        elif (
+            element.level < level and has_content and marker is None and ends_with_question_mark(element.text)
+        ):
+            style.marks[index] = None
     return style
 
 

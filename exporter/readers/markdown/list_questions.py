@@ -33,10 +33,9 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
     """Yield the events of a list; its skipped items are part of the answer above them."""
     if element.node is None:
         return
+    numbers = dict(_iter_numbers(element.node))
     answer_items: list[Node] = []
-    numbers = [item.token.info for item in element.node.children]
-    has_one_number = len(numbers) > 1 and len(set(numbers)) == 1
-    for index, item in enumerate(element.node.children):
+    for item in element.node.children:
         if item.line in style.skipped_lines:
             answer_items.append(item)
             continue
@@ -45,21 +44,45 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
             answer_items = []
         if navigation.is_contents_item(item):
             yield Event(EventKind.NAVIGATION, item.line, end=item.end)
-            continue
-        number = None
-        if element.node.kind == "ordered_list" and numbers[index].isdigit():
-            number = int(numbers[0]) + index if has_one_number else int(numbers[index])
-        nested = [child for child in item.children if child.kind in ("bullet_list", "ordered_list")]
-        words = read_first_words(item)
-        if nested and not looks_like_question(words) and _are_mostly_questions(nested):
-            yield Event(EventKind.SECTION, item.line, level=SUBLIST_SECTION_LEVEL, text=words)
+        elif nested := _find_sections(item):
+            title = read_first_words(item)
+            yield Event(EventKind.SECTION, item.line, level=SUBLIST_SECTION_LEVEL, text=title)
             for inner in nested:
                 yield from iter_list_events(Element(ElementKind.LIST, inner.line, node=inner), style)
             yield Event(EventKind.SECTION, item.end, level=SUBLIST_SECTION_LEVEL)
-            continue
-        yield from _iter_item_events(item, number, style)
+        else:
+            yield from _iter_item_events(item, numbers.get(item.line), style)
     if answer_items:
         yield _make_answer_event(answer_items)
+
+
+def _iter_numbers(node: Node) -> Iterator[tuple[int, int]]:
+    """Yield the line and the number of the items of a numbered list."""
+    numbers = [item.token.info for item in node.children]
+    has_one_number = len(numbers) > 1 and len(set(numbers)) == 1
+    for index, item in enumerate(node.children):
+        if node.kind == "ordered_list" and numbers[index].isdigit():
+            yield item.line, int(numbers[0]) + index if has_one_number else int(numbers[index])
+
+
+def find_question_items(node: Node, style: QuestionStyle) -> Iterator[tuple[Node, int | None]]:
+    """Yield the items of a list that are questions in a style, with their numbers."""
+    numbers = dict(_iter_numbers(node))
+    for item in node.children:
+        if item.line in style.skipped_lines or navigation.is_contents_item(item):
+            continue
+        if nested := _find_sections(item):
+            for inner in nested:
+                yield from find_question_items(inner, style)
+            continue
+        yield item, numbers.get(item.line)
+
+
+def _find_sections(item: Node) -> list[Node]:
+    """Return the lists of questions in an item that is the title of a section."""
+    nested = [child for child in item.children if child.kind in ("bullet_list", "ordered_list")]
+    is_section = nested and not looks_like_question(read_first_words(item)) and _are_mostly_questions(nested)
+    return nested if is_section else []
 
 
 def _make_answer_event(items: Sequence[Node]) -> Event:
@@ -82,13 +105,13 @@ def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> I
             yield Event(EventKind.CONTENT, child.line, convert_nodes([child]))
         return
     parts = _read_paragraph(item.children[0])
-    end = _find_question_end(parts, style)
+    end = _find_question_end(parts, style, item.line in style.bold_items)
     asking, answer = parts[:end], parts[end:]
     following: list[Segment] = []
     if number is not None:
         start = next((i for i, part in enumerate(answer) if _is_next(part, number)), len(answer))
         answer, following = answer[:start], answer[start:]
-    words, answer = _split_bold_question(asking, answer, style)
+    words, answer = _split_bold_question(asking, answer, item.line in style.bold_items)
     text = span_text(words)
     marker = patterns.match_marker(text) if number is None else None
     if marker is not None and marker.style == "N." and not marker.tight:
@@ -116,7 +139,7 @@ def _read_paragraph(node: Node) -> list[Segment]:
     return [part for child in node.children for part in split_segments(child.token.children or ())]
 
 
-def _find_question_end(parts: Sequence[Segment], style: QuestionStyle) -> int:
+def _find_question_end(parts: Sequence[Segment], style: QuestionStyle, is_bold: bool) -> int:
     """Return how many lines of a paragraph are the question."""
     if not parts:
         return 0
@@ -126,19 +149,19 @@ def _find_question_end(parts: Sequence[Segment], style: QuestionStyle) -> int:
                 return index + 1
     asks = any(ends_with_question_mark(part.text) for part in parts)
     first = parts[0].line
-    is_bold_line = style.has_bold_leads and len(first) == 1 and find_bold_lead(first) is not None
+    is_bold_line = is_bold and len(first) == 1 and find_bold_lead(first) is not None
     is_first_line = style.first_line_only and not asks and parts[1:2] and parts[1].text[:1].isupper()
     return 1 if is_bold_line or is_first_line else len(parts)
 
 
 def _split_bold_question(
-    asking: list[Segment], answer: list[Segment], style: QuestionStyle
+    asking: list[Segment], answer: list[Segment], is_bold: bool
 ) -> tuple[Line, list[Segment]]:
     """Return the words of a question and its answer, divided after a question in bold."""
     words = join_lines([part.line for part in asking])
     line = asking[0].line if asking else ()
     bold = find_bold_question(line)
-    if bold is None and style.has_bold_leads:
+    if bold is None and is_bold:
         bold = find_bold_lead(line)
     rest = span_text(line[1:])
     if bold is None or len(line) < 2 or ends_with_question_mark(rest) or not any(map(str.isalnum, rest)):

@@ -5,27 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.layout import Style
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import read_first_words, read_segments
 from exporter.readers.markdown.details_summaries import is_answer_label, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.headings import is_aside
+from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.paragraph_styles import find_bold_lead
 from exporter.readers.markdown.parser import Node
-from exporter.readers.markdown.style import QuestionStyle, StyleName
-
-LIST_SCORE = 0.5
-"""The score of a list item that asks: less than that of a heading, since answers have lists; unmeasured."""
+from exporter.readers.markdown.style import QuestionStyle
 
 
 def find_list_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the style of numbered lists whose items ask, and that of bulleted ones."""
-    return [_find_list_style(elements, kind) for kind in ("ordered_list", "bullet_list")]
+    """Return the styles of numbered lists and of bulleted ones: those that ask, surely ask, and all."""
+    styles: list[QuestionStyle] = []
+    for kind in ("ordered_list", "bullet_list"):
+        found = [_find_list_style(elements, kind), *_find_plain_list_styles(elements, kind)]
+        for style in found:
+            style.unused = max(0, len(found[-1].marks) - len(style.marks))
+        styles += found
+    return styles
+
+
+def _make_style(kind: str) -> QuestionStyle:
+    return QuestionStyle(*((Style.NUMBERED, "N.") if kind == "ordered_list" else (Style.BULLETS, "-")))
+
+
+def _find_plain_list_styles(elements: Sequence[Element], kind: str) -> list[QuestionStyle]:
+    """Return the style of the lists most of whose items ask, and that of all lists of a kind."""
+    asking, every = _make_style(kind), _make_style(kind)
+    for index, element in enumerate(elements):
+        if element.kind != ElementKind.LIST or element.node is None or element.node.kind != kind:
+            continue
+        items = [item for item in element.node.children if not navigation.is_contents_item(item)]
+        if not items or all(map(navigation.is_link_item, items)):
+            continue
+        every.marks[index] = None
+        # two of three items; unmeasured
+        if sum(map(is_asking_item, items)) * 3 >= len(items) * 2:
+            asking.marks[index] = None
+    for style in (asking, every):
+        _detect_question_ends(style, [elements[index].node for index in style.marks])
+    return [asking, every]
 
 
 def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
     headings = {element.text.strip().lower() for element in elements if element.kind == ElementKind.HEADING}
-    style = QuestionStyle(StyleName.LISTS)
+    style = _make_style(kind)
     asking = last_number = total = 0
     below_headings: list[int] = []
     repeated_numbers: list[int] = []
@@ -69,7 +96,6 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
         # three of five items ask, so lists below headings of the same level are questions, too; unmeasured
         levels = {elements[index - 1].level for index in style.marks if index}
         style.marks.update((index, None) for index in below_headings if elements[index - 1].level in levels)
-    style.score = LIST_SCORE * asking
     _detect_question_ends(style, [elements[index].node for index in style.marks])
     if style.has_bold_leads:
         # each question is a list with the number `1.`
@@ -98,15 +124,23 @@ def _is_bold_lead(node: Node | None) -> bool:
 
 def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) -> None:
     """Detect where the question ends in the items of a style's lists."""
-    paragraphs = [
-        read_segments(item.children[0])
-        for node in lists
-        if node
-        for item in node.children
-        if item.children and item.children[0].kind == "paragraph"
-    ]
-    bold = sum(bool(parts) and find_bold_lead(parts[0].line) is not None for parts in paragraphs)
-    style.has_bold_leads = bold * 5 >= 4 * len(paragraphs)  # four of five items; unmeasured
+    bold = total = 0
+    paragraphs: list[list[Segment]] = []
+    single: list[Node] = []
+    for node in filter(None, lists):
+        items = [item for item in node.children if item.children and item.children[0].kind == "paragraph"]
+        parts_of_items = [read_segments(item.children[0]) for item in items]
+        paragraphs += parts_of_items
+        bold_here = sum(bool(parts) and find_bold_lead(parts[0].line) is not None for parts in parts_of_items)
+        bold += bold_here
+        total += len(items)
+        if len(items) == 1:
+            single += items
+        elif bold_here * 5 >= 4 * len(items):  # four of five items; unmeasured
+            style.bold_items.update(item.line for item in items)
+    style.has_bold_leads = bold * 5 >= 4 * total
+    if style.has_bold_leads:
+        style.bold_items.update(item.line for item in single)
     asking = [
         parts
         for parts in paragraphs

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exporter.model.questions import Paragraph
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark
+from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.blocks import convert_segments
 from exporter.readers.markdown.cards import iter_card_events
 from exporter.readers.markdown.details_summaries import read_summary
@@ -21,7 +22,6 @@ from exporter.readers.markdown.event import (
 from exporter.readers.markdown.headings import find_marker
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
-from exporter.readers.markdown.style import StyleName
 from exporter.readers.markdown.tables import iter_table_events
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
@@ -64,6 +64,9 @@ def _iter_bold_events(element: Element) -> Iterator[Event]:
 
 
 def _iter_number_events(element: Element) -> Iterator[Event]:
+    if find_bold_question(element.parts[0].line) is not None:
+        yield from _iter_bold_events(element)
+        return
     end = next((i + 1 for i, part in enumerate(element.parts) if ends_with_question_mark(part.text)), 1)
     question, answer = join_lines([part.line for part in element.parts[:end]]), element.parts[end:]
     text = span_text(question)
@@ -76,12 +79,14 @@ def _iter_number_events(element: Element) -> Iterator[Event]:
 
 
 EVENTS_BY_STYLE = {
-    StyleName.HEADINGS: _iter_heading_events,
-    StyleName.SUMMARIES: _iter_summary_events,
-    StyleName.LABELS: _iter_heading_events,
-    StyleName.BOLD: _iter_bold_events,
-    StyleName.NUMBERS: _iter_number_events,
-    StyleName.PAIRS: iter_card_events,
-    StyleName.TABLES: iter_table_events,
+    Style.HEADINGS: _iter_heading_events,
+    Style.SUMMARIES: _iter_summary_events,
+    Style.LABELLED: _iter_heading_events,
+    Style.BOLD: _iter_bold_events,
+    Style.ITALICS: _iter_bold_events,
+    Style.NUMBERED: _iter_number_events,
+    Style.ASKING: _iter_number_events,
+    Style.PAIRS: iter_card_events,
+    Style.TABLES: iter_table_events,
 }
 """The function for each style that yields the events of an element."""

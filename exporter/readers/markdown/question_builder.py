@@ -10,6 +10,7 @@ from exporter.model.questions import Block, CodeBlock, ListBlock, Question, Sour
 from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import Metadata
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.blocks import convert_segments
 from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.inline import Segment
@@ -76,12 +77,18 @@ def _join_blocks(events: Sequence[Event]) -> list[Block]:
 
 
 def _is_about_code(event: Event, answer: Sequence[Event]) -> bool:
-    """Return whether a question is about the code right below it."""
+    """Return whether a question is about the code right below it.
+
+    Code is the whole answer of a question that ends in neither a question mark nor a colon.
+    """
     first = answer[0].blocks
+    text = plain_text(event.blocks)
+    if len(answer) == 1 and not ends_with_question_mark(text) and not text.rstrip().endswith((":", "：")):
+        return False
     return (
         len(first) == 1
         and isinstance(first[0], CodeBlock)
-        and CODE_QUESTION.search(plain_text(event.blocks)[:MAX_SEARCHED_CHARS]) is not None
+        and CODE_QUESTION.search(text[:MAX_SEARCHED_CHARS]) is not None
     )
 
 

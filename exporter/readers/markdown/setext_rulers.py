@@ -20,7 +20,8 @@ def undo_setext_underlines(elements: Sequence[Element]) -> list[Element]:
         and ends_with_question_mark(element.text)
     }
     # at least twice as many; unmeasured
-    if not underlined or len(find_asking_paragraphs(elements)[0].marks) < 2 * len(underlined):
+    paragraphs = max((len(style.marks) for style in find_asking_paragraphs(elements)), default=0)
+    if paragraphs < 2 * len(underlined) or not underlined:
         return list(elements)
     result: list[Element] = []
     for index, element in enumerate(elements):

@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class StyleName(StrEnum):
-    """The ways in which Markdown files mark questions."""
-
-    LABELS = "labels"
-    SUMMARIES = "summaries"
-    HEADINGS = "headings"
-    BOLD = "bold"
-    NUMBERS = "numbers"
-    PAIRS = "pairs"
-    LISTS = "lists"
-    TABLES = "tables"
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.layout.layout import Part, Style
 
 
 @dataclass(slots=True)
 class QuestionStyle:
-    """The elements that are questions in one style, with the score of the style.
+    """The elements that are questions in one style.
 
+    - `pattern` is the marker as a person would type it.
     - `marks` has the number of each question, if it has one, by the index of its element.
-    - `score` is the number of marks that read as questions, weighted by how sure the style is.
-    - `precision` is the share of the marks that read as questions, from 0 to 1.
     - `level` is that of headings, and `is_numbered` is set where the headings have numbers.
+    - `unused` is the number of elements that have the form of a question in the style and are none.
     - `skipped_lines` are the lines (from 0) of list items that are part of an answer.
-    - `has_bold_leads` is set where list items ask in bold, `first_line_only` where the first line of an
-      item is the question.
-    - `other_styles` has the styles of elements in sections without a mark of this style.
+    - `bold_items` are the lines of the list items that ask in bold; `has_bold_leads` is set if most do.
+    - `first_line_only` is set where the first line of a list item is the question.
     """
 
-    name: StyleName
-    score: float = 0.0
+    name: Style
+    pattern: str = ""
     marks: dict[int, int | None] = field(default_factory=dict)
     level: int = 0
-    precision: float = 1.0
     is_numbered: bool = False
+    unused: int = 0
     skipped_lines: set[int] = field(default_factory=set)
+    bold_items: set[int] = field(default_factory=set)
     has_bold_leads: bool = False
     first_line_only: bool = False
-    other_styles: dict[int, QuestionStyle] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleMarker(Marker):
+    """The marker of a question in a style; `answer` is that on the line of the question.
+
+    `depth` is how many `details` are around it.
+    """
+
+    question_style: QuestionStyle
+    answer: str = ""
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class ElementStyles:
+    """The styles in which the elements of a file are questions, and the parts of the file in each style.
+
+    `styles` and `numbers` are by the index of an element; the lines of `parts` are those of the file.
+    """
+
+    styles: dict[int, QuestionStyle] = field(default_factory=dict)
+    numbers: dict[int, int | None] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     def find_style(self, index: int) -> QuestionStyle | None:
         """Return the style in which the element at an index is a question, or nothing."""
-        return self if index in self.marks else self.other_styles.get(index)
+        return self.styles.get(index)
+
+    @property
+    def first(self) -> QuestionStyle | None:
+        """The style of the first question."""
+        return self.styles[min(self.styles)] if self.styles else None

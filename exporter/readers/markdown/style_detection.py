@@ -1,142 +1,223 @@
-"""Detection of the style in which a Markdown file marks its questions.
+"""Detect the styles in which a Markdown file marks its questions.
 
-Each finder returns the marks of a style with its score, which is the weighted number of marks that read
-as questions. The style with the highest score wins, of those most of whose marks read as questions.
+Each finder returns styles whatever their marks say; the readings of the whole file that they make are
+compared like those of plain text, and what the best one leaves out is read in its own style.
 """
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.markdown.cards import find_card_styles
-from exporter.readers.markdown.details_summaries import find_summary_styles, read_summary
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.evidence import EvidenceCollector
+from exporter.readers.layout.layout import Layout, Part, Style
+from exporter.readers.layout.parts import add_parts, choose_layout
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
+from exporter.readers.markdown.cards import find_card_styles, find_pairs
+from exporter.readers.markdown.details_summaries import find_summary_styles
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.heading_styles import find_deepest_headings, find_heading_styles
-from exporter.readers.markdown.list_styles import find_list_styles, is_asking_item
+from exporter.readers.markdown.event import EventKind
+from exporter.readers.markdown.heading_styles import find_heading_styles
+from exporter.readers.markdown.headings import find_marker, find_question_below
+from exporter.readers.markdown.list_questions import find_question_items
+from exporter.readers.markdown.list_styles import find_list_styles
 from exporter.readers.markdown.paragraph_styles import (
     find_asking_paragraphs,
     find_bold_styles,
+    find_italic_styles,
     find_label_styles,
     find_number_styles,
 )
-from exporter.readers.markdown.style import QuestionStyle, StyleName
-from exporter.readers.markdown.tables import find_table_styles
+from exporter.readers.markdown.style import ElementStyles, QuestionStyle, StyleMarker
+from exporter.readers.markdown.tables import find_question_rows, find_table_styles
+from exporter.readers.markdown.tokens import NO_LEVEL, ROW_LINES, MarkdownText, get_level, tokenize_elements
+from exporter.readers.plain.answer_labels import find_answers
 
 STYLE_FINDERS = (
     find_label_styles,
     find_summary_styles,
     find_heading_styles,
     find_bold_styles,
+    find_italic_styles,
     find_number_styles,
     find_asking_paragraphs,
     find_card_styles,
     find_list_styles,
     find_table_styles,
 )
-
-"""The finders of styles. Of two styles with the same score, that of the earlier finder wins."""
-
-MIN_PRECISION = 0.5
-"""The share of a style's marks that must read as questions; unmeasured."""
-
-MIN_OTHER_PRECISION = 0.8
-"""That share for a second style, in sections without a question in the first; unmeasured."""
-
-MIN_HEADING_PRECISION = 0.6
-"""That share for headings, if lists below them have a higher score; unmeasured."""
-
-MAX_ANSWER_ITEMS = 3
-"""Lists with more items on average are questions, and the headings above them sections; unmeasured."""
-
-_SECTION_STYLES = (StyleName.LISTS, StyleName.SUMMARIES, StyleName.HEADINGS)
-"""The styles that may mark the questions of single sections."""
+"""The finders of styles; of readings with equal scores, that of the earlier finder is chosen."""
 
 
-def detect_style(elements: Sequence[Element]) -> QuestionStyle | None:
-    """Return the style in which a file marks its questions, or nothing if there are no questions."""
-    styles = [
-        style
-        for find_styles in STYLE_FINDERS
-        for style in find_styles(elements)
-        if style.score > 0 and style.precision >= MIN_PRECISION
-    ]
-    best = max(styles, key=lambda style: style.score, default=None)
-    if best is not None and best.name == StyleName.LISTS:
-        headings = [
-            style
-            for style in styles
-            if style.name == StyleName.HEADINGS and _has_lists_as_answers(elements, style, best)
-        ]
-        best = max(headings, key=lambda style: style.score, default=best)
-    if best is None:
-        return _find_unmarked_style(elements)
-    for other in styles:
-        is_section_style = other.name in _SECTION_STYLES and other.name != best.name
-        if is_section_style and other.precision >= MIN_OTHER_PRECISION:
-            _add_section_style(elements, best, other)
-    return best
+def detect_styles(elements: Sequence[Element]) -> ElementStyles:
+    """Return the styles in which the elements of a file are questions."""
+    text = tokenize_elements(elements)
+    collector = EvidenceCollector(text)
+    labelled = _find_fully_labelled(collector)
+    layout = add_parts(collector, labelled, MARKDOWN) if labelled else choose_layout(collector, MARKDOWN)
+    return build_styles(text, layout) if layout else ElementStyles()
 
 
-def _add_section_style(elements: Sequence[Element], best: QuestionStyle, other: QuestionStyle) -> None:
-    """Add to a file's style the marks of another one in sections without such a mark.
-
-    Such a section begins at a heading that does not ask, so that it cannot be an answer.
-    """
-    section_starts = [
-        index
-        for index, element in enumerate(elements)
-        if element.kind == ElementKind.HEADING
-        and not element.in_details
-        and index not in best.marks
-        and index not in other.marks
-    ]
-    best_marks, other_marks = sorted(best.marks), sorted(other.marks)
-    for start, end in pairwise([*section_starts, len(elements)]):
-        if bisect(best_marks, start) < bisect(best_marks, end):
-            continue
-        for index in other_marks[bisect(other_marks, start) : bisect(other_marks, end)]:
-            if _surely_asks(elements[index]):
-                best.other_styles[index] = other
+def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
+    """Return the reading by question labels if every question has an answer label and begins a paragraph."""
+    text = collector.text
+    assert isinstance(text, MarkdownText)
+    for style in find_label_styles(text.elements):
+        if markers := dict[int, Marker](_iter_markers(text, style)):
+            layout = _build_layout(text, style, markers)
+            evidence = collector.collect(layout)
+            if len(markers) > 1 and evidence.labelled == evidence.free == 1.0:
+                return layout
+    return None
 
 
-def _surely_asks(element: Element) -> bool:
-    """Return whether a summary or heading has a question mark, or two thirds of a list ask; unmeasured."""
-    if element.kind == ElementKind.LIST and element.node is not None:
-        return sum(map(is_asking_item, element.node.children)) * 3 >= len(element.node.children) * 2
-    return ends_with_question_mark(
-        read_summary(element) if element.kind == ElementKind.SUMMARY else element.text
+class _Markdown:
+    has_many_sections = True
+
+    def find_candidates(self, text: TokenizedText) -> list[Layout]:
+        assert isinstance(text, MarkdownText)
+        return find_candidates(text)
+
+    def build_layout(
+        self, text: TokenizedText, style: Style, pattern: str, markers: list[tuple[int, Marker]]
+    ) -> Layout:
+        assert isinstance(text, MarkdownText)
+        question_style = QuestionStyle(style, pattern)
+        by_line: dict[int, Marker] = {
+            index: _build_text_marker(marker.rest, question_style, marker.number) for index, marker in markers
+        }
+        return _build_layout(text, question_style, by_line)
+
+    def find_section(
+        self, text: TokenizedText, marker: Marker | None, start: int, end: int, is_labelled: bool
+    ) -> int | None:
+        """Return the line of the first heading that is not deeper than that of the question."""
+        assert isinstance(text, MarkdownText)
+        return text.find_section(marker, start, end)
+
+    def is_consistent(self, text: TokenizedText, layout: Layout) -> bool:
+        """Return whether no question is below the heading, or in the `details`, of one in another style."""
+        assert isinstance(text, MarkdownText)
+        for (start, above), (end, below) in pairwise(sorted(layout.markers.items())):
+            level = get_level(above)
+            is_deeper = above.style != below.style and level < get_level(below) < NO_LEVEL
+            if is_deeper and all(inner > level for _, inner in text.iter_headings(start + 1, end)):
+                return False
+            if isinstance(below, StyleMarker) and isinstance(above, StyleMarker):
+                is_other = above.question_style is not below.question_style
+                if is_other and 0 < above.depth < below.depth:
+                    return False
+        return True
+
+
+MARKDOWN = _Markdown()
+
+
+_WEAK_STYLES = (Style.BOLD, Style.ITALICS)
+"""Styles that other text has as well, as lists are: in one of them, at least one question asks."""
+
+
+def find_candidates(text: MarkdownText) -> list[Layout]:
+    """Return all readings of a text, without duplicates."""
+    candidates: dict[tuple[tuple[int, str], ...], Layout] = {}
+    for find_styles in STYLE_FINDERS:
+        for style in find_styles(text.elements):
+            markers: dict[int, Marker] = dict(_iter_markers(text, style))
+            if not markers:
+                continue
+            first = text.elements[min(style.marks)]
+            is_weak = style.name in _WEAK_STYLES or (
+                first.kind == ElementKind.LIST and style.name is not Style.PAIRS
+            )
+            if is_weak and not any(looks_like_question(marker.rest) for marker in markers.values()):
+                continue
+            key = tuple(sorted((index, marker.rest) for index, marker in markers.items()))
+            if key not in candidates:
+                candidates[key] = _build_layout(text, style, markers)
+    return list(candidates.values())
+
+
+def _build_layout(text: MarkdownText, style: QuestionStyle, markers: dict[int, Marker]) -> Layout:
+    """Return the layout of questions in one style, with their answers."""
+    words = text.find_labels(TokenKind.ANSWER_WORD)
+    letters = text.find_labels(TokenKind.ANSWER_LETTER)
+    by_letter = style.pattern.startswith("q") and not style.pattern.startswith("question")
+    answers = find_answers(text.lines, by_letter, markers, words, letters)
+    for index, marker in markers.items():
+        if isinstance(marker, StyleMarker) and marker.answer:
+            answers[index] = marker.answer
+    part = Part(style.name, style.pattern, min(markers, default=0), len(markers))
+    return Layout((part,), markers, answers, unused=style.unused)
+
+
+def _iter_markers(text: MarkdownText, style: QuestionStyle) -> Iterator[tuple[int, StyleMarker]]:
+    """Yield the line and the marker of each question in a style."""
+    for element_index, number in style.marks.items():
+        element = text.elements[element_index]
+        first = text.element_lines[element_index] - text.first_line
+        if element.kind == ElementKind.CARDS:
+            for event in element.events:
+                if event.kind == EventKind.QUESTION:
+                    index = text.find_line(event.line)
+                    yield index, _build_marker(text, index, style, event.number)
+        elif style.name is Style.PAIRS and not element.is_front:
+            for line, question, answer in find_pairs(element):
+                marker = _build_text_marker(question, style, None)
+                yield text.find_line(line), replace(marker, answer=answer)
+        elif element.kind == ElementKind.LIST and element.node is not None and not element.is_front:
+            for item, item_number in find_question_items(element.node, style):
+                index = text.find_line(item.line)
+                yield index, _build_marker(text, index, style, item_number)
+        elif element.kind == ElementKind.TABLE:
+            for row, row_number, words in find_question_rows(element):
+                yield first + row * ROW_LINES, _build_text_marker(words, style, row_number)
+        elif style.name is Style.LABELLED and element.kind == ElementKind.PARAGRAPH:
+            for part in element.parts:
+                index = text.find_line(element.line + part.row)
+                if text.tokens[index].kind is TokenKind.QUESTION_LABEL:
+                    yield index, _build_marker(text, index, style, number)
+        elif element.kind == ElementKind.HEADING:
+            heading = find_marker(element)
+            below = find_question_below(text.elements, element_index)
+            words = below.text if below else heading.rest if heading else element.text
+            yield first, _build_text_marker(words, style, number)
+        elif element.kind == ElementKind.SUMMARY:
+            yield first, replace(_build_marker(text, first, style, number), depth=element.depth)
+        elif style.name is Style.ASKING:
+            yield first, _build_text_marker(element.text, style, number)
+        else:
+            yield first, _build_marker(text, first, style, number)
+
+
+def _build_marker(text: MarkdownText, index: int, style: QuestionStyle, number: int | None) -> StyleMarker:
+    marker = text.tokens[index].marker
+    return _build_text_marker(
+        marker.rest if marker else text.lines[index].strip(),
+        style,
+        marker.number if marker and number is None else number,
     )
 
 
-def _find_unmarked_style(elements: Sequence[Element]) -> QuestionStyle | None:
-    """Return the style of paragraphs with question marks, or of headings whatever they say."""
-    headings = find_deepest_headings(elements)
-    paragraphs = find_asking_paragraphs(elements)[0]
-    heading_count = len(headings.marks) if headings else 0
-    return paragraphs if len(paragraphs.marks) > max(1, heading_count) else headings
+def _build_text_marker(text: str, style: QuestionStyle, number: int | None) -> StyleMarker:
+    return StyleMarker(number, text, 1, style.pattern, question_style=style)
 
 
-def _has_lists_as_answers(elements: Sequence[Element], headings: QuestionStyle, lists: QuestionStyle) -> bool:
-    """Return whether headings ask, and the short lists below them are part of their answers."""
-    heading = -1
-    item_counts: dict[int, int] = {}
-    elsewhere = 0
-    for index, element in enumerate(elements):
-        if element.kind == ElementKind.HEADING:
-            heading = index if index in headings.marks else -1
-        elif index in lists.marks and element.node is not None:
-            if heading < 0:
-                elsewhere += 1
-            else:
-                item_counts[heading] = item_counts.get(heading, 0) + len(element.node.children)
-    asking = sum(looks_like_question(elements[index].text) for index in headings.marks)
-    return (
-        len(item_counts) > 1
-        and sum(item_counts.values()) <= MAX_ANSWER_ITEMS * len(item_counts)
-        and elsewhere * 4 < len(item_counts)  # a few lists elsewhere are possible; unmeasured
-        and headings.precision > MIN_HEADING_PRECISION
-        and asking * 2 > len(headings.marks)  # unmeasured
-    )
+def build_styles(text: MarkdownText, layout: Layout) -> ElementStyles:
+    """Return the styles of the elements in which a layout has questions."""
+    styles = ElementStyles()
+    parts: list[Part] = []
+    for index, marker in sorted(layout.markers.items()):
+        assert isinstance(marker, StyleMarker)
+        element_index = bisect_right(text.element_lines, index) - 1
+        style = marker.question_style
+        styles.styles.setdefault(element_index, style)
+        styles.numbers.setdefault(element_index, marker.number)
+        if parts and (parts[-1].style, parts[-1].pattern) == (style.name, style.pattern):
+            parts[-1] = replace(parts[-1], count=parts[-1].count + 1)
+        else:
+            parts.append(Part(style.name, style.pattern, text.source_lines[index], 1))
+    styles.parts = tuple(parts)
+    return styles

@@ -11,10 +11,11 @@ from exporter.readers import SourceText
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.labels.vocabulary import QUESTION_WORDS
-from exporter.readers.markdown.cards import STATEMENT_SCORE, find_below_questions, make_card_events
+from exporter.readers.layout.layout import Style
+from exporter.readers.markdown.cards import find_below_questions, make_card_events
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind
-from exporter.readers.markdown.style import QuestionStyle, StyleName
+from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.markdown.table_grid import Grid, GridCell, GridRow, read_grid
 from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
 from exporter.readers.table.unused_cells import report_unused_cells
@@ -25,9 +26,6 @@ METADATA_ROLES = (ColumnRole.TAGS, ColumnRole.CATEGORY, ColumnRole.CUES, ColumnR
 
 MIN_ANSWER_CHARS = 20
 """A column without a known name holds the answers if most of its texts are this long; unmeasured."""
-
-QUESTION_ONLY_SCORE = 0.4
-"""The score of a row in a table without a column of answers; one with an answer has 1; unmeasured."""
 
 MIN_TABLE_SHARE = 0.8  # unmeasured
 """Minimum share of a file's text in tables of two columns for these to be questions and answers, where
@@ -41,7 +39,7 @@ Columns = Mapping[ColumnRole, int]
 
 def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of tables with a column of questions."""
-    style = QuestionStyle(StyleName.TABLES)
+    style = QuestionStyle(Style.TABLES, "|")
     below_questions = find_below_questions(elements)
     unnamed: dict[int, int] = {}
     for index, element in enumerate(elements):
@@ -55,12 +53,10 @@ def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             continue  # it is a part of the answer
         if ColumnRole.QUESTION in columns:
             style.marks[index] = None
-            style.score += len(questions) * (1 if ColumnRole.ANSWER in columns else QUESTION_ONLY_SCORE)
         elif _has_two_columns(grid):
             unnamed[index] = len(grid.rows)
     if unnamed and _measure_share(elements, unnamed.keys() | style.marks.keys()) >= MIN_TABLE_SHARE:
         style.marks = dict.fromkeys(sorted((*style.marks, *unnamed)))
-        style.score += STATEMENT_SCORE * sum(unnamed.values())
     return [style]
 
 
@@ -69,7 +65,7 @@ def _measure_share(elements: Sequence[Element], indices: Set[int]) -> float:
     lengths = {
         index: len(element.text) if element.parts else len(plain_text(element.blocks))
         for index, element in enumerate(elements)
-        if element.kind not in (ElementKind.HEADING, ElementKind.NAVIGATION)
+        if element.kind not in (ElementKind.HEADING, ElementKind.TITLE, ElementKind.NAVIGATION)
     }
     return sum(lengths[index] for index in indices) / max(1, sum(lengths.values()))
 
@@ -109,6 +105,18 @@ def iter_table_events(element: Element) -> Iterator[Event]:
         yield Event(EventKind.SECTION, end, level=TITLE_SECTION_LEVEL)
 
 
+def find_question_rows(element: Element) -> Iterator[tuple[int, int | None, str]]:
+    """Yield the index (from 0), the number and the question of each row of a table that is a question."""
+    grid = read_grid(element)
+    columns = _find_used_columns(grid)
+    for index, row in enumerate(grid.rows):
+        question = _get(row, columns, ColumnRole.QUESTION)
+        words = [cell for cell in row.cells if cell.line or cell.own_blocks]
+        if question.text and not question.is_repeated and not _is_title(row, columns, words):
+            number = _get(row, columns, ColumnRole.NUMBER).text if ColumnRole.NUMBER in columns else ""
+            yield index, parse_number(number.strip(" .")), question.text
+
+
 def _is_title(row: GridRow, columns: Columns, words: Sequence[GridCell]) -> bool:
     """Return whether a row is one cell over all columns, or its only words are in bold and do not ask."""
     if len(words) != 1 or looks_like_question(words[0].text):
@@ -136,13 +144,13 @@ def _get(row: GridRow, columns: Columns, role: ColumnRole) -> GridCell:
 
 
 def report_unused_columns(
-    source: SourceText, elements: Sequence[Element], style: QuestionStyle | None
+    source: SourceText, elements: Sequence[Element], styles: ElementStyles
 ) -> list[Diagnostic]:
     """Report what is in the tables besides questions, as `report_unused_cells` does."""
     diagnostics: list[Diagnostic] = []
     for index, element in enumerate(elements):
-        element_style = style.find_style(index) if style else None
-        if element_style is None or element_style.name != StyleName.TABLES:
+        element_style = styles.find_style(index)
+        if element_style is None or element_style.name is not Style.TABLES:
             continue
         grid = read_grid(element)
         rows = [(row.line, [cell.text for cell in row.cells]) for row in grid.rows if not row.is_title]

@@ -12,8 +12,8 @@ from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.evidence import EvidenceCollector, has_label
 from exporter.readers.layout.forced import force_layout
-from exporter.readers.layout.layout import Layout
-from exporter.readers.layout.parts import TextFormat, add_parts, choose_layout
+from exporter.readers.layout.layout import Layout, Style
+from exporter.readers.layout.parts import add_parts, choose_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.candidates import add_answers, find_candidates, find_labelled
 from exporter.readers.plain.headings import HeadingKind, find_heading_ending_at, is_ruler
@@ -58,17 +58,33 @@ def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
     return None
 
 
-def _find_heading(text: TokenizedText, start: int, end: int) -> int | None:
-    """Return the index of the first heading between signs, as `== SQL ==`, among some lines."""
-    for index in range(start, end):
-        if text.tokens[index].kind is TokenKind.TEXT and text.is_separator(index - 1):
-            heading = find_heading_ending_at(text.lines, index, start)
-            if heading is not None and heading.style.kind is HeadingKind.FRAMED:
-                return index
-    return None
+class _PlainText:
+    has_many_sections = False
+
+    def find_candidates(self, text: TokenizedText) -> list[Layout]:
+        return find_candidates(text)
+
+    def build_layout(
+        self, text: TokenizedText, style: Style, pattern: str, markers: list[tuple[int, Marker]]
+    ) -> Layout:
+        return add_answers(text, style, pattern, markers)
+
+    def find_section(
+        self, text: TokenizedText, marker: Marker | None, start: int, end: int, is_labelled: bool
+    ) -> int | None:
+        """Return the line of the first heading between signs, as `== SQL ==`, below a labelled answer."""
+        for index in range(start, end) if is_labelled else ():
+            if text.tokens[index].kind is TokenKind.TEXT and text.is_separator(index - 1):
+                heading = find_heading_ending_at(text.lines, index, start)
+                if heading is not None and heading.style.kind is HeadingKind.FRAMED:
+                    return index
+        return None
+
+    def is_consistent(self, text: TokenizedText, layout: Layout) -> bool:
+        return True
 
 
-PLAIN_TEXT = TextFormat(find_candidates, _find_heading, add_answers)
+PLAIN_TEXT = _PlainText()
 
 
 def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:

@@ -19,16 +19,22 @@ _BLANK, _RULER, _FENCED, _TEXT = map(
 def tokenize(lines: Sequence[str]) -> TokenizedText:
     """Classify each line of a text."""
     fenced = find_fenced_lines(lines) | {index for index, line in enumerate(lines) if is_escaped(line)}
-    tokens = [_classify_line(line, index in fenced) for index, line in enumerate(lines)]
+    tokens = [classify_line(line, index in fenced) for index, line in enumerate(lines)]
+    drop_story_letters(lines, tokens)
+    return TokenizedText(lines, tokens, frozenset(fenced))
+
+
+def drop_story_letters(lines: Sequence[str], tokens: list[Token]) -> None:
+    """Replace answer labels that are letters of STAR stories by text."""
     letters = {
         index: token.rest for index, token in enumerate(tokens) if token.kind is TokenKind.ANSWER_LETTER
     }
     for index in letters.keys() - drop_star_stories(lines, letters).keys():
         tokens[index] = _TEXT
-    return TokenizedText(lines, tokens, frozenset(fenced))
 
 
-def _classify_line(line: str, is_fenced: bool) -> Token:
+def classify_line(line: str, is_fenced: bool = False) -> Token:
+    """Return the token of a line."""
     if not line.strip():
         return _BLANK
     if is_fenced:

@@ -1,0 +1,104 @@
+"""Markdown in one style and in two: the reader finds the questions of both, each in its own style."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from exporter.config.settings import Settings
+from exporter.model import plain_text
+from exporter.readers import SourceText
+from exporter.readers.layout.layout import Part, Style
+from exporter.readers.markdown import read
+from exporter.readers.markdown.elements import read_elements
+from exporter.readers.markdown.parser import parse
+from exporter.readers.markdown.style_detection import detect_styles
+from tests.markdown_styles import STYLES, Mixed, entries, join, join_sections
+
+PAIRS = list(permutations(STYLES, 2))
+SAMPLE = PAIRS[::9]
+"""All pairs take a minute; they are whole in the same share."""
+
+MIN_WHOLE = 0.9
+"""Share of the pairs that are read whole. The others are mostly lists of questions without answers below answers,
+which may be lists in the answer, and numbered lists in answers of unindented numbers."""
+
+
+def read_questions(text: str) -> list[tuple[str, str]]:
+    source = SourceText("notes.md", tuple(text.split("\n")))
+    questions = read(source, Settings()).questions.questions
+    return [
+        (" ".join(plain_text(question.question).split()), plain_text(question.answer))
+        for question in questions
+    ]
+
+
+def read_texts(text: str) -> tuple[str, ...]:
+    return tuple(question for question, _ in read_questions(text))
+
+
+def find_parts(text: str) -> tuple[Part, ...]:
+    return detect_styles(read_elements(parse(text)[0])).parts
+
+
+def count_whole(files: list[Mixed]) -> float:
+    return sum(read_texts(mixed.text) == mixed.questions for mixed in files) / len(files)
+
+
+@pytest.mark.parametrize("style", sorted(set(STYLES) - {"numbers-unindented"}))
+@pytest.mark.parametrize("count", [2, 5])
+def test_one_style_of_markdown_is_read_whole(style: str, count: int) -> None:
+    text = "\n".join(["# My interview questions", "", *STYLES[style](entries(count), 1)])
+    assert read_texts(text) == tuple(question for question, _ in entries(count))
+
+
+@pytest.mark.parametrize("between", ["nothing", "heading", "ruler"])
+def test_nearly_all_pairs_of_markdown_are_read_whole(between: str) -> None:
+    assert count_whole([join(upper, lower, (4, 4), between) for upper, lower in SAMPLE]) >= MIN_WHOLE
+
+
+def test_two_questions_above_another_style_are_found() -> None:
+    assert count_whole([join(upper, lower, (2, 6)) for upper, lower in SAMPLE]) >= MIN_WHOLE
+
+
+def test_sections_in_turn_are_read_in_their_style() -> None:
+    pairs = [pair for pair in SAMPLE if "headings-2" not in pair]
+    assert count_whole([join_sections((upper, lower, upper)) for upper, lower in pairs]) >= MIN_WHOLE
+
+
+def test_parts_name_style_pattern_line_and_count() -> None:
+    text = (
+        "# Prep\n\n## Behavioural\n\n### Why us?\n\nFor the work.\n\n### Biggest failure?\n\nA column.\n\n"
+        "## Technical\n\nQ: What is a lock?\nA: A key.\n\nQ: Explain latches\nA: A short lock.\n"
+    )
+    assert find_parts(text) == (
+        Part(Style.HEADINGS, "###", 4, 2),
+        Part(Style.LABELLED, "q", 14, 2),
+    )
+
+
+def test_a_heading_that_is_only_a_label_is_no_question() -> None:
+    text = "# Question 1\n\n* **Q** : What is a lock?\n\n* **A** : A key.\n\n# Question 2\n\n* **Q** : Why test?\n\n* **A** : To know.\n"
+    assert read_questions(text) == [("What is a lock?", "A key."), ("Why test?", "To know.")]
+
+
+def test_short_lists_that_ask_in_answers_are_no_questions() -> None:
+    text = (
+        "# Style\n\n## What is a good name?\n\nOne that tells its use. Ask:\n\n- Does it say what it holds?\n"
+        "- Is it short?\n\n## How long is a function?\n\nAs long as it reads well.\n\n- What does it do?\n"
+        "- What does it return?\n"
+    )
+    assert read_texts(text) == ("What is a good name?", "How long is a function?")
+
+
+def test_a_single_line_in_bold_is_no_question() -> None:
+    assert read_texts("Notes on locks.\n\n**Keys**\n\nThey open.\n") == ()
+
+
+def test_headings_deeper_than_a_question_are_in_its_answer() -> None:
+    text = (
+        "# Design\n\n## 1. What is a factory?\n\nIt makes objects.\n\n### What for?\n\nTo hide how.\n\n"
+        "### 1. First way\n\nA function.\n\n## 2. Builders next to factories\n\nStep by step.\n"
+    )
+    assert read_texts(text) == ("What is a factory?", "Builders next to factories")
