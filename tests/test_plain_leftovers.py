@@ -108,6 +108,13 @@ def test_line_above_a_restart_is_a_category(underline: str) -> None:
     assert [question.category for question in questions] == ["Core", "Core", "Web", "Web"]
 
 
+def test_line_with_a_colon_between_bare_questions_is_a_category() -> None:
+    text = "Numbers:\n1. Why a?\n2. Why b?\nOperators:\n3. Why c?\n4. Why d?\n"
+    questions = load("plain")(SourceText("q.txt", tuple(text.split("\n"))), Settings()).questions.questions
+    assert [question.category for question in questions] == ["Numbers", "Numbers", "Operators", "Operators"]
+    assert not any(question.answer for question in questions)
+
+
 @pytest.mark.parametrize(
     ("above", "categories"),
     [

@@ -33,11 +33,11 @@ class ParsedQuestion(NamedTuple):
 
 def find_contents(parsed: Sequence[ParsedQuestion]) -> dict[int, ParsedQuestion]:
     """Return, by first line, the questions above the first answer that are only listed: they follow again."""
+    unanswered = sum(1 for _ in takewhile(lambda entry: not entry.question.answer, parsed))
+    if unanswered in (0, len(parsed)):
+        return {}
     texts = [_normalize(plain_text(entry.question.question)) for entry in parsed]
     last = {text: position for position, text in enumerate(texts)}
-    unanswered = sum(1 for _ in takewhile(lambda entry: not entry.question.answer, parsed))
-    if unanswered == len(parsed):
-        return {}
     contents: dict[int, ParsedQuestion] = {}
     for position, entry in enumerate(parsed[:unanswered]):
         lines = map(_normalize, plain_text(entry.question.question).split("\n"))

@@ -55,8 +55,10 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
             above -= 1
         if above <= previous or above in layout.answers:
             continue
-        if is_short_title(lines, above, colon=True, below_text=restarts):
-            (above_restarts if restarts else directly_above).add(above)
+        # a colon and nothing after it is not an answer
+        is_all = previous >= 0 and above == previous + 1 and lines[above].rstrip().endswith((":", "："))
+        if is_short_title(lines, above, colon=True, below_text=restarts or is_all):
+            (above_restarts if restarts or is_all else directly_above).add(above)
         elif (
             above == start - 1 and layout.markers[start].number is not None and _is_tight_title(lines, above)
         ):
