@@ -21,7 +21,7 @@ from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.suggestions import suggest
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.layout.description import describe_rivals
+from exporter.readers.layout.description import describe_layout
 from exporter.readers.layout.evidence import EvidenceCollector
 from exporter.readers.layout.layout import Layout, Style
 from exporter.readers.layout.parts import TextFormat, merge_layouts, rank_candidates
@@ -47,15 +47,15 @@ def force_layout(collector: EvidenceCollector, text_format: TextFormat, values: 
             unmatched[value] = "nothing in the source is marked so"
         else:
             layout = merge_layouts(layout, forced, 0)
-    return replace(layout, rivals=tuple(candidates), unmatched=unmatched)
+    layout = replace(layout, rivals=tuple(candidates), unmatched=unmatched)
+    layout.read_as = describe_layout(collector.text, layout)
+    return layout
 
 
 def report_unmatched(source: SourceText, layout: Layout) -> Iterator[Diagnostic]:
     """Report `questions-unmatched` for values that find nothing: an error if no value finds a question."""
     report = warning if layout.markers else error
-    others = [
-        f"`{part.value}` ({part.count})" for part in describe_rivals(source.lines, layout) if part.value
-    ]
+    others = [f"`{part.value}` ({part.count})" for part in layout.read_as.others]
     for value, reason in layout.unmatched.items():
         message = f"`source.questions` is “{value}”, but {reason}."
         similar = suggest(value, [*Style, *BLANK_LINES]) if parse_mark(value).kind is MarkKind.NAME else ""
@@ -80,15 +80,18 @@ def _find_layout(
         finder = LINE_FINDERS.get(style)
         return named or (_build(text, text_format, style, "", finder(text)) if finder else None)
     if mark.kind is MarkKind.EXPRESSION:
-        lines = ["" if index in text.fenced else line for index, line in enumerate(text.lines)]
+        typed = list(text.iter_typed_lines())
+        lines = [line for _, line in typed]
         markers = (
-            (index, Marker(None, lines[index][start:end].strip(), start + 1, "line"))
+            (typed[index][0], Marker(None, lines[index][start:end].strip(), start + 1, "line"))
             for index, start, end in match_expression(mark, lines)
         )
         return _build(text, text_format, Style.EXPRESSION, f"/{mark.text}/", markers)
     wanted = normalize_mark(mark.text)
-    for layout in candidates:
-        if normalize_mark(find_typed_mark(text.lines, layout, layout.parts[0])) == wanted:
+    for layout in sorted(candidates, key=lambda layout: layout.parts[0].style is Style.BULLETS):
+        typed_mark = find_typed_mark(text, layout, layout.parts[0])
+        is_level = layout.parts[0].style is Style.HEADINGS and typed_mark.split()[:1] == [mark.text]
+        if is_level or normalize_mark(typed_mark) == wanted:
             return layout
     style = Style.NUMBERED if mark.kind is MarkKind.NUMBER else Style.PREFIX
     return _build(text, text_format, style, mark.text, _find_prefixed(text, mark))
@@ -103,8 +106,8 @@ def _find_prefixed(text: TokenizedText, mark: QuestionMark) -> Iterator[tuple[in
     last = mark.text[-1]
     edge = r"(?!\w)" if last.isalnum() else f"(?!{re.escape(last)})"  # `##` is not the start of `###`
     matcher = re.compile(rf"\s*{pattern}{edge}\s*(?P<rest>.*)", re.IGNORECASE)
-    for index in text.content:
-        if index not in text.fenced and (match := matcher.match(text.lines[index])):
+    for index, line in text.iter_typed_lines():
+        if match := matcher.match(line):
             number = match.groupdict().get("number")
             style = "number" if number else "prefix"
             yield (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from exporter.readers.labels.patterns import Marker
+from exporter.readers.read_as import ReadAs
 
 SIGNED_LINE = "signed line"
 """The style of the marker of a question that is a whole line, but for a sign before it."""
@@ -59,7 +60,7 @@ class Layout:
     the number of lines that have the form of a question and are none. `rivals` are the readings
     of the whole text with which this one was compared, the best first. `unmatched` are the values of
     `source.questions` that nothing in the text fits, each with the reason, as a clause. `score` is set for
-    the readings that were compared.
+    the readings that were compared, and `read_as` for the one that was chosen.
     """
 
     parts: tuple[Part, ...] = ()
@@ -70,6 +71,7 @@ class Layout:
     rivals: tuple[Layout, ...] = ()
     unmatched: dict[str, str] = field(default_factory=dict)
     score: float = -math.inf
+    read_as: ReadAs = field(default_factory=lambda: ReadAs(()))
 
 
 def build_layout(

@@ -18,14 +18,8 @@ _BOLD = re.compile(r"\s{0,3}(?:\*\*|__)(?P<rest>\S.*?)(?:\*\*|__)\s*")
 
 def find_cards(text: TokenizedText, min_blank: int) -> MarkedLines:
     """Yield the first lines of cards that are separated by at least some number of blank lines."""
-    blank_count = min_blank
-    for index, token in enumerate(text.tokens):
-        if token.kind is TokenKind.BLANK:
-            blank_count += 1
-            continue
-        if blank_count >= min_blank and token.kind is not TokenKind.RULER and index not in text.fenced:
-            yield index, build_line_marker(text.lines[index])
-        blank_count = 0
+    for index in text.find_cards(min_blank):
+        yield index, build_line_marker(text.lines[index])
 
 
 def _find_records(text: TokenizedText) -> MarkedLines:

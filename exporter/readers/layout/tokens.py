@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -64,6 +64,31 @@ class TokenizedText:
         """Return the text of `lines[start:end]`, with indices from 0."""
         fenced = frozenset(index - start for index in self.fenced if start <= index < end)
         return TokenizedText(self.lines[start:end], self.tokens[start:end], fenced)
+
+    def get_typed_line(self, index: int) -> str:
+        """Return a line as it is in the source."""
+        return self.lines[index]
+
+    def get_number(self, index: int) -> int:
+        """Return the number (from 1) of a line in the source."""
+        return index + 1
+
+    def iter_typed_lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines that may begin a question, each with its index, as they are in the source."""
+        for index in self.content:
+            if index not in self.fenced:
+                yield index, self.lines[index]
+
+    def find_cards(self, min_blank: int) -> Iterator[int]:
+        """Yield the first lines of cards that are separated by at least some number of blank lines."""
+        blank_count = min_blank
+        for index, token in enumerate(self.tokens):
+            if token.kind is TokenKind.BLANK:
+                blank_count += 1
+                continue
+            if blank_count >= min_blank and token.kind is not TokenKind.RULER and index not in self.fenced:
+                yield index
+            blank_count = 0
 
     def is_separator(self, index: int) -> bool:
         """Return whether a line is blank, a ruler, or outside the text."""

@@ -12,6 +12,7 @@ from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import replace_lines
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.forced import report_unmatched
 from exporter.readers.markdown.assembler import QuestionAssembler
 from exporter.readers.markdown.callouts import convert_callouts
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
@@ -64,12 +65,12 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
     mark_fronts(elements, notes.lines)
-    title, styles = _detect(elements)
+    title, styles = _detect(elements, source, settings)
     if not styles.styles:
         # a table of contents may have the only questions of the file
         elements = read_elements(nodes, skip_contents=False)
         mark_fronts(elements, notes.lines)
-        title, styles = _detect(elements)
+        title, styles = _detect(elements, source, settings)
     if not styles.styles and (fenced := _unfence(source, elements)) is not None:
         return read_plain(fenced, settings)
     title = title or _find_title(elements, styles)
@@ -94,6 +95,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         "definition-skipped": find_unused_definitions(nodes, definitions),
     }
     diagnostics = [
+        *report_unmatched(source, styles.layout),
         *matter.diagnostics,
         *report_deep_nesting(source, nodes),
         *assembler.diagnostics,
@@ -110,7 +112,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         matter.language,
         tuple(assembler.preamble),
     )
-    return ReadResult(questions, tuple(diagnostics))
+    return ReadResult(questions, tuple(diagnostics), read_as=styles.layout.read_as)
 
 
 def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
@@ -131,12 +133,14 @@ def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
     return replace(source, lines=replace_lines(source.lines, lines))
 
 
-def _detect(elements: Sequence[Element]) -> tuple[Element | None, ElementStyles]:
+def _detect(
+    elements: Sequence[Element], source: SourceText, settings: Settings
+) -> tuple[Element | None, ElementStyles]:
     """Return the certain title of a file, if it has one, and the styles of its questions."""
     title = _find_certain_title(elements)
     if title is not None:
         title.kind = ElementKind.TITLE
-    return title, detect_styles(elements)
+    return title, detect_styles(elements, source.lines, settings.source.questions)
 
 
 def _find_certain_title(elements: Sequence[Element]) -> Element | None:

@@ -22,7 +22,7 @@ from exporter.readers.markdown.headings import (
 from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_labels
 from exporter.readers.markdown.list_questions import iter_list_events
 from exporter.readers.markdown.list_styles import is_asking_item
-from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE
+from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE, iter_marked_events
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
 
@@ -108,8 +108,11 @@ class _EventStream:
         elif style.name is Style.HEADINGS and element.level < style.level:
             for event in EVENTS_BY_STYLE[style.name](element):
                 yield replace(event, level=element.level)
-        else:
+        elif style.name in EVENTS_BY_STYLE:
             yield from EVENTS_BY_STYLE[style.name](element)
+        else:
+            mark, number = self._styles.marks[index], self._styles.numbers[index]
+            yield from iter_marked_events(element, mark, number)
 
     def _is_question_list(self, index: int) -> bool:
         """Return whether the element at an index is a list of questions."""

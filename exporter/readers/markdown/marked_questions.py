@@ -11,7 +11,7 @@ from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.blocks import convert_segments
 from exporter.readers.markdown.cards import iter_card_events
 from exporter.readers.markdown.details_summaries import read_summary
-from exporter.readers.markdown.element import Element
+from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import (
     Event,
     EventKind,
@@ -76,6 +76,19 @@ def _iter_number_events(element: Element) -> Iterator[Event]:
     yield make_question_event(element.line, question, marker.number if marker else None)
     if answer:
         yield Event(EventKind.CONTENT, element.line + end, convert_segments(answer), parts=tuple(answer))
+
+
+def iter_marked_events(element: Element, mark: str, number: int | None) -> Iterator[Event]:
+    """Yield the events of an element that is a question since its line begins with a mark."""
+    if element.kind == ElementKind.SUMMARY or not element.parts:
+        yield from _iter_summary_events(element)
+        return
+    first, *rest = element.parts
+    marks = (mark.strip(), mark.strip(" \t#>"))  # the signs of a heading or quotation are not in its text
+    length = next((len(typed) for typed in marks if first.text.startswith(typed)), 0)
+    yield make_question_event(element.line, drop_prefix(first.line, length), number)
+    if rest:
+        yield Event(EventKind.CONTENT, element.line + 1, convert_segments(rest), parts=tuple(rest))
 
 
 EVENTS_BY_STYLE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.layout.layout import Part, Style
+from exporter.readers.layout.layout import Layout, Part, Style
 
 
 @dataclass(slots=True)
@@ -49,12 +49,15 @@ class StyleMarker(Marker):
 class ElementStyles:
     """The styles in which the elements of a file are questions, and the parts of the file in each style.
 
-    `styles` and `numbers` are by the index of an element; the lines of `parts` are those of the file.
+    `styles`, `numbers` and `marks` (what is before the text in the line of the file) are by the index of an
+    element; the lines of `parts` are those of the file.
     """
 
     styles: dict[int, QuestionStyle] = field(default_factory=dict)
     numbers: dict[int, int | None] = field(default_factory=dict)
+    marks: dict[int, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    layout: Layout = field(default_factory=Layout)
 
     def find_style(self, index: int) -> QuestionStyle | None:
         """Return the style in which the element at an index is a question, or nothing."""

@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.description import describe_layout
 from exporter.readers.layout.evidence import EvidenceCollector
+from exporter.readers.layout.forced import force_layout
 from exporter.readers.layout.layout import Layout, Part, Style
 from exporter.readers.layout.parts import add_parts, choose_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
@@ -52,13 +54,27 @@ STYLE_FINDERS = (
 """The finders of styles; of readings with equal scores, that of the earlier finder is chosen."""
 
 
-def detect_styles(elements: Sequence[Element]) -> ElementStyles:
-    """Return the styles in which the elements of a file are questions."""
-    text = tokenize_elements(elements)
+def detect_styles(
+    elements: Sequence[Element], source: Sequence[str], forced: Sequence[str] = ()
+) -> ElementStyles:
+    """Return the styles in which the elements of a file are questions.
+
+    `source` are the lines of the file, and `forced` the values of `source.questions`.
+    """
+    text = tokenize_elements(elements, source)
     collector = EvidenceCollector(text)
-    labelled = _find_fully_labelled(collector)
-    layout = add_parts(collector, labelled, MARKDOWN) if labelled else choose_layout(collector, MARKDOWN)
-    return build_styles(text, layout) if layout else ElementStyles()
+    layout: Layout | None
+    if forced:
+        layout = force_layout(collector, MARKDOWN, forced)
+    elif labelled := _find_fully_labelled(collector):
+        layout = add_parts(collector, labelled, MARKDOWN)
+    else:
+        layout = choose_layout(collector, MARKDOWN)
+    if layout is None:
+        return ElementStyles()
+    if not forced:
+        layout.read_as = describe_layout(text, layout)
+    return replace(build_styles(text, layout), layout=layout)
 
 
 def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
@@ -87,7 +103,10 @@ class _Markdown:
         assert isinstance(text, MarkdownText)
         question_style = QuestionStyle(style, pattern)
         by_line: dict[int, Marker] = {
-            index: _build_text_marker(marker.rest, question_style, marker.number) for index, marker in markers
+            index: replace(
+                _build_text_marker(marker.rest, question_style, marker.number), column=marker.column
+            )
+            for index, marker in markers
         }
         return _build_layout(text, question_style, by_line)
 
@@ -215,6 +234,7 @@ def build_styles(text: MarkdownText, layout: Layout) -> ElementStyles:
         style = marker.question_style
         styles.styles.setdefault(element_index, style)
         styles.numbers.setdefault(element_index, marker.number)
+        styles.marks.setdefault(element_index, text.get_typed_line(index)[: marker.column - 1])
         if parts and (parts[-1].style, parts[-1].pattern) == (style.name, style.pattern):
             parts[-1] = replace(parts[-1], count=parts[-1].count + 1)
         else:

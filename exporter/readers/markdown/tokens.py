@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from exporter.model.questions import Strong
+from exporter.model.source_lines import find_number
 from exporter.model.text import plain_text
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.evidence import count_between
@@ -57,7 +58,8 @@ class MarkdownText(TokenizedText):
     """The lines of some elements, which `element_lines` gives the first line of, in the whole file.
 
     `first_line` is the index of the text's first line in the whole file; `line_index` has the index of the
-    first line of each source line (from 0), and `source_lines` the source line of each line.
+    first line of each source line (from 0), and `source_lines` the source line of each line. `source` are the
+    lines of the file.
     """
 
     elements: Sequence[Element]
@@ -65,6 +67,29 @@ class MarkdownText(TokenizedText):
     line_index: Mapping[int, int]
     source_lines: Sequence[int]
     first_line: int = 0
+    source: Sequence[str] = ()
+
+    def get_number(self, index: int) -> int:
+        """Return the number (from 1) of a line in the source."""
+        return find_number(self.source, self.source_lines[index + self.first_line] + 1)
+
+    def get_typed_line(self, index: int) -> str:
+        """Return a line as it is in the source."""
+        return self.source[self.source_lines[index + self.first_line]]
+
+    def iter_typed_lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the first lines of headings, paragraphs and summaries, as they are in the source."""
+        for element, line in zip(self.elements, self.element_lines, strict=True):
+            if element.kind in (ElementKind.HEADING, ElementKind.PARAGRAPH, ElementKind.SUMMARY):
+                yield line - self.first_line, self.get_typed_line(line - self.first_line)
+
+    def find_cards(self, min_blank: int) -> Iterator[int]:
+        """Yield the first lines of headings and paragraphs below at least some number of blank lines."""
+        for index, _ in self.iter_typed_lines():
+            first = self.source_lines[index + self.first_line]
+            above = self.source[max(0, first - min_blank) : first]
+            if not "".join(above).strip():
+                yield index
 
     def slice(self, start: int, end: int) -> MarkdownText:
         """Return the text of `lines[start:end]`, with indices from 0, and the elements that begin there."""
@@ -85,6 +110,7 @@ class MarkdownText(TokenizedText):
             self.line_index,
             self.source_lines,
             first,
+            self.source,
         )
 
     @cached_property
@@ -256,8 +282,8 @@ def _continues(elements: Sequence[Element], index: int) -> bool:
     return above.kind == ElementKind.HEADING and find_question_below(elements, index - 1) is not None
 
 
-def tokenize_elements(elements: Sequence[Element]) -> MarkdownText:
-    """Return the lines of elements with their tokens."""
+def tokenize_elements(elements: Sequence[Element], source: Sequence[str] = ()) -> MarkdownText:
+    """Return the lines of elements with their tokens; `source` are the lines of the file."""
     tokenizer = _Tokenizer()
     element_lines: list[int] = []
     for index, element in enumerate(elements):
@@ -278,4 +304,5 @@ def tokenize_elements(elements: Sequence[Element]) -> MarkdownText:
         element_lines,
         tokenizer.line_index,
         tokenizer.source_lines,
+        source=source,
     )

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
+from exporter.readers.layout.description import describe_layout
 from exporter.readers.layout.evidence import EvidenceCollector, has_label
 from exporter.readers.layout.forced import force_layout
 from exporter.readers.layout.layout import Layout, Style
@@ -40,6 +41,7 @@ def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
     if not forced:
         _take_numbers(text, layout)
         _drop_doubtful_markers(lines, layout)
+        layout.read_as = describe_layout(text, layout)
     return layout
 
 

@@ -9,7 +9,6 @@ from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.code_fences import find_unclosed_fences
-from exporter.readers.layout.description import describe_layout
 from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.forced import report_unmatched
 from exporter.readers.plain.headings import HeadingKind, HeadingStyle, join_category
@@ -42,7 +41,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     """
     lines = source.lines
     layout = detect_layout(lines, settings.source.questions)
-    read_as = describe_layout(lines, layout)
+    read_as = layout.read_as
     starts = sorted(layout.markers)
     if not starts:
         header = parse_header(lines, [], ())
