@@ -17,6 +17,7 @@ from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout import description
 from exporter.readers.layout.layout import Layout, Style, build_layout
 from exporter.readers.plain.reader import read
+from exporter.readers.plain.tokenizer import tokenize
 from exporter.readers.read_as import ReadAs
 from exporter.system import timed_regex
 from tests import reading_styles
@@ -294,7 +295,7 @@ def test_an_expression_of_exponential_time_is_stopped(monkeypatch: pytest.Monkey
 
 
 def read_as_of(lines: list[str], layout: Layout) -> ReadAs:
-    return description.describe_layout(lines, layout)
+    return description.describe_layout(tokenize(lines), layout)
 
 
 def make_layout(pattern: str, starts: range, score: float) -> Layout:

@@ -50,7 +50,6 @@ def load(path: Path, *values: str) -> LoadedSource:
         ("===>", ["What is a heap", "Next thing"]),
         ("###", ["Deep one", "Another"]),
         ("headings", ["Deep one", "Another"]),
-        ("bullets", ["a", "b"]),
         ("/Frage [0-9]+ - /", ["Wie"]),
         ("/Frage .*/", ["Frage 7 - Wie"]),
         ("blank2", ["Notes", "Frage 7 - Wie"]),
