@@ -14,6 +14,7 @@ from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.table.anki_headers import AnkiHeaders
 from exporter.readers.table.cells import CellForm, is_html
 from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
+from exporter.readers.table.quiz_options import choose_options
 
 MAX_NAME_CHARS = 30  # unmeasured
 """A longer cell is not the name of a column."""
@@ -88,9 +89,13 @@ def build_table(
         columns.pop(ColumnRole.ID, None)
     columns.update(headers.columns)
     columns.pop(ColumnRole.NOTETYPE, None)
+    body = rows[1:] if has_header else rows
+    quiz = choose_options(header, body) if has_header or is_named else None
+    if quiz is not None:
+        columns[ColumnRole.ANSWER], body = quiz
     _fill_missing_side(columns, rows, headers)
     names = header if has_header or is_named else ()
-    table = DataTable(rows[1:] if has_header else rows, names, columns, CellForm.UNDECLARED, headers.tags)
+    table = DataTable(body, names, columns, CellForm.UNDECLARED, headers.tags)
     _apply_requested(source, table, header, requested, rows[0][0])
     if ColumnRole.QUESTION in columns and ColumnRole.NUMBER not in columns and len(table.rows) > 1:
         table.is_numbered = all(

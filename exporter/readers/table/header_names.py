@@ -100,6 +100,9 @@ ROLE_NAMES: dict[ColumnRole, tuple[str, ...]] = {
 """The normalized header names of each role, most common first."""
 
 
+TITLE_NAME = "name"
+"""The first column of an exported table of Notion; it has the questions if another one has the answers."""
+
 EXPLANATION_NAMES = ("explanation", "description", "explicacion", "explicación", "explication", "解析")
 """Columns that are answers if there is no other column of answers, else notes."""
 
@@ -130,6 +133,8 @@ def map_columns(header: Sequence[str]) -> dict[ColumnRole, int]:
             ]
             if candidates:
                 columns[role] = candidates[0]
+    if ColumnRole.QUESTION not in columns and ColumnRole.ANSWER in columns and normalized[0] == TITLE_NAME:
+        columns[ColumnRole.QUESTION] = 0
     explanation = next((normalized.index(name) for name in EXPLANATION_NAMES if name in normalized), None)
     if explanation is not None and explanation not in columns.values():
         columns[ColumnRole.NOTES if ColumnRole.ANSWER in columns else ColumnRole.ANSWER] = explanation
