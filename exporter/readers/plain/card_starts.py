@@ -14,16 +14,19 @@ from exporter.readers.plain.headings import find_heading_ending_at
 def find_card_starts(text: TokenizedText, cards: Sequence[int]) -> list[int]:
     """Return the indices of the first lines of cards, given the first lines with text in each.
 
-    Headings are above a card's text, and are no cards by themselves. A title is above the first card if that
-    has one paragraph more than most.
+    Headings are above a card's text, and are no cards by themselves. A title is above the first card if only
+    the line below asks, or the card has one paragraph more than most.
     """
     ends = [*cards[1:], len(text.lines)]
     begun = (_skip_headings(text, card, end) for card, end in zip(cards, ends, strict=True))
     starts = [start for start in begun if start is not None]
     paragraphs = [index for index in text.content if text.is_separator(index - 1)]
     counts = [count_between(paragraphs, start, end) for start, end in pairwise([*starts, len(text.lines)])]
-    if len(starts) > 1 and counts[0] == median_low(counts[1:]) + 1:
-        starts[0] = next((index for index in paragraphs if index > starts[0]), starts[0])
+    below = next((index for index in paragraphs if index > starts[0]), starts[0]) if starts else 0
+    if len(starts) > 1 and below < starts[1]:
+        asks_below = not text.is_asking(starts[0]) and text.is_asking(below)
+        if asks_below or counts[0] == median_low(counts[1:]) + 1:
+            starts[0] = below
     return starts
 
 

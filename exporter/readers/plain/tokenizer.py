@@ -18,7 +18,8 @@ _BLANK, _RULER, _FENCED, _TEXT = map(
 
 def tokenize(lines: Sequence[str]) -> TokenizedText:
     """Classify each line of a text."""
-    fenced = find_fenced_lines(lines) | {index for index, line in enumerate(lines) if is_escaped(line)}
+    fenced = find_fenced_lines(lines)
+    fenced |= {index for index, line in enumerate(lines) if line[:1] == "\\" and is_escaped(line)}
     tokens = [classify_line(line, index in fenced) for index, line in enumerate(lines)]
     drop_story_letters(lines, tokens)
     return TokenizedText(lines, tokens, frozenset(fenced))
@@ -39,6 +40,8 @@ def classify_line(line: str, is_fenced: bool = False) -> Token:
         return _BLANK
     if is_fenced:
         return _FENCED
+    if (start := line[:2]).isalpha() and start.isascii() and start.lower() not in patterns.MARKER_STARTS:
+        return _TEXT
     if is_ruler(line):
         return _RULER
     if not patterns.could_be_marker(line):
