@@ -16,7 +16,8 @@ from exporter.readers.layout.forced import report_unmatched
 from exporter.readers.markdown.assembler import QuestionAssembler
 from exporter.readers.markdown.callouts import convert_callouts
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
-from exporter.readers.markdown.card_separators import mark_fronts, split_at_separators
+from exporter.readers.markdown.card_lists import wrap_card_lists
+from exporter.readers.markdown.card_separators import mark_fronts, split_at_separators, split_at_tags
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
@@ -62,14 +63,16 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     extend_strikethrough(nodes)
     split_at_separators(nodes, notes.lines)
     marks = extract_marks(nodes)
+    split_at_tags(nodes, marks.cards)
+    wrap_card_lists(nodes, marks.cards)
     convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
-    mark_fronts(elements, notes.lines)
+    mark_fronts(elements, notes.lines, marks.cards)
     title, styles = _detect(elements, source, settings)
     if not styles.styles:
         # a table of contents may have the only questions of the file
         elements = read_elements(nodes, skip_contents=False)
-        mark_fronts(elements, notes.lines)
+        mark_fronts(elements, notes.lines, marks.cards)
         title, styles = _detect(elements, source, settings)
     if not styles.styles and (fenced := _unfence(source, elements)) is not None:
         return read_plain(fenced, settings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from exporter.readers.markdown.cards import split_pairs
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.note_app_marks import make_paragraph
 from exporter.readers.markdown.parser import Node
@@ -93,8 +95,25 @@ def _is_separator(tokens: Sequence[Token]) -> bool:
     return len(words) == 1 and words[0].type == "text" and words[0].content.strip() in SEPARATORS
 
 
-def mark_fronts(elements: Sequence[Element], lines: Sequence[str]) -> None:
+def split_at_tags(nodes: list[Node], card_lines: Sequence[int]) -> None:
+    """Divide the paragraphs of a file below the lines with a tag such as `#card`, which ends a question."""
+    if card_lines:
+        nodes[:] = [part for node in nodes for part in _split_below_tags(node, card_lines)]
+
+
+def _split_below_tags(node: Node, card_lines: Sequence[int]) -> list[Node]:
+    start, end = bisect_left(card_lines, node.line), bisect_left(card_lines, node.end - 1)
+    if node.kind != "paragraph" or start >= end:
+        return [node]
+    rows = _split_rows(node.children[0].token.children or ())
+    cuts = [line + 1 - node.line for line in card_lines[start:end] if line + 1 - node.line < len(rows)]
+    return [_make_lines(node, first, rows[first:last]) for first, last in pairwise((0, *cuts, len(rows)))]
+
+
+def mark_fronts(elements: Sequence[Element], lines: Sequence[str], card_lines: Sequence[int]) -> None:
     """Mark the elements that are above a separator, and the separators that have a front and a back.
+
+    A paragraph that ends in one of the lines with a tag of cards is a front, too.
 
     A front is all lines up to a blank one; a separator between blank lines has the block above it as its
     front, where the file has several of them.
@@ -104,6 +123,10 @@ def mark_fronts(elements: Sequence[Element], lines: Sequence[str]) -> None:
         """Return whether there is no blank line above an element."""
         return bool(lines[elements[index].line - 1].strip())
 
+    tagged = set(card_lines)
+    for element in elements:
+        if element.kind == ElementKind.PARAGRAPH and element.node and element.node.end - 1 in tagged:
+            element.is_front = not any(split_pairs([part.line for part in element.parts]))
     separators = [index for index in range(1, len(elements) - 1) if _has_sides(elements, index)]
     joined = [index for index in separators if is_joined(index)]
     for index in separators if len(separators) - len(joined) > 1 else joined:

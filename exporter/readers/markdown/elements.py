@@ -17,6 +17,7 @@ from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import convert_node, read_segments
 from exporter.readers.markdown.callouts import QUESTION_CALLOUT, iter_callout_events
+from exporter.readers.markdown.card_lists import CARD_LIST, iter_card_list_events
 from exporter.readers.markdown.definition_lists import iter_definition_events, iter_entry_events
 from exporter.readers.markdown.details_tags import has_balanced_details, iter_inner_tags
 from exporter.readers.markdown.element import Element, ElementKind
@@ -104,6 +105,9 @@ class _ElementReader:
                 self._add(
                     Element(ElementKind.PARAGRAPH, node.line, parts, node, number=number, is_quoted=True)
                 )
+            case _ if node.kind == CARD_LIST:
+                events = tuple(iter_card_list_events(node.children[0]))
+                self._add(Element(ElementKind.CARDS, node.line, node=node, events=events))
             case _ if node.kind == QUESTION_CALLOUT:
                 events = tuple(iter_callout_events(node))
                 self._add(Element(ElementKind.CARDS, node.line, node=node, events=events))

@@ -27,10 +27,11 @@ _SENTENCE_ENDS = ("?", "!", ".", ":", "？", "！", "。", "：")
 
 @dataclass(slots=True)
 class Marks:
-    """The tags by their line (from 0), and the line ranges of block ids."""
+    """The tags by their line (from 0), the line ranges of block ids, and the lines with a tag of cards."""
 
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     ids: list[tuple[int, int]] = field(default_factory=list)
+    cards: list[int] = field(default_factory=list)
 
     def take_tags(self, start: int, end: int) -> tuple[str, ...]:
         """Remove and return the tags on the lines from `start` up to, but not including, `end`."""
@@ -53,6 +54,8 @@ def extract_marks(nodes: list[Node]) -> Marks:
     ]
     uses_tags = any(_names_card(match[0]) or _follows_sentence(text, match) for _, _, text, match in matches)
     for kind, row, text, match in matches:
+        if kind == "paragraph" and _names_card(match[0]) and text.content[: match.start()].strip():
+            marks.cards.append(row)
         if _names_card(match[0]) or (kind == "heading" and uses_tags):
             text.content = text.content[: match.start()].rstrip()
             tags = (_strip_tag(tag) for tag in _ONE_TAG.findall(match[0]))

@@ -1,0 +1,115 @@
+"""Lists in which a tag such as `#card` marks the items that are cards, as in Logseq."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from exporter.model.questions import ListBlock
+from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.markdown.blocks import (
+    convert_list_item,
+    convert_node,
+    convert_segments,
+    join_heading,
+    read_first_words,
+    read_segments,
+)
+from exporter.readers.markdown.cards import make_card_events
+from exporter.readers.markdown.event import Event, EventKind
+from exporter.readers.markdown.parser import Node
+from exporter.readers.span_builder import span_text
+
+CARD_LIST = "card list"
+"""The kind of a node around a list with cards."""
+
+ITEM_SECTION_LEVEL = 8
+"""The level of the section of an item with cards in it: below headings and lists; deeper ones follow."""
+
+_CARD = "card"
+_LISTS = ("bullet_list", "ordered_list")
+
+
+def wrap_card_lists(nodes: list[Node], card_lines: Sequence[int]) -> None:
+    """Wrap the lists that have cards in them; `card_lines` are the lines (from 0) with such a tag, sorted."""
+    for index, node in enumerate(nodes):
+        if node.kind in _LISTS and _mark_items(node, card_lines):
+            nodes[index] = Node(CARD_LIST, node.token, node.line, node.end, [node])
+
+
+def _mark_items(node: Node, card_lines: Sequence[int]) -> bool:
+    """Note in the items of a list whether they are cards; return whether one is, or has one in it."""
+    if not _has_line(card_lines, node.line, node.end):
+        return False
+    for item in node.children:
+        first = item.children[0] if item.children and item.children[0].kind == "paragraph" else None
+        if first is not None and _has_line(card_lines, first.line, first.end):
+            item.token.meta[_CARD] = True
+        for child in item.children:
+            if child.kind in _LISTS:
+                _mark_items(child, card_lines)
+    return any(map(_has_cards, node.children))
+
+
+def _has_line(lines: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(lines, start) < bisect_left(lines, end)
+
+
+def _has_cards(item: Node) -> bool:
+    inner = (part for child in item.children if child.kind in _LISTS for part in child.children)
+    return bool(item.token.meta.get(_CARD)) or any(map(_has_cards, inner))
+
+
+def iter_card_list_events(node: Node, level: int = ITEM_SECTION_LEVEL) -> Iterator[Event]:
+    """Yield the events of a list with cards.
+
+    An item around cards is their section. Other items are no part of an answer, but one that asks and has
+    items in it is a card whose tag was forgotten.
+    """
+    for item in node.children:
+        words = _read_words(item)
+        is_card = bool(item.token.meta.get(_CARD))
+        if is_card and "{{cloze" in words and len(item.children) == 1:
+            yield Event(EventKind.CLOZE, item.line)
+        elif is_card or (len(item.children) > 1 and looks_like_question(words)):
+            yield from _iter_card_events(item, level)
+        elif _has_cards(item):
+            yield Event(EventKind.SECTION, item.line, level=level, text=words.lstrip("# "))
+            for child in item.children[bool(words) :]:
+                yield from _iter_child_events(child, level)
+            yield Event(EventKind.SECTION, item.end, level=level)
+        else:
+            yield Event(EventKind.DETAILS_END, item.line)
+            yield Event(EventKind.CONTENT, item.line, (_make_list(node, [item]),))
+    yield Event(EventKind.DETAILS_END, node.end)
+
+
+def _read_words(item: Node) -> str:
+    """Return the words of the paragraph or heading that an item begins with."""
+    if item.children and item.children[0].kind == "heading":
+        return span_text(join_heading(item.children[0]))
+    return read_first_words(item)
+
+
+def _iter_card_events(item: Node, level: int) -> Iterator[Event]:
+    """Yield the events of an item that is a card; its first paragraph is the question."""
+    first, *others = item.children
+    question = convert_segments(read_segments(first)) if first.kind == "paragraph" else convert_node(first)
+    yield from make_card_events(item.line, question, ())
+    for child in others:
+        yield from _iter_child_events(child, level)
+
+
+def _iter_child_events(child: Node, level: int) -> Iterator[Event]:
+    if child.kind in _LISTS and any(map(_has_cards, child.children)):
+        yield from iter_card_list_events(child, level + 1)
+        return
+    parts = read_segments(child) if child.kind == "paragraph" else ()
+    yield Event(EventKind.CONTENT, child.line, convert_node(child), parts=parts)
+
+
+def _make_list(node: Node, items: Sequence[Node]) -> ListBlock:
+    digits = items[0].token.info
+    ordered = node.kind == "ordered_list"
+    start = int(digits) if ordered and digits.isdigit() else 1
+    return ListBlock(tuple(map(convert_list_item, items)), ordered, start)
