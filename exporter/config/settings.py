@@ -125,12 +125,19 @@ class SheetSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelimitedSettings:
-    """The columns of a table source, by name or number."""
+    """The columns of a table source, by name or number, and what divides its text."""
 
     question: str = setting("", "The table's column with the questions: name or number.")
     answer: str = setting("", "The table's column with the answers: name or number.")
     tags: str = setting("", "The table's column with the tags: name or number.")
     category: str = setting("", "The table's column with the category: name or number.")
+    separator: str = setting("", "What is between question and answer, such as ` - `; by default found.")
+    record: str = setting("", "What is between two rows, such as `;` or `\\n\\n`; by default a line end.")
+
+    @property
+    def has_separators(self) -> bool:
+        """Whether what divides the text is set, as for an export of Quizlet."""
+        return bool(self.separator or self.record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

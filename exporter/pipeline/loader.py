@@ -68,6 +68,8 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     reader, unknown = detect_format(shown, source.lines, settings.reader, has_marks)
     if unknown:
         return LoadedSource(path, no_questions, (*diagnostics, unknown))
+    if reader == "plain" and not settings.reader and settings.delimited.has_separators:
+        reader = "delimited"
     if oversized := _find_oversized(source, reader):
         return LoadedSource(path, no_questions, (*diagnostics, oversized))
     reading = readers.load(reader)(source, settings)

@@ -22,6 +22,7 @@ from exporter.readers.table.cells import CellForm, CellReader
 from exporter.readers.table.column_roles import DataTable, build_table, get_cell
 from exporter.readers.table.csv_rows import OpenQuotes, find_separator, iter_rows
 from exporter.readers.table.header_names import ColumnRole, find_question_and_answer
+from exporter.readers.table.records import split_records
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
@@ -51,8 +52,14 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     )
     # read one row over the limit, and the header, so that the check reports it
     quotes = OpenQuotes()
-    rows = list(islice(iter_rows(source.lines, separator, first, quotes), MAX_QUESTIONS + 2))
-    if separator == "\t":
+    wanted = settings.delimited
+    found = (
+        split_records(source.lines, wanted.separator, wanted.record)
+        if wanted.has_separators
+        else iter_rows(source.lines, separator, first, quotes)
+    )
+    rows = list(islice(found, MAX_QUESTIONS + 2))
+    if not wanted.has_separators and separator == "\t":
         rows = _join_wrapped_rows(rows)
     above = [] if headers.length else _find_rows_above_header(rows)
     table = build_table(source, rows[len(above) :], headers, settings)
