@@ -48,6 +48,7 @@ def outcome(case: Case) -> str:
         "codes": codes,
         "messages": [one.message for one in loaded.diagnostics],
         "title": [loaded.questions.title or ""],
+        "cues": [" | ".join(one.cues) for one in questions],
         "categories": [one.category or "" for one in questions],
     }
     return "\n".join(parts[case.shows])

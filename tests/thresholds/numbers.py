@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.projects import REPOSITORY
 
-STRUCTURE = (ast.Subscript, ast.JoinedStr)
-"""Within these a number is a position or part of a message."""
+STRUCTURE = (ast.Subscript, ast.JoinedStr, ast.Mod)
+"""With these a number is a position, part of a message or a parity."""
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 MARK = re.compile(r"#\s*(bound|argued):")
@@ -94,7 +94,7 @@ def _steers(node: ast.Constant, parents: list[ast.AST]) -> bool:
     In a function, 1 and the sides of `==` are structure: another object, the next line, exactly two parts.
     """
     for parent in parents:
-        if isinstance(parent, STRUCTURE):
+        if isinstance(parent, STRUCTURE) or isinstance(getattr(parent, "op", None), STRUCTURE):
             return False
         if isinstance(parent, ast.ClassDef) and any("Enum" in ast.dump(base) for base in parent.bases):
             return False

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from exporter.readers.labels import patterns, vocabulary
 from exporter.readers.labels.vocabulary import MetadataField
 
-NESTED_INDENT = 4
+NESTED_INDENT = 4  # argued: as in Markdown
 """Indentation relative to the file's markers, in columns, from which a line is code or part of a list.
 
 As in Markdown.
 """
 
 
-MAX_LABEL_CHARS = 40  # unmeasured
+MAX_LABEL_CHARS = 40  # bound: time
 """The colon of a label is among these first characters of a line; the longest label has 10."""
 
-MAX_CATEGORY_CHARS = 100  # unmeasured
+MAX_CATEGORY_CHARS = 100
 """Longer text after `Category:` is part of the answer."""
 
-MAX_CUE_WORDS = 4  # unmeasured
+MAX_CUE_WORDS = 4
 """Text with at least two commas is a list of cues if no part is longer."""
 
 
@@ -62,7 +62,7 @@ class Metadata:
 
 def measure_indent(line: str) -> int:
     """Return the indentation of a line in columns (a tab stop is 4)."""
-    start = line[:200].expandtabs(4)
+    start = line[:200].expandtabs(4)  # argued: a tab stop, as in Markdown
     return len(start) - len(start.lstrip())
 
 

@@ -21,11 +21,14 @@ _MASK = "\ufffc"
 _NAMESPACES = frozenset("std self super crate core alloc boost parent static".split())
 """Words before `::` in names of C++, Rust and PHP, whatever follows."""
 
-MAX_PAIR_CHARS = 20_000  # unmeasured
+MAX_PAIR_CHARS = 20_000  # bound: time
 """A longer line is not a pair. The limit keeps the search linear."""
 
-MAX_TAIL_CHARS = 40  # unmeasured
+MAX_TAIL_CHARS = 40  # bound: time; the closing marks are few
 """A question mark before `::`, with closing marks after it, is among these last characters."""
+
+MIN_SPACED_SHARE = 0.75
+"""Minimum share of lines with `::` between spaces; the others may be prose that contains a name."""
 
 
 class Separation(IntEnum):
@@ -93,8 +96,7 @@ def uses_spaces(texts: Sequence[str]) -> bool:
     """
     with_separator = [text for text in texts if "::" in text and not _QUESTION_MARK_PAIR.search(text)]
     spaced = sum(" :: " in text or " ::: " in text for text in with_separator)
-    # one line in four may be prose that contains a name; unmeasured
-    return spaced > 1 and spaced * 4 >= len(with_separator) * 3
+    return spaced > 1 and spaced >= MIN_SPACED_SHARE * len(with_separator)
 
 
 def _rate_separator(left: str, right: str) -> Separation:

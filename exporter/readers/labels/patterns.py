@@ -118,13 +118,13 @@ LABEL_LIKE = re.compile(rf"{_ORNAMENT}(?P<label>[A-Za-z]+(?: [a-z]+)?)\s{{0,2}}:
 """One or two words and a colon, which may be a misspelt label."""
 
 
-MAX_LABEL_COLUMN = 60  # unmeasured
+MAX_LABEL_COLUMN = 60  # bound: time
 """Last column of a line in which the number of its question is looked for.
 
 It allows for the signs of a heading and one or two words.
 """
 
-MAX_QUESTION_CHARS = 600  # unmeasured
+MAX_QUESTION_CHARS = 600
 """An answer label inside a line is looked for in these first characters."""
 
 _FIRST_NUMBER = re.compile(rf"\d{{1,6}}(?:{NUMBER_SUFFIX})?")

@@ -14,10 +14,10 @@ _QUESTION_START = re.compile(
     r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
     re.IGNORECASE,
 )
-MAX_START_CHARS = 80
+MAX_START_CHARS = 80  # bound: time
 """The first word, with what precedes it, is among these characters."""
 
-MAX_TAIL_CHARS = 90  # unmeasured
+MAX_TAIL_CHARS = 90  # bound: time
 """The question mark, with what follows it, is among these last characters."""
 
 _AFTER_QUESTION_MARK = re.compile(r"[?？؟](?:[\s\W]|\([^()]{0,40}\)){0,60}")

@@ -23,7 +23,7 @@ _COLUMNS = {
 }
 
 
-MAX_COLUMN = 999  # unmeasured
+MAX_COLUMN = 999  # bound: no table has as many columns
 """A higher column number is ignored."""
 
 

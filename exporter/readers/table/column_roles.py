@@ -16,17 +16,29 @@ from exporter.readers.table.cells import CellForm, is_html
 from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
 from exporter.readers.table.quiz_options import choose_options
 
-MAX_NAME_CHARS = 30  # unmeasured
+MAX_NAME_CHARS = 30
 """A longer cell is not the name of a column."""
 
-MAX_HEADER_SAMPLE = 50  # unmeasured
+MAX_HEADER_SAMPLE = 50  # bound: time
 """Number of rows, with the header, that decide whether a column below it asks."""
 
-MAX_GUESS_SAMPLE = 200  # unmeasured
+MAX_GUESS_SAMPLE = 200  # bound: time
 """Number of rows from which the columns of a table without header are guessed."""
 
-MAX_HTML_SAMPLE = 500  # unmeasured
+MAX_HTML_SAMPLE = 500  # bound: time
 """Number of rows that decide whether the cells are HTML."""
+
+MIN_ASKING_BELOW_HEADER = 0.6
+"""Minimum share of questions among the cells of a column below a row of short words that is its header."""
+
+MIN_ASKING_CELLS = 0.33
+"""Minimum share of questions among the cells of one of three or more columns without a header."""
+
+MIN_UNIFORM_CELLS = 0.9
+"""Minimum share of cells with the same text in a column of tags."""
+
+MIN_HTML_CELLS = 0.1
+"""Minimum share of cells with markup or character references in a table of HTML."""
 
 
 @dataclass(slots=True)
@@ -171,9 +183,9 @@ def _is_header_of_questions(rows: Sequence[tuple[int, list[str]]]) -> bool:
     header, sample = rows[0][1], [row for _, row in rows[1:MAX_HEADER_SAMPLE]]
     if any(len(cell) > MAX_NAME_CHARS or looks_like_question(cell) or " " in cell.strip() for cell in header):
         return False
-    # three cells in five; unmeasured
     return any(
-        sum(column < len(row) and looks_like_question(row[column]) for row in sample) * 5 >= len(sample) * 3
+        sum(column < len(row) and looks_like_question(row[column]) for row in sample)
+        >= MIN_ASKING_BELOW_HEADER * len(sample)
         for column in range(len(header))
     )
 
@@ -197,9 +209,8 @@ def _guess_columns(rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders) 
         column: sum(column < len(row) and looks_like_question(row[column]) for row in sample)
         for column in candidates
     }
-    # of three or more columns, one needs a question in one cell of three; unmeasured
     if not candidates or (
-        len(candidates) > 2 and not headers.length and max(asking.values()) * 3 < len(sample)
+        len(candidates) > 2 and not headers.length and max(asking.values()) < MIN_ASKING_CELLS * len(sample)
     ):
         return {}
     # the first column of which more than half are questions, else the first
@@ -222,8 +233,7 @@ def _guess_columns(rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders) 
 def _is_uniform(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Return whether nearly all rows have the same text in a column, as a tag is."""
     cells = Counter(row[column].strip() for row in rows if column < len(row))
-    # nine cells in ten; unmeasured
-    return cells.most_common(1)[0][1] * 10 >= cells.total() * 9 if cells else False
+    return bool(cells) and cells.most_common(1)[0][1] >= MIN_UNIFORM_CELLS * cells.total()
 
 
 def _is_numbers_only(rows: Sequence[tuple[int, list[str]]], column: int) -> bool:
@@ -239,8 +249,8 @@ def _looks_like_html(table: DataTable) -> bool:
     cells = [
         row[column] for _, row in table.rows[:MAX_HTML_SAMPLE] for column in columns if column < len(row)
     ]
-    # one cell in ten; unmeasured
-    return not table.has_html_column and sum(map(is_html, cells)) * 10 >= max(1, len(cells))
+    count = sum(map(is_html, cells))
+    return not table.has_html_column and count > 0 and count >= MIN_HTML_CELLS * len(cells)
 
 
 def get_cell(row: Sequence[str], table: DataTable, role: ColumnRole) -> str:

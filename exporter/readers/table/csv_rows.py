@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 SEPARATORS = (",", "\t", ";", "|")
 
-MAX_SAMPLE_LINES = 200  # unmeasured
+MAX_SAMPLE_LINES = 200  # bound: time
 """Number of lines from which the separator is detected."""
 
-EXPECTED_BONUS = 0.05  # unmeasured
+EXPECTED_BONUS = 0.05
 """Bonus for the separator that the file's suffix suggests, on a score of 0 to 1."""
 
-TAB_BONUS = 0.02  # unmeasured
+TAB_BONUS = 0.02  # argued: it decides where two separators fit alike; tabs are not typed in sentences
 """Bonus for tabs, which are not typed in sentences."""
 
 _SPACES = re.compile(" *")

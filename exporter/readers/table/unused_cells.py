@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from exporter.model.diagnostics import Diagnostic, info, warning
 from exporter.readers import SourceText
 
-MAX_LISTED_COLUMNS = 20
+MAX_LISTED_COLUMNS = 20  # bound: the length of a message
 """Maximum number of columns listed in a message."""
 
-MAX_NAME_CHARS = 60
+MAX_NAME_CHARS = 60  # bound: the length of a message
 """Maximum number of characters of a column's name shown in a message."""
 
 Rows = Sequence[tuple[int, Sequence[str]]]
