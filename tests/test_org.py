@@ -29,6 +29,7 @@ def read_org(text: str) -> ReadResult:
         ("** TODOs of the day", "TODOs of the day", ()),
         ("* What is :a: here?", "What is :a: here?", ()),
         ("* Card :drill:", "Card", ()),
+        ("** [X] What?", "What?", ()),
         ("* COLLECT What? ", "What?", ()),
     ],
 )

@@ -28,7 +28,7 @@ class SourceSpan:
     line: int
     column: int = 1
     text: str = ""
-    row: int = 0
+    row: int = field(default=0, repr=False)
 
     @property
     def index(self) -> int:

@@ -18,7 +18,7 @@ CARD_TAGS = frozenset(("drill", "fc", "anki", "card", "flashcard", "flashcards",
 _HEADING = re.compile(r"(?P<stars>\*{1,60})[ \t]+(?P<text>\S.*?)\s*\Z|(?P<empty>\*{1,60})[ \t]+\Z")
 _TAGS = re.compile(r"(?:^|\s+):((?:[\w@#%-]+:)+)\Z")
 _PRIORITY = re.compile(r"\[#[A-Z0-9]{1,2}\]\s*")
-_COOKIE = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")
+_COOKIE = re.compile(r"\A\[[ xX-]\]\s+|\s*\[(?:\d*/\d*|\d*%)\]")
 _KEYWORDS = re.compile(r"#\+(?:(?:seq_|typ_)?todo):\s*(.*)", re.IGNORECASE)
 
 
