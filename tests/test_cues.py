@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exporter.cues import extract_cues, find_cues
 from exporter.cues.english import NEGATORS, NON_FINAL_WORDS, PARTICLES, PLAIN_NEGATORS
-from exporter.cues.segments import MAX_CODE_CUE_CHARS, iter_lines
+from exporter.cues.segments import MAX_CODE_CUE_CHARS
 from exporter.cues.sentences import iter_sentences
 from exporter.cues.weights import (
     MAX_CUE_WORDS,
@@ -21,6 +21,7 @@ from exporter.cues.weights import (
     MIN_LONG_SENTENCE_WORDS,
 )
 from exporter.cues.wording import MAX_ASCII_WORD_COLUMNS, MAX_FORMULA_COLUMNS, MAX_WORD_COLUMNS
+from exporter.model.emphasis import iter_lines
 from exporter.model.questions import (
     Alignment,
     Block,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exporter.config.settings import Settings
 from exporter.cues import Cue, emphasize_cues
-from exporter.cues.segments import iter_lines
+from exporter.model.emphasis import iter_lines
 from exporter.model.questions import (
     Block,
     Code,

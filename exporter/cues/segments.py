@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from exporter.model.emphasis import iter_lines
 from exporter.model.questions import (
     Block,
     Code,
@@ -52,18 +53,6 @@ class Segment:
     index: int
     text: str
     code_starts: frozenset[int] = frozenset()
-
-
-def iter_lines(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Yield the lines of text of blocks, also those in lists and quotes, but not of tables and code."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.lines
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from iter_lines(item)
-        elif isinstance(block, Quote):
-            yield from iter_lines(block.blocks)
 
 
 def iter_segments(blocks: Iterable[Block], first: int = 0) -> Iterator[Segment | str]:

@@ -6,11 +6,13 @@ import posixpath
 import re
 import unicodedata
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from urllib.parse import unquote
 
+from exporter.model.emphasis import Range, emphasize
 from exporter.model.questions import Block, Line, Question
 
 _FILE_URL = re.compile(r"file:(?://(?:localhost)?(?=/))?", re.IGNORECASE)
@@ -46,17 +48,22 @@ class KeyedQuestion:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note(KeyedQuestion):
     """A keyed question with its cues: the source's own, or those derived from the answer.
 
-    `cue_lines` are the cues as lines of spans, with formulas; `emphasized_answer` is the answer with the
-    words of the cues in bold.
+    `cue_lines` are the cues as lines of spans, with formulas; `cue_ranges` are the places of the words of
+    the cues in the answer, as `emphasis.emphasize` takes them.
     """
 
     cues: tuple[str, ...]
     cue_lines: tuple[Line, ...]
-    emphasized_answer: tuple[Block, ...]
+    cue_ranges: Mapping[int, Sequence[Range]] = field(hash=False)
+
+    @cached_property
+    def emphasized_answer(self) -> tuple[Block, ...]:
+        """The answer with the words of the cues in bold; made for the first export that shows it."""
+        return emphasize(self.question.answer, self.cue_ranges)
 
     @property
     def place(self) -> int:

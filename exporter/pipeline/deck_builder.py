@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exporter.cues import cue_lines, emphasize_cues, find_cues
+from exporter.cues import cue_lines, find_cue_ranges, find_cues
 from exporter.model.deck import Deck, KeyedQuestion, Note
 from exporter.pipeline.deck_plan import DeckPlan
 
@@ -40,5 +40,5 @@ def make_note(keyed: KeyedQuestion) -> Note:
         position=keyed.position,
         cues=cues,
         cue_lines=cue_lines(cues, question),
-        emphasized_answer=emphasize_cues(question, derived),
+        cue_ranges=find_cue_ranges(question, derived),
     )

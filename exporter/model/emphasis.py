@@ -1,15 +1,11 @@
-"""Emphasis: answers with the words of their cues in bold."""
+"""Emphasis: blocks with ranges of their lines in bold."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from exporter.cues.extractor import Cue, find_cues
-from exporter.cues.segments import iter_lines
 from exporter.model.questions import (
     EMPTY_BOX,
     TICKED_BOX,
@@ -22,7 +18,6 @@ from exporter.model.questions import (
     ListBlock,
     Math,
     Paragraph,
-    Question,
     Quote,
     Span,
     Strong,
@@ -37,44 +32,28 @@ Range = tuple[int, int]
 """A range of a line's plain text: the indices of its first character, and of that after its last."""
 
 
-def emphasize_cues(question: Question, derived: Sequence[Cue] | None = None) -> tuple[Block, ...]:
-    """Return a question's answer with the words of its cues in bold, as `CueStrong`.
+def iter_lines(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Yield the lines of text of blocks, also those in lists and quotes, but not of tables and code."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.lines
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from iter_lines(item)
+        elif isinstance(block, Quote):
+            yield from iter_lines(block.blocks)
 
-    Cues of the source are in bold if the answer has the same words. `derived` are the derived cues, if
-    they were computed before. Bold text of the source stays bold; tables, code and formulas are not
-    changed. Without `CueStrong`, the answer is equal to that of the source.
+
+def emphasize(blocks: tuple[Block, ...], ranges: Mapping[int, Sequence[Range]]) -> tuple[Block, ...]:
+    """Return blocks with ranges of their lines in bold, as `CueStrong`.
+
+    `ranges` are by the index of the line among the lines of text (`iter_lines`). Bold text of the source
+    stays bold; tables, code and formulas are not changed. Without `CueStrong`, the result equals `blocks`.
     """
-    ranges = _cue_ranges(question, derived)
-    if not ranges:
-        return question.answer
-    return tuple(_emphasize_blocks(question.answer, ranges, count()))
+    return tuple(_emphasize_blocks(blocks, ranges, count())) if ranges else blocks
 
 
-def _cue_ranges(question: Question, derived: Sequence[Cue] | None) -> Mapping[int, Sequence[Range]]:
-    """Return the ranges of the cues' words in order, by the index of their line."""
-    ranges: dict[int, list[Range]] = defaultdict(list)
-    if question.cues:
-        lines = [line_text(line).casefold() for line in iter_lines(question.answer)]
-        for cue_text in question.cues:
-            pattern = re.compile(rf"(?<!\w){re.escape(cue_text.casefold())}(?!\w)")
-            index, match = next(
-                ((i, m) for i, line in enumerate(lines) if (m := pattern.search(line))), (0, None)
-            )
-            # case folding may change the length of a line, so that the range is not valid in it
-            if match and len(lines[index]) == len(line_text(_find_line(question, index))):
-                ranges[index].append(match.span())
-    else:
-        for cue in find_cues(question) if derived is None else derived:
-            if cue.line is not None and cue.start < cue.stop:
-                ranges[cue.line].append((cue.start, cue.stop))
-    return {index: _merge_ranges(line_ranges) for index, line_ranges in ranges.items()}
-
-
-def _find_line(question: Question, index: int) -> Line:
-    return next(line for i, line in enumerate(iter_lines(question.answer)) if i == index)
-
-
-def _merge_ranges(ranges: Sequence[Range]) -> list[Range]:
+def merge_ranges(ranges: Sequence[Range]) -> list[Range]:
     """Return ranges in order, with overlapping ones merged."""
     merged: list[Range] = []
     for start, stop in sorted(ranges):
@@ -108,7 +87,7 @@ def _emphasize_line(line: Line, ranges: Sequence[Range]) -> Line:
     if not ranges:
         return line
     plain = line_text(line)
-    ranges = _merge_ranges([_extend_to_words(plain, start, stop) for start, stop in ranges])
+    ranges = merge_ranges([_extend_to_words(plain, start, stop) for start, stop in ranges])
     match line:
         case (Text(text),):  # the fast path for most lines
             spans: list[Span] = []
