@@ -102,3 +102,7 @@ def test_headings_deeper_than_a_question_are_in_its_answer() -> None:
         "### 1. First way\n\nA function.\n\n## 2. Builders next to factories\n\nStep by step.\n"
     )
     assert read_texts(text) == ("What is a factory?", "Builders next to factories")
+
+
+def test_a_label_below_a_line_of_its_paragraph_is_a_question() -> None:
+    assert read_texts("Answer:\nQuestion 1: What?\n") == ("What?",)

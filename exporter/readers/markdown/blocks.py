@@ -72,10 +72,16 @@ def convert_list_item(item: Node) -> tuple[Block, ...]:
 
 def read_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
     """Return the source lines of a paragraph, a heading or a cell."""
-    return [
-        segment for child in node.children if child.kind == "inline"
-        for segment in split_segments(child.token.children or (), images, cell=cell)
-    ]  # fmt: skip
+    segments = node.segments.get((images, cell))
+    if segments is None:
+        segments = tuple(
+            segment
+            for child in node.children
+            if child.kind == "inline"
+            for segment in split_segments(child.token.children or (), images, cell=cell)
+        )
+        node.segments[images, cell] = segments
+    return list(segments)
 
 
 def join_heading(node: Node) -> Line:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    from exporter.readers.markdown.inline import Segment
+
 MAX_NESTING = 60
 """Maximum nesting of the parser, two levels for each list; deeper blocks are left out; unmeasured."""
 
@@ -33,13 +35,17 @@ _ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
 
 @dataclass(slots=True)
 class Node:
-    """A block of Markdown with the blocks in it; `line` and `end` (the line after the last) count from 0."""
+    """A block of Markdown with the blocks in it; `line` and `end` (the line after the last) count from 0.
+
+    `segments` keeps what `read_segments` returns, which is asked for many times.
+    """
 
     kind: str
     token: Token
     line: int
     end: int
     children: list[Node] = field(default_factory=list)
+    segments: dict[tuple[bool, bool], tuple[Segment, ...]] = field(default_factory=dict)
 
 
 def parse(

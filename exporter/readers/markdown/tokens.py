@@ -96,10 +96,9 @@ class MarkdownText(TokenizedText):
         first, last = start + self.first_line, end + self.first_line
         fenced = frozenset(index - start for index in self.fenced if start <= index < end)
         i, j = bisect_left(self.element_lines, first), bisect_left(self.element_lines, last)
-        following = (
-            self.element_lines[j] if j < len(self.element_lines) else self.first_line + len(self.lines)
-        )
-        if i < j and last < following - 1:
+        text_end = self.first_line + len(self.lines)
+        element_end = self.element_lines[j] - 1 if j < len(self.element_lines) else text_end
+        if i < j and last < element_end:
             j -= 1  # the last element ends after the range
         return MarkdownText(
             self.lines[start:end],
