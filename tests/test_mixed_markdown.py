@@ -39,7 +39,7 @@ def read_texts(text: str) -> tuple[str, ...]:
 
 
 def find_parts(text: str) -> tuple[Part, ...]:
-    return detect_styles(read_elements(parse(text)[0])).parts
+    return detect_styles(read_elements(parse(text)[0]), text.split("\n")).parts
 
 
 def count_whole(files: list[Mixed]) -> float:

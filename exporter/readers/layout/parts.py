@@ -169,7 +169,8 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
             marker = layout.markers.get(start)
             section = text_format.find_section(text, marker, start + 1, end, is_labelled)
             if section is not None:
-                yield _Region(section, end, False)
+                if any(count_between(found, section, end) for found in (text.asking, text.prompts, labelled)):
+                    yield _Region(section, end, False)
                 end = section
         labels = count_between(collector.labels, start + 1, end)
         question_labels = count_between(labelled, start + 1, end)
