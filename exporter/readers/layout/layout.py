@@ -71,6 +71,7 @@ class Layout:
     rivals: tuple[Layout, ...] = ()
     unmatched: dict[str, str] = field(default_factory=dict)
     score: float = -math.inf
+    framed: bool = False
     read_as: ReadAs = field(default_factory=lambda: ReadAs(()))
 
 

@@ -31,6 +31,7 @@ _NUMBERED_PART = re.compile(
     r"\s{1,3}(?:\d{1,3}|[IVX]{1,6})\b(?:\W{1,8}\w.{0,80}?)?)[:\s]{0,8}",
     re.IGNORECASE,
 )
+_SECTION_NUMBER = re.compile(r"\d{1,3}[.)]\s{1,4}(?=[^\W\d_])")
 _RULER_CHARS = frozenset("%-=*_~#+")
 MAX_HEADING_CHARS = 140  # unmeasured
 """A longer line is not a heading."""
@@ -177,8 +178,14 @@ class Heading:
 
 
 def join_category(headings: Sequence[Heading]) -> str | None:
-    """Return the category that headings form, without a final colon; nothing if there is no heading."""
-    return " / ".join(heading.text.rstrip(":： ") or heading.text for heading in headings) or None
+    """Return the category that headings form, without numbers and final colons; nothing without headings."""
+    return " / ".join(map(_name_category, headings)) or None
+
+
+def _name_category(heading: Heading) -> str:
+    number = _SECTION_NUMBER.match(heading.text)
+    text = heading.text[number.end() if number else 0 :].rstrip(":： ")
+    return text or heading.text
 
 
 def find_trailing_headings(

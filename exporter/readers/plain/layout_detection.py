@@ -38,6 +38,7 @@ def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
         return Layout(fenced=text.fenced)
     layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
     layout.fenced = text.fenced
+    layout.framed = _is_framed(text, layout)
     if not forced:
         _take_numbers(text, layout)
         _drop_doubtful_markers(lines, layout)
@@ -111,6 +112,17 @@ def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
             del layout.markers[start]
         else:
             expected = marker.number + 1
+
+
+def _is_framed(text: TokenizedText, layout: Layout) -> bool:
+    """Return whether some question has a ruler directly above it, and one between it and its answer."""
+    for start, end in pairwise([*sorted(layout.markers), len(text.lines)]):
+        if start and text.tokens[start - 1].kind is TokenKind.RULER:
+            below = next((index for index in range(start, end) if text.is_separator(index)), None)
+            has_ruler = below is not None and text.tokens[below].kind is TokenKind.RULER
+            if has_ruler and not all(map(text.is_separator, range(below or start, end))):
+                return True
+    return False
 
 
 def _take_numbers(text: TokenizedText, layout: Layout) -> None:

@@ -79,7 +79,9 @@ def read_question(lines: Sequence[str], layout: Layout, start: int, end: int) ->
             continue
         part.append(line)
     if not has_label:
-        parts.question, parts.answer = split_unlabelled(parts.question)
+        parts.question, parts.answer = split_unlabelled(
+            parts.question, layout.framed and _is_between_rulers(lines, start)
+        )
     answer: Sequence[str] = _trim(_drop_underline(parts.answer))
     answer = answer if has_label else keep_first_indent(answer)
     return Question(
@@ -126,11 +128,11 @@ def _read_plain_question(
     )
 
 
-def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
+def split_unlabelled(lines: list[str], is_framed: bool = False) -> tuple[list[str], list[str]]:
     """Return the lines of question and answer if no label separates them.
 
     The question ends with the line that ends in a question mark, in the first paragraph; otherwise it is the
-    first line, with the lines wrapped from it.
+    first line, with the lines wrapped from it. A question in a frame ends at the ruler below it.
     """
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     end = start
@@ -138,6 +140,8 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
         end += 1
     if start >= end:
         return [], lines
+    if is_framed:
+        return lines[:end], lines[end:]
     if start + 1 == end and (match := _TERM_AND_MEANING.fullmatch(lines[start])):
         term, meaning = match["term"] or match["asked"], match["meaning"] or match["reply"]
         return [*lines[:start], term], [meaning, *lines[end:]]
@@ -152,6 +156,8 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
             or (next_is_item and ends_with_question_mark(lines[start]))
         ):
             break  # the list is the answer
+        if index > start and lines[index][0].isspace() and _begins_sentence(lines[start], lines[index]):
+            break  # below a short title, indented text is the answer
         if (
             ends_with_question_mark(lines[index])
             and index + 1 > cut
@@ -160,6 +166,21 @@ def split_unlabelled(lines: list[str]) -> tuple[list[str], list[str]]:
             cut = index + 1
             break
     return lines[:cut], lines[cut:]
+
+
+def _is_between_rulers(lines: Sequence[str], start: int) -> bool:
+    """Return whether rulers are directly above a line and directly below its paragraph."""
+    if start == 0 or not is_ruler(lines[start - 1]):
+        return False
+    for index in range(start + 1, len(lines)):
+        if not lines[index].strip() or is_ruler(lines[index]):
+            return is_ruler(lines[index])
+    return False
+
+
+def _begins_sentence(title: str, line: str) -> bool:
+    """Return whether a line begins a sentence below a line that is too short to be wrapped."""
+    return len(title) < MIN_WRAPPED_CHARS and line.lstrip()[:1].isupper()
 
 
 def _is_wrapped(line: str, following: str) -> bool:
