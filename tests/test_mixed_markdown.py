@@ -106,3 +106,20 @@ def test_headings_deeper_than_a_question_are_in_its_answer() -> None:
 
 def test_a_label_below_a_line_of_its_paragraph_is_a_question() -> None:
     assert read_texts("Answer:\nQuestion 1: What?\n") == ("What?",)
+
+
+def test_an_open_fence_ends_above_the_next_question() -> None:
+    text = "## How is it sorted?\n\nCall sort.\n```js\nlist.sort()\n\n## How is it copied?\n\nSpread it.\n\n```js\n[...list]\n```\n"
+    source = SourceText("notes.md", tuple(text.split("\n")))
+    result = read(source, Settings())
+    assert read_texts(text) == ("How is it sorted?", "How is it copied?")
+    assert [(d.code, d.span.line) for d in result.diagnostics if d.span] == [("unclosed-fence", 4)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["```sh\n# a comment\n\n# another\nls\n```", "````md\n```js\n\n## Why?\n```\n````", "~~~\n## Why?\n~~~"],
+)
+def test_closed_fences_hold_no_questions(code: str) -> None:
+    text = f"## What is a shell?\n\n{code}\n\n## Who calls it?\n\nA person.\n"
+    assert read_texts(text) == ("What is a shell?", "Who calls it?")

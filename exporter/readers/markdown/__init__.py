@@ -39,6 +39,7 @@ from exporter.readers.markdown.strikethrough import extend_strikethrough
 from exporter.readers.markdown.style import ElementStyles
 from exporter.readers.markdown.style_detection import detect_styles
 from exporter.readers.markdown.tables import report_unused_columns
+from exporter.readers.markdown.unclosed_fences import close_fences
 from exporter.readers.plain.reader import read as read_plain
 from exporter.readers.skipped_content import report_skipped
 
@@ -53,6 +54,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     lines = (*("",) * matter.length, *source.lines[matter.length :])
     has_marker = has_canonical_marker(lines)
     notes = NoteLines(list(lines)) if has_marker else extract_note_lines(lines)
+    unclosed: list[tuple[int, int]] = []
+    if not has_marker:
+        notes.lines, unclosed = close_fences(notes.lines)
     nodes, definitions = parse("\n".join(notes.lines), has_marker, notes.footnotes)
     if is_canonical(nodes):
         return read_canonical(source, matter, nodes)
@@ -95,6 +99,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         "comment-skipped": [*find_comments(nodes), *notes.comments],
         "property-skipped": notes.properties,
         "block-id-skipped": marks.ids,
+        "unclosed-fence": unclosed,
         "definition-skipped": find_unused_definitions(nodes, definitions),
     }
     diagnostics = [
