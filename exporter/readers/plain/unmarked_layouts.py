@@ -82,8 +82,6 @@ def find_hanging(text: TokenizedText) -> Iterator[Layout]:
             at_margin += 1
             if index + 1 < len(lines) and lines[index + 1][:1] in (" ", "\t") and lines[index + 1].strip():
                 markers[index] = build_line_marker(line)
-    asking = sum(ends_with_question_mark(lines[index]) for index in markers)
-    # half of them ask, and nine in ten lines at the margin have an answer; unmeasured
-    if len(markers) < MIN_HANGING or asking * 2 < len(markers) or len(markers) * 10 < at_margin * 9:
+    if len(markers) < MIN_HANGING:
         return
     yield build_layout(Style.HANGING, "", markers)
