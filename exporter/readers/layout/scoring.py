@@ -15,7 +15,7 @@ WEIGHTS: dict[str, float] = {
     "signs": -3.3,
     "free": 2.5,
     "marked": 2.0,
-    "gaps": 2.0,
+    "gaps": 2.0,  # not fitted: as `marked`, which counts lines in the same way
     "even": 2.35,
     "filled": 2.3,
     "count": 2.2,

@@ -36,17 +36,15 @@ def find_records(text: TokenizedText) -> Iterator[Layout]:
     cards = [index for index in first_lines if index is not None]
     markers: dict[int, Marker] = {}
     answers: dict[int, str] = {}
-    answered = 0
     for start, end in pairwise([*find_card_starts(text, cards), len(lines)]):
         below = [index for index in range(start + 1, end) if lines[index].strip() and index not in separators]
         if not markers and not below and not looks_like_question(lines[start]):
             continue  # the title of the file
         markers[start] = build_line_marker(lines[start])
-        answered += bool(below)
         side_separator = next((index for index in below if lines[index].strip() in _SIDE_SEPARATORS), None)
         if side_separator is not None:
             answers[side_separator] = ""
-    if len(markers) > 1 and answered * 2 >= len(markers):  # half of the records have an answer; unmeasured
+    if len(markers) > 1:
         yield build_layout(Style.RECORDS, "", markers, answers)
 
 

@@ -9,7 +9,7 @@ from exporter.readers.labels.bullets import BULLET_SIGN
 from exporter.readers.labels.metadata import measure_indent
 from exporter.readers.labels.pairs import find_pair, uses_spaces
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.headings import find_heading_ending_at
@@ -37,8 +37,7 @@ def find_pairs(text: TokenizedText) -> Iterator[Layout]:
         if pair and (line[pair.question_end].isspace() or looks_like_question(line[: pair.question_end])):
             markers[index] = build_line_marker(line[: pair.question_end])
             answers[index] = line[pair.answer_start :].strip()
-    # half of the lines; unmeasured
-    if len(markers) < 2 or len(markers) * 2 < len(text_lines):
+    if len(markers) < 2:
         return
     yield build_layout(Style.PAIRS, "::", markers, answers)
 
