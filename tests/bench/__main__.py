@@ -189,6 +189,8 @@ def main() -> None:
     for name, (title, write) in SECTIONS.items():
         body = "\n".join(write()) if name in names else old.get(title, "Not measured yet.")
         parts.append(f"## {title}\n\n{body}")
+    titles = {title for title, _ in SECTIONS.values()}
+    parts += [f"## {title}\n\n{body}" for title, body in old.items() if title not in titles]  # by hand
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
     print(PAGE.read_text("utf-8"))
 
