@@ -30,7 +30,7 @@ _STYLE_FONTS: tuple[tuple[str, int, str], ...] = (
 def builtin_font_path(family: str, weight: int, slope: str) -> Path:
     """Return the path of a font of the families that exporter depends on.
 
-    The package's `metadata.json` lists its fonts; a variable font has no weight of its own.
+    The package's `metadata.json` lists its fonts; a variable font has no weight there.
     """
     folder, fonts = _builtin_family(family)
     fitting = (font for font in fonts if font["style"] == slope and font["weight"] in (weight, None))
