@@ -34,6 +34,7 @@ PHRASES: dict[Style, str] = {
     Style.ASKING: "paragraphs that ask",
     Style.GAPS: "the first lines after two blank lines",
     Style.LINES: "lines that ask",
+    Style.EACH_LINE: "each line",
     Style.UNDERLINED: "underlined lines",
     Style.BOLD: "lines in bold",
     Style.ITALICS: "lines in italics",

@@ -28,6 +28,7 @@ class Style(StrEnum):
     PREFIX = "prefix"
     GAPS = "gaps"
     LINES = "lines"
+    EACH_LINE = "each-line"
     UNDERLINED = "underlined"
     HEADINGS = "headings"
     BOLD = "bold"
@@ -56,7 +57,8 @@ class Layout:
     """Where questions and answers begin, by line index (from 0).
 
     `answers` maps the line of an answer label to the text after the label; a question without a label has no
-    entry. A file in one style has one part. `fenced` are the lines of fenced code, `unused` is
+    entry. A file in one style has one part. `fenced` are the lines of fenced code, `titles` are
+    lines that are titles of the questions below and are no others, `unused` is
     the number of lines that have the form of a question and are none. `rivals` are the readings
     of the whole text with which this one was compared, the best first. `unmatched` are the values of
     `source.questions` that nothing in the text fits, each with the reason, as a clause. `score` is set for
@@ -67,6 +69,7 @@ class Layout:
     markers: dict[int, Marker] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
     fenced: Collection[int] = ()
+    titles: frozenset[int] = frozenset()
     unused: int = 0
     rivals: tuple[Layout, ...] = ()
     unmatched: dict[str, str] = field(default_factory=dict)

@@ -193,5 +193,6 @@ def merge_layouts(layout: Layout, inner: Layout, offset: int) -> Layout:
         tuple(sorted(parts, key=lambda part: part.start)),
         {**layout.markers, **{index + offset: marker for index, marker in inner.markers.items()}},
         {**layout.answers, **{index + offset: text for index, text in inner.answers.items()}},
+        titles=layout.titles | {index + offset for index in inner.titles},
         unused=layout.unused + inner.unused,
     )

@@ -53,6 +53,15 @@ def _find_asking(text: TokenizedText) -> MarkedLines:
         yield index, build_line_marker(text.lines[index])
 
 
+def find_each_line(text: TokenizedText) -> MarkedLines:
+    """Yield the lines at the margin that have a letter; rulers, code and drawings are part of the line above."""
+    for index in text.content:
+        line = text.lines[index]
+        is_text = index not in text.fenced and text.tokens[index].kind is not TokenKind.RULER
+        if is_text and not line[0].isspace() and any(map(str.isalpha, line)):
+            yield index, build_line_marker(line)
+
+
 def _find_bullets(text: TokenizedText) -> MarkedLines:
     """Yield the bullets that are least indented."""
     bullets = {
@@ -81,6 +90,7 @@ LINE_FINDERS: dict[Style, Callable[[TokenizedText], MarkedLines]] = {
     Style.HANGING: _find_hanging,
     Style.ASKING: _find_asking,
     Style.LINES: _find_asking,
+    Style.EACH_LINE: find_each_line,
     Style.BULLETS: _find_bullets,
     Style.HEADINGS: _finder_of(_HEADING),
     Style.BOLD: _finder_of(_BOLD),

@@ -70,7 +70,8 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
     if above_restarts and first < starts[0] and lines[first].rstrip().endswith((":", "：")):
         above_restarts.add(first)  # the section that the others follow
     # one in five; unmeasured
-    return above_restarts | directly_above if others * 5 <= len(starts) else above_restarts
+    titles = above_restarts | layout.titles
+    return titles | directly_above if others * 5 <= len(starts) else titles
 
 
 def _is_tight_title(lines: Sequence[str], index: int) -> bool:
