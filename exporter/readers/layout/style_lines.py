@@ -54,7 +54,7 @@ def _find_asking(text: TokenizedText) -> MarkedLines:
 
 
 def find_each_line(text: TokenizedText) -> MarkedLines:
-    """Yield the lines at the margin that have a letter; rulers, code and drawings are part of the line above."""
+    """Yield the lines at the margin that have a letter; drawings and code belong to the line above."""
     for index in text.content:
         line = text.lines[index]
         is_text = index not in text.fenced and text.tokens[index].kind is not TokenKind.RULER

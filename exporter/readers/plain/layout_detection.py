@@ -136,7 +136,10 @@ def _take_numbers(text: TokenizedText, layout: Layout) -> None:
         if marker.style in ("line", "label") and own and own.rest:
             taken.setdefault(own.style, {})[index] = own
     for style, markers in taken.items():
-        if len(markers) > 1:
+        numbers = [marker.number or 0 for _, marker in sorted(markers.items())]
+        # without a delimiter it may be a word of the question, as in “2 sum”
+        in_sequence = style != "N" or any(low + 1 == high for low, high in pairwise(numbers))
+        if len(markers) > 1 and in_sequence:
             layout.markers.update(markers)
             layout.markers.update(_find_neighbours(text, style, markers))
 

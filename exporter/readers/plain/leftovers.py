@@ -70,7 +70,7 @@ def find_closing_text(lines: Sequence[str], parsed: Sequence[ParsedQuestion]) ->
             and not parsed[position - 1].question.answer
             and parsed[position - 1].end == entry.start
         )
-        if not entry.question.answer:
+        if not any(map(str.isalnum, plain_text(entry.question.answer))):
             bare += 1
         elif entry.has_label or after_question == entry.end or not follows_list:
             return {}
