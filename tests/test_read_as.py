@@ -152,7 +152,7 @@ def test_check_prints_the_readings_as_json(project: Project) -> None:
 
 
 @pytest.mark.parametrize("style", reading_styles.STYLES)
-def test_each_suggestion_for_each_style_really_gives_that_reading(style: str, tmp_path: Path) -> None:
+def test_each_suggestion_for_a_style_gives_that_reading(style: str, tmp_path: Path) -> None:
     for other in ("dots", "paragraphs", "bullets"):
         path = tmp_path / "q.txt"
         path.write_text(reading_styles.join(style, other, (4, 3)).text)
@@ -237,7 +237,7 @@ def test_code_is_never_a_question() -> None:
     assert asked(read_as("# a\n```\n# b\n```\n", "/# /")) == ["a"]
 
 
-def test_a_value_that_finds_nothing_is_an_error_that_names_others(project: Project) -> None:
+def test_a_value_that_finds_nothing_is_an_error(project: Project) -> None:
     (project.root / "input" / "q.txt").write_text(NUMBERS)
     ran = project.run("check", "--set", "source.questions=N)")
     assert ran.status == 1

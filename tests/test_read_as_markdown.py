@@ -87,9 +87,7 @@ def check_suggestions(path: Path) -> None:
 
 @pytest.mark.parametrize("style", markdown_styles.STYLES)
 @pytest.mark.parametrize("other", ["headings", "bullets", "labels"])
-def test_each_suggestion_for_each_style_really_gives_that_reading(
-    tmp_path: Path, style: str, other: str
-) -> None:
+def test_each_suggestion_for_a_style_gives_that_reading(tmp_path: Path, style: str, other: str) -> None:
     path = tmp_path / "q.md"
     other = other if other in markdown_styles.STYLES else next(iter(markdown_styles.STYLES))
     path.write_text(markdown_styles.join(style, other, (4, 3)).text)
@@ -98,7 +96,7 @@ def test_each_suggestion_for_each_style_really_gives_that_reading(
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
-def test_each_suggestion_for_the_corpus_really_gives_that_reading(path: Path) -> None:
+def test_each_suggestion_for_the_corpus_gives_that_reading(path: Path) -> None:
     check_suggestions(path)
 
 

@@ -61,8 +61,7 @@ def test_all_lines_of_a_file_are_separated_alike(name: str) -> None:
     read = load(name)(source, Settings()).questions.questions
     expected = [(question, answer) for question, _, answer in PAIRS]
     shown = [(plain_text(question.question), plain_text(question.answer)) for question in read]
-    if name == "markdown":
-        expected = [(question.replace("`", ""), answer.replace("`", "")) for question, answer in expected]
+    expected = [(question.replace("`", ""), answer.replace("`", "")) for question, answer in expected]
     assert shown == expected
 
 

@@ -128,10 +128,10 @@ SWALLOWED: dict[str, tuple[str, str, Edit, int, str]] = {
         7,
         "answer of",
     ),
-    "a fence that is not closed": (
+    "a fence that is closed too late": (
         "q.md",
         MARKDOWN,
-        changed("    return x\n```\n", "    return x\n"),
+        lambda text: text.replace("return x\n```\n", "return x\n") + "```\n",
         15,
         "answer of",
     ),
@@ -189,8 +189,8 @@ def test_retire_says_that_it_is_meant_of_that_key_alone(project: Project) -> Non
     build(project)
     write(
         project,
-        PLAIN.replace("Question 2: ", "")
-        .replace("Question 3: ", "")
+        PLAIN.replace("\n\nQuestion 2: ", "\n")
+        .replace("\n\nQuestion 3: ", "\n")
         .replace("C++?\nAnswer:", "C++?")
         .replace("trie?\nAnswer:", "trie?"),
     )

@@ -41,7 +41,12 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "one line": ("a.md", lambda: _MARKDOWN + _words(_LARGE), "too-l"),
     "one question": ("a.txt", lambda: b"Question 1: " + _words(900_000) + b"?\nAnswer:\nx\n", "too-long"),
     "no question": ("a.txt", lambda: _words(_LARGE), "too-l"),
-    "one title": ("a.txt", lambda: _words(900_000) + b"\n\n" + _TEXT + b"x\n", "too-long"),
+    "one title": ("a.txt", lambda: b"Title: " + _words(900_000) + b"\n\n" + _TEXT + b"x\n", "too-long"),
+    "one introduction": (
+        "a.txt",
+        lambda: _words(900_000) + b"\n\n" + _TEXT + b"x\n",
+        "text-before-questions",
+    ),
     "one field": ("a.csv", lambda: _TABLE + b"line\n" * (_LARGE // 5) + b'"\n', "too-l"),
     "an open quote": ("a.csv", lambda: _TABLE + b"\nWhy?,so" * (_LARGE // 8 + 1), "too-large"),
     "quotes": ("a.csv", lambda: _TABLE + b'"' * 900_001 + b"\n", "too-long"),

@@ -25,7 +25,7 @@ EXACT_SPACE = "\ufdd1"
 """Replaces `&nbsp;`, a space that is not collapsed with others; Unicode assigns no character to it."""
 
 EMBEDDED = "\ufdd2"
-"""Stands for blocks of Markdown in HTML; Unicode assigns no character to it."""
+"""A placeholder for blocks of Markdown in HTML; Unicode assigns no character to it."""
 
 _MARKUP = re.compile(r"<!--|</?(?P<name>[A-Za-z][^\s/>]*+)")
 _ATTRIBUTES = re.compile(r"""(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")

@@ -148,7 +148,7 @@ def _split_question(node: Node) -> list[Node]:
 
 
 def _asks(node: Node) -> bool:
-    """Return whether a block in a call-out is a question of its own: a call-out, or a line in bold."""
+    """Return whether a block in a call-out is a further question: a call-out, or a line in bold."""
     callout = _read_callout(node)
     if callout is not None:
         return callout.kind in _ASKING_KINDS

@@ -81,7 +81,7 @@ def _fill_gaps(lines: Sequence[str], questions: Markers, others: Markers) -> Mar
                 chain.append((index, marker))
                 expected += 1
             elif after is None:
-                break  # a sequence of its own
+                break  # another sequence
         if after is None or after.number == expected:
             filled += chain
     return filled

@@ -13,7 +13,7 @@ from exporter.readers.plain.card_starts import find_card_starts
 from exporter.readers.plain.headings import is_underline
 
 MAX_GAP_LINES = 4
-"""Number of blank lines from which on gaps are not told from each other."""
+"""Number of blank lines from which on gaps count as equal."""
 
 
 def find_gaps(text: TokenizedText) -> Iterator[Layout]:

@@ -121,7 +121,7 @@ def is_title(line: str) -> bool:
     text = line.strip()
     return (
         len(text) <= MAX_SENTENCE_CHARS
-        and sum(map(str.isalnum, text)) > 1
+        and any(map(str.isalnum, text))
         and not is_bulleted(line)
         and not ends_with_question_mark(text)
         and not patterns.match_marker(line)
