@@ -89,9 +89,11 @@ def sniff(lines: Sequence[str]) -> str:
 def _is_table(sample: Sequence[str]) -> bool:
     """Return whether lines are rows of a table: tabs in nearly all, or a header with known names."""
     from exporter.readers.labels.patterns import match_marker
-    from exporter.readers.table.csv_rows import find_separator, iter_rows
+    from exporter.readers.table.csv_rows import find_declaration, find_separator, iter_rows
     from exporter.readers.table.header_names import find_question_and_answer
 
+    if find_declaration(sample[:1])[0]:
+        return True
     # tabs in four lines of five, and fewer than half of them marked as questions; unmeasured
     tabbed = sum(0 < line.strip().count("\t") <= MAX_TABS and not line.startswith("\t") for line in sample)
     if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:

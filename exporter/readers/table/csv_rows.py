@@ -17,6 +17,9 @@ EXPECTED_BONUS = 0.05
 TAB_BONUS = 0.02  # argued: it decides where two separators fit alike; tabs are not typed in sentences
 """Bonus for tabs, which are not typed in sentences."""
 
+_DECLARATION = re.compile(r"\s*(?P<quote>\"?)sep\s?=\s?(?P<sign>[^\w\s\"]|\t)(?P=quote)[,;|\t ]*", re.IGNORECASE)
+"""The first line of a table for Excel, which says its separator; other programs quote or pad it as a row."""
+
 _SPACES = re.compile(" *")
 _QUESTION_FIELD = re.compile(r"[^\"]*[?？؟]\"?")
 
@@ -147,6 +150,15 @@ def _are_separate_rows(lines: Sequence[str], separator: str, start: int, end: in
         if separator != "\t" and _QUESTION_FIELD.fullmatch(first_field.strip()) is None:
             return False
     return True
+
+
+def find_declaration(lines: Sequence[str]) -> tuple[int, str]:
+    """Return the index of the line below the one that declares the separator, and the separator, or 0 and ""."""
+    for index, line in enumerate(lines):
+        if line.strip():
+            match = _DECLARATION.fullmatch(line)
+            return (index + 1, match["sign"]) if match else (0, "")
+    return 0, ""
 
 
 def find_separator(lines: Sequence[str], expected: str = "") -> str:

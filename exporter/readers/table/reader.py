@@ -20,15 +20,12 @@ from exporter.readers.skipped_content import report_skipped
 from exporter.readers.table.anki_headers import read_headers
 from exporter.readers.table.cells import CellForm, CellReader
 from exporter.readers.table.column_roles import DataTable, build_table, get_cell
-from exporter.readers.table.csv_rows import OpenQuotes, find_separator, iter_rows
+from exporter.readers.table.csv_rows import OpenQuotes, find_declaration, find_separator, iter_rows
 from exporter.readers.table.header_names import ColumnRole, find_question_and_answer
 from exporter.readers.table.records import split_records
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
-_SEPARATOR_LINE = re.compile(r"\s*sep\s?=\s?(?P<sign>[,;|\t])\s*", re.IGNORECASE)
-"""The line in which a spreadsheet declares its separator."""
-
 SEPARATOR_BY_SUFFIX = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
@@ -45,11 +42,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     headers = read_headers(source.lines)
     # with any other suffix a tab is more likely: it is not typed in sentences
     expected = SEPARATOR_BY_SUFFIX.get(PurePath(source.path).suffix.lower(), "")
-    declared = _SEPARATOR_LINE.fullmatch(source.lines[0]) if source.lines else None
-    first = 1 if declared else headers.length
-    separator = headers.separator or (
-        declared["sign"] if declared else find_separator(source.lines[first:], expected) or ","
-    )
+    below, declared = find_declaration(source.lines)
+    first = below or headers.length
+    separator = headers.separator or declared or find_separator(source.lines[first:], expected) or ","
     # read one row over the limit, and the header, so that the check reports it
     quotes = OpenQuotes()
     wanted = settings.delimited
