@@ -28,6 +28,7 @@ from exporter.readers.markdown.literal_tags import literalize_text_tags
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
 from exporter.readers.markdown.note_app_marks import extract_marks
 from exporter.readers.markdown.parser import flatten_numbered_bullets, parse, remove_heading_anchors
+from exporter.readers.markdown.repeated_contents import skip_repeated_contents
 from exporter.readers.markdown.setext_rulers import undo_setext_underlines
 from exporter.readers.markdown.skipped_content import (
     find_comments,
@@ -71,6 +72,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     wrap_card_lists(nodes, marks.cards)
     convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
+    skip_repeated_contents(elements)
     mark_fronts(elements, notes.lines, marks.cards)
     title, styles = _detect(elements, source, settings)
     if not styles.styles:

@@ -176,7 +176,10 @@ class _ElementReader:
                     self._add(Element(ElementKind.HEADING, line, parts, level=piece.level))
                 case PieceKind.TABLE:
                     rows = tuple(replace(row, line=node.line + row.line) for row in piece.rows)
-                    self._add(Element(ElementKind.TABLE, line, own_blocks=piece.blocks, rows=rows))
+                    cells = ((cell.blocks for cell in row.cells) for row in rows)
+                    is_contents = self.skip_contents and navigation.are_contents_rows(cells)
+                    kind = ElementKind.NAVIGATION if is_contents else ElementKind.TABLE
+                    self._add(Element(kind, line, own_blocks=piece.blocks, rows=rows))
                 case PieceKind.DEFINITIONS:
                     events = tuple(iter_entry_events(piece.entries, node.line))
                     self._add(Element(ElementKind.CARDS, line, own_blocks=piece.blocks, events=events))

@@ -76,6 +76,19 @@ def is_contents_table(node: Node) -> bool:
     return leading * 2 > len(rows)  # unmeasured
 
 
+def are_contents_rows(rows: Iterable[Iterable[Iterable[Block]]]) -> bool:
+    """Return whether most rows of a table in HTML, below its header, have a link in the file."""
+    leading = [any(_are_contents(tuple(cell)) for cell in row) for row in rows][1:]
+    return sum(leading) * 2 > len(leading)  # as in tables of Markdown
+
+
+def _are_contents(cell: Sequence[Block]) -> bool:
+    return bool(cell) and all(
+        isinstance(block, Paragraph) and all(_has_only_links(line, "#") for line in block.lines)
+        for block in cell
+    )
+
+
 def strip_arrow_links(line: Line) -> Line:
     """Return a heading without links to the top that have no words, such as `[↑](#toc)`."""
     return strip_line([span for span in line if not (isinstance(span, Link) and _is_arrow_link(span))])

@@ -105,7 +105,7 @@ def build_table(
     quiz = choose_options(header, body) if has_header or is_named else None
     if quiz is not None:
         columns[ColumnRole.ANSWER], body = quiz
-    _fill_missing_side(columns, rows, headers)
+    _fill_missing_side(columns, rows, headers, is_named=has_header or is_named)
     names = header if has_header or is_named else ()
     table = DataTable(body, names, columns, CellForm.UNDECLARED, headers.tags)
     _apply_requested(source, table, header, requested, rows[0][0])
@@ -122,9 +122,16 @@ def build_table(
 
 
 def _fill_missing_side(
-    columns: dict[ColumnRole, int], rows: Sequence[tuple[int, list[str]]], headers: AnkiHeaders
+    columns: dict[ColumnRole, int],
+    rows: Sequence[tuple[int, list[str]]],
+    headers: AnkiHeaders,
+    *,
+    is_named: bool,
 ) -> None:
-    """Give the only unused column to the answer if there is none, or to the question; Anki's first one."""
+    """Give the only unused column to the answer if there is none, or to the question; Anki's first one.
+
+    Numbers are answers where they follow the questions, and no header says what else they are.
+    """
     for missing, present in (
         (ColumnRole.ANSWER, ColumnRole.QUESTION),
         (ColumnRole.QUESTION, ColumnRole.ANSWER),
@@ -134,7 +141,11 @@ def _fill_missing_side(
             unused = [
                 column
                 for column in range(max(len(row) for _, row in rows))
-                if column not in used and not _is_numbers_only(rows, column)
+                if column not in used
+                and (
+                    not _is_numbers_only(rows, column)
+                    or (not is_named and missing is ColumnRole.ANSWER and column > columns[present])
+                )
             ]
             if len(unused) == 1 or (unused and headers.length):
                 columns[missing] = unused[0]

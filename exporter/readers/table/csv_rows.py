@@ -17,7 +17,9 @@ EXPECTED_BONUS = 0.05
 TAB_BONUS = 0.02  # argued: it decides where two separators fit alike; tabs are not typed in sentences
 """Bonus for tabs, which are not typed in sentences."""
 
-_DECLARATION = re.compile(r"\s*(?P<quote>\"?)sep\s?=\s?(?P<sign>[^\w\s\"]|\t)(?P=quote)[,;|\t ]*", re.IGNORECASE)
+_DECLARATION = re.compile(
+    r"\s*(?P<quote>\"?)sep\s?=\s?(?P<sign>[^\w\s\"]|\t)(?P=quote)[,;|\t ]*", re.IGNORECASE
+)
 """The first line of a table for Excel, which says its separator; other programs quote or pad it as a row."""
 
 _SPACES = re.compile(" *")
@@ -153,7 +155,7 @@ def _are_separate_rows(lines: Sequence[str], separator: str, start: int, end: in
 
 
 def find_declaration(lines: Sequence[str]) -> tuple[int, str]:
-    """Return the index of the line below the one that declares the separator, and the separator, or 0 and ""."""
+    """Return the index of the line below a declaration, and the separator that it declares; or 0 and ""."""
     for index, line in enumerate(lines):
         if line.strip():
             match = _DECLARATION.fullmatch(line)

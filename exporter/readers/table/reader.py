@@ -30,7 +30,7 @@ SEPARATOR_BY_SUFFIX = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
 MAX_ROWS_ABOVE_HEADER = 5  # unmeasured
-"""Maximum number of rows above a header."""
+"""Maximum number of rows above a header that are not contents."""
 
 
 def read(source: SourceText, settings: Settings) -> ReadResult:
@@ -66,6 +66,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
             diagnostics = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
         return ReadResult(QuestionSet((), source=source.path), tuple(diagnostics))
     table.rows = _join_continued_answers(table)
+    table.rows = [(index, row) for index, row in table.rows if row != table.header]
     cells = CellReader(anki=headers.length > 0)
     questions = [_build_question(source, table, cells, index, row) for index, row in table.rows]
     decks = {name for _, row in table.rows if (name := get_cell(row, table, ColumnRole.DECK))}
@@ -153,11 +154,15 @@ def _join_continued_answers(table: DataTable) -> list[tuple[int, list[str]]]:
 
 
 def _find_rows_above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
-    """Return the rows above a header that is not the first row: a title, or a comment."""
-    for index, (_, row) in enumerate(rows[: MAX_ROWS_ABOVE_HEADER + 1]):
+    """Return the rows above a header that is not the first row: a title, a comment, or contents."""
+    others = 0
+    for index, (_, row) in enumerate(rows):
         if find_question_and_answer(row) is not None:
             return rows[:index]
-        if sum(bool(cell.strip()) for cell in row) > 1:
+        filled = [cell.strip() for cell in row if cell.strip()]
+        is_contents = len(filled) > 1 and sum(not cell.isdecimal() for cell in filled) == 1
+        others += not is_contents
+        if (len(filled) > 1 and not is_contents) or others > MAX_ROWS_ABOVE_HEADER:
             break
     return ()
 
