@@ -90,6 +90,10 @@ class TokenizedText:
                 yield index
             blank_count = 0
 
+    def find_kind(self, index: int) -> TokenKind:
+        """Return the kind of a line; a line outside the text is blank."""
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else TokenKind.BLANK
+
     def is_separator(self, index: int) -> bool:
         """Return whether a line is blank, a ruler, or outside the text."""
         return not 0 <= index < len(self.tokens) or self.tokens[index].kind in _SEPARATORS

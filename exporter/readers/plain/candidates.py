@@ -59,7 +59,7 @@ def find_numbered(text: TokenizedText) -> Iterator[Layout]:
         lines = {index for index, _ in same}
         others = [(index, marker) for index, marker in numbered if index not in lines]
         inner = drop_sections(text.lines, same)
-        readings = [_select_labelled(same, sorted(labels))]
+        readings = [_select_labelled(same, sorted(labels)), _select_underlined(text, same)]
         for markers in (inner, same) if len(inner) < len(same) else (same,):
             questions = find_numbered_questions(text.lines, markers, others, labels)
             readings[:0] = [insert_lettered(text.lines, questions, lettered, labels), markers]
@@ -89,6 +89,12 @@ def _select_labelled(markers: Markers, labels: Sequence[int]) -> Markers:
         for (index, marker), end in zip(markers, ends, strict=True)
         if has_label(labels, index, end)
     ]
+
+
+def _select_underlined(text: TokenizedText, markers: Markers) -> Markers:
+    """Return the markers with a ruler directly below, if there are several."""
+    underlined = [item for item in markers if text.find_kind(item[0] + 1) is TokenKind.RULER]
+    return underlined if len(underlined) > 1 else []
 
 
 def find_above_answers(text: TokenizedText) -> Iterator[Layout]:

@@ -102,7 +102,8 @@ def find_headings_above(
     last = end - 1
     while last > start and (not lines[last].strip() or is_ruler(lines[last])):
         last -= 1
-    if last not in titles or last < first:
+    is_underlined = last + 1 < end and find_heading_ending_at(lines, last + 1, first, underlined) is not None
+    if last not in titles or last < first or is_underlined:
         return find_trailing_headings(lines, start, end, first, underlined)
     title = Heading(lines[last].strip().strip("-–:： "), last, HeadingStyle(HeadingKind.SHORT_TITLE))
     end, headings = find_trailing_headings(lines, start, last, first, underlined)
