@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,11 +12,13 @@ from exporter.config.settings import Settings
 from exporter.converters import BUILT_IN, SUFFIXES, load
 from exporter.model.questions import Code, Line, Math, Paragraph, Question, QuestionSet, Table, Text
 from exporter.model.text import paragraph, plain_text
+from exporter.pipeline.loader import load_source
 from exporter.readers import load as load_reader
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import detect_format
 from exporter.readers.span_builder import span_text
 from tests import source_strategies as strategies
+from tests.test_readers_corpus import CASES
 
 SOME = settings(suppress_health_check=list(HealthCheck))
 
@@ -104,3 +107,13 @@ def test_what_plain_text_cannot_hold_stays_out_of_the_answers() -> None:
         ((paragraph("This."),), None, None, ("one two",)),
         ((paragraph("This."),), "fine", "Short", ("one two",)),
     ], text
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_each_habit_of_the_corpus_reads_back_converted(path: Path) -> None:
+    questions = load_source(path, Settings()).questions
+    for form in ("markdown", "text") if questions.questions else ():
+        text, back = there_and_back(form, questions)
+        expected = [" ".join(plain_text(question.question).split()) for question in questions.questions]
+        shown = [" ".join(plain_text(question.question).split()) for question in back.questions]
+        assert shown == expected, text

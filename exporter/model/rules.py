@@ -35,7 +35,7 @@ class Rule:
 
 # fmt: off
 _RULES = (
-    Rule("property-skipped", Severity.INFO, "Internal properties of Logseq are left out."),
+    Rule("property-skipped", Severity.INFO, "Properties of note-taking programs are left out."),
     Rule("block-id-skipped", Severity.INFO, "Block ids of note programs, such as `^a1b2c3`, are left out."),
     Rule("page-part-skipped", Severity.INFO, "Navigation, banners, scripts, forms and media of a web page are left out."),
     Rule("org-part-skipped", Severity.INFO, "Settings, drawers and planning of an Org file are left out."),

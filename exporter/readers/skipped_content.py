@@ -82,7 +82,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Write its formulas as \\(…\\) or \\[…\\], and the rest as text.",
     ),
     "property-skipped": (
-        "Left out, since it is a property that Logseq keeps for itself",
+        "Left out, since it is a property that a note-taking program keeps for itself",
         "Nothing needs to be done; Anki now schedules the repetitions.",
     ),
     "sound-skipped": (

@@ -27,6 +27,7 @@ from exporter.readers.markdown.html_runs import join_html_runs
 from exporter.readers.markdown.literal_tags import literalize_text_tags
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
 from exporter.readers.markdown.note_app_marks import extract_marks
+from exporter.readers.markdown.page_metadata import extract_page_metadata
 from exporter.readers.markdown.parser import flatten_numbered_bullets, parse, remove_heading_anchors
 from exporter.readers.markdown.repeated_contents import skip_repeated_contents
 from exporter.readers.markdown.setext_rulers import undo_setext_underlines
@@ -57,6 +58,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     notes = NoteLines(list(lines)) if has_marker else extract_note_lines(lines)
     unclosed: list[tuple[int, int]] = []
     if not has_marker:
+        extract_page_metadata(notes)
         notes.lines, unclosed = close_fences(notes.lines)
     nodes, definitions = parse("\n".join(notes.lines), has_marker, notes.footnotes)
     if is_canonical(nodes):
@@ -85,9 +87,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     title = title or _find_title(elements, styles)
     assembler = QuestionAssembler(
         source,
-        matter.title or (title.text if title else None),
-        title is not None or _has_top_sections(elements, styles),
-        matter.tags,
+        matter.title or notes.title or (title.text if title else None),
+        title is not None or notes.title is not None or _has_top_sections(elements, styles),
+        (*matter.tags, *notes.tags),
         marks,
     )
     if title is not None:
@@ -95,11 +97,11 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     assembler.add_events(iter_events(elements, styles))
     skipped = {
         "early-question": assembler.early_questions if assembler.questions else (),
-        "navigation-skipped": assembler.navigation,
+        "navigation-skipped": sorted((*notes.contents, *assembler.navigation)),
         "heading-skipped": assembler.unused_headings,
         "html-skipped": skipped_html,
         "comment-skipped": [*find_comments(nodes), *notes.comments],
-        "property-skipped": notes.properties,
+        "property-skipped": sorted(notes.properties),
         "block-id-skipped": marks.ids,
         "unclosed-fence": unclosed,
         "definition-skipped": find_unused_definitions(nodes, definitions),

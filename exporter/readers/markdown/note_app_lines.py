@@ -1,4 +1,4 @@
-"""Lines of note-taking programs: comments between `%%`, properties of Logseq, texts of footnotes."""
+"""Lines of note-taking programs: comments, properties of blocks, texts of footnotes, contents, toggles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,27 @@ _PROPERTY = re.compile(
     r"id::\s+[0-9a-f]{8}-[0-9a-f-]{27}|collapsed::\s+(?:true|false)|heading::\s+(?:true|\d)"
     r"|(?:card-[a-z-]+|logseq\.[\w.-]+|ls-type|hl-[a-z-]+|background-color|created-at|updated-at|query-[a-z-]+"
     r"|exclude-from-graph-view)::(?:\s.*)?)\s*"
+    # indented, they are below the bullet of a block
+    r"|\s+(?:id::\s+\S+|(?:alias|template|template-including-parent|icon|public)::(?:\s.*)?)\s*"
 )
+_CONTENTS = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\[toc\]|\[\[_?toc_?\]\]|\$?\{+:?\s*toc\s*\}+|<!--\s*toc\s*-->|@\[toc\](?:\(.*\))?)\s*",
+    re.IGNORECASE,
+)
+"""A line at whose place a program inserts the table of contents: Typora, GitLab, Logseq, kramdown."""
+
+_CONTENTS_TITLE = re.compile(
+    r"\s*[*_]{0,3}(?:table of contents|contents|toc)\b:?[*_]{0,3}:?(?:\s+\*?generated (?:with|by) .*)?\s*",
+    re.IGNORECASE,
+)
+_LONE_ITEM = re.compile(r"(?:[-*+]|1[.)])\s+\S.{0,60}")
+_CONTENTS_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[.*\]\(#")
+_TOGGLE = re.compile(
+    r"(?P<indent>\s*(?:>\s?)*)(?P<mark>(?:[-*+]|#{1,6}|\d+[.)])\s+)?[▶▷▸▹►▻▼▽▾▿⏵⏷]\ufe0f?\s+(?=\S)"
+)
+"""The triangle of a list that is opened and closed, at the start of a line."""
+
+_SIGNS = re.compile(r"%%|::|\[\^|[▶▷▸▹►▻▼▽▾▿⏵⏷]|toc_?\b|contents", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^(?P<name>[^\]\s]{1,100})\]:\s*(?P<text>.*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _OTHER_BLOCK = re.compile(r"\s{0,3}(?:#{1,6}\s|>|`{3}|~{3}|\||<|[-*+]\s|\d+[.)]\s|[-=*_]{3,}\s*$)")
@@ -31,20 +51,24 @@ _INDENTED = re.compile(r"(?: {2,}|\t)\S")
 class NoteLines:
     """The lines of a file, in which those of note-taking programs are blank.
 
-    `comments` and `properties` are line ranges (from 0, the end excluded); `footnotes` are texts by name.
+    `comments`, `properties` and `contents` are line ranges (from 0, the end excluded); `footnotes` are texts
+    by name. `title` and `tags` are those of the page.
     """
 
     lines: list[str]
     comments: list[tuple[int, int]] = field(default_factory=list)
     properties: list[tuple[int, int]] = field(default_factory=list)
+    contents: list[tuple[int, int]] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
+    title: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def extract_note_lines(lines: Sequence[str]) -> NoteLines:
     """Remove the lines of note-taking programs from a file, but not from its code."""
     notes = NoteLines(list(lines))
     text = "\n".join(lines)
-    if not any(sign in text for sign in ("%%", "::", "[^")):
+    if not _SIGNS.search(text):
         return notes
     references = {
         name
@@ -76,12 +100,27 @@ def _extract_line(notes: NoteLines, index: int, references: Set[str]) -> int:
         return _extract_footnote(notes, index, match)
     elif line.strip().startswith("%%") and line.count("%%") == 1:
         return _extract_comment(notes, index)
+    elif _CONTENTS.fullmatch(line) or (_CONTENTS_TITLE.fullmatch(line) and _is_above_contents(notes, index)):
+        # kramdown replaces the list above its mark
+        is_below_list = line.lstrip().startswith("{:") and _LONE_ITEM.fullmatch(notes.lines[index - 1])
+        start = index - 1 if is_below_list else index
+        notes.lines[start : index + 1] = [""] * (index + 1 - start)
+        notes.contents.append((start, index + 1))
+    elif match := _TOGGLE.match(line):
+        # the mark is as wide as that of a bullet
+        notes.lines[index] = match["indent"] + (match["mark"] or "- ") + line[match.end() :]
     elif "%%" in line and len(line) <= MAX_COMMENTED_CHARS:
         rest = _strip_comments(line)
         if rest != line:
             notes.lines[index] = rest
             notes.comments.append((index, index + 1))
     return index + 1
+
+
+def _is_above_contents(notes: NoteLines, index: int) -> bool:
+    """Return whether the next line with text is an entry of a table of contents."""
+    below = next((line for line in notes.lines[index + 1 : index + 4] if line.strip()), "")
+    return _CONTENTS_ITEM.match(below) is not None
 
 
 def _extract_comment(notes: NoteLines, start: int) -> int:
