@@ -33,6 +33,8 @@ MIN_CERTAIN_ASKING = 0.8
 """Minimum share of questions that ask, for text above labelled questions to be questions; unmeasured."""
 MAX_PARTS = 40  # unmeasured
 """Maximum number of parts that are detected by themselves, which bounds the time."""
+MIN_NUMBERED_PROMPTS = 3
+"""Minimum number of numbered lines that begin like questions, for a large body to contain a list of them."""
 MIN_LARGE_BODY_FACTOR = 3  # unmeasured
 """A body with more than this many times the median number of lines may contain questions."""
 
@@ -178,7 +180,9 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
             yield _Region(start + 1, end, is_labelled)
         below = start + MAX_WRAPPED_LINES * (body > 0)
         may_ask = at_edge and (
-            any(map(text.is_asking, range(below, end))) or any(map(text.is_prompt, range(start + 1, end)))
+            any(map(text.is_asking, range(below, end)))
+            or any(map(text.is_prompt, range(start + 1, end)))
+            or count_between(text.numbered_prompts, start + 1, end) >= MIN_NUMBERED_PROMPTS
         )
         if may_ask or count_between(text.marked, start + 1, end):
             below = answers[bisect_left(answers, start)] + 1 if is_labelled else start + 1

@@ -147,6 +147,13 @@ class TokenizedText:
         markers = sorted(index for kind in _MARKED for index in self.indices[kind])
         return [index for index in markers if self.is_separator(index - 1) and self.is_asking(index)]
 
+    @cached_property
+    def numbered_prompts(self) -> Sequence[int]:
+        """The indices of the numbered lines that ask or begin like a question, in order."""
+        return [
+            index for index, marker in self.find_markers(TokenKind.NUMBER) if looks_like_question(marker.rest)
+        ]
+
     def count_stray(self, markers: Mapping[int, Marker], starts: Sequence[int]) -> int:
         """Return the number of lines of text between a heading and the next of the questions at `starts`."""
         return 0

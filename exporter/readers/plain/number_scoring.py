@@ -122,7 +122,7 @@ def select_questions(lines: Sequence[str], markers: Markers, answers: Collection
             has_title = has_title or (number == 1 and e.under_title)
             questions.append((index, marker))
             last_number, item_number = number, 0
-        elif number == 1 or number == item_number + 1:
+        else:
             item_number, item_index, item_starts_paragraph = number, index, e.starts_paragraph
     return _drop_instructions(questions, dict(zip((index for index, _ in markers), evidence, strict=True)))
 
