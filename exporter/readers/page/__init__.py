@@ -11,6 +11,7 @@ from exporter.model.source_lines import SourceLines, find_number
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown import read as read_markdown
 from exporter.readers.page.content import find_content
+from exporter.readers.page.elements import BLOCK_WRITERS, LINE_WRITERS
 from exporter.readers.page.roles import label_roles
 from exporter.readers.page.tree import parse_page
 from exporter.readers.page.writer import PageWriter
@@ -24,9 +25,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     """
     content = find_content(parse_page("\n".join(source.lines)))
     label_roles(content.body)
-    writer = PageWriter()
+    writer = PageWriter(BLOCK_WRITERS, LINE_WRITERS)
     writer.write(content.body)
-    writer.finish()
+    writer.flush()
     lines = writer.lines.finish()
     has_heading = any(line.startswith("# ") for line in lines)
     title = writer.title or ("" if has_heading else content.title.split(" | ")[0].strip())

@@ -1,80 +1,89 @@
-"""Lists of office programs, whose nesting is only in their classes, as lists in lists."""
+"""Lists of a page, and their numbers and letters."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from exporter.readers.page.tree import Comment, Tag, Words
+from exporter.readers.page.list_nesting import nest_lists
+from exporter.readers.page.spans import Run
+from exporter.readers.page.tree import Tag, Words
+from exporter.readers.page.writer import PageWriter
 
-_GOOGLE_LEVEL = re.compile(r"lst-[\w-]*-(\d)")
-_WORD_LEVEL = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)")
-_NUMBER = re.compile(r"\s*\(?(\d{1,9})[.)]")
+_LIST_LETTERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
-def nest_lists(children: Sequence[Tag | Words | Comment]) -> list[Tag | Words | Comment]:
-    """Return what is in an element with lists that go on joined, and deeper ones in the item above them."""
-    nested: list[Tag | Words | Comment] = []
-    levels: list[tuple[int, Tag]] = []
-    for child in children:
-        if isinstance(child, Tag) and child.name == "p" and _WORD_LEVEL.search(child.style):
-            child = _make_list(child)
-        if not (isinstance(child, Tag) and child.name in ("ul", "ol")):
-            if not (isinstance(child, Words) and not child.text.strip()):
-                levels.clear()
-            nested.append(child)
-            continue
-        level = _find_level(child)
-        while levels and levels[-1][0] > level:
-            levels.pop()
-        if not levels:
-            nested.append(child)
-            levels.append((level, child))
-        elif levels[-1][0] < level and (items := levels[-1][1].tags):
+def write_list(writer: PageWriter, tag: Tag) -> None:
+    """Write a list; one whose items are only `details` is no list."""
+    items = _read_items(tag)
+    if items and all(_is_only_details(item) for item in items):
+        for item in items:
+            writer.write(item)
+            writer.flush()
+        return
+    if writer.in_item and tag.name == "ul":
+        writer.lines.continue_block()
+    is_loose = any(_has_blocks(writer, item) for item in items)
+    before, writer.in_item = writer.in_item, True
+    for marker, item in zip(_make_markers(tag, items), items, strict=True):
+        letter = marker if marker[0].isalpha() else ""
+        marker = "- " if letter else marker
+        if letter:
+            item.children.insert(0, Words(letter, item.line))
+        with writer.lines.indented(marker, " " * len(marker)):
+            writer.write(item)
+            writer.flush()
+        if not is_loose:
+            writer.lines.continue_block()
+    writer.in_item = before
+    writer.lines.end_block()
+
+
+def write_listed(writer: PageWriter, tag: Tag) -> None:
+    """Write a list in a cell: each item is a line with its mark."""
+    items = _read_items(tag)
+    for marker, item in zip(_make_markers(tag, items), items, strict=True):
+        writer.flush()
+        writer.add_run(Run(marker), item.line)
+        writer.write(item)
+
+
+def _read_items(tag: Tag) -> list[Tag]:
+    """Return the items of a list that are not empty; what is between items belongs to the one above."""
+    items: list[Tag] = []
+    for child in nest_lists(tag.children):
+        if isinstance(child, Tag) and child.name == "li":
+            items.append(Tag("li", child.line, child.attributes, list(child.children)))
+        elif isinstance(child, Tag) or (isinstance(child, Words) and child.text.strip()):
+            if not items:
+                items.append(Tag("li", child.line))
             items[-1].children.append(child)
-            levels.append((level, child))
-        elif _continues(levels[-1][1], child):
-            levels[-1][1].children.extend(child.children)
-        else:
-            above = levels[-2][1].tags if len(levels) > 1 else []
-            (above[-1].children if above else nested).append(child)
-            levels[-1] = level, child
-    return nested
+    return [item for item in items if item.text or item.find("img", "input")]
 
 
-def _find_level(tag: Tag) -> int:
-    """Return the level of a list that its class or style names, or 0."""
-    for name in tag.classes:
-        if match := _GOOGLE_LEVEL.fullmatch(name):
-            return int(match[1])
-    match = _WORD_LEVEL.search(tag.style)
-    return int(match[1]) - 1 if match else 0
+def _make_markers(tag: Tag, items: Sequence[Tag]) -> list[str]:
+    if tag.name != "ol":
+        return ["- "] * len(items)
+    kind, start = tag.attributes.get("type", "1"), tag.attributes.get("start", "")
+    number = int(start[:9]) if start.isascii() and start[:9].isdigit() else 1
+    markers: list[str] = []
+    for item in items:
+        value = item.attributes.get("value", "")
+        number = int(value[:9]) if value.isascii() and value[:9].isdigit() else number
+        letters = _LIST_LETTERS.get(kind, "")
+        markers.append(f"{letters[number - 1]}) " if 0 < number <= len(letters) else f"{number}. ")
+        number += 1
+    return markers
 
 
-def _continues(above: Tag, below: Tag) -> bool:
-    """Return whether a list goes on with the items of the one above it."""
-    if above.name != below.name:
-        return False
-    start = below.attributes.get("start", "")
-    if above.name == "ul":
-        return True
-    first = above.attributes.get("start", "")
-    count = sum(tag.name == "li" for tag in above.tags)
-    return start.isdigit() and int(start[:9]) == (int(first[:9]) if first.isdigit() else 1) + count
+def _is_only_details(item: Tag) -> bool:
+    return [child.name for child in item.tags] == ["details"] and not any(
+        isinstance(child, Words) and child.text.strip() for child in item.children
+    )
 
 
-def _make_list(paragraph: Tag) -> Tag:
-    """Return a list with one item for a paragraph that Word shows as one."""
-    marks = [tag for tag in paragraph.iter_tags() if _is_mark(tag)]
-    mark = marks[0].text if marks else ""
-    for tag in (paragraph, *paragraph.iter_tags()):
-        tag.children = [child for child in tag.children if not (isinstance(child, Tag) and _is_mark(child))]
-    number = _NUMBER.match(mark)
-    attributes = {"style": paragraph.style, **({"start": number[1]} if number else {})}
-    item = Tag("li", paragraph.line, {}, paragraph.children)
-    return Tag("ol" if number else "ul", paragraph.line, attributes, [item])
-
-
-def _is_mark(tag: Tag) -> bool:
-    """Return whether an element shows the number or the bullet of an item."""
-    return "mso-list:ignore" in tag.style.replace(" ", "")
+def _has_blocks(writer: PageWriter, item: Tag) -> bool:
+    """Return whether an item has more than a paragraph and lists."""
+    blocks = [child.name for child in item.tags if writer.is_block(child)]
+    has_words = any(isinstance(child, Words) and child.text.strip() for child in item.children)
+    others = [name for name in blocks if name not in ("ul", "ol")]
+    return len(others) > (0 if has_words else 1)

@@ -1,116 +1,64 @@
-"""Tables of a page: their rows, and whether they only lay out the page."""
+"""Tables of a page: of data, of code, or of the layout."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.page.code import write_code
+from exporter.readers.page.column_names import name_columns, names_questions
+from exporter.readers.page.spans import SpanLine, write_line
+from exporter.readers.page.table_rows import Row, find_code_listing, is_layout, read_rows
 from exporter.readers.page.tree import Tag
-from exporter.readers.table.header_names import find_question_and_answer
-
-MAX_COLUMNS = 100  # unmeasured
-"""Maximum number of columns; cells beyond are added to the last one."""
-
-_NOT_IN_CELLS = ("h1", "h2", "h3", "h4", "table", "details", "dl", "hr")
-"""Elements that are in the cells of a table only if it lays out the page."""
+from exporter.readers.page.writer import PageWriter
+from exporter.readers.span_builder import SpanKind
 
 
-@dataclass(slots=True)
-class Row:
-    """A row of a table: its line, and its cells; a cell that spans others is only in the first place."""
-
-    line: int
-    cells: list[Tag | None] = field(default_factory=list)
-    is_header: bool = False
-
-
-def read_rows(table: Tag) -> list[Row]:
-    """Return the rows of a table that have words or pictures."""
-    rows: list[Row] = []
-    spanned: dict[int, int] = {}
-    for tag in _iter_rows(table):
-        row = Row(tag.line)
-        cells = [cell for cell in tag.tags if cell.name in ("td", "th")]
-        row.is_header = bool(cells) and all(cell.name == "th" for cell in cells)
-        for cell in cells:
-            while spanned.get(len(row.cells), 0):
-                spanned[len(row.cells)] -= 1
-                row.cells.append(None)
-            column = len(row.cells)
-            if column >= MAX_COLUMNS:
-                break
-            row.cells += [cell, *[None] * min(_read_span(cell, "colspan") - 1, MAX_COLUMNS - column - 1)]
-            for index in range(column, len(row.cells)):
-                spanned[index] = _read_span(cell, "rowspan") - 1
-        if any(cell is not None and (cell.text or cell.find("img")) for cell in row.cells):
-            rows.append(row)
-    _drop_empty_columns(rows)
-    return rows
-
-
-def _iter_rows(table: Tag) -> list[Tag]:
-    rows: list[Tag] = []
-    for part in table.tags:
-        if part.name == "tr":
-            rows.append(part)
-        elif part.name in ("thead", "tbody", "tfoot"):
-            rows += [row for row in part.tags if row.name == "tr"]
-    return rows
+def write_table(writer: PageWriter, tag: Tag) -> None:
+    """Write a table, or what is in one that only lays out the page."""
+    if listing := find_code_listing(tag):
+        for pre in listing:
+            write_code(writer, pre)
+        return
+    caption = next((child for child in tag.tags if child.name == "caption"), None)
+    if caption is not None:
+        writer.write(caption)
+        writer.flush()
+    rows = read_rows(tag)
+    if is_layout(rows):
+        for row in rows:
+            for cell in filter(None, row.cells):
+                writer.write(cell)
+                writer.flush()
+        return
+    cells = [[writer.collect(cell) if cell else [] for cell in row.cells] for row in rows]
+    texts = [[" ".join(line.text for line in cell) for cell in row] for row in cells]
+    width = len(rows[0].cells)
+    is_headed = rows[0].is_header or _is_bold(cells[0]) or names_questions(texts[0])
+    header = None if is_headed else name_columns(texts)
+    writer.lines.end_block()
+    if not is_headed:
+        _add_row(writer, header or [""] * width, rows[0].line)
+        _add_row(writer, ["---"] * width, rows[0].line)
+    for index, (row, parts) in enumerate(zip(rows, cells, strict=True)):
+        _add_row(writer, [_write_cell(part) for part in parts], _find_row_line(row, parts))
+        if is_headed and not index:
+            _add_row(writer, ["---"] * width, row.line)
+    writer.lines.end_block()
 
 
-def _read_span(cell: Tag, name: str) -> int:
-    span = cell.attributes.get(name, "")
-    return max(1, int(span[:3])) if span.isascii() and span[:3].isdigit() else 1
+def _add_row(writer: PageWriter, cells: Sequence[str], line: int) -> None:
+    writer.lines.add(f"| {' | '.join(cells)} |", line)
 
 
-def _drop_empty_columns(rows: Sequence[Row]) -> None:
-    width = max((len(row.cells) for row in rows), default=0)
-    for row in rows:
-        row.cells += [None] * (width - len(row.cells))
-    used = [any(row.cells[index] is not None for row in rows) for index in range(width)]
-    for row in rows:
-        row.cells = [cell for cell, is_used in zip(row.cells, used, strict=True) if is_used]
+def _find_row_line(row: Row, cells: Sequence[Sequence[SpanLine]]) -> int:
+    return next((part[0].number for part in cells if part), row.line)
 
 
-def is_layout(rows: Sequence[Row]) -> bool:
-    """Return whether a table only lays out the page: it has one column, or whole sections in its cells."""
-    if not rows or len(rows[0].cells) < 2:
-        return True
-    return any(cell is not None and cell.find(*_NOT_IN_CELLS) for row in rows for cell in row.cells)
+def _write_cell(lines: Sequence[SpanLine]) -> str:
+    return "<br>".join(write_line(line.runs) for line in lines).replace("|", "\\|")
 
 
-def find_code_listing(table: Tag) -> list[Tag]:
-    """Return the code of a table that shows code beside the numbers of its lines."""
-    cells = [tag for tag in table.iter_tags() if tag.name == "td"]
-    if not any({"gutter", "lineno", "linenos", "rouge-gutter"} & set(cell.classes) for cell in cells):
-        return []
-    return [
-        pre
-        for cell in cells
-        if not {"gutter", "lineno", "linenos", "rouge-gutter"} & set(cell.classes)
-        and (pre := cell.find("pre")) is not None
-    ]
-
-
-def names_questions(texts: Sequence[str]) -> bool:
-    """Return whether the cells of a row are names of columns: of questions, of answers."""
-    return find_question_and_answer(texts) is not None
-
-
-def name_columns(texts: Sequence[Sequence[str]]) -> list[str] | None:
-    """Return a header for the rows of a table without one, or nothing if no column asks.
-
-    The first column that asks has the questions; the one after it the answers.
-    """
-    width = len(texts[0])
-    for column in range(width - 1):
-        asking = sum(looks_like_question(row[column]) for row in texts)
-        # most cells ask, the first row too: it is none of names; unmeasured
-        if asking * 2 > len(texts) and looks_like_question(texts[0][column]):
-            header = [""] * width
-            header[column : column + 2] = ["Question", "Answer"]
-            if column and all(row[0].strip(" .)").isdigit() for row in texts):
-                header[0] = "No"
-            return header
-    return None
+def _is_bold(cells: Sequence[Sequence[SpanLine]]) -> bool:
+    """Return whether all words of a row are bold, and it is a header by that."""
+    runs = [run for cell in cells for line in cell for run in line.runs if run.text.strip()]
+    return bool(runs) and all(SpanKind.STRONG in run.kinds for run in runs)

@@ -1,0 +1,49 @@
+"""Code of a page."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.readers.page.tree import Comment, Tag, Words
+from exporter.readers.page.writer import PageWriter
+
+_LANGUAGE = re.compile(
+    r"(?:language|lang|highlight-source|highlight-text|sourceCode|brush:?)[-\s]*([\w+#.-]+)"
+)
+
+
+def write_code(writer: PageWriter, tag: Tag) -> None:
+    """Write code in a fence."""
+    parts: list[str] = []
+    first = tag.line
+    stack: list[Tag | Words | Comment] = list(reversed(tag.children))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Words):
+            first = first if parts else node.line
+            parts.append(node.text)
+        elif isinstance(node, Tag) and node.name == "br":
+            parts.append("\n")
+        elif isinstance(node, Tag) and node.name not in ("button",):
+            stack.extend(reversed(node.children))
+    code = "".join(parts).replace("\xa0", " ").strip("\n").rstrip()
+    if not code.strip():
+        return
+    joined = "".join(parts)
+    first += joined[: len(joined) - len(joined.lstrip("\n"))].count("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+    writer.lines.add(fence + _find_language(tag), tag.line)
+    for index, line in enumerate(code.split("\n")):
+        writer.lines.add(line, first + index)
+    writer.lines.add(fence, first + code.count("\n"))
+    writer.lines.end_block()
+
+
+def _find_language(tag: Tag) -> str:
+    """Return the language of code that its class, or one around or in it, names."""
+    for part in (tag, *tag.iter_tags()):
+        named = part.attributes.get("data-lang") or part.attributes.get("data-language") or ""
+        match = _LANGUAGE.search(part.attributes.get("class", ""))
+        if language := (named or (match[1] if match else "")).lower().strip("."):
+            return "" if language in ("text", "plaintext", "none", "plain") else language
+    return ""
