@@ -60,7 +60,7 @@ def find_pair(
     """
     if "::" not in text or len(text) > MAX_PAIR_CHARS:
         return None
-    masked = _mask_code(text, line)
+    masked = mask_code(text, line)
     candidates = [
         (_rate_separator(masked[: match.start()], masked[match.end() :]), match.start(), match.end())
         for match in _SEPARATOR.finditer(masked)
@@ -133,7 +133,7 @@ def _in_namespace(left: str) -> bool:
     return match is not None and match[0] in _NAMESPACES
 
 
-def _mask_code(text: str, line: Line) -> str:
+def mask_code(text: str, line: Line) -> str:
     """Return the text of a line with each character of code and formulas replaced by U+FFFC."""
     if not line:
         return _CODE.sub(lambda match: _MASK * len(match[0]), text)

@@ -18,6 +18,7 @@ from exporter.readers.markdown.callouts import convert_callouts
 from exporter.readers.markdown.canonical_sheet import has_canonical_marker, is_canonical, read_canonical
 from exporter.readers.markdown.card_lists import wrap_card_lists
 from exporter.readers.markdown.card_separators import mark_fronts, split_at_separators, split_at_tags
+from exporter.readers.markdown.definition_lists import divide_terms
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
@@ -68,10 +69,12 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     flatten_numbered_bullets(nodes)
     remove_heading_anchors(nodes)
     extend_strikethrough(nodes)
+    divide_terms(nodes, notes.lines)
     split_at_separators(nodes, notes.lines)
     marks = extract_marks(nodes)
+    marks.tags |= notes.line_tags
     split_at_tags(nodes, marks.cards)
-    wrap_card_lists(nodes, marks.cards)
+    wrap_card_lists(nodes, marks.cards, notes.lines)
     convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
     skip_repeated_contents(elements)

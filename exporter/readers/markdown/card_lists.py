@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from exporter.model.questions import ListBlock
+from exporter.model.questions import ListBlock, Paragraph
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown.blocks import (
     convert_list_item,
@@ -17,6 +17,7 @@ from exporter.readers.markdown.blocks import (
 )
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.event import Event, EventKind
+from exporter.readers.markdown.item_pairs import find_item_pairs
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import span_text
 
@@ -27,13 +28,17 @@ ITEM_SECTION_LEVEL = 8
 """The level of the section of an item with cards in it: below headings and lists; deeper ones follow."""
 
 _CARD = "card"
+_PAIR = "pair"
 _LISTS = ("bullet_list", "ordered_list")
 
 
-def wrap_card_lists(nodes: list[Node], card_lines: Sequence[int]) -> None:
-    """Wrap the lists that have cards in them; `card_lines` are the lines (from 0) with such a tag, sorted."""
+def wrap_card_lists(nodes: list[Node], card_lines: Sequence[int], source: Sequence[str]) -> None:
+    """Wrap the lists that have cards in them, or a question and its answer in an item.
+
+    `card_lines` are the lines (from 0) with a tag of cards, sorted; `source` are the lines of the file.
+    """
     for index, node in enumerate(nodes):
-        if node.kind in _LISTS and _mark_items(node, card_lines):
+        if node.kind in _LISTS and (_mark_items(node, card_lines) or _mark_pairs(node, source)):
             nodes[index] = Node(CARD_LIST, node.token, node.line, node.end, [node])
 
 
@@ -51,13 +56,29 @@ def _mark_items(node: Node, card_lines: Sequence[int]) -> bool:
     return any(map(_has_cards, node.children))
 
 
+def _mark_pairs(node: Node, source: Sequence[str]) -> bool:
+    """Note in the items of a list their question and answer; return whether there are any."""
+    pairs = find_item_pairs(node, source)
+    stack = [node] if pairs else []
+    while stack:
+        for item in stack.pop().children:
+            if item.line in pairs:
+                item.token.meta[_PAIR] = pairs[item.line]
+            stack += [child for child in item.children if child.kind in _LISTS]
+    return bool(pairs)
+
+
 def _has_line(lines: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(lines, start) < bisect_left(lines, end)
 
 
+def _is_card(item: Node) -> bool:
+    return _CARD in item.token.meta or _PAIR in item.token.meta
+
+
 def _has_cards(item: Node) -> bool:
     inner = (part for child in item.children if child.kind in _LISTS for part in child.children)
-    return bool(item.token.meta.get(_CARD)) or any(map(_has_cards, inner))
+    return _is_card(item) or any(map(_has_cards, inner))
 
 
 def iter_card_list_events(node: Node, level: int = ITEM_SECTION_LEVEL) -> Iterator[Event]:
@@ -68,7 +89,7 @@ def iter_card_list_events(node: Node, level: int = ITEM_SECTION_LEVEL) -> Iterat
     """
     for item in node.children:
         words = _read_words(item)
-        is_card = bool(item.token.meta.get(_CARD))
+        is_card = _is_card(item)
         if is_card and "{{cloze" in words and len(item.children) == 1:
             yield Event(EventKind.CLOZE, item.line)
         elif is_card or (len(item.children) > 1 and looks_like_question(words)):
@@ -94,6 +115,12 @@ def _read_words(item: Node) -> str:
 def _iter_card_events(item: Node, level: int) -> Iterator[Event]:
     """Yield the events of an item that is a card; its first paragraph is the question."""
     first, *others = item.children
+    if (pair := item.token.meta.get(_PAIR)) is not None:
+        answer = [Event(EventKind.CONTENT, item.line, (Paragraph((pair.answer,)),))] if pair.answer else []
+        yield from make_card_events(item.line, (Paragraph((pair.question,)),), answer)
+        for child in others:
+            yield from _iter_child_events(child, level)
+        return
     question = convert_segments(read_segments(first)) if first.kind == "paragraph" else convert_node(first)
     yield from make_card_events(item.line, question, ())
     for child in others:

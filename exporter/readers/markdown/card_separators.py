@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exporter.readers.markdown.cards import split_pairs
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.note_app_marks import make_paragraph
+from exporter.readers.markdown.note_app_marks import BREAKS, make_lines, split_rows
 from exporter.readers.markdown.parser import Node
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 SEPARATORS = frozenset(("?", "??", "%"))
 """The lines between question and answer; `??` makes cards in both directions."""
 
-_BREAKS = ("softbreak", "hardbreak")
 _CONTENT = frozenset(
     (ElementKind.PARAGRAPH, ElementKind.LIST, ElementKind.TABLE, ElementKind.BLOCK, ElementKind.CARDS)
 )
@@ -43,7 +42,7 @@ def _split_node(node: Node, lines: Sequence[str]) -> list[Node]:
         return [node]
     if last.kind == "heading" and (last.token.markup != "-" or last is not node):
         return [node]
-    rows = _split_rows(last.children[0].token.children or ())
+    rows = split_rows(last.children[0].token.children or ())
     separators = [row for row, tokens in enumerate(rows) if _is_separator(tokens)]
     if last is not node:
         separators = [row for row in separators if lines[last.line + row][:1] in SEPARATORS]
@@ -51,7 +50,7 @@ def _split_node(node: Node, lines: Sequence[str]) -> list[Node]:
         return [node]
     starts = set(separators) | {row + 1 for row in separators} | {row - 1 for row in separators[1:]}
     cuts = sorted(row for row in starts if 0 < row < len(rows))
-    parts = [_make_lines(last, start, rows[start:end]) for start, end in pairwise((0, *cuts, len(rows)))]
+    parts = [make_lines(last, start, rows[start:end]) for start, end in pairwise((0, *cuts, len(rows)))]
     if last.kind == "heading":
         # a thematic break below a card made its lines a heading
         from markdown_it.token import Token
@@ -73,25 +72,8 @@ def _shorten(node: Node, last: Node, paragraph: Node) -> None:
         node = node.children[-1]
 
 
-def _split_rows(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Return the inline tokens of each line; the break that ends a line is its last token."""
-    rows: list[list[Token]] = [[]]
-    for token in tokens:
-        rows[-1].append(token)
-        if token.type in _BREAKS:
-            rows.append([])
-    return rows
-
-
-def _make_lines(node: Node, row: int, rows: Sequence[Sequence[Token]]) -> Node:
-    tokens = [token for line in rows for token in line]
-    if tokens and tokens[-1].type in _BREAKS:
-        tokens.pop()
-    return make_paragraph(node, row, tokens)
-
-
 def _is_separator(tokens: Sequence[Token]) -> bool:
-    words = [token for token in tokens if token.type not in _BREAKS]
+    words = [token for token in tokens if token.type not in BREAKS]
     return len(words) == 1 and words[0].type == "text" and words[0].content.strip() in SEPARATORS
 
 
@@ -105,9 +87,9 @@ def _split_below_tags(node: Node, card_lines: Sequence[int]) -> list[Node]:
     start, end = bisect_left(card_lines, node.line), bisect_left(card_lines, node.end - 1)
     if node.kind != "paragraph" or start >= end:
         return [node]
-    rows = _split_rows(node.children[0].token.children or ())
+    rows = split_rows(node.children[0].token.children or ())
     cuts = [line + 1 - node.line for line in card_lines[start:end] if line + 1 - node.line < len(rows)]
-    return [_make_lines(node, first, rows[first:last]) for first, last in pairwise((0, *cuts, len(rows)))]
+    return [make_lines(node, first, rows[first:last]) for first, last in pairwise((0, *cuts, len(rows)))]
 
 
 def mark_fronts(elements: Sequence[Element], lines: Sequence[str], card_lines: Sequence[int]) -> None:

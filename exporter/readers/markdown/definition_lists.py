@@ -12,7 +12,41 @@ from exporter.readers.markdown.blocks import convert_node, convert_segments, rea
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.note_app_marks import make_lines, split_rows
 from exporter.readers.markdown.parser import Node
+
+
+def divide_terms(nodes: Sequence[Node], lines: Sequence[str]) -> None:
+    """Make terms of the lines right above a meaning that Markdown reads as the end of the meaning before.
+
+    `lines` are those of the file. Such a line is not indented: it continues no meaning on purpose.
+    """
+    for node in nodes:
+        if node.kind == "dl":
+            node.children[:] = [
+                part
+                for child, below in zip(node.children, [*node.children[1:], None], strict=True)
+                for part in _divide_meaning(child, below, lines)
+            ]
+
+
+def _divide_meaning(node: Node, below: Node | None, lines: Sequence[str]) -> list[Node]:
+    last = node.children[-1] if node.children else None
+    if node.kind != "dd" or below is None or below.kind != "dd" or last is None or last.kind != "paragraph":
+        return [node]
+    line = below.line - 1
+    term = lines[line]
+    if last.line >= line or not term.strip() or term[0].isspace():
+        return [node]
+    rows = split_rows(last.children[0].token.children or ())
+    count = line - last.line
+    if len(rows) != count + 1:
+        return [node]
+    node.children[-1] = make_lines(last, 0, rows[:count])
+    node.end = line
+    paragraph = make_lines(last, count, rows[count:])
+    token = replace(node.token, type="dt_open", tag="dt")
+    return [node, Node("dt", token, line, below.line, paragraph.children)]
 
 
 def iter_definition_events(node: Node) -> Iterator[Event]:

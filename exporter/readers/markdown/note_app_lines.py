@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
+from exporter.readers.labels.metadata import split_tags
+
 MAX_COMMENT_LINES = 200
 """Two signs with more lines between them are not a comment; unmeasured."""
 
@@ -40,7 +42,13 @@ _TOGGLE = re.compile(
 )
 """The triangle of a list that is opened and closed, at the start of a line."""
 
-_SIGNS = re.compile(r"%%|::|\[\^|[▶▷▸▹►▻▼▽▾▿⏵⏷]|toc_?\b|contents", re.IGNORECASE)
+_TAG_LINE = re.compile(
+    r"\s*(?:#?tags?:(?P<named>.+)|#tags?\s+(?P<text>\S.*)|(?P<tags>#[^\s#]+(?:[\s,]+#[^\s#]+)*))\s*",
+    re.IGNORECASE,
+)
+_LINKED_TAG = re.compile(r"\[#([^\s\[\]#]+)\]\(\)")
+_TAG_LINKS = re.compile(rf"\s*{_LINKED_TAG.pattern}(?:\s*{_LINKED_TAG.pattern})*\s*")
+_SIGNS = re.compile(r"%|\]\(\)|::|\[\^|[▶▷▸▹►▻▼▽▾▿⏵⏷]|toc_?\b|contents", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^(?P<name>[^\]\s]{1,100})\]:\s*(?P<text>.*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _OTHER_BLOCK = re.compile(r"\s{0,3}(?:#{1,6}\s|>|`{3}|~{3}|\||<|[-*+]\s|\d+[.)]\s|[-=*_]{3,}\s*$)")
@@ -52,7 +60,8 @@ class NoteLines:
     """The lines of a file, in which those of note-taking programs are blank.
 
     `comments`, `properties` and `contents` are line ranges (from 0, the end excluded); `footnotes` are texts
-    by name. `title` and `tags` are those of the page.
+    by name, and `line_tags` the tags of lines (from 0) that have only tags. `title` and `tags` are those of
+    the page.
     """
 
     lines: list[str]
@@ -60,6 +69,7 @@ class NoteLines:
     properties: list[tuple[int, int]] = field(default_factory=list)
     contents: list[tuple[int, int]] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
+    line_tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     title: str | None = None
     tags: tuple[str, ...] = ()
 
@@ -106,6 +116,11 @@ def _extract_line(notes: NoteLines, index: int, references: Set[str]) -> int:
         start = index - 1 if is_below_list else index
         notes.lines[start : index + 1] = [""] * (index + 1 - start)
         notes.contents.append((start, index + 1))
+    elif (tags := _read_tag_line(notes, index)) is not None:
+        notes.line_tags[index] = tags
+        if notes.lines[index - 1].strip() == "%":
+            notes.lines[index - 1] = ""
+        notes.lines[index] = ""
     elif match := _TOGGLE.match(line):
         # the mark is as wide as that of a bullet
         notes.lines[index] = match["indent"] + (match["mark"] or "- ") + line[match.end() :]
@@ -115,6 +130,16 @@ def _extract_line(notes: NoteLines, index: int, references: Set[str]) -> int:
             notes.lines[index] = rest
             notes.comments.append((index, index + 1))
     return index + 1
+
+
+def _read_tag_line(notes: NoteLines, index: int) -> tuple[str, ...] | None:
+    """Return the tags of a line below a `%` that ends an answer, or of one of links without targets."""
+    line = notes.lines[index]
+    if _TAG_LINKS.fullmatch(line):
+        return tuple(_LINKED_TAG.findall(line))
+    if index == 0 or notes.lines[index - 1].strip() != "%" or not (match := _TAG_LINE.fullmatch(line)):
+        return None
+    return tuple(split_tags(match["named"] or match["text"] or match["tags"]))
 
 
 def _is_above_contents(notes: NoteLines, index: int) -> bool:

@@ -22,6 +22,7 @@ _CARD = re.compile(r"(?:flash-?)?cards?(?:[-_](?:reversed?|spaced|basic))?|anki"
 _BLOCK_ID = re.compile(r"(?:^|\s+)\^(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,}\s*$")
 """The id of a block in Obsidian and Roam; a shorter one could be an exponent."""
 
+BREAKS = ("softbreak", "hardbreak")
 _SENTENCE_ENDS = ("?", "!", ".", ":", "？", "！", "。", "：")
 
 
@@ -113,3 +114,21 @@ def make_paragraph(node: Node, row: int, tokens: list[Token]) -> Node:
     token = replace(inline.token, children=tokens, content="".join(part.content for part in tokens))
     opening = node.token if node.kind == "paragraph" else Token("paragraph_open", "p", 1)
     return Node("paragraph", opening, line, line + rows, [Node(inline.kind, token, line, line + rows)])
+
+
+def split_rows(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the inline tokens of each line; the break that ends a line is its last token."""
+    rows: list[list[Token]] = [[]]
+    for token in tokens:
+        rows[-1].append(token)
+        if token.type in BREAKS:
+            rows.append([])
+    return rows
+
+
+def make_lines(node: Node, row: int, rows: Sequence[Sequence[Token]]) -> Node:
+    """Return a paragraph of some lines of a paragraph or heading, which begin in its line `row` (from 0)."""
+    tokens = [token for line in rows for token in line]
+    if tokens and tokens[-1].type in BREAKS:
+        tokens.pop()
+    return make_paragraph(node, row, tokens)
