@@ -11,6 +11,7 @@ from exporter.readers import ReadResult, SourceText
 from exporter.readers.code_fences import find_unclosed_fences
 from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.forced import report_unmatched
+from exporter.readers.plain.closing_notes import find_closing_notes
 from exporter.readers.plain.headings import HeadingKind, HeadingStyle, join_category
 from exporter.readers.plain.label_typos import find_label_typos
 from exporter.readers.plain.layout_detection import detect_layout
@@ -54,12 +55,16 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     titles = find_short_titles(source, layout, starts)
     header_end, headings = find_headings_above(source, 0, starts[0], 0, underlined, titles)
     segments = find_segments(source, layout, starts, underlined, titles)
+    bodies = [(start, end) for start, (end, _) in zip(starts, segments, strict=True)]
+    notes = find_closing_notes(lines, layout, bodies)
+    if notes is not None:
+        segments[-1] = (notes, segments[-1][1])
     later_styles = {heading.style for _, headings_after in segments for heading in headings_after}
     styles = later_styles | {heading.style for heading in headings} | {HeadingStyle(HeadingKind.FRAMED, "=")}
     header = parse_header(lines[:header_end], headings, later_styles)
     category = header.category
     parsed: list[ParsedQuestion] = []
-    stray: list[tuple[int, int]] = []
+    stray: list[tuple[int, int]] = [] if notes is None else [(notes, bodies[-1][1])]
     diagnostics: list[Diagnostic] = list(report_unmatched(source, layout))
     answer_lines = sorted(layout.answers)
     framed = find_framed_lines(source, layout, styles)
