@@ -267,3 +267,9 @@ def _details(summary: str, *inner: str) -> str:
 )
 def test_toggles_within_an_answer_are_part_of_it(markdown: str, expected: list[tuple[str, str]]) -> None:
     assert [(question, answer) for question, answer, _ in questions(markdown)] == expected
+
+
+@pytest.mark.parametrize("label", ["Answer: It is x", "A: It is x", "**A:** It is x"])
+def test_answers_in_headings_above_the_next_question(label: str) -> None:
+    read_set = reading(f"## Q: What is x?\n\n### {label}\n\n## Q: What is y?\n\n### {label}\n")
+    assert [plain_text(question.answer) for question in read_set.questions.questions] == ["It is x"] * 2

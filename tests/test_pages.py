@@ -130,3 +130,56 @@ def test_pages_of_our_own_are_no_sources(tmp_path: Path) -> None:
     (tmp_path / "own.html").write_text('<!DOCTYPE html>\n<meta name="generator" content="exporter">\n')
     (tmp_path / "page.html").write_text("<h2>One?</h2>")
     assert [path.name for path in sorted(tmp_path.iterdir()) if is_source(path)] == ["page.html"]
+
+
+def test_tables_with_titles_between_their_rows() -> None:
+    reading = read_html(
+        "<table><tr><td colspan=3>Basics</td></tr><tr><td>1</td><td>What is a?</td><td>a</td></tr>"
+        "<tr><td rowspan=2>2</td><td>What is b?</td><td>b</td></tr><tr><td>What is c?</td><td>c</td></tr></table>"
+    )
+    assert answers(reading) == ["a", "b", "c"]
+    assert {question.category for question in reading.questions.questions} == {"Basics"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<thead><tr><td>Sort Field</td><td>Answer</td></tr></thead>",
+        "<tr><td colspan=2>Cards of 2024</td></tr><tr><td>Front</td><td>Back</td></tr>",
+        "<tr><td colspan=2><b>Cards</b></td></tr><tr><th>Front</th><th>Back</th></tr>",
+        "<tr><td><b>Item</b></td><td><b>Answer</b></td></tr>",
+        "<tr><td colspan=2><b>Part 1</b></td></tr>",
+    ],
+)
+def test_headers_of_tables(head: str) -> None:
+    rows = "<tr><td>What is a?</td><td>a</td></tr><tr><td>What is b?</td><td>b</td></tr>"
+    assert answers(read_html(f"<table>{head}{rows}</table>")) == ["a", "b"]
+
+
+def test_code_in_cells_keeps_its_lines() -> None:
+    rows = "<tr><td>What is a?</td><td>So: <pre>a INT\n  b INT</pre>Yes</td></tr><tr><td>Why?</td><td>b</td></tr>"
+    (answer, _) = answers(read_html(f"<table><tr><th>Question</th><th>Answer</th></tr>{rows}</table>"))
+    assert answer.replace("\xa0", " ").split("\n") == ["So:", "a INT", "  b INT", "Yes"]
+
+
+def test_only_a_title_above_all_text_is_that_of_the_page() -> None:
+    questions = "<h2>One?</h2><p class=title>Note</p><p>a</p><h2>Two?</h2><p>b</p>"
+    reading = read_html(f"<title>Notes</title><p class=title>Mine</p>{questions}")
+    assert (reading.questions.title, answers(reading)) == ("Mine", ["Note\n\na", "b"])
+    assert read_html(f"<title>Notes</title>{questions}").questions.title == "Notes"
+
+
+def test_the_article_in_the_main_element_is_read() -> None:
+    questions = "<h2>What is one?</h2><p>It is a.</p><h2>What is two?</h2><p>It is b.</p>"
+    page = f"<main><div>Public</div>\n<article>{questions}</article></main>"
+    reading = read_html(page)
+    assert answers(reading) == ["It is a.", "It is b."]
+    assert not reading.questions.preamble
+    assert [item.code for item in reading.diagnostics] == ["page-part-skipped"]
+    assert read_html(page.replace("Public", "Public " * 40)).questions.preamble
+
+
+def test_headers_and_footers_of_office_pages_are_reported() -> None:
+    reading = read_html("<h2>One?</h2><p>a</p><h2>Two?</h2><p>b</p>\n<div title=footer><p>Page 1</p></div>")
+    assert answers(reading) == ["a", "b"]
+    assert [item.code for item in reading.diagnostics] == ["page-part-skipped"]

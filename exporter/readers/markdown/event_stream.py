@@ -150,7 +150,7 @@ class _EventStream:
         answer = patterns.match_answer_label(element.text, letters=False)
         if answer is None and self._uses_letters:
             answer = patterns.match_answer_label(element.text, letters=True)
-        if answer is not None and index + 1 in self._styles.styles:
+        if answer == "" and index + 1 in self._styles.styles:
             # the label of the answer is above the question
             yield Event(EventKind.NAVIGATION, element.line, end=end)
         elif answer is not None and (not self._styles.styles or index):

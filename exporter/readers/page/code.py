@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from exporter.readers.page.spans import Run, write_code_span
 from exporter.readers.page.tree import Comment, Tag, Words
 from exporter.readers.page.writer import PageWriter
 
@@ -14,6 +15,32 @@ _LANGUAGE = re.compile(
 
 def write_code(writer: PageWriter, tag: Tag) -> None:
     """Write code in a fence."""
+    text, first = _read_text(tag)
+    code = text.replace("\xa0", " ").strip("\n").rstrip()
+    if not code.strip():
+        return
+    first += text[: len(text) - len(text.lstrip("\n"))].count("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+    writer.lines.add(fence + _find_language(tag), tag.line)
+    for index, line in enumerate(code.split("\n")):
+        writer.lines.add(line, first + index)
+    writer.lines.add(fence, first + code.count("\n"))
+    writer.lines.end_block()
+
+
+def write_code_lines(writer: PageWriter, tag: Tag) -> None:
+    """Write code in a cell: each line of it as code."""
+    text, first = _read_text(tag)
+    for index, line in enumerate(text.split("\n")):
+        words = line.strip()
+        if words:
+            indent = "\N{NO-BREAK SPACE}" * (len(line) - len(line.lstrip()))
+            writer.break_line(first + index)
+            writer.add_run(Run(write_code_span(words, indent), is_markdown=True), first + index)
+
+
+def _read_text(tag: Tag) -> tuple[str, int]:
+    """Return the text of code as it is, and the number of its first line."""
     parts: list[str] = []
     first = tag.line
     stack: list[Tag | Words | Comment] = list(reversed(tag.children))
@@ -26,17 +53,7 @@ def write_code(writer: PageWriter, tag: Tag) -> None:
             parts.append("\n")
         elif isinstance(node, Tag) and node.name not in ("button",):
             stack.extend(reversed(node.children))
-    code = "".join(parts).replace("\xa0", " ").strip("\n").rstrip()
-    if not code.strip():
-        return
-    joined = "".join(parts)
-    first += joined[: len(joined) - len(joined.lstrip("\n"))].count("\n")
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
-    writer.lines.add(fence + _find_language(tag), tag.line)
-    for index, line in enumerate(code.split("\n")):
-        writer.lines.add(line, first + index)
-    writer.lines.add(fence, first + code.count("\n"))
-    writer.lines.end_block()
+    return "".join(parts), first
 
 
 def _find_language(tag: Tag) -> str:

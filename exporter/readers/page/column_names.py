@@ -18,14 +18,14 @@ def name_columns(texts: Sequence[Sequence[str]]) -> list[str] | None:
 
     The first column that asks has the questions; the one after it the answers.
     """
-    width = len(texts[0])
-    for column in range(width - 1):
-        asking = sum(looks_like_question(row[column]) for row in texts)
+    rows = [row for row in texts if sum(map(bool, row)) > 1]  # the others are titles
+    for column in range(len(texts[0]) - 1 if rows else 0):
+        asking = sum(looks_like_question(row[column]) for row in rows)
         # most cells ask, the first row too: it is none of names; unmeasured
-        if asking * 2 > len(texts) and looks_like_question(texts[0][column]):
-            header = [""] * width
+        if asking * 2 > len(rows) and looks_like_question(rows[0][column]):
+            header = [""] * len(texts[0])
             header[column : column + 2] = ["Question", "Answer"]
-            if column and all(row[0].strip(" .)").isdigit() for row in texts):
+            if column and all(row[0].strip(" .)").isdigit() for row in rows if row[0]):
                 header[0] = "No"
             return header
     return None

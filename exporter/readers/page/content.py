@@ -59,9 +59,11 @@ def find_content(page: Tag) -> Content:
     content = Content(body, title.text if title is not None else "")
     total = max(1, len(body.text))
     _remove(content, body, total, is_framed=_has_text(body, "main", "article"))
-    main = _find_main(body)
-    if main is not None and len(main.text) >= MIN_MAIN_SHARE * len(body.text):
-        _note_outside(content, body, main)
+    # the article may be in the main element, as on pages of code hosts and blogs
+    while (main := _find_main(content.body)) is not None:
+        if len(main.text) < MIN_MAIN_SHARE * len(content.body.text):
+            break
+        _note_outside(content, content.body, main)
         content.body = main
     return content
 
@@ -128,6 +130,8 @@ def _is_left_out(tag: Tag, total: int, is_inside: bool, is_framed: bool) -> bool
         return len(tag.text) <= MAX_PART_SHARE * total
     if tag.name in _FRAMES and not is_inside and (is_framed or tag.name == "footer"):
         return tag.find("h1") is None and len(tag.text) <= MAX_PART_SHARE * total
+    if tag.name == "div" and tag.attributes.get("title") in ("header", "footer"):  # of LibreOffice
+        return True
     names = [name for name in (*tag.classes, tag.attributes.get("id", "")) if name]
     words = {word.lower() for name in names for word in _NAME.findall(name)[-2:]}
     if not words & (_BANNERS | _LINKS):

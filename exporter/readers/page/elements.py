@@ -9,7 +9,7 @@ from exporter.readers.page.blocks import (
     write_quote,
     write_rule,
 )
-from exporter.readers.page.code import write_code
+from exporter.readers.page.code import write_code, write_code_lines
 from exporter.readers.page.lists import write_list, write_listed
 from exporter.readers.page.tables import write_table
 from exporter.readers.page.writer import BlockWriter
@@ -28,5 +28,5 @@ BLOCK_WRITERS: dict[str, BlockWriter] = {
 }
 """The functions that write the elements that are blocks, by the names of the elements."""
 
-LINE_WRITERS: dict[str, BlockWriter] = {"ul": write_listed, "ol": write_listed}
+LINE_WRITERS: dict[str, BlockWriter] = {"ul": write_listed, "ol": write_listed, "pre": write_code_lines}
 """Those in a heading or a cell, where blocks are only lines."""

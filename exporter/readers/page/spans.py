@@ -150,14 +150,15 @@ def _write_words(runs: Sequence[Run], before: str, after: str, in_link: bool) ->
     for is_code, group in groupby(runs, key=lambda run: SpanKind.CODE in run.kinds and not run.is_markdown):
         texts = list(group)
         if is_code:
-            out += _write_code("".join(run.text for run in texts))
+            out += write_code_span("".join(run.text for run in texts))
             continue
         for run in texts:
             out += run.text if run.is_markdown else _escape(run.text, not (out or before), in_link)
     return out
 
 
-def _write_code(text: str) -> str:
+def write_code_span(text: str, indent: str = "") -> str:
+    """Return words as code; `indent` are spaces of the code before them, which do not break."""
     words = text.strip()
     if not words:
         return text
@@ -165,7 +166,7 @@ def _write_code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if words[0] == "`" or words[-1] == "`" else ""
     start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{start}{fence}{pad}{words}{pad}{fence}{end}"
+    return f"{start}{fence}{pad}{indent}{words}{pad}{fence}{end}"
 
 
 def _escape(text: str, is_first: bool, in_link: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from exporter.readers.page.tree import Tag
@@ -22,15 +22,20 @@ class Row:
     cells: list[Tag | None] = field(default_factory=list)
     is_header: bool = False
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is one cell over all columns."""
+        return len(self.cells) > 1 and self.cells[0] is not None and not any(self.cells[1:])
+
 
 def read_rows(table: Tag) -> list[Row]:
     """Return the rows of a table that have words or pictures."""
     rows: list[Row] = []
     spanned: dict[int, int] = {}
-    for tag in _iter_rows(table):
+    for tag, is_head in _iter_rows(table):
         row = Row(tag.line)
         cells = [cell for cell in tag.tags if cell.name in ("td", "th")]
-        row.is_header = bool(cells) and all(cell.name == "th" for cell in cells)
+        row.is_header = bool(cells) and (is_head or all(cell.name == "th" for cell in cells))
         for cell in cells:
             while spanned.get(len(row.cells), 0):
                 spanned[len(row.cells)] -= 1
@@ -47,14 +52,13 @@ def read_rows(table: Tag) -> list[Row]:
     return rows
 
 
-def _iter_rows(table: Tag) -> list[Tag]:
-    rows: list[Tag] = []
+def _iter_rows(table: Tag) -> Iterator[tuple[Tag, bool]]:
+    """Yield the rows of a table, and whether they are in its head."""
     for part in table.tags:
         if part.name == "tr":
-            rows.append(part)
+            yield part, False
         elif part.name in ("thead", "tbody", "tfoot"):
-            rows += [row for row in part.tags if row.name == "tr"]
-    return rows
+            yield from ((row, part.name == "thead") for row in part.tags if row.name == "tr")
 
 
 def _read_span(cell: Tag, name: str) -> int:

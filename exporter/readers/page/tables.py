@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exporter.readers.page.code import write_code
 from exporter.readers.page.column_names import name_columns, names_questions
-from exporter.readers.page.spans import SpanLine, write_line
+from exporter.readers.page.spans import Run, SpanLine, write_line
 from exporter.readers.page.table_rows import Row, find_code_listing, is_layout, read_rows
 from exporter.readers.page.tree import Tag
 from exporter.readers.page.writer import PageWriter
@@ -32,18 +32,37 @@ def write_table(writer: PageWriter, tag: Tag) -> None:
         return
     cells = [[writer.collect(cell) if cell else [] for cell in row.cells] for row in rows]
     texts = [[" ".join(line.text for line in cell) for cell in row] for row in cells]
+    while len(rows) > 2 and rows[0].is_title and (rows[1].is_header or names_questions(texts[1])):
+        _write_title(writer, cells[0][0])
+        rows, cells, texts = rows[1:], cells[1:], texts[1:]
     width = len(rows[0].cells)
-    is_headed = rows[0].is_header or _is_bold(cells[0]) or names_questions(texts[0])
+    has_names = names_questions(texts[0])
+    is_headed = has_names or rows[0].is_header or (_is_bold(cells[0]) and not rows[0].is_title)
     header = None if is_headed else name_columns(texts)
     writer.lines.end_block()
     if not is_headed:
         _add_row(writer, header or [""] * width, rows[0].line)
         _add_row(writer, ["---"] * width, rows[0].line)
     for index, (row, parts) in enumerate(zip(rows, cells, strict=True)):
+        if row.is_title and (header or has_names):
+            parts = [[_embolden(line) for line in parts[0]], *parts[1:]]
         _add_row(writer, [_write_cell(part) for part in parts], _find_row_line(row, parts))
         if is_headed and not index:
             _add_row(writer, ["---"] * width, row.line)
     writer.lines.end_block()
+
+
+def _write_title(writer: PageWriter, lines: Sequence[SpanLine]) -> None:
+    """Write the title of a table as a paragraph above it."""
+    writer.lines.end_block()
+    writer.paragraph = list(lines)
+    writer.flush()
+
+
+def _embolden(line: SpanLine) -> SpanLine:
+    """Return a title between the rows in bold, as Markdown's reader knows it."""
+    runs = [Run(run.text, run.kinds | {SpanKind.STRONG}, run.target, run.is_markdown) for run in line.runs]
+    return SpanLine(line.number, runs)
 
 
 def _add_row(writer: PageWriter, cells: Sequence[str], line: int) -> None:

@@ -148,7 +148,7 @@ class PageWriter:
         if self.in_line:
             return self.line_blocks.get(tag.name, PageWriter.write)
         is_title = tag.name in ("p", "div") and not _TITLE_CLASSES.isdisjoint(map(str.lower, tag.classes))
-        if is_title and not self.title:
+        if is_title and not self.title and not self.lines.lines:
             return PageWriter._write_title
         return self.blocks.get(tag.name, PageWriter.write)
 
