@@ -257,6 +257,8 @@ def extract_text(match: re.Match[str]) -> str:
     """Return the text after a marker or label, without the emphasis that was opened before it."""
     text = match["rest"].strip()
     before = match.string[: match.start("rest")]
+    if "*" not in before and "_" not in before:
+        return text
     for emphasis in ("**", "__", "*", "_"):
         if before.count(emphasis) % 2:
             if text.startswith(emphasis):

@@ -23,7 +23,7 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.event_stream import iter_events
 from exporter.readers.markdown.frontmatter import read_front_matter
-from exporter.readers.markdown.headings import find_marker, is_aside
+from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.html_runs import join_html_runs
 from exporter.readers.markdown.literal_tags import literalize_text_tags
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
@@ -170,7 +170,7 @@ def _find_certain_title(elements: Sequence[Element]) -> Element | None:
         return None
     first = headings[0]
     is_top = first.level == min(levels) and levels[first.level] == 1
-    is_title = is_top and find_marker(first) is None and not looks_like_question(first.text)
+    is_title = is_top and first.marker is None and not looks_like_question(first.text)
     return first if is_title and not is_aside(first.text) else None
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from exporter.model.questions import Block, Line, Paragraph, Quote, Strong
 from exporter.readers.html import HtmlRow
+from exporter.readers.labels.patterns import Marker, match_marker
 from exporter.readers.markdown.blocks import convert_node, convert_segments
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import join_lines, span_text
+
+_SECTION_NUMBER = re.compile(r"(?:\d{1,3}\.){1,4}\d{1,3}[.)]?\s+(?=\S)")
+MAX_NUMBER_DIGITS = 3
+"""A longer number without a mark after it is a year; unmeasured."""
 
 
 class ElementKind(StrEnum):
@@ -34,9 +41,11 @@ class ElementKind(StrEnum):
     """The line between a question and its answer."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Element:
     """A block of the file at the top level, or in a list or `details` that was opened.
+
+    Only its kind and its surroundings change once it is read, so that its words and its marker are kept.
 
     - `line` is its first line, from 0; `parts` are the source lines of a heading or paragraph.
     - `own_blocks` are its blocks where they were read from HTML.
@@ -72,15 +81,29 @@ class Element:
         blocks = convert_segments(parts)
         return (Quote(blocks),) if self.is_quoted and blocks else blocks
 
-    @property
+    @cached_property
     def words(self) -> Line:
         """The words of the element as one line."""
         return self.parts[0].line if len(self.parts) == 1 else join_lines([part.line for part in self.parts])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the element as plain text."""
         return self.parts[0].text if len(self.parts) == 1 else span_text(self.words)
+
+    @cached_property
+    def marker(self) -> Marker | None:
+        """The number and text of a heading that begins with a number or a word such as `Q3`."""
+        if self.number is not None:
+            return Marker(self.number, self.text, 1, "N.")
+        if (marker := match_marker(self.text)) and not marker.tight:
+            return marker
+        if match := _SECTION_NUMBER.match(self.text):
+            return Marker(None, self.text[match.end() :], match.end() + 1, "N.N")
+        number, _, rest = self.text.partition(" ")
+        if number.isdecimal() and len(number) <= MAX_NUMBER_DIGITS:
+            return Marker(int(number), rest.strip(), len(number) + 2, "N")
+        return None
 
     @property
     def blocks(self) -> tuple[Block, ...]:

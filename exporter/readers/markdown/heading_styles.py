@@ -9,7 +9,6 @@ from exporter.readers.labels.question_detection import ends_with_question_mark, 
 from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.headings import (
-    find_marker,
     find_question_below,
     find_repeated_headings,
     is_aside,
@@ -28,7 +27,7 @@ def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         if elements[index].text not in repeated
         and patterns.match_answer_label(elements[index].text, letters) is None
     ]
-    markers = {index: marker for index in headings if (marker := find_marker(elements[index])) is not None}
+    markers = {index: marker for index in headings if (marker := elements[index].marker) is not None}
     # a third of the numbered headings has the letter or word; unmeasured
     if sum(marker.style[0] == "q" for marker in markers.values()) * 3 > len(markers):
         # `Q` marks the questions: headings with only a number are sections if most do not ask
@@ -53,7 +52,7 @@ def _find_whole_level(elements: Sequence[Element], headings: Sequence[int], leve
     for index in headings:
         element = elements[index]
         if element.level == level and not is_aside(element.text):
-            marker = find_marker(element)
+            marker = element.marker
             style.marks[index] = marker.number if marker else None
     return style
 
@@ -71,12 +70,12 @@ def _find_numbered_style(elements: Sequence[Element], headings: Sequence[int]) -
     """Return the style of those `headings`, given by their indices, that have a number."""
     level = max((elements[index].level for index in headings), default=0)
     style = QuestionStyle(Style.HEADINGS, "#" * level + " N.", level=level, is_numbered=True)
-    markers = [marker for index in headings if (marker := find_marker(elements[index])) is not None]
+    markers = [marker for index in headings if (marker := elements[index].marker) is not None]
     # at most half of the numbers have no mark after them; unmeasured
     few_unmarked = sum(marker.style == "N" for marker in markers) * 2 <= len(markers)
     answered_level = 0
     for index in headings:
-        marker = find_marker(elements[index])
+        marker = elements[index].marker
         if answered_level and elements[index].level < answered_level:
             answered_level = 0
         if marker is not None and marker.style == "N" and marker.rest and few_unmarked:
@@ -101,7 +100,7 @@ def _is_section(elements: Sequence[Element], index: int, marker: patterns.Marker
         return False
     if not marker.rest or marker.style[0] == "q" or looks_like_question(marker.rest):
         return False
-    return find_marker(below) is not None
+    return below.marker is not None
 
 
 def _find_level_style(elements: Sequence[Element], headings: Sequence[int], level: int) -> QuestionStyle:
@@ -110,7 +109,7 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
     unanswered = _are_unanswered(elements, [index for index in headings if elements[index].level == level])
     for position, index in enumerate(headings):
         element = elements[index]
-        marker = find_marker(element)
+        marker = element.marker
         asks = (marker is not None and marker.style[0] == "q") or looks_like_question(
             marker.rest if marker else element.text
         )

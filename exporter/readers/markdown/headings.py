@@ -11,10 +11,6 @@ from exporter.readers.markdown.details_summaries import is_answer_label
 from exporter.readers.markdown.element import Element, ElementKind
 
 _OUTER_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
-_SECTION_NUMBER = re.compile(r"(?:\d{1,3}\.){1,4}\d{1,3}[.)]?\s+(?=\S)")
-MAX_NUMBER_DIGITS = 3
-"""A longer number without a mark after it is a year; unmeasured."""
-
 MIN_REPEATS = 3
 """A heading that occurs this often may be a part of each question, as `Source` is; unmeasured."""
 
@@ -33,20 +29,6 @@ ASIDE_HEADINGS = frozenset(
     ).split("|")
 )
 """Headings that lists of questions have for other content."""
-
-
-def find_marker(element: Element) -> patterns.Marker | None:
-    """Return the number and text of a heading that begins with a number or a word such as `Q3`."""
-    if element.number is not None:
-        return patterns.Marker(element.number, element.text, 1, "N.")
-    if (marker := patterns.match_marker(element.text)) and not marker.tight:
-        return marker
-    if match := _SECTION_NUMBER.match(element.text):
-        return patterns.Marker(None, element.text[match.end() :], match.end() + 1, "N.N")
-    number, _, rest = element.text.partition(" ")
-    if number.isdecimal() and len(number) <= MAX_NUMBER_DIGITS:
-        return patterns.Marker(int(number), rest.strip(), len(number) + 2, "N")
-    return None
 
 
 def is_aside(text: str) -> bool:
@@ -83,7 +65,7 @@ def _is_frequent(count: int, counts: Counter[str]) -> bool:
 
 def find_question_below(elements: Sequence[Element], index: int) -> Element | None:
     """Return the heading, line or code right below a heading that is only the number of a question."""
-    marker = find_marker(elements[index])
+    marker = elements[index].marker
     below = elements[index + 1] if index + 1 < len(elements) else None
     if marker is None or marker.rest or below is None or below.in_details:
         return None

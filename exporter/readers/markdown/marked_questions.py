@@ -19,7 +19,6 @@ from exporter.readers.markdown.event import (
     strip_dash,
     strip_emphasis,
 )
-from exporter.readers.markdown.headings import find_marker
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
 from exporter.readers.markdown.tables import iter_table_events
@@ -27,7 +26,7 @@ from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
 
 def _iter_heading_events(element: Element) -> Iterator[Event]:
-    marker = find_marker(element)
+    marker = element.marker
     line = element.words
     if marker is not None and element.number is None:
         line = drop_prefix(line, len(element.text) - len(marker.rest))

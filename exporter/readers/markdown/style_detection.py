@@ -24,7 +24,7 @@ from exporter.readers.markdown.details_summaries import find_summary_styles
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import EventKind
 from exporter.readers.markdown.heading_styles import find_heading_styles
-from exporter.readers.markdown.headings import find_marker, find_question_below
+from exporter.readers.markdown.headings import find_question_below
 from exporter.readers.markdown.list_questions import find_question_items
 from exporter.readers.markdown.list_styles import find_list_styles
 from exporter.readers.markdown.paragraph_styles import (
@@ -199,7 +199,7 @@ def _iter_markers(text: MarkdownText, style: QuestionStyle) -> Iterator[tuple[in
                 if text.tokens[index].kind is TokenKind.QUESTION_LABEL:
                     yield index, _build_marker(text, index, style, number)
         elif element.kind == ElementKind.HEADING:
-            heading = find_marker(element)
+            heading = element.marker
             below = find_question_below(text.elements, element_index)
             words = below.text if below else heading.rest if heading else element.text
             yield first, _build_text_marker(words, style, number)
