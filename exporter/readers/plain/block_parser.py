@@ -112,10 +112,11 @@ def keep_first_indent(lines: Sequence[str]) -> Sequence[str]:
 
 def _is_plain_text(lines: Sequence[str]) -> bool:
     """Return whether no line can be anything but text: a fast filter for most answers."""
-    if any(map(_may_be_markup, lines)) or any(line[-1].isspace() or "  " in line for line in lines):
+    if any(map(_may_be_markup, lines)) or list(map(str.rstrip, lines)) != list(lines):
         return False
-    return (
-        not any(":" in line[: MAX_OPENING_COLUMN + 1] for line in lines) if ":" in "\n".join(lines) else True
+    text = "\n".join(lines)
+    return "  " not in text and (
+        ":" not in text or not any(":" in line[: MAX_OPENING_COLUMN + 1] for line in lines)
     )
 
 

@@ -102,8 +102,10 @@ def find_headings_above(
     last = end - 1
     while last > start and (not lines[last].strip() or is_ruler(lines[last])):
         last -= 1
-    is_underlined = last + 1 < end and find_heading_ending_at(lines, last + 1, first, underlined) is not None
-    if last not in titles or last < first or is_underlined:
+    is_title = last in titles and last >= first
+    if is_title and last + 1 < end:
+        is_title = find_heading_ending_at(lines, last + 1, first, underlined) is None
+    if not is_title:
         return find_trailing_headings(lines, start, end, first, underlined)
     title = Heading(lines[last].strip().strip("-–:： "), last, HeadingStyle(HeadingKind.SHORT_TITLE))
     end, headings = find_trailing_headings(lines, start, last, first, underlined)

@@ -20,7 +20,15 @@ def tokenize(lines: Sequence[str]) -> TokenizedText:
     """Classify each line of a text."""
     fenced = find_fenced_lines(lines)
     fenced |= {index for index, line in enumerate(lines) if line[:1] == "\\" and is_escaped(line)}
-    tokens = [classify_line(line, index in fenced) for index, line in enumerate(lines)]
+    known: dict[str, Token] = {}  # lines such as `Answer:` and blank ones are repeated
+    tokens: list[Token] = []
+    for index, line in enumerate(lines):
+        token = known.get(line)
+        if token is None or index in fenced:
+            token = classify_line(line, index in fenced)
+            if index not in fenced:
+                known[line] = token
+        tokens.append(token)
     drop_story_letters(lines, tokens)
     return TokenizedText(lines, tokens, frozenset(fenced))
 
