@@ -71,3 +71,5 @@ def test_addresses_are_refused(command: str, command_line: CommandLine) -> None:
     assert ran.status == 2
     assert "address" in ran.output + ran.errors
     assert list(command_line.root.iterdir()) == []
+
+    assert ran.errors.startswith("https://example.org/questions.html:1:1: ")

@@ -55,7 +55,8 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     if _ADDRESS.match(shown):
         message = "This is an address and not a file; nothing is fetched from the network."
         hint = "Save the page as HTML in the browser, and name that file."
-        return LoadedSource(path, no_questions, (error("not-a-file", message, SourceSpan(shown, 1), hint),))
+        span = SourceSpan(_ADDRESS.sub(r"\g<0>/", shown), 1)  # a path has one of the two slashes
+        return LoadedSource(path, no_questions, (error("not-a-file", message, span, hint),))
     data, problem = read_limited(path)
     if data is None:
         return LoadedSource(path, no_questions, (problem,) if problem else ())
