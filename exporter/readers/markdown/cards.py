@@ -189,3 +189,6 @@ def _iter_pair_events(element: Element) -> Iterator[Event]:
         yield make_question_event(line, take_prefix(spans, pair.question_end), None)
         yield Event(EventKind.ANSWER, line)
         yield Event(EventKind.CONTENT, line, (Paragraph((drop_prefix(spans, pair.answer_start),)),))
+    if rows:
+        # a pair is a line: what is below its paragraph or list is not a part of its answer
+        yield Event(EventKind.DETAILS_END, rows[-1][0])
