@@ -184,7 +184,7 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
             or any(map(text.is_prompt, range(start + 1, end)))
             or count_between(text.numbered_prompts, start + 1, end) >= MIN_NUMBERED_PROMPTS
         )
-        if may_ask or count_between(text.marked, start + 1, end):
+        if may_ask or is_marked:
             below = answers[bisect_left(answers, start)] + 1 if is_labelled else start + 1
             is_strict = is_labelled or (not body and layout.parts[0].style is Style.LABELLED)
             yield _Region(below, end, is_strict)

@@ -27,11 +27,12 @@ def find_closing_notes(lines: Sequence[str], layout: Layout, bodies: Sequence[tu
     if len(others) < MIN_OTHER_ANSWERS:
         return None
     found = (
-        find_notes(lines, layout, *bodies[-1])
+        notes
         for find_notes in (_find_below_ruler, _find_terms)
-        if all(find_notes(lines, layout, *body) is None for body in others)
+        if (notes := find_notes(lines, layout, *bodies[-1])) is not None
+        and all(find_notes(lines, layout, *body) is None for body in others)
     )
-    return min((notes for notes in found if notes is not None), default=None)
+    return min(found, default=None)
 
 
 def _has_answer(lines: Sequence[str], start: int, end: int) -> bool:
