@@ -72,6 +72,7 @@ def convert_list_item(item: Node) -> tuple[Block, ...]:
 
 def read_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
     """Return the source lines of a paragraph, a heading or a cell."""
+    images = images and _has_images(node)
     segments = node.segments.get((images, cell))
     if segments is None:
         segments = tuple(
@@ -82,6 +83,11 @@ def read_segments(node: Node, images: bool = True, cell: bool = False) -> list[S
         )
         node.segments[images, cell] = segments
     return list(segments)
+
+
+def _has_images(node: Node) -> bool:
+    """Return whether some words of a node are an image; else it has the same lines without images."""
+    return any(token.type == "image" for child in node.children for token in child.token.children or ())
 
 
 def join_heading(node: Node) -> Line:

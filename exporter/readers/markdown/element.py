@@ -92,11 +92,16 @@ class Element:
         return self.parts[0].text if len(self.parts) == 1 else span_text(self.words)
 
     @cached_property
+    def typed_marker(self) -> Marker | None:
+        """The marker at the start of the words, whatever the number of the list item is."""
+        return match_marker(self.text)
+
+    @cached_property
     def marker(self) -> Marker | None:
         """The number and text of a heading that begins with a number or a word such as `Q3`."""
         if self.number is not None:
             return Marker(self.number, self.text, 1, "N.")
-        if (marker := match_marker(self.text)) and not marker.tight:
+        if (marker := self.typed_marker) and not marker.tight:
             return marker
         if match := _SECTION_NUMBER.match(self.text):
             return Marker(None, self.text[match.end() :], match.end() + 1, "N.N")

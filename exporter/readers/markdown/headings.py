@@ -38,9 +38,7 @@ def is_aside(text: str) -> bool:
 
 def uses_question_letter(elements: Sequence[Element]) -> bool:
     """Return whether several headings begin with `Q`, so that those that begin with `A` are answers."""
-    markers = [
-        patterns.match_marker(element.text) for element in elements if element.kind == ElementKind.HEADING
-    ]
+    markers = [element.typed_marker for element in elements if element.kind == ElementKind.HEADING]
     return sum(marker is not None and marker.style == "q" for marker in markers) > 1
 
 

@@ -48,13 +48,14 @@ _DECLARATION = re.compile(r"<!--|<!|<\?")
 class _Piece:
     """A text with tags: a block of HTML, or a paragraph.
 
-    `starts` has the inline tags of a paragraph by their position in `text`, and `item` identifies the list
-    item around it (0 for none). `may_span` is set if its tags may pair with those of other pieces. `markup`
-    are the positions of the tags that have an effect.
+    `tags` are those outside comments, also in code. `starts` has the inline tags of a paragraph by their
+    position in `text`, and `item` identifies the list item around it (0 for none). `may_span` is set if its
+    tags may pair with those of other pieces. `markup` are the positions of the tags that have an effect.
     """
 
     node: Node
     text: str
+    tags: Sequence[Tag]
     starts: dict[int, Token]
     item: int
     may_span: bool
@@ -83,14 +84,16 @@ def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
 def _iter_pieces(nodes: Sequence[Node], item: int, parent: str) -> Iterator[_Piece]:
     for node in nodes:
         if node.kind == "html_block":
-            yield _Piece(node, node.token.content, {}, item, True)
+            text = node.token.content
+            yield _Piece(node, text, find_tags(text, backticks=False), {}, item, True)
             yield from _iter_pieces(node.children, item, "")
         elif node.kind == "inline" and any(
             token.type == "html_inline" for token in node.token.children or ()
         ):
             starts: dict[int, Token] = {}
             text = "".join(_iter_texts(node.token.children or (), starts))
-            yield _Piece(node, text, starts, item, parent == "paragraph")
+            tags = find_tags(text, backticks=False)
+            yield _Piece(node, text, tags, starts, item, parent == "paragraph")
         else:
             yield from _iter_pieces(node.children, id(node) if node.kind == "list_item" else item, node.kind)
 
@@ -119,14 +122,12 @@ def _find_piece_markup(piece: _Piece) -> None:
         piece.markup.update(match.start() for match in _DECLARATION.finditer(piece.text))
         if not piece.item and not TAG.sub("", piece.text).strip():
             # a break between blocks is for spacing, but a list item with only a tag mentions it
-            piece.markup.update(
-                tag.start for tag in find_tags(piece.text, backticks=False) if tag.name in VOID_TAGS
-            )
+            piece.markup.update(tag.start for tag in piece.tags if tag.name in VOID_TAGS)
     else:
         in_cell = not piece.may_span and piece.node.token.level > 2
         names = FORMATTING - frozenset(_DISCLOSURE) - (frozenset() if in_cell else _NOT_IN_LINES)
         piece.markup = find_markup(piece.text, names, anchors=True)
-    tags = find_tags(piece.text, backticks=False)
+    tags = piece.tags
     elements = merge_ranges(
         (tags[opening].end, tags[closing].start)
         for opening, closing in pair_tags(tags).items()
@@ -145,7 +146,7 @@ def _find_pairs_across(pieces: Sequence[_Piece]) -> None:
     names: set[str] = set()
     unpaired: list[tuple[_Piece, Tag]] = []
     for piece in pieces:
-        tags = find_tags(piece.text, backticks=False) if piece.may_span else []
+        tags = piece.tags if piece.may_span else ()
         names.update(tag.name for tag in tags if tag.start in piece.markup)
         for tag in tags:
             if tag.start in piece.markup or tag.name not in KNOWN_TAGS or tag.name in _RAW:

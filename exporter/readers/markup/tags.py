@@ -34,7 +34,7 @@ def find_tags(text: str, backticks: bool = True) -> list[Tag]:
     position = 0
     last_comment = text.rfind("-->")
     while match := TAG.search(text, position):
-        comment = text.find("<!--", position, match.start())
+        comment = text.find("<!--", position, match.start()) if last_comment >= 0 else -1
         if 0 <= comment < last_comment:
             position = text.find("-->", comment) + len("-->")
             continue
