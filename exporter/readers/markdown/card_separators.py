@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,7 @@ def mark_fronts(elements: Sequence[Element], lines: Sequence[str], card_lines: S
     for element in elements:
         if element.kind == ElementKind.PARAGRAPH and element.node and element.node.end - 1 in tagged:
             element.is_front = not any(split_pairs([part.line for part in element.parts]))
+    _end_joined_answers(elements, tagged)
     separators = [index for index in range(1, len(elements) - 1) if _has_sides(elements, index)]
     joined = [index for index in separators if is_joined(index)]
     for index in separators if len(separators) - len(joined) > 1 else joined:
@@ -120,6 +121,34 @@ def mark_fronts(elements: Sequence[Element], lines: Sequence[str], card_lines: S
         elements[front].is_front = True
         elements[index].kind = ElementKind.SEPARATOR
         elements[index].front = front
+
+
+def _end_joined_answers(elements: Sequence[Element], card_lines: Set[int]) -> None:
+    """End the answers of tagged cards at a blank line, if those between two cards all end there.
+
+    The last card of a file or a section has otherwise all the text below it as its answer.
+    """
+    starts = [
+        index
+        for index, element in enumerate(elements)
+        if element.is_front and element.node and element.node.end - 1 in card_lines
+    ]
+    last: list[int] = []
+    between: list[bool] = []
+    for start, end in pairwise([*starts, len(elements)]):
+        answer = elements[start + 1] if start + 1 < end else None
+        front = elements[start].node
+        is_joined = answer is not None and front is not None and answer.line == front.end
+        is_followed = end < len(elements) and not any(
+            element.kind == ElementKind.HEADING for element in elements[start + 1 : end]
+        )
+        if is_followed:
+            between.append(is_joined and end == start + 2)
+        elif is_joined:
+            last.append(start + 1)
+    if between and all(between):
+        for index in last:
+            elements[index].ends_answer = True
 
 
 def _has_sides(elements: Sequence[Element], index: int) -> bool:

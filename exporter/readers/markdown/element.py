@@ -58,6 +58,7 @@ class Element:
     - `events` are the questions and answers of `CARDS`.
     - `is_front` is set where a separator is below it, and `front` is the index of that element for a
       separator.
+    - `ends_answer` is set where the answer of a card ends with it.
     """
 
     kind: ElementKind
@@ -74,6 +75,7 @@ class Element:
     rows: tuple[HtmlRow, ...] = ()
     events: tuple[Event, ...] = ()
     is_front: bool = False
+    ends_answer: bool = False
     front: int = 0
 
     def convert_quoted(self, parts: Sequence[Segment]) -> tuple[Block, ...]:

@@ -197,7 +197,11 @@ def _iter_other_events(element: Element) -> Iterator[Event]:
         yield Event(EventKind.NAVIGATION, element.line, end=end)
     elif element.kind != ElementKind.RULE:
         parts = element.parts if element.kind == ElementKind.PARAGRAPH else ()
+        if element.ends_answer:
+            yield Event(EventKind.ANSWER, element.line)
         yield Event(EventKind.CONTENT, element.line, element.blocks, parts=parts)
+        if element.ends_answer:
+            yield Event(EventKind.DETAILS_END, element.line)
 
 
 def _make_section(element: Element, blocks: tuple[Block, ...], level: int, text: str, end: int = 0) -> Event:
