@@ -68,7 +68,7 @@ class _EventStream:
             if index == question_below:
                 continue  # it is the question of the number above it
             if self._has_style(Style.LABELLED) and element.kind == ElementKind.PARAGRAPH:
-                yield from self._labels.read(element)
+                yield from self._labels.read(element, is_question=style is not None)
             elif style is not None:
                 if element.kind == ElementKind.HEADING and find_question_below(self._elements, index):
                     question_below = index + 1

@@ -41,8 +41,8 @@ class Labels:
     _start: int = 0
     _number: int | None = None
 
-    def read(self, element: Element) -> Iterator[Event]:
-        """Yield the events of a paragraph."""
+    def read(self, element: Element, *, is_question: bool) -> Iterator[Event]:
+        """Yield the events of a paragraph; in one that is no question, a label without words is dropped."""
         self._part = _Part.CLOZE_TEXT if self._part is _Part.CLOZE else _Part.CONTENT
         self._lines, self._start, self._number = [], 0, None
         for index, segment in enumerate(element.parts):
@@ -51,6 +51,10 @@ class Labels:
             marker = patterns.match_marker(text)
             if marker is not None and marker.style[0] == "q" and not marker.style.endswith(" "):
                 yield from self._finish(element)
+                if not is_question and not marker.rest:
+                    self._begin(_Part.CONTENT, index)
+                    self.answered = False
+                    continue
                 self._begin(_Part.QUESTION, index)
                 self._number = element.number if marker.number is None else marker.number
                 self.answered = False

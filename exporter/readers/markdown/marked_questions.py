@@ -20,7 +20,11 @@ from exporter.readers.markdown.event import (
     strip_emphasis,
 )
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
+from exporter.readers.markdown.paragraph_styles import (
+    find_bold_lead,
+    find_bold_question,
+    is_list_of_questions,
+)
 from exporter.readers.markdown.tables import iter_table_events
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
@@ -77,6 +81,14 @@ def _iter_number_events(element: Element) -> Iterator[Event]:
         yield Event(EventKind.CONTENT, element.line + end, convert_segments(answer), parts=tuple(answer))
 
 
+def _iter_asking_events(element: Element) -> Iterator[Event]:
+    if is_list_of_questions(element):
+        for part in element.parts:
+            yield make_question_event(element.line + part.row, part.line, None)
+    else:
+        yield from _iter_number_events(element)
+
+
 def iter_marked_events(element: Element, mark: str, number: int | None) -> Iterator[Event]:
     """Yield the events of an element that is a question since its line begins with a mark."""
     if element.kind == ElementKind.SUMMARY or not element.parts:
@@ -97,7 +109,7 @@ EVENTS_BY_STYLE = {
     Style.BOLD: _iter_bold_events,
     Style.ITALICS: _iter_bold_events,
     Style.NUMBERED: _iter_number_events,
-    Style.ASKING: _iter_number_events,
+    Style.ASKING: _iter_asking_events,
     Style.PAIRS: iter_card_events,
     Style.TABLES: iter_table_events,
 }

@@ -29,7 +29,8 @@ MAX_UNMARKED_CHARS = 200
 def find_label_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of paragraphs and headings with a label such as `Q:` or `Question 3`.
 
-    A heading that is only a label right above another label is not a question.
+    Of a labelled heading and the label right below it, one is the question: the label below if the heading
+    has no words, and the heading if the label below has none, as `Question:` above code.
     """
     style = QuestionStyle(Style.LABELLED)
     for index, element in enumerate(elements):
@@ -42,6 +43,8 @@ def find_label_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             above = index - 1
             if above in style.marks and elements[above].kind == ElementKind.HEADING:
                 label = match_label(elements[above].text)
+                if label is not None and label.rest and not marker.rest and marker.number is None:
+                    continue
                 if label is not None and not label.rest and style.marks[above] is not None:
                     del style.marks[above]
             style.marks.setdefault(index, marker.number)
@@ -161,7 +164,9 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
             or not element.parts
         ):
             continue
-        if len(element.parts) <= MAX_UNMARKED_LINES and ends_with_question_mark(element.text):
+        if is_list_of_questions(element) or (
+            len(element.parts) <= MAX_UNMARKED_LINES and ends_with_question_mark(element.text)
+        ):
             asking.marks[index] = sounding.marks[index] = None
         elif (
             len(element.parts) == 1
@@ -169,4 +174,15 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
             and looks_like_question(element.text)
         ):
             sounding.marks[index] = None
-    return [style for style in (asking, sounding) if len(style.marks) >= MIN_UNMARKED]
+    return [
+        style
+        for style in (asking, sounding)
+        if len(style.marks) >= MIN_UNMARKED or any(is_list_of_questions(elements[i]) for i in style.marks)
+    ]
+
+
+def is_list_of_questions(element: Element) -> bool:
+    """Return whether all lines of a paragraph ask, and it has more lines than one question has."""
+    return len(element.parts) > MAX_UNMARKED_LINES and all(
+        ends_with_question_mark(part.text) for part in element.parts
+    )
