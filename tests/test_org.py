@@ -12,9 +12,9 @@ from exporter.model.questions import CodeBlock
 from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers import ReadResult, SourceText
-from exporter.readers.org import read
 from exporter.readers.org.detection import MIN_HEADINGS, is_org
 from exporter.readers.org.headings import read_heading, read_keywords
+from exporter.readers.org.reader import read
 
 
 def read_org(text: str) -> ReadResult:

@@ -27,7 +27,7 @@ BUILT_IN: dict[str, str] = {
     "json": "exporter.readers.json:read",
     "html": "exporter.readers.page:read",
     "docx": "exporter.readers.page:read",
-    "org": "exporter.readers.org:read",
+    "org": "exporter.readers.org.reader:read",
 }
 
 SUFFIXES: dict[str, str] = {
