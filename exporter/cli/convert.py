@@ -12,7 +12,7 @@ from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import ensure_not_overwriting, force_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
-from exporter.model.diagnostics import has_errors
+from exporter.model.diagnostics import has_errors, pluralize, warning
 from exporter.pipeline import loader
 from exporter.system import atomic_write
 
@@ -53,10 +53,21 @@ def command(
     if has_errors(loaded.diagnostics):
         return find_exit_status(loaded.diagnostics)
     text = converters.load(form)(loaded.questions)
+    # the pictures in the source itself are files beside the new one
+    pictures = sorted(loaded.media.items())
     if output:
+        for name, data in pictures:
+            path = output.parent / name
+            if not path.is_file() or path.read_bytes() != data:
+                ensure_not_overwriting(path, force)
+        files = [(output.name, text.encode("utf-8", "replace")), *pictures]
         with build_lock([output.parent]):
-            atomic_write.write_files(output.parent, [(output.name, text.encode("utf-8", "replace"))])
-        echo(f"Wrote {output}.")
+            atomic_write.write_files(output.parent, files)
+        written = f"{output} and {pluralize(len(pictures), 'picture')}" if pictures else str(output)
+        echo(f"Wrote {written}.")
     else:
+        if pictures:
+            message = f"{pluralize(len(pictures), 'picture')} in the source were not written."
+            show_diagnostics([warning("picture-skipped", message, hint="Name a file with --output.")])
         echo_document(text)
     return EXIT_OK
