@@ -44,8 +44,6 @@ Answer:
 
 == Nothing below ==
 """
-OTHER_TITLES = ("google-docs-bold.html", "word-saved-as-page.htm")
-"""Files whose `<title>` is the title, and the heading of level 1 is left out."""
 
 ROLES = {
     1: LineRole.TITLE,
@@ -163,9 +161,24 @@ def test_no_line_of_the_corpus_is_lost_without_a_message(path: Path) -> None:
     if path.suffix == ".json" or not source.lines:
         return
     lost = [line.text for line in read_lines(source) if line.role is LineRole.UNUSED]
-    if path.name in OTHER_TITLES:
-        lost = [text for text in lost if not text.startswith("# ")]
     assert not lost or source.diagnostics, lost
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("q.md", "---\ntitle: Mine\n---\n# Java\n\n## What is a heap?\n\nA tree.\n"),
+        ("q.md", '+++\ntitle = "Mine"\n+++\n# Java\n\n**What is a heap?**\n\nA tree.\n'),
+        ("q.md", "---\ntitle: Mine\n---\nJava\n====\n\n## What is a heap?\n\nA tree.\n"),
+    ],
+)
+def test_a_heading_beside_another_title_is_reported(tmp_path: Path, name: str, text: str) -> None:
+    for words, codes in ((text, ["title-skipped"]), (text.replace("Java", "mine"), [])):
+        path = tmp_path / name
+        path.write_text(words)
+        source = load_source(path, Settings())
+        assert [item.code for item in source.diagnostics] == codes
+        assert [item.span.line for item in source.diagnostics if item.span] == [4] * len(codes)
 
 
 @pytest.mark.parametrize("words", ["a " * 200_000, "What is a heap? " * 20_000])

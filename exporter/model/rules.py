@@ -70,6 +70,7 @@ _RULES = (
     Rule("cloze-skipped", Severity.WARNING, "A cloze card (`C:`) has no question, and is left out."),
     Rule("navigation-skipped", Severity.INFO, "Tables of contents, badges and links back to the top are left out."),
     Rule("heading-skipped", Severity.INFO, "A heading without questions below it is left out."),
+    Rule("title-skipped", Severity.INFO, "A title in a heading is left out, since the file has another."),
     Rule("metadata-skipped", Severity.INFO, "Unknown keys of the front matter are left out."),
     Rule("comment-skipped", Severity.INFO, "A comment (`<!-- … -->` or `%% … %%`) is left out."),
     Rule("definition-skipped", Severity.INFO, "The definition of a link that nothing uses is left out."),

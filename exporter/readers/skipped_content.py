@@ -20,6 +20,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Left out, since there is no question below it",
         "Nothing needs to be done, unless it should ask: then end it with a question mark.",
     ),
+    "title-skipped": (
+        "Left out, since the front matter, the page or its properties give another title",
+        "Nothing needs to be done, unless this is the right one: then remove the other.",
+    ),
     "early-question": (
         "This asks, but is not marked like the questions below it, and was left in the preamble",
         "Write it like the others, or remove the question mark.",

@@ -102,6 +102,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         "early-question": assembler.early_questions if assembler.questions else (),
         "navigation-skipped": sorted((*notes.contents, *assembler.navigation)),
         "heading-skipped": assembler.unused_headings,
+        "title-skipped": _find_other_title(title, assembler.title),
         "html-skipped": skipped_html,
         "comment-skipped": [*find_comments(nodes), *notes.comments],
         "property-skipped": sorted(notes.properties),
@@ -128,6 +129,13 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         tuple(assembler.preamble),
     )
     return ReadResult(questions, tuple(diagnostics), read_as=styles.layout.read_as)
+
+
+def _find_other_title(heading: Element | None, title: str | None) -> list[tuple[int, int]]:
+    """Return the lines (from 0) of a title in a heading if the file has another title, which is used."""
+    if heading is None or title is None or heading.text.casefold().split() == title.casefold().split():
+        return []
+    return [(heading.line, heading.line + 1)]
 
 
 def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
