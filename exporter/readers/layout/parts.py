@@ -47,6 +47,9 @@ class TextFormat(Protocol):
     def find_candidates(self, text: TokenizedText) -> list[Layout]:
         """Return all readings of a text that the format's detectors propose."""
 
+    def find_fully_labelled(self, collector: EvidenceCollector) -> Layout | None:
+        """Return the reading by question labels if each question has an answer label and begins a block."""
+
     def build_layout(
         self, text: TokenizedText, style: Style, pattern: str, markers: list[tuple[int, Marker]]
     ) -> Layout:

@@ -14,10 +14,9 @@ from itertools import pairwise
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.layout.description import describe_layout
+from exporter.readers.layout.detection import find_layout
 from exporter.readers.layout.evidence import EvidenceCollector
-from exporter.readers.layout.forced import force_layout
 from exporter.readers.layout.layout import Layout, Part, Style
-from exporter.readers.layout.parts import add_parts, choose_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.markdown.cards import find_card_styles, find_pairs
 from exporter.readers.markdown.details_summaries import find_summary_styles
@@ -63,32 +62,12 @@ def detect_styles(
     `source` are the lines of the file, and `forced` the values of `source.questions`.
     """
     text = tokenize_elements(elements, source)
-    collector = EvidenceCollector(text)
-    layout: Layout | None
-    if forced:
-        layout = force_layout(collector, MARKDOWN, forced)
-    elif labelled := _find_fully_labelled(collector):
-        layout = add_parts(collector, labelled, MARKDOWN)
-    else:
-        layout = choose_layout(collector, MARKDOWN)
+    layout = find_layout(text, MARKDOWN, forced)
     if layout is None:
         return ElementStyles()
     if not forced:
         layout.read_as = describe_layout(text, layout)
     return replace(build_styles(text, layout), layout=layout)
-
-
-def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
-    """Return the reading by question labels if every question has an answer label and begins a paragraph."""
-    text = collector.text
-    assert isinstance(text, MarkdownText)
-    for style in find_label_styles(text.elements):
-        if markers := dict[int, Marker](_iter_markers(text, style)):
-            layout = _build_layout(text, style, markers)
-            evidence = collector.collect(layout)
-            if len(markers) > 1 and evidence.labelled == evidence.free == 1.0:
-                return layout
-    return None
 
 
 class _Markdown:
@@ -97,6 +76,18 @@ class _Markdown:
     def find_candidates(self, text: TokenizedText) -> list[Layout]:
         assert isinstance(text, MarkdownText)
         return find_candidates(text)
+
+    def find_fully_labelled(self, collector: EvidenceCollector) -> Layout | None:
+        """Return the reading by labels if every question has an answer label and begins a paragraph."""
+        text = collector.text
+        assert isinstance(text, MarkdownText)
+        for style in find_label_styles(text.elements):
+            if markers := dict[int, Marker](_iter_markers(text, style)):
+                layout = _build_layout(text, style, markers)
+                evidence = collector.collect(layout)
+                if len(markers) > 1 and evidence.labelled == evidence.free == 1.0:
+                    return layout
+        return None
 
     def build_layout(
         self, text: TokenizedText, style: Style, pattern: str, markers: list[tuple[int, Marker]]

@@ -11,10 +11,9 @@ from itertools import pairwise
 from exporter.readers.labels import patterns
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.description import describe_layout
+from exporter.readers.layout.detection import find_layout
 from exporter.readers.layout.evidence import EvidenceCollector, has_label
-from exporter.readers.layout.forced import force_layout
 from exporter.readers.layout.layout import Layout, Style
-from exporter.readers.layout.parts import add_parts, choose_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.candidates import add_answers, find_candidates, find_labelled
 from exporter.readers.plain.headings import HeadingKind, find_heading_ending_at, is_ruler
@@ -26,14 +25,7 @@ _EMPHASIZED = re.compile(r"(?P<sign>\*\*|__|\*|_)(?P<text>[^\s*_](?:[^*_]*[^\s*_
 def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
     """Return the layout of a text, or that which the values `forced` of `source.questions` ask for."""
     text = tokenize(lines)
-    collector = EvidenceCollector(text)
-    layout: Layout | None
-    if forced:
-        layout = force_layout(collector, PLAIN_TEXT, forced)
-    elif labelled := _find_fully_labelled(collector):
-        layout = add_parts(collector, labelled, PLAIN_TEXT)
-    else:
-        layout = choose_layout(collector, PLAIN_TEXT)
+    layout = find_layout(text, PLAIN_TEXT, forced)
     if layout is None:
         return Layout(fenced=text.fenced)
     layout.markers = {index: _strip_marker_text(marker) for index, marker in layout.markers.items()}
@@ -46,26 +38,22 @@ def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
     return layout
 
 
-def _find_fully_labelled(collector: EvidenceCollector) -> Layout | None:
-    """Return the reading by question labels if every question has an answer label and a blank line above.
-
-    Files in this form say in words what everything is; other readings would find questions in answers.
-    """
-    text = collector.text
-    for layout in find_labelled(text):
-        starts, answers = sorted(layout.markers), sorted(layout.answers)
-        if all(map(text.is_separator, (start - 1 for start in starts))) and all(
-            has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)])
-        ):
-            return layout
-    return None
-
-
 class _PlainText:
     has_many_sections = False
 
     def find_candidates(self, text: TokenizedText) -> list[Layout]:
         return find_candidates(text)
+
+    def find_fully_labelled(self, collector: EvidenceCollector) -> Layout | None:
+        """Return the reading by labels if every question has an answer label and a blank line above."""
+        text = collector.text
+        for layout in find_labelled(text):
+            starts, answers = sorted(layout.markers), sorted(layout.answers)
+            if all(map(text.is_separator, (start - 1 for start in starts))) and all(
+                has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)])
+            ):
+                return layout
+        return None
 
     def build_layout(
         self, text: TokenizedText, style: Style, pattern: str, markers: list[tuple[int, Marker]]
