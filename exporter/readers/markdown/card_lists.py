@@ -18,7 +18,7 @@ from exporter.readers.markdown.blocks import (
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.item_pairs import find_item_pairs
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.span_builder import span_text
 
 CARD_LIST = "card list"
@@ -29,7 +29,6 @@ ITEM_SECTION_LEVEL = 8
 
 _CARD = "card"
 _PAIR = "pair"
-_LISTS = ("bullet_list", "ordered_list")
 
 
 def wrap_card_lists(nodes: list[Node], card_lines: Sequence[int], source: Sequence[str]) -> None:
@@ -38,7 +37,7 @@ def wrap_card_lists(nodes: list[Node], card_lines: Sequence[int], source: Sequen
     `card_lines` are the lines (from 0) with a tag of cards, sorted; `source` are the lines of the file.
     """
     for index, node in enumerate(nodes):
-        if node.kind in _LISTS and (_mark_items(node, card_lines) or _mark_pairs(node, source)):
+        if node.kind in LIST_KINDS and (_mark_items(node, card_lines) or _mark_pairs(node, source)):
             nodes[index] = Node(CARD_LIST, node.token, node.line, node.end, [node])
 
 
@@ -51,7 +50,7 @@ def _mark_items(node: Node, card_lines: Sequence[int]) -> bool:
         if first is not None and _has_line(card_lines, first.line, first.end):
             item.token.meta[_CARD] = True
         for child in item.children:
-            if child.kind in _LISTS:
+            if child.kind in LIST_KINDS:
                 _mark_items(child, card_lines)
     return any(map(_has_cards, node.children))
 
@@ -64,7 +63,7 @@ def _mark_pairs(node: Node, source: Sequence[str]) -> bool:
         for item in stack.pop().children:
             if item.line in pairs:
                 item.token.meta[_PAIR] = pairs[item.line]
-            stack += [child for child in item.children if child.kind in _LISTS]
+            stack += [child for child in item.children if child.kind in LIST_KINDS]
     return bool(pairs)
 
 
@@ -77,7 +76,7 @@ def _is_card(item: Node) -> bool:
 
 
 def _has_cards(item: Node) -> bool:
-    inner = (part for child in item.children if child.kind in _LISTS for part in child.children)
+    inner = (part for child in item.children if child.kind in LIST_KINDS for part in child.children)
     return _is_card(item) or any(map(_has_cards, inner))
 
 
@@ -128,7 +127,7 @@ def _iter_card_events(item: Node, level: int) -> Iterator[Event]:
 
 
 def _iter_child_events(child: Node, level: int) -> Iterator[Event]:
-    if child.kind in _LISTS and any(map(_has_cards, child.children)):
+    if child.kind in LIST_KINDS and any(map(_has_cards, child.children)):
         yield from iter_card_list_events(child, level + 1)
         return
     parts = read_segments(child) if child.kind == "paragraph" else ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from exporter.readers.markdown.cards import split_pairs
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.note_app_marks import BREAKS, make_lines, split_rows
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import LIST_KINDS, Node
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,7 +21,7 @@ SEPARATORS = frozenset(("?", "??", "%"))
 _CONTENT = frozenset(
     (ElementKind.PARAGRAPH, ElementKind.LIST, ElementKind.TABLE, ElementKind.BLOCK, ElementKind.CARDS)
 )
-_LISTS = ("bullet_list", "ordered_list", "list_item")
+_LISTS = (*LIST_KINDS, "list_item")
 
 
 def split_at_separators(nodes: list[Node], lines: Sequence[str]) -> None:

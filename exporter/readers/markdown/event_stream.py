@@ -23,6 +23,7 @@ from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_lab
 from exporter.readers.markdown.list_questions import iter_list_events
 from exporter.readers.markdown.list_styles import is_asking_item
 from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE, iter_marked_events
+from exporter.readers.markdown.parser import LIST_KINDS
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
 
@@ -243,7 +244,7 @@ def _is_section_title(elements: Sequence[Element], index: int, styles: ElementSt
         return False
     if below.kind == "paragraph" and style_below.name in (Style.NUMBERED, Style.ASKING):
         return element.is_separated and index > 0 and elements[index - 1].kind == ElementKind.RULE
-    if below.kind not in ("bullet_list", "ordered_list") or len(below.children) < 2:
+    if below.kind not in LIST_KINDS or len(below.children) < 2:
         return False
     # half of the items ask; unmeasured
     is_new_list = below.kind == "bullet_list" or below.children[0].token.info == "1"

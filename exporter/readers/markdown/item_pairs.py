@@ -11,13 +11,12 @@ from exporter.readers.labels.pairs import MAX_PAIR_CHARS, mask_code
 from exporter.readers.markdown.blocks import read_first_line
 from exporter.readers.markdown.cards import split_pairs
 from exporter.readers.markdown.event import take_prefix
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.span_builder import drop_prefix, span_text
 
 MIN_PAIR_SHARE = 0.5
 """Minimum share of the items without others in them that are pairs; unmeasured."""
 
-_LISTS = ("bullet_list", "ordered_list")
 _SIGNS = re.compile(r"::|>>|<<|<>")
 _ARROW = re.compile(r"\s(>>|<<|<>)\s+(?=\S)")
 _OPEN_END = re.compile(r"\s(?:>{2,3}|:{2,3})$")
@@ -46,7 +45,7 @@ def find_item_pairs(node: Node, source: Sequence[str]) -> dict[int, ItemPair]:
     top_lines = {item.line for item in node.children}
     is_new_form = False
     for item, line, pair in zip(items, lines, split_pairs(lines), strict=True):
-        is_parent = any(child.kind in _LISTS for child in item.children)
+        is_parent = any(child.kind in LIST_KINDS for child in item.children)
         text = span_text(line)
         if pair is not None:
             answer = drop_prefix(line, pair.answer_start)
@@ -67,7 +66,7 @@ def _count_ends(node: Node, pairs: Mapping[int, ItemPair]) -> tuple[int, int]:
     """Return how many of the items are pairs, and how many are pairs or have no items in them."""
     count = total = 0
     for item in node.children:
-        lists = [child for child in item.children if child.kind in _LISTS]
+        lists = [child for child in item.children if child.kind in LIST_KINDS]
         if item.line in pairs:
             count, total = count + 1, total + 1
         elif lists:
@@ -93,5 +92,5 @@ def _iter_items(node: Node) -> Iterator[Node]:
     for item in node.children:
         yield item
         for child in item.children:
-            if child.kind in _LISTS:
+            if child.kind in LIST_KINDS:
                 yield from _iter_items(child)

@@ -18,7 +18,7 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, make_question_event, strip_dash, take_prefix
 from exporter.readers.markdown.inline import Segment, split_segments
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import QuestionStyle
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
@@ -80,7 +80,7 @@ def find_question_items(node: Node, style: QuestionStyle) -> Iterator[tuple[Node
 
 def _find_sections(item: Node) -> list[Node]:
     """Return the lists of questions in an item that is the title of a section."""
-    nested = [child for child in item.children if child.kind in ("bullet_list", "ordered_list")]
+    nested = [child for child in item.children if child.kind in LIST_KINDS]
     is_section = nested and not looks_like_question(read_first_words(item)) and _are_mostly_questions(nested)
     return nested if is_section else []
 
@@ -182,7 +182,7 @@ def _is_next(part: Segment, number: int) -> bool:
 
 def _make_child_event(child: Node) -> Event:
     """Return the event of a block after the first paragraph of an item."""
-    if child.kind in ("bullet_list", "ordered_list") and _are_mostly_questions([child]):
+    if child.kind in LIST_KINDS and _are_mostly_questions([child]):
         return Event(EventKind.QUESTION_PART, child.line, convert_nodes([child]))
     if child.kind == "paragraph":
         parts = _read_paragraph(child)

@@ -13,7 +13,7 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.paragraph_styles import find_bold_lead
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import QuestionStyle
 
 
@@ -173,7 +173,7 @@ def _count_nested_questions(item: Node) -> int:
     return sum(
         ends_with_question_mark(read_first_words(nested))
         for child in item.children
-        if child.kind in ("bullet_list", "ordered_list")
+        if child.kind in LIST_KINDS
         for nested in child.children
         if not navigation.is_contents_item(nested)
     )

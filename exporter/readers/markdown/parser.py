@@ -30,6 +30,9 @@ MAX_NESTING = 60
 MAX_BRACKETS = 2000
 """A paragraph with more opening brackets is plain text: links take quadratic time; unmeasured."""
 
+LIST_KINDS = ("bullet_list", "ordered_list")
+"""The kinds of nodes that are lists."""
+
 _ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
 
 

@@ -25,7 +25,7 @@ from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import EventKind
 from exporter.readers.markdown.headings import find_question_below
 from exporter.readers.markdown.inline import Segment
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import StyleMarker
 from exporter.readers.markdown.table_grid import read_grid
 from exporter.readers.plain.tokenizer import classify_line, drop_story_letters
@@ -252,7 +252,7 @@ class _Tokenizer:
         if node.kind == "paragraph":
             for segment in read_segments(node):
                 self._add_segment(node.line + segment.row, segment)
-        elif node.kind in ("ordered_list", "bullet_list"):
+        elif node.kind in LIST_KINDS:
             self._add_list(node)
         else:
             self._add_code(node, node.line)
