@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph
-from exporter.model.text import block_lines, line_text
+from exporter.model.text import block_lines, line_text, longest_run
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import escape
 
@@ -26,8 +25,7 @@ def _render_block(block: Block, asking: bool) -> list[str]:
         case Paragraph(lines):
             return [escape(_join_lines(line_text(line)), asking) for line in lines]
         case CodeBlock(code, language):
-            longest = max((len(run) for run in re.findall("`+", code)), default=0)
-            fence = "`" * max(3, longest + 1)
+            fence = "`" * max(3, longest_run(code) + 1)
             return [fence + language, *(code.split("\n") if code else []), fence]
         case ListBlock():
             return _render_list(block, asking)

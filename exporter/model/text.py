@@ -33,6 +33,11 @@ _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
+def longest_run(text: str, char: str = "`") -> int:
+    """Return the length of the longest run of a character; a fence around the text is longer."""
+    return max(map(len, re.findall(f"{re.escape(char)}+", text)), default=0)
+
+
 def paragraph(*lines: str) -> Paragraph:
     """Return a paragraph of plain text, one line for each string."""
     return Paragraph(tuple((Text(line),) if line else () for line in lines))

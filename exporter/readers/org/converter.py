@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from exporter.model.text import longest_run
 from exporter.readers.org.headings import Heading, read_heading, read_keywords
 from exporter.readers.org.inline import read_runs
 from exporter.readers.page.column_names import name_columns, names_questions
@@ -251,8 +252,7 @@ class OrgConverter:
             self._index = end + 1
 
     def _open_code(self, language: str, inner: Sequence[str] = ()) -> str:
-        runs = [len(run) for line in inner for run in re.findall("`{3,}", line)]
-        fence = "`" * (max(runs, default=2) + 1)
+        fence = "`" * max(3, longest_run("\n".join(inner)) + 1)
         self._add_blank()
         self._add_code(fence + language)
         return fence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from exporter.model.text import longest_run
 from exporter.readers.page.spans import Run, write_code_span
 from exporter.readers.page.tree import Comment, Tag, Words
 from exporter.readers.page.writer import PageWriter
@@ -20,7 +21,7 @@ def write_code(writer: PageWriter, tag: Tag) -> None:
     if not code.strip():
         return
     first += text[: len(text) - len(text.lstrip("\n"))].count("\n")
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+    fence = "`" * max(3, 1 + longest_run(code))
     writer.lines.add(fence + _find_language(tag), tag.line)
     for index, line in enumerate(code.split("\n")):
         writer.lines.add(line, first + index)

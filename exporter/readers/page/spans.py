@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from exporter.model.markdown_escape import escape
+from exporter.model.text import longest_run
 from exporter.readers.span_builder import SpanKind
 
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
@@ -162,8 +163,7 @@ def write_code_span(text: str, indent: str = "") -> str:
     words = text.strip()
     if not words:
         return text
-    longest = max((len(run) for run in re.findall("`+", words)), default=0)
-    fence = "`" * (longest + 1)
+    fence = "`" * (longest_run(words) + 1)
     pad = " " if words[0] == "`" or words[-1] == "`" else ""
     start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{start}{fence}{pad}{indent}{words}{pad}{fence}{end}"

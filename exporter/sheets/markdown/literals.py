@@ -9,8 +9,8 @@ import re
 
 from exporter.model.character_references import unescape
 from exporter.model.markdown_escape import escape
+from exporter.model.text import longest_run
 
-_BACKTICKS = re.compile(r"`+")
 _BARE_TARGET = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+(?:&(?!#?\w+;)[^\s\x00-\x1f\x7f<>()\\&|]*)*")
 _PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 =+^,./()-]+")
 """A formula in which Markdown interprets nothing."""
@@ -46,7 +46,7 @@ def render_code_span(text: str, extra: str) -> str:
     is_definition = "]" in extra and "]:" in text
     if is_definition or not text.strip() or set(text) & {"\n", "\r"} or ("|" in extra and "\\|" in text):
         return f"<code>{escape(text, first=False, last=False, extra=extra + '[]')}</code>"
-    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
+    fence = "`" * (1 + longest_run(text))
     pad = " " if "`" in (text[0], text[-1]) or text[0] == text[-1] == " " else ""
     if "|" in extra:
         text = text.replace("|", "\\|")
@@ -74,7 +74,7 @@ def render_math_block(tex: str) -> list[str] | None:
     """
     if "\r" in tex or "\0" in tex or not tex.strip() or _PLAIN_FORMULA.fullmatch(tex):
         return None
-    length = max(3, 1 + max((len(run) for run in _BACKTICKS.findall(tex)), default=0)) | 1
+    length = max(3, 1 + longest_run(tex)) | 1
     if len(tex) > 1 and tex[0] == tex[-1] == "\n":
         tex = tex[1:-1]
         length += 1
