@@ -5,19 +5,9 @@ Each style is a function from entries to lines; `join` puts two of them into one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from tests.reading_styles import Entry, Mixed, Style, entries
-
-
-def _each(write: Callable[[int, str, tuple[str, ...]], list[str]]) -> Style:
-    def style(entries: Sequence[Entry], first: int) -> list[str]:
-        lines: list[str] = []
-        for number, (question, answer) in enumerate(entries, first):
-            lines += [*write(number, question, answer), ""]
-        return lines
-
-    return style
+from tests.reading_styles import Entry, Mixed, Style, entries, write_each
 
 
 def _indent(answer: Sequence[str], columns: int) -> list[str]:
@@ -42,43 +32,43 @@ def _write_rulers(entries: Sequence[Entry], first: int) -> list[str]:
 
 
 STYLES: dict[str, Style] = {
-    "headings-2": _each(lambda n, q, a: [f"## {q}", "", *a]),
-    "headings-3": _each(lambda n, q, a: [f"### {q}", "", *a]),
-    "headings-4": _each(lambda n, q, a: [f"#### {q}", *a]),
-    "headings-numbered": _each(lambda n, q, a: [f"### {n}. {q}", "", *a]),
-    "headings-q": _each(lambda n, q, a: [f"### Q{n}: {q}", "", *a]),
-    "headings-labelled": _each(lambda n, q, a: [f"### {q}", "", "**Answer:**", "", *a]),
-    "letters": _each(lambda n, q, a: [f"Q: {q}", f"A: {a[0]}", *a[1:]]),
-    "letters-bold": _each(lambda n, q, a: [f"**Q:** {q}", "", f"**A:** {a[0]}", *a[1:]]),
-    "worded-bold": _each(lambda n, q, a: [f"**Question {n}:** {q}", "", f"**Answer:** {a[0]}", *a[1:]]),
-    "worded-all-bold": _each(lambda n, q, a: [f"**Q{n}. {q}**", "", *a]),
-    "bold": _each(lambda n, q, a: [f"**{q}**", "", *a]),
-    "bold-tight": _each(lambda n, q, a: [f"**{q}**", *a]),
-    "bold-lead": _each(lambda n, q, a: [f"**{q}** {a[0]}", *a[1:]]),
-    "bold-numbered": _each(lambda n, q, a: [f"**{n}. {q}**", "", *a]),
-    "bold-number": _each(lambda n, q, a: [f"**{n})** {q}", "", *a]),
+    "headings-2": write_each(lambda n, q, a: [f"## {q}", "", *a]),
+    "headings-3": write_each(lambda n, q, a: [f"### {q}", "", *a]),
+    "headings-4": write_each(lambda n, q, a: [f"#### {q}", *a]),
+    "headings-numbered": write_each(lambda n, q, a: [f"### {n}. {q}", "", *a]),
+    "headings-q": write_each(lambda n, q, a: [f"### Q{n}: {q}", "", *a]),
+    "headings-labelled": write_each(lambda n, q, a: [f"### {q}", "", "**Answer:**", "", *a]),
+    "letters": write_each(lambda n, q, a: [f"Q: {q}", f"A: {a[0]}", *a[1:]]),
+    "letters-bold": write_each(lambda n, q, a: [f"**Q:** {q}", "", f"**A:** {a[0]}", *a[1:]]),
+    "worded-bold": write_each(lambda n, q, a: [f"**Question {n}:** {q}", "", f"**Answer:** {a[0]}", *a[1:]]),
+    "worded-all-bold": write_each(lambda n, q, a: [f"**Q{n}. {q}**", "", *a]),
+    "bold": write_each(lambda n, q, a: [f"**{q}**", "", *a]),
+    "bold-tight": write_each(lambda n, q, a: [f"**{q}**", *a]),
+    "bold-lead": write_each(lambda n, q, a: [f"**{q}** {a[0]}", *a[1:]]),
+    "bold-numbered": write_each(lambda n, q, a: [f"**{n}. {q}**", "", *a]),
+    "bold-number": write_each(lambda n, q, a: [f"**{n})** {q}", "", *a]),
     "bold-rulers": _write_rulers,
-    "italics": _each(lambda n, q, a: [f"*{q}*", "", *a]),
-    "escaped-numbers": _each(lambda n, q, a: [f"{n}\\. {q}", "", *a]),
-    "paragraphs": _each(lambda n, q, a: [q, "", *a]),
-    "bullets": _each(lambda n, q, a: [f"- {q}", "", *_indent(a, 2)]),
-    "bullets-tight": _each(lambda n, q, a: [f"* {q}", *_indent(a, 2)]),
-    "bullets-bold": _each(lambda n, q, a: [f"- **{q}** {a[0]}", *_indent(a[1:], 2)]),
-    "bullets-nested": _each(lambda n, q, a: [f"- {q}", *(f"  - {line}" for line in a if line)]),
+    "italics": write_each(lambda n, q, a: [f"*{q}*", "", *a]),
+    "escaped-numbers": write_each(lambda n, q, a: [f"{n}\\. {q}", "", *a]),
+    "paragraphs": write_each(lambda n, q, a: [q, "", *a]),
+    "bullets": write_each(lambda n, q, a: [f"- {q}", "", *_indent(a, 2)]),
+    "bullets-tight": write_each(lambda n, q, a: [f"* {q}", *_indent(a, 2)]),
+    "bullets-bold": write_each(lambda n, q, a: [f"- **{q}** {a[0]}", *_indent(a[1:], 2)]),
+    "bullets-nested": write_each(lambda n, q, a: [f"- {q}", *(f"  - {line}" for line in a if line)]),
     "bullets-bare": _write_list,
-    "numbers": _each(lambda n, q, a: [f"{n}. {q}", "", *_indent(a, 4)]),
-    "numbers-bold": _each(lambda n, q, a: [f"{n}. **{q}**", "", *_indent(a, 3)]),
-    "numbers-unindented": _each(lambda n, q, a: [f"{n}. {q}", "", *a]),
+    "numbers": write_each(lambda n, q, a: [f"{n}. {q}", "", *_indent(a, 4)]),
+    "numbers-bold": write_each(lambda n, q, a: [f"{n}. **{q}**", "", *_indent(a, 3)]),
+    "numbers-unindented": write_each(lambda n, q, a: [f"{n}. {q}", "", *a]),
     "numbers-bare": _write_numbers,
-    "details": _each(
+    "details": write_each(
         lambda n, q, a: ["<details>", f"<summary>{q}</summary>", "", *a, "", "</details>"],
     ),
-    "details-answers": _each(
+    "details-answers": write_each(
         lambda n, q, a: [f"**{q}**", "", "<details><summary>Answer</summary>", "", *a, "", "</details>"],
     ),
     "table": _write_table,
-    "definitions": _each(lambda n, q, a: [q, f": {' '.join(filter(None, a))}"]),
-    "pairs": _each(lambda n, q, a: [f"{q}::{' '.join(filter(None, a))}"]),
+    "definitions": write_each(lambda n, q, a: [q, f": {' '.join(filter(None, a))}"]),
+    "pairs": write_each(lambda n, q, a: [f"{q}::{' '.join(filter(None, a))}"]),
 }
 
 BETWEEN: dict[str, list[str]] = {

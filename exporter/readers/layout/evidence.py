@@ -196,6 +196,11 @@ MAX_WRAPPED_LINES = 3
 """
 
 
+def median_low(values: Sequence[int]) -> int:
+    """Return the lower median of some numbers, as `statistics` does, which loads fractions and decimals."""
+    return sorted(values)[(len(values) - 1) // 2]
+
+
 def count_between(lines: Sequence[int], start: int, end: int) -> int:
     """Return the number of sorted line indices in `range(start, end)`."""
     return max(0, bisect_left(lines, end) - bisect_left(lines, start))

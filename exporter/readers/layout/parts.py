@@ -20,6 +20,7 @@ from exporter.readers.layout.evidence import (
     EvidenceCollector,
     count_between,
     has_label,
+    median_low,
 )
 from exporter.readers.layout.layout import Layout, Style
 from exporter.readers.layout.scoring import score_layout
@@ -163,7 +164,7 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
     text = collector.text
     starts = sorted(layout.markers)
     sizes = collector.count_body_lines(starts)
-    limit = MIN_LARGE_BODY_FACTOR * max(1, sorted(sizes)[(len(sizes) - 1) // 2])
+    limit = MIN_LARGE_BODY_FACTOR * max(1, median_low(sizes))
     labelled = text.indices[TokenKind.QUESTION_LABEL]
     answers = sorted(layout.answers)
     for body, (start, end) in enumerate(pairwise([-1, *starts, len(text.lines)])):

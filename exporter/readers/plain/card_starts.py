@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from exporter.readers.layout.evidence import count_between
+from exporter.readers.layout.evidence import count_between, median_low
 from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.headings import find_heading_ending_at
 
@@ -24,7 +24,7 @@ def find_card_starts(text: TokenizedText, cards: Sequence[int]) -> list[int]:
     below = next((index for index in paragraphs if index > starts[0]), starts[0]) if starts else 0
     if len(starts) > 1 and below < starts[1]:
         asks_below = not text.is_asking(starts[0]) and text.is_asking(below)
-        if asks_below or counts[0] == sorted(counts[1:])[(len(counts) - 2) // 2] + 1:
+        if asks_below or counts[0] == median_low(counts[1:]) + 1:
             starts[0] = below
     return starts
 
