@@ -18,7 +18,7 @@ from exporter.checks.line_markers import (
 )
 from exporter.model.diagnostics import Diagnostic, pluralize, warning
 from exporter.model.questions import QuestionSet
-from exporter.model.source_lines import find_number, make_span
+from exporter.model.source_lines import find_number, format_range, make_span
 from exporter.model.text import plain_text
 
 # The limits of an introduction were measured on the preambles of 192 files that are read correctly, and of
@@ -69,7 +69,7 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
     if not (resemblance or is_large_share or is_long):
         return ()
     first, last = (find_number(lines, index + 1) for index in (indices[0], indices[-1]))
-    line_range = f"line {first}" if first == last else f"lines {first} to {last}"
+    line_range = f"{'line' if first == last else 'lines'} {format_range(first, last)}"
     message = f"The text before the first question is not exported: {line_range}{resemblance}."
     hint = (
         "If there are questions in it, mark them like the others. "

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from exporter.model.diagnostics import Diagnostic, pluralize
+from exporter.model.source_lines import format_range
 
 MIN_GROUP = 3
 """Minimum number of equal diagnostics that are printed as one."""
@@ -46,9 +47,6 @@ def format_others(group: Sequence[Diagnostic]) -> str:
             ranges[-1][1] = number
         else:
             ranges.append([number, number])
-    listed = ", ".join(
-        str(first) if first == last else f"{first} to {last}"
-        for first, last in islice(ranges, MAX_LISTED_RANGES)
-    )
+    listed = ", ".join(format_range(first, last) for first, last in islice(ranges, MAX_LISTED_RANGES))
     more = f" and {len(ranges) - MAX_LISTED_RANGES} more places" if len(ranges) > MAX_LISTED_RANGES else ""
     return f"       = the same in {pluralize(len(group) - 1, 'more line')}: {listed}{more}"

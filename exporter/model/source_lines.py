@@ -29,6 +29,11 @@ def find_number(lines: Sequence[str], line: int) -> int:
     return line
 
 
+def format_range(first: int, last: int) -> str:
+    """Return the numbers of the first and the last of some lines as people write them: “5”, “7 to 8”."""
+    return f"{first}" if last <= first else f"{first} to {last}"
+
+
 def make_span(path: str, lines: Sequence[str], line: int, column: int = 1) -> SourceSpan:
     """Return the span of a line and a column (both from 1) of the text that is read."""
     text = lines[line - 1] if 0 < line <= len(lines) else ""

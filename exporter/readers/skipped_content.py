@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.model.diagnostics import Diagnostic, info, warning
-from exporter.model.source_lines import find_number
+from exporter.model.source_lines import find_number, format_range
 from exporter.readers import SourceText
 
 MAX_LISTED_RANGES = 30
@@ -139,4 +139,4 @@ def _merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
 
 def _format_range(source: SourceText, start: int, end: int) -> str:
     first, last = find_number(source.lines, start + 1), find_number(source.lines, end)
-    return f"{first}" if last <= first else f"{first} to {last}"
+    return format_range(first, last)
