@@ -6,6 +6,7 @@ in different styles.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -80,8 +81,6 @@ def choose_layout(collector: EvidenceCollector, text_format: TextFormat) -> Layo
     """Return the best reading of a text, with its parts in other styles; `None` if there are no questions."""
     ranked = rank_candidates(collector, text_format)
     readings = [add_parts(collector, base, text_format) for base in ranked[:MAX_COMPLETED]]
-    for reading in readings:
-        reading.score = score_layout(collector, reading)
     best = max(readings, key=lambda reading: reading.score, default=None)
     return replace(best, rivals=tuple(ranked)) if best else None
 
@@ -97,7 +96,7 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
             break
         tried.add(region)
         if best is None:
-            best = score_layout(collector, layout)
+            best = layout.score if math.isfinite(layout.score) else score_layout(collector, layout)
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
             evidence = inner.collect(candidate)
@@ -115,6 +114,7 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
             is_certain = is_certain and merged is not layout and collector.text.sections is None
             if total > best or is_certain:
                 best, layout = total, merged
+                layout.score = total
                 break
     return layout
 
