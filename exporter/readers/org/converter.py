@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from exporter.model.text import longest_run
 from exporter.readers.org.headings import Heading, read_heading, read_keywords
 from exporter.readers.org.inline import read_runs
-from exporter.readers.page.column_names import name_columns, names_questions
 from exporter.readers.page.spans import write_line
+from exporter.readers.table.column_names import name_columns, names_questions
 
 _SETTING = re.compile(r"\s*#\+([\w-]+):\s*(.*)", re.IGNORECASE)
 _BLOCK_START = re.compile(r"\s*#\+begin_(\w+)\s*(.*)", re.IGNORECASE)

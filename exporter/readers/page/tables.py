@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporter.readers.page.code import write_code
-from exporter.readers.page.column_names import name_columns, names_questions
 from exporter.readers.page.spans import Run, SpanLine, write_line
 from exporter.readers.page.table_rows import Row, find_code_listing, is_layout, read_rows
 from exporter.readers.page.tree import Tag
 from exporter.readers.page.writer import PageWriter
 from exporter.readers.span_builder import SpanKind
+from exporter.readers.table.column_names import name_columns, names_questions
 
 
 def write_table(writer: PageWriter, tag: Tag) -> None:
