@@ -143,9 +143,10 @@ def test_a_wiki_link_is_its_words(markdown: str, words: str) -> None:
         ("![[folder/pic 1.png|200]]", Image("folder/pic 1.png")),
         ("![[heap.svg|A heap|200x100]]", Image("heap.svg", "A heap")),
         ("- ![[100%.png]]", Image("100%25.png")),
+        ('Press <img src="a.png" alt="A key"> now.', Image("a.png", "A key")),
     ],
 )
-def test_a_wiki_picture_is_a_picture(markdown: str, image: Image) -> None:
+def test_a_picture_of_a_wiki_or_in_html_is_a_picture(markdown: str, image: Image) -> None:
     assert list(iter_images(first(markdown))) == [image]
 
 

@@ -9,7 +9,8 @@ import pytest
 from exporter.config.settings import Settings
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import Marker, match_marker
-from exporter.readers.markdown import element, read
+from exporter.readers.markdown import blocks, element, read
+from exporter.readers.markdown.inline import split_segments
 from exporter.readers.plain import tokenizer
 
 
@@ -43,3 +44,21 @@ def test_repeated_lines_are_classified_once(monkeypatch: pytest.MonkeyPatch) -> 
         *("ANSWER_WORD", "BLANK", "ANSWER_WORD", "FENCED", "FENCED", "FENCED", "ANSWER_WORD")
     ]
     assert classified.count(("Answer:", False)) == 1
+
+
+def test_words_of_markdown_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The finders of styles, the lines of the file and the answers have the same words."""
+    calls: Counter[int] = Counter()
+    kept = []
+
+    def count(tokens, *args, **kwargs):  # type: ignore[no-untyped-def]
+        kept.append(tokens)  # or its identity is that of another list afterwards
+        calls[id(tokens)] += 1
+        return split_segments(tokens, *args, **kwargs)
+
+    monkeypatch.setattr(blocks, "split_segments", count)
+    lines = ["1. What is a?", "", "   A *number*.", "   - one", "   - ![two](a.png)", "", "2. What is b?", ""]
+    lines += ["## Terms", "", "| Question | Answer |", "|---|---|", "| What is c? | A **letter** |"]
+    result = read(SourceText("questions.md", tuple(lines)), Settings())
+    assert len(result.questions.questions) == 3
+    assert set(calls.values()) == {1}

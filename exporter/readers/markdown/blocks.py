@@ -18,7 +18,7 @@ from exporter.model.questions import (
 )
 from exporter.readers.html import html_blocks
 from exporter.readers.markdown.formulas import find_fenced_formula
-from exporter.readers.markdown.inline import Segment, join_paragraph_lines, split_segments
+from exporter.readers.markdown.inline import Segment, is_image, join_paragraph_lines, split_segments
 from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.task_lists import replace_task_box
 from exporter.readers.span_builder import join_lines, join_with_breaks, merge_texts
@@ -70,24 +70,16 @@ def convert_list_item(item: Node) -> tuple[Block, ...]:
     return replace_task_box(item, convert_nodes(item.children))
 
 
-def read_segments(node: Node, images: bool = True, cell: bool = False) -> list[Segment]:
+def read_segments(node: Node, images: bool = True, cell: bool = False) -> Sequence[Segment]:
     """Return the source lines of a paragraph, a heading or a cell."""
-    images = images and _has_images(node)
     segments = node.segments.get((images, cell))
     if segments is None:
-        segments = tuple(
-            segment
-            for child in node.children
-            if child.kind == "inline"
-            for segment in split_segments(child.token.children or (), images, cell=cell)
-        )
+        inline = [child.token.children or () for child in node.children if child.kind == "inline"]
+        segments = [segment for tokens in inline for segment in split_segments(tokens, images, cell=cell)]
         node.segments[images, cell] = segments
-    return list(segments)
-
-
-def _has_images(node: Node) -> bool:
-    """Return whether some words of a node are an image; else it has the same lines without images."""
-    return any(token.type == "image" for child in node.children for token in child.token.children or ())
+        if not any(is_image(token) for tokens in inline for token in tokens):
+            node.segments[not images, cell] = segments
+    return segments
 
 
 def join_heading(node: Node) -> Line:
@@ -134,16 +126,11 @@ def convert_table(node: Node, exact: bool = False) -> Table:
 
 
 def _read_cell_line(node: Node, exact: bool) -> Line:
-    parts = [
-        part
-        for child in node.children
-        for part in split_segments(child.token.children or (), False, exact=exact, cell=True)
-    ]
-    return (
-        merge_texts([span for part in parts for span in part.line])
-        if exact
-        else join_with_breaks(join_paragraph_lines(parts))
-    )
+    if not exact:
+        return join_with_breaks(join_paragraph_lines(read_segments(node, images=False, cell=True)))
+    tokens = [token for child in node.children for token in child.token.children or ()]
+    parts = split_segments(tokens, False, exact=True, cell=True)
+    return merge_texts([span for part in parts for span in part.line])
 
 
 def _read_alignment(cell: Node) -> Alignment:

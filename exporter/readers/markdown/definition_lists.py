@@ -79,8 +79,8 @@ def _iter_meanings(meanings: Sequence[Node]) -> Iterator[Event]:
         yield Event(EventKind.CONTENT, meanings[0].line, convert_segments(parts), parts=tuple(parts))
         return
     for child in paragraphs:
-        parts = read_segments(child) if child.kind == "paragraph" else []
-        yield Event(EventKind.CONTENT, child.line, convert_node(child), parts=tuple(parts))
+        lines = read_segments(child) if child.kind == "paragraph" else ()
+        yield Event(EventKind.CONTENT, child.line, convert_node(child), parts=lines)
 
 
 def iter_entry_events(entries: Sequence[HtmlEntry], first_line: int) -> Iterator[Event]:

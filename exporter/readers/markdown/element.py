@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from exporter.readers.markdown.blocks import convert_node, convert_segments
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.table_grid import Grid, read_grid, read_html_grid
 from exporter.readers.span_builder import join_lines, span_text
 
 _SECTION_NUMBER = re.compile(r"(?:\d{1,3}\.){1,4}\d{1,3}[.)]?\s+(?=\S)")
@@ -63,7 +64,7 @@ class Element:
 
     kind: ElementKind
     line: int
-    parts: list[Segment] = field(default_factory=list)
+    parts: Sequence[Segment] = ()
     node: Node | None = None
     own_blocks: tuple[Block, ...] = ()
     level: int = 0
@@ -82,6 +83,13 @@ class Element:
         """Return lines of the element as blocks, in a quotation if it is one."""
         blocks = convert_segments(parts)
         return (Quote(blocks),) if self.is_quoted and blocks else blocks
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The cells of a table."""
+        if self.rows:
+            return read_html_grid(self.rows)
+        return read_grid(self.node) if self.node else Grid()
 
     @cached_property
     def words(self) -> Line:

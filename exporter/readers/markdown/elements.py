@@ -75,9 +75,10 @@ class _ElementReader:
                 self._add_heading(node, number)
             case "paragraph":
                 parts = read_segments(node)
-                count = len(parts)
-                while len(parts) > 1 and navigation.is_navigation(parts[-1:]):
-                    parts.pop()
+                count = end = len(parts)
+                while end > 1 and navigation.is_navigation(parts[end - 1 : end]):
+                    end -= 1
+                parts = parts[:end]
                 heading = _HEADING_WITHOUT_SPACE.match(parts[0].text) if len(parts) == 1 else None
                 if heading:
                     line = navigation.strip_arrow_links(drop_prefix(parts[0].line, heading.end()))
@@ -208,7 +209,7 @@ class _ElementReader:
         self.elements[-1].depth = depth
 
 
-def _find_quoted_question(node: Node) -> list[Segment] | None:
+def _find_quoted_question(node: Node) -> Sequence[Segment] | None:
     """Return the only line of a quotation, if it is a question in bold or with a word such as “第3题”."""
     if len(node.children) != 1 or node.children[0].kind != "paragraph":
         return None

@@ -61,6 +61,11 @@ class Segment:
         return self._text
 
 
+def is_image(token: Token) -> bool:
+    """Return whether a token is an image, in Markdown or in HTML."""
+    return token.type == "image" or (token.type == "html_inline" and token.content[:4].lower() == "<img")
+
+
 def split_segments(
     children: Sequence[Token], images: bool = True, exact: bool = False, cell: bool = False
 ) -> list[Segment]:

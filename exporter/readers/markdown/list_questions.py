@@ -13,10 +13,11 @@ from exporter.readers.markdown.blocks import (
     convert_nodes,
     convert_segments,
     read_first_words,
+    read_segments,
 )
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, make_question_event, strip_dash, take_prefix
-from exporter.readers.markdown.inline import Segment, split_segments
+from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import QuestionStyle
@@ -104,7 +105,7 @@ def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> I
         for child in item.children[1:]:
             yield Event(EventKind.CONTENT, child.line, convert_nodes([child]))
         return
-    parts = _read_paragraph(item.children[0])
+    parts = list(read_segments(item.children[0]))
     end = _find_question_end(parts, style, item.line in style.bold_items)
     asking, answer = parts[:end], parts[end:]
     following: list[Segment] = []
@@ -133,10 +134,6 @@ def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> I
         yield make_question_event(item.line, line, marker.number if marker else None)
     for child in item.children[1:]:
         yield _make_child_event(child)
-
-
-def _read_paragraph(node: Node) -> list[Segment]:
-    return [part for child in node.children for part in split_segments(child.token.children or ())]
 
 
 def _find_question_end(parts: Sequence[Segment], style: QuestionStyle, is_bold: bool) -> int:
@@ -185,6 +182,6 @@ def _make_child_event(child: Node) -> Event:
     if child.kind in LIST_KINDS and _are_mostly_questions([child]):
         return Event(EventKind.QUESTION_PART, child.line, convert_nodes([child]))
     if child.kind == "paragraph":
-        parts = _read_paragraph(child)
-        return Event(EventKind.CONTENT, child.line, convert_segments(parts), parts=tuple(parts))
+        parts = read_segments(child)
+        return Event(EventKind.CONTENT, child.line, convert_segments(parts), parts=parts)
     return Event(EventKind.CONTENT, child.line, convert_nodes([child]))

@@ -125,7 +125,7 @@ def _is_bold_lead(node: Node | None) -> bool:
 def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) -> None:
     """Detect where the question ends in the items of a style's lists."""
     bold = total = 0
-    paragraphs: list[list[Segment]] = []
+    paragraphs: list[Sequence[Segment]] = []
     single: list[Node] = []
     for node in filter(None, lists):
         items = [item for item in node.children if item.children and item.children[0].kind == "paragraph"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from exporter.model.questions import Block, Emphasis, Image, Line, Link, Paragraph, Strong, Text
-from exporter.readers.markdown.blocks import join_heading, read_segments
+from exporter.model.questions import Block, Emphasis, Image, Line, Link, Paragraph, Span, Strong, Text
+from exporter.readers.markdown.blocks import read_segments
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
 from exporter.readers.span_builder import span_text, strip_line
@@ -72,8 +72,13 @@ def is_link_item(item: Node) -> bool:
 def is_contents_table(node: Node) -> bool:
     """Return whether most rows of a table have a link in the file."""
     rows = [row for part in node.children if part.kind == "tbody" for row in part.children]
-    leading = sum(any(_has_only_links(join_heading(cell), "#") for cell in row.children) for row in rows)
+    leading = sum(any(map(_is_contents_cell, row.children)) for row in rows)
     return leading * 2 > len(rows)  # unmeasured
+
+
+def _is_contents_cell(cell: Node) -> bool:
+    parts = read_segments(cell, images=False, cell=True)
+    return _has_only_links([span for part in parts for span in part.line], "#")
 
 
 def are_contents_rows(rows: Iterable[Iterable[Iterable[Block]]]) -> bool:
@@ -103,7 +108,7 @@ def _is_back(line: Line) -> bool:
     return len(links) == 1 and len(line) <= 3 and _BACK_WORDS.fullmatch(span_text(line)) is not None
 
 
-def _has_only_links(line: Line, target: str) -> bool:
+def _has_only_links(line: Sequence[Span], target: str) -> bool:
     """Return whether a line is links whose targets begin with `target`, with only signs between them."""
     has_link = False
     stack = list(line)

@@ -48,7 +48,7 @@ class Node:
     line: int
     end: int
     children: list[Node] = field(default_factory=list)
-    segments: dict[tuple[bool, bool], tuple[Segment, ...]] = field(default_factory=dict)
+    segments: dict[tuple[bool, bool], list[Segment]] = field(default_factory=dict)
 
 
 def parse(

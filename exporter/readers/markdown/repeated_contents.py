@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from exporter.model.text import plain_text
 from exporter.readers.markdown.blocks import read_first_words
 from exporter.readers.markdown.element import Element, ElementKind
-from exporter.readers.markdown.table_grid import Grid, read_grid
+from exporter.readers.markdown.table_grid import Grid
 from exporter.readers.markdown.tables import find_columns
 from exporter.readers.table.header_names import ColumnRole
 
@@ -23,7 +23,7 @@ def skip_repeated_contents(elements: Sequence[Element]) -> None:
         return
     texts = {_normalize(text) for element in elements for text in _iter_texts(element)}
     for table in tables:
-        questions = _read_questions(read_grid(table))
+        questions = _read_questions(table.grid)
         repeated = sum(_normalize(question) in texts for question in questions)
         if repeated * 2 > len(questions):  # unmeasured, as for links in `navigation`
             table.kind = ElementKind.NAVIGATION

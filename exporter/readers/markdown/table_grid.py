@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from exporter.model.questions import Block, Line, Strong, Text
 from exporter.readers.html import HtmlRow, read_cell_line
 from exporter.readers.markdown.blocks import convert_segments, convert_table, read_segments
-from exporter.readers.markdown.element import Element
 from exporter.readers.markdown.parser import Node
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.span_builder import span_text
@@ -21,7 +21,7 @@ _HEADER_LINES = 2
 """The lines above the first row of a table of Markdown: its header and the delimiter row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridCell:
     """A cell; `is_repeated` is set where a cell spans the rows below it."""
 
@@ -30,7 +30,7 @@ class GridCell:
     node: Node | None = None
     is_repeated: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the cell as plain text."""
         return span_text(self.line)
@@ -69,21 +69,17 @@ class GridRow:
 class Grid:
     """A table: the words of its header, which is empty if it has none, and its rows with words."""
 
-    header: tuple[str, ...]
-    rows: tuple[GridRow, ...]
+    header: tuple[str, ...] = ()
+    rows: tuple[GridRow, ...] = ()
 
 
-def read_grid(element: Element) -> Grid:
-    """Return the cells of a table."""
-    if element.rows:
-        return _read_html(element.rows)
-    if element.node is None:
-        return Grid((), ())
-    table = convert_table(element.node)
-    nodes = [row.children for part in element.node.children for row in part.children][1:]
+def read_grid(node: Node) -> Grid:
+    """Return the cells of a table of Markdown."""
+    table = convert_table(node)
+    nodes = [row.children for part in node.children for row in part.children][1:]
     rows = [
         GridRow(
-            element.line + _HEADER_LINES + index,
+            node.line + _HEADER_LINES + index,
             tuple(
                 GridCell(line, None, nodes[index][column] if column < len(nodes[index]) else None)
                 for column, line in enumerate(row)
@@ -99,12 +95,12 @@ def _has_words(cell: GridCell) -> bool:
     return bool(cell.line or cell.own_blocks) and not cell.is_repeated
 
 
-def _read_html(html_rows: Sequence[HtmlRow]) -> Grid:
+def read_html_grid(html_rows: Sequence[HtmlRow]) -> Grid:
     """Return the cells of a table in HTML; its header is a row of `<th>`, or one that names the columns."""
     several = [sum(cell.columns for cell in row.cells) for row in html_rows if len(row.cells) > 1]
     width = max(several, default=1)
     if width > MAX_COLUMNS:
-        return Grid((), ())
+        return Grid()
     all_rows = list(_iter_html_rows(html_rows, width))
     rows = [row for row in all_rows if any(map(_has_words, row.cells))]
     header = next((row for row in rows if not row.is_title), None)

@@ -16,7 +16,7 @@ from exporter.readers.markdown.cards import find_below_questions, make_card_even
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
-from exporter.readers.markdown.table_grid import Grid, GridCell, GridRow, read_grid
+from exporter.readers.markdown.table_grid import Grid, GridCell, GridRow
 from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
 from exporter.readers.table.unused_cells import report_unused_cells
 
@@ -45,7 +45,7 @@ def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     for index, element in enumerate(elements):
         if element.kind != ElementKind.TABLE:
             continue
-        grid = read_grid(element)
+        grid = element.grid
         columns = find_columns(grid)
         questions = [cell.text for row in grid.rows if (cell := _get(row, columns, ColumnRole.QUESTION)).line]
         asking = sum(map(looks_like_question, questions))
@@ -85,7 +85,7 @@ def _has_two_columns(grid: Grid) -> bool:
 
 def iter_table_events(element: Element) -> Iterator[Event]:
     """Yield the events of a table; a row with only an answer continues the answer in the row above."""
-    grid = read_grid(element)
+    grid = element.grid
     columns = _find_used_columns(grid)
     has_title = has_question = False
     for row in grid.rows:
@@ -107,7 +107,7 @@ def iter_table_events(element: Element) -> Iterator[Event]:
 
 def find_question_rows(element: Element) -> Iterator[tuple[int, int | None, str]]:
     """Yield the index (from 0), the number and the question of each row of a table that is a question."""
-    grid = read_grid(element)
+    grid = element.grid
     columns = _find_used_columns(grid)
     for index, row in enumerate(grid.rows):
         question = _get(row, columns, ColumnRole.QUESTION)
@@ -152,7 +152,7 @@ def report_unused_columns(
         element_style = styles.find_style(index)
         if element_style is None or element_style.name is not Style.TABLES:
             continue
-        grid = read_grid(element)
+        grid = element.grid
         rows = [(row.line, [cell.text for cell in row.cells]) for row in grid.rows if not row.is_title]
         roles = (*_MAIN_ROLES, *METADATA_ROLES)
         used = {column for role, column in _find_used_columns(grid).items() if role in roles}

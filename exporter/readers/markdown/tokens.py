@@ -27,7 +27,6 @@ from exporter.readers.markdown.headings import find_question_below
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import StyleMarker
-from exporter.readers.markdown.table_grid import read_grid
 from exporter.readers.plain.tokenizer import classify_line, drop_story_letters
 from exporter.readers.span_builder import span_text
 
@@ -259,7 +258,7 @@ class _Tokenizer:
 
     def _add_rows(self, element: Element) -> None:
         """Add a table: `ROW_LINES` lines for each row, with the text of its first cell."""
-        for row in read_grid(element).rows:
+        for row in element.grid.rows:
             first, *others = [cell.text for cell in row.cells] or [""]
             self.add(row.line, first, _TEXT)
             self.add(row.line, "", _FENCED if any(others) else _BLANK)
