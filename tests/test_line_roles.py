@@ -86,6 +86,19 @@ def test_each_line_of_plain_text_has_its_role(tmp_path: Path) -> None:
     assert lines[28].reason == "heading-skipped"
 
 
+def test_diagnostics_name_all_lines_that_they_are_about(tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text(PLAIN.replace("Answer:\n\n==", "Answer:\nTODO\n\n=="))
+    value = json.loads(Project(tmp_path).run("check", "q.txt", "--format", "json").output)
+    assert [(item["code"], item["line"], item["ranges"]) for item in value["diagnostics"]] == [
+        ("introduction-skipped", 3, [[3, 4]]),
+        ("placeholder-answer", 25, [[25, 29]]),
+        ("heading-skipped", 29, [[29, 29]]),
+    ]
+    (tmp_path / "none.txt").write_text("nothing\nat all\n")
+    value = json.loads(Project(tmp_path).run("check", "none.txt", "--format", "json").output)
+    assert [item["ranges"] for item in value["diagnostics"]] == [[[1, 2]]]
+
+
 def test_lines_of_markdown_and_tables_have_roles(tmp_path: Path) -> None:
     text = "---\nlanguage: de\n---\n# Mine\n\n## Trees {#trees}\n\n### What is `x` **and** y?\n\n1. A\n2. B <!-- no -->\n\n<!-- gone -->\n"
     lines = read(tmp_path, text, "q.md")

@@ -26,11 +26,7 @@ Check = Callable[[QuestionSet], tuple[Diagnostic, ...]]
 SourceCheck = Callable[[QuestionSet, Sequence[str]], tuple[Diagnostic, ...]]
 
 CHECKS: tuple[Check, ...] = (
-    check_no_questions,
     check_too_long,
-    check_empty_question,
-    check_missing_answer,
-    check_placeholder_answer,
     check_duplicate_question,
     check_duplicate_id,
     check_number_repeated,
@@ -39,7 +35,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-SOURCE_CHECKS: tuple[SourceCheck, ...] = (check_text_before_questions, check_question_within)
+SOURCE_CHECKS: tuple[SourceCheck, ...] = (
+    check_no_questions,
+    check_empty_question,
+    check_missing_answer,
+    check_placeholder_answer,
+    check_text_before_questions,
+    check_question_within,
+)
 """Checks that compare the questions with the lines of their source."""
 
 

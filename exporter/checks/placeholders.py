@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.checks.placeholder_words import are_bracketed_placeholder, are_placeholder
+from exporter.checks.question_lines import QuestionLines
 from exporter.checks.wording import question_name
 from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import (
@@ -33,15 +35,19 @@ _SIGNS = re.compile(
 _BRACKETED = re.compile(r"[*_]{0,3}(?:\(.*\)|\[.*\]|\{.*\}|<.*>|（.*）|【.*】)[*_]{0,3}")
 
 
-def check_placeholder_answer(questions: QuestionSet) -> tuple[Diagnostic, ...]:
+def check_placeholder_answer(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Report answers that are only a placeholder."""
     hint = "Replace it with the answer; until then the question is left out of the exports."
+    places = QuestionLines(questions, lines)
     return tuple(
-        warning(
-            "placeholder-answer",
-            f"{question_name(question)} has only a placeholder as its answer: “{text}”.",
-            question.span,
-            hint,
+        places.cover(
+            warning(
+                "placeholder-answer",
+                f"{question_name(question)} has only a placeholder as its answer: “{text}”.",
+                question.span,
+                hint,
+            ),
+            question,
         )
         for question in questions.questions
         if (text := _find_placeholder(question))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from exporter.checks.line_markers import (
@@ -16,9 +17,9 @@ from exporter.checks.line_markers import (
     normalize_mark,
     starts_with_question_word,
 )
-from exporter.model.diagnostics import Diagnostic, pluralize, warning
+from exporter.model.diagnostics import Diagnostic, info, pluralize, warning
 from exporter.model.questions import QuestionSet
-from exporter.model.source_lines import find_number, format_range, make_span
+from exporter.model.source_lines import format_range, make_span, number_ranges
 from exporter.model.text import plain_text
 
 # The limits of an introduction were measured on the preambles of 192 files that are read correctly, and of
@@ -44,7 +45,7 @@ MIN_ASKING_SHARE = 0.5
 
 
 def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
-    """Report text before the first question that is more than a title and a short introduction."""
+    """Report text before the first question: a short introduction as a note, any other as a warning."""
     first_indices = [question.span.index for question in questions.questions if question.span]
     if not first_indices or not questions.preamble or not lines:
         return ()
@@ -66,17 +67,19 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
         and len(text) > MAX_INTRODUCTION_SHARE * file_chars
     )
     is_long = len(indices) > MAX_INTRODUCTION_LINES or len(text) > MAX_INTRODUCTION_CHARS
-    if not (resemblance or is_large_share or is_long):
-        return ()
-    first, last = (find_number(lines, index + 1) for index in (indices[0], indices[-1]))
+    ((first, last),) = ranges = number_ranges(lines, [(indices[0], indices[-1] + 1)])
     line_range = f"{'line' if first == last else 'lines'} {format_range(first, last)}"
+    span = make_span(questions.source, lines, indices[0] + 1)
+    if not (resemblance or is_large_share or is_long):
+        message = f"The introduction is not exported: {line_range}."
+        hint = "Nothing needs to be done, unless a question is in it: then mark it like the others."
+        return (replace(info("introduction-skipped", message, span, hint), ranges=ranges),)
     message = f"The text before the first question is not exported: {line_range}{resemblance}."
     hint = (
         "If there are questions in it, mark them like the others. "
-        "If it is an introduction, nothing needs to be done; a comment or a shorter one is not reported."
+        "If it is an introduction, nothing needs to be done; for a shorter one there is only a note."
     )
-    span = make_span(questions.source, lines, indices[0] + 1)
-    return (warning("text-before-questions", message, span, hint),)
+    return (replace(warning("text-before-questions", message, span, hint), ranges=ranges),)
 
 
 def _find_title_line(questions: QuestionSet, lines: Sequence[str], end: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from exporter.model.questions import SourceSpan
@@ -25,7 +25,8 @@ class Severity(StrEnum):
 class Diagnostic:
     """A problem: a sentence that says what is wrong, where, and a hint what to do.
 
-    `code` is one of `exporter.model.rules.RULES`, or a plugin's own.
+    `code` is one of `exporter.model.rules.RULES`, or a plugin's own. `ranges` are the first and the last
+    line (from 1, in the file on disk) of each part of the file that it is about, if not the line of `span`.
     """
 
     severity: Severity
@@ -33,6 +34,12 @@ class Diagnostic:
     message: str
     span: SourceSpan | None = None
     hint: str | None = None
+    ranges: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+    @property
+    def line_ranges(self) -> tuple[tuple[int, int], ...]:
+        """The first and the last line (from 1) of each part of the file that it is about."""
+        return self.ranges or (((self.span.line, self.span.line),) if self.span else ())
 
 
 def error(code: str, message: str, span: SourceSpan | None = None, hint: str | None = None) -> Diagnostic:
@@ -104,6 +111,7 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
         "path": span.path if span else None,
         "line": span.line if span else None,
         "column": span.column if span else None,
+        "ranges": [list(line_range) for line_range in diagnostic.line_ranges],
         "hint": diagnostic.hint,
     }
 

@@ -58,6 +58,7 @@ _RULES = (
     Rule("number-repeated", Severity.WARNING, "Two questions have the same number."),
     Rule("early-question", Severity.WARNING, "A line in the preamble asks, but is not marked like the questions."),
     Rule("text-before-questions", Severity.WARNING, "Text before the first question is more than a title and a short introduction."),
+    Rule("introduction-skipped", Severity.INFO, "A short introduction above the first question is left out."),
     Rule("unclosed-fence", Severity.WARNING, "A code fence is opened and never closed; its lines are read as text."),
     Rule("uneven-reading", Severity.WARNING, "An answer is many times larger than the others; questions may be lost in it."),
     Rule("stray-text", Severity.WARNING, "Text that belongs to no question."),

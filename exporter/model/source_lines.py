@@ -29,6 +29,14 @@ def find_number(lines: Sequence[str], line: int) -> int:
     return line
 
 
+def number_ranges(lines: Sequence[str], ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the numbers in the file of the first and the last line of each range.
+
+    A range is the index (from 0) of its first line, and of the line after its last.
+    """
+    return tuple((find_number(lines, start + 1), find_number(lines, end)) for start, end in ranges)
+
+
 def format_range(first: int, last: int) -> str:
     """Return the numbers of the first and the last of some lines as people write them: “5”, “7 to 8”."""
     return f"{first}" if last <= first else f"{first} to {last}"

@@ -107,7 +107,12 @@ class _Passage:
 def read_lines(source: LoadedSource) -> tuple[LineReading, ...]:
     """Return what each line of a source was taken for."""
     questions = source.questions.questions
-    reasons = {item.span.line: item.code for item in source.diagnostics if item.span}
+    reasons = {
+        line: item.code
+        for item in source.diagnostics
+        for first, last in item.line_ranges
+        for line in range(first, last + 1)
+    }
     header = source.read_as.header if source.read_as else 0
     settings = read_headers(source.lines[:MAX_HEADER_LINES]).length
     settings = settings or int(source.lines[:1] != () and source.lines[0].startswith("sep="))

@@ -125,7 +125,10 @@ def _as_json(report: BuildReport) -> dict[str, object]:
         ],
         "sources": [[source.name, source.questions] for source in report.sources],
         "diagnostics": [
-            [item.severity, item.code, item.message, item.span and _span_as_json(item.span), item.hint]
+            [
+                *(item.severity, item.code, item.message),
+                *(item.span and _span_as_json(item.span), item.hint, item.ranges),
+            ]
             for item in report.diagnostics
         ],
     }
@@ -146,7 +149,14 @@ def _report_from_json(value: Any) -> BuildReport:
         tuple(SourceReport(name, questions) for name, questions in value["sources"]),
         (),
         tuple(
-            Diagnostic(Severity(severity), code, message, SourceSpan(*span) if span else None, hint)
-            for severity, code, message, span, hint in diagnostics
+            Diagnostic(
+                Severity(severity),
+                code,
+                message,
+                SourceSpan(*span) if span else None,
+                hint,
+                tuple((first, last) for first, last in ranges),
+            )
+            for severity, code, message, span, hint, ranges in diagnostics
         ),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exporter.model.diagnostics import Diagnostic, info, warning
-from exporter.model.source_lines import find_number, format_range
+from exporter.model.source_lines import format_range, number_ranges
 from exporter.readers import SourceText
 
 MAX_LISTED_RANGES = 30
@@ -117,13 +118,14 @@ def report_skipped(source: SourceText, code: str, ranges: LineRanges) -> list[Di
         return []
     message, hint = _MESSAGES[code]
     merged = _merge_ranges(ranges)
+    numbered = number_ranges(source.lines, merged)
     first = merged[0][0]
     if merged != [(first, first + 1)]:
-        listed = ", ".join(_format_range(source, *line_range) for line_range in merged[:MAX_LISTED_RANGES])
+        listed = ", ".join(format_range(*line_range) for line_range in numbered[:MAX_LISTED_RANGES])
         more = f" and {len(merged) - MAX_LISTED_RANGES} more" if len(merged) > MAX_LISTED_RANGES else ""
         message += f": lines {listed}{more}"
     report = warning if code in _WARNINGS else info
-    return [report(code, f"{message}.", source.span(first + 1), hint)]
+    return [replace(report(code, f"{message}.", source.span(first + 1), hint), ranges=numbered)]
 
 
 def _merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
@@ -135,8 +137,3 @@ def _merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _format_range(source: SourceText, start: int, end: int) -> str:
-    first, last = find_number(source.lines, start + 1), find_number(source.lines, end)
-    return format_range(first, last)
