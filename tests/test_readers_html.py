@@ -194,3 +194,8 @@ def test_no_order_of_tags_loses_a_word(html: str) -> None:
     text = html_text(html)
     assert text.count("w") == len(re.findall(r"(?<= )w(?= )", html))
     assert text.count("<T>") == html.count("<T>")
+
+
+def test_a_definition_list_without_terms_is_text() -> None:
+    (piece,) = parse_html("<dl>no term</dl>")
+    assert plain_text(piece.blocks) == "no term"

@@ -35,8 +35,8 @@ class DefinitionReader:
 
     def divide(self, blocks: Sequence[Block]) -> tuple[HtmlEntry, ...]:
         """Return the terms and meanings of the list, of which some may be empty."""
-        ends = [count for _, _, count in self._starts[1:]]
+        bounds = [*(count for _, _, count in self._starts), len(blocks)]
         return tuple(
             HtmlEntry(line, is_term, tuple(blocks[start:end]))
-            for (line, is_term, start), end in zip(self._starts, [*ends, len(blocks)], strict=True)
+            for (line, is_term, start), end in zip(self._starts, bounds[1:], strict=True)
         )
