@@ -11,6 +11,7 @@ from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import replace_lines
 from exporter.readers import ReadResult, SourceText
+from exporter.readers.answer_key import read_answer_keys
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.layout.forced import report_unmatched
 from exporter.readers.markdown.assembler import QuestionAssembler
@@ -53,6 +54,11 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     Reports `bad-front-matter`, `cloze-skipped`, `columns-skipped`, `nested-too-deep` and `stray-text`,
     and what `report_skipped` lists.
     """
+    return read_answer_keys(source, settings, _read)
+
+
+def _read(source: SourceText, settings: Settings) -> ReadResult:
+    """Read a source whose answers are below their questions."""
     matter = read_front_matter(source)
     lines = (*("",) * matter.length, *source.lines[matter.length :])
     has_marker = has_canonical_marker(lines)

@@ -8,6 +8,7 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.readers import ReadResult, SourceText
+from exporter.readers.answer_key import read_answer_keys
 from exporter.readers.code_fences import find_unclosed_fences
 from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.forced import report_unmatched
@@ -40,6 +41,11 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     Reports `heading-skipped`, `navigation-skipped`, `questions-unmatched`, `stray-text`, `unclosed-fence` and
     `unknown-label`.
     """
+    return read_answer_keys(source, settings, _read)
+
+
+def _read(source: SourceText, settings: Settings) -> ReadResult:
+    """Read a source whose answers are below their questions."""
     lines = source.lines
     layout = detect_layout(lines, settings.source.questions)
     read_as = layout.read_as

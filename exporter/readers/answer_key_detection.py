@@ -1,0 +1,202 @@
+"""Find keys of answers: a heading such as `Answers` above answers with the numbers of questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from exporter.readers.code_fences import find_fenced_lines
+from exporter.readers.labels.patterns import match_answer_label, match_marker
+from exporter.readers.labels.vocabulary import ANSWER_KEY_WORDS
+
+MAX_HEADING_CHARS = 400
+"""Maximum length of a key's heading, which may have the letters of 60 answers after it."""
+
+MIN_ENTRIES = 2
+"""Minimum number of questions and of answers; a single one below a heading is a list of steps as often."""
+
+MIN_ANSWERED_SHARE = 0.5
+"""Minimum share of the questions that the key answers: below it, the numbers count something else."""
+
+MAX_UNMATCHED_SHARE = 0.2
+"""Maximum share of answers whose number no question has, but always one; they are reported."""
+
+MAX_WRITTEN_SHARE = 0.5
+"""Maximum share of questions with text below them: above it they have answers already."""
+
+_PAIR = r"\(?{}\s?[.):=–-]{{0,2}}\s?\(?{}\)?(?:[\s,;|]+|$)"
+_LETTER = r"(?:[A-H]|true|false|[TF])"
+_IN_LINE = re.compile(_PAIR.format(r"(?P<number>\d{1,4})", rf"(?P<text>{_LETTER})"), re.IGNORECASE)
+_ANY_PAIR = _PAIR.format(r"\d{1,4}", _LETTER)
+_LETTERS = rf"(?:{_ANY_PAIR}){{2,200}}"
+_LETTER_LINE = re.compile(rf"\s*{_LETTERS}$", re.IGNORECASE)
+_KEY = re.compile(
+    rf"[\s#*_=~>–—-]{{0,12}}(?:{'|'.join(sorted(ANSWER_KEY_WORDS, key=len, reverse=True))})"
+    rf"[\s#*_=~:：.–—-]{{0,12}}(?P<letters>{_LETTERS})?$",
+    re.IGNORECASE,
+)
+_MARKS = frozenset(" \t#*_=~>–—-")
+_STARTS = frozenset(word[:3] for word in ANSWER_KEY_WORDS)
+"""First letters of headings of keys: a fast filter, since most lines begin with none of them."""
+_ENTRY = re.compile(
+    r"(?P<indent>\s{0,8})(?:[-+*•]\s{1,4})?[*_#]{0,6}\s?(?:(?:a|ans|answer|q|question|solution)\.?\s?)?[.(]?"
+    r"(?P<number>\d{1,4})(?:\s?[.):：、\]]|\s?[-–—](?=\s)|(?=\s))[*_]{0,2}\s*(?P<text>.*)",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"\s*(?:[-*+•]\s+)?(?:\[[ x]?\]\s*)?[*_]{0,2}[(\[]?[a-hA-H][.):\]][*_]{0,2}\s*\S")
+_HEADING = re.compile(r"\s{0,3}(?P<signs>#{1,6})\s|\s*(?:[-=*_~]\s?){3,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A numbered question or answer, in lines `start` up to `end` (from 0); `text` is of its first line."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """The answers of a key by the line (from 0) after their question, and those without a question."""
+
+    answers: dict[int, tuple[Entry, Entry]]
+    unmatched: list[Entry]
+    end: int
+
+
+def find_answer_keys(lines: Sequence[str]) -> dict[int, AnswerKey]:
+    """Return the keys of a text by the line (from 0) of their heading."""
+    headings = _find_headings(lines)
+    return _find_keys(lines, headings) if headings else {}
+
+
+def _find_headings(lines: Sequence[str]) -> list[int]:
+    """Return the indices of lines that say `Answers`, `Answer key` and the like, and nothing but letters."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if (line[:1] in _MARKS or line[:3].lower() in _STARTS)
+        and len(line) <= MAX_HEADING_CHARS
+        and _KEY.match(line)
+    ]
+
+
+def _find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, AnswerKey]:
+    """Return the keys by the line (from 0) of their heading; none if one has other numbers.
+
+    Such a line is then the label of an answer with steps, in which the next heading would find its questions.
+    """
+    fenced = find_fenced_lines(lines)
+    keys: dict[int, AnswerKey] = {}
+    start = 0
+    for heading, end in pairwise([*headings, len(lines)]):
+        questions = _find_questions(lines, start, heading, fenced)
+        key = _match(lines, questions, _find_answers(lines, heading, end, fenced))
+        if key is not None:
+            keys[heading] = key
+            start = key.end
+        elif questions:
+            return {}
+    return keys
+
+
+def _find_questions(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -> list[list[Entry]]:
+    """Return the runs of numbered questions between two lines; none if one of them has a labelled answer."""
+    marked: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for index in range(start, end):
+        if index in fenced:
+            continue
+        if match_answer_label(lines[index], letters=False) is not None:
+            return []
+        marker = match_marker(lines[index])
+        if marker is not None and marker.number is not None:
+            marked.setdefault((marker.style, marker.indent), []).append((index, marker.number))
+    starts = max(marked.values(), key=len, default=[])
+    return _divide(lines, [(index, number, lines[index]) for index, number in starts], end, fenced)
+
+
+def _find_answers(lines: Sequence[str], heading: int, end: int, fenced: Collection[int]) -> list[list[Entry]]:
+    """Return the runs of numbered answers below a heading, or of letters in one line."""
+    starts: list[tuple[int, int, str]] = []
+    margin: int | None = None
+    for index in range(heading, end):
+        match = _KEY.match(lines[index]) if index == heading else None
+        letters = match["letters"] if match else lines[index] if _LETTER_LINE.match(lines[index]) else None
+        if letters:
+            starts += ((index, int(pair["number"]), pair["text"]) for pair in _IN_LINE.finditer(letters))
+        elif index > heading and index not in fenced and (entry := _ENTRY.match(lines[index])):
+            margin = len(entry["indent"]) if margin is None else margin
+            if len(entry["indent"]) <= margin:
+                starts.append((index, int(entry["number"]), entry["text"]))
+        elif index > heading and not starts and lines[index].strip() and not _HEADING.match(lines[index]):
+            return []
+    return _divide(lines, starts, end, fenced)
+
+
+def _divide(
+    lines: Sequence[str], starts: Sequence[tuple[int, int, str]], end: int, fenced: Collection[int]
+) -> list[list[Entry]]:
+    """Return entries by their line, number and text, divided where the numbers begin again."""
+    if len(starts) > 1 and {number for _, number, _ in starts} == {1}:
+        # Markdown counts lists of which each item is typed with the same number
+        starts = [(index, position, text) for position, (index, _, text) in enumerate(starts, 1)]
+    runs: list[list[Entry]] = []
+    for (index, number, text), (below, *_) in pairwise([*starts, (end, 0, "")]):
+        entry = Entry(number, index, max(index + 1, _trim(lines, index, below, fenced)), text)
+        if not runs or number <= runs[-1][-1].number:
+            runs.append([])
+        runs[-1].append(entry)
+    return runs
+
+
+def _trim(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -> int:
+    """Return the end of an entry without the headings, rulers and blank lines between it and the next one."""
+    opening = _HEADING.match(lines[start])
+    depth = len(opening["signs"] or "") if opening else 6
+    for index in range(start + 1, end):
+        heading = None if index in fenced or lines[index - 1].strip() else _HEADING.match(lines[index])
+        if heading is not None and len(heading["signs"] or "") <= depth:
+            end = index
+            break
+    while end > start + 1 and not lines[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _match(
+    lines: Sequence[str], questions: Sequence[list[Entry]], answers: Sequence[list[Entry]]
+) -> AnswerKey | None:
+    """Return the key that the first runs of answers are for the last runs of questions, or nothing."""
+    count = min(len(questions), len(answers))
+    moved: dict[int, tuple[Entry, Entry]] = {}
+    unmatched: list[Entry] = []
+    for asked, replied in zip(questions[len(questions) - count :], answers[:count], strict=True):
+        by_number = {entry.number: entry for entry in asked}
+        matched = [entry for entry in replied if entry.number in by_number]
+        if (
+            len(matched) < max(MIN_ENTRIES, MIN_ANSWERED_SHARE * len(asked))
+            or len(replied) - len(matched) > max(1, MAX_UNMATCHED_SHARE * len(replied))
+            or sum(_has_text(lines, entry) for entry in asked) > MAX_WRITTEN_SHARE * len(asked)
+        ):
+            return None
+        for entry in matched:
+            question = by_number[entry.number]
+            moved[question.end] = (question, entry)
+        unmatched += (entry for entry in replied if entry.number not in by_number)
+    return AnswerKey(moved, unmatched, answers[count - 1][-1].end) if count else None
+
+
+def _has_text(lines: Sequence[str], entry: Entry) -> bool:
+    """Return whether something else than options is below the first paragraph of a question."""
+    below = iter(range(entry.start + 1, entry.end))
+    is_complete = lines[entry.start].rstrip(" *_")[-1:] in "?？.:："
+    for index in below:
+        if not lines[index].strip():
+            is_complete = True
+        elif is_complete and not _OPTION.match(lines[index]):
+            return True
+    return False
