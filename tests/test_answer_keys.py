@@ -118,6 +118,7 @@ LIST = "1. One?\n2. Two?\n3. Three?\n4. Four?\n"
         # steps under the label of each answer
         ("1. One?\nAnswers:\n1. x\n2. y\n\n2. Two?\nAnswers:\n1. x\n2. y\n\n3. Three?\nAnswers:\n1. z\n", 0),
         ("1. One?\nAnswer: x\n2. Two?\nAnswer: y\n\nSolutions\n1. x\n2. y\n", 0),
+        (f"{LIST}\nAnswers 2\n1. x\n2. y\n3. z\n4. q\n", 0),
         (f"{LIST}\nAnswers\n\nThey are at https://example.org.\n1. x\n2. y\n3. z\n", 0),
     ],
 )

@@ -6,13 +6,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import dedent, indent
+from typing import TYPE_CHECKING
 
 from exporter.config.settings import Settings
 from exporter.model.source_lines import SourceLines, find_number
 from exporter.readers import ReadResult, SourceText
-from exporter.readers.answer_key_detection import AnswerKey, Entry, find_answer_keys
+from exporter.readers.labels.vocabulary import ANSWER_KEY_WORDS
 from exporter.readers.skipped_content import report_skipped
 
+if TYPE_CHECKING:
+    from exporter.readers.answer_key_detection import AnswerKey, Entry
+
+MAX_HEADING_CHARS = 400
+"""Maximum length of a key's heading, which may have the letters of 60 answers after it."""
+
+_DECORATION = " \t#*_=~>:：.–—-"
+_MARKS = frozenset(_DECORATION)
+_WORDS = frozenset(ANSWER_KEY_WORDS)
+_STARTS = frozenset(word[:3] for word in ANSWER_KEY_WORDS)
+"""First letters of headings of keys: a fast filter, since most lines begin with none of them."""
 _LIST_ITEM = re.compile(r"\s*\d{1,9}[.)]\s+")
 
 
@@ -23,7 +35,13 @@ def read_answer_keys(
 
     Reports `navigation-skipped` for the heading of a key, and `stray-text` for an answer without a question.
     """
-    keys = find_answer_keys(source.lines)
+    headings = _find_headings(source.lines)
+    if not headings:
+        return read(source, settings)
+    # only now, since its patterns take 2 % of a first build to compile
+    from exporter.readers.answer_key_detection import find_keys
+
+    keys = find_keys(source.lines, headings)
     if not keys:
         return read(source, settings)
     unmatched = [(entry.start, entry.end) for key in keys.values() for entry in key.unmatched]
@@ -36,6 +54,25 @@ def read_answer_keys(
         *report_skipped(source, "stray-text", unmatched),
     )
     return replace(reading, diagnostics=diagnostics, lines=reading.lines or lines)
+
+
+def _find_headings(lines: Sequence[str]) -> list[int]:
+    """Return the indices of lines that say `Answers`, `Answer key` and the like, alone or above numbers."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if (line[:3].lower() in _STARTS or line[:1] in _MARKS)
+        and 0 < len(line) <= MAX_HEADING_CHARS
+        and _is_heading(line.strip(_DECORATION).lower())
+    ]
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether a line in lower case without decoration is a key's heading, alone or above pairs."""
+    if text.isalpha():
+        return text in _WORDS
+    first = next((index for index, char in enumerate(text) if char in "(0123456789"), len(text))
+    return text[:first].rstrip(_DECORATION) in _WORDS
 
 
 def _move_answers(

@@ -9,10 +9,6 @@ from itertools import pairwise
 
 from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels.patterns import match_answer_label, match_marker
-from exporter.readers.labels.vocabulary import ANSWER_KEY_WORDS
-
-MAX_HEADING_CHARS = 400
-"""Maximum length of a key's heading, which may have the letters of 60 answers after it."""
 
 MIN_ENTRIES = 2
 """Minimum number of questions and of answers; a single one below a heading is a list of steps as often."""
@@ -31,15 +27,8 @@ _LETTER = r"(?:[A-H]|true|false|[TF])"
 _IN_LINE = re.compile(_PAIR.format(r"(?P<number>\d{1,4})", rf"(?P<text>{_LETTER})"), re.IGNORECASE)
 _ANY_PAIR = _PAIR.format(r"\d{1,4}", _LETTER)
 _LETTERS = rf"(?:{_ANY_PAIR}){{2,200}}"
-_LETTER_LINE = re.compile(rf"\s*{_LETTERS}$", re.IGNORECASE)
-_KEY = re.compile(
-    rf"[\s#*_=~>–—-]{{0,12}}(?:{'|'.join(sorted(ANSWER_KEY_WORDS, key=len, reverse=True))})"
-    rf"[\s#*_=~:：.–—-]{{0,12}}(?P<letters>{_LETTERS})?$",
-    re.IGNORECASE,
-)
-_MARKS = frozenset(" \t#*_=~>–—-")
-_STARTS = frozenset(word[:3] for word in ANSWER_KEY_WORDS)
-"""First letters of headings of keys: a fast filter, since most lines begin with none of them."""
+_LETTER_LINE = re.compile(rf"[^\d(]{{0,60}}(?P<letters>{_LETTERS})$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _ENTRY = re.compile(
     r"(?P<indent>\s{0,8})(?:[-+*•]\s{1,4})?[*_#]{0,6}\s?(?:(?:a|ans|answer|q|question|solution)\.?\s?)?[.(]?"
     r"(?P<number>\d{1,4})(?:\s?[.):：、\]]|\s?[-–—](?=\s)|(?=\s))[*_]{0,2}\s*(?P<text>.*)",
@@ -68,28 +57,15 @@ class AnswerKey:
     end: int
 
 
-def find_answer_keys(lines: Sequence[str]) -> dict[int, AnswerKey]:
-    """Return the keys of a text by the line (from 0) of their heading."""
-    headings = _find_headings(lines)
-    return _find_keys(lines, headings) if headings else {}
-
-
-def _find_headings(lines: Sequence[str]) -> list[int]:
-    """Return the indices of lines that say `Answers`, `Answer key` and the like, and nothing but letters."""
-    return [
-        index
-        for index, line in enumerate(lines)
-        if (line[:1] in _MARKS or line[:3].lower() in _STARTS)
-        and len(line) <= MAX_HEADING_CHARS
-        and _KEY.match(line)
-    ]
-
-
-def _find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, AnswerKey]:
+def find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, AnswerKey]:
     """Return the keys by the line (from 0) of their heading; none if one has other numbers.
 
     Such a line is then the label of an answer with steps, in which the next heading would find its questions.
     """
+    # a number in a heading must be one of pairs
+    headings = [
+        index for index in headings if not _DIGIT.search(lines[index]) or _LETTER_LINE.match(lines[index])
+    ]
     fenced = find_fenced_lines(lines)
     keys: dict[int, AnswerKey] = {}
     start = 0
@@ -124,10 +100,9 @@ def _find_answers(lines: Sequence[str], heading: int, end: int, fenced: Collecti
     starts: list[tuple[int, int, str]] = []
     margin: int | None = None
     for index in range(heading, end):
-        match = _KEY.match(lines[index]) if index == heading else None
-        letters = match["letters"] if match else lines[index] if _LETTER_LINE.match(lines[index]) else None
-        if letters:
-            starts += ((index, int(pair["number"]), pair["text"]) for pair in _IN_LINE.finditer(letters))
+        if letters := _LETTER_LINE.match(lines[index]):
+            pairs = _IN_LINE.finditer(letters["letters"])
+            starts += ((index, int(pair["number"]), pair["text"]) for pair in pairs)
         elif index > heading and index not in fenced and (entry := _ENTRY.match(lines[index])):
             margin = len(entry["indent"]) if margin is None else margin
             if len(entry["indent"]) <= margin:
