@@ -6,6 +6,7 @@ import pytest
 
 from exporter.config.settings import Settings
 from exporter.readers import SourceText, load
+from exporter.readers.labels.note_titles import is_note_title
 
 ANSWERED = ["What is a port?\nA number.\n", "What is a name?\nA word.\n", "What is a key?\nA secret.\n"]
 NUMBERED = [f"{number}. {text}" for number, text in enumerate(ANSWERED, 1)]
@@ -18,9 +19,7 @@ NOTES = {
     "terms in Russian": ("порт – число\nимя – слово\nключ – тайна", 1),
     "terms with arrows": (TERMS.replace(" - ", " => "), 1),
     "terms above a ruler": (f"{TERMS}\n\n----------\ncall back", 1),
-    "two terms": ("\n".join(TERMS.split("\n")[:2]), 0),  # MIN_TERMS
-    "paragraph": ("A long one is better.\nNobody guesses it.", 0),
-    "underlined line in the answer": ("Which are good\n--------------\nThe long ones.", 0),
+    "title": ("Useful links\nports.example", 1),
     "ruler with nothing below": ("----------", 0),
 }
 
@@ -46,3 +45,45 @@ def test_what_another_answer_has_too_is_an_answer(name: str) -> None:
 @pytest.mark.parametrize(("count", "codes"), [(3, ["stray-text"]), (2, [])])
 def test_few_answers_do_not_show_what_is_usual(count: int, codes: list[str]) -> None:
     assert find_codes("\n".join([*NUMBERED[:count], NOTES["ruler"][0]])) == codes  # MIN_OTHER_ANSWERS
+
+
+FURTHER = {
+    "two terms": ("\n".join(TERMS.split("\n")[:2]), 1),  # MIN_TERMS
+    "underlined line": ("Which are good\n--------------\nThe long ones.", 1),
+    "notes": ("Notes from Tuesday\nI talked too fast.", 1),
+    "list of topics": ("(1) Ports\n(2) Names", 1),
+    "indented": ("   And a part of the answer.", 0),
+    "text that another answer has": ("Nobody guesses it.", 0),
+}
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_paragraph_only_the_last_answer_has_is_told(name: str) -> None:
+    text, count = FURTHER[name]
+    lines = [*NUMBERED[:2], text if name.endswith("has") else "", *NUMBERED[2:], text]
+    assert find_codes("\n".join(lines)) == ["closing-text"] * count
+
+
+@pytest.mark.parametrize(
+    ("title", "is_note"),
+    [
+        *(("Tips:", True), ("Common mistakes", True), ("DO'S AND DON'TS", True), ("Useful links", True)),
+        *(("Tips for the interview", True), ("Häufige Fehler:", True), ("Errores comunes", True)),
+        *(("References", True), ("Советы", True), ("Reference counting", False), ("Linked lists", False)),
+        *(("Notes on pointers in C", True), ("Rules engines", False), ("Error handling", False)),
+    ],
+)
+def test_titles_of_notes(title: str, is_note: bool) -> None:
+    assert is_note_title(title) is is_note
+
+
+@pytest.mark.parametrize(
+    ("section", "codes"),
+    [
+        ("Tips\n1. Be on time\n2. Show interest", ["stray-text"]),
+        ("Tips\n1. Be on time?\n2. Show interest", []),  # what asks is a question under any title
+        ("Ports\n1. Well-known ones\n2. Others", []),
+    ],
+)
+def test_sections_of_notes_are_no_questions(section: str, codes: list[str]) -> None:
+    assert find_codes(f"Questions\n1. What is a port?\n2. What is a name?\n\n{section}\n") == codes

@@ -71,12 +71,16 @@ def test_two_questions_of_another_style_are_read(command_line: CommandLine, name
 
 
 @pytest.mark.parametrize("mark", ["Question 4+: ", "Question four: ", "==> ", "4-b. "])
-def test_unknown_mark_is_reported_at_its_line(command_line: CommandLine, mark: str) -> None:
-    text = f"Notes\n{ASKED}\n{mark}How do you deploy?\nAnswer:\nWith one command.\n"
-    (found,) = found_in(command_line, "q.txt", text, "question-within")
-    assert found.span is not None
-    assert (found.span.line, found.span.column) == (35, 1)
-    assert "How do you deploy?" in found.message
+@pytest.mark.parametrize(("label", "is_question"), [("Answer:\n", True), ("", False)])
+def test_unknown_mark_is_read_or_reported(
+    command_line: CommandLine, mark: str, label: str, is_question: bool
+) -> None:
+    text = f"Notes\n{ASKED}\n{mark}How do you deploy?\n{label}With one command.\n"
+    loaded = load_source(command_line.write("q.txt", text), Settings())
+    last = loaded.questions.questions[-1].span
+    assert last and (last.line == 35) is is_question
+    lines = [found.span.line for found in loaded.diagnostics if found.span]
+    assert (35 in lines) is not is_question
 
 
 @pytest.mark.parametrize("text", ["\\Question 4: and so on", "He asked about question 4: the last."])

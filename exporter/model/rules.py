@@ -62,6 +62,7 @@ _RULES = (
     Rule("unclosed-fence", Severity.WARNING, "A code fence is opened and never closed; its lines are read as text."),
     Rule("uneven-reading", Severity.WARNING, "An answer is many times larger than the others; questions may be lost in it."),
     Rule("stray-text", Severity.WARNING, "Text that belongs to no question."),
+    Rule("closing-text", Severity.WARNING, "The last answer has more paragraphs than all others; they may be notes."),
     Rule("source-unmatched", Severity.WARNING, "The configuration has settings of a source that does not exist.", once=True),
     Rule("questions-unmatched", Severity.ERROR, "Nothing in a source is marked as `source.questions` says."),
     Rule("unknown-label", Severity.WARNING, "A line begins with a word that resembles a label."),

@@ -33,6 +33,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "This text belongs to no question, and is not exported",
         "If it is an answer, write “Answer:” above it; if it introduces the file, move it to the top.",
     ),
+    "closing-text": (
+        "These last lines were read as part of the last answer, but no other answer has a paragraph there",
+        "If they are notes on the whole file, write a line such as “---” above them; then they are left out.",
+    ),
     "comment-skipped": (
         "Left out as a comment",
         "Nothing needs to be done, unless it should be read: then remove its markers.",
@@ -99,6 +103,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 
 _WARNINGS = (
     "early-question",
+    "closing-text",
     "open-quote",
     "stray-text",
     "unclosed-fence",

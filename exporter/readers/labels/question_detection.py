@@ -10,6 +10,8 @@ _QUESTION_START = re.compile(
     r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
     r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given"
     r"|qué|cómo|cuál|cuáles|explica|explique|describe|describa|escribe|escriba|diseña|diseñe|implementa|compara"
+    r"|háblame|hábleme|cuéntame|cuénteme|explícame|explíqueme|dime|dígame|preséntate|preséntese|fale|erzähle|erzählen"
+    r"|parlez|présentez|racontez|parlami|raccontami|spiega|descrivi|perché|quali"
     r"|menciona|defina|como|quais|qual|descreva|erkläre|erklären|beschreibe|nenne|warum|welche|wie|décris|décrivez"
     r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
     re.IGNORECASE,

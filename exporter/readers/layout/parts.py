@@ -7,7 +7,7 @@ in different styles.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -100,7 +100,7 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
             evidence = inner.collect(candidate)
-            is_certain = _is_certain(evidence)
+            is_certain = _is_certain(evidence, region)
             if region.is_strict and not is_certain and evidence.labelled < 1.0:
                 continue
             merged_layouts = _iter_merged(collector.text, layout, candidate, region)
@@ -135,24 +135,30 @@ def _iter_merged(text: TokenizedText, layout: Layout, inner: Layout, region: _Re
         yield replace(merged, markers=markers)
 
 
-def _is_certain(evidence: Evidence) -> bool:
+def _is_certain(evidence: Evidence, region: _Region) -> bool:
     """Return whether several questions ask, and have a blank line above and an answer below.
 
-    Such questions are read whatever their share of the text is.
+    Such questions are read whatever their share of the text is; so are several with question marks below a
+    heading of their own, and one with a further label in a labelled answer.
     """
-    is_asking = evidence.asks >= MIN_CERTAIN_ASKING
-    return evidence.count > 0 and is_asking and evidence.free == evidence.filled == 1.0
+    if evidence.count > 0 and region.is_section and evidence.asks == 1.0:
+        return True
+    is_card = evidence.count > 0 and evidence.free == evidence.filled == 1.0
+    is_labelled = region.is_strict and evidence.labelled == 1.0
+    return evidence.asks >= MIN_CERTAIN_ASKING and (is_card or is_labelled)
 
 
 class _Region(NamedTuple):
     """A range of lines, from 0, that may contain questions in another style.
 
     `is_strict` is true around questions that all have labels: other text is hardly ever a question there.
+    `is_section` is true for one that begins with a heading, which ends the answer above.
     """
 
     start: int
     end: int
     is_strict: bool
+    is_section: bool = False
 
 
 def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: TextFormat) -> Iterator[_Region]:
@@ -176,7 +182,7 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
             section = text_format.find_section(text, marker, start + 1, end, is_labelled)
             if section is not None:
                 if any(count_between(found, section, end) for found in (text.asking, text.prompts, labelled)):
-                    yield _Region(section, end, False)
+                    yield _Region(section, end, False, is_section=True)
                 end = section
         labels = count_between(collector.labels, start + 1, end)
         question_labels = count_between(labelled, start + 1, end)
@@ -195,12 +201,22 @@ def _iter_regions(collector: EvidenceCollector, layout: Layout, text_format: Tex
 
 
 def merge_layouts(layout: Layout, inner: Layout, offset: int) -> Layout:
-    """Return a layout with the questions of another one, whose line 0 is the line `offset`."""
+    """Return a layout with the questions of another one, whose line 0 is the line `offset`.
+
+    An answer's label below one of these is not the label of the question above them.
+    """
+    begun = sorted(index + offset for index in inner.markers)
+    starts = sorted(layout.markers)
+    answers = {
+        index: text
+        for index, text in layout.answers.items()
+        if bisect_right(begun, index) == bisect_left(begun, starts[bisect_right(starts, index) - 1])
+    }
     parts = [*layout.parts, *(replace(part, start=part.start + offset) for part in inner.parts)]
     return Layout(
         tuple(sorted(parts, key=lambda part: part.start)),
         {**layout.markers, **{index + offset: marker for index, marker in inner.markers.items()}},
-        {**layout.answers, **{index + offset: text for index, text in inner.answers.items()}},
+        {**answers, **{index + offset: text for index, text in inner.answers.items()}},
         titles=layout.titles | {index + offset for index in inner.titles},
         unused=layout.unused + inner.unused,
     )

@@ -9,8 +9,13 @@ from dataclasses import replace
 from exporter.readers.labels import patterns
 from exporter.readers.labels.metadata import NESTED_INDENT, measure_indent
 from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import ends_with_question_mark
+from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, count_between
 from exporter.readers.layout.layout import Layout, Style, build_layout
 from exporter.readers.plain.headings import is_bulleted
+
+MAX_ASKING_LINES = 2
+"""With this number of lines that ask above it, a letter is not the label of the question."""
 
 
 def find_answers(
@@ -19,17 +24,22 @@ def find_answers(
     markers: dict[int, Marker],
     words: dict[int, str],
     letters: dict[int, str],
+    asking: Sequence[int],
 ) -> dict[int, str]:
     """Return where the answers begin, each at the first label after a marker, and the text after the label.
 
     `marked_by_q` is true if `Q` marks the questions, so that `A` marks answers; `words` and `letters` are the
-    lines with labels of the two forms. The text of a marker whose line contains the answer, too, is cut to
-    the question.
+    lines with labels of the two forms, `asking` those that ask. The text of a marker whose line contains the
+    answer, too, is cut to the question.
     """
     answers: dict[int, str] = {}
     starts = sorted(markers)
     first_words = _find_first_labels(lines, starts, words)
-    first_letters = _find_first_labels(lines, starts, letters)
+    first_letters = {
+        start: index
+        for start, index in _find_first_labels(lines, starts, letters).items()
+        if count_between(asking, start + MAX_WRAPPED_LINES, index) < MAX_ASKING_LINES
+    }
     # letters are labels if half of the questions have one, or a fifth if `Q` marks them; unmeasured
     uses_letters = len(first_letters) * 10 >= len(starts) * (2 if marked_by_q else 5)
     # and if fewer than three questions in ten have words; unmeasured
@@ -64,13 +74,16 @@ def find_questions_above(lines: Sequence[str], answers: dict[int, str]) -> Layou
             start -= 1
         while start > after and lines[start - 1].strip():
             start -= 1
-        if start >= index or start in markers:
+        if after and start == after and ends_with_question_mark(lines[index - 1]):
+            start = index - 1  # the answer above it continues up to here
+        is_above = start < index and start not in markers
+        after = index + 1
+        if not is_above:
             continue  # a second label is part of the answer
         line = lines[start]
         text = line.lstrip(" \t-*•")
         markers[start] = Marker(None, text.strip(), len(line) - len(text) + 1, "label")
         labels[index] = answers[index]
-        after = index + 1
     return build_layout(Style.ABOVE_ANSWERS, "", markers, labels)
 
 

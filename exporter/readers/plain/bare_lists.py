@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from exporter.readers.labels.note_titles import is_note_title
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.style_lines import find_each_line
@@ -74,8 +75,9 @@ def find_bare_lists(text: TokenizedText) -> Iterator[Layout]:
     answered = sum(index + 1 < len(text.lines) and _is_body(text, index + 1, items) for index in listed)
     if len(listed) < MIN_ITEMS or answered > MAX_ANSWERED_SHARE * len(listed):
         return
-    asking = _count_asking(text, listed)
-    if asking >= MIN_ASKING_SHARE * len(listed):
+    questions = _drop_notes(text, listed, titles)
+    asking = _count_asking(text, questions)
+    if asking >= MIN_ASKING_SHARE * len(questions) > 0:
         longest = max(len(text.lines[index]) for index in listed if looks_like_question(text.lines[index]))
         limit = MAX_LENGTH_FACTOR * max(longest, MIN_UNFINISHED_CHARS)
         selected = listed if all(len(text.lines[index]) <= limit for index in listed) else []
@@ -141,6 +143,18 @@ def _find_below_titles(text: TokenizedText, items: Sequence[int], titles: Collec
             below.append(index)
         previous = index
     return below
+
+
+def _drop_notes(text: TokenizedText, items: Sequence[int], titles: Collection[int]) -> list[int]:
+    """Return the items that are not below a title of notes, such as `Tips:`."""
+    kept: list[int] = []
+    is_note = False
+    for index in sorted({*items, *titles}):
+        if index in titles:
+            is_note = is_note_title(text.lines[index])
+        elif not is_note:
+            kept.append(index)
+    return kept
 
 
 def _drop_continuations(text: TokenizedText, items: Sequence[int], is_spaced: bool) -> list[int]:

@@ -21,7 +21,7 @@ from exporter.readers.plain.numbering import (
     insert_lettered,
 )
 from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find_underlined
-from exporter.readers.plain.prefixes import drop_signs, group_prefixes
+from exporter.readers.plain.prefixes import drop_frame, drop_signs, group_prefixes
 from exporter.readers.plain.question_lines import find_asking
 from exporter.readers.plain.records import find_records
 from exporter.readers.plain.unmarked_layouts import find_bullets, find_hanging, find_pairs
@@ -110,7 +110,9 @@ def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
 def find_prefixed(text: TokenizedText) -> Iterator[Layout]:
     """Yield the layouts of questions behind a sign of the writer, each sign a candidate."""
     for prefix, markers in group_prefixes(text).items():
-        yield add_answers(text, Style.PREFIX, prefix, markers)
+        yield add_answers(
+            text, Style.PREFIX, prefix, [(index, drop_frame(marker, prefix)) for index, marker in markers]
+        )
 
 
 def add_answers(text: TokenizedText, style: Style, pattern: str, markers: Markers) -> Layout:
@@ -118,7 +120,7 @@ def add_answers(text: TokenizedText, style: Style, pattern: str, markers: Marker
     by_line = dict(markers)
     words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
     by_letter = pattern.startswith("q") and not pattern.startswith("question")
-    answers = find_answers(text.lines, by_letter, by_line, words, letters)
+    answers = find_answers(text.lines, by_letter, by_line, words, letters, text.asking)
     return build_layout(style, pattern, by_line, answers)
 
 

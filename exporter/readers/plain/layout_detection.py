@@ -38,6 +38,9 @@ def detect_layout(lines: Sequence[str], forced: Sequence[str] = ()) -> Layout:
     return layout
 
 
+_SECTION_KINDS = (HeadingKind.FRAMED, HeadingKind.UNDERLINED, HeadingKind.CAPITALS)
+
+
 class _PlainText:
     has_many_sections = False
 
@@ -49,8 +52,10 @@ class _PlainText:
         text = collector.text
         for layout in find_labelled(text):
             starts, answers = sorted(layout.markers), sorted(layout.answers)
-            if all(map(text.is_separator, (start - 1 for start in starts))) and all(
-                has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)])
+            if (
+                len(starts) > 1
+                and all(map(text.is_separator, (start - 1 for start in starts)))
+                and all(has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)]))
             ):
                 return layout
         return None
@@ -63,12 +68,13 @@ class _PlainText:
     def find_section(
         self, text: TokenizedText, marker: Marker | None, start: int, end: int, is_labelled: bool
     ) -> int | None:
-        """Return the line of the first heading between signs, as `== SQL ==`, below a labelled answer."""
+        """Return the line of the first marked heading below a labelled answer, such as `== SQL ==`."""
         for index in range(start, end) if is_labelled else ():
             if text.tokens[index].kind is TokenKind.TEXT and text.is_separator(index - 1):
-                heading = find_heading_ending_at(text.lines, index, start)
-                if heading is not None and heading.style.kind is HeadingKind.FRAMED:
-                    return index
+                for last in (index, min(index + 1, end - 1)):
+                    heading = find_heading_ending_at(text.lines, last, start)
+                    if heading is not None and heading.style.kind in _SECTION_KINDS:
+                        return index
         return None
 
     def is_consistent(self, text: TokenizedText, layout: Layout) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from exporter.model.questions import Question
 from exporter.model.text import plain_text
 from exporter.readers.labels import patterns
-from exporter.readers.plain.headings import is_ruler
+from exporter.readers.labels.note_titles import is_note_title
+from exporter.readers.labels.question_detection import ends_with_question_mark
+from exporter.readers.plain.headings import Heading, is_ruler
 
 _PAGE = re.compile(r"[\s.·…_]{3,80}\d{0,4}$")
 
@@ -23,12 +26,39 @@ MIN_LISTED_SHARE = 0.5
 
 
 class ParsedQuestion(NamedTuple):
-    """A question with the indices (from 0) of its first line and of the line after its last."""
+    """A question with the indices (from 0) of its first line and of the line after its last.
+
+    `heading` is the nearest heading above, or above the questions before.
+    """
 
     question: Question
     start: int
     end: int
     has_label: bool
+    heading: Heading | None = None
+
+
+def find_note_sections(parsed: Sequence[ParsedQuestion]) -> list[list[ParsedQuestion]]:
+    """Return the sections whose title says that they have notes, such as `Tips:`, and in which nothing asks.
+
+    If most other questions have answers, theirs have none.
+    """
+    sections = [list(section) for _, section in groupby(parsed, key=attrgetter("heading"))]
+    notes = [
+        section
+        for section in sections
+        if (heading := section[0].heading) is not None
+        and is_note_title(heading.text)
+        and not any(
+            entry.has_label or ends_with_question_mark(plain_text(entry.question.question))
+            for entry in section
+        )
+    ]
+    lines = {entry.start for section in notes for entry in section}
+    others = [entry for entry in parsed if entry.start not in lines]
+    if 2 * sum(bool(entry.question.answer) for entry in others) >= len(others):  # half; unmeasured
+        notes = [section for section in notes if not any(entry.question.answer for entry in section)]
+    return notes if others else []
 
 
 def find_contents(parsed: Sequence[ParsedQuestion]) -> dict[int, ParsedQuestion]:

@@ -12,9 +12,12 @@ from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.layout.typed_marks import fold_runs
 from exporter.readers.plain.number_scoring import Markers
 
+_OPENING = r"\"'“‘„‚«‹(<`\[¿¡「『《〈（【［"
+"""Signs that open a question, and close or continue in it: they are part of its words."""
+
 _PREFIX = re.compile(
-    r"\s{0,2}(?P<prefix>[^\w\s\"'“‘«(<{\[`.,;@$}\])/\\][^\w\s\"'“‘«(<`\[]{0,40}(?:[A-Z](?=[\s.:]))?)"
-    r"\s{0,20}(?P<rest>[^\W_].*|[\[¿].*)"
+    rf"\s{{0,2}}(?P<prefix>[^\w\s{_OPENING}{{.,;@$}}\])/\\][^\w\s{_OPENING}]{{0,40}}(?:[A-Z](?=[\s.:]))?)"
+    r"\s{0,20}(?P<rest>[^\W_].*|[\[¿¡].*)"
 )
 
 
@@ -55,3 +58,10 @@ def _is_line_after_sign(marker: Marker | None, without_sign: Marker) -> bool:
         and marker.style == "line"
         and marker.rest[-len(without_sign.rest) - 1 :][:1].isspace()
     )
+
+
+def drop_frame(marker: Marker, prefix: str) -> Marker:
+    """Return the marker of a line between signs, as `*** Heaps ***`, without those at its end."""
+    if not prefix or not marker.rest.endswith(2 * prefix[-1]):
+        return marker
+    return replace(marker, rest=marker.rest.rstrip(prefix[-1] + " "), style=SIGNED_LINE)

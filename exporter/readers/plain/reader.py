@@ -12,7 +12,7 @@ from exporter.readers.answer_key import read_answer_keys
 from exporter.readers.code_fences import find_unclosed_fences
 from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.forced import report_unmatched
-from exporter.readers.plain.closing_notes import find_closing_notes
+from exporter.readers.plain.closing_notes import find_closing_notes, find_further_paragraphs
 from exporter.readers.plain.headings import HeadingKind, HeadingStyle, join_category
 from exporter.readers.plain.label_typos import find_label_typos
 from exporter.readers.plain.layout_detection import detect_layout
@@ -20,6 +20,7 @@ from exporter.readers.plain.leftovers import (
     ParsedQuestion,
     find_closing_text,
     find_contents,
+    find_note_sections,
     share_answers,
 )
 from exporter.readers.plain.preamble import parse_header
@@ -68,7 +69,7 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
     later_styles = {heading.style for _, headings_after in segments for heading in headings_after}
     styles = later_styles | {heading.style for heading in headings} | {HeadingStyle(HeadingKind.FRAMED, "=")}
     header = parse_header(lines[:header_end], headings, later_styles)
-    category = header.category
+    category, heading = header.category, headings[-1] if headings else None
     parsed: list[ParsedQuestion] = []
     stray: list[tuple[int, int]] = [] if notes is None else [(notes, bodies[-1][1])]
     diagnostics: list[Diagnostic] = list(report_unmatched(source, layout))
@@ -78,16 +79,22 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         end, cut, stray_lines = cut_at_heading(source, framed, start, end, styles)
         question = read_question(lines, layout, start, end)
         is_labelled = has_label(answer_lines, start, end)
-        parsed.append(
-            ParsedQuestion(_with_span(question, source.span(start + 1), category), start, end, is_labelled)
-        )
+        question = _with_span(question, source.span(start + 1), category)
+        parsed.append(ParsedQuestion(question, start, end, is_labelled, heading))
         stray += [(index, index + 1) for index in stray_lines]
-        category = join_category((*cut, *headings_after)) or category
+        if below := [*cut, *headings_after]:
+            category, heading = join_category(below) or category, below[-1]
         if start == starts[-1]:
             unused = [(heading.start, heading.start + 1) for heading in (*cut, *headings_after)]
             diagnostics += report_skipped(source, "heading-skipped", unused)
+    for section in find_note_sections(parsed):
+        title = section[0].heading.start if section[0].heading else section[0].start
+        stray.append((title, section[-1].end))
+        parsed = [entry for entry in parsed if entry not in section]
     closing = find_closing_text(lines, parsed)
     stray += closing.values()
+    further = None if closing else find_further_paragraphs(lines, layout, [entry[1:3] for entry in parsed])
+    diagnostics += report_skipped(source, "closing-text", [further] if further else [])
     diagnostics += report_skipped(source, "stray-text", stray)
     parsed = [
         entry._replace(question=replace(entry.question, answer=())) if position in closing else entry
