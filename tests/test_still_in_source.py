@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from exporter.identity import lockfile
-from exporter.pipeline.source_words import SourceWords, split_words
+from exporter.model.line_words import split_words
+from exporter.pipeline.source_words import SourceWords
 from tests.projects import Project
 
 PLAIN = """Interview

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from exporter.checks.line_markers import (
     BULLETS,
@@ -18,6 +18,7 @@ from exporter.checks.line_markers import (
     starts_with_question_word,
 )
 from exporter.model.diagnostics import Diagnostic, info, pluralize, warning
+from exporter.model.line_words import split_words
 from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import format_range, make_span, number_ranges
 from exporter.model.text import plain_text
@@ -50,15 +51,10 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
     if not first_indices or not questions.preamble or not lines:
         return ()
     text = plain_text(questions.preamble)
-    text_letters = letters(text)
-    indices = [
-        index
-        for index in range(min(first_indices))
-        if letters(lines[index]) and letters(lines[index]) in text_letters
-    ]
-    if not indices:
+    indices, below = _find_lines(text, lines, min(first_indices))
+    if not indices and not below:
         return ()
-    indices = [*_find_title_line(questions, lines, indices[0]), *indices]
+    indices = [*_find_title_line(questions, lines, indices[0]), *indices] if indices else below[:1]
     resemblance = _describe_resemblance(lines, indices, questions)
     file_chars = sum(len(line.strip()) for line in lines)
     is_large_share = (
@@ -67,8 +63,10 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
         and len(text) > MAX_INTRODUCTION_SHARE * file_chars
     )
     is_long = len(indices) > MAX_INTRODUCTION_LINES or len(text) > MAX_INTRODUCTION_CHARS
-    ((first, last),) = ranges = number_ranges(lines, [(indices[0], indices[-1] + 1)])
-    line_range = f"{'line' if first == last else 'lines'} {format_range(first, last)}"
+    outside = [(index, index + 1) for index in below if index not in indices]
+    ranges = number_ranges(lines, [(indices[0], indices[-1] + 1), *outside])
+    is_single = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+    line_range = f"{'line' if is_single else 'lines'} {', '.join(starmap(format_range, ranges))}"
     span = make_span(questions.source, lines, indices[0] + 1)
     if not (resemblance or is_large_share or is_long):
         message = f"The introduction is not exported: {line_range}."
@@ -80,6 +78,35 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
         "If it is an introduction, nothing needs to be done; for a shorter one there is only a note."
     )
     return (replace(warning("text-before-questions", message, span, hint), ranges=ranges),)
+
+
+def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], list[int]]:
+    """Return the indices of the lines of a preamble, those before the line `end` and those behind it.
+
+    A few are behind it, such as text in a table of HTML that is in no cell: they must be equal to its lines.
+    """
+    words = _word_letters(text)
+    indices, position = [], 0
+    missing = len(words)
+    words += letters(text).casefold()  # a word in angle brackets may be no tag
+    for index in range(end):
+        line = _word_letters(lines[index])
+        found = words.find(line, position) if line else -1
+        if found < 0 and line:
+            found = words.find(line)
+        if found >= 0:
+            indices.append(index)
+            missing -= len(line)
+            position = max(position, found + len(line))
+    if missing <= 0:
+        return indices, []
+    rest = {_word_letters(line) for line in text.split("\n")} - {""}
+    rest -= {_word_letters(lines[index]) for index in indices}
+    return indices, [index for index in range(end, len(lines)) if _word_letters(lines[index]) in rest]
+
+
+def _word_letters(text: str) -> str:
+    return "".join(split_words(text)) or letters(text).casefold()
 
 
 def _find_title_line(questions: QuestionSet, lines: Sequence[str], end: int) -> list[int]:

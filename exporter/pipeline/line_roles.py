@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from exporter.model.line_words import split_words
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, CodeBlock, ListBlock, Question, Quote
 from exporter.model.source_lines import find_number
 from exporter.model.text import plain_text
 from exporter.pipeline.loaded_source import LoadedSource
-from exporter.pipeline.source_words import split_words
 from exporter.pipeline.word_alignment import Match, WordStream, find_label_lengths
 from exporter.readers.format_detection import MAX_HEADER_LINES
 from exporter.readers.labels.patterns import match_answer_label, match_marker

@@ -11,12 +11,13 @@ from exporter.identity.changes import ChangeKind
 from exporter.identity.records import Record
 from exporter.identity.relink import normalize_key
 from exporter.model.diagnostics import Diagnostic, error
+from exporter.model.line_words import split_words
 from exporter.model.questions import Question
 from exporter.model.source_lines import make_span
 from exporter.model.text import plain_text
 from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.loaded_source import LoadedSource
-from exporter.pipeline.source_words import Occurrence, SourceWords, split_words
+from exporter.pipeline.source_words import Occurrence, SourceWords
 
 MIN_WORDS = 3
 """Minimum length in words of a text that is recognized as a question without a marker or a label.

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#(?!\w))?")
-_FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
-_SPACED_TAG = re.compile(r"</?(?:br|p|div|li|sup|sub|td|th)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<!--|-->|</?[A-Za-z][^<>]*>")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^)]*)?\)|\]\[[^\]]*\]")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+from exporter.model.line_words import FENCE, WORD, strip_markup
 
 _CELL_EDGE = re.compile(r"[\t|;\"]|::")
 """The separators between the cells of a table, and between the sides of a card."""
@@ -36,16 +29,6 @@ class Occurrence:
     last_line: int
 
 
-def split_words(text: str) -> list[str]:
-    """Return the normalized words of a text, without Markdown and HTML markup."""
-    return [
-        word
-        for line in text.split("\n")
-        if not _FENCE.match(line)
-        for word in _WORD.findall(_strip_markup(line))
-    ]
-
-
 class SourceWords:
     """The words of a source, with their lines, and the positions where a text may begin and end."""
 
@@ -58,8 +41,8 @@ class SourceWords:
         self._edge = edge
         for line in lines:
             self.first_words.append(len(self.words))
-            if not _FENCE.match(line):
-                self._add(_strip_markup(line))
+            if not FENCE.match(line):
+                self._add(strip_markup(line))
         self._index: dict[str, list[int]] = defaultdict(list)
         for index in sorted(self._starts):
             self._index[self.words[index]].append(index)
@@ -77,7 +60,7 @@ class SourceWords:
 
     def _add(self, text: str) -> None:
         before, numbered = 0, True
-        for count, match in enumerate(_WORD.finditer(text)):
+        for count, match in enumerate(WORD.finditer(text)):
             gap = text[before : match.start()]
             index = len(self.words)
             after_label = count <= MAX_LABEL_WORDS and (numbered or _LABEL_END.search(gap))
@@ -93,13 +76,3 @@ class SourceWords:
 
     def _separates(self, gap: str) -> bool:
         return bool(_CELL_EDGE.search(gap)) or (self._edge != "" and self._edge in gap)
-
-
-def _strip_markup(line: str) -> str:
-    """Return a line in Unicode form NFKC and case-folded, without tags and link targets."""
-    line = unicodedata.normalize("NFKC", line).casefold()
-    if "<" in line or "&" in line:
-        line = _TAG.sub("", _SPACED_TAG.sub(" ", html.unescape(line)))
-    if "[" in line:
-        line = _LINK_TARGET.sub("]", _WIKI_LINK.sub(r"\1", line))
-    return line.replace("’", "'")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from exporter.pipeline.source_words import split_words
+from exporter.model.line_words import split_words
 
 MAX_LABEL_WORDS = 4  # unmeasured
 """Maximum number of words of a label or number before a text, as in “Interview question no 3”."""

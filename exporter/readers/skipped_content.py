@@ -37,6 +37,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "These last lines were read as part of the last answer, but no other answer has a paragraph there",
         "If they are notes on the whole file, write a line such as “---” above them; then they are left out.",
     ),
+    "cloze-skipped": (
+        "This is a cloze card, which has no question; it is left out",
+        "Write it as a question with “Q:” and “A:” if it is to become a card.",
+    ),
     "comment-skipped": (
         "Left out as a comment",
         "Nothing needs to be done, unless it should be read: then remove its markers.",
@@ -102,6 +106,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 """The message and the hint for each diagnostic code."""
 
 _WARNINGS = (
+    "cloze-skipped",
     "early-question",
     "closing-text",
     "open-quote",
@@ -123,9 +128,9 @@ def report_skipped(source: SourceText, code: str, ranges: LineRanges) -> list[Di
         return []
     message, hint = _MESSAGES[code]
     merged = _merge_ranges(ranges)
-    numbered = number_ranges(source.lines, merged)
+    numbered = tuple(dict.fromkeys(number_ranges(source.lines, merged)))
     first = merged[0][0]
-    if merged != [(first, first + 1)]:
+    if len(numbered) > 1 or numbered[0][0] < numbered[0][1]:
         listed = ", ".join(format_range(*line_range) for line_range in numbered[:MAX_LISTED_RANGES])
         more = f" and {len(merged) - MAX_LISTED_RANGES} more" if len(merged) > MAX_LISTED_RANGES else ""
         message += f": lines {listed}{more}"

@@ -51,8 +51,7 @@ from exporter.readers.skipped_content import report_skipped
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a Markdown source.
 
-    Reports `bad-front-matter`, `cloze-skipped`, `columns-skipped`, `nested-too-deep` and `stray-text`,
-    and what `report_skipped` lists.
+    Reports `bad-front-matter`, `columns-skipped`, `nested-too-deep`, and what `report_skipped` lists.
     """
     return read_answer_keys(source, settings, _read)
 
@@ -106,11 +105,13 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
     assembler.add_events(iter_events(elements, styles))
     skipped = {
         "early-question": assembler.early_questions if assembler.questions else (),
+        "stray-text": assembler.stray_text,
+        "cloze-skipped": assembler.clozes,
         "navigation-skipped": sorted((*notes.contents, *assembler.navigation)),
         "heading-skipped": assembler.unused_headings,
         "title-skipped": _find_other_title(title, assembler.title),
         "html-skipped": skipped_html,
-        "comment-skipped": [*find_comments(nodes), *notes.comments],
+        "comment-skipped": [*matter.comments, *find_comments(nodes), *notes.comments],
         "property-skipped": sorted(notes.properties),
         "block-id-skipped": marks.ids,
         "unclosed-fence": unclosed,
@@ -120,7 +121,6 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         *report_unmatched(source, styles.layout),
         *matter.diagnostics,
         *report_deep_nesting(source, nodes),
-        *assembler.diagnostics,
         *chain.from_iterable(report_skipped(source, code, ranges) for code, ranges in skipped.items()),
         *report_unused_columns(source, elements, styles),
         *report_skipped(source, "cells-skipped", find_wide_rows(source, nodes)),

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import Block, Paragraph, Question, Quote, Strong
 from exporter.model.text import plain_text
 from exporter.readers import SourceText
@@ -34,8 +33,9 @@ class _Section:
 class QuestionAssembler:
     """Builds the questions of a file from its events.
 
-    `navigation`, `unused_headings` and `early_questions` are the lines (from 0, the end excluded) of
-    navigation, of headings without questions, and of lines in the preamble with a question mark.
+    `navigation`, `unused_headings`, `early_questions`, `stray_text` and `clozes` are the lines (from 0, the
+    end excluded) of navigation, of headings without questions, of lines in the preamble with a question mark,
+    of text that belongs to no question, and of cloze cards with what is below them.
     """
 
     source: SourceText
@@ -45,26 +45,29 @@ class QuestionAssembler:
     marks: Marks = field(default_factory=Marks)
     questions: list[Question] = field(default_factory=list)
     preamble: list[Block] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
     navigation: list[tuple[int, int]] = field(default_factory=list)
     unused_headings: list[tuple[int, int]] = field(default_factory=list)
     early_questions: list[tuple[int, int]] = field(default_factory=list)
+    stray_text: list[tuple[int, int]] = field(default_factory=list)
+    clozes: list[tuple[int, int]] = field(default_factory=list)
     _sections: list[_Section] = field(default_factory=list)
     _current: OpenQuestion | None = None
     _started: bool = False
-    _is_stray: bool = False
+    _skipped: tuple[list[tuple[int, int]], int] | None = None
+    """What the lines from one on, up to the next heading or question, are: `stray_text` or `clozes`."""
 
     def add_events(self, events: Iterable[Event]) -> None:
-        """Add all events of the file; reports `cloze-skipped` and `stray-text`."""
+        """Add all events of the file."""
         for event in events:
             self._add_event(event)
+        self._end_skipped(len(self.source.lines))
         self._finish()
         self.questions = unwrap_quoted_answers(self.questions)
         self._close_sections(0)
 
     def _add_event(self, event: Event) -> None:
         if event.kind in (EventKind.QUESTION, EventKind.SECTION, EventKind.TITLE, EventKind.CLOZE):
-            self._is_stray = False
+            self._end_skipped(event.line)
         match event.kind:
             case EventKind.QUESTION:
                 self._begin_question(event)
@@ -84,9 +87,7 @@ class QuestionAssembler:
                     self._finish()
             case EventKind.CLOZE:
                 self._finish()
-                message = "This is a cloze card, which has no question; it is left out."
-                hint = "Write it as a question with “Q:” and “A:” if it is to become a card."
-                self._warn("cloze-skipped", message, event, hint)
+                self._skipped = self.clozes, event.line
             case EventKind.NAVIGATION:
                 self.navigation.append((event.line, max(event.end, event.line + 1)))
             case _:
@@ -139,14 +140,8 @@ class QuestionAssembler:
             self.preamble.extend(event.blocks)
             if len(event.parts) == 1 and ends_with_question_mark(event.parts[0].text):
                 self.early_questions.append((event.line, event.line + 1))
-        elif event.blocks:
-            if not self._is_stray:
-                message = (
-                    "This text, and what follows up to the next heading or question, belongs to no question."
-                )
-                hint = "Move it into an answer, or above the first question."
-                self._warn("stray-text", message, event, hint)
-            self._is_stray = True
+        elif event.blocks and self._skipped is None:
+            self._skipped = self.stray_text, event.line
 
     def _finish(self, line: int = sys.maxsize) -> None:
         """Close the question before `line`."""
@@ -157,8 +152,15 @@ class QuestionAssembler:
             self.questions.append(self._current.close(self.tags, span))
             self._current = None
 
-    def _warn(self, code: str, message: str, event: Event, hint: str) -> None:
-        self.diagnostics.append(warning(code, message, self.source.span(event.line + 1), hint))
+    def _end_skipped(self, line: int) -> None:
+        """End the text before `line` that belongs to no question."""
+        if self._skipped is None:
+            return
+        ranges, start = self._skipped
+        while line > start + 1 and not self.source.lines[line - 1].strip():
+            line -= 1
+        ranges.append((start, line))
+        self._skipped = None
 
 
 def unwrap_quoted_answers(questions: Sequence[Question]) -> list[Question]:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exporter.model.diagnostics import Diagnostic, info, warning
+from exporter.model.source_lines import number_ranges
 from exporter.readers import SourceText
 from exporter.readers.labels.metadata import split_tags
 
 MAX_LINES = 500
 """Maximum length of front matter; a longer text between two fences is content; unmeasured."""
 
-_YAML_KEYS = frozenset(("title", "deck", "language", "lang", "tags", "keywords"))
-_TOML_KEYS = _YAML_KEYS | {"name"}
+_ENTRY = re.compile(r"""(?P<table>\[{1,2})?["']?(?P<key>[\w][\w. -]{0,100}?)["']?\s*(?(table)\]|[:=])""")
+"""The start of an entry, or of a table in TOML, which has all entries below it."""
 
 
 @dataclass(slots=True)
 class FrontMatter:
-    """The metadata of a file; `length` is the number of lines of the front matter."""
+    """The metadata of a file.
+
+    `length` is the number of lines of the front matter; `comments` are the lines (from 0) of comments in it.
+    """
 
     title: str | None = None
     deck: str | None = None
     language: str | None = None
     tags: tuple[str, ...] = ()
     length: int = 0
+    comments: list[tuple[int, int]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -53,26 +59,63 @@ def read_front_matter(source: SourceText) -> FrontMatter:
             hint = (
                 'Fix it: one entry per line, such as “title: My list” (YAML) or “title = "My list"” (TOML).'
             )
-            matter.diagnostics.append(warning("bad-front-matter", message, source.span(1), hint))
+            diagnostic = warning("bad-front-matter", message, source.span(1), hint)
+            ranges = number_ranges(lines, [(0, end + 1)])
+            matter.diagnostics.append(replace(diagnostic, ranges=ranges))
         return matter
     matter.length = end + 1
-    matter.title = _read_text(values.get("title"))
-    matter.deck = _read_text(values.get("deck")) or (
-        _read_text(values.get("name")) if fence == "+++" else None
-    )
-    matter.language = _read_text(values.get("language")) or _read_text(values.get("lang"))
-    tags = values.get("tags") or values.get("keywords")
+    used: set[str] = set()
+
+    def read(*names: str) -> str | None:
+        """Return the text of the first of these keys that has one."""
+        for name in names:
+            if text := _read_text(values.get(name)):
+                used.add(name)
+                return text
+        return None
+
+    matter.title = read("title")
+    matter.deck = read("deck", *(["name"] if fence == "+++" else []))
+    matter.language = read("language", "lang")
+    name = "tags" if values.get("tags") else "keywords"
+    tags = values.get(name)
     if isinstance(tags, str):
         matter.tags = tuple(split_tags(tags))
     elif isinstance(tags, Sequence):
         matter.tags = tuple(text for tag in tags if (text := _read_text(tag)))
-    keys = _TOML_KEYS if fence == "+++" else _YAML_KEYS
-    unknown = [str(name) for name in values if str(name) not in keys]
-    if unknown:
-        message = f"Unknown keys of the front matter were left out: {', '.join(unknown)[:200]}."
+    if matter.tags:
+        used.add(name)
+    entries, matter.comments = _find_entries(body)
+    last = {key: start for key, start, _ in entries}
+    repeated = [key for key, start, _ in entries if key in used and last[key] != start]
+    if unused := dict.fromkeys([*(str(name) for name in values if str(name) not in used), *repeated]):
+        message = f"Left out of the front matter: {', '.join(unused)[:200]}."
         hint = "Nothing needs to be done; title, deck, language and tags are read."
-        matter.diagnostics.append(info("metadata-skipped", message, source.span(1), hint))
+        skipped = [(start, stop) for key, start, stop in entries if key not in used or last[key] != start]
+        diagnostic = info("metadata-skipped", message, source.span(1), hint)
+        matter.diagnostics.append(replace(diagnostic, ranges=number_ranges(lines, skipped)))
     return matter
+
+
+def _find_entries(body: Sequence[str]) -> tuple[list[tuple[str, int, int]], list[tuple[int, int]]]:
+    """Return the key of each entry with its first line and its end, and the lines of comments.
+
+    Lines count from 0 in the file, of which `body` begins at 1.
+    """
+    entries: list[tuple[str, int, int]] = []
+    comments: list[tuple[int, int]] = []
+    in_table = False
+    for index, line in enumerate(body, 1):
+        match = _ENTRY.match(line)
+        if line.lstrip().startswith("#"):
+            comments.append((index, index + 1))
+        elif match and (match["table"] or not in_table):
+            in_table = bool(match["table"])
+            entries.append((match["key"].partition(".")[0], index, index + 1))
+        elif line.strip():
+            key, start, _ = entries.pop() if entries else ("", index, index)
+            entries.append((key, start, index + 1))
+    return entries, comments
 
 
 def _parse_yaml(lines: Sequence[str]) -> Mapping[str, Any] | None:

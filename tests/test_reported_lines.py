@@ -1,0 +1,53 @@
+"""The lines that a diagnostic names are all those that it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.config.settings import Settings
+from exporter.pipeline.loader import load_source
+
+CASES = {
+    "text below cards": (
+        "q.md",
+        "a :: b\nc :: d\n\nRead it.\n\n- milk\n- bread\n\n# More\n\ne :: f\n",
+        {"stray-text": ((4, 7),)},
+    ),
+    "cloze": ("q.md", "Q: a?\nA: b\n\nC: [c] is\nd.\n\ne\n\nQ: f?\nA: g\n", {"cloze-skipped": ((4, 7),)}),
+    "unknown keys": (
+        "q.md",
+        "---\ntitle: T\n# note\nauthor:\n  - a\n  - b\ntags: [x]\ntitle: U\n---\n## A?\n\nb\n",
+        {"metadata-skipped": ((2, 2), (4, 6)), "comment-skipped": ((3, 3),)},
+    ),
+    "keys without a text": (
+        "q.md",
+        "---\ntitle: [a, b]\n---\n## A?\n\nb\n",
+        {"metadata-skipped": ((2, 2),)},
+    ),
+    "table of TOML": (
+        "q.md",
+        '+++\ntitle = "T"\n[extra]\ntitle = "U"\n+++\n## A?\n\nb\n',
+        {"metadata-skipped": ((3, 4),)},
+    ),
+    "broken front matter": ("q.md", "---\ntitle: [a\nb\n---\n## A?\n\nb\n", {"bad-front-matter": ((1, 4),)}),
+    "text in a table": (
+        "q.md",
+        "<table>\n<tr><td>A lock?</td><td>b</td></tr>\nBetween them\n<tr><td>C key?</td><td>d</td></tr>\n</table>\n",
+        {"introduction-skipped": ((3, 3),)},
+    ),
+    "tags above": ("q.md", "<div>Some words</div>\n\n## A?\n\nb\n", {"introduction-skipped": ((1, 1),)}),
+    "words in angle brackets": ("q.md", "Mind <words>.\n\n## A?\n\nb\n", {"introduction-skipped": ((1, 1),)}),
+    "no answer": ("q.txt", "Q: a?\nA:\n\nQ: c?\nA: d\n", {"missing-answer": ((1, 2),)}),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), CASES.values(), ids=list(CASES))
+def test_all_lines_are_named(
+    name: str, text: str, expected: dict[str, tuple[tuple[int, int], ...]], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    ranges = {item.code: item.line_ranges for item in load_source(path, Settings()).diagnostics}
+    assert ranges == expected
