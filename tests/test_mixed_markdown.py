@@ -22,7 +22,7 @@ SAMPLE = PAIRS[::9]
 
 MIN_WHOLE = 0.9
 """Share of the pairs that are read whole. The others are mostly lists of questions without answers below answers,
-which may be lists in the answer, and numbered lists in answers of unindented numbers."""
+which may be lists in the answer."""
 
 
 def read_questions(text: str) -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ def count_whole(files: list[Mixed]) -> float:
     return sum(read_texts(mixed.text) == mixed.questions for mixed in files) / len(files)
 
 
-@pytest.mark.parametrize("style", sorted(set(STYLES) - {"numbers-unindented"}))
+@pytest.mark.parametrize("style", sorted(STYLES))
 @pytest.mark.parametrize("count", [2, 5])
 def test_one_style_of_markdown_is_read_whole(style: str, count: int) -> None:
     text = "\n".join(["# My interview questions", "", *STYLES[style](entries(count), 1)])
@@ -123,3 +123,30 @@ def test_an_open_fence_ends_above_the_next_question() -> None:
 def test_closed_fences_hold_no_questions(code: str) -> None:
     text = f"## What is a shell?\n\n{code}\n\n## Who calls it?\n\nA person.\n"
     assert read_texts(text) == ("What is a shell?", "Who calls it?")
+
+
+@pytest.mark.parametrize(
+    ("answers", "questions"),
+    [
+        ((["1. one", "2. two", "3. three"], ["It ends."]), ("Locks", "Latches")),
+        (
+            (["1. one", "2. two"], ["1. one", "2. two", "3. three"], ["It ends."]),
+            ("Locks", "Latches", "Keys"),
+        ),
+        ((["It begins."], ["1. one", "2. two"], ["It ends."]), ("Locks", "Latches", "Keys")),
+        ((["1. write it", "2. try it", "", "So it goes."], ["It ends."]), ("Locks", "Latches")),
+    ],
+)
+def test_numbered_lists_in_numbered_answers_are_no_questions(
+    answers: tuple[list[str], ...], questions: tuple[str, ...]
+) -> None:
+    asked = [f"What are {question.lower()}?" for question in questions]
+    lines = ["# Notes", ""]
+    for number, (question, answer) in enumerate(zip(asked, answers, strict=True), 1):
+        lines += [f"{number}. {question}", "", "Steps:", *answer, ""]
+    assert read_texts("\n".join(lines)) == tuple(asked)
+
+
+def test_an_equal_number_below_a_question_is_a_slip() -> None:
+    text = "1. What is a lock?\n\nA key opens it.\n\n2. Keys\n3. Latches\n3. Which are open?\n4. Bolts\n"
+    assert read_texts(text) == ("What is a lock?", "Keys", "Latches", "Which are open?", "Bolts")

@@ -72,23 +72,26 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
         is_below_heading = above is not None and above.kind == ElementKind.HEADING
         asking_here = sum(map(is_asking_item, items))
         nested = sum(map(_count_nested_questions, items))
-        first = element.node.children[0].token.info
-        continues = kind == "ordered_list" and first.isdigit() and int(first) == last_number + 1 > 1
+        first = _read_number(element.node.children[0])
+        is_sections = nested > len(items) / 2
+        asked, skipped = _divide_items(items, 0 if is_below_heading or is_sections else last_number)
         # a third of the items ask; unmeasured
-        if (
-            asking_here * 3 >= len(items) > 0
-            or (continues and (asking_here or len(items) == 1))
-            or nested > len(items) / 2
+        if asked and (
+            is_sections
+            or asking_here * 3 >= len(items)
+            or (_read_number(asked[0]) == last_number + 1 > 1 and (asking_here or len(items) == 1))
         ):
             style.marks[index] = None
             asking += max(asking_here, nested)
             total += len(items)
-            _skip_answer_items(style, items, 0 if is_below_heading else last_number)
-            last_number = int(first) + len(items) - 1 if first.isdigit() else 0
+            style.skipped_lines.update(item.line for item in skipped)
+            # all items of a list may have one number
+            last = first + len(items) - 1 if len(asked) == len(items) else _read_number(asked[-1])
+            last_number = last if first else 0
         elif above is not None and is_below_heading and (style.marks or kind == "ordered_list"):
             if not is_aside(above.text) and not all(map(navigation.is_link_item, items)):
                 below_headings.append(index)
-        elif len(items) == 1 and last_number and first == str(last_number):
+        elif len(items) == 1 and last_number and first == last_number:
             repeated_numbers.append(index)
         elif len(items) == 1 and kind == "bullet_list" and style.marks:
             single_bullets.append(index)
@@ -153,17 +156,39 @@ def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) ->
     style.first_line_only = first_lines > 1 and first_lines * 10 >= len(asking) * 8  # unmeasured
 
 
-def _skip_answer_items(style: QuestionStyle, items: Sequence[Node], last_number: int) -> None:
-    """Skip items of a numbered list that neither ask nor continue the numbers of the questions."""
-    numbers = [item.token.info for item in items]
-    if not last_number or len(set(numbers)) < len(numbers) or not all(map(str.isdigit, numbers)):
-        return
-    for item in items:
-        asks = looks_like_question(read_first_words(item))
-        if asks or int(item.token.info) == last_number + 1:
-            last_number = int(item.token.info)
+def _divide_items(items: Sequence[Node], last_number: int) -> tuple[Sequence[Node], Sequence[Node]]:
+    """Return the items of a numbered list that are questions, and those of an answer above them.
+
+    Below a question with the number `last_number`, an answer's items have no question mark and not the next
+    number, or have it below others of the answer; a question there sounds like one, or the numbers fall at
+    it, and of several with the number the last is meant. An equal number right below a question is a slip.
+    """
+    numbers = [number for item in items if (number := _read_number(item))]
+    if not last_number or len(numbers) < len(items) or (len(items) > 1 and len(set(numbers)) == 1):
+        return items, ()
+    words = list(map(read_first_words, items))
+    begins = {
+        number: position
+        for position, number in enumerate(numbers)
+        if looks_like_question(words[position]) or (position and number < numbers[position - 1])
+    }
+    asked: list[Node] = []
+    skipped: list[Node] = []
+    for position, (item, number) in enumerate(zip(items, numbers, strict=True)):
+        is_below = position > 0 and bool(asked) and asked[-1] is items[position - 1]
+        is_begun = not position or is_below or begins.get(number) == position
+        is_slip = is_below and number == last_number > 1
+        if (number == last_number + 1 and is_begun) or is_slip or ends_with_question_mark(words[position]):
+            last_number = number
+            asked.append(item)
         else:
-            style.skipped_lines.add(item.line)
+            skipped.append(item)
+    return asked, skipped
+
+
+def _read_number(item: Node) -> int:
+    """Return the number of an item of a list; 0 if it has none."""
+    return int(item.token.info) if item.token.info.isdigit() else 0
 
 
 def _count_nested_questions(item: Node) -> int:
