@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,6 +48,8 @@ from exporter.readers.markdown.unclosed_fences import close_fences
 from exporter.readers.plain.reader import read as read_plain
 from exporter.readers.skipped_content import report_skipped
 
+_TAG_START = re.compile(r"<[A-Za-z/!?]")
+
 
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a Markdown source.
@@ -66,21 +69,28 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
     if not has_marker:
         extract_page_metadata(notes)
         notes.lines, unclosed = close_fences(notes.lines)
-    nodes, definitions = parse("\n".join(notes.lines), has_marker, notes.footnotes)
+    text = "\n".join(notes.lines)
+    nodes, definitions = parse(text, has_marker, notes.footnotes)
     if is_canonical(nodes):
         return read_canonical(source, matter, nodes)
-    join_html_runs(nodes)
-    skipped_html = literalize_text_tags(nodes)
+    # a pass over all blocks is made only in a file with the sign that it looks for
+    has_tags = _TAG_START.search(text) is not None
+    skipped_html: list[tuple[int, int]] = []
+    if has_tags:
+        join_html_runs(nodes)
+        skipped_html = literalize_text_tags(nodes)
+        extend_strikethrough(nodes)
     flatten_numbered_bullets(nodes)
-    remove_heading_anchors(nodes)
-    extend_strikethrough(nodes)
+    if "{#" in text:
+        remove_heading_anchors(nodes)
     divide_terms(nodes, notes.lines)
     split_at_separators(nodes, notes.lines)
     marks = extract_marks(nodes)
     marks.tags |= notes.line_tags
     split_at_tags(nodes, marks.cards)
     wrap_card_lists(nodes, marks.cards, notes.lines)
-    convert_callouts(nodes)
+    if "[!" in text:
+        convert_callouts(nodes)
     elements = undo_setext_underlines(read_elements(nodes))
     skip_repeated_contents(elements)
     mark_fronts(elements, notes.lines, marks.cards)
@@ -111,7 +121,11 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         "heading-skipped": assembler.unused_headings,
         "title-skipped": _find_other_title(title, assembler.title),
         "html-skipped": skipped_html,
-        "comment-skipped": [*matter.comments, *find_comments(nodes), *notes.comments],
+        "comment-skipped": [
+            *matter.comments,
+            *(find_comments(nodes) if has_tags else ()),
+            *notes.comments,
+        ],
         "property-skipped": sorted(notes.properties),
         "block-id-skipped": marks.ids,
         "unclosed-fence": unclosed,
@@ -123,7 +137,7 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         *report_deep_nesting(source, nodes),
         *chain.from_iterable(report_skipped(source, code, ranges) for code, ranges in skipped.items()),
         *report_unused_columns(source, elements, styles),
-        *report_skipped(source, "cells-skipped", find_wide_rows(source, nodes)),
+        *report_skipped(source, "cells-skipped", find_wide_rows(source, nodes) if "|" in text else ()),
     ]
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0)
     questions = QuestionSet(

@@ -7,19 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from exporter.readers.markdown.parser import Node
 
-_DETAILS = re.compile(r"</?details\b")
+_TAGS = re.compile(r"</?(?:details|summary)\w*")
 
 
-def has_balanced_details(nodes: Sequence[Node]) -> bool:
+def find_details_tags(nodes: Sequence[Node]) -> list[str]:
+    """Return the tags of `details` and `summary` of a file, up to their name, in lower case."""
+    tags: list[str] = []
+    for node in nodes:
+        if node.kind == "html_block":
+            tags += _TAGS.findall(node.token.content.lower())
+        for html in iter_inner_tags(node):
+            tags += _TAGS.findall(html)
+    return tags
+
+
+def are_balanced(tags: Sequence[str]) -> bool:
     """Return whether each `details` of a file is closed, so that the nesting of them is known."""
     depth = 0
-    for node in nodes:
-        block_html = [node.token.content.lower()] if node.kind == "html_block" else []
-        for html in (*block_html, *iter_inner_tags(node)):
-            for tag in _DETAILS.findall(html):
-                depth += -1 if tag.startswith("</") else 1
-                if depth < 0:
-                    return False
+    for tag in tags:
+        depth += (tag == "<details") - (tag == "</details")
+        if depth < 0:
+            return False
     return depth == 0
 
 

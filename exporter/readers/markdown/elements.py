@@ -19,7 +19,7 @@ from exporter.readers.markdown.blocks import convert_node, read_segments
 from exporter.readers.markdown.callouts import QUESTION_CALLOUT, iter_callout_events
 from exporter.readers.markdown.card_lists import CARD_LIST, iter_card_list_events
 from exporter.readers.markdown.definition_lists import iter_definition_events, iter_entry_events
-from exporter.readers.markdown.details_tags import has_balanced_details, iter_inner_tags
+from exporter.readers.markdown.details_tags import are_balanced, find_details_tags, iter_inner_tags
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
@@ -38,7 +38,8 @@ def read_elements(nodes: Sequence[Node], skip_contents: bool = True) -> list[Ele
 
     With `skip_contents`, tables of contents are navigation, and not tables with questions.
     """
-    reader = _ElementReader(skip_contents, has_balanced_details(nodes))
+    tags = find_details_tags(nodes)
+    reader = _ElementReader(skip_contents, bool(tags), are_balanced(tags))
     for node in nodes:
         reader.add_node(node, None)
     return reader.elements
@@ -48,10 +49,12 @@ def read_elements(nodes: Sequence[Node], skip_contents: bool = True) -> list[Ele
 class _ElementReader:
     """The elements read so far, and the `details` and `summary` that are open.
 
-    `is_balanced` is set if each `details` is closed; `after_break` after a `<br>` or `<hr>` as a block.
+    `has_details` is set if the file has `details`, `is_balanced` if each is closed, and `after_break` after a
+    `<br>` or `<hr>` as a block.
     """
 
     skip_contents: bool
+    has_details: bool
     is_balanced: bool
     elements: list[Element] = field(default_factory=list)
     depth: int = 0
@@ -121,7 +124,8 @@ class _ElementReader:
                 self._add(Element(kind, node.line, node=node))
             case _:
                 self._add(Element(ElementKind.BLOCK, node.line, node=node))
-        self._count_details(node)
+        if self.has_details:
+            self._count_details(node)
 
     def _add_heading(self, node: Node, number: int | None) -> None:
         parts = read_segments(node, images=False)

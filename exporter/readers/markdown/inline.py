@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporter.model.character_references import unescape
-from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong
+from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong, Text
 from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.formulas import is_display
 from exporter.readers.markup.inline_tags import InlineTags, find_checkbox
-from exporter.readers.span_builder import SpanBuilder, SpanKind, join_lines, span_text
+from exporter.readers.span_builder import SpanBuilder, SpanKind, join_lines, span_text, strip_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,9 +75,16 @@ def split_segments(
     the ends of lines, and `<br>` in its line, as the canonical form has it. In the `cell` of a table, tags
     of lists and paragraphs divide lines.
     """
+    if len(children) == 1 and children[0].type == "text" and not exact:
+        # most items and cells, and many paragraphs
+        line = strip_line((Text(children[0].content),))
+        return [Segment(line)] if line else []
     reader = _SegmentReader(images, exact, cell, SpanBuilder(exact=exact))
     for token in _restore_dunder_names(children):
-        reader.add_token(token)
+        if token.type == "text":
+            reader.builder.add_text(token.content)
+        else:
+            reader.add_token(token)
     return reader.finish()
 
 
@@ -92,7 +99,7 @@ class _SegmentReader:
     images: bool
     exact: bool
     cell: bool
-    _builder: SpanBuilder
+    builder: SpanBuilder
     _tags: InlineTags = field(default_factory=InlineTags)
     _hard: list[bool] = field(default_factory=list)
     _rows: list[int] = field(default_factory=lambda: [0])
@@ -100,7 +107,7 @@ class _SegmentReader:
     _images: dict[int, Image] = field(default_factory=dict)
 
     def add_token(self, token: Token) -> None:
-        builder = self._builder
+        builder = self.builder
         match token.type:
             case "code_inline":
                 builder.add(Code(token.content))
@@ -114,10 +121,12 @@ class _SegmentReader:
                 builder.open(SpanKind.LINK, str(token.attrGet("href") or ""))
             case "link_close":
                 builder.close(SpanKind.LINK)
-            case "softbreak" if builder.is_open():
-                builder.add_text(" ")
             case "softbreak" | "hardbreak":
-                self._end_line(token.type == "hardbreak")
+                self._row += 1
+                if token.type == "softbreak" and builder.is_open():
+                    builder.add_text(" ")
+                else:
+                    self._end_line(token.type == "hardbreak")
             case "image":
                 alt = "".join(part.text for part in split_segments(token.children or (), False, True))
                 self._add_image(Image(str(token.attrGet("src") or ""), alt))
@@ -129,12 +138,10 @@ class _SegmentReader:
                 self._add_html(token.content)
             case _:
                 builder.add_text(token.content)
-        self._row += token.type in ("softbreak", "hardbreak")
-        self._rows.extend([self._row] * (len(builder.lines) - len(self._rows)))
 
     def finish(self) -> list[Segment]:
         """Return the lines that have words, an image or a hard line break."""
-        lines = self._builder.finish()
+        lines = self.builder.finish()
         if len(lines) == 1 and not self._hard:
             return [Segment(lines[0])] if lines[0] else []
         hard = [*self._hard, *[False] * (len(lines) - len(self._hard))]
@@ -145,15 +152,16 @@ class _SegmentReader:
         return [segment for segment in segments if segment.line or segment.image or segment.hard]
 
     def _end_line(self, hard: bool) -> None:
-        self._builder.new_line()
+        self.builder.new_line()
         self._hard.append(hard)
+        self._rows.append(self._row)
 
     def _add_image(self, image: Image) -> None:
         if not self.images:
-            self._builder.add_text(image.alt or image.target)
+            self.builder.add_text(image.alt or image.target)
             return
         self._end_line(hard=False)
-        self._images[len(self._builder.lines) - 1] = image
+        self._images[len(self.builder.lines) - 1] = image
         self._end_line(hard=False)
 
     def _add_html(self, html: str) -> None:
@@ -162,23 +170,29 @@ class _SegmentReader:
         name = tag["name"].lower() if tag else ""
         if name not in KNOWN_TAGS:
             if not html.startswith("<!--"):
-                self._builder.add_text(html)
+                self.builder.add_text(html)
         elif name == "br":
             self._end_line(hard=True)
         elif tag is not None and tag["close"]:
-            self._tags.close(self._builder, name)
+            self._tags.close(self.builder, name)
         elif name == "img":
             attributes = _parse_attributes(html)
             if attributes.get("src"):
                 self._add_image(Image(attributes["src"], attributes.get("alt", "")))
         elif box := find_checkbox(name, attributes := _parse_attributes(html)):
-            self._builder.add_text(box)
+            self.builder.add_text(box)
         else:
-            self._tags.open(self._builder, name, attributes)
+            self._tags.open(self.builder, name, attributes)
 
 
-def _restore_dunder_names(children: Sequence[Token]) -> Iterator[Token]:
-    """Yield tokens in which names such as `__init__`, which Markdown reads as bold, are text."""
+def _restore_dunder_names(children: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens in which names such as `__init__`, which Markdown reads as bold, are text."""
+    if any(token.markup == "__" for token in children):
+        return list(_iter_with_dunder_names(children))
+    return children
+
+
+def _iter_with_dunder_names(children: Sequence[Token]) -> Iterator[Token]:
     skipped = -1
     for index, token in enumerate(children):
         if token.type == "strong_open" and token.markup == "__" and index + 2 < len(children):

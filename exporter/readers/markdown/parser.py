@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
 MAX_NESTING = 60
 """Maximum nesting of the parser, two levels for each list; deeper blocks are left out; unmeasured."""
 
-MAX_BRACKETS = 2000
-"""A paragraph with more opening brackets is plain text: links take quadratic time; unmeasured."""
-
 LIST_KINDS = ("bullet_list", "ordered_list")
 """The kinds of nodes that are lists."""
+
+TEXT_KINDS = ("paragraph", "heading", "inline")
+"""The kinds of nodes without blocks in them."""
 
 _ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
 
@@ -99,7 +98,8 @@ def flatten_numbered_bullets(nodes: Sequence[Node]) -> None:
         ):
             for item, numbered in zip(node.children, inner, strict=True):
                 item.children = numbered.children[0].children
-        flatten_numbered_bullets(node.children)
+        if node.children and node.kind not in TEXT_KINDS:
+            flatten_numbered_bullets(node.children)
 
 
 def remove_heading_anchors(nodes: Sequence[Node]) -> None:
@@ -116,6 +116,9 @@ def remove_heading_anchors(nodes: Sequence[Node]) -> None:
 def _create_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image
+
+    from exporter.readers.markdown.block_parser import BlockParser
+    from exporter.readers.markdown.inline_parser import InlineParser
 
     class _VerbatimParser(MarkdownIt):
         """A parser that keeps the targets of links and images as typed, since these may be files."""
@@ -146,20 +149,10 @@ def _create_parser() -> MarkdownIt:
 
     parser.inline.ruler.at("image", read_image)
     parser.inline.ruler.before("strikethrough", "single tilde", _read_single_tilde)
-    parser.core.ruler.at("inline", _parse_inline_tokens)
+    parser.block = BlockParser(parser)
+    inline = parser.inline = InlineParser(parser)
+    parser.core.ruler.at("inline", inline.parse_tokens)
     return parser
-
-
-def _parse_inline_tokens(state: StateCore) -> None:
-    """Parse the text of paragraphs, but not thousands of brackets."""
-    from markdown_it.token import Token
-
-    for token in state.tokens:
-        if token.type == "inline" and token.children is not None:
-            if token.content.count("[") > MAX_BRACKETS:
-                token.children.append(Token("text", "", 0, content=token.content))
-            else:
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 _SINGLE_TILDE = re.compile(
