@@ -81,6 +81,26 @@ def test_each_chapter_has_a_key() -> None:
     assert pairs == [*ANSWERS.items()] * 2
 
 
+def test_sections_of_a_key_are_those_of_the_questions() -> None:
+    sections = "Part A\n1. {}?\n2. {}?\n\nPart B\n1. {}?\n2. {}?\n"
+    text = sections.format(*"klmn") + "\nAnswers\n\n" + sections.replace("?", "").format(*"wxyz")
+    result = read(text, "plain")
+    assert read_pairs(text, "plain") == [("k?", "w"), ("l?", "x"), ("m?", "y"), ("n?", "z")]
+    assert [question.category for question in result.questions.questions] == ["Part A"] * 2 + ["Part B"] * 2
+
+
+def test_an_answer_is_above_the_heading_of_the_next_section() -> None:
+    text = "Part A\n------\n1. One?\n2. Two?\n\nPart B\n------\n3. Three?\n4. Four?\n\nAnswers\n1. a\n2. b\n3. c\n4. d\n"
+    result = read(text, "plain")
+    assert [answer for _, answer in read_pairs(text, "plain")] == list("abcd")
+    assert [question.category for question in result.questions.questions] == ["Part A"] * 2 + ["Part B"] * 2
+
+
+def test_questions_that_are_repeated_with_answers_are_no_key() -> None:
+    pairs = read_pairs("1. One?\n2. Two?\n\nAnswers\n\n1. One?\nFirst.\n\n2. Two?\nSecond.\n", "plain")
+    assert [answer for _, answer in pairs if answer] == ["First.", "Second."]
+
+
 def test_lines_of_code_and_lists_move_with_an_answer() -> None:
     text = "1. What?\n2. Which?\n\n## Answers\n\n1. This:\n\n   ```py\n   x = 1\n   ```\n\n   - a\n2. That.\n"
     (_, first), (_, second) = read_pairs(text, "markdown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from exporter.readers.code_fences import find_fenced_lines
@@ -50,10 +50,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """The answers of a key by the line (from 0) after their question, and those without a question."""
+    """The answers of a key by the line (from 0) after their question, and those without a question.
+
+    `headings` are the lines of headings in the key; `end` is the line after its last answer.
+    """
 
     answers: dict[int, tuple[Entry, Entry]]
     unmatched: list[Entry]
+    headings: list[int]
     end: int
 
 
@@ -70,13 +74,15 @@ def find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, Answer
     keys: dict[int, AnswerKey] = {}
     start = 0
     for heading, end in pairwise([*headings, len(lines)]):
+        above = {line.strip().casefold() for line in lines[start:heading]} - {""}
+        repeated = {index for index in range(heading + 1, end) if lines[index].strip().casefold() in above}
         questions = _find_questions(lines, start, heading, fenced)
-        key = _match(lines, questions, _find_answers(lines, heading, end, fenced))
+        key = _match(lines, questions, _find_answers(lines, heading, end, fenced, repeated), repeated)
         if key is not None:
-            keys[heading] = key
-            start = key.end
+            keys[heading] = replace(key, headings=[heading, *(line for line in repeated if line < key.end)])
         elif questions:
             return {}
+        start = heading + 1 if key is None else key.end
     return keys
 
 
@@ -92,11 +98,29 @@ def _find_questions(lines: Sequence[str], start: int, end: int, fenced: Collecti
         if marker is not None and marker.number is not None:
             marked.setdefault((marker.style, marker.indent), []).append((index, marker.number))
     starts = max(marked.values(), key=len, default=[])
-    return _divide(lines, [(index, number, lines[index]) for index, number in starts], end, fenced)
+    entries = [(index, number, lines[index]) for index, number in starts]
+    runs = _divide(lines, entries, end, fenced, ())
+    return [[replace(entry, end=_find_own_end(lines, entry)) for entry in run] for run in runs]
 
 
-def _find_answers(lines: Sequence[str], heading: int, end: int, fenced: Collection[int]) -> list[list[Entry]]:
-    """Return the runs of numbered answers below a heading, or of letters in one line."""
+def _find_own_end(lines: Sequence[str], entry: Entry) -> int:
+    """Return the end of a question without a line apart at its end, which is the heading of the next ones."""
+    last = entry.end - 1
+    is_apart = last > entry.start and not lines[last - 1].strip()
+    if not is_apart or lines[last][:1].isspace() or _OPTION.match(lines[last]):
+        return entry.end
+    while not lines[last - 1].strip():
+        last -= 1
+    return last
+
+
+def _find_answers(
+    lines: Sequence[str], heading: int, end: int, fenced: Collection[int], repeated: Collection[int]
+) -> list[list[Entry]]:
+    """Return the runs of numbered answers below a heading, or of letters in one line.
+
+    `repeated` are the lines that are above the heading, too: the headings of sections.
+    """
     starts: list[tuple[int, int, str]] = []
     margin: int | None = None
     for index in range(heading, end):
@@ -107,13 +131,21 @@ def _find_answers(lines: Sequence[str], heading: int, end: int, fenced: Collecti
             margin = len(entry["indent"]) if margin is None else margin
             if len(entry["indent"]) <= margin:
                 starts.append((index, int(entry["number"]), entry["text"]))
-        elif index > heading and not starts and lines[index].strip() and not _HEADING.match(lines[index]):
+        elif index > heading and not starts and not _is_heading(lines[index]) and index not in repeated:
             return []
-    return _divide(lines, starts, end, fenced)
+    return _divide(lines, starts, end, fenced, repeated)
+
+
+def _is_heading(line: str) -> bool:
+    return not line.strip() or _HEADING.match(line) is not None
 
 
 def _divide(
-    lines: Sequence[str], starts: Sequence[tuple[int, int, str]], end: int, fenced: Collection[int]
+    lines: Sequence[str],
+    starts: Sequence[tuple[int, int, str]],
+    end: int,
+    fenced: Collection[int],
+    headings: Collection[int],
 ) -> list[list[Entry]]:
     """Return entries by their line, number and text, divided where the numbers begin again."""
     if len(starts) > 1 and {number for _, number, _ in starts} == {1}:
@@ -121,6 +153,7 @@ def _divide(
         starts = [(index, position, text) for position, (index, _, text) in enumerate(starts, 1)]
     runs: list[list[Entry]] = []
     for (index, number, text), (below, *_) in pairwise([*starts, (end, 0, "")]):
+        below = next((line for line in range(index + 1, below) if line in headings), below)
         entry = Entry(number, index, max(index + 1, _trim(lines, index, below, fenced)), text)
         if not runs or number <= runs[-1][-1].number:
             runs.append([])
@@ -133,8 +166,10 @@ def _trim(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -
     opening = _HEADING.match(lines[start])
     depth = len(opening["signs"] or "") if opening else 6
     for index in range(start + 1, end):
-        heading = None if index in fenced or lines[index - 1].strip() else _HEADING.match(lines[index])
-        if heading is not None and len(heading["signs"] or "") <= depth:
+        heading = None if index in fenced else _HEADING.match(lines[index])
+        # a line after text that begins with a number sign is a comment in code
+        is_comment = heading is not None and heading["signs"] and lines[index - 1].strip()
+        if heading is not None and not is_comment and len(heading["signs"] or "") <= depth:
             end = index
             break
     while end > start + 1 and not lines[end - 1].strip():
@@ -143,9 +178,15 @@ def _trim(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -
 
 
 def _match(
-    lines: Sequence[str], questions: Sequence[list[Entry]], answers: Sequence[list[Entry]]
+    lines: Sequence[str],
+    questions: Sequence[list[Entry]],
+    answers: Sequence[list[Entry]],
+    repeated: Collection[int],
 ) -> AnswerKey | None:
-    """Return the key that the first runs of answers are for the last runs of questions, or nothing."""
+    """Return the key that the first runs of answers are for the last runs of questions, or nothing.
+
+    It is no key if it has the questions again (`repeated`), now with their answers.
+    """
     count = min(len(questions), len(answers))
     moved: dict[int, tuple[Entry, Entry]] = {}
     unmatched: list[Entry] = []
@@ -153,7 +194,8 @@ def _match(
         by_number = {entry.number: entry for entry in asked}
         matched = [entry for entry in replied if entry.number in by_number]
         if (
-            len(matched) < max(MIN_ENTRIES, MIN_ANSWERED_SHARE * len(asked))
+            any(entry.start in repeated for entry in replied)
+            or len(matched) < max(MIN_ENTRIES, MIN_ANSWERED_SHARE * len(asked))
             or len(replied) - len(matched) > max(1, MAX_UNMATCHED_SHARE * len(replied))
             or sum(_has_text(lines, entry) for entry in asked) > MAX_WRITTEN_SHARE * len(asked)
         ):
@@ -162,7 +204,7 @@ def _match(
             question = by_number[entry.number]
             moved[question.end] = (question, entry)
         unmatched += (entry for entry in replied if entry.number not in by_number)
-    return AnswerKey(moved, unmatched, answers[count - 1][-1].end) if count else None
+    return AnswerKey(moved, unmatched, [], answers[count - 1][-1].end) if count else None
 
 
 def _has_text(lines: Sequence[str], entry: Entry) -> bool:
