@@ -100,7 +100,8 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
             evidence = inner.collect(candidate)
-            is_certain = _is_certain(evidence, region)
+            labels = {index + region.start for index in candidate.answers}
+            is_certain = _is_certain(evidence, region, layout.answers.keys().isdisjoint(labels))
             if region.is_strict and not is_certain and evidence.labelled < 1.0:
                 continue
             merged_layouts = _iter_merged(collector.text, layout, candidate, region)
@@ -135,17 +136,19 @@ def _iter_merged(text: TokenizedText, layout: Layout, inner: Layout, region: _Re
         yield replace(merged, markers=markers)
 
 
-def _is_certain(evidence: Evidence, region: _Region) -> bool:
+def _is_certain(evidence: Evidence, region: _Region, has_further_labels: bool) -> bool:
     """Return whether several questions ask, and have a blank line above and an answer below.
 
     Such questions are read whatever their share of the text is; so are several with question marks below a
-    heading of their own, and one with a further label in a labelled answer.
+    heading of their own, and those with a further label in a labelled answer, if they ask or are cards.
     """
     if evidence.count > 0 and region.is_section and evidence.asks == 1.0:
         return True
-    is_card = evidence.count > 0 and evidence.free == evidence.filled == 1.0
-    is_labelled = region.is_strict and evidence.labelled == 1.0
-    return evidence.asks >= MIN_CERTAIN_ASKING and (is_card or is_labelled)
+    is_asking = evidence.asks >= MIN_CERTAIN_ASKING
+    is_card = evidence.free == evidence.filled == 1.0
+    if region.is_strict and has_further_labels and evidence.labelled == 1.0:
+        return is_asking or is_card
+    return is_asking and is_card and evidence.count > 0
 
 
 class _Region(NamedTuple):

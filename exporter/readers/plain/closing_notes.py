@@ -82,8 +82,8 @@ def find_further_paragraphs(
     """Return the lines of the last answer from its first paragraph on that no other answer has, or nothing.
 
     All other questions must have the same number of paragraphs with their answers. The lines may be an
-    answer or notes on the whole file, so they are only reported; those that are indented, a list below the
-    label of the answer, or all of the answer where the others have one, too, are an answer.
+    answer or notes on the whole file, so they are only reported; those that are indented or labelled, a list below
+    the label of the answer, or all of the answer where the others have one, too, are an answer.
     """
     if len(bodies) <= MIN_OTHER_ANSWERS or layout.parts[-1].style is Style.GAPS:
         return None
@@ -96,7 +96,7 @@ def find_further_paragraphs(
     is_list = is_bulleted(lines[first]) or patterns.match_marker(lines[first]) is not None
     is_labelled = has_label(sorted(layout.answers), start, end)
     is_answer = first == last[1] and not lines[start + 1].strip() and _has_answer(lines, *bodies[0])
-    if lines[first][0].isspace() or is_answer or (is_list and is_labelled):
+    if first in layout.answers or lines[first][0].isspace() or is_answer or (is_list and is_labelled):
         return None
     return first, next(index for index in range(end, 0, -1) if lines[index - 1].strip())
 

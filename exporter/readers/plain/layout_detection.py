@@ -109,14 +109,15 @@ def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
 
 
 def _is_framed(text: TokenizedText, layout: Layout) -> bool:
-    """Return whether some question has a ruler directly above it, and one between it and its answer."""
+    """Return whether most questions have a ruler directly above them, and one between them and their answer."""
+    framed = 0
     for start, end in pairwise([*sorted(layout.markers), len(text.lines)]):
         if start and text.tokens[start - 1].kind is TokenKind.RULER:
             below = next((index for index in range(start, end) if text.is_separator(index)), None)
             has_ruler = below is not None and text.tokens[below].kind is TokenKind.RULER
             if has_ruler and not all(map(text.is_separator, range(below or start, end))):
-                return True
-    return False
+                framed += 1
+    return 2 * framed > len(layout.markers)
 
 
 def _take_numbers(text: TokenizedText, layout: Layout) -> None:

@@ -27,6 +27,14 @@ MIN_WRAPPED_CHARS = 50
 MAX_QUESTION_LINES = 6  # unmeasured
 """Maximum number of lines of an unlabelled question."""
 
+MAX_MARKER_CHARS = 14
+"""Maximum length of a marker, such as `Question 12: `, which is not part of the text of its line."""
+
+_ends_unfinished = re.compile(
+    r".*\b(?:an?|the|of|in|on|at|to|for|from|with|by|and|or|but|if|as|than|between|that|which|is|are|your|its"
+    r"|der|die|das|den|dem|des|ein|eine|einer|und|oder|von|mit|zu|zwischen"
+    r"|el|la|los|las|un|una|de|del|en|y|o|con|entre|le|les|des|du|et|ou|avec|do|da|um|uma|e|com)"
+).fullmatch
 _BULLET = re.compile(rf"\s*(?:{BULLET_SIGN}|\d{{1,3}}[.)])\s+(?P<rest>\S.*)")
 _TERM_AND_MEANING = re.compile(
     r"(?P<term>[^\s:?][^:?]{0,60}?(?<!\s))\s{1,4}[:–—]\s{1,4}(?P<meaning>\S.{20,})"
@@ -184,15 +192,25 @@ def _begins_sentence(title: str, line: str) -> bool:
 
 
 def _is_wrapped(line: str, following: str) -> bool:
-    """Return whether a line was wrapped, so that the following line continues its sentence."""
-    last_char, first_char = line.rstrip(" *_")[-1:], following.lstrip()[:1]
-    if last_char in ".?!:;？。" or _OPTION.match(following.lstrip()) or not first_char:
+    """Return whether a line was wrapped, so that the following line continues its sentence.
+
+    The following line then begins in lower case, which says little if the line does, too; or the line ends in
+    a comma, or in a word that needs another one. It was not wrapped if the next word would have fitted, as
+    the length of the following line shows.
+    """
+    line, following = line.rstrip(" *_"), following.strip()
+    last_char, first_char = line[-1:], following[:1]
+    if last_char in ".?!:;？。" or _OPTION.match(following) or not first_char:
         return False
-    # a line that continues in lower case may be half as long; unmeasured
-    continues = first_char.islower() and (
-        len(line) >= MIN_WRAPPED_CHARS // 2 or ends_with_question_mark(following)
-    )
-    return continues or last_char == "," or (len(line) >= MIN_WRAPPED_CHARS and first_char.isalnum())
+    if first_char.islower() and ends_with_question_mark(following):
+        return True
+    if len(following) > len(line) + MAX_MARKER_CHARS + len(following.split(None, 1)[0]):
+        return False
+    if last_char == "," or (first_char.isalnum() and _ends_unfinished(line)):
+        return True
+    if first_char.islower():
+        return len(line) >= (MIN_WRAPPED_CHARS if line[:1].islower() else MIN_WRAPPED_CHARS // 2)
+    return len(line) >= MIN_WRAPPED_CHARS and first_char.isalpha() and not first_char.isupper()
 
 
 def join_wrapped_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
