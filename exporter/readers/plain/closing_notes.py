@@ -82,8 +82,8 @@ def find_further_paragraphs(
     """Return the lines of the last answer from its first paragraph on that no other answer has, or nothing.
 
     All other questions must have the same number of paragraphs with their answers. The lines may be an
-    answer or notes on the whole file, so they are only reported; those that are indented or labelled, a list below
-    the label of the answer, or all of the answer where the others have one, too, are an answer.
+    answer or notes on the whole file, so they are only reported; those that are indented or labelled, a list
+    below the label of the answer, or all of the answer where the others have one, too, are an answer.
     """
     if len(bodies) <= MIN_OTHER_ANSWERS or layout.parts[-1].style is Style.GAPS:
         return None

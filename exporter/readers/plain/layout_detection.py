@@ -109,7 +109,7 @@ def _drop_doubtful_markers(lines: Sequence[str], layout: Layout) -> None:
 
 
 def _is_framed(text: TokenizedText, layout: Layout) -> bool:
-    """Return whether most questions have a ruler directly above them, and one between them and their answer."""
+    """Return whether most questions have a ruler directly above, and one between them and their answer."""
     framed = 0
     for start, end in pairwise([*sorted(layout.markers), len(text.lines)]):
         if start and text.tokens[start - 1].kind is TokenKind.RULER:
