@@ -101,11 +101,16 @@ class Project:
         answers: str = "",
         before: Callable[[], object] | None = None,
     ) -> Ran:
-        """Run a command in a new process; `before` is called in the process first."""
+        """Run a command in a new process; `before` is called in the process first.
+
+        Such a process compiles nothing: with a limit of file sizes it would leave half a module behind,
+        which fails to import in every later process.
+        """
+        compiling = {} if before is None else {"PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=self.root,
-            env={**os.environ, **self._environment(), **(environment or {})},
+            env={**os.environ, **compiling, **self._environment(), **(environment or {})},
             input=answers,
             capture_output=True,
             encoding="utf-8",
