@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-MAX_CPU_S = 15
-"""CPU time, so that a busy machine does not matter: the slowest takes 2 s, and minutes if it is quadratic."""
+MAX_CPU_S = 4
+"""CPU time, so that a busy machine does not matter: the slowest takes 2 s, and minutes if it is quadratic.
+
+The inputs are as small as this limit allows: with half the size, linear work takes half the time, and quadratic
+work a quarter.
+"""
 
 
 @contextmanager

@@ -20,6 +20,7 @@ PAIRS = list(permutations(STYLES, 2))
 MIN_WHOLE = 0.985
 """Share of the pairs of styles that are read whole, also where one style has only two questions."""
 
+COUNTS = ((4, 4), (2, 10), (10, 2))
 HEADINGS = ("", "== Second part ==", "SECOND PART")
 
 
@@ -53,11 +54,16 @@ def test_one_style_is_read_whole(style: str, count: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("between", HEADINGS)
-@pytest.mark.parametrize("counts", [(4, 4), (2, 10), (10, 2)])
+@pytest.mark.parametrize("counts", COUNTS)
 def test_nearly_all_pairs_of_styles_are_read_whole(counts: tuple[int, int], between: str) -> None:
-    files = [join(upper, lower, counts, between) for upper, lower in PAIRS]
+    # A Latin square of a third of all files: each pair with each of the counts and each of the headings. With
+    # `sounding` halved, 4 of the 9 thirds fail, as do 6 of the 9 with all pairs; with `coverage`, none of either.
+    # `--hypothesis-profile=search` reads all.
+    step = 1 if settings.get_current_profile_name() == "search" else 3
+    pairs = PAIRS[(COUNTS.index(counts) + HEADINGS.index(between)) % step :: step]
+    files = [join(upper, lower, counts, between) for upper, lower in pairs]
     partial = [mixed for mixed in files if not is_whole(mixed)]
-    assert len(partial) <= (1 - MIN_WHOLE) * len(PAIRS)
+    assert len(partial) <= (1 - MIN_WHOLE) * len(files)
     assert all(is_told(mixed) for mixed in partial)
 
 

@@ -14,6 +14,7 @@ from exporter.pipeline.loader import load_source
 from exporter.pipeline.sources import is_source
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.page import read
+from tests.endless import ends
 
 WORDS = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters="<>&"), min_size=1
@@ -120,10 +121,11 @@ def test_one_card_by_class_is_no_pair() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<div>" * 9_000, "<b>" * 9_000, "<ul><li>" * 9_000, "<table><tr><td>" * 4_000, "&<" * 9_000]
+    "html", ["<div>" * 4_500, "<b>" * 4_500, "<ul><li>" * 4_500, "<table><tr><td>" * 2_000, "&<" * 4_500]
 )
 def test_deep_or_broken_pages_are_read(html: str) -> None:
-    assert not read_html(html + "x").questions.questions
+    with ends():
+        assert not read_html(html + "x").questions.questions
 
 
 def test_pages_of_our_own_are_no_sources(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_latex_with_text_is_reported() -> None:
 )
 def test_many_delimiters_are_read_in_one_pass(unit: str) -> None:
     with ends():
-        mark_formulas(unit * (500_000 // len(unit)))
+        mark_formulas(unit * (250_000 // len(unit)))
     assert next(find_formulas(r"\(x\)")).math == Math("x")
 
 
