@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from exporter.checks.duplicates import check_number_gap
 from exporter.checks.evenness import (
     MAX_RATIO,
     MAX_SHARE_RATIO,
@@ -11,7 +12,9 @@ from exporter.checks.evenness import (
     MIN_QUESTIONS,
     check_uneven_reading,
 )
+from exporter.config.settings import Settings
 from exporter.model import Question, QuestionSet, paragraph
+from exporter.readers import SourceText, load
 
 
 def read_with_sizes(*sizes: int) -> QuestionSet:
@@ -35,10 +38,25 @@ def read_with_sizes(*sizes: int) -> QuestionSet:
     ],
 )
 def test_a_large_answer_is_reported(sizes: tuple[int, ...], is_reported: bool) -> None:
-    diagnostics = check_uneven_reading(read_with_sizes(*sizes))
+    diagnostics = check_uneven_reading(read_with_sizes(*sizes), ())
     assert [diagnostic.code for diagnostic in diagnostics] == ["uneven-reading"] * is_reported
 
 
 def test_the_report_names_share_and_length() -> None:
-    (diagnostic,) = check_uneven_reading(read_with_sizes(100, 100, 100, 100, 600))
+    (diagnostic,) = check_uneven_reading(read_with_sizes(100, 100, 100, 100, 600), ())
     assert "60% of the text of all 5 answers, 6 times the usual length" in diagnostic.message
+
+
+def test_the_report_covers_all_lines_of_each_large_answer() -> None:
+    lines = [text for size in (1, 90, 1, 1, 1, 80, 1) for text in ("Q: Why?", *["A: some words"] * size, "")]
+    source = SourceText("q.txt", tuple(lines))
+    questions = load("plain")(source, Settings()).questions
+    (diagnostic,) = check_uneven_reading(questions, lines)
+    assert diagnostic.line_ranges == ((4, 94), (105, 185))
+
+
+def test_the_report_of_a_gap_covers_the_lines_between() -> None:
+    lines = ["1. Why?", "x", "2. Who?", "y", "z", "4. How?", "x"]
+    questions = load("plain")(SourceText("q.txt", tuple(lines)), Settings()).questions
+    (diagnostic,) = check_number_gap(questions, lines)
+    assert diagnostic.line_ranges == ((3, 6),)

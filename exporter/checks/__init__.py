@@ -30,12 +30,12 @@ CHECKS: tuple[Check, ...] = (
     check_duplicate_question,
     check_duplicate_id,
     check_number_repeated,
-    check_number_gap,
-    check_uneven_reading,
 )
 
 
 SOURCE_CHECKS: tuple[SourceCheck, ...] = (
+    check_number_gap,
+    check_uneven_reading,
     check_no_questions,
     check_empty_question,
     check_missing_answer,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from exporter.checks.question_lines import QuestionLines
 from exporter.checks.wording import describe_position
 from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.question_numbers import number_text
@@ -63,15 +64,20 @@ def check_number_repeated(questions: QuestionSet) -> tuple[Diagnostic, ...]:
     return tuple(diagnostics)
 
 
-def check_number_gap(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report gaps in the numbers."""
+def check_number_gap(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """Report gaps in the numbers, with the lines in which the missing questions may be."""
     hint = "Check whether a question is missing, or renumber the questions."
     numbered = [
         (question, question.number) for question in questions.questions if question.number is not None
     ]
+    places = QuestionLines(questions, lines)
     return tuple(
-        warning("number-gap", f"The numbers jump from {previous} to {number}.", question.span, hint)
-        for (_, previous), (question, number) in pairwise(numbered)
+        places.cover_gap(
+            warning("number-gap", f"The numbers jump from {previous} to {number}.", question.span, hint),
+            before,
+            question,
+        )
+        for (before, previous), (question, number) in pairwise(numbered)
         if number > previous + 1
     )
 

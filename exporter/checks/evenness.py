@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from exporter.model.diagnostics import Diagnostic, warning
+from collections.abc import Sequence
+
+from exporter.checks.question_lines import QuestionLines
+from exporter.model.diagnostics import Diagnostic, pluralize, warning
 from exporter.model.questions import QuestionSet
 from exporter.model.text import plain_text
 
@@ -23,23 +26,30 @@ MAX_RATIO = 12
 """Maximum ratio to the median answer, whatever the share."""
 
 
-def check_uneven_reading(questions: QuestionSet) -> tuple[Diagnostic, ...]:
-    """Report an answer that has a large share of the text, or many times the usual length."""
+def check_uneven_reading(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """Report the answers that have a large share of the text, or many times the usual length."""
     sizes = [len(plain_text(question.answer)) for question in questions.questions]
     if len(sizes) < MIN_QUESTIONS or max(sizes) < MIN_LARGE_CHARS:
         return ()
-    largest = max(sizes)
-    ratio = largest / _median([size for size in sizes if size])
-    share = largest / sum(sizes)
-    if ratio <= MAX_RATIO and (share <= MAX_SHARE or ratio <= MAX_SHARE_RATIO):
+    median, total = _median([size for size in sizes if size]), sum(sizes)
+    large = [
+        (size, question)
+        for size, question in zip(sizes, questions.questions, strict=True)
+        if size >= MIN_LARGE_CHARS
+        and (size > MAX_RATIO * median or (size > MAX_SHARE * total and size > MAX_SHARE_RATIO * median))
+    ]
+    if not large:
         return ()
-    question = questions.questions[sizes.index(largest)]
+    size, question = max(large, key=lambda entry: entry[0])
+    others = f", and {pluralize(len(large) - 1, 'other')} nearly as much" if len(large) > 1 else ""
     message = (
-        f"One answer has {share:.0%} of the text of all {len(sizes)} answers, {ratio:.0f} times the usual"
-        " length; questions may be lost in it."
+        f"One answer has {size / total:.0%} of the text of all {len(sizes)} answers, {size / median:.0f}"
+        f" times the usual length{others}; questions may be lost in it."
     )
     hint = "Mark the questions below this one like the others, if there are any."
-    return (warning("uneven-reading", message, question.span, hint),)
+    places = QuestionLines(questions, lines)
+    report = warning("uneven-reading", message, question.span, hint)
+    return (places.cover(report, *(question for _, question in large)),)
 
 
 def _median(sizes: list[int]) -> float:

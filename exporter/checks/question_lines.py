@@ -19,13 +19,23 @@ class QuestionLines:
         self._lines = lines
         self._starts = sorted({question.span.index for question in questions.questions if question.span})
 
-    def cover(self, diagnostic: Diagnostic, question: Question) -> Diagnostic:
-        """Return a diagnostic about all lines of a question; the blank ones below it are not counted."""
-        if question.span is None or question.span.index >= len(self._lines):
+    def cover(self, diagnostic: Diagnostic, *questions: Question) -> Diagnostic:
+        """Return a diagnostic about all lines of questions; the blank ones below them are not counted."""
+        starts = [question.span.index for question in questions if question.span]
+        ranges = [(start, self._find_end(start)) for start in starts if start < len(self._lines)]
+        return replace(diagnostic, ranges=number_ranges(self._lines, ranges))
+
+    def cover_gap(self, diagnostic: Diagnostic, before: Question, after: Question) -> Diagnostic:
+        """Return a diagnostic about the lines from a question to the first line of a later one."""
+        if before.span is None or after.span is None or after.span.index >= len(self._lines):
             return diagnostic
-        start = question.span.index
+        return replace(
+            diagnostic, ranges=number_ranges(self._lines, [(before.span.index, after.span.index + 1)])
+        )
+
+    def _find_end(self, start: int) -> int:
         following = bisect_right(self._starts, start)
         end = self._starts[following] if following < len(self._starts) else len(self._lines)
         while end > start + 1 and not self._lines[end - 1].strip():
             end -= 1
-        return replace(diagnostic, ranges=number_ranges(self._lines, [(start, end)]))
+        return end

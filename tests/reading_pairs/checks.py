@@ -30,7 +30,7 @@ def _uneven(title: str, sizes: Sequence[int], is_reported: bool) -> Case:
 def _introduced(title: str, lines: Sequence[str], is_reported: bool, answer_chars: int = 600) -> Case:
     head = "Interview questions\n\n" + "\n".join(lines) + "\n\n"
     text = _file(["ab " * (answer_chars // 9) + "c."] * 3, head)
-    return _case(title, text, *["text-before-questions 3"] * is_reported)
+    return _case(title, text, "text-before-questions 3" if is_reported else "introduction-skipped 3")
 
 
 def _asked(title: str, chars: int, is_reported: bool) -> Case:
@@ -95,6 +95,7 @@ CASES = (
     _case(
         "MIN_SHARED_CHARS below",
         "Notes\n\n" + "A line of words. " * 4 + "\n\nMore.\n\nQ: a?\nA: b.\n\nQ: c?\nA: d.\n",
+        "introduction-skipped 3",
     ),
     _introduced("MIN_SHARED_CHARS above", ["A line of words. " * 9, "", "More."], True, 9),
     _introduced("MAX_GREETING_LINES below", ["Some notes of mine.", "Are you ready?"], False),
