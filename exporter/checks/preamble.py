@@ -85,10 +85,10 @@ def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], l
 
     A few are behind it, such as text in a table of HTML that is in no cell: they must be equal to its lines.
     """
-    words = _word_letters(text)
+    text_lines = list(map(_word_letters, text.split("\n")))
     indices, position = [], 0
-    missing = len(words)
-    words += letters(text).casefold()  # a word in angle brackets may be no tag
+    missing = sum(map(len, text_lines))
+    words = "".join(text_lines) + letters(text).casefold()  # a word in angle brackets may be no tag
     for index in range(end):
         line = _word_letters(lines[index])
         found = words.find(line, position) if line else -1
@@ -100,8 +100,7 @@ def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], l
             position = max(position, found + len(line))
     if missing <= 0:
         return indices, []
-    rest = {_word_letters(line) for line in text.split("\n")} - {""}
-    rest -= {_word_letters(lines[index]) for index in indices}
+    rest = set(text_lines) - {"", *(_word_letters(lines[index]) for index in indices)}
     return indices, [index for index in range(end, len(lines)) if _word_letters(lines[index]) in rest]
 
 

@@ -108,7 +108,6 @@ class QuestionAssembler:
         self._current = OpenQuestion(event, category)
         for section in self._sections:
             self._current.metadata.tags.update(dict.fromkeys(section.tags))
-            section.unused = False
 
     def _begin_section(self, event: Event) -> None:
         if not self._started and not self.has_title and self.title is None and event.level == 1:
@@ -149,7 +148,11 @@ class QuestionAssembler:
             tags = self.marks.take_tags(self._current.event.line, line)
             self._current.metadata.tags.update(dict.fromkeys(tags))
             span = self.source.span(self._current.event.line + 1)
-            self.questions.append(self._current.close(self.tags, span))
+            question = self._current.close(self.tags, span)
+            self.questions.append(question)
+            for section in self._sections:
+                # the question may have a category of its own
+                section.unused &= section.text not in (question.category or "")
             self._current = None
 
     def _end_skipped(self, line: int) -> None:

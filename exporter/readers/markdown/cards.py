@@ -22,6 +22,7 @@ from exporter.readers.markdown.event import (
     take_prefix,
 )
 from exporter.readers.markdown.inline import split_segments
+from exporter.readers.markdown.parser import Node
 from exporter.readers.markdown.style import QuestionStyle
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
@@ -176,19 +177,25 @@ def _make_front_event(element: Element) -> Event:
 
 def _iter_pair_events(element: Element) -> Iterator[Event]:
     items = element.node.children if element.kind == ElementKind.LIST and element.node else []
-    rows: list[tuple[int, Line]] = [(element.line + i, part.line) for i, part in enumerate(element.parts)]
+    rows: list[tuple[int, Line, Sequence[Node]]] = [
+        (element.line + part.row, part.line, ()) for part in element.parts if not part.image
+    ]
     for item in items:
-        if item.children and item.children[0].kind == "paragraph":
-            inline = item.children[0].children[0].token.children or ()
-            parts = split_segments(inline, images=False)
-            rows.append((item.line, join_lines([part.line for part in parts])))
-    for (line, spans), pair in zip(rows, split_pairs([spans for _, spans in rows]), strict=True):
+        has_line = bool(item.children) and item.children[0].kind == "paragraph"
+        inline = item.children[0].children[0].token.children or () if has_line else ()
+        parts = split_segments(inline, images=False)
+        nested = item.children[1:] if has_line else item.children
+        rows.append((item.line, join_lines([part.line for part in parts]), nested))
+    for (line, spans, below), pair in zip(rows, split_pairs([row[1] for row in rows]), strict=True):
         if pair is None:
-            yield Event(EventKind.CONTENT, line, (Paragraph((spans,)),))
-            continue
-        yield make_question_event(line, take_prefix(spans, pair.question_end), None)
-        yield Event(EventKind.ANSWER, line)
-        yield Event(EventKind.CONTENT, line, (Paragraph((drop_prefix(spans, pair.answer_start),)),))
+            if spans:
+                yield Event(EventKind.CONTENT, line, (Paragraph((spans,)),))
+        else:
+            yield make_question_event(line, take_prefix(spans, pair.question_end), None)
+            yield Event(EventKind.ANSWER, line)
+            yield Event(EventKind.CONTENT, line, (Paragraph((drop_prefix(spans, pair.answer_start),)),))
+        if blocks := convert_nodes(below):
+            yield Event(EventKind.CONTENT, below[0].line, blocks)
     if rows:
         # a pair is a line: what is below its paragraph or list is not a part of its answer
         yield Event(EventKind.DETAILS_END, rows[-1][0])

@@ -60,10 +60,14 @@ def iter_definition_events(node: Node) -> Iterator[Event]:
     ]
     for start, end in pairwise([*starts, len(kinds)]):
         entries = node.children[start:end]
-        words = [part.line for child in entries if child.kind == "dt" for part in read_segments(child)]
+        parts = [part for child in entries if child.kind == "dt" for part in read_segments(child)]
+        words = [part.line for part in parts if part.image is None]
+        pictures = [part.image for part in parts if part.image]
         meanings = [child for child in entries if child.kind == "dd"]
         yield from make_card_events(
-            entries[0].line, (Paragraph(tuple(words)),) if words else (), _iter_meanings(meanings)
+            entries[0].line,
+            (*((Paragraph(tuple(words)),) if words else ()), *pictures),
+            _iter_meanings(meanings),
         )
 
 

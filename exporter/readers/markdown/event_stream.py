@@ -22,7 +22,11 @@ from exporter.readers.markdown.headings import (
 from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_labels
 from exporter.readers.markdown.list_questions import iter_list_events
 from exporter.readers.markdown.list_styles import is_asking_item
-from exporter.readers.markdown.marked_questions import EVENTS_BY_STYLE, iter_marked_events
+from exporter.readers.markdown.marked_questions import (
+    EVENTS_BY_STYLE,
+    iter_marked_events,
+    iter_question_events,
+)
 from exporter.readers.markdown.parser import LIST_KINDS
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
@@ -107,10 +111,10 @@ class _EventStream:
         elif element.kind == ElementKind.LIST and style.name is not Style.PAIRS:
             yield from iter_list_events(element, style)
         elif style.name is Style.HEADINGS and element.level < style.level:
-            for event in EVENTS_BY_STYLE[style.name](element):
+            for event in iter_question_events(element, style.name):
                 yield replace(event, level=element.level)
         elif style.name in EVENTS_BY_STYLE:
-            yield from EVENTS_BY_STYLE[style.name](element)
+            yield from iter_question_events(element, style.name)
         else:
             mark, number = self._styles.marks[index], self._styles.numbers[index]
             yield from iter_marked_events(element, mark, number)

@@ -102,6 +102,22 @@ def iter_marked_events(element: Element, mark: str, number: int | None) -> Itera
         yield Event(EventKind.CONTENT, element.line + 1, convert_segments(rest), parts=tuple(rest))
 
 
+def iter_question_events(element: Element, style: Style) -> Iterator[Event]:
+    """Yield the events of an element that is a question in a style, with the pictures beside its words."""
+    events = EVENTS_BY_STYLE[style](element)
+    pictures = [part.image for part in element.parts if part.image]
+    if not pictures or element.kind != ElementKind.PARAGRAPH:
+        yield from events
+        return
+    listed = list(events)
+    shown = [block for event in listed for block in event.blocks]
+    for event in listed:
+        yield event
+        if event.kind == EventKind.QUESTION:
+            yield Event(EventKind.QUESTION_PART, element.line, tuple(p for p in pictures if p not in shown))
+            shown += pictures
+
+
 EVENTS_BY_STYLE = {
     Style.HEADINGS: _iter_heading_events,
     Style.SUMMARIES: _iter_summary_events,

@@ -188,7 +188,8 @@ def _iter_markers(text: MarkdownText, style: QuestionStyle) -> Iterator[tuple[in
         elif style.name is Style.LABELLED and element.kind == ElementKind.PARAGRAPH:
             for part in element.parts:
                 index = text.find_line(element.line + part.row)
-                if text.tokens[index].kind is TokenKind.QUESTION_LABEL:
+                # a section may end inside the paragraph
+                if index < len(text.tokens) and text.tokens[index].kind is TokenKind.QUESTION_LABEL:
                     yield index, _build_marker(text, index, style, number)
         elif element.kind == ElementKind.HEADING:
             heading = element.marker
