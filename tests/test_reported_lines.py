@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.config.settings import Settings
+from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 
 CASES = {
@@ -39,6 +40,33 @@ CASES = {
     ),
     "tags above": ("q.md", "<div>Some words</div>\n\n## A?\n\nb\n", {"introduction-skipped": ((1, 1),)}),
     "words in angle brackets": ("q.md", "Mind <words>.\n\n## A?\n\nb\n", {"introduction-skipped": ((1, 1),)}),
+    "columns without a role": (
+        "q.csv",
+        'question,answer,level\nA?,b,\nC?,"d\ne",hard\nF?,g,\n',
+        {"columns-skipped": ((1, 1), (3, 4))},
+    ),
+    "no number": ("q.csv", "no,question,answer\n1,A?,b\nsome words,C?,d\n", {"number-skipped": ((3, 3),)}),
+    "several decks": (
+        "q.csv",
+        "question,answer,deck\nA?,b,One\nC?,d,Two\n",
+        {"columns-skipped": ((1, 3),)},
+    ),
+    "line above the header": (
+        "q.csv",
+        "Made by,me\nquestion,answer\nA?,b\n",
+        {"stray-text": ((1, 1),)},
+    ),
+    "line below the header": (
+        "q.tsv",
+        "question\tanswer\nwords\nA?\tb\nC?\td\n",
+        {"missing-answer": ((2, 2),)},
+    ),
+    "short first line": ("q.csv", "words\nWhat is a?,b\nWhat is c?,d\n", {"missing-answer": ((1, 1),)}),
+    "heading above a table with categories": (
+        "q.md",
+        "# T\n\n## Extra\n\n| question | answer | category |\n|---|---|---|\n| A? | b | C |\n",
+        {"heading-skipped": ((3, 3),)},
+    ),
     "no answer": ("q.txt", "Q: a?\nA:\n\nQ: c?\nA: d\n", {"missing-answer": ((1, 2),)}),
 }
 
@@ -51,3 +79,23 @@ def test_all_lines_are_named(
     path.write_text(text)
     ranges = {item.code: item.line_ranges for item in load_source(path, Settings()).diagnostics}
     assert ranges == expected
+
+
+KEPT = {
+    "blocks below a pair": ("- What is a? :: b\n\n  More words.\n- What is c? :: d\n", "More words."),
+    "picture between pairs": ("a :: b\nc :: d\n![plan](plan.png)\n", "plan"),
+    "picture above a bold question": (
+        "![plan](plan.png)\n**What is a?**\n\nb\n\n**What is c?**\n\nd\n",
+        "plan",
+    ),
+    "picture beside a term": ("What is a?\n![plan](plan.png)\n: b\n\nWhat is c?\n: d\n", "plan"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), KEPT.values(), ids=list(KEPT))
+def test_what_is_beside_a_question_is_kept(text: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "q.md"
+    path.write_text(text)
+    questions = load_source(path, Settings()).questions.questions
+    assert len(questions) == 2
+    assert any(words in plain_text((*one.question, *one.answer)) for one in questions)

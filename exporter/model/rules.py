@@ -77,6 +77,7 @@ _RULES = (
     Rule("comment-skipped", Severity.INFO, "A comment (`<!-- … -->` or `%% … %%`) is left out."),
     Rule("definition-skipped", Severity.INFO, "The definition of a link that nothing uses is left out."),
     Rule("cells-skipped", Severity.INFO, "A table's row has more cells than its header; the last ones are left out."),
+    Rule("number-skipped", Severity.INFO, "A cell in a table's column of numbers is not a number, and is left out."),
     Rule("columns-skipped", Severity.INFO, "Unknown columns of a table are left out."),
     Rule("sound-skipped", Severity.INFO, "A sound in an Anki field is left out."),
     Rule("html-skipped", Severity.WARNING, "HTML without text (scripts, media, comments) is left out."),

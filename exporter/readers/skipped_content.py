@@ -57,6 +57,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Left out, since the row has more cells than the table has columns",
         "Add a column to the table's header, or write a backslash before a “|” that is text.",
     ),
+    "number-skipped": (
+        "Left out, since a cell in the column of numbers is not a number",
+        "Nothing needs to be done, unless the number matters: then write it with digits only.",
+    ),
     "open-quote": (
         "A quotation mark opens a field and does not close it; it was kept as text",
         "Put a quotation mark at the field's end and double those inside it, or remove this one.",
@@ -127,7 +131,7 @@ def report_skipped(source: SourceText, code: str, ranges: LineRanges) -> list[Di
     if not ranges:
         return []
     message, hint = _MESSAGES[code]
-    merged = _merge_ranges(ranges)
+    merged = merge_ranges(ranges)
     numbered = tuple(dict.fromkeys(number_ranges(source.lines, merged)))
     first = merged[0][0]
     if len(numbered) > 1 or numbered[0][0] < numbered[0][1]:
@@ -138,7 +142,7 @@ def report_skipped(source: SourceText, code: str, ranges: LineRanges) -> list[Di
     return [replace(report(code, f"{message}.", source.span(first + 1), hint), ranges=numbered)]
 
 
-def _merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
+def merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
     """Return ranges in order, with adjacent and overlapping ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(ranges):

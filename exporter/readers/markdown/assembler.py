@@ -103,6 +103,8 @@ class QuestionAssembler:
             self.tags = (*self.tags, *self.marks.take_tags(0, event.line))
             titles = [section.text for section in self._sections]
             self.preamble = [block for block in self.preamble if find_bold_line(block) not in titles]
+            for section in self._sections:
+                section.unused = True
         self._started = True
         category = " / ".join(section.text for section in self._sections) or None
         self._current = OpenQuestion(event, category)

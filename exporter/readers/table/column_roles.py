@@ -194,6 +194,8 @@ def _is_header_of_questions(rows: Sequence[tuple[int, list[str]]]) -> bool:
     header, sample = rows[0][1], [row for _, row in rows[1:MAX_HEADER_SAMPLE]]
     if any(len(cell) > MAX_NAME_CHARS or looks_like_question(cell) or " " in cell.strip() for cell in header):
         return False
+    if len(header) < max(map(len, sample), default=0):
+        return False
     return any(
         sum(column < len(row) and looks_like_question(row[column]) for row in sample)
         >= MIN_ASKING_BELOW_HEADER * len(sample)

@@ -69,13 +69,16 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     table.rows = [(index, row) for index, row in table.rows if row != table.header]
     cells = CellReader(anki=headers.length > 0)
     questions = [_build_question(source, table, cells, index, row) for index, row in table.rows]
-    decks = {name for _, row in table.rows if (name := get_cell(row, table, ColumnRole.DECK))}
     for index, _ in above:
         message = "This line is above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it contains a question."
         table.diagnostics.append(warning("stray-text", message, source.span(index + 1), hint))
     first_line = rows[len(above)][0]
-    used = {*table.columns.values(), *headers.columns.values()}
+    once = {
+        role: _find_values(table, role) for role in (ColumnRole.TITLE, ColumnRole.LANGUAGE, ColumnRole.DECK)
+    }
+    several = {table.columns[role] for role, values in once.items() if len(values) > 1}
+    used = {*table.columns.values(), *headers.columns.values()} - several
     table.diagnostics += report_unused_cells(source, table.header, table.rows, used, first_line)
     table.diagnostics += report_skipped(
         source, "open-quote", [(index, index + 1) for index in quotes.unclosed]
@@ -83,9 +86,10 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     table.diagnostics += report_skipped(
         source, "quoted-words", [(index, index + 1) for index in quotes.words]
     )
-    deck = headers.deck or (decks.pop() if len(decks) == 1 else None)
-    title = _find_value(table, ColumnRole.TITLE)
-    language = _find_value(table, ColumnRole.LANGUAGE)
+    decks = once[ColumnRole.DECK]
+    deck = headers.deck or (decks[0] if len(decks) == 1 else None)
+    title, language = (next(iter(once[role]), None) for role in (ColumnRole.TITLE, ColumnRole.LANGUAGE))
+    table.diagnostics += report_skipped(source, "number-skipped", _find_unread_numbers(table, questions))
     preamble_cell = next(
         (
             (index, row, text)
@@ -118,9 +122,18 @@ def _describe_table(source: SourceText, table: DataTable, first_line: int, count
     return ReadAs((ReadPart(phrase, "", line, count),), header=line if table.header else 0)
 
 
-def _find_value(table: DataTable, role: ColumnRole) -> str | None:
-    """Return the first non-empty cell in the column of a role."""
-    return next((value for _, row in table.rows if (value := get_cell(row, table, role))), None)
+def _find_values(table: DataTable, role: ColumnRole) -> list[str]:
+    """Return the different values in the column of a role, in order."""
+    return list(dict.fromkeys(value for _, row in table.rows if (value := get_cell(row, table, role))))
+
+
+def _find_unread_numbers(table: DataTable, questions: Sequence[Question]) -> list[tuple[int, int]]:
+    """Return the lines of rows whose cell in the column of numbers is no number."""
+    return [
+        (index, index + 1)
+        for (index, row), question in zip(table.rows, questions, strict=True)
+        if question.number is None and any(map(str.isalnum, get_cell(row, table, ColumnRole.NUMBER)))
+    ]
 
 
 def _join_wrapped_rows(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -128,9 +141,10 @@ def _join_wrapped_rows(rows: list[tuple[int, list[str]]]) -> list[tuple[int, lis
     # more than half; unmeasured
     if sum(len(row) > 1 for _, row in rows) * 2 <= len(rows):
         return rows
+    header = 1 if rows and find_question_and_answer(rows[0][1]) is not None else 0
     joined: list[tuple[int, list[str]]] = []
     for index, row in rows:
-        if len(row) == 1 and joined and len(joined[-1][1]) > 1:
+        if len(row) == 1 and len(joined) > header and len(joined[-1][1]) > 1:
             joined[-1][1][-1] += "\n" + row[0]
         else:
             joined.append((index, row))
@@ -162,7 +176,7 @@ def _find_rows_above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[t
         filled = [cell.strip() for cell in row if cell.strip()]
         is_contents = len(filled) > 1 and sum(not cell.isdecimal() for cell in filled) == 1
         others += not is_contents
-        if (len(filled) > 1 and not is_contents) or others > MAX_ROWS_ABOVE_HEADER:
+        if others > MAX_ROWS_ABOVE_HEADER:
             break
     return ()
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from exporter.model.diagnostics import Diagnostic, info, warning
+from exporter.model.source_lines import number_ranges
 from exporter.readers import SourceText
+from exporter.readers.skipped_content import merge_ranges
 
 MAX_LISTED_COLUMNS = 20  # bound: the length of a message
 """Maximum number of columns listed in a message."""
@@ -44,7 +47,13 @@ def report_unused_cells(
         if len(skipped) == 1:
             message = f"Left out, since it is not part of a question: the column {names}."
         hint = "Call one “notes”, “tags”, “category” or “cues” in the table's first line to keep it."
-        diagnostics.append(info("columns-skipped", message, source.span(first_line + 1), hint))
+        ends = [*(index for index, _ in rows[1:]), len(source.lines)]
+        ranges = [(first_line, first_line + 1)]
+        for (index, row), end in zip(rows, ends, strict=True):
+            if any(column < len(row) and row[column].strip() for column in skipped):
+                ranges.append((index, max(end, index + 1)))
+        diagnostic = info("columns-skipped", message, source.span(first_line + 1), hint)
+        diagnostics.append(replace(diagnostic, ranges=number_ranges(source.lines, merge_ranges(ranges))))
     if len(filled) > len(skipped):
         for index, row in rows:
             if any(
