@@ -38,7 +38,7 @@ def iter_inner_tags(node: Node) -> Iterator[str]:
         inner = stack.pop()
         if inner.kind == "html_block" and inner is not node:
             yield from re.findall(r"</?(?:details|summary)", inner.token.content.lower())
-        for token in inner.token.children or ():
+        for token in (inner.token.children or ()) if "<" in inner.token.content else ():
             if token.type == "html_inline":
                 yield token.content.lower()
         stack.extend(reversed(inner.children))

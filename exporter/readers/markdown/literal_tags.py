@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING
 
 from exporter.readers.html import KNOWN_TAGS
 from exporter.readers.markdown.parser import Node
-from exporter.readers.markup.detection import FORMATTING, VOID_TAGS, find_markup, quote_text_tags
+from exporter.readers.markup.detection import FORMATTING, VOID_TAGS, quote_text_tags, select_markup
 from exporter.readers.markup.mentioned_tags import is_mentioned
-from exporter.readers.markup.skipped_html import find_skipped_lines
-from exporter.readers.markup.tags import TAG, Tag, find_tags, is_inside, merge_ranges, pair_tags
+from exporter.readers.markup.skipped_html import MAYBE_SKIPPED_TAGS, find_skipped_lines
+from exporter.readers.markup.tags import (
+    TAG,
+    Tag,
+    drop_tags_in_code,
+    find_tags,
+    is_inside,
+    merge_ranges,
+    pair_tags,
+)
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -55,7 +63,7 @@ class _Piece:
 
     node: Node
     text: str
-    tags: Sequence[Tag]
+    tags: list[Tag]
     starts: dict[int, Token]
     item: int
     may_span: bool
@@ -76,8 +84,9 @@ def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
         for start, token in piece.starts.items():
             if start not in piece.markup:
                 token.type = "text"
-        lines = {piece.node.line + line for line in find_skipped_lines(html, declared=False)}
-        skipped += [(line, line + 1) for line in lines]
+        if any(tag.name in MAYBE_SKIPPED_TAGS and tag.start in piece.markup for tag in piece.tags):
+            lines = {piece.node.line + line for line in find_skipped_lines(html, declared=False)}
+            skipped += [(line, line + 1) for line in lines]
     return skipped
 
 
@@ -117,8 +126,10 @@ def _iter_texts(tokens: Sequence[Token], starts: dict[int, Token]) -> Iterator[s
 
 def _find_piece_markup(piece: _Piece) -> None:
     """Find the tags of a piece that have an effect in it."""
+    typed = drop_tags_in_code(piece.text, piece.tags)
     if piece.node.kind == "html_block":
-        piece.markup = find_markup(piece.text, KNOWN_TAGS, anchors=True)
+        tags = [tag for tag in typed if tag.name in KNOWN_TAGS]
+        piece.markup = select_markup(piece.text, tags, anchors=True)
         piece.markup.update(match.start() for match in _DECLARATION.finditer(piece.text))
         if not piece.item and not TAG.sub("", piece.text).strip():
             # a break between blocks is for spacing, but a list item with only a tag mentions it
@@ -126,17 +137,18 @@ def _find_piece_markup(piece: _Piece) -> None:
     else:
         in_cell = not piece.may_span and piece.node.token.level > 2
         names = FORMATTING - frozenset(_DISCLOSURE) - (frozenset() if in_cell else _NOT_IN_LINES)
-        piece.markup = find_markup(piece.text, names, anchors=True)
-    tags = piece.tags
+        tags = [tag for tag in typed if tag.name in names]
+        piece.markup = select_markup(piece.text, tags, anchors=True)
+    void_parts = [tag for tag in piece.tags if tag.name in _VOID_PARTS]
+    if not void_parts:
+        return
     elements = merge_ranges(
-        (tags[opening].end, tags[closing].start)
-        for opening, closing in pair_tags(tags).items()
-        if tags[opening].start in piece.markup
+        (piece.tags[opening].end, piece.tags[closing].start)
+        for opening, closing in pair_tags(piece.tags).items()
+        if piece.tags[opening].start in piece.markup
     )
     piece.markup.update(
-        tag.start
-        for tag in tags
-        if tag.name in _VOID_PARTS and (is_inside(elements, tag.start) or _is_checkbox(piece.text, tag))
+        tag.start for tag in void_parts if is_inside(elements, tag.start) or _is_checkbox(piece.text, tag)
     )
 
 

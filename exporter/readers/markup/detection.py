@@ -57,12 +57,16 @@ MAX_EMPTY_CHARS = 2000  # bound: time; no page has so many blanks between two ta
 """Two tags further apart than this have text between them."""
 
 
-def find_markup(text: str, names: Collection[str] = FORMATTING, anchors: bool = False) -> set[int]:
-    """Return the start indices of the tags that are markup, of those with one of the `names`.
+def find_markup(text: str) -> set[int]:
+    """Return the start indices of the tags of a text that are markup."""
+    return select_markup(text, [tag for tag in find_tags(text) if tag.name in FORMATTING])
+
+
+def select_markup(text: str, tags: Sequence[Tag], anchors: bool = False) -> set[int]:
+    """Return the start indices of those tags of a text that are markup.
 
     If `anchors` is true, a pair around no text is markup if it has attributes, as an anchor does.
     """
-    tags = [tag for tag in find_tags(text) if tag.name in names]
     pairs = pair_tags(tags)
     markup_pairs: dict[int, int] = {}
     empty_pairs: dict[int, int] = {}
@@ -80,12 +84,11 @@ def find_markup(text: str, names: Collection[str] = FORMATTING, anchors: bool = 
                 code_ranges.append((opening_tag.end, closing_tag.start))
     if any(tags[opening].name in BLOCK_TAGS for opening in markup_pairs):
         markup_pairs |= empty_pairs  # text with block markup may have empty blocks, too
-    parent_ranges = {
-        parent: merge_ranges(
-            (tags[o].end, tags[c].start) for o, c in markup_pairs.items() if tags[o].name == parent
-        )
-        for parent in (*_FIRST_CHILD, "ruby")
-    }
+    inner_ranges: dict[str, list[tuple[int, int]]] = {parent: [] for parent in (*_FIRST_CHILD, "ruby")}
+    for opening, closing in markup_pairs.items():
+        if tags[opening].name in inner_ranges:
+            inner_ranges[tags[opening].name].append((tags[opening].end, tags[closing].start))
+    parent_ranges = {parent: merge_ranges(ranges) for parent, ranges in inner_ranges.items()}
     markup: set[int] = set()
     for opening, closing in markup_pairs.items():
         if _is_in_parent(tags[opening], parent_ranges):

@@ -12,6 +12,9 @@ _SKIPPED_TAGS = frozenset(
     "script style title meta link iframe frame video audio object embed applet svg canvas input form button"
     " select textarea".split()
 )
+MAYBE_SKIPPED_TAGS = _SKIPPED_TAGS | {"img", "a"}
+"""The only tags that are skipped in a text which is not declared to be HTML."""
+
 _CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox")
 _COMMENT = re.compile(r"<!--(?P<words>.{0,4000}?)-->", re.DOTALL)
 

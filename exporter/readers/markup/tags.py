@@ -29,7 +29,6 @@ def find_tags(text: str, backticks: bool = True) -> list[Tag]:
     """Return the tags of a text, except those in comments and, if `backticks` is true, in code spans."""
     if "<" not in text:
         return []
-    code_spans = [match.span() for match in _BACKTICKS.finditer(text)] if backticks and "`" in text else []
     tags: list[Tag] = []
     position = 0
     last_comment = text.rfind("-->")
@@ -38,12 +37,16 @@ def find_tags(text: str, backticks: bool = True) -> list[Tag]:
         if 0 <= comment < last_comment:
             position = text.find("-->", comment) + len("-->")
             continue
-        position = match.end()
-        if not is_inside(code_spans, match.start()):
-            tags.append(
-                Tag(match["name"].lower(), match.start(), position, bool(match["close"]), match["attributes"])
-            )
-    return tags
+        start, position = match.span()
+        close, name, attributes = match.groups()
+        tags.append(Tag(name.lower(), start, position, bool(close), attributes))
+    return drop_tags_in_code(text, tags) if backticks else tags
+
+
+def drop_tags_in_code(text: str, tags: list[Tag]) -> list[Tag]:
+    """Return the tags of a text that are not in code spans."""
+    code_spans = [match.span() for match in _BACKTICKS.finditer(text)] if tags and "`" in text else []
+    return [tag for tag in tags if not is_inside(code_spans, tag.start)] if code_spans else tags
 
 
 def pair_tags(tags: Sequence[Tag]) -> dict[int, int]:
