@@ -9,7 +9,7 @@ import pytest
 from exporter.config.settings import Settings
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import Marker, match_marker
-from exporter.readers.markdown import blocks, element, read
+from exporter.readers.markdown import blocks, inline, read
 from exporter.readers.markdown.inline import split_segments
 from exporter.readers.plain import tokenizer
 
@@ -22,8 +22,8 @@ def test_markers_of_headings_are_matched_once(monkeypatch: pytest.MonkeyPatch) -
         calls[text] += 1
         return match_marker(text)
 
-    monkeypatch.setattr(element, "match_marker", count)
-    lines = [line for i in range(1, 4) for line in (f"### {i}. What is {i}?", "", "A number.", "")]
+    monkeypatch.setattr(inline, "match_marker", count)
+    lines = [line for i in range(1, 4) for line in (f"### {i}. What is {i}?", "", f"Number {i}.", "")]
     result = read(SourceText("questions.md", tuple(lines)), Settings())
     assert [question.number for question in result.questions.questions] == [1, 2, 3]
     assert set(calls.values()) == {1}

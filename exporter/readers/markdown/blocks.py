@@ -138,13 +138,6 @@ def _read_alignment(cell: Node) -> Alignment:
     return Alignment(style.removeprefix("text-align:")) if style.startswith("text-align:") else Alignment.NONE
 
 
-def read_first_words(item: Node) -> str:
-    """Return the words of the first paragraph of a list item, if it begins with one."""
-    if not item.children or item.children[0].kind != "paragraph":
-        return ""
-    return " ".join(part.text for part in read_segments(item.children[0])).strip()
-
-
 def read_first_line(item: Node) -> Line:
     """Return the first paragraph of a list item as one line, if it begins with one."""
     if not item.children or item.children[0].kind != "paragraph":

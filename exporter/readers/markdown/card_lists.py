@@ -12,12 +12,12 @@ from exporter.readers.markdown.blocks import (
     convert_node,
     convert_segments,
     join_heading,
-    read_first_words,
     read_segments,
 )
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.item_pairs import find_item_pairs
+from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.span_builder import span_text
 
@@ -108,7 +108,7 @@ def _read_words(item: Node) -> str:
     """Return the words of the paragraph or heading that an item begins with."""
     if item.children and item.children[0].kind == "heading":
         return span_text(join_heading(item.children[0]))
-    return read_first_words(item)
+    return read_start(item).text
 
 
 def _iter_card_events(item: Node, level: int) -> Iterator[Event]:

@@ -58,7 +58,7 @@ def find_below_questions(elements: Sequence[Element]) -> set[int]:
     for index, element in enumerate(elements):
         match element.kind:
             case ElementKind.HEADING:
-                asks = looks_like_question(element.text)
+                asks = element.asks
             case ElementKind.SUMMARY:
                 asks = looks_like_question(read_summary(element))
             case ElementKind.CARDS | ElementKind.TABLE if asks:

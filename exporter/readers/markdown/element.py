@@ -11,6 +11,7 @@ from functools import cached_property
 from exporter.model.questions import Block, Line, Paragraph, Quote, Strong
 from exporter.readers.html import HtmlRow
 from exporter.readers.labels.patterns import Marker, match_marker
+from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown.blocks import convert_node, convert_segments
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
@@ -104,7 +105,12 @@ class Element:
     @cached_property
     def typed_marker(self) -> Marker | None:
         """The marker at the start of the words, whatever the number of the list item is."""
-        return match_marker(self.text)
+        return self.parts[0].marker if len(self.parts) == 1 else match_marker(self.text)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the words end in a question mark, or begin like a question."""
+        return self.parts[0].asks if len(self.parts) == 1 else looks_like_question(self.text)
 
     @cached_property
     def marker(self) -> Marker | None:

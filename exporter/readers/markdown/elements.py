@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from exporter.model.questions import Paragraph, Strong
 from exporter.readers.html import PieceKind, parse_html
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import convert_node, read_segments
 from exporter.readers.markdown.callouts import QUESTION_CALLOUT, iter_callout_events
@@ -221,7 +220,7 @@ def _find_quoted_question(node: Node) -> Sequence[Segment] | None:
     is_bold = len(parts) == 1 and len(parts[0].line) == 1 and isinstance(parts[0].line[0], Strong)
     if len(parts) == 1 and patterns.COUNTER_WORD.match(parts[0].text):
         return parts
-    return parts if is_bold and looks_like_question(parts[0].text) else None
+    return parts if is_bold and parts[0].asks else None
 
 
 def is_question_list(node: Node) -> bool:
@@ -229,22 +228,17 @@ def is_question_list(node: Node) -> bool:
     first = [item.children[0] for item in node.children if item.children]
     if any(child.kind == "heading" or _is_details(child) for child in first):
         return True
-    texts = [
-        parts[0].text for child in first if child.kind == "paragraph" and (parts := read_segments(child))
-    ]
-    asking = sum(map(_has_question_label, texts))
-    answering = sum(patterns.match_answer_label(text, letters=True) is not None for text in texts)
+    lines = [parts[0] for child in first if child.kind == "paragraph" and (parts := read_segments(child))]
+    asking = sum(line.marker is not None and line.marker.style[0] == "q" for line in lines)
+    if not asking:
+        return False
+    answering = sum(patterns.match_answer_label(line.text, letters=True) is not None for line in lines)
     if asking == 1 and len(first) == 1:
         # the number is that of the item, as in `1. Question: …`
-        return patterns.UNNUMBERED_WORD.match(texts[0]) is not None
+        return patterns.UNNUMBERED_WORD.match(lines[0].text) is not None
     # most items are questions, or questions and answers; unmeasured
     return asking + min(asking, answering) > 1 and (asking + min(asking, answering)) * 2 > len(first)
 
 
 def _is_details(node: Node) -> bool:
     return node.kind == "html_block" and node.token.content.lstrip()[:8].lower() == "<details"
-
-
-def _has_question_label(text: str) -> bool:
-    marker = patterns.match_marker(text)
-    return marker is not None and marker.style[0] == "q"

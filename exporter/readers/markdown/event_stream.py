@@ -8,7 +8,6 @@ from dataclasses import replace
 from exporter.model.questions import Block, Paragraph
 from exporter.readers.labels import patterns
 from exporter.readers.layout.layout import Style
-from exporter.readers.markdown import navigation
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.details_summaries import is_answer_label, is_section, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
@@ -20,8 +19,8 @@ from exporter.readers.markdown.headings import (
     uses_question_letter,
 )
 from exporter.readers.markdown.labelled_paragraphs import Labels, has_answer_labels
+from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.list_questions import iter_list_events
-from exporter.readers.markdown.list_styles import is_asking_item
 from exporter.readers.markdown.marked_questions import (
     EVENTS_BY_STYLE,
     iter_marked_events,
@@ -197,7 +196,7 @@ def _iter_other_events(element: Element) -> Iterator[Event]:
     elif (
         element.kind == ElementKind.LIST
         and element.node is not None
-        and all(map(navigation.is_contents_item, element.node.children))
+        and all(read_start(item).is_contents for item in element.node.children)
     ):
         yield Event(EventKind.NAVIGATION, element.line, end=end)
     elif element.kind != ElementKind.RULE:
@@ -252,4 +251,5 @@ def _is_section_title(elements: Sequence[Element], index: int, styles: ElementSt
         return False
     # half of the items ask; unmeasured
     is_new_list = below.kind == "bullet_list" or below.children[0].token.info == "1"
-    return is_new_list and sum(map(is_asking_item, below.children)) * 2 >= len(below.children)
+    asking = sum(read_start(item).is_asking for item in below.children)
+    return is_new_list and asking * 2 >= len(below.children)

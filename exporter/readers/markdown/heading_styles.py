@@ -110,8 +110,8 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
     for position, index in enumerate(headings):
         element = elements[index]
         marker = element.marker
-        asks = (marker is not None and marker.style[0] == "q") or looks_like_question(
-            marker.rest if marker else element.text
+        asks = (
+            marker.style[0] == "q" or looks_like_question(marker.rest) if marker is not None else element.asks
         )
         following = elements[headings[position + 1]] if position + 1 < len(headings) else None
         is_leaf = following is None or following.level <= element.level
@@ -130,7 +130,7 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
 
 def _are_unanswered(elements: Sequence[Element], headings: Sequence[int]) -> bool:
     """Return whether most headings ask, and fewer than a tenth of these has content (unmeasured)."""
-    asking = [index for index in headings if looks_like_question(elements[index].text)]
+    asking = [index for index in headings if elements[index].asks]
     answered = sum(_has_content(elements, index) for index in asking)
     return len(asking) * 2 > len(headings) and answered * 10 < len(asking)
 

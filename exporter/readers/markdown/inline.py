@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from exporter.model.character_references import unescape
 from exporter.model.questions import Code, Image, Line, LineBreak, Math, Strong, Text
 from exporter.readers.html import KNOWN_TAGS
+from exporter.readers.labels.patterns import Marker, match_marker
+from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.markdown.formulas import is_display
 from exporter.readers.markup.inline_tags import InlineTags, find_checkbox
 from exporter.readers.span_builder import SpanBuilder, SpanKind, join_lines, span_text, strip_line
@@ -44,7 +46,8 @@ _SPAN_KINDS = {"strong": SpanKind.STRONG, "em": SpanKind.EMPHASIS, "s": SpanKind
 class Segment:
     """A line of a paragraph, or an image in it; `hard` is set if a hard line break ends the line.
 
-    `row` is the source line, from 0 for the first line of the paragraph.
+    `row` is the source line, from 0 for the first line of the paragraph. What the line says is found
+    once: the finders of styles ask for it many times.
     """
 
     line: Line
@@ -52,6 +55,8 @@ class Segment:
     image: Image | None = None
     row: int = 0
     _text: str | None = None
+    _asks: bool | None = None
+    _marker: Marker | bool | None = False
 
     @property
     def text(self) -> str:
@@ -59,6 +64,25 @@ class Segment:
         if self._text is None:
             self._text = span_text(self.line)
         return self._text
+
+    @property
+    def has_question_mark(self) -> bool:
+        """Whether the line ends in a question mark."""
+        return self.asks and ends_with_question_mark(self.text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the line ends in a question mark, or begins like a question."""
+        if self._asks is None:
+            self._asks = looks_like_question(self.text)
+        return self._asks
+
+    @property
+    def marker(self) -> Marker | None:
+        """The marker at the start of the line, as `Q3:` or `4.`."""
+        if self._marker is False:
+            self._marker = match_marker(self.text)
+        return self._marker or None  # type: ignore[return-value]
 
 
 def is_image(token: Token) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.blocks import convert_segments
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, make_question_event, take_prefix
@@ -48,7 +47,7 @@ class Labels:
         for index, segment in enumerate(element.parts):
             text = segment.text
             following = element.parts[index + 1].text if index + 1 < len(element.parts) else ""
-            marker = patterns.match_marker(text)
+            marker = segment.marker
             if marker is not None and marker.style[0] == "q" and not marker.style.endswith(" "):
                 yield from self._finish(element)
                 if not is_question and not marker.rest:
@@ -101,7 +100,7 @@ class Labels:
 
     def _iter_question(self, line: int) -> Iterator[Event]:
         lines = self._lines
-        end = next((i + 1 for i, part in enumerate(lines) if ends_with_question_mark(part.text)), 0)
+        end = next((i + 1 for i, part in enumerate(lines) if part.has_question_mark), 0)
         if not self.has_answer_labels and 0 < end < len(lines):
             yield make_question_event(line, join_lines([part.line for part in lines[:end]]), self._number)
             answer = tuple(lines[end:])

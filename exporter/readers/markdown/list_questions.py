@@ -6,18 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from exporter.model.questions import Line, ListBlock
 from exporter.readers.labels import patterns
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
-from exporter.readers.markdown import navigation
+from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.markdown.blocks import (
     convert_list_item,
     convert_nodes,
     convert_segments,
-    read_first_words,
     read_segments,
 )
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, make_question_event, strip_dash, take_prefix
 from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import QuestionStyle
@@ -43,10 +42,10 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
         if answer_items:
             yield _make_answer_event(answer_items)
             answer_items = []
-        if navigation.is_contents_item(item):
+        if read_start(item).is_contents:
             yield Event(EventKind.NAVIGATION, item.line, end=item.end)
         elif nested := _find_sections(item):
-            title = read_first_words(item)
+            title = read_start(item).text
             yield Event(EventKind.SECTION, item.line, level=SUBLIST_SECTION_LEVEL, text=title)
             for inner in nested:
                 yield from iter_list_events(Element(ElementKind.LIST, inner.line, node=inner), style)
@@ -70,7 +69,7 @@ def find_question_items(node: Node, style: QuestionStyle) -> Iterator[tuple[Node
     """Yield the items of a list that are questions in a style, with their numbers."""
     numbers = dict(_iter_numbers(node))
     for item in node.children:
-        if item.line in style.skipped_lines or navigation.is_contents_item(item):
+        if item.line in style.skipped_lines or read_start(item).is_contents:
             continue
         if nested := _find_sections(item):
             for inner in nested:
@@ -82,7 +81,7 @@ def find_question_items(node: Node, style: QuestionStyle) -> Iterator[tuple[Node
 def _find_sections(item: Node) -> list[Node]:
     """Return the lists of questions in an item that is the title of a section."""
     nested = [child for child in item.children if child.kind in LIST_KINDS]
-    is_section = nested and not looks_like_question(read_first_words(item)) and _are_mostly_questions(nested)
+    is_section = nested and not read_start(item).asks and _are_mostly_questions(nested)
     return nested if is_section else []
 
 
@@ -93,9 +92,8 @@ def _make_answer_event(items: Sequence[Node]) -> Event:
 
 
 def _are_mostly_questions(lists: Sequence[Node]) -> bool:
-    texts = [read_first_words(item) for node in lists for item in node.children]
-    # more than half; unmeasured
-    return sum(map(looks_like_question, texts)) * 2 > len(texts)
+    asking = [read_start(item).asks for node in lists for item in node.children]
+    return sum(asking) * 2 > len(asking)  # more than half; unmeasured
 
 
 def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> Iterator[Event]:
@@ -128,7 +126,7 @@ def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> I
     if answer:
         yield Event(EventKind.CONTENT, item.line, convert_segments(answer), parts=tuple(answer))
     for part in following:
-        marker = patterns.match_marker(part.text)
+        marker = part.marker
         rest = len(marker.rest) if marker else len(part.text)
         line = drop_prefix(part.line, len(part.text) - rest)
         yield make_question_event(item.line, line, marker.number if marker else None)
@@ -140,11 +138,11 @@ def _find_question_end(parts: Sequence[Segment], style: QuestionStyle, is_bold: 
     """Return how many lines of a paragraph are the question."""
     if not parts:
         return 0
-    if not ends_with_question_mark(parts[-1].text):
+    if not parts[-1].has_question_mark:
         for index, part in enumerate(parts[:-1]):
-            if ends_with_question_mark(part.text):
+            if part.has_question_mark:
                 return index + 1
-    asks = any(ends_with_question_mark(part.text) for part in parts)
+    asks = any(part.has_question_mark for part in parts)
     first = parts[0].line
     is_bold_line = is_bold and len(first) == 1 and find_bold_lead(first) is not None
     is_first_line = style.first_line_only and not asks and parts[1:2] and parts[1].text[:1].isupper()
@@ -168,7 +166,7 @@ def _split_bold_question(
 
 def _is_next(part: Segment, number: int) -> bool:
     """Return whether a line in an item is the next question, with no space after its number: `2.What?`."""
-    marker = patterns.match_marker(part.text)
+    marker = part.marker
     return (
         marker is not None
         and marker.style == "N."

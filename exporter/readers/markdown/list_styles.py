@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.layout import Style
 from exporter.readers.markdown import navigation
-from exporter.readers.markdown.blocks import read_first_words, read_segments
+from exporter.readers.markdown.blocks import read_segments
 from exporter.readers.markdown.details_summaries import is_answer_label, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.paragraph_styles import find_bold_lead
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import QuestionStyle
@@ -38,12 +39,12 @@ def _find_plain_list_styles(elements: Sequence[Element], kind: str) -> list[Ques
     for index, element in enumerate(elements):
         if element.kind != ElementKind.LIST or element.node is None or element.node.kind != kind:
             continue
-        items = [item for item in element.node.children if not navigation.is_contents_item(item)]
+        items = [item for item in element.node.children if not read_start(item).is_contents]
         if not items or all(map(navigation.is_link_item, items)):
             continue
         every.marks[index] = None
         # two of three items; unmeasured
-        if sum(map(is_asking_item, items)) * 3 >= len(items) * 2:
+        if sum(read_start(item).is_asking for item in items) * 3 >= len(items) * 2:
             asking.marks[index] = None
     for style in (asking, every):
         _detect_question_ends(style, [elements[index].node for index in style.marks])
@@ -65,12 +66,12 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
             continue
         if element.in_details and is_answer:
             continue
-        items = [item for item in element.node.children if not navigation.is_contents_item(item)]
-        if items and all(read_first_words(item).lower() in headings for item in items):
+        items = [item for item in element.node.children if not read_start(item).is_contents]
+        if items and all(read_start(item).text.lower() in headings for item in items):
             continue  # a table of contents without links
         above = elements[index - 1] if index else None
         is_below_heading = above is not None and above.kind == ElementKind.HEADING
-        asking_here = sum(map(is_asking_item, items))
+        asking_here = sum(read_start(item).is_asking for item in items)
         nested = sum(map(_count_nested_questions, items))
         first = _read_number(element.node.children[0])
         is_sections = nested > len(items) / 2
@@ -109,16 +110,6 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
     return style
 
 
-def is_asking_item(item: Node) -> bool:
-    """Return whether a list item asks: in its first words, or at the end of one of its first two lines."""
-    if not item.children or item.children[0].kind != "paragraph":
-        return False
-    parts = read_segments(item.children[0])
-    return looks_like_question(read_first_words(item)) or any(
-        ends_with_question_mark(part.text) for part in parts[:2]
-    )
-
-
 def _is_bold_lead(node: Node | None) -> bool:
     """Return whether the first line of a list is bold as a whole."""
     parts = read_segments(node.children[0].children[0]) if node and node.children[0].children else []
@@ -145,14 +136,9 @@ def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) ->
     if style.has_bold_leads:
         style.bold_items.update(item.line for item in single)
     asking = [
-        parts
-        for parts in paragraphs
-        if len(parts) > 1 and any(ends_with_question_mark(part.text) for part in parts)
+        parts for parts in paragraphs if len(parts) > 1 and any(part.has_question_mark for part in parts)
     ]
-    first_lines = sum(
-        ends_with_question_mark(parts[0].text) and not ends_with_question_mark(parts[-1].text)
-        for parts in asking
-    )
+    first_lines = sum(parts[0].has_question_mark and not parts[-1].has_question_mark for parts in asking)
     style.first_line_only = first_lines > 1 and first_lines * 10 >= len(asking) * 8  # unmeasured
 
 
@@ -166,11 +152,11 @@ def _divide_items(items: Sequence[Node], last_number: int) -> tuple[Sequence[Nod
     numbers = [number for item in items if (number := _read_number(item))]
     if not last_number or len(numbers) < len(items) or (len(items) > 1 and len(set(numbers)) == 1):
         return items, ()
-    words = list(map(read_first_words, items))
+    words = [read_start(item) for item in items]
     begins = {
         number: position
         for position, number in enumerate(numbers)
-        if looks_like_question(words[position]) or (position and number < numbers[position - 1])
+        if words[position].asks or (position and number < numbers[position - 1])
     }
     asked: list[Node] = []
     skipped: list[Node] = []
@@ -178,7 +164,8 @@ def _divide_items(items: Sequence[Node], last_number: int) -> tuple[Sequence[Nod
         is_below = position > 0 and bool(asked) and asked[-1] is items[position - 1]
         is_begun = not position or is_below or begins.get(number) == position
         is_slip = is_below and number == last_number > 1
-        if (number == last_number + 1 and is_begun) or is_slip or ends_with_question_mark(words[position]):
+        has_mark = ends_with_question_mark(words[position].text)
+        if (number == last_number + 1 and is_begun) or is_slip or has_mark:
             last_number = number
             asked.append(item)
         else:
@@ -193,12 +180,12 @@ def _read_number(item: Node) -> int:
 
 def _count_nested_questions(item: Node) -> int:
     """Return how many items of the lists in an item ask, if the item itself does not."""
-    if looks_like_question(read_first_words(item)):
+    if read_start(item).asks:
         return 0
     return sum(
-        ends_with_question_mark(read_first_words(nested))
+        ends_with_question_mark(read_start(nested).text)
         for child in item.children
         if child.kind in LIST_KINDS
         for nested in child.children
-        if not navigation.is_contents_item(nested)
+        if not read_start(nested).is_contents
     )

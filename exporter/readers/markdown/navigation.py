@@ -28,9 +28,9 @@ def is_navigation(parts: Sequence[Segment]) -> bool:
         return False
     images = [part.image for part in parts if part.image]
     if images:
-        rest = all(not part.line or _has_only_links(part.line, "") for part in parts)
+        rest = all(not part.line or has_only_links(part.line, "") for part in parts)
         return rest and all(_BADGE.search(image.target) for image in images)
-    return all(_has_only_links(part.line, "#") or _is_back(part.line) for part in parts)
+    return all(has_only_links(part.line, "#") or _is_back(part.line) for part in parts)
 
 
 def is_back_link(code: str) -> bool:
@@ -45,17 +45,9 @@ def are_links(blocks: Iterable[Block]) -> bool:
         _BADGE.search(block.target) is not None
         if isinstance(block, Image)
         else isinstance(block, Paragraph)
-        and all(_has_only_links(line, "#") or _is_back(line) for line in block.lines)
+        and all(has_only_links(line, "#") or _is_back(line) for line in block.lines)
         for block in blocks
     )
-
-
-def is_contents_item(item: Node) -> bool:
-    """Return whether a list item is an entry of a table of contents."""
-    if not item.children or item.children[0].kind != "paragraph":
-        return False
-    parts = read_segments(item.children[0])
-    return bool(parts) and all(_has_only_links(part.line, "#") for part in parts)
 
 
 def is_link_item(item: Node) -> bool:
@@ -64,7 +56,7 @@ def is_link_item(item: Node) -> bool:
         return False
     parts = read_segments(item.children[0])
     return bool(parts) and all(
-        _has_only_links(part.line, "") or part.text.startswith(("http://", "https://", "www."))
+        has_only_links(part.line, "") or part.text.startswith(("http://", "https://", "www."))
         for part in parts
     )
 
@@ -78,7 +70,7 @@ def is_contents_table(node: Node) -> bool:
 
 def _is_contents_cell(cell: Node) -> bool:
     parts = read_segments(cell, images=False, cell=True)
-    return _has_only_links([span for part in parts for span in part.line], "#")
+    return has_only_links([span for part in parts for span in part.line], "#")
 
 
 def are_contents_rows(rows: Iterable[Iterable[Iterable[Block]]]) -> bool:
@@ -89,7 +81,7 @@ def are_contents_rows(rows: Iterable[Iterable[Iterable[Block]]]) -> bool:
 
 def _are_contents(cell: Sequence[Block]) -> bool:
     return bool(cell) and all(
-        isinstance(block, Paragraph) and all(_has_only_links(line, "#") for line in block.lines)
+        isinstance(block, Paragraph) and all(has_only_links(line, "#") for line in block.lines)
         for block in cell
     )
 
@@ -108,7 +100,7 @@ def _is_back(line: Line) -> bool:
     return len(links) == 1 and len(line) <= 3 and _BACK_WORDS.fullmatch(span_text(line)) is not None
 
 
-def _has_only_links(line: Sequence[Span], target: str) -> bool:
+def has_only_links(line: Sequence[Span], target: str) -> bool:
     """Return whether a line is links whose targets begin with `target`, with only signs between them."""
     has_link = False
     stack = list(line)

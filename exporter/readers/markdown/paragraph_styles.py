@@ -37,12 +37,12 @@ def find_label_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         if element.kind not in (ElementKind.PARAGRAPH, ElementKind.HEADING):
             continue
         for part in element.parts:
-            marker = match_label(part.text)
+            marker = get_label(part.marker)
             if marker is None:
                 continue
             above = index - 1
             if above in style.marks and elements[above].kind == ElementKind.HEADING:
-                label = match_label(elements[above].text)
+                label = get_label(elements[above].typed_marker)
                 if label is not None and label.rest and not marker.rest and marker.number is None:
                     continue
                 if label is not None and not label.rest and style.marks[above] is not None:
@@ -52,9 +52,8 @@ def find_label_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     return [style]
 
 
-def match_label(text: str) -> patterns.Marker | None:
-    """Return the label of a question at the start of a line, as `Q:` or `Question 3`, or nothing."""
-    marker = patterns.match_marker(text)
+def get_label(marker: patterns.Marker | None) -> patterns.Marker | None:
+    """Return a marker if it is the label of a question, as `Q:` or `Question 3`, or nothing."""
     return marker if marker and marker.style[0] == "q" and not marker.style.endswith(" ") else None
 
 
@@ -120,7 +119,7 @@ def find_italic_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             line = element.parts[0].line
             if len(line) == 1 and isinstance(line[0], Emphasis):
                 lines.marks[index] = None
-                if looks_like_question(element.parts[0].text):
+                if element.parts[0].asks:
                     asking.marks[index] = None
     asking.unused = len(lines.marks) - len(asking.marks)
     return [asking, lines]
@@ -140,7 +139,7 @@ def find_number_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             and not element.in_details
             and element.number is None
         ):
-            marker = patterns.match_marker(element.parts[0].text)
+            marker = element.parts[0].marker
             if marker is None or (marker.tight and marker.number != last + 1):
                 continue
             if marker.style[0] == "q" or not marker.rest:
@@ -168,11 +167,7 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
             len(element.parts) <= MAX_UNMARKED_LINES and ends_with_question_mark(element.text)
         ):
             asking.marks[index] = sounding.marks[index] = None
-        elif (
-            len(element.parts) == 1
-            and len(element.text) <= MAX_UNMARKED_CHARS
-            and looks_like_question(element.text)
-        ):
+        elif len(element.parts) == 1 and len(element.text) <= MAX_UNMARKED_CHARS and element.asks:
             sounding.marks[index] = None
     return [
         style
@@ -183,6 +178,4 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
 
 def is_list_of_questions(element: Element) -> bool:
     """Return whether all lines of a paragraph ask, and it has more lines than one question has."""
-    return len(element.parts) > MAX_UNMARKED_LINES and all(
-        ends_with_question_mark(part.text) for part in element.parts
-    )
+    return len(element.parts) > MAX_UNMARKED_LINES and all(part.has_question_mark for part in element.parts)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from exporter.readers.markdown.inline import Segment
+    from exporter.readers.markdown.list_items import ItemStart
 
 MAX_NESTING = 60
 """Maximum nesting of the parser, two levels for each list; deeper blocks are left out; unmeasured."""
@@ -39,7 +40,8 @@ _ANCHOR = re.compile(r"\s{0,8}\{#[^{}\s]{1,300}\}\s{0,8}$")
 class Node:
     """A block of Markdown with the blocks in it; `line` and `end` (the line after the last) count from 0.
 
-    `segments` keeps what `read_segments` returns, which is asked for many times.
+    `segments` keeps what `read_segments` returns, and `start` what `read_start` does: both are asked for many
+    times.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Node:
     end: int
     children: list[Node] = field(default_factory=list)
     segments: dict[tuple[bool, bool], list[Segment]] = field(default_factory=dict)
+    start: ItemStart | None = None
 
 
 def parse(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from exporter.model.text import plain_text
-from exporter.readers.markdown.blocks import read_first_words
 from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.table_grid import Grid
 from exporter.readers.markdown.tables import find_columns
 from exporter.readers.table.header_names import ColumnRole
@@ -35,7 +35,7 @@ def _iter_texts(element: Element) -> Iterator[str]:
     elif element.kind in _HTML_ELEMENTS and element.own_blocks:
         yield plain_text(element.own_blocks[:1])
     elif element.kind == ElementKind.LIST and element.node is not None:
-        yield from map(read_first_words, element.node.children)
+        yield from (read_start(item).text for item in element.node.children)
 
 
 def _read_questions(grid: Grid) -> list[str]:

@@ -18,13 +18,13 @@ from exporter.readers.labels.patterns import Marker
 from exporter.readers.layout.evidence import count_between
 from exporter.readers.layout.layout import Style
 from exporter.readers.layout.tokens import Token, TokenizedText, TokenKind
-from exporter.readers.markdown import navigation
 from exporter.readers.markdown.blocks import read_segments
 from exporter.readers.markdown.details_summaries import is_answer_label, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import EventKind
 from exporter.readers.markdown.headings import find_question_below
 from exporter.readers.markdown.inline import Segment
+from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import StyleMarker
 from exporter.readers.plain.tokenizer import classify_line, drop_story_letters
@@ -230,7 +230,7 @@ class _Tokenizer:
         for index, item in enumerate(node.children):
             if index and not is_joined:
                 self.add_blank()
-            if navigation.is_contents_item(item):
+            if read_start(item).is_contents:
                 self.add(item.line, "", _BLANK)
                 continue
             digits = item.token.info
