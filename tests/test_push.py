@@ -18,7 +18,7 @@ from exporter.anki.http_client import is_loopback
 from exporter.anki.sync import RETIRED_TAG, group_keys_by_deck
 from exporter.config.settings import Settings, with_values
 from exporter.model.deck import Deck
-from tests.anki_server import make_environment, newer_python, serving
+from tests.anki_server import Servers, make_environment, newer_python, serving
 from tests.engine.phone import Phone
 from tests.pdf_decks import deck, note
 from tests.projects import Project, Ran
@@ -30,8 +30,8 @@ FIRST = "Question 3: "
 
 
 @pytest.fixture(scope="session")
-def server_python(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the Python in which the server is installed, once in a session."""
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Return what starts servers from an environment that is installed once in a session."""
     python = newer_python()
     if python is None:
         pytest.skip("anki-connect-server needs Python 3.12 or newer, and none was found")
@@ -40,9 +40,12 @@ def server_python(tmp_path_factory: pytest.TempPathFactory) -> str:
         place = place.parent
     with FileLock(place / "anki-connect-server.lock"):
         try:
-            return make_environment(place / "anki-connect-server", python)
+            own = make_environment(place / "anki-connect-server", python)
         except OSError as problem:
             pytest.skip(f"anki-connect-server cannot be installed: {problem}")
+    servers = Servers(own)
+    yield servers
+    servers.close()
 
 
 @pytest.fixture
@@ -86,10 +89,8 @@ def push(project: Project, url: str, *arguments: str, answers: str = "") -> Ran:
     return project.run("push", "--url", url, *arguments, answers=answers)
 
 
-def test_the_deck_arrives_and_later_only_what_changed(
-    project: Project, anki: Path, server_python: str
-) -> None:
-    with serving(server_python, anki) as url:
+def test_the_deck_arrives_and_later_only_what_changed(project: Project, anki: Path, servers: Servers) -> None:
+    with serving(servers, anki) as url:
         first = push(project, url)
         assert first.status == 0, first.errors
         assert first.output == "Imported dist/interview-questions.apkg.\nNew in Anki: 28 of 28 notes.\n"
@@ -105,14 +106,14 @@ def test_the_deck_arrives_and_later_only_what_changed(
         assert phone.collection.fix_integrity()[1]
 
 
-def test_a_dry_run_changes_nothing(project: Project, anki: Path, server_python: str) -> None:
+def test_a_dry_run_changes_nothing(project: Project, anki: Path, servers: Servers) -> None:
     project.build("--to", "anki")
     with opened(anki) as phone:
         phone.import_package(project.package)
         phone.review_all()
     text = without(project, 3)
     before, lock = project.exports(), project.lock.read_bytes()
-    with serving(server_python, anki) as url:
+    with serving(servers, anki) as url:
         ran = push(project, url, "--dry-run", "--set", "deck=Elsewhere")
     assert ran.status == 0, ran.errors
     assert ran.output.splitlines() == [
@@ -129,14 +130,14 @@ def test_a_dry_run_changes_nothing(project: Project, anki: Path, server_python: 
 
 
 def test_cards_are_moved_after_asking_and_keep_their_reviews(
-    project: Project, anki: Path, server_python: str
+    project: Project, anki: Path, servers: Servers
 ) -> None:
     project.build("--to", "anki")
     with opened(anki) as phone:
         phone.import_package(project.package)
         phone.review_all()
     (project.root / "exporter.toml").write_text('deck = "Work::Interviews"\n')
-    with serving(server_python, anki) as url:
+    with serving(servers, anki) as url:
         unasked = push(project, url)
         assert unasked.status == 0, unasked.errors
         assert f"Move 28 cards from “{DECK}” to “Work::Interviews”? [y/N]" in unasked.output
@@ -152,31 +153,29 @@ def test_cards_are_moved_after_asking_and_keep_their_reviews(
         assert set(phone.reviews().values()) == {1}
 
 
-def test_cards_on_loan_to_a_filtered_deck_stay_there(
-    project: Project, anki: Path, server_python: str
-) -> None:
+def test_cards_on_loan_to_a_filtered_deck_stay_there(project: Project, anki: Path, servers: Servers) -> None:
     project.build("--to", "anki")
     with opened(anki) as phone:
         phone.import_package(project.package)
         on_loan = phone.collection.decks.new_filtered("Tonight")
         phone.collection.sched.rebuild_filtered_deck(on_loan)
         assert decks_of(phone) == {"Tonight"}
-    with serving(server_python, anki) as url:
+    with serving(servers, anki) as url:
         ran = push(project, url, "--yes", "--set", "deck=Elsewhere")
         assert "Moved" not in ran.output, ran.output
     with opened(anki) as phone:
         assert decks_of(phone) == {"Tonight"}
 
 
-def test_retired_notes_are_set_aside_and_come_back(project: Project, anki: Path, server_python: str) -> None:
-    with serving(server_python, anki) as url:
+def test_retired_notes_are_set_aside_and_come_back(project: Project, anki: Path, servers: Servers) -> None:
+    with serving(servers, anki) as url:
         push(project, url)
     with opened(anki) as phone:
         by_number = {fields["Number"]: key for key, fields in phone.notes().items()}
         phone.collection.sched.suspend_cards(phone.collection.find_cards("Number:9"))
     mine, gone = by_number["9"], by_number["3"]
     text = without(project, 3)
-    with serving(server_python, anki) as url:
+    with serving(servers, anki) as url:
         asked = push(project, url, answers="y\n")
         assert f"Suspend 1 note of retired questions, and tag them {RETIRED_TAG}? [y/N]" in asked.output
         assert "Suspended 1 note" in asked.output
@@ -184,7 +183,7 @@ def test_retired_notes_are_set_aside_and_come_back(project: Project, anki: Path,
     with opened(anki) as phone:
         assert set_aside(phone) == ({gone}, {gone, mine})
     project.write(text.replace("tight deadline", "close deadline"))
-    with serving(server_python, anki) as url:
+    with serving(servers, anki) as url:
         assert "Brought back 1 note that had been retired." in push(project, url).output
         assert "rought" not in push(project, url).output
     with opened(anki) as phone:
@@ -193,10 +192,10 @@ def test_retired_notes_are_set_aside_and_come_back(project: Project, anki: Path,
 
 
 def test_where_anki_cannot_import_it_says_how_to_go_on(
-    project: Project, anki: Path, server_python: str
+    project: Project, anki: Path, servers: Servers
 ) -> None:
     """The server as PyPI has it cannot import: the rest is done once that was done by hand."""
-    with serving(server_python, anki, repaired=False) as url:
+    with serving(servers, anki, repaired=False) as url:
         ran = push(project, url, "--yes")
         assert ran.status == 3
         assert f"Anki did not import {project.package.resolve()}" in ran.errors
@@ -206,7 +205,7 @@ def test_where_anki_cannot_import_it_says_how_to_go_on(
     with opened(anki) as phone:
         assert phone.import_package(project.package).new == 28
     without(project, 3)
-    with serving(server_python, anki, repaired=False) as url:
+    with serving(servers, anki, repaired=False) as url:
         ran = push(project, url, "--yes", "--no-import", "--set", "deck=Elsewhere")
         assert ran.status == 0, ran.errors
         assert "Moved 27 cards" in ran.output

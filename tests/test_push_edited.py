@@ -9,15 +9,15 @@ from contextlib import contextmanager
 import pytest
 
 from exporter.anki.tags import plan_tag_changes
-from tests.anki_server import serving
+from tests.anki_server import Servers, serving
 from tests.engine.phone import Phone
 from tests.in_process import CommandLine
 from tests.projects import Ran
-from tests.test_push import opened, server_python
+from tests.test_push import opened, servers
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["server_python"]
+__all__ = ["servers"]
 
 SOURCE = """\
 Question 1: What is a heap?
@@ -34,12 +34,12 @@ A tree of letters.
 class Desktop:
     """A project, and the Anki on the same computer."""
 
-    def __init__(self, command_line: CommandLine, python: str) -> None:
-        self.command_line, self.python = command_line, python
+    def __init__(self, command_line: CommandLine, servers: Servers) -> None:
+        self.command_line, self.servers = command_line, servers
         self.folder = command_line.root.parent / "anki"
 
     def push(self, *arguments: str, answers: str = "") -> Ran:
-        with serving(self.python, self.folder) as url:
+        with serving(self.servers, self.folder) as url:
             ran = self.command_line.run("push", "q.txt", "--url", url, *arguments, answers=answers)
         assert ran.status == 0, ran.errors
         return ran
@@ -69,11 +69,11 @@ class Desktop:
 
 
 @pytest.fixture
-def desktop(command_line: CommandLine, server_python: str) -> Desktop:
+def desktop(command_line: CommandLine, servers: Servers) -> Desktop:
     """A project whose deck was built some days ago, and imported."""
     command_line.write("q.txt", SOURCE)
     command_line.build("q.txt", "--to", "anki", now=int(time.time()) - 864_000)
-    made = Desktop(command_line, server_python)
+    made = Desktop(command_line, servers)
     with made.anki() as phone:
         phone.import_package(command_line.root / "dist/q.apkg")
         phone.review_all()
