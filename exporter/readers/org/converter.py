@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporter.model.text import longest_run
 from exporter.readers.org.headings import Heading, read_heading, read_keywords
@@ -35,6 +35,9 @@ _ANSWERS = frozenset(("answer", "back", "side 2", "a"))
 _QUESTIONS = frozenset(("question", "front", "side 1", "q"))
 _NO_QUESTIONS = frozenset(("", "item", "question", "card", "q"))
 """The text of cards whose question is below it, in lower case."""
+
+_NOTE_TYPE = re.compile(r"\s*:ANKI_NOTE_TYPE:\s*(\S.*)", re.IGNORECASE)
+"""The property that makes a heading a card of anki-editor, whose fields are the headings in it."""
 
 _TEXT_BLOCKS = frozenset(("verse", "center", "quote", "details", "note", "tip", "warning"))
 _LEFT_OUT_BLOCKS = frozenset(("comment", "export"))
@@ -76,6 +79,8 @@ class OrgConverter:
     # ---- headings ----------------------------------------------------------------------
 
     def _begin_section(self, heading: Heading) -> None:
+        note_type = "" if heading.is_comment else self._find_note_type()
+        heading = replace(heading, is_card=True) if note_type else heading
         self._end_section(heading)
         while self._headings and self._headings[-1].level >= heading.level:
             self._headings.pop()
@@ -85,8 +90,13 @@ class OrgConverter:
             self.comments.append((start, self._index))
             return
         is_in_card = any(above.is_card for above in self._headings)
-        self._headings.append(heading)
         self._add_blank()
+        if note_type.lower().startswith("cloze"):
+            self._add(f"C: {write_line(read_runs(heading.text))}")
+            self._skip_section(heading.level)
+            self._add_blank()
+            return
+        self._headings.append(heading)
         self._write_heading(heading, is_in_card)
         self._index += 1
         if self._index < len(self.source) and _PLANNING.match(self.source[self._index]):
@@ -97,7 +107,12 @@ class OrgConverter:
         """Write a heading; one that is a card, and those of its sides, as labels."""
         text = write_line(read_runs(heading.text))
         side = heading.text.lower()
-        if heading.is_card and self._has_answer_below(heading.level):
+        fields = self._find_fields(heading.level) if heading.is_card else frozenset()
+        if not fields.isdisjoint(_QUESTIONS):
+            # the heading is only a name, such as the time of its capture
+            self.left_out.append((self._index, self._index + 1))
+            self._add("Q:")
+        elif not fields.isdisjoint(_ANSWERS):
             self._add(f"Q: {text}" if side not in _NO_QUESTIONS else "Q:")
         elif heading.is_card:
             self._add(f"Q: {text}")
@@ -111,21 +126,35 @@ class OrgConverter:
         else:
             self._add(f"{'#' * min(heading.level, 6)} {text}".rstrip())
 
-    def _has_answer_below(self, level: int) -> bool:
-        """Return whether a card has its answer below a heading in it."""
+    def _find_fields(self, level: int) -> frozenset[str]:
+        """Return the headings in a card, in lower case, up to the one of its answer."""
+        fields: set[str] = set()
         headings = self._ends.get(_HEADING, [])
         for place in range(bisect_right(headings, self._index), len(headings)):
             heading = read_heading(self.source[headings[place]], frozenset())
             if heading is None or heading.level <= level or heading.is_card:
-                return False
+                break
+            fields.add(heading.text.lower())
             if heading.text.lower() in _ANSWERS:
-                return True
-        return False
+                break
+        return frozenset(fields)
+
+    def _find_note_type(self) -> str:
+        """Return the type of note that the properties below the present heading name, or an empty string."""
+        first, end = self._index + 1, self._find_drawer_end()
+        lines = self.source[first : end or first]
+        starts_with_drawer = any(_DRAWER.match(line) for line in lines[:2])
+        types = (match[1] for line in lines if (match := _NOTE_TYPE.match(line)))
+        return next(types, "") if starts_with_drawer else ""
 
     def _end_section(self, following: Heading | None) -> None:
         """Write the tags of a section without sections in it, with those of the sections around it."""
         self._items.clear()
-        if not self._headings or (following is not None and following.level > self._headings[-1].level):
+        # the sides of a card are one section
+        levels = [heading.level for heading in self._headings if heading.is_card] or [
+            heading.level for heading in self._headings
+        ]
+        if not levels or (following is not None and not following.is_card and following.level > levels[-1]):
             return
         if tags := list(dict.fromkeys(tag for heading in self._headings for tag in heading.tags)):
             self._add_blank()
