@@ -79,7 +79,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Write it as text, with “&lt;” for “<”, or remove it.",
     ),
     "page-part-skipped": (
-        "Left out, since it is not the text of the page (navigation, banners, scripts, forms, media)",
+        "Left out, since it is not the text of the page (navigation, scripts, forms, media, further answers)",
         "Nothing needs to be done, unless questions are missing: then save the page as text.",
     ),
     "org-part-skipped": (

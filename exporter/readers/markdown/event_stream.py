@@ -8,6 +8,7 @@ from dataclasses import replace
 from exporter.model.questions import Block, Paragraph
 from exporter.readers.labels import patterns
 from exporter.readers.layout.layout import Style
+from exporter.readers.markdown.assembler import find_bold_line
 from exporter.readers.markdown.cards import make_card_events
 from exporter.readers.markdown.details_summaries import is_answer_label, is_section, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
@@ -232,7 +233,8 @@ def _find_part_headings(elements: Sequence[Element], styles: ElementStyles) -> s
 def _is_section_title(elements: Sequence[Element], index: int, styles: ElementStyles) -> bool:
     """Return whether a short line is the title of the questions right below it.
 
-    These are a list with a number from 1, or paragraphs if the line is below a thematic break.
+    These are a list with a number from 1, or paragraphs if the line is below a thematic break. Below an
+    answer or a heading, a line in bold is the title of whatever questions are below it.
     """
     element = elements[index]
     if element.kind != ElementKind.PARAGRAPH or len(element.parts) != 1 or element.in_details:
@@ -245,6 +247,10 @@ def _is_section_title(elements: Sequence[Element], index: int, styles: ElementSt
     style_below, below = styles.find_style(index + 1), elements[index + 1].node
     if style_below is None or below is None:
         return False
+    is_below_question = elements[index - 1].kind != ElementKind.LIST and styles.find_style(index - 1)
+    # the first line of a file in bold is rather its title, or that of a call-out
+    if index > 0 and not is_below_question and any(map(find_bold_line, element.blocks)):
+        return True
     if below.kind == "paragraph" and style_below.name in (Style.NUMBERED, Style.ASKING):
         return element.is_separated and index > 0 and elements[index - 1].kind == ElementKind.RULE
     if below.kind not in LIST_KINDS or len(below.children) < 2:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from exporter.config.settings import Settings
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.markdown.converted import read_converted
+from exporter.readers.page.code_lines import join_code_lines
 from exporter.readers.page.content import find_content
 from exporter.readers.page.elements import BLOCK_WRITERS, LINE_WRITERS
+from exporter.readers.page.microdata import label_questions
 from exporter.readers.page.roles import label_roles
 from exporter.readers.page.tree import parse_page
 from exporter.readers.page.writer import PageWriter
@@ -19,7 +21,10 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
 
     Reports `comment-skipped`, `page-part-skipped` and `picture-skipped`, and what Markdown's reader does.
     """
-    content = find_content(parse_page("\n".join(source.lines)))
+    page = parse_page("\n".join(source.lines))
+    left_out = label_questions(page)
+    content = find_content(page)
+    join_code_lines(content.body)
     label_roles(content.body)
     writer = PageWriter(BLOCK_WRITERS, LINE_WRITERS)
     writer.write(content.body)
@@ -28,7 +33,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     has_heading = any(line.startswith("# ") for line in lines)
     title = writer.title or ("" if has_heading else content.title.split(" | ")[0].strip())
     skipped = {
-        "page-part-skipped": content.left_out,
+        "page-part-skipped": [*left_out, *content.left_out],
         "comment-skipped": content.comments,
         "picture-skipped": writer.lost_pictures,
     }

@@ -8,7 +8,7 @@ from exporter.readers.page.writer import PageWriter
 
 
 def write_heading(writer: PageWriter, tag: Tag) -> None:
-    """Write a heading, without links to itself."""
+    """Write a heading, without links to itself; below a title that is one by its class, a level deeper."""
     line = writer.collect_words(tag)
     line.runs = [
         Run(run.text, run.kinds, "" if run.target.startswith("#") else run.target, run.is_markdown)
@@ -16,7 +16,8 @@ def write_heading(writer: PageWriter, tag: Tag) -> None:
     ]
     if text := write_line(line.runs):
         writer.lines.end_block()
-        writer.lines.add(f"{'#' * int(tag.name[1])} {text}", line.number)
+        level = min(int(tag.name[1]) + bool(writer.title), 6)
+        writer.lines.add(f"{'#' * level} {text}", line.number)
         writer.lines.end_block()
 
 

@@ -47,8 +47,18 @@ def iter_style_kinds(name: str, style: str, href: str) -> Iterator[SpanKind]:
         yield SpanKind.STRONG
     if slant in ("italic", "oblique"):
         yield SpanKind.EMPHASIS
-    if name in ("span", "font") and _MONOSPACED.search(_last(_FAMILY, style)):
+    if name in ("span", "font") and is_typewritten(read_typeface(style)):
         yield SpanKind.CODE
+
+
+def is_typewritten(family: str) -> bool:
+    """Return whether a typeface is a typewriter's."""
+    return _MONOSPACED.search(family.lower()) is not None
+
+
+def read_typeface(style: str) -> str:
+    """Return the typeface that a style sets, or an empty string."""
+    return _last(_FAMILY, style).strip()
 
 
 def _last(pattern: re.Pattern[str], style: str) -> str:
