@@ -24,6 +24,7 @@ from exporter.readers.plain.paragraph_layouts import find_gaps, find_lines, find
 from exporter.readers.plain.prefixes import drop_frame, drop_signs, group_prefixes
 from exporter.readers.plain.question_lines import find_asking
 from exporter.readers.plain.records import find_records
+from exporter.readers.plain.separated_pairs import find_separated
 from exporter.readers.plain.unmarked_layouts import find_bullets, find_hanging, find_pairs
 
 Detector = Callable[[TokenizedText], Iterator[Layout]]
@@ -144,6 +145,7 @@ DETECTORS: tuple[Detector, ...] = (
     find_above_answers,
     find_records,
     find_pairs,
+    find_separated,
     find_bullets,
     find_hanging,
     find_underlined,

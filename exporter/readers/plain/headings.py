@@ -39,6 +39,12 @@ MAX_HEADING_CHARS = 140  # unmeasured
 MAX_RULER_CHARS = 240  # unmeasured
 """A longer line is not a ruler or underline."""
 
+MIN_RULER_SIGNS = 8  # unmeasured
+"""Minimum number of equal signs of any kind that are a ruler, as `▬▬▬▬▬▬▬▬`."""
+
+_NO_RULER_SIGNS = frozenset("`.…_?!|\"'")
+"""Signs that are a fence, a gap to fill, an exclamation or part of a table in any number."""
+
 MAX_CAPITALS_CHARS = 60  # unmeasured
 """A longer line in capitals is not a heading."""
 
@@ -80,7 +86,11 @@ def is_bulleted(line: str) -> bool:
 def is_ruler(line: str) -> bool:
     """Return whether a line is a thematic break such as `---`, `===` or `%`."""
     text = line.strip()
-    return text[:1] in _RULER_CHARS and len(line) <= MAX_RULER_CHARS and _RULER.fullmatch(line) is not None
+    if text[:1] in _RULER_CHARS and len(line) <= MAX_RULER_CHARS and _RULER.fullmatch(line) is not None:
+        return True
+    sign = text[:1]
+    is_repeated = len(text) >= MIN_RULER_SIGNS and text[1] == sign and not sign.isalnum()
+    return is_repeated and sign not in _NO_RULER_SIGNS and text == sign * len(text)
 
 
 def match_framed_heading(line: str) -> str | None:

@@ -38,7 +38,7 @@ _ends_unfinished = re.compile(
 _BULLET = re.compile(rf"\s*(?:{BULLET_SIGN}|\d{{1,3}}[.)])\s+(?P<rest>\S.*)")
 _TERM_AND_MEANING = re.compile(
     r"(?P<term>[^\s:?][^:?]{0,60}?(?<!\s))\s{1,4}[:–—]\s{1,4}(?P<meaning>\S.{20,})"
-    r"|(?P<asked>\S.{0,200}\?)\s{1,4}[-–—:=]{1,2}>?\s{1,4}(?P<reply>\S.{1,})"
+    r"|(?P<asked>\S.{0,200}\?)\s{0,4}(?:(?<=\s)[-–—:=]{1,2}>?(?=\s)|[-=]{1,2}>|[→⇒|\t])\s{0,4}(?P<reply>\S.{1,})"
 )
 """`Term : what it means`, or `What is it? - What it is.`, on one line."""
 _OPTION = re.compile(r"\(?[A-Za-z0-9]{1,2}[.)]\s")
@@ -150,9 +150,10 @@ def split_unlabelled(lines: list[str], is_framed: bool = False) -> tuple[list[st
         return [], lines
     if is_framed:
         return lines[:end], lines[end:]
-    if start + 1 == end and (match := _TERM_AND_MEANING.fullmatch(lines[start])):
+    match = _TERM_AND_MEANING.fullmatch(lines[start])
+    if match is not None and (match["asked"] or start + 1 == end):
         term, meaning = match["term"] or match["asked"], match["meaning"] or match["reply"]
-        return [*lines[:start], term], [meaning, *lines[end:]]
+        return [*lines[:start], term], [meaning, *lines[start + 1 :]]
     cut = start + 1
     while cut < end and _is_wrapped(lines[cut - 1], lines[cut]):
         cut += 1

@@ -1,0 +1,70 @@
+"""Layouts of lines of the form `question? -> answer`, with any separator behind the question mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from exporter.readers.labels.patterns import Marker
+from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
+from exporter.readers.layout.tokens import TokenizedText
+
+MIN_SEPARATED = 2
+"""Minimum number of lines with the same separator; unmeasured."""
+
+MAX_LINE_CHARS = 2000  # bound: time
+"""A longer line is not a pair."""
+
+_ASKED = re.compile(
+    r"(?P<question>[^?？؟]{1,400}[?？؟][\"'”’»)\]*_]{0,3})[ ]{0,4}"
+    r"(?P<separator>[-=]{1,2}>|→|⇒|\||\t|[,;:]|[-–—](?=\s))\s{0,4}(?P<answer>\S.*)"
+)
+_SPACED = re.compile(
+    r"\s*(?P<question>\S.{0,200}?)\s{1,4}(?P<separator>[-=]{1,2}>|[→⇒|:–—-])\s{1,4}(?P<answer>\S.*)"
+)
+_KINDS = dict.fromkeys(("->", "-->", "=>", "==>", "→", "⇒"), "->") | dict.fromkeys("–—-", "-")
+"""Separators that people use for the same; the others are each of its kind."""
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+
+
+def find_separated(text: TokenizedText) -> Iterator[Layout]:
+    """Yield a layout for each separator that parts several lines behind a question mark.
+
+    Between spaces it parts other lines of such a file, too, if they begin like a question or it is an arrow.
+    Numbered lines are left to their own layout, in which a question may be followed by its answer.
+    """
+    asked: dict[str, dict[int, tuple[Marker, str]]] = {}
+    spaced: dict[str, dict[int, tuple[Marker, str]]] = {}
+    for index, line in enumerate(text.lines):
+        if len(line) > MAX_LINE_CHARS or index in text.fenced or text.tokens[index].marker:
+            continue
+        if ("?" in line or "？" in line or "؟" in line) and (match := _ASKED.match(line)):
+            asked.setdefault(_find_kind(match), {})[index] = _read_pair(line, match)
+        elif (match := _SPACED.match(line)) and _parts_statement(match):
+            spaced.setdefault(_find_kind(match), {})[index] = _read_pair(line, match)
+    for separator, pairs in asked.items():
+        if len(pairs) >= MIN_SEPARATED:
+            pairs |= spaced.get(separator, {})
+            markers = {index: marker for index, (marker, _) in sorted(pairs.items())}
+            answers = {index: answer for index, (_, answer) in pairs.items()}
+            yield build_layout(Style.PAIRS, separator, markers, answers)
+
+
+def _find_kind(match: re.Match[str]) -> str:
+    return _KINDS.get(match["separator"], match["separator"])
+
+
+def _parts_statement(match: re.Match[str]) -> bool:
+    """Return whether the separator is none that sentences have, or parts words that begin like a question."""
+    return _find_kind(match) in ("->", "|") or looks_like_question(match["question"])
+
+
+def _read_pair(line: str, match: re.Match[str]) -> tuple[Marker, str]:
+    """Return the marker of the question of a line, and its answer, without quotation marks around them."""
+    question, answer = match["question"].strip(), match["answer"].strip()
+    if question[0] in _QUOTES and answer[0] == question[0]:
+        closing = _QUOTES[question[0]]
+        question, answer = (part[1:].removesuffix(closing) for part in (question, answer.rstrip(",")))
+    return replace(build_line_marker(line), rest=question), answer
