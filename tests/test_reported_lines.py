@@ -67,6 +67,16 @@ CASES = {
         "# T\n\n## Extra\n\n| question | answer | category |\n|---|---|---|\n| A? | b | C |\n",
         {"heading-skipped": ((3, 3),)},
     ),
+    "buttons and comments of a page": (
+        "q.html",
+        "<!doctype html>\n<html>\n<!-- note -->\n<body>\n<h2>What is a?</h2>\n<p>b</p>\n<button>Show more</button>\n</body></html>\n",
+        {"comment-skipped": ((3, 3),), "page-part-skipped": ((7, 7),)},
+    ),
+    "words beside the main element": (
+        "q.html",
+        "<html><body>\nAbove\n<main>\n<h2>What is a?</h2>\n<p>b</p>\n<h2>What is c?</h2><p>d</p></main>\nBelow it\n<img alt='x' src='y.png'>\n</body></html>\n",
+        {"page-part-skipped": ((2, 2), (7, 8))},
+    ),
     "no answer": ("q.txt", "Q: a?\nA:\n\nQ: c?\nA: d\n", {"missing-answer": ((1, 2),)}),
 }
 
@@ -88,13 +98,21 @@ KEPT = {
         "![plan](plan.png)\n**What is a?**\n\nb\n\n**What is c?**\n\nd\n",
         "plan",
     ),
+    "text in a list of definitions": (
+        "<html><body><dl><dt>What is a?</dt><p>Between</p><dd>b</dd><dt>What is c?</dt><dd>d</dd></dl></body></html>",
+        "Between",
+    ),
+    "text below a meaning": (
+        "<html><body><dl><dt>What is a?</dt><dd>b</dd>More<dt>What is c?</dt><dd>d</dd></dl></body></html>",
+        "More",
+    ),
     "picture beside a term": ("What is a?\n![plan](plan.png)\n: b\n\nWhat is c?\n: d\n", "plan"),
 }
 
 
 @pytest.mark.parametrize(("text", "words"), KEPT.values(), ids=list(KEPT))
 def test_what_is_beside_a_question_is_kept(text: str, words: str, tmp_path: Path) -> None:
-    path = tmp_path / "q.md"
+    path = tmp_path / ("q.html" if text.startswith("<") else "q.md")
     path.write_text(text)
     questions = load_source(path, Settings()).questions.questions
     assert len(questions) == 2

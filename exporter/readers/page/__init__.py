@@ -33,7 +33,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     has_heading = any(line.startswith("# ") for line in lines)
     title = writer.title or ("" if has_heading else content.title.split(" | ")[0].strip())
     skipped = {
-        "page-part-skipped": [*left_out, *content.left_out],
+        "page-part-skipped": [*left_out, *content.left_out, *writer.buttons],
         "comment-skipped": content.comments,
         "picture-skipped": writer.lost_pictures,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.readers.page.spans import Run, write_html_line, write_line
-from exporter.readers.page.tree import Tag
+from exporter.readers.page.tree import Tag, Words
 from exporter.readers.page.writer import PageWriter
 
 
@@ -54,8 +54,7 @@ def write_details(writer: PageWriter, tag: Tag) -> None:
 
 def write_definitions(writer: PageWriter, tag: Tag) -> None:
     """Write a definition list as Markdown extended by definitions."""
-    parts = [part for child in tag.tags for part in (child.tags if child.name == "div" else [child])]
-    for part in parts:
+    for part in _read_definitions(tag):
         if part.name == "dt":
             line = writer.collect_words(part)
             if text := write_line(line.runs):
@@ -66,4 +65,34 @@ def write_definitions(writer: PageWriter, tag: Tag) -> None:
                 writer.write(part)
                 writer.flush()
             writer.lines.end_block()
+        elif part.name == "div":
+            writer.write(part)
+            writer.flush()
+            writer.lines.end_block()
     writer.lines.end_block()
+
+
+def _read_definitions(tag: Tag) -> list[Tag]:
+    """Return the terms and meanings of a list; what is between them belongs to the meaning above.
+
+    What is above the first term is a `div`.
+    """
+    parts: list[Tag] = []
+    children = [
+        part
+        for child in tag.children
+        for part in (child.children if isinstance(child, Tag) and _is_group(child) else [child])
+    ]
+    for child in children:
+        if isinstance(child, Tag) and child.name in ("dt", "dd"):
+            parts.append(Tag(child.name, child.line, child.attributes, list(child.children)))
+        elif isinstance(child, Tag) or (isinstance(child, Words) and child.text.strip()):
+            if not parts or parts[-1].name == "dt":
+                parts.append(Tag("dd" if parts else "div", child.line))
+            parts[-1].children.append(child)
+    return parts
+
+
+def _is_group(tag: Tag) -> bool:
+    """Return whether an element has terms or meanings of the list around it."""
+    return tag.name == "div" and any(child.name in ("dt", "dd") for child in tag.tags)

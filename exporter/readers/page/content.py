@@ -57,6 +57,10 @@ def find_content(page: Tag) -> Content:
     body = page.find("body") or page
     title = page.find("title")
     content = Content(body, title.text if title is not None else "")
+    for tag in (page, *(tag for tag in page.iter_tags() if tag.name in ("html", "head"))):
+        for child in tag.children:
+            if isinstance(child, Comment):
+                _note_comment(content, child)
     total = max(1, len(body.text))
     _remove(content, body, total, is_framed=_has_text(body, "main", "article"))
     # the article may be in the main element, as on pages of code hosts and blogs
@@ -81,12 +85,16 @@ def _find_main(body: Tag) -> Tag | None:
 
 def _note_outside(content: Content, body: Tag, main: Tag) -> None:
     """Note the lines of what is outside of the main element."""
-    inside = {id(main), *(id(tag) for tag in main.iter_tags())}
-    for tag in body.iter_tags():
-        if id(tag) in inside:
-            continue
-        if any(isinstance(child, Words) and child.text.strip() for child in tag.children):
-            content.left_out.append((tag.line - 1, tag.last_line))
+    stack: list[Tag | Words | Comment] = list(body.children)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag) and node is not main:
+            stack += node.children
+            if node.attributes.get("alt", "").strip():
+                content.left_out.append((node.line - 1, node.line))
+        elif isinstance(node, Words) and node.text.strip():
+            first = node.line + node.text[: len(node.text) - len(node.text.lstrip())].count("\n")
+            content.left_out.append((first - 1, first + node.text.strip().count("\n")))
 
 
 def _remove(content: Content, body: Tag, total: int, is_framed: bool) -> None:
@@ -97,9 +105,7 @@ def _remove(content: Content, body: Tag, total: int, is_framed: bool) -> None:
         kept: list[Tag | Words | Comment] = []
         for child in parent.children:
             if isinstance(child, Comment):
-                if not child.text.lstrip().startswith(("[", "<", "StartFragment", "EndFragment")):
-                    line = child.line + child.text.count("\n")
-                    content.comments.append((child.line - 1, max(child.line, line)))
+                _note_comment(content, child)
             elif isinstance(child, Tag) and _is_left_out(child, total, is_inside, is_framed):
                 if child.name not in _UNSEEN and not _is_second_form(child):
                     content.left_out.append((child.line - 1, child.last_line))
@@ -111,6 +117,13 @@ def _remove(content: Content, body: Tag, total: int, is_framed: bool) -> None:
             for child in kept
             if isinstance(child, Tag)
         ]
+
+
+def _note_comment(content: Content, comment: Comment) -> None:
+    """Note the lines of a comment, unless a program wrote it."""
+    if not comment.text.lstrip().startswith(("[", "<", "StartFragment", "EndFragment", "saved from")):
+        last_line = comment.line + comment.text.count("\n")
+        content.comments.append((comment.line - 1, max(comment.line, last_line)))
 
 
 def _is_second_form(tag: Tag) -> bool:

@@ -50,6 +50,7 @@ class PageWriter:
     in_line: bool = False
     in_item: bool = False
     lost_pictures: list[tuple[int, int]] = field(default_factory=list)
+    buttons: list[tuple[int, int]] = field(default_factory=list)
 
     def write(self, tag: Tag) -> None:
         """Write what is in an element."""
@@ -195,6 +196,8 @@ class PageWriter:
             self.write(tag)
             self.kinds = before
             self.flush()
+        elif text:
+            self.buttons.append((tag.line - 1, tag.last_line))
 
     def _write_title(self, tag: Tag) -> None:
         self.title = self.collect_words(tag).text
