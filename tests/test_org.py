@@ -123,3 +123,15 @@ def test_long_lines_take_linear_time() -> None:
         start = time.process_time()
         read_org(f"* What?\n{mark * 4_000}")
         assert time.process_time() - start < 10
+
+
+def test_addresses_keep_their_slashes() -> None:
+    reading = read_org("* Why /so/ at https://sails.org/jib/ (http://a.org/x_y/)?\nb\n* And?\nc")
+    assert plain_text(reading.questions.questions[0].question) == (
+        "Why so at https://sails.org/jib/ (http://a.org/x_y/)?"
+    )
+
+
+def test_a_lone_star_is_no_answer() -> None:
+    reading = read_org("* Name a sail\n*\n* Name a rope\nSheet")
+    assert [plain_text(question.answer) for question in reading.questions.questions] == ["", "Sheet"]

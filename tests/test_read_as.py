@@ -11,6 +11,7 @@ import pytest
 from exporter import readers
 from exporter.config.settings import Settings, with_values
 from exporter.model.questions import QuestionSet
+from exporter.model.text import plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.labels.patterns import Marker
@@ -270,6 +271,35 @@ def test_tables_and_json_say_their_columns(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "question", "codes"),
+    [
+        ("Aufgabe", "Why?", ["columns-skipped"]),
+        ("2", "Why?", ["columns-skipped"]),
+        ("N.", "a", ["columns-skipped", "questions-unmatched"]),
+        # it is the name of a style, too, and may be meant for the texts of the project
+        ("labels", "a", ["columns-skipped", "questions-unmatched"]),
+    ],
+)
+def test_a_value_may_be_the_name_of_a_column(
+    tmp_path: Path, value: str, question: str, codes: list[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("question,Aufgabe,answer,labels\na,Why?,So.,x\n")
+    loaded = load_source(path, with_values(Settings(), {"source.questions": (value,)}))
+    assert [plain_text(one.question) for one in loaded.questions.questions] == [question]
+    assert sorted(one.code for one in loaded.diagnostics) == codes
+
+
+def test_json_has_no_marks(tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    path.write_text('{"schema": 1, "questions": [{"question": "Why?", "answer": "So."}]}')
+    assert [
+        one.code
+        for one in load_source(path, with_values(Settings(), {"source.questions": ("N.",)})).diagnostics
+    ] == ["questions-unmatched"]
+
+
 def test_a_text_like_a_table_is_a_text_with_marks(tmp_path: Path) -> None:
     path = tmp_path / "q.txt"
     path.write_text("# a\tb\n# c\td\n# e\tf\n")
@@ -285,7 +315,7 @@ def test_a_reader_that_does_not_use_the_values_is_reported(
     path.write_text(NUMBERS)
     monkeypatch.setattr(readers, "load", lambda _: lambda source, _: ReadResult(QuestionSet(())))
     loaded = load_source(path, with_values(Settings(), {"source.questions": ("N.",)}))
-    assert any("does not use `source.questions`" in item.message for item in loaded.diagnostics)
+    assert any("does not use it" in item.message for item in loaded.diagnostics)
 
 
 def test_an_expression_of_exponential_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

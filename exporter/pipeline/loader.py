@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from exporter import readers
 from exporter.checks import check, remove_placeholders
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import Diagnostic, error, has_errors, warning
+from exporter.model.diagnostics import Diagnostic, error, has_errors
 from exporter.model.questions import QuestionSet, SourceSpan
 from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
@@ -21,6 +21,7 @@ from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_conflict_markers
 from exporter.readers.format_detection import detect_format
+from exporter.readers.skipped_content import report_unused_marks
 from exporter.system.files import read_limited
 
 MAX_LINE_CHARS = 1_000_000
@@ -77,10 +78,12 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     media, missing = load_media(reading.questions.questions, path.parent, reading.media)
     lines = source.lines if reading.lines is None else reading.lines
     is_unreadable = has_errors(reading.diagnostics) and not reading.questions.questions
+    # the reader of a plugin knows no marks
+    is_unused = has_marks and reading.read_as is None
     diagnostics = (
         *diagnostics,
         *reading.diagnostics,
-        *(_report_unused_marks(shown) if has_marks and reading.read_as is None else ()),
+        *([report_unused_marks(source, "The reader of this source does not use it")] if is_unused else ()),
         *(() if is_unreadable else check(reading.questions, lines)),
         *missing,
     )
@@ -99,13 +102,6 @@ def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:
         message = f"The file has more than {MAX_LINES:,} lines."
         return error("too-large", message, SourceSpan(source.path, 1), "Split it into several files.")
     return None
-
-
-def _report_unused_marks(shown: str) -> Iterator[Diagnostic]:
-    """Report that a reader does not use `source.questions`, as those of plugins."""
-    message = "The reader of this source does not use `source.questions`."
-    hint = 'Set it for other sources only, below `[source."NAME"]` in exporter.toml.'
-    yield warning("questions-unmatched", message, SourceSpan(shown, 1), hint)
 
 
 def _line_of(diagnostic: Diagnostic) -> int:

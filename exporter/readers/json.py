@@ -15,6 +15,7 @@ from exporter.model.questions import QuestionSet
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.decoding.text_cleanup import clean_lines
 from exporter.readers.read_as import ReadAs, ReadPart
+from exporter.readers.skipped_content import report_unused_marks
 
 _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by hand."
 
@@ -22,7 +23,7 @@ _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by ha
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a JSON source.
 
-    Reports `bad-json`.
+    Reports `bad-json` and `questions-unmatched`.
     """
     empty = QuestionSet((), source=source.path)
     try:
@@ -47,7 +48,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
         return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
     read_as = ReadAs((ReadPart("questions in JSON", "", 1, len(questions.questions)),))
-    return ReadResult(replace(_add_spans(source, questions), source=source.path), read_as=read_as)
+    diagnostics = [report_unused_marks(source, "JSON has keys")] if settings.source.questions else []
+    read_set = replace(_add_spans(source, questions), source=source.path)
+    return ReadResult(read_set, tuple(diagnostics), read_as=read_as)
 
 
 def _clean_texts(value: Any) -> Any:

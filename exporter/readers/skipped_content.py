@@ -151,3 +151,10 @@ def merge_ranges(ranges: LineRanges) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def report_unused_marks(source: SourceText, reason: str) -> Diagnostic:
+    """Return `questions-unmatched` for a source whose reader does not use `source.questions`."""
+    message = f"`source.questions` is not used for this source. {reason}."
+    hint = 'Set it for other sources only, below `[source."NAME"]` in exporter.toml.'
+    return warning("questions-unmatched", message, source.span(1), hint)

@@ -26,7 +26,8 @@ class Case:
     """`question → answer` of each question, or the part of it that `shows` names; then codes with lines."""
 
     shows: str = "questions"
-    """`questions` (with answers and diagnostics), `answers`, `last answer`, `count`, `codes`, `messages`, `title` or `categories`."""
+    """`questions` (with answers and diagnostics), `answers`, `last answer`, `count`, `codes`, `messages`, `title`,
+    `tags` or `categories`."""
 
 
 def outcome(case: Case) -> str:
@@ -48,6 +49,7 @@ def outcome(case: Case) -> str:
         "codes": codes,
         "messages": [one.message for one in loaded.diagnostics],
         "title": [loaded.questions.title or ""],
+        "tags": [" ".join(one.tags) for one in questions],
         "cues": [" | ".join(one.cues) for one in questions],
         "categories": [one.category or "" for one in questions],
     }

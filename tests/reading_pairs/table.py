@@ -30,6 +30,11 @@ def _three_columns(title: str, same: int, answer: str) -> Case:
     return Case(title, "a.csv", _table(rows), (answer,), "last answer")
 
 
+def _third_column(title: str, words: int, tags: str) -> Case:
+    rows = [(f"What is item {n}?", f"Text {n}.", " ".join("abcdefghi"[:words])) for n in range(2)]
+    return Case(title, "a.csv", _table(rows), (tags, tags), "tags")
+
+
 def _one_asks(title: str, asking: int, count: int) -> Case:
     rows = [
         (f"What is item {n}?" if n < asking else f"Item {n}", f"Text {n}.", f"More {n}.") for n in range(6)
@@ -59,6 +64,8 @@ CASES = (
     _above("MAX_ROWS_ABOVE_HEADER above", 8, 11),
     _three_columns("MIN_UNIFORM_CELLS below", 8, "more 9"),
     _three_columns("MIN_UNIFORM_CELLS above", 9, "Text 9."),
+    _third_column("MAX_TAG_WORDS below", 2, "a b"),
+    _third_column("MAX_TAG_WORDS above", 3, ""),
     _one_asks("MIN_ASKING_CELLS below", 1, 0),
     _one_asks("MIN_ASKING_CELLS above", 3, 6),
     _asked_second("more than half ask, below", 2, "Item 4"),

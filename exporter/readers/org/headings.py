@@ -15,7 +15,9 @@ KEYWORDS = frozenset(
 CARD_TAGS = frozenset(("drill", "fc", "anki", "card", "flashcard", "flashcards", "leech", "suspended"))
 """Tags that only mark a heading as a card, for org-drill, org-fc and others."""
 
-_HEADING = re.compile(r"(?P<stars>\*{1,60})[ \t]+(?P<text>\S.*?)\s*\Z|(?P<empty>\*{1,60})[ \t]+\Z")
+_HEADING = re.compile(
+    r"(?P<stars>\*{1,60})[ \t]+(?P<text>\S.*?)\s*\Z|(?P<empty>\*(?=\Z)|\*{1,60}(?=[ \t]+\Z))"
+)
 _TAGS = re.compile(r"(?:^|\s+):((?:[\w@#%-]+:)+)\Z")
 _PRIORITY = re.compile(r"\[#[A-Z0-9]{1,2}\]\s*")
 _COOKIE = re.compile(r"\A\[[ xX-]\]\s+|\s*\[(?:\d*/\d*|\d*%)\]")

@@ -22,7 +22,8 @@ _MARKS = {
 }
 _TOKEN = re.compile(
     rf"""
-      \[\[(?P<target>[^][\n]{{1,2000}})\](?:\[(?P<words>[^\n]{{1,1000}}?)\])?\]
+      (?P<address>\b[a-zA-Z][\w+.-]{{0,30}}://[^\s<>\[\]]+)
+    | \[\[(?P<target>[^][\n]{{1,2000}})\](?:\[(?P<words>[^\n]{{1,1000}}?)\])?\]
     | \[fn:(?P<note>[\w-]{{1,40}})\]
     | (?P<formula>\\\([^\n]{{1,400}}?\\\)|\\\[[^\n]{{1,400}}?\\\])
     | (?:(?<=[\s\-–—('"{{/*+_])|\A)
@@ -47,7 +48,9 @@ def _iter_runs(text: str, kinds: frozenset[SpanKind], depth: int) -> Iterator[Ru
         if match.start() > position:
             yield Run(text[position : match.start()], kinds)
         position = match.end()
-        if match["target"]:
+        if match["address"]:
+            yield Run(match["address"], kinds)
+        elif match["target"]:
             yield from _iter_link(match["target"], match["words"] or "", kinds, depth)
         elif match["note"]:
             yield Run(f"[^{match['note']}]", kinds, is_markdown=True)
