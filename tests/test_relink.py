@@ -195,3 +195,18 @@ def test_a_source_with_errors_leaves_relink_to_the_lock(project: Project) -> Non
     command = offered(build(project))
     write(project, "Question 1: Why?\nId: a\nAnswer:\nSo.\n\nQuestion 2: How?\nId: a\nAnswer:\nThus.\n")
     assert project.run(*command, "--yes").status == 0
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_an_exchange_holds_if_its_sources_are_built_one_by_one(tmp_path: Path, order: str) -> None:
+    (tmp_path / "input").mkdir()
+    project = Project(tmp_path)
+    write(project, CONFLICT, "input/a.txt")
+    write(project, MISTAKE, "input/b.txt")
+    build(project)
+    conflict, mistake = keys(project)["Tell me about a conflict."], keys(project)["Describe a mistake."]
+    assert project.run("relink", conflict, mistake, "--yes").status == 0
+    for name in order * 2:
+        changes = build(project, f"input/{name}.txt")
+        assert keys(project) == {"Tell me about a conflict.": mistake, "Describe a mistake.": conflict}
+    assert "reworded" not in changes

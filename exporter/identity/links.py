@@ -43,12 +43,20 @@ def apply_links(
         elif index is None and (current_key not in records or records[current_key].source in sources):
             unresolved.append(records[key])
             applied_keys.add(key)
-    for key in applied_keys:
+    kept: dict[str, Record] = {}
+    for key in sorted(applied_keys):
         # the question that had this key gets the key that its new owner had, unless it has a new one
         displaced, target = index_of.get(key), links[key]
         if displaced is not None and displaced not in new_records and records[key] not in unresolved:
             released = records[target]
-            new_records[displaced] = None if released.retired else _move_to(released, records[key])
+            moved = None if released.retired else _move_to(released, records[key])
+            if moved is not None and not is_built(displaced):
+                # with its own text, by which it is matched when its source is built
+                former = records[key]
+                moved = replace(moved, question=former.question, answer=former.answer, id=former.id)
+                kept[moved.key] = moved
+                applied_keys.add(moved.key)
+            new_records[displaced] = moved
     linked_matches = dict(matches)
     for index, record in new_records.items():
         if record is None:
@@ -56,11 +64,10 @@ def apply_links(
         else:
             linked_matches[index] = Match(record)
     # `relink` stores a question before its first build as a retired record, which is no longer needed
-    placeholder_keys = {
-        links[key] for key in applied_keys if links[key] in records and records[links[key]].retired
-    }
+    targets = (links[key] for key in applied_keys & links.keys())
+    placeholder_keys = {key for key in targets if key in records and records[key].retired}
     remaining = tuple(
-        replace(record, link=None) if record.key in applied_keys else record
+        replace(kept.get(record.key, record), link=None) if record.key in applied_keys else record
         for record in lock.records
         if record.key not in placeholder_keys
     )
