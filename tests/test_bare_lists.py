@@ -64,10 +64,12 @@ def test_lines_of_a_list_that_asks(lines: tuple[str, ...], count: int) -> None:
         ((*name_topics(9), *ask(2)), 2),
         # MAX_ASKING_SHARE
         ((*name_topics(9), *ask(3)), 12),
-        ((*name_topics(8), *ask(4)), 4),
-        # MAX_SENTENCE_SHARE
-        ((*name_topics(7), *wrap(name_topics(3), end=" and car."), *ask(2)), 12),
-        ((*name_topics(6), *wrap(name_topics(4), end=" and car."), *ask(2)), 2),
+        ((*wrap(name_topics(8), end=" " + "and " * 12 + "so"), *ask(4)), 4),
+        # MAX_SENTENCE_SHARE, MIN_SENTENCE_SHARE
+        ((*name_topics(6), *wrap(name_topics(4), end=" and car."), *ask(2)), 12),
+        ((*name_topics(5), *wrap(name_topics(5), end=" and car."), *ask(2)), 2),
+        (("Oil", *wrap(name_topics(11), end=" and car.")), 12),
+        ((*name_topics(2), *wrap(name_topics(10), end=" and car.")), 0),
         # MAX_TOPIC_CHARS
         ((*name_topics(9), "Oil " * 31, *ask(2)), 12),
         ((*name_topics(8), "Oil " * 31, "Car " * 31, *ask(2)), 2),
@@ -76,6 +78,36 @@ def test_lines_of_a_list_that_asks(lines: tuple[str, ...], count: int) -> None:
     ],
 )
 def test_lists_of_topics(lines: tuple[str, ...], count: int) -> None:
+    assert count_questions(*lines) == count
+
+
+def mix(asking: int, topics: int, end: str = "") -> list[str]:
+    """Return two topics below each of some questions, and the other questions below them."""
+    questions, others = ask(asking), wrap(name_topics(topics), end=end)
+    pairs = [line for i in range(topics // 2) for line in (questions[i], *others[2 * i : 2 * i + 2])]
+    return [*pairs, *questions[topics // 2 :]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        # MAX_MEDIAN_RATIO: the questions have 21 characters
+        (mix(8, 8, " and " * 4), 16),
+        (mix(8, 8, " and " * 6), 8),
+        # MAX_FOLLOWED_SHARE
+        (mix(8, 12), 20),
+        (mix(8, 14), 8),
+        # MAX_LONG_SHARE
+        ([*mix(12, 8), "Oil " * 31], 21),
+        ([*mix(12, 8), "Oil " * 31, "Car " * 31], 12),
+        # MAX_MARKED_SHARE
+        ([*mix(10, 8), "1. Oil"], 19),
+        ([line.replace("Part", "1. Part") for line in mix(10, 8)], 10),
+        # cards of several lines
+        ([line for text in ask(6) for line in (text, "Oil", "Car", "")] + ask(12)[6:], 12),
+    ],
+)
+def test_lists_of_which_some_ask(lines: list[str], count: int) -> None:
     assert count_questions(*lines) == count
 
 

@@ -67,7 +67,7 @@ HASH_NUMBER = re.compile(r"\s{0,3}#(?P<number>\d{1,6})[.:)]?\s{1,8}(?P<rest>\S.*
 NUMBER = re.compile(
     r"(?P<indent>\s{0,40})[*_#]{0,8}\s{0,3}(?P<open>[(\[（]?)"
     rf"(?P<number>\d{{1,6}}(?:{NUMBER_SUFFIX}(?=[.)\]:]))?)"
-    r"(?P<mark>\.[).-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s)|\s[-–—])"
+    r"(?P<mark>\.[).-]|\s?[.)]|[\]:、．）]|[º°]\s?[.)-]{0,2}|-(?=\s|[A-Z¿][a-z])|\s[-–—])"
     r"(?:[*_]{0,3}\s+|[*_]{0,3}$|(?=[^\W\d_a-z]|[\"'“‘«¿*_])|(?P<tight>(?=[a-z])))(?P<rest>.*)"
 )
 """A number with a mark after it, as `4. …`, `(4) …` or `4b) …`."""

@@ -52,7 +52,7 @@ STYLE_WEIGHTS: dict[Style, float] = {
     Style.UNDERLINED: 0.5,
     Style.LINES: 0.2,
     # not fitted: such lists are proposed only where each line has the form of an item
-    Style.EACH_LINE: 1.0,
+    Style.EACH_LINE: 3.0,
     Style.NUMBERED: -0.4,
     Style.GAPS: -0.65,
     Style.ABOVE_ANSWERS: -0.9,

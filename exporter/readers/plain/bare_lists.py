@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from exporter.readers.labels.note_titles import is_note_title
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.style_lines import find_each_line
-from exporter.readers.layout.tokens import TokenizedText
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.headings import find_heading_ending_at, is_short_title
+from exporter.readers.plain.list_forms import (
+    MAX_ASKING_SHARE,
+    MIN_UNFINISHED_CHARS,
+    are_topics,
+    count_asking,
+    group_adjacent,
+    have_one_form,
+    have_similar_length,
+    names_questions,
+)
 
 MIN_ITEMS = 5
 """Minimum number of lines of a list; of fewer, one that does not ask is as likely an answer."""
@@ -23,32 +32,20 @@ MIN_ASKING_SHARE = 0.8
 Measured: 0.93 and 0.9 in two public lists of 140 lines; a list with a line below each question has 0.5.
 """
 
-MAX_LENGTH_FACTOR = 1.25
-"""Maximum length of a line of such a list, compared with the longest that asks; answers are longer."""
-
 MAX_ANSWERED_SHARE = 0.1
 """Maximum share of lines with indented text or code below; 0.01 in a public list of 140 questions."""
 
-MAX_ASKING_SHARE = 0.3
-"""Maximum share of lines that ask, of a list of topics; with more, lines may be questions and answers.
+MAX_MARKED_SHARE = 0.1
+"""Maximum share of lines with a number or label, which then mark the questions."""
 
-Measured: 0.12 in two public lists of 160 and 44 topics.
-"""
+MAX_TITLE_SHARE = 0.25
+"""Maximum share of short lines between blank lines that are titles; with more, they are topics."""
 
 MIN_TOPICS = 12
 """Minimum number of topics on adjacent lines that are a list without headings of one form."""
 
-MAX_TOPIC_CHARS = 120
-"""Maximum length of a topic; nine in ten are shorter in a list of topics."""
-
-MAX_SENTENCE_SHARE = 0.25
-"""Maximum share of topics that end as sentences do; 0.1 in a public list of 160 topics."""
-
 MAX_SPACED_TITLE_WORDS = 3
 """Maximum number of words of a title among lines with blank lines between; longer ones are questions."""
-
-MIN_UNFINISHED_CHARS = 60
-"""Minimum length of a line that continues in lower case on the next."""
 
 MAX_CLOSING_SHARE = 0.1
 """Maximum share of lines below a gap that are not items of the lists under titles, but close the file."""
@@ -63,42 +60,65 @@ def find_bare_lists(text: TokenizedText) -> Iterator[Layout]:
     """Yield layouts in which each line is a question, but for headings, for lists that look like one.
 
     Nearly all lines ask; or hardly any does, and they are topics: below headings of one form, as `Day 1`,
-    or on adjacent lines.
+    on adjacent lines, or between blank lines. Where some ask, the others must have the same form.
     """
     items = [index for index, _ in find_each_line(text)]
     if len(items) < MIN_ITEMS:
         return
     numbered = _find_numbered_titles(text, items)
+    counted = _find_counted_titles(text, items)
     is_spaced = 2 * sum(text.is_separator(index - 1) for index in items) > len(items)
-    titles = numbered | {index for index in items if _is_title(text, index, is_spaced)}
+    marked = sum(text.tokens[index].marker is not None for index in items if index not in counted)
+    titles = numbered | counted | {index for index in items if _is_title(text, index, is_spaced)}
+    if is_spaced and len(titles) > MAX_TITLE_SHARE * len(items):
+        headings = {index for index in titles if find_heading_ending_at(text.lines, index, 0)}
+        titles = headings | counted | numbered
     listed = _drop_continuations(text, [index for index in items if index not in titles], is_spaced)
-    answered = sum(index + 1 < len(text.lines) and _is_body(text, index + 1, items) for index in listed)
+    known = {*listed, *titles} if is_spaced else set(items)
+    answered = sum(not text.is_separator(index + 1) and index + 1 not in known for index in listed)
     if len(listed) < MIN_ITEMS or answered > MAX_ANSWERED_SHARE * len(listed):
         return
     questions = _drop_notes(text, listed, titles)
-    asking = _count_asking(text, questions)
+    asking = count_asking(text, questions)
     if asking >= MIN_ASKING_SHARE * len(questions) > 0:
-        longest = max(len(text.lines[index]) for index in listed if looks_like_question(text.lines[index]))
-        limit = MAX_LENGTH_FACTOR * max(longest, MIN_UNFINISHED_CHARS)
-        selected = listed if all(len(text.lines[index]) <= limit for index in listed) else []
+        selected = listed if have_similar_length(text, listed) else []
+    elif marked > MAX_MARKED_SHARE * len(items):
+        selected = []
+    elif asking > MAX_ASKING_SHARE * len(questions):
+        selected = listed if have_one_form(text, questions) else []
     elif numbered:
         below_titles = _find_below_titles(text, listed, titles)
         apart = len(listed) - len(below_titles)
         selected = below_titles if apart <= MAX_CLOSING_SHARE * len(listed) else listed
-        selected = selected if _are_topics(text, selected) else []
+        selected = selected if are_topics(text, selected) else []
     else:
-        runs = _group_adjacent(listed)
-        selected = [
-            index
-            for run in runs
-            if len(run) >= MIN_TOPICS and _are_topics(text, run) and _count_asking(text, run[:1]) == 0
-            for index in run
-        ]
+        selected = _select_topics(text, listed, titles)
     if selected:
         markers = {index: build_line_marker(text.lines[index]) for index in selected}
         layout = build_layout(Style.EACH_LINE, "", markers)
         layout.titles = frozenset(titles)
         yield layout
+
+
+def _select_topics(text: TokenizedText, listed: Sequence[int], titles: Collection[int]) -> list[int]:
+    """Return the topics of lists without headings of one form: on adjacent lines, or all between blank lines.
+
+    Fewer are a list if titles with a colon are above several parts of it, or a title speaks of questions.
+    """
+    above = [text.lines[index].rstrip() for index in {text.content[0], *titles}]
+    with_colon = sum(line.endswith((":", "：")) for line in above)
+    is_headed = len(listed) > 2 * len(above) and (
+        1 < with_colon == len(titles) or any(map(names_questions, above))
+    )
+    if is_headed or all(text.is_separator(index - 1) for index in listed):
+        is_list = is_headed or len(listed) >= MIN_TOPICS
+        return list(listed) if is_list and are_topics(text, listed) else []
+    return [
+        index
+        for run in group_adjacent(listed)
+        if len(run) >= MIN_TOPICS and are_topics(text, run) and count_asking(text, run[:1]) == 0
+        for index in run
+    ]
 
 
 def _find_numbered_titles(text: TokenizedText, items: Sequence[int]) -> set[int]:
@@ -115,6 +135,22 @@ def _find_numbered_titles(text: TokenizedText, items: Sequence[int]) -> set[int]
     return titles
 
 
+def _find_counted_titles(text: TokenizedText, items: Sequence[int]) -> set[int]:
+    """Return the lines numbered from 1, as `2. Machines`, if none asks, and each has others below."""
+    counted = [
+        (position, marker)
+        for position, index in enumerate(items)
+        if text.tokens[index].kind is TokenKind.NUMBER and (marker := text.tokens[index].marker)
+    ]
+    numbers = [marker.number for _, marker in counted]
+    if len(counted) < 2 or numbers != list(range(1, len(counted) + 1)):
+        return set()
+    has_lines = all(high[0] - low[0] > 1 for low, high in pairwise([*counted, (len(items), None)]))
+    if not has_lines or any(looks_like_question(marker.rest) for _, marker in counted):
+        return set()
+    return {items[position] for position, _ in counted}
+
+
 def _is_title(text: TokenizedText, index: int, is_spaced: bool) -> bool:
     """Return whether a line is a title of questions: between separators, or above one that asks.
 
@@ -127,7 +163,7 @@ def _is_title(text: TokenizedText, index: int, is_spaced: bool) -> bool:
         return False
     below = index + 1
     is_above_question = below < len(text.lines) and looks_like_question(text.lines[below])
-    if is_above_question or line.rstrip().endswith((":", "：")):
+    if (is_above_question and not line.lstrip()[:1].islower()) or line.rstrip().endswith((":", "：")):
         return True
     return text.is_separator(below) and not (is_spaced and len(line.split()) > MAX_SPACED_TITLE_WORDS)
 
@@ -158,44 +194,23 @@ def _drop_notes(text: TokenizedText, items: Sequence[int], titles: Collection[in
 
 
 def _drop_continuations(text: TokenizedText, items: Sequence[int], is_spaced: bool) -> list[int]:
-    """Return the lines that ask, or do not continue the one above; that is so between blank lines only."""
+    """Return the lines that ask, or do not continue the one above.
+
+    Between blank lines only the first may be an item; else one in lower case may continue another, if most
+    lines begin with a capital.
+    """
+    has_capitals = 2 * sum(text.lines[index][0].islower() for index in items) < len(items)
     return [
         index
         for index in items
         if looks_like_question(text.lines[index])
         or text.is_separator(index - 1)
-        or not (is_spaced or (text.lines[index][0].islower() and _is_unfinished(text, index - 1)))
+        or not (
+            is_spaced or (has_capitals and text.lines[index][0].islower() and _is_unfinished(text, index - 1))
+        )
     ]
 
 
 def _is_unfinished(text: TokenizedText, index: int) -> bool:
     line = text.lines[index].rstrip() if index >= 0 else ""
     return len(line) >= MIN_UNFINISHED_CHARS and line[-1] not in ".?!:;"
-
-
-def _is_body(text: TokenizedText, index: int, items: Sequence[int]) -> bool:
-    """Return whether a line is text below an item, such as an indented line."""
-    place = bisect_left(items, index)
-    return not text.is_separator(index) and items[place : place + 1] != [index]
-
-
-def _count_asking(text: TokenizedText, items: Sequence[int]) -> int:
-    return sum(looks_like_question(text.lines[index]) for index in items)
-
-
-def _are_topics(text: TokenizedText, items: Sequence[int]) -> bool:
-    lines = [text.lines[index].rstrip() for index in items]
-    sentences = sum(line.endswith((".", "。", ";", "{", "}")) for line in lines)
-    long = sum(len(line) > MAX_TOPIC_CHARS for line in lines)
-    return (
-        _count_asking(text, items) <= MAX_ASKING_SHARE * len(items)
-        and sentences <= MAX_SENTENCE_SHARE * len(items)
-        and long * 10 <= len(items)
-    )
-
-
-def _group_adjacent(items: Sequence[int]) -> list[list[int]]:
-    """Return runs of lines with no line between them."""
-    return [
-        [index for _, index in run] for _, run in groupby(enumerate(items), lambda item: item[1] - item[0])
-    ]

@@ -19,7 +19,7 @@ _FRAMED = re.compile(
     r"\s{0,3}(?:#{1,40}\s{1,8}(?P<text>[^\s#].{0,100}?)\s{0,8}#{0,40}"
     r"|(?P<sign>[=*~-])(?P=sign){1,79}\s{1,20}(?P<apart>[^\s=*~#-].{0,100}?)\s{1,20}(?P=sign){2,80}"
     r"|(?P<close>[=*~-])(?P=close){2,79}(?P<tight>[^\s=*~-].{0,100}?)(?P=close){3,80}"
-    r"|={2}(?P<pair>[^\s=][^=]{0,100})={2}|\[(?P<boxed>[^\]\[]{2,80})\])\s*"
+    r"|-(?P<single>[^\W\d_][^-=<>]{0,58}[\w).])-|={2}(?P<pair>[^\s=][^=]{0,100})={2}|\[(?P<boxed>[^\]\[]{2,80})\])\s*"
 )
 """A heading between signs; all but `#` need a closing sign: `== is an operator` is a sentence."""
 _LABELLED = re.compile(
@@ -102,7 +102,7 @@ def match_framed_heading(line: str) -> str | None:
     if (match := _NUMBERED_PART.fullmatch(line)) and line.rstrip()[-1] not in ".?!,;":
         return match["text"].strip(" :")
     if match := _FRAMED.fullmatch(line):
-        text = next(filter(None, match.group("text", "apart", "tight", "pair", "boxed")), "")
+        text = next(filter(None, match.group("text", "apart", "tight", "single", "pair", "boxed")), "")
         return text.strip() or None
     return None
 

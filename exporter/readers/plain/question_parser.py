@@ -31,7 +31,7 @@ MAX_MARKER_CHARS = 14
 """Maximum length of a marker, such as `Question 12: `, which is not part of the text of its line."""
 
 _ends_unfinished = re.compile(
-    r".*\b(?:an?|the|of|in|on|at|to|for|from|with|by|and|or|but|if|as|than|between|that|which|is|are|your|its"
+    r".*\s(?:an?|the|of|in|on|at|to|for|from|with|by|and|or|but|if|as|than|between|that|which|is|are|your|its"
     r"|der|die|das|den|dem|des|ein|eine|einer|und|oder|von|mit|zu|zwischen"
     r"|el|la|los|las|un|una|de|del|en|y|o|con|entre|le|les|des|du|et|ou|avec|do|da|um|uma|e|com)"
 ).fullmatch
