@@ -16,6 +16,7 @@ from exporter.readers.markdown.blocks import convert_node, convert_segments
 from exporter.readers.markdown.event import Event
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.table_columns import Columns, find_columns
 from exporter.readers.markdown.table_grid import Grid, read_grid, read_html_grid
 from exporter.readers.span_builder import join_lines, span_text
 
@@ -91,6 +92,11 @@ class Element:
         if self.rows:
             return read_html_grid(self.rows)
         return read_grid(self.node) if self.node else Grid()
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of a table whose role is known."""
+        return find_columns(self.grid)
 
     @cached_property
     def words(self) -> Line:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from exporter.model.text import plain_text
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.list_items import read_start
-from exporter.readers.markdown.table_grid import Grid
-from exporter.readers.markdown.tables import find_columns
 from exporter.readers.table.header_names import ColumnRole
 
 _NUMBER = re.compile(r"\W*(?:(?:question|q)?\W?\d{1,6}\W+)?", re.IGNORECASE)
@@ -19,11 +17,11 @@ _HTML_ELEMENTS = (ElementKind.BLOCK, ElementKind.SUMMARY)
 def skip_repeated_contents(elements: Sequence[Element]) -> None:
     """Make a table navigation if it has no answers, and most of its questions stand elsewhere in the file."""
     tables = [element for element in elements if element.kind == ElementKind.TABLE]
-    if not tables:
+    unanswered = [(table, questions) for table in tables if (questions := _read_questions(table))]
+    if not unanswered:
         return
     texts = {_normalize(text) for element in elements for text in _iter_texts(element)}
-    for table in tables:
-        questions = _read_questions(table.grid)
+    for table, questions in unanswered:
         repeated = sum(_normalize(question) in texts for question in questions)
         if repeated * 2 > len(questions):  # unmeasured, as for links in `navigation`
             table.kind = ElementKind.NAVIGATION
@@ -38,13 +36,12 @@ def _iter_texts(element: Element) -> Iterator[str]:
         yield from (read_start(item).text for item in element.node.children)
 
 
-def _read_questions(grid: Grid) -> list[str]:
+def _read_questions(table: Element) -> list[str]:
     """Return the questions of a table without answers; none if it has answers."""
-    columns = find_columns(grid)
-    question, answer = (columns.get(role) for role in (ColumnRole.QUESTION, ColumnRole.ANSWER))
+    question, answer = (table.columns.get(role) for role in (ColumnRole.QUESTION, ColumnRole.ANSWER))
     if question is None:
         return []
-    rows = [row.cells for row in grid.rows]
+    rows = [row.cells for row in table.grid.rows]
     if answer is not None and any(
         answer < len(cells) and any(map(str.isalpha, cells[answer].text)) for cells in rows
     ):

@@ -56,8 +56,9 @@ def find_wide_rows(source: SourceText, nodes: Sequence[Node]) -> LineRanges:
     ranges: list[tuple[int, int]] = []
     for node in _iter_nodes(nodes):
         if node.kind == "tr" and node.line < len(source.lines):
-            cells = escapedSplit(source.lines[node.line].strip().strip("|"))
-            if len(cells) > len(node.children):
+            row = source.lines[node.line].strip().strip("|")
+            # some bars may be escaped
+            if row.count("|") >= len(node.children) < len(escapedSplit(row)):
                 ranges.append((node.line, node.line + 1))
     return ranges
 

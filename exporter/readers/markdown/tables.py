@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import parse_number
@@ -16,16 +16,14 @@ from exporter.readers.markdown.cards import find_below_questions, make_card_even
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
+from exporter.readers.markdown.table_columns import Columns
 from exporter.readers.markdown.table_grid import Grid, GridCell, GridRow
-from exporter.readers.table.header_names import ColumnRole, map_columns, normalize
+from exporter.readers.table.header_names import ColumnRole, normalize
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _MAIN_ROLES = (ColumnRole.QUESTION, ColumnRole.ANSWER, ColumnRole.NUMBER)
 METADATA_ROLES = (ColumnRole.TAGS, ColumnRole.CATEGORY, ColumnRole.CUES, ColumnRole.NOTES, ColumnRole.ID)
 """The roles of columns with metadata of the question."""
-
-MIN_ANSWER_CHARS = 20
-"""A column without a known name holds the answers if most of its texts are this long; unmeasured."""
 
 MIN_TABLE_SHARE = 0.8  # unmeasured
 """Minimum share of a file's text in tables of two columns for these to be questions and answers, where
@@ -33,8 +31,6 @@ neither a header nor the cells say so."""
 
 TITLE_SECTION_LEVEL = 7
 """The level of the section that a row which is a title begins: below that of all headings."""
-
-Columns = Mapping[ColumnRole, int]
 
 
 def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
@@ -46,7 +42,7 @@ def find_table_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         if element.kind != ElementKind.TABLE:
             continue
         grid = element.grid
-        columns = find_columns(grid)
+        columns = element.columns
         questions = [cell.text for row in grid.rows if (cell := _get(row, columns, ColumnRole.QUESTION)).line]
         asking = sum(map(looks_like_question, questions))
         if index in below_questions and not asking and not _names_question(grid):
@@ -86,7 +82,7 @@ def _has_two_columns(grid: Grid) -> bool:
 def iter_table_events(element: Element) -> Iterator[Event]:
     """Yield the events of a table; a row with only an answer continues the answer in the row above."""
     grid = element.grid
-    columns = _find_used_columns(grid)
+    columns = _find_used_columns(element)
     has_title = has_question = False
     for row in grid.rows:
         question, answer = _get(row, columns, ColumnRole.QUESTION), _get(row, columns, ColumnRole.ANSWER)
@@ -108,7 +104,7 @@ def iter_table_events(element: Element) -> Iterator[Event]:
 def find_question_rows(element: Element) -> Iterator[tuple[int, int | None, str]]:
     """Yield the index (from 0), the number and the question of each row of a table that is a question."""
     grid = element.grid
-    columns = _find_used_columns(grid)
+    columns = _find_used_columns(element)
     for index, row in enumerate(grid.rows):
         question = _get(row, columns, ColumnRole.QUESTION)
         words = [cell for cell in row.cells if cell.line or cell.own_blocks]
@@ -155,59 +151,15 @@ def report_unused_columns(
         grid = element.grid
         rows = [(row.line, [cell.text for cell in row.cells]) for row in grid.rows if not row.is_title]
         roles = (*_MAIN_ROLES, *METADATA_ROLES)
-        used = {column for role, column in _find_used_columns(grid).items() if role in roles}
+        used = {column for role, column in _find_used_columns(element).items() if role in roles}
         diagnostics += report_unused_cells(source, grid.header, rows, used, element.line)
     return diagnostics
 
 
-def _find_used_columns(grid: Grid) -> Columns:
+def _find_used_columns(element: Element) -> Columns:
     """Return the columns of a table with questions: of two without names, the first has the questions."""
-    columns = find_columns(grid)
+    columns = element.columns
     return columns if ColumnRole.QUESTION in columns else {ColumnRole.QUESTION: 0, ColumnRole.ANSWER: 1}
-
-
-def find_columns(grid: Grid) -> dict[ColumnRole, int]:
-    """Return the index of the column of each role.
-
-    Where the header does not say so, questions are the first column most of whose cells ask. Below a
-    header, the only column without a role has the answers, if there is no other one and its texts are
-    long; without a header, that with the most text.
-    """
-    columns = map_columns(grid.header)
-    rows = [row for row in grid.rows if not row.is_title]
-    width = max((len(row.cells) for row in rows), default=0)
-    unnamed = [column for column in range(width) if column not in columns.values()]
-    if ColumnRole.QUESTION not in columns:
-        # half of the cells; unmeasured
-        asking = next((column for column in unnamed if _share(rows, column, looks_like_question) > 0.5), None)
-        if asking is None:
-            return columns
-        columns[ColumnRole.QUESTION] = asking
-        unnamed.remove(asking)
-    if grid.header:
-        unnamed = [column for column in unnamed if _share(rows, column, _is_long) > 0.5] * (len(unnamed) == 1)
-    elif unnamed and _share(rows, unnamed[0], _is_number) == 1:
-        columns[ColumnRole.NUMBER] = unnamed.pop(0)
-    if ColumnRole.QUESTION in columns and ColumnRole.ANSWER not in columns and unnamed:
-        columns[ColumnRole.ANSWER] = max(unnamed, key=lambda column: _count_chars(rows, column))
-    return columns
-
-
-def _share(rows: Sequence[GridRow], column: int, test: Callable[[str], bool]) -> float:
-    """Return the share of the rows whose cell in a column passes a test."""
-    return sum(column < len(row.cells) and test(row.cells[column].text) for row in rows) / max(1, len(rows))
-
-
-def _count_chars(rows: Sequence[GridRow], column: int) -> int:
-    return sum(len(row.cells[column].text) for row in rows if column < len(row.cells))
-
-
-def _is_long(text: str) -> bool:
-    return len(text) >= MIN_ANSWER_CHARS
-
-
-def _is_number(text: str) -> bool:
-    return parse_number(text.strip(" .")) is not None
 
 
 def _read_metadata(role: ColumnRole, cell: GridCell) -> str | None:
