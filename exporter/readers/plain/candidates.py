@@ -25,6 +25,7 @@ from exporter.readers.plain.prefixes import drop_frame, drop_signs, group_prefix
 from exporter.readers.plain.question_lines import find_asking
 from exporter.readers.plain.records import find_records
 from exporter.readers.plain.separated_pairs import find_separated
+from exporter.readers.plain.typed_numbers import fill_typed_numbers
 from exporter.readers.plain.unmarked_layouts import find_bullets, find_hanging, find_pairs
 
 Detector = Callable[[TokenizedText], Iterator[Layout]]
@@ -56,7 +57,8 @@ def find_numbered(text: TokenizedText) -> Iterator[Layout]:
     if not numbered and ask_mostly(lettered):
         numbered, lettered = lettered, []
     labels = text.find_labels(TokenKind.ANSWER_WORD) or text.find_labels(TokenKind.ANSWER_LETTER)
-    for pattern, same in _group_numbers(numbered).items():
+    for pattern, group in _group_numbers(numbered).items():
+        same = fill_typed_numbers(text.lines, group)
         lines = {index for index, _ in same}
         others = [(index, marker) for index, marker in numbered if index not in lines]
         inner = drop_sections(text.lines, same)
