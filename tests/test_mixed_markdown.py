@@ -150,3 +150,36 @@ def test_numbered_lists_in_numbered_answers_are_no_questions(
 def test_an_equal_number_below_a_question_is_a_slip() -> None:
     text = "1. What is a lock?\n\nA key opens it.\n\n2. Keys\n3. Latches\n3. Which are open?\n4. Bolts\n"
     assert read_texts(text) == ("What is a lock?", "Keys", "Latches", "Which are open?", "Bolts")
+
+
+def test_numbers_may_begin_again_in_a_list_of_questions() -> None:
+    text = "1. What is a lock?\n\nA key opens it.\n\n2. Why so?\n\nIt is safe.\n\n1. Explain latches\n2. Bolts?\n"
+    assert read_texts(text) == ("What is a lock?", "Why so?", "Explain latches", "Bolts?")
+
+
+def test_the_first_line_is_the_question_where_one_item_shows_it() -> None:
+    text = "# Notes\n\n* Explain latches.\n  They are short.\n* What is a lock?\n  A key opens it.\n"
+    assert read_questions(text) == [
+        ("Explain latches.", "They are short."),
+        ("What is a lock?", "A key opens it."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "above", ["- What is a bolt?\n- Why lock?\n- Name three keys\n- Who has them?", "- Why?"]
+)
+def test_items_in_bold_below_others_end_with_it(above: str) -> None:
+    text = (
+        f"# Notes\n\n{above}\n- **Explain latches.** They are short.\n- **What is a lock?** A key opens it.\n"
+    )
+    assert read_questions(text)[-2:] == [
+        ("Explain latches.", "They are short."),
+        ("What is a lock?", "A key opens it."),
+    ]
+
+
+def test_headings_that_only_sound_like_questions_join_deeper_ones() -> None:
+    upper = "## Tell me of a bolt.\n\nIt slides.\n\n## What is a lock?\n\nA key opens it.\n\n"
+    lower = "### Explain latches\n\nThey are short.\n\n### Why lock?\n\nTo sleep.\n"
+    texts = ("Tell me of a bolt.", "What is a lock?", "Explain latches", "Why lock?")
+    assert read_texts(f"# Notes\n\n{upper}{lower}") == texts

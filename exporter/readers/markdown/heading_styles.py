@@ -107,6 +107,7 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
     """Return the style of those `headings`, given by their indices, that are of a level."""
     style = QuestionStyle(Style.HEADINGS, "#" * level, level=level)
     unanswered = _are_unanswered(elements, [index for index in headings if elements[index].level == level])
+    higher: list[int] = []
     for position, index in enumerate(headings):
         element = elements[index]
         marker = element.marker
@@ -121,10 +122,14 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
                 style.marks[index] = marker.number if marker else None
             else:
                 style.unused += 1
-        elif (
-            element.level < level and has_content and marker is None and ends_with_question_mark(element.text)
-        ):
-            style.marks[index] = None
+        elif element.level < level and has_content and marker is None:
+            if ends_with_question_mark(element.text):
+                style.marks[index] = None
+            elif is_leaf:
+                higher.append(index)
+    # other text may sound like a question as well
+    if all(looks_like_question(elements[index].text) for index in higher):
+        style.marks.update(dict.fromkeys(higher))
     return style
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.layout import Style
@@ -16,6 +16,7 @@ from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.paragraph_styles import find_bold_lead
 from exporter.readers.markdown.parser import LIST_KINDS, Node
 from exporter.readers.markdown.style import QuestionStyle
+from exporter.readers.span_builder import span_text
 
 
 def find_list_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
@@ -75,7 +76,9 @@ def _find_list_style(elements: Sequence[Element], kind: str) -> QuestionStyle:
         nested = sum(map(_count_nested_questions, items))
         first = _read_number(element.node.children[0])
         is_sections = nested > len(items) / 2
-        asked, skipped = _divide_items(items, 0 if is_below_heading or is_sections else last_number)
+        # the numbers may begin again in a list of questions: two of three items ask; unmeasured
+        is_whole = is_below_heading or is_sections or asking_here * 3 >= len(items) * 2
+        asked, skipped = _divide_items(items, 0 if is_whole else last_number)
         # a third of the items ask; unmeasured
         if asked and (
             is_sections
@@ -132,6 +135,8 @@ def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) ->
             single += items
         elif bold_here * 5 >= 4 * len(items):  # four of five items; unmeasured
             style.bold_items.update(item.line for item in items)
+        else:
+            style.bold_items.update(_find_bold_run(items, parts_of_items))
     style.has_bold_leads = bold * 5 >= 4 * total
     if style.has_bold_leads:
         style.bold_items.update(item.line for item in single)
@@ -139,7 +144,16 @@ def _detect_question_ends(style: QuestionStyle, lists: Sequence[Node | None]) ->
         parts for parts in paragraphs if len(parts) > 1 and any(part.has_question_mark for part in parts)
     ]
     first_lines = sum(parts[0].has_question_mark and not parts[-1].has_question_mark for parts in asking)
-    style.first_line_only = first_lines > 1 and first_lines * 10 >= len(asking) * 8  # unmeasured
+    style.first_line_only = first_lines * 10 >= max(1, len(asking)) * 8  # unmeasured
+
+
+def _find_bold_run(items: Sequence[Node], parts_of_items: Sequence[Sequence[Segment]]) -> Iterator[int]:
+    """Yield the lines of items, next to each other, that begin in bold and sound like a question there."""
+    leads = [find_bold_lead(parts[0].line) if parts else None for parts in parts_of_items]
+    sounds = [False, *(lead is not None and looks_like_question(span_text(lead)) for lead in leads), False]
+    for item, above, here, below in zip(items, sounds, sounds[1:], sounds[2:], strict=False):
+        if here and (above or below):
+            yield item.line
 
 
 def _divide_items(items: Sequence[Node], last_number: int) -> tuple[Sequence[Node], Sequence[Node]]:

@@ -226,9 +226,9 @@ class _Tokenizer:
         self.add(source_line, text[len(lead) :], _TEXT)
 
     def _add_list(self, node: Node, is_joined: bool = False) -> None:
-        """Add the items of a list, without blank lines if the list continues a paragraph."""
+        """Add the items of a list, only with the blank lines of the file if it continues a paragraph."""
         for index, item in enumerate(node.children):
-            if index and not is_joined:
+            if index and (not is_joined or _ends_above(node.children[index - 1], item.line)):
                 self.add_blank()
             if read_start(item).is_contents:
                 self.add(item.line, "", _BLANK)
@@ -267,6 +267,11 @@ class _Tokenizer:
     def _add_code(self, node: Node | None, source_line: int) -> None:
         for line in range(source_line, max(source_line + 1, node.end if node else 0)):
             self.add(line, "", _FENCED)
+
+
+def _ends_above(item: Node, line: int) -> bool:
+    """Return whether a line is not right below the blocks of a list item."""
+    return bool(item.children) and item.children[-1].end < line
 
 
 def _continues(elements: Sequence[Element], index: int) -> bool:
