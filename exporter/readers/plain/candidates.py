@@ -16,6 +16,7 @@ from exporter.readers.plain.bare_lists import find_bare_lists
 from exporter.readers.plain.number_scoring import Markers
 from exporter.readers.plain.numbering import (
     ask_mostly,
+    drop_nested_lists,
     drop_sections,
     find_numbered_questions,
     insert_lettered,
@@ -58,7 +59,7 @@ def find_numbered(text: TokenizedText) -> Iterator[Layout]:
         numbered, lettered = lettered, []
     labels = text.find_labels(TokenKind.ANSWER_WORD) or text.find_labels(TokenKind.ANSWER_LETTER)
     for pattern, group in _group_numbers(numbered).items():
-        same = fill_typed_numbers(text.lines, group)
+        same = drop_nested_lists(text.lines, fill_typed_numbers(text.lines, group))
         lines = {index for index, _ in same}
         others = [(index, marker) for index, marker in numbered if index not in lines]
         inner = drop_sections(text.lines, same)

@@ -105,3 +105,32 @@ def drop_sections(lines: Sequence[str], markers: Markers) -> Markers:
         if not (restarts and is_empty and marker.rest and not looks_like_question(marker.rest)):
             kept.append((index, marker))
     return kept
+
+
+def drop_nested_lists(lines: Sequence[str], markers: Markers) -> Markers:
+    """Return numbered lines without lists in a question or an answer, after which the numbers continue.
+
+    Such a list begins at 1, below a line that ends in a colon or farther from the margin than the question,
+    and nothing in it asks.
+    """
+    kept: Markers = []
+    nested: list[int] = []  # where in `kept` each open list begins
+    for index, marker in markers:
+        while nested and marker.number != (kept[-1][1].number or 0) + 1:
+            outer = kept[nested[-1] - 1][1]
+            if marker.number != (outer.number or 0) + 1:
+                break
+            first = nested.pop()
+            if any(looks_like_question(marker.rest) for _, marker in kept[first:]):
+                break  # a section with its own numbers
+            del kept[first:]
+        if marker.number == 1 and kept and _introduces_list(lines, index, marker, kept[-1][1]):
+            nested.append(len(kept))
+        kept.append((index, marker))
+    return kept
+
+
+def _introduces_list(lines: Sequence[str], index: int, marker: Marker, above: Marker) -> bool:
+    """Return whether a numbered line begins a list in the text of the numbered line above."""
+    text = next((line for line in reversed(lines[max(0, index - 2) : index]) if line.strip()), "")
+    return marker.indent > above.indent + 1 or text.rstrip(" *_").endswith((":", "："))
