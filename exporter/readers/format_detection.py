@@ -90,7 +90,7 @@ def _is_table(sample: Sequence[str]) -> bool:
     """Return whether lines are rows of a table: tabs in nearly all, or a header with known names."""
     from exporter.readers.labels.patterns import match_marker
     from exporter.readers.table.csv_rows import find_declaration, find_separator, iter_rows
-    from exporter.readers.table.header_names import find_question_and_answer
+    from exporter.readers.table.header_names import MAX_ROWS_ABOVE_HEADER, find_question_and_answer
 
     if find_declaration(sample[:1])[0]:
         return True
@@ -98,6 +98,10 @@ def _is_table(sample: Sequence[str]) -> bool:
     tabbed = sum(0 < line.strip().count("\t") <= MAX_TABS and not line.startswith("\t") for line in sample)
     if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:
         return sum(match_marker(line) is not None for line in sample) * 2 < len(sample)
+    # a header of tabs below a title, and tabs in most lines: titles of sections have none
+    rows = (line.split("\t") for line in sample[: MAX_ROWS_ABOVE_HEADER + 1] if "\t" in line)
+    if tabbed * 2 > len(sample) and any(map(find_question_and_answer, rows)):
+        return True
     counts = [line.count(";") for line in sample]
     # semicolons: the same number in all lines, three or more
     is_uniform = len(sample) > 2 and counts[0] > 0 and counts.count(counts[0]) == len(counts)

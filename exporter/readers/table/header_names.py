@@ -107,6 +107,9 @@ EXPLANATION_NAMES = ("explanation", "description", "explicacion", "explicación"
 """Columns that are answers if there is no other column of answers, else notes."""
 
 
+MAX_ROWS_ABOVE_HEADER = 5  # unmeasured
+"""Maximum number of rows above a header that are not contents."""
+
 MIN_PARTIAL_NAME_CHARS = 5  # unmeasured
 """A header of several words names a role by one of them that has this length or more."""
 

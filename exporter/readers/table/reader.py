@@ -21,16 +21,13 @@ from exporter.readers.table.anki_headers import read_headers
 from exporter.readers.table.cells import CellForm, CellReader
 from exporter.readers.table.column_roles import DataTable, build_table, get_cell
 from exporter.readers.table.csv_rows import OpenQuotes, find_declaration, find_separator, iter_rows
-from exporter.readers.table.header_names import ColumnRole, find_question_and_answer
+from exporter.readers.table.header_names import MAX_ROWS_ABOVE_HEADER, ColumnRole, find_question_and_answer
 from exporter.readers.table.records import split_records
+from exporter.readers.table.sections import Sections, split_sections
 from exporter.readers.table.unused_cells import report_unused_cells
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 SEPARATOR_BY_SUFFIX = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-
-
-MAX_ROWS_ABOVE_HEADER = 5  # unmeasured
-"""Maximum number of rows above a header that are not contents."""
 
 
 def read(source: SourceText, settings: Settings) -> ReadResult:
@@ -53,7 +50,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         if wanted.has_separators
         else iter_rows(source.lines, separator, first, quotes)
     )
-    rows = list(islice(found, MAX_QUESTIONS + 2))
+    rows, sections = split_sections(list(islice(found, MAX_QUESTIONS + 2)))
     if not wanted.has_separators and separator == "\t":
         rows = _join_wrapped_rows(rows)
     above = [] if headers.length else _find_rows_above_header(rows)
@@ -66,9 +63,8 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
             diagnostics = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
         return ReadResult(QuestionSet((), source=source.path), tuple(diagnostics))
     table.rows = _join_continued_answers(table)
-    table.rows = [(index, row) for index, row in table.rows if row != table.header]
     cells = CellReader(anki=headers.length > 0)
-    questions = [_build_question(source, table, cells, index, row) for index, row in table.rows]
+    questions = [_build_question(source, table, cells, index, row, sections) for index, row in table.rows]
     for index, _ in above:
         message = "This line is above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it contains a question."
@@ -182,7 +178,12 @@ def _find_rows_above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[t
 
 
 def _build_question(
-    source: SourceText, table: DataTable, cells: CellReader, index: int, row: Sequence[str]
+    source: SourceText,
+    table: DataTable,
+    cells: CellReader,
+    index: int,
+    row: Sequence[str],
+    sections: Sections,
 ) -> Question:
     form = _cell_form(row, table)
     number = get_cell(row, table, ColumnRole.NUMBER).strip(" .#Q")
@@ -195,7 +196,7 @@ def _build_question(
         cells.parse(question, form, index),
         cells.parse(get_cell(row, table, ColumnRole.ANSWER), form, index),
         parse_number(number),
-        get_cell(row, table, ColumnRole.CATEGORY) or None,
+        get_cell(row, table, ColumnRole.CATEGORY) or sections.find(index) or None,
         (*table.tags, *split_tags(tags.replace("\n", " "))),
         tuple(_parse_cues(get_cell(row, table, ColumnRole.CUES))),
         (notes if table.has_html_column else cells.parse_text(notes, form, index)) or None,
