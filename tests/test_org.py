@@ -135,3 +135,29 @@ def test_addresses_keep_their_slashes() -> None:
 def test_a_lone_star_is_no_answer() -> None:
     reading = read_org("* Name a sail\n*\n* Name a rope\nSheet")
     assert [plain_text(question.answer) for question in reading.questions.questions] == ["", "Sheet"]
+
+
+def test_links_in_emphasis_keep_their_slashes() -> None:
+    reading = read_org("* /How can I use [[https://a.org/b-c][the oar]] with a boat?/\nb\n* And?\nc")
+    assert plain_text(reading.questions.questions[0].question) == "How can I use the oar with a boat?"
+
+
+def test_a_section_of_footnotes_is_no_question() -> None:
+    reading = read_org("* What[fn:1] is it?\nThis[fn:2].\n* Who?\nWe.\n* Noter\n[fn:1]Short.\n\n[fn:2] Ten.")
+    assert [plain_text(question.answer) for question in reading.questions.questions] == [
+        "This (Ten.).",
+        "We.",
+    ]
+
+
+def test_gaps_of_cloze_cards_are_filled_and_reported() -> None:
+    drawer = ":PROPERTIES:\n:FC_TYPE: cloze\n:END:\n"
+    reading = read_org(
+        f"* Birds :fc:\n{drawer}A {{{{word}}@0}} and {{{{two\nlines}}{{hint}}@1}}.\n* Fish :fc:\n{drawer}A {{{{$x_{{1}}$}}@0}}."
+    )
+    assert [plain_text(question.answer) for question in reading.questions.questions] == [
+        "A word and two lines.",
+        "A $x_{1}$.",
+    ]
+    (found,) = [item for item in reading.diagnostics if item.code == "cloze-read"]
+    assert found.message.endswith("lines 5 to 6, 11.")

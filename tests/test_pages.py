@@ -229,3 +229,25 @@ def test_lines_of_code_keep_their_indentation(line: str) -> None:
 def test_bold_lines_of_code_may_be_questions() -> None:
     bold = "<p><b><tt>int</tt></b></p><p><b><tt>long</tt></b></p>"
     assert not find_code(f"<h2>What is it?</h2><p>One of these words:</p>{bold}<h2>Why?</h2><p>So.</p>")
+
+
+@pytest.mark.parametrize(
+    ("badge", "question", "tags"),
+    [
+        ("Very hard", "What is a jib?", ("Very-hard",)),
+        ("of a small boat", "What is a jib?of a small boat▶", ()),
+    ],
+)
+def test_badges_of_summaries_are_tags(badge: str, question: str, tags: tuple[str, ...]) -> None:
+    summary = f"<summary><span>What is a jib?</span><span>{badge}</span><i>▶</i></summary>"
+    (found, _) = read_html(f"<details>{summary}<p>A sail.</p></details>" * 2).questions.questions
+    assert (plain_text(found.question), found.tags) == (question, tags)
+
+
+def test_numbers_of_questions_by_class_are_numbers() -> None:
+    card = "<div class='question'>{0}. What is {0}?</div><div class='answer'>It is {0}.</div>"
+    questions = read_html("".join(map(card.format, (3, 4)))).questions.questions
+    assert [(question.number, plain_text(question.question)) for question in questions] == [
+        (3, "What is 3?"),
+        (4, "What is 4?"),
+    ]

@@ -69,6 +69,7 @@ _RULES = (
     Rule("duplicate-id", Severity.ERROR, "Two questions have the same id."),
     Rule("image-case", Severity.WARNING, "A picture's name has different capitals on disk than in the source.", once=True),
     Rule("missing-image", Severity.WARNING, "A picture is not where the source says it is.", once=True),
+    Rule("cloze-read", Severity.WARNING, "The gaps of a cloze card of org-fc are filled in."),
     Rule("cloze-skipped", Severity.WARNING, "A cloze card (`C:`) has no question, and is left out."),
     Rule("navigation-skipped", Severity.INFO, "Tables of contents, badges and links back to the top are left out."),
     Rule("heading-skipped", Severity.INFO, "A heading without questions below it is left out."),

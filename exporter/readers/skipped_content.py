@@ -41,6 +41,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "This is a cloze card, which has no question; it is left out",
         "Write it as a question with “Q:” and “A:” if it is to become a card.",
     ),
+    "cloze-read": (
+        "The gaps of this cloze card are filled in; what is above them is its question",
+        "Write it as a question with “Q:” and “A:” if that does not ask for them.",
+    ),
     "comment-skipped": (
         "Left out as a comment",
         "Nothing needs to be done, unless it should be read: then remove its markers.",
@@ -110,6 +114,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 """The message and the hint for each diagnostic code."""
 
 _WARNINGS = (
+    "cloze-read",
     "cloze-skipped",
     "early-question",
     "closing-text",

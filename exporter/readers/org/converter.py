@@ -30,7 +30,7 @@ _ITEM = re.compile(
     r"(?P<indent>\s*)(?P<mark>[-+]|(?<=\s)\*|\d{1,9}[.)])\s+(?:\[@\d+\]\s*)?(?P<box>\[[ xX-]\]\s+)?"
     r"(?P<text>.*)"
 )
-_NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
+_NOTE = re.compile(r"\[fn:([\w-]+)\]\s*(.*)")
 _ANSWERS = frozenset(("answer", "back", "side 2", "a"))
 _QUESTIONS = frozenset(("question", "front", "side 1", "q"))
 _NO_QUESTIONS = frozenset(("", "item", "question", "card", "q"))
@@ -38,6 +38,9 @@ _NO_QUESTIONS = frozenset(("", "item", "question", "card", "q"))
 
 _NOTE_TYPE = re.compile(r"\s*:ANKI_NOTE_TYPE:\s*(\S.*)", re.IGNORECASE)
 """The property that makes a heading a card of anki-editor, whose fields are the headings in it."""
+
+_CLOZE = re.compile(r"\{\{(?P<words>(?:[^{}]|\{[^{}]{0,200}\}){0,1000})\}(?:\{[^{}]{0,200}\})?@\d{1,4}\}")
+"""A gap of a cloze card of org-fc, which may have a hint."""
 
 _TEXT_BLOCKS = frozenset(("verse", "center", "quote", "details", "note", "tip", "warning"))
 _LEFT_OUT_BLOCKS = frozenset(("comment", "export"))
@@ -47,8 +50,9 @@ _LEFT_OUT_BLOCKS = frozenset(("comment", "export"))
 class OrgConverter:
     """Converts the lines of a file.
 
-    `lines` and `numbers` are the Markdown, and the line of the file (from 1) of each line of it; `comments`
-    and `left_out` are the lines (from 0, the end excluded) of comments, and of what only Org uses.
+    `lines` and `numbers` are the Markdown, and the line of the file (from 1) of each line of it; `comments`,
+    `left_out` and `clozes` are the lines (from 0, the end excluded) of comments, of what only Org uses, and
+    of gaps that were filled in.
     """
 
     source: Sequence[str]
@@ -59,6 +63,7 @@ class OrgConverter:
     comments: list[tuple[int, int]] = field(default_factory=list)
     left_out: list[tuple[int, int]] = field(default_factory=list)
     unclosed: list[tuple[int, int]] = field(default_factory=list)
+    clozes: list[tuple[int, int]] = field(default_factory=list)
     _index: int = 0
     _headings: list[Heading] = field(default_factory=list)
     _items: list[tuple[int, int]] = field(default_factory=list)
@@ -66,6 +71,7 @@ class OrgConverter:
 
     def convert(self) -> None:
         """Convert all lines."""
+        self._fill_gaps()
         keywords = read_keywords(self.source)
         self._ends = _find_ends(self.source)
         while self._index < len(self.source):
@@ -76,6 +82,17 @@ class OrgConverter:
                 self._convert_line(line)
         self._end_section(None)
 
+    def _fill_gaps(self) -> None:
+        """Take the marks of cloze cards away."""
+        text = "\n".join(self.source)
+        if "}@" not in text:
+            return
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        for match in _CLOZE.finditer(text):
+            first = bisect_right(starts, match.start()) - 1
+            self.clozes.append((first, first + 1 + match["words"].count("\n")))
+        self.source = _CLOZE.sub(r"\g<words>", text).split("\n")
+
     # ---- headings ----------------------------------------------------------------------
 
     def _begin_section(self, heading: Heading) -> None:
@@ -84,6 +101,11 @@ class OrgConverter:
         self._end_section(heading)
         while self._headings and self._headings[-1].level >= heading.level:
             self._headings.pop()
+        if self._has_only_notes():
+            self.left_out.append((self._index, self._index + 1))
+            self._add_blank()
+            self._index += 1
+            return
         if heading.is_comment:
             start = self._index
             self._skip_section(heading.level)
@@ -138,6 +160,14 @@ class OrgConverter:
             if heading.text.lower() in _ANSWERS:
                 break
         return frozenset(fields)
+
+    def _has_only_notes(self) -> bool:
+        """Return whether the section below the present heading has only footnotes."""
+        headings = self._ends.get(_HEADING, [])
+        place = bisect_right(headings, self._index)
+        end = headings[place] if place < len(headings) else len(self.source)
+        first = next((line for line in self.source[self._index + 1 : end] if line.strip()), "")
+        return _NOTE.match(first) is not None
 
     def _find_note_type(self) -> str:
         """Return the type of note that the properties below the present heading name, or an empty string."""

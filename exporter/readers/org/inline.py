@@ -20,6 +20,9 @@ _MARKS = {
     "~": SpanKind.CODE,
     "_": None,
 }
+_INSIDE = r"\[\[[^][\n]{1,2000}\](?:\[[^][\n]{1,1000}\])?\]|://|[^\n]"
+"""What is between two marks: the slashes of links are none."""
+
 _TOKEN = re.compile(
     rf"""
       (?P<address>\b[a-zA-Z][\w+.-]{{0,30}}://[^\s<>\[\]]+)
@@ -27,7 +30,7 @@ _TOKEN = re.compile(
     | \[fn:(?P<note>[\w-]{{1,40}})\]
     | (?P<formula>\\\([^\n]{{1,400}}?\\\)|\\\[[^\n]{{1,400}}?\\\])
     | (?:(?<=[\s\-–—('"{{/*+_])|\A)
-      (?P<mark>[*/+=~_])(?P<marked>\S|\S[^\n]{{0,{MAX_MARKED_CHARS}}}?\S)(?P=mark)
+      (?P<mark>[*/+=~_])(?P<marked>\S|(?=\S)(?>{_INSIDE}){{0,{MAX_MARKED_CHARS}}}?(?<=\S))(?P=mark)
       (?=[\s\-–—.,;:!?'")}}\[\\/*+_]|\Z)
     """,
     re.VERBOSE,

@@ -12,13 +12,15 @@ from exporter.readers.org.converter import OrgConverter
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of an Org file.
 
-    Reports `comment-skipped`, `org-part-skipped` and `unclosed-fence`, and what Markdown's reader does.
+    Reports `cloze-read`, `comment-skipped`, `org-part-skipped`, `unclosed-fence`, and what Markdown's reader
+    does.
     """
     converter = OrgConverter(source.lines)
     converter.convert()
     skipped = {
         "org-part-skipped": converter.left_out,
         "comment-skipped": converter.comments,
+        "cloze-read": converter.clozes,
         "unclosed-fence": converter.unclosed,
     }
     lines = SourceLines(converter.lines, converter.numbers)

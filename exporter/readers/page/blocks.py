@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from exporter.readers.page.spans import Run, write_html_line, write_line
 from exporter.readers.page.tree import Tag, Words
-from exporter.readers.page.writer import PageWriter
+from exporter.readers.page.writer import MIN_BUTTON_WORDS, PageWriter
+
+MAX_BADGE_WORDS = 2  # measured: the pages that have them say “Easy”, “Very hard”, “Java”
+"""Maximum number of words of an element after the question in a summary that is a tag."""
 
 
 def write_heading(writer: PageWriter, tag: Tag) -> None:
@@ -41,6 +44,7 @@ def write_details(writer: PageWriter, tag: Tag) -> None:
     summary = next((child for child in tag.tags if child.name == "summary"), None)
     rest = Tag("div", tag.line, {}, [child for child in tag.children if child is not summary])
     writer.lines.add("<details>", tag.line)
+    badges = _take_badges(summary) if summary is not None else []
     if summary is not None:
         line = writer.collect_words(summary)
         writer.lines.add(f"<summary>{write_html_line(line.runs)}</summary>", line.number)
@@ -48,8 +52,29 @@ def write_details(writer: PageWriter, tag: Tag) -> None:
     writer.write(rest)
     writer.flush()
     writer.lines.end_block()
+    if badges:
+        writer.lines.add(f"Tags: {', '.join(badges)}", tag.line)
+        writer.lines.end_block()
     writer.lines.add("</details>", tag.last_line)
     writer.lines.end_block()
+
+
+def _take_badges(summary: Tag) -> list[str]:
+    """Take the elements after the words of a summary out of it, and return the words in them.
+
+    They show how hard a question is, or an arrow.
+    """
+    if len(summary.tags) < 2 or any(
+        isinstance(child, Words) and child.text.strip() for child in summary.children
+    ):
+        return []
+    first, *others = [tag for tag in summary.tags if any(map(str.isalnum, tag.text))] or [summary]
+    if len(first.text.split()) < MIN_BUTTON_WORDS or any(
+        tag.find("img") or len(tag.text.split()) > MAX_BADGE_WORDS for tag in others
+    ):
+        return []
+    summary.children = [first]
+    return ["-".join(tag.text.split()) for tag in others]
 
 
 def write_definitions(writer: PageWriter, tag: Tag) -> None:

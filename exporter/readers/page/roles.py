@@ -12,6 +12,7 @@ MIN_PAIRS = 2
 
 _QUESTIONS = frozenset(("question", "front", "term", "prompt"))
 _ANSWERS = frozenset(("answer", "back", "definition", "response", "solution"))
+_NUMBER = re.compile(r"\s*(?:Q\s?)?(\d{1,6})\s?[.):]\s+", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _PARTS = frozenset(("div", "p", "section", "figure"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
@@ -58,7 +59,10 @@ def _add_label(tags: Sequence[Tag], label: str) -> None:
             first = first.tags[0]
         if first.text.startswith((label, label.strip())):
             continue
-        if first.tags and first.tags[0].name in ("ul", "ol", "pre", "table", "img"):
+        words = first.children[0] if first.children else None
+        if label == "Q: " and isinstance(words, Words) and (number := _NUMBER.match(words.text)):
+            words.text = f"Q{number[1]}: {words.text[number.end() :]}"
+        elif first.tags and first.tags[0].name in ("ul", "ol", "pre", "table", "img"):
             first.children.insert(0, Tag("p", first.line, {}, [Words(label, first.line)]))
         else:
             first.children.insert(0, Words(label, first.line))

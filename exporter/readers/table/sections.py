@@ -32,8 +32,8 @@ class Sections:
 def split_sections(rows: Sequence[Row]) -> tuple[list[Row], Sections]:
     """Return the rows without titles of sections and repeated headers, and these sections.
 
-    A title is a row with one cell above a header that is repeated, or one with only its first cell, in a column
-    that has no questions and no answers.
+    A title is a row with one cell above a header that is repeated, or one with only its first cell, in a
+    column that has no questions and no answers.
     """
     first_rows = (row for _, row in rows[: MAX_ROWS_ABOVE_HEADER + 1])
     header = next((row for row in first_rows if find_question_and_answer(row) is not None), None)
