@@ -21,7 +21,16 @@ from exporter.model.questions import (
     Text,
 )
 from exporter.model.text import plain_text
-from exporter.readers.html import KNOWN_TAGS, Piece, PieceKind, html_blocks, html_text, parse_html
+from exporter.readers.html import (
+    KNOWN_TAGS,
+    Piece,
+    PieceKind,
+    html_blocks,
+    html_text,
+    parse_html,
+    tree_reader,
+)
+from exporter.readers.html.simple_tree import parse_simple
 
 
 @pytest.mark.parametrize(
@@ -199,3 +208,61 @@ def test_no_order_of_tags_loses_a_word(html: str) -> None:
 def test_a_definition_list_without_terms_is_text() -> None:
     (piece,) = parse_html("<dl>no term</dl>")
     assert plain_text(piece.blocks) == "no term"
+
+
+SIMPLE_PARTS = (
+    *(
+        "a",
+        " ",
+        "\n",
+        "&amp;",
+        "&nbsp;",
+        "&lt;b>",
+        "&#65;",
+        "&notit;",
+        "\t",
+        "é",
+        " b ",
+        "x < y",
+        "?",
+        "\n\n",
+    ),
+    *("<b>", "</b>", "<i>", "</i>", "<br>", "<br/>", "<P>", "</p>", "<code>", "</code>", "<sup >", "</sup>"),
+    *(
+        "<em>",
+        "</em>",
+        "<b>a</b>",
+        "<p>a</p>",
+        "<p><b>",
+        "</b></p>",
+        "<strong>",
+        "</strong\n>",
+        "<u>",
+        "</u>",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(SIMPLE_PARTS), max_size=12).map("".join))
+def test_simple_html_is_read_as_the_parser_reads_it(html: str) -> None:
+    read = parse_html(html)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree_reader, "parse_simple", lambda html: None)
+        assert parse_html(html) == read
+
+
+@pytest.mark.parametrize(
+    ("html", "is_simple"),
+    [
+        ("a<br>b", True),
+        ("<p>a <b>b</b></p>\n<p>c</p>", True),
+        ("<p>a<p>b</p></p>", False),
+        ("<b>a<i>b</b></i>", False),
+        ("<b>a", False),
+        ("<b class='x'>a</b>", False),
+        ("<ul><li>a</li></ul>", False),
+        ("</br>", False),
+    ],
+)
+def test_which_html_is_simple(html: str, is_simple: bool) -> None:
+    assert (parse_simple(html) is not None) == is_simple

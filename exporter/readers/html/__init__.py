@@ -49,6 +49,6 @@ def parse_html(html: str, embedded: Iterable[tuple[Block, ...]] | None = None) -
     for fragment in split_html(shorten_references(html)):
         if fragment.boundary is not None:
             pieces.append(Piece(fragment.boundary, fragment.line))
-        elif fragment.html:
+        elif fragment.html.strip(" \t\n\r\f"):
             pieces += read_fragment(fragment.html, fragment.line, remaining)
     return pieces

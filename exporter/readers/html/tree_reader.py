@@ -13,6 +13,7 @@ from exporter.readers.html.code_text import read_code_block
 from exporter.readers.html.definitions import DefinitionReader
 from exporter.readers.html.fragments import EMBEDDED, EXACT_SPACE
 from exporter.readers.html.piece import Piece, PieceKind
+from exporter.readers.html.simple_tree import parse_simple
 from exporter.readers.html.tag_names import CONTAINER_TAGS, HEADING_TAGS, PARAGRAPH_TAGS
 from exporter.readers.markup.inline_tags import VOID_ELEMENTS, InlineTags, find_checkbox
 from exporter.readers.span_builder import SpanBuilder
@@ -36,6 +37,8 @@ def read_fragment(html: str, line: int, embedded: Iterator[tuple[Block, ...]] | 
     reader = _TreeReader(line, embedded)
     if "<" not in html:
         reader.read_text(unescape(html), line)
+    elif (root := parse_simple(html)) is not None:
+        reader.read(root)
     else:
         # imported here: it takes 0.3 s, and most sources have no HTML
         from justhtml import JustHTML
