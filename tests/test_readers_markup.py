@@ -117,7 +117,7 @@ def test_many_tags_are_read_in_one_pass(unit: str) -> None:
     ],
 )
 def test_html_without_text_is_skipped(html: str) -> None:
-    assert find_skipped_lines(f"one\n{html}\nthree") == [1]
+    assert find_skipped_lines(f"one\n{html}\nthree") == [(1, 2)]
 
 
 @pytest.mark.parametrize(

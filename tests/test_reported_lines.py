@@ -77,6 +77,22 @@ CASES = {
         "<html><body>\nAbove\n<main>\n<h2>What is a?</h2>\n<p>b</p>\n<h2>What is c?</h2><p>d</p></main>\nBelow it\n<img alt='x' src='y.png'>\n</body></html>\n",
         {"page-part-skipped": ((2, 2), (7, 8))},
     ),
+    "script of several lines": (
+        "q.md",
+        "## What is a?\n\nb\n\n<script>\nrun();\n</script>\n",
+        {"html-skipped": ((5, 7),)},
+    ),
+    "cloze in Org": (
+        "q.org",
+        "* A card\n:PROPERTIES:\n:ANKI_NOTE_TYPE: Basic\n:END:\n** Front\na\n** Back\nb\n"
+        "* Another\n:PROPERTIES:\n:ANKI_NOTE_TYPE: Cloze\n:END:\n** Text\n{{c1::c}}\n",
+        {"org-part-skipped": ((1, 4),), "cloze-skipped": ((9, 14),)},
+    ),
+    "introduction with a label": (
+        "q.md",
+        "# T\n\nAns. words\n=====\n\n## What is a?\n\nb\n\n## What is c?\n\nd\n",
+        {"introduction-skipped": ((3, 3),)},
+    ),
     "no answer": ("q.txt", "Q: a?\nA:\n\nQ: c?\nA: d\n", {"missing-answer": ((1, 2),)}),
 }
 
@@ -106,6 +122,7 @@ KEPT = {
         "<html><body><dl><dt>What is a?</dt><dd>b</dd>More<dt>What is c?</dt><dd>d</dd></dl></body></html>",
         "More",
     ),
+    "picture in a list": ("1. What is a?\n![plan](plan.png)\nb\n2. What is c?\nd\n", "plan"),
     "picture beside a term": ("What is a?\n![plan](plan.png)\n: b\n\nWhat is c?\n: d\n", "plan"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, starmap
 
@@ -37,6 +37,9 @@ to 0.41, those that hide questions without a question mark or a common mark 0.47
 
 MIN_SHARED_CHARS = 100
 """Minimum length of a preamble whose share is compared: any text is a large part of two questions."""
+
+MAX_LABEL_WORDS = 2  # bound: time
+"""Maximum number of words of a label that the preamble does not have any more, as “Answer 1”."""
 
 MAX_GREETING_LINES = 2
 """Maximum number of lines of a preamble whose last line may be a question to the reader."""
@@ -86,6 +89,7 @@ def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], l
     A few are behind it, such as text in a table of HTML that is in no cell: they must be equal to its lines.
     """
     text_lines = list(map(_word_letters, text.split("\n")))
+    ends = set(text_lines) - {""}
     indices, position = [], 0
     missing = sum(map(len, text_lines))
     words = "".join(text_lines) + letters(text).casefold()  # a word in angle brackets may be no tag
@@ -98,10 +102,18 @@ def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], l
             indices.append(index)
             missing -= len(line)
             position = max(position, found + len(line))
+        elif line and any(end in ends for end in _iter_ends(lines[index])):
+            indices.append(index)
     if missing <= 0:
         return indices, []
     rest = set(text_lines) - {"", *(_word_letters(lines[index]) for index in indices)}
     return indices, [index for index in range(end, len(lines)) if _word_letters(lines[index]) in rest]
+
+
+def _iter_ends(line: str) -> Iterator[str]:
+    """Yield the letters of a line without its first words, which may be a label."""
+    words = split_words(line)
+    return ("".join(words[count:]) for count in range(1, min(MAX_LABEL_WORDS + 1, len(words))))
 
 
 def _word_letters(text: str) -> str:

@@ -123,9 +123,15 @@ def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> I
         answer = [Segment(drop_prefix(words, len(span_text(words)) - len(inline[1])))]
         words = take_prefix(words, len(inline[0]))
     yield make_question_event(item.line, words, number)
+    pictures = [part.image for part in asking if part.image and part not in answer]
+    if pictures:
+        yield Event(EventKind.QUESTION_PART, item.line, tuple(pictures))
     if answer:
         yield Event(EventKind.CONTENT, item.line, convert_segments(answer), parts=tuple(answer))
     for part in following:
+        if part.image:
+            yield Event(EventKind.QUESTION_PART, item.line, (part.image,))
+            continue
         marker = part.marker
         rest = len(marker.rest) if marker else len(part.text)
         line = drop_prefix(part.line, len(part.text) - rest)

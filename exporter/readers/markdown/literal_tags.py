@@ -85,8 +85,8 @@ def literalize_text_tags(nodes: Sequence[Node]) -> list[tuple[int, int]]:
             if start not in piece.markup:
                 token.type = "text"
         if any(tag.name in MAYBE_SKIPPED_TAGS and tag.start in piece.markup for tag in piece.tags):
-            lines = {piece.node.line + line for line in find_skipped_lines(html, declared=False)}
-            skipped += [(line, line + 1) for line in lines]
+            line = piece.node.line
+            skipped += [(line + start, line + end) for start, end in find_skipped_lines(html, declared=False)]
     return skipped
 
 

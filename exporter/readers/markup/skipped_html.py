@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from exporter.readers.markup.detection import INLINE_TAGS
 from exporter.readers.markup.inline_tags import RUBY
@@ -19,13 +20,13 @@ _CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox")
 _COMMENT = re.compile(r"<!--(?P<words>.{0,4000}?)-->", re.DOTALL)
 
 
-def find_skipped_lines(html: str, declared: bool = True) -> list[int]:
-    """Return the indices (from 0) of lines with HTML that is not read although an author wrote it.
+def find_skipped_lines(html: str, declared: bool = True) -> list[tuple[int, int]]:
+    """Return the lines (from 0, the end excluded) of HTML that is not read although an author wrote it.
 
     These are scripts, styles, media, forms, pictures without a file, and links around no text. In a text that
     is `declared` to be HTML, comments with words and inline tags that are never closed are included.
     """
-    starts: list[int] = []
+    places: list[tuple[int, int]] = []
     tags = find_tags(html, backticks=False)
     pairs = pair_tags(tags)
     paired = {*pairs, *pairs.values()}
@@ -36,15 +37,14 @@ def find_skipped_lines(html: str, declared: bool = True) -> list[int]:
         if tag.name in RUBY or _CHECKBOX.search(attributes):
             continue
         if tag.name in _SKIPPED_TAGS or (tag.name == "img" and "src" not in attributes):
-            starts.append(tag.start)
+            places.append((tag.start, tags[pairs[index]].end if index in pairs else tag.end))
         elif tag.name == "a" and "href" in attributes and index in pairs:
             content = html[tag.end : tags[pairs[index]].start]
             if not TAG.sub("", content[:2000]).strip() and "<img" not in content.lower():
-                starts.append(tag.start)
+                places.append((tag.start, tag.end))
         elif declared and tag.name in INLINE_TAGS and index not in paired:
-            starts.append(tag.start)
+            places.append((tag.start, tag.end))
     if declared and "<!--" in html:
-        starts += [
-            match.start() for match in _COMMENT.finditer(html) if any(map(str.isalnum, match["words"]))
-        ]
-    return sorted({html.count("\n", 0, start) for start in starts})
+        places += [match.span() for match in _COMMENT.finditer(html) if any(map(str.isalnum, match["words"]))]
+    feeds = [match.start() for match in re.finditer("\n", html)]
+    return sorted({(bisect_left(feeds, start), bisect_left(feeds, end) + 1) for start, end in places})

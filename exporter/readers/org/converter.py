@@ -51,8 +51,8 @@ class OrgConverter:
     """Converts the lines of a file.
 
     `lines` and `numbers` are the Markdown, and the line of the file (from 1) of each line of it; `comments`,
-    `left_out` and `clozes` are the lines (from 0, the end excluded) of comments, of what only Org uses, and
-    of gaps that were filled in.
+    `left_out`, `clozes` and `cloze_cards` are the lines (from 0, the end excluded) of comments, of what only
+    Org uses, of gaps that were filled in, and of cards with gaps, which are not read.
     """
 
     source: Sequence[str]
@@ -64,6 +64,7 @@ class OrgConverter:
     left_out: list[tuple[int, int]] = field(default_factory=list)
     unclosed: list[tuple[int, int]] = field(default_factory=list)
     clozes: list[tuple[int, int]] = field(default_factory=list)
+    cloze_cards: list[tuple[int, int]] = field(default_factory=list)
     _index: int = 0
     _headings: list[Heading] = field(default_factory=list)
     _items: list[tuple[int, int]] = field(default_factory=list)
@@ -114,9 +115,9 @@ class OrgConverter:
         is_in_card = any(above.is_card for above in self._headings)
         self._add_blank()
         if note_type.lower().startswith("cloze"):
-            self._add(f"C: {write_line(read_runs(heading.text))}")
+            start = self._index
             self._skip_section(heading.level)
-            self._add_blank()
+            self.cloze_cards.append((start, self._index))
             return
         self._headings.append(heading)
         self._write_heading(heading, is_in_card)

@@ -12,8 +12,8 @@ from exporter.readers.org.converter import OrgConverter
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of an Org file.
 
-    Reports `cloze-read`, `comment-skipped`, `org-part-skipped`, `unclosed-fence`, and what Markdown's reader
-    does.
+    Reports `cloze-read`, `cloze-skipped`, `comment-skipped`, `org-part-skipped`, `unclosed-fence`, and what
+    Markdown's reader does.
     """
     converter = OrgConverter(source.lines)
     converter.convert()
@@ -21,6 +21,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         "org-part-skipped": converter.left_out,
         "comment-skipped": converter.comments,
         "cloze-read": converter.clozes,
+        "cloze-skipped": converter.cloze_cards,
         "unclosed-fence": converter.unclosed,
     }
     lines = SourceLines(converter.lines, converter.numbers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from exporter.readers.page.tree import Comment, Tag, Words
+from exporter.readers.page.tree import Comment, Tag, Words, iter_lines_outside
 
 MIN_MAIN_SHARE = 0.5  # unmeasured
 """Least share of a page's text in the element that says it is the main one, for the rest to be left out."""
@@ -67,7 +67,7 @@ def find_content(page: Tag) -> Content:
     while (main := _find_main(content.body)) is not None:
         if len(main.text) < MIN_MAIN_SHARE * len(content.body.text):
             break
-        _note_outside(content, content.body, main)
+        content.left_out += iter_lines_outside(content.body, [main])
         content.body = main
     return content
 
@@ -81,20 +81,6 @@ def _find_main(body: Tag) -> Tag | None:
     mains = [tag for tag in body.iter_tags() if tag.name == "main" or tag.attributes.get("role") == "main"]
     articles = [tag for tag in body.iter_tags() if tag.name == "article"]
     return next((found[0] for found in (mains, articles) if len(found) == 1), None)
-
-
-def _note_outside(content: Content, body: Tag, main: Tag) -> None:
-    """Note the lines of what is outside of the main element."""
-    stack: list[Tag | Words | Comment] = list(body.children)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Tag) and node is not main:
-            stack += node.children
-            if node.attributes.get("alt", "").strip():
-                content.left_out.append((node.line - 1, node.line))
-        elif isinstance(node, Words) and node.text.strip():
-            first = node.line + node.text[: len(node.text) - len(node.text.lstrip())].count("\n")
-            content.left_out.append((first - 1, first + node.text.strip().count("\n")))
 
 
 def _remove(content: Content, body: Tag, total: int, is_framed: bool) -> None:

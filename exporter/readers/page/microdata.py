@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.readers.page.tree import Tag, Words
+from exporter.readers.page.tree import Tag, Words, iter_lines_outside
 
 _QUESTION, _ANSWER = "schema.org/question", "schema.org/answer"
 _ANSWERS = ("acceptedAnswer", "suggestedAnswer")
@@ -25,7 +25,7 @@ def label_questions(page: Tag) -> list[tuple[int, int]]:
             continue
         text = parts.get("text")
         kept = [tag for tag in (name, text, answer) if tag is not None]
-        left_out += _iter_lines_outside(item, kept)
+        left_out += iter_lines_outside(item, kept)
         item.name = "div"
         question = Tag("p", name.line, {}, [Words("Q: ", name.line), *name.children])
         label = Tag("p", answer.line, {}, [Words("A:", answer.line)])
@@ -62,19 +62,6 @@ def _find_parts(item: Tag) -> dict[str, Tag]:
 
 def _find_text(answer: Tag) -> Tag:
     return next((tag for tag in answer.iter_tags() if tag.attributes.get("itemprop") == "text"), answer)
-
-
-def _iter_lines_outside(item: Tag, kept: list[Tag]) -> Iterator[tuple[int, int]]:
-    """Yield the lines of the elements with words of an item that are not in the parts kept."""
-    ids = {id(tag) for tag in kept}
-    stack = [item]
-    while stack:
-        tag = stack.pop()
-        if id(tag) in ids:
-            continue
-        if any(isinstance(child, Words) and child.text.strip() for child in tag.children):
-            yield tag.line - 1, tag.last_line
-        stack += tag.tags
 
 
 def _embolden_headings(part: Tag) -> None:

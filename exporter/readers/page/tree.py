@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,9 @@ MAX_RULES_CHARS = 2_000_000  # unmeasured
 
 _CONDITION = re.compile(r"<!\[((?:if|endif)[^\]\n>]{0,200})\]>")
 """A conditional comment of Word, which HTML 5 reads as a comment, but the parser as text."""
+
+_CODE_TAGS = ("script", "style", "template")
+"""Elements whose text is not that of the page."""
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
@@ -86,7 +89,7 @@ class Tag:
             node = stack.pop()
             if isinstance(node, Words):
                 parts.append(node.text)
-            elif isinstance(node, Tag) and node.name not in ("script", "style", "template"):
+            elif isinstance(node, Tag) and node.name not in _CODE_TAGS:
                 stack.extend(reversed(node.children))
         return _SPACES.sub(" ", "".join(parts)).strip()
 
@@ -128,6 +131,22 @@ def parse_page(html: str) -> Tag:
             stack += [(child, inner, depth + 1, line) for child in reversed(node.children or [])]
     _apply_style_sheets(page)
     return page
+
+
+def iter_lines_outside(root: Tag, kept: Collection[Tag]) -> Iterator[tuple[int, int]]:
+    """Yield the lines (from 0, the end excluded) of what is in `root`, but in none of the elements `kept`."""
+    ids = set(map(id, kept))
+    stack: list[Tag | Words | Comment] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag):
+            if id(node) not in ids and node.name not in _CODE_TAGS:
+                stack += node.children
+                if node.attributes.get("alt", "").strip():
+                    yield node.line - 1, node.line
+        elif node.text.strip():
+            first = node.line + node.text[: len(node.text) - len(node.text.lstrip())].count("\n")
+            yield first - 1, first + node.text.strip().count("\n")
 
 
 def _apply_style_sheets(page: Tag) -> None:

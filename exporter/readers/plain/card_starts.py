@@ -16,7 +16,7 @@ def find_card_starts(text: TokenizedText, cards: Sequence[int]) -> list[int]:
     Headings are above a card's text, and are no cards by themselves. A title is above the first card if only
     the line below asks, or the card has one paragraph more than most.
     """
-    ends = [*cards[1:], len(text.lines)]
+    ends = [*cards, len(text.lines)][1:]
     begun = (_skip_headings(text, card, end) for card, end in zip(cards, ends, strict=True))
     starts = [start for start in begun if start is not None]
     paragraphs = [index for index in text.content if text.is_separator(index - 1)]
