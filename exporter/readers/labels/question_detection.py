@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _QUESTION_START = re.compile(
-    r"(?:[\W\d_]{0,12})(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
+    r"(?!\s{0,40}/[/*])(?:[\W\d_]{0,12})(?!(?:can|could|will|would|should|may)\s(?:be|have|also|only|not|use|cause)\b)"
+    r"(?:what|why|how|when|where|which|who|whom|whose|can|could|would|should|do|does|did|is|are|was|were"
     r"|have|has|had|will|explain|describe|tell|give|name|list|define|discuss|compare|contrast|write|implement|design"
     r"|create|build|find|show|imagine|suppose|walk|talk|difference|differences|differentiate|state|mention|outline"
     r"|calculate|solve|draw|provide|elaborate|illustrate|true or false|pros and cons|advantages|given"
@@ -13,9 +14,14 @@ _QUESTION_START = re.compile(
     r"|háblame|hábleme|cuéntame|cuénteme|explícame|explíqueme|dime|dígame|preséntate|preséntese|fale|erzähle|erzählen"
     r"|parlez|présentez|racontez|parlami|raccontami|spiega|descrivi|perché|quali"
     r"|menciona|defina|como|quais|qual|descreva|erkläre|erklären|beschreibe|nenne|warum|welche|wie|décris|décrivez"
-    r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b",
+    r"|expliquez|pourquoi|comment|quelle|что|как|какие|какой|какая|чем|почему|зачем|объясните|расскажите|опишите)\b(?!\W{0,12}$)",
     re.IGNORECASE,
 )
+"""The first word of a question, but not of a comment in code or a line that is only this word."""
+_CLAUSE = re.compile(
+    r"\W{0,12}(?:when|where|given|which|who|whose|as)\b[^,?]{1,200},\s.{1,400}[.。]\W{0,4}$", re.IGNORECASE
+)
+"""A sentence that begins with a clause, as in “When it is full, the oldest goes.”"""
 MAX_START_CHARS = 80  # bound: time
 """The first word, with what precedes it, is among these characters."""
 
@@ -43,4 +49,6 @@ def ends_with_question_mark(text: str) -> bool:
 
 def looks_like_question(text: str) -> bool:
     """Return whether a line ends in a question mark or begins with a word that questions begin with."""
-    return ends_with_question_mark(text) or _QUESTION_START.match(text[:MAX_START_CHARS]) is not None
+    if ends_with_question_mark(text):
+        return True
+    return _QUESTION_START.match(text[:MAX_START_CHARS]) is not None and _CLAUSE.match(text) is None
