@@ -71,3 +71,12 @@ def test_a_terminal_is_told_how_to_end(command_line: CommandLine, monkeypatch: p
 
 def test_next_steps_do_not_read_it_again(command_line: CommandLine) -> None:
     assert "preview" not in command_line.run("build", "-", answers=QUESTIONS).output
+
+
+def test_a_lost_lock_is_restored_for_its_name(command_line: CommandLine) -> None:
+    command_line.run("build", "-", answers=QUESTIONS)
+    (command_line.root / "exporter.lock").unlink()
+    reworded = QUESTIONS.replace("What is a?", "What would you say is a?")
+    ran = command_line.run("build", "-", answers=reworded)
+    assert "1 reworded" in ran.output
+    assert "restored the keys of 2 questions" in ran.errors

@@ -184,6 +184,8 @@ def _read_line(passage: _Passage, text: str, previous: LineRole | None) -> tuple
     if not words:
         in_code = previous is LineRole.CODE and text.strip() in passage.code_lines
         return LineRole.CODE if in_code else LineRole.SEPARATOR, ()
+    if passage.number and _is_answer_label(text):
+        return LineRole.ANSWER_LABEL, ()
     lengths = find_label_lengths(text)
     if not passage.text.is_next(words):
         for length in lengths:
@@ -211,8 +213,7 @@ def _drop_labels(passage: _Passage, text: str, match: Match[LineRole]) -> tuple[
 
 def _name_unmatched(passage: _Passage, text: str, words: Sequence[str]) -> tuple[LineRole, tuple[str, ...]]:
     """Return the role of a line none of whose words are in the text."""
-    typed = (text, " ".join(words))
-    if any(match_answer_label(label, letters) == "" for label in typed for letters in (False, True)):
+    if _is_answer_label(text) or _is_answer_label(" ".join(words)):
         return LineRole.ANSWER_LABEL, ()
     marker = match_marker(text)
     is_marker = (marker is not None and not marker.rest) or all(word.isdigit() for word in words)
@@ -223,6 +224,10 @@ def _name_unmatched(passage: _Passage, text: str, words: Sequence[str]) -> tuple
     if passage.number and _DETAIL_LABEL.fullmatch(text):
         return LineRole.SEPARATOR, ()
     return LineRole.UNUSED, tuple(words)
+
+
+def _is_answer_label(text: str) -> bool:
+    return any(match_answer_label(text, letters) == "" for letters in (False, True))
 
 
 def _iter_answer_parts(blocks: Sequence[Block]) -> Iterator[tuple[LineRole, str]]:

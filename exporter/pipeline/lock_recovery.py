@@ -87,7 +87,8 @@ def search_packages(lock_path: Path, sources: Iterable[Path], folders: Sequence[
             before = notes.get(note.key)
             if before is None or note.modified > before.modified:
                 notes[note.key] = note
-    present = {path.name for path in lock_path.parent.iterdir()}
+    # standard input is in no folder
+    present = {path.name for path in (*lock_path.parent.iterdir(), *sources)}
     noted = {note.source for note in notes.values()}
     # a source without notes may have been renamed; otherwise the other sources are of other projects
     absent = noted - present if any(source.name not in noted for source in sources) else set()
