@@ -240,7 +240,11 @@ def _rate_asking(lines: Sequence[str], index: int, marker: Marker) -> float:
 def _rate_sign(marker: Marker) -> float:
     if marker.style == SIGNED_LINE:
         return DROPPED_SIGN_SHARE
-    return float(_match_sign(marker.rest) is not None)
+    # after a number, a sign without a space is a part of the words, as in `==` or `.class`
+    match = _match_sign(marker.rest)
+    return float(
+        match is not None and (marker.number is None or marker.rest[match.end() - 1 :][1:2].isspace())
+    )
 
 
 def _is_rising(before: int | None, after: int | None, limit: int) -> bool:

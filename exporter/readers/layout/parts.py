@@ -32,7 +32,7 @@ MAX_COMPLETED = 4
 MAX_PART_CANDIDATES = 3
 """Number of readings of a part that are tried; 5 changes no file of the corpus."""
 MIN_CERTAIN_ASKING = 0.8
-"""Minimum share of questions that ask, for text above labelled questions to be questions; unmeasured."""
+"""Share of questions that ask, from which text around the questions is certain; some have a question mark."""
 MAX_PARTS = 40  # unmeasured
 """Maximum number of parts that are detected by themselves, which bounds the time."""
 MIN_NUMBERED_PROMPTS = 3
@@ -144,7 +144,9 @@ def _is_certain(evidence: Evidence, region: _Region, has_further_labels: bool) -
     """
     if evidence.count > 0 and region.is_section and evidence.asks == 1.0:
         return True
-    is_asking = evidence.asks >= MIN_CERTAIN_ASKING
+    is_asking = evidence.asks > MIN_CERTAIN_ASKING or (
+        evidence.asks == MIN_CERTAIN_ASKING and evidence.sequence == 1.0
+    )
     is_card = evidence.free == evidence.filled == 1.0
     if region.is_strict and has_further_labels and evidence.labelled == 1.0:
         return is_asking or is_card

@@ -21,6 +21,11 @@ MIN_TERMS = 3
 _match_term = re.compile(r"[^\W\d_][^\n:?.]{0,60}?\s{1,4}(?:[-–—=]|->|=>)\s{1,4}\S").match
 
 
+def is_term(line: str) -> bool:
+    """Return whether a line is a term and its meaning, as `port - a number`."""
+    return _match_term(line) is not None
+
+
 def find_closing_notes(lines: Sequence[str], layout: Layout, bodies: Sequence[tuple[int, int]]) -> int | None:
     """Return the first line of the notes below the last answer, or nothing.
 
@@ -62,7 +67,7 @@ def _find_terms(lines: Sequence[str], layout: Layout, start: int, end: int) -> i
     ]
     for paragraph in paragraphs[1:]:
         is_list = len(paragraph) >= MIN_TERMS and paragraph[0] not in layout.fenced
-        if is_list and all(_match_term(lines[index]) for index in paragraph):
+        if is_list and all(is_term(lines[index]) for index in paragraph):
             return paragraph[0]
     return None
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.layout.evidence import MAX_WRAPPED_LINES
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.style_lines import find_cards
 from exporter.readers.layout.tokens import MIN_GAP_LINES, TokenizedText, TokenKind
 from exporter.readers.plain.card_starts import find_card_starts
+from exporter.readers.plain.card_titles import find_titled_cards
 from exporter.readers.plain.headings import is_underline
 
 MAX_GAP_LINES = 4
@@ -52,9 +54,27 @@ def find_lines(text: TokenizedText) -> Iterator[Layout]:
         line = text.lines[index]
         if token.kind is not TokenKind.TEXT or line[0].isspace() or not looks_like_question(line):
             continue
+        if line[0].islower() and ends_with_question_mark(line) and _is_begun(text, index, markers):
+            continue
         markers[index] = build_line_marker(line)
         if text.is_separator(index - 1) or ends_with_question_mark(line):
             separated[index] = markers[index]
     for selected in (markers, separated):
         if len(selected) > 1:
+            selected.update(find_titled_cards(text, selected))
             yield build_layout(Style.LINES, "?", selected)
+
+
+def _is_begun(text: TokenizedText, index: int, markers: Mapping[int, Marker]) -> bool:
+    """Return whether a line is the end of a question that begins some lines above, and has no end there.
+
+    All lines between begin in lower case.
+    """
+    for above in range(index - 1, index - MAX_WRAPPED_LINES, -1):
+        if text.is_separator(above) or "?" in text.lines[above] or text.lines[above].rstrip()[-1] in ".!:;。":
+            return False
+        if above in markers or text.tokens[above].marker is not None:
+            return True
+        if not text.lines[above][0].islower():
+            return False
+    return False

@@ -8,6 +8,7 @@ from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.tokens import TokenizedText
+from exporter.readers.plain.card_titles import find_titled_cards
 from exporter.readers.plain.headings import is_ruler, is_short_title, match_framed_heading
 
 MAX_PROMPT_CHARS = 120  # unmeasured
@@ -64,6 +65,7 @@ def find_asking(text: TokenizedText) -> Iterator[Layout]:
     if _count_unanswered(lines, markers) * 10 >= len(markers) * 6:
         # where answers are few (four in ten; unmeasured), the text after “…? ” is part of the question
         markers.update(with_context)
+    markers.update(find_titled_cards(text, markers))
     yield build_layout(Style.ASKING, "?", markers)
 
 

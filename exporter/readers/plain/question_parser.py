@@ -153,6 +153,8 @@ def split_unlabelled(lines: list[str], is_framed: bool = False) -> tuple[list[st
     match = _TERM_AND_MEANING.fullmatch(lines[start])
     if match is not None and (match["asked"] or start + 1 == end):
         term, meaning = match["term"] or match["asked"], match["meaning"] or match["reply"]
+        if match["term"] and ends_with_question_mark(meaning):
+            return lines[:end], lines[end:]
         return [*lines[:start], term], [meaning, *lines[start + 1 :]]
     cut = start + 1
     while cut < end and _is_wrapped(lines[cut - 1], lines[cut]):
