@@ -136,8 +136,13 @@ def test_killed_at_random(edited: Edited) -> None:
     killed = 0
     for number in range(KILLS):
         edited.put_back()
+        started = time.monotonic()
         process = builder.start(edited.project.root, now=NOW)
         process.join(moments.uniform(0, lasts * 1.1))
+        if (
+            not process.is_alive()
+        ):  # on a busy machine, the first build may have taken much longer than the others
+            lasts = min(lasts, time.monotonic() - started)
         process.kill()
         process.join(60)
         killed += process.exitcode == -signal.SIGKILL
