@@ -1,4 +1,4 @@
-"""Group diagnostics that say the same of several lines, so that they are printed once."""
+"""Groups of diagnostics that say the same of several lines, so that they are printed once."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def report_unknown_keys(unknown: Sequence[tuple[str, SourceSpan]]) -> Iterator[D
 
 
 def report_unknown_source_key(key: str, span: SourceSpan) -> Diagnostic:
-    """Report a key that is no setting of single sources."""
+    """Report a key that is not a setting of single sources."""
     known = [name for name in SETTINGS if resolve_source_key(name) == name]
     keys = [name.removeprefix(SOURCE_PREFIX) for name in known]
     suggestion = suggest(key, keys)
