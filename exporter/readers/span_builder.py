@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,6 +40,15 @@ class SpanKind(StrEnum):
     LINK = "link"
 
 
+_EMPHASIS: dict[SpanKind, Callable[[Line], Span]] = {
+    SpanKind.STRONG: Strong,
+    SpanKind.EMPHASIS: Emphasis,
+    SpanKind.SUPERSCRIPT: Superscript,
+    SpanKind.SUBSCRIPT: Subscript,
+    SpanKind.STRIKETHROUGH: Strikethrough,
+}
+
+
 @dataclass(slots=True)
 class _OpenSpan:
     """An open span; `previous` are the spans that it became in earlier lines."""
@@ -70,7 +79,7 @@ class SpanBuilder:
     def add_text(self, text: str) -> None:
         """Add text to the current line."""
         if text:
-            self._target().append(Text(text))
+            (self._open[-1].spans if self._open else self.lines[-1]).append(Text(text))
 
     def open(self, kind: SpanKind, target: str = "") -> None:
         """Open a span; `target` is the address of a link."""
@@ -121,21 +130,12 @@ class SpanBuilder:
         if len(self._open) >= MAX_NESTING or not (self.exact or span_text(inner).strip()):
             parent.extend(inner)
             return opened
-        match opened.kind:
-            case SpanKind.STRONG:
-                span: Span = Strong(inner)
-            case SpanKind.EMPHASIS:
-                span = Emphasis(inner)
-            case SpanKind.SUPERSCRIPT:
-                span = Superscript(inner)
-            case SpanKind.SUBSCRIPT:
-                span = Subscript(inner)
-            case SpanKind.STRIKETHROUGH:
-                span = Strikethrough(inner)
-            case SpanKind.CODE:
-                span = Code(span_text(inner))
-            case SpanKind.LINK:
-                span = Link(inner, opened.target)
+        if opened.kind is SpanKind.CODE:
+            span: Span = Code(span_text(inner))
+        elif opened.kind is SpanKind.LINK:
+            span = Link(inner, opened.target)
+        else:
+            span = _EMPHASIS[opened.kind](inner)
         opened.previous.append(span)
         parent.append(span)
         return opened
@@ -157,15 +157,22 @@ def span_text(spans: Line) -> str:
 
 def merge_texts(spans: list[Span] | Line) -> Line:
     """Return spans with adjacent texts merged."""
+    return tuple(_merge_texts(spans))
+
+
+def _merge_texts(spans: Sequence[Span]) -> list[Span]:
     result: list[Span] = []
+    last: Text | None = None
     for span in spans:
-        if isinstance(span, Text) and not span.text:
-            continue
-        if result and isinstance(span, Text) and isinstance(last := result[-1], Text):
-            result[-1] = Text(last.text + span.text)
-        else:
+        if not isinstance(span, Text):
+            last = None
             result.append(span)
-    return tuple(result)
+        elif last is not None and span.text:
+            result[-1] = last = Text(last.text + span.text)
+        elif span.text:
+            last = span
+            result.append(span)
+    return result
 
 
 def strip_line(spans: list[Span] | Line) -> Line:
@@ -173,18 +180,17 @@ def strip_line(spans: list[Span] | Line) -> Line:
     if len(spans) == 1 and isinstance(only := spans[0], Text):
         text = only.text.strip(" \t\n")
         return (only,) if text == only.text and text else (Text(text),) if text else ()
-    line = list(merge_texts(spans))
-    while line and isinstance(first := line[0], Text):
-        if stripped := first.text.lstrip(" \t\n"):
-            line[0] = Text(stripped)
-            break
-        line.pop(0)
-    while line and isinstance(last := line[-1], Text):
-        if stripped := last.text.rstrip(" \t\n"):
-            line[-1] = Text(stripped)
-            break
-        line.pop()
+    line = _merge_texts(spans)
+    # no text is beside another one
+    if line and isinstance(first := line[0], Text):
+        line[:1] = _strip_text(first, first.text.lstrip(" \t\n"))
+    if line and isinstance(last := line[-1], Text):
+        line[-1:] = _strip_text(last, last.text.rstrip(" \t\n"))
     return tuple(line)
+
+
+def _strip_text(span: Text, text: str) -> Line:
+    return (span,) if text == span.text else (Text(text),) if text else ()
 
 
 def join_lines(lines: list[Line]) -> Line:

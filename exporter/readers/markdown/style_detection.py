@@ -134,8 +134,13 @@ _WEAK_STYLES = (Style.BOLD, Style.ITALICS)
 def find_candidates(text: MarkdownText) -> list[Layout]:
     """Return all readings of a text, without duplicates."""
     candidates: dict[tuple[tuple[int, str], ...], Layout] = {}
+    tried: set[tuple[object, ...]] = set()
     for find_styles in STYLE_FINDERS:
         for style in find_styles(text.elements):
+            marks = (style.name, *style.marks.items(), *style.skipped_lines)
+            if marks in tried:
+                continue
+            tried.add(marks)
             markers: dict[int, Marker] = dict(_iter_markers(text, style))
             if not markers:
                 continue
