@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,8 +41,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(project: Project, site: Path) -> RunWith:
-    """Run a command in the project where the packages are installed."""
+def run(project: Project, site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunWith]:
+    """Run a command in this process, in the project where the packages are installed."""
+    monkeypatch.syspath_prepend(site)
+    yield project.run
+    for name in ("exporter_slides", "exporter_broken", "exporter_broken_import"):
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def run_process(project: Project, site: Path) -> RunWith:
+    """Run a command in a new process, where a plugin may do what it likes to the interpreter."""
 
     def with_plugins(*arguments: str, before: Callable[[], object] | None = None) -> Ran:
         path = os.pathsep.join([str(REPOSITORY), str(site)])
@@ -83,7 +92,9 @@ def test_a_plain_build_runs_none_of_them(project: Project, run: RunWith) -> None
     assert len(project.exports()) == 6
 
 
-def test_a_reader_of_another_package_reads_its_suffix(project: Project, run: RunWith) -> None:
+def test_a_reader_of_another_package_reads_its_suffix(
+    project: Project, run: RunWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.source.unlink()
     (project.root / "input" / "short.qa").write_text("Q Why tests?\nA They stay.\n")
     ran = run("build", "--to", "anki")
@@ -91,6 +102,7 @@ def test_a_reader_of_another_package_reads_its_suffix(project: Project, run: Run
     assert set(project.exports()) == {"short.apkg"}
     shown = json.loads(run("show", "input/short.qa", "--format", "json").output)
     assert [(one["question"], one["answer"]) for one in shown["questions"]] == [("Why tests?", "They stay.")]
+    monkeypatch.undo()
     without = json.loads(project.run("show", "input/short.qa", "--format", "json").output)
     assert without["questions"] != shown["questions"]
 
@@ -113,9 +125,9 @@ FAULTS = {
 }
 
 
-def test_a_fault_names_the_plugin_and_the_others_go_on(project: Project, run: RunWith) -> None:
+def test_a_fault_names_the_plugin_and_the_others_go_on(project: Project, run_process: RunWith) -> None:
     names = ["anki", "slides", *FAULTS]
-    ran = run("build", *(part for name in names for part in ("--to", name)))
+    ran = run_process("build", *(part for name in names for part in ("--to", name)))
     assert ran.status == 3
     assert "Traceback" not in ran.errors
     for name, words in FAULTS.items():
@@ -147,9 +159,9 @@ def test_failing_reader_is_reported_and_others_are_checked(
     assert not (project.root / "dist").exists()
 
 
-def test_what_a_plugin_prints_never_reaches_stdout(project: Project, run: RunWith) -> None:
+def test_what_a_plugin_prints_never_reaches_stdout(project: Project, run_process: RunWith) -> None:
     names = ["prints", "ends-at-import", "markdown"]
-    ran = run("build", "--format", "json", *(part for name in names for part in ("--to", name)))
+    ran = run_process("build", "--format", "json", *(part for name in names for part in ("--to", name)))
     value = json.loads(ran.output)
     assert "printed.html" in {Path(file["path"]).name for file in value["files"]}
     for words in (
@@ -160,16 +172,20 @@ def test_what_a_plugin_prints_never_reaches_stdout(project: Project, run: RunWit
         "printed at the import",
     ):
         assert words in ran.errors
-    json.loads(run("formats", "--format", "json").output)
+    json.loads(run_process("formats", "--format", "json").output)
     (project.root / "input" / "more.stops").write_text("Why?\n")
-    ran = run("check", "--format", "json")
+    ran = run_process("check", "--format", "json")
     assert "printed by a reader" in ran.errors
     json.loads(ran.output)
 
 
-def test_a_plugin_may_print_where_there_is_no_stdout_or_stderr(project: Project, run: RunWith) -> None:
+def test_a_plugin_may_print_where_there_is_no_stdout_or_stderr(
+    project: Project, run_process: RunWith
+) -> None:
     for closed in ((1,), (2,), (1, 2)):
-        ran = run("build", "--to", "prints", before=lambda closed=closed: [os.close(fd) for fd in closed])
+        ran = run_process(
+            "build", "--to", "prints", before=lambda closed=closed: [os.close(fd) for fd in closed]
+        )
         assert ran.status == 0, (closed, ran)
         assert "printed by" not in ran.output
 
