@@ -185,4 +185,9 @@ class TokenizedText:
 
     def find_labels(self, kind: TokenKind) -> dict[int, str]:
         """Return the text after the answer labels of one kind, by line index."""
-        return {index: self.tokens[index].rest for index in self.indices[kind]}
+        return self._label_texts[kind]
+
+    @cached_property
+    def _label_texts(self) -> Mapping[TokenKind, dict[int, str]]:
+        kinds = (TokenKind.ANSWER_WORD, TokenKind.ANSWER_LETTER)
+        return {kind: {index: self.tokens[index].rest for index in self.indices[kind]} for kind in kinds}

@@ -161,7 +161,7 @@ def _build_layout(text: MarkdownText, style: QuestionStyle, markers: dict[int, M
     words = text.find_labels(TokenKind.ANSWER_WORD)
     letters = text.find_labels(TokenKind.ANSWER_LETTER)
     by_letter = style.pattern.startswith("q") and not style.pattern.startswith("question")
-    answers = find_answers(text.lines, by_letter, markers, words, letters, text.asking)
+    answers = find_answers(text.lines, by_letter, markers, words, letters, lambda: text.asking)
     for index, marker in markers.items():
         if isinstance(marker, StyleMarker) and marker.answer:
             answers[index] = marker.answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from exporter.readers.labels import patterns
@@ -24,20 +24,22 @@ def find_answers(
     markers: dict[int, Marker],
     words: dict[int, str],
     letters: dict[int, str],
-    asking: Sequence[int],
+    find_asking: Callable[[], Sequence[int]],
 ) -> dict[int, str]:
     """Return where the answers begin, each at the first label after a marker, and the text after the label.
 
     `marked_by_q` is true if `Q` marks the questions, so that `A` marks answers; `words` and `letters` are the
-    lines with labels of the two forms, `asking` those that ask. The text of a marker whose line contains the
-    answer, too, is cut to the question.
+    lines with labels of the two forms, `find_asking` finds those that ask. The text of a marker whose line
+    contains the answer, too, is cut to the question.
     """
     answers: dict[int, str] = {}
     starts = sorted(markers)
     first_words = _find_first_labels(lines, starts, words)
+    first_letters = _find_first_labels(lines, starts, letters)
+    asking = find_asking() if first_letters else ()
     first_letters = {
         start: index
-        for start, index in _find_first_labels(lines, starts, letters).items()
+        for start, index in first_letters.items()
         if count_between(asking, start + MAX_WRAPPED_LINES, index) < MAX_ASKING_LINES
     }
     # letters are labels if half of the questions have one, or a fifth if `Q` marks them; unmeasured
@@ -99,12 +101,18 @@ def drop_star_stories(lines: Sequence[str], letters: dict[int, str]) -> dict[int
 
 def _find_first_labels(lines: Sequence[str], starts: list[int], labels: dict[int, str]) -> dict[int, int]:
     """Return the answer label of each marker that has one: the first of those least indented."""
+    if not labels:
+        return {}
     first: dict[int, int] = {}
     ordered = sorted(labels)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         between = ordered[bisect_left(ordered, start) : bisect_left(ordered, end)]
         if own := [index for index in between if not _is_indented_bullet(lines[index])]:
-            first[start] = min(own, key=lambda index: (measure_indent(lines[index]) // NESTED_INDENT, index))
+            first[start] = (
+                own[0]
+                if len(own) == 1
+                else min(own, key=lambda index: (measure_indent(lines[index]) // NESTED_INDENT, index))
+            )
     return first
 
 

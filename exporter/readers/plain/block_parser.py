@@ -94,6 +94,18 @@ def parse_blocks(lines: Sequence[str], depth: int = 0, *, inline: bool = False) 
     return tuple(blocks)
 
 
+def parse_line(line: str) -> tuple[Block, ...]:
+    """Return the blocks of one line that is not empty; most are only text."""
+    is_text = (
+        not _may_be_markup(line)
+        and not line[-1].isspace()
+        and "  " not in line
+        and ":" not in line[: MAX_OPENING_COLUMN + 1]
+        and not has_inline_marks(line)
+    )
+    return (Paragraph(((Text(line),),)),) if is_text else parse_blocks([line], inline=True)
+
+
 def _is_indented_code(lines: Sequence[str]) -> bool:
     """Return whether all lines below a label or question are indented as code is, and look like code."""
     below = lines[1:]

@@ -138,7 +138,7 @@ def add_answers(text: TokenizedText, style: Style, pattern: str, markers: Marker
     by_line = dict(markers)
     words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
     by_letter = pattern.startswith("q") and not pattern.startswith("question")
-    answers = find_answers(text.lines, by_letter, by_line, words, letters, text.asking)
+    answers = find_answers(text.lines, by_letter, by_line, words, letters, lambda: text.asking)
     return build_layout(style, pattern, by_line, answers)
 
 

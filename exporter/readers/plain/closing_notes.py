@@ -92,10 +92,11 @@ def find_further_paragraphs(
     """
     if len(bodies) <= MIN_OTHER_ANSWERS or layout.parts[-1].style is Style.GAPS:
         return None
-    paragraphs = [_find_paragraphs(lines, layout, *body) for body in bodies]
-    count = len(paragraphs[0])
-    last = paragraphs.pop()
-    if len(last) <= count or any(len(others) != count for others in paragraphs):
+    count = len(_find_paragraphs(lines, layout, *bodies[0]))
+    last = _find_paragraphs(lines, layout, *bodies[-1])
+    if len(last) <= count:
+        return None
+    if any(len(_find_paragraphs(lines, layout, *body)) != count for body in bodies[1:-1]):
         return None
     (start, end), first = bodies[-1], last[count]
     is_list = is_bulleted(lines[first]) or patterns.match_marker(lines[first]) is not None

@@ -86,10 +86,12 @@ def is_bulleted(line: str) -> bool:
 def is_ruler(line: str) -> bool:
     """Return whether a line is a thematic break such as `---`, `===` or `%`."""
     text = line.strip()
-    if text[:1] in _RULER_CHARS and len(line) <= MAX_RULER_CHARS and _RULER.fullmatch(line) is not None:
-        return True
     sign = text[:1]
-    is_repeated = len(text) >= MIN_RULER_SIGNS and text[1] == sign and not sign.isalnum()
+    if not sign or sign.isalnum():
+        return False
+    if sign in _RULER_CHARS and len(line) <= MAX_RULER_CHARS and _RULER.fullmatch(line) is not None:
+        return True
+    is_repeated = len(text) >= MIN_RULER_SIGNS and text[1] == sign
     return is_repeated and sign not in _NO_RULER_SIGNS and text == sign * len(text)
 
 

@@ -14,7 +14,7 @@ from exporter.readers.labels.metadata import MAX_LABEL_CHARS, Metadata
 from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.labels.vocabulary import MetadataField
 from exporter.readers.layout.layout import Layout
-from exporter.readers.plain.block_parser import keep_first_indent, parse_blocks
+from exporter.readers.plain.block_parser import keep_first_indent, parse_blocks, parse_line
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import is_ruler
 
@@ -129,7 +129,7 @@ def _read_plain_question(
     if is_ruler(lines[end - 1]):
         return None
     return Question(
-        parse_blocks([marker.rest], inline=True),
+        parse_line(marker.rest),
         parse_blocks(answer, inline=True),
         marker.number,
         label=marker.label,

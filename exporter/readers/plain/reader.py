@@ -87,10 +87,12 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         if start == starts[-1]:
             unused = [(heading.start, heading.start + 1) for heading in (*cut, *headings_after)]
             diagnostics += report_skipped(source, "heading-skipped", unused)
+    noted: set[int] = set()
     for section in find_note_sections(parsed):
         title = section[0].heading.start if section[0].heading else section[0].start
         stray.append((title, section[-1].end))
-        parsed = [entry for entry in parsed if entry not in section]
+        noted.update(entry.start for entry in section)
+    parsed = [entry for entry in parsed if entry.start not in noted]
     closing = find_closing_text(lines, parsed)
     stray += closing.values()
     further = None if closing else find_further_paragraphs(lines, layout, [entry[1:3] for entry in parsed])

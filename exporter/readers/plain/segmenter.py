@@ -163,6 +163,8 @@ def cut_at_heading(
     Return also that heading, and the indices of the lines of text below it, which belong to no question.
     `framed` are the indices of lines that may be such headings.
     """
+    if not framed:
+        return end, [], []
     for index in framed[bisect_right(framed, start) : bisect_left(framed, end)]:
         heading = find_heading_ending_at(source.lines, index, start + 1)
         if heading and heading.style in styles:
