@@ -45,7 +45,7 @@ def source(*questions: Question, name: str = "a.txt", is_built: bool = True) -> 
 
 
 def corrected(lock: Lock, old: str, new: str) -> Lock:
-    found = relink(lock, old, new)
+    found = relink(lock, old, new=new)
     assert isinstance(found, Correction), found
     return found.lock
 
@@ -262,7 +262,7 @@ def test_relink_swaps_keys_and_separates_new_from_old() -> None:
     assert keys(after)[0] not in (one, two)
     assert keys(after)[1] == two
     for old, new in (("000000000000", two), (one, "000000000000"), (one, one)):
-        refusal = relink(first.lock, old, new)
+        refusal = relink(first.lock, old, new=new)
         assert isinstance(refusal, Diagnostic)
         assert refusal.code == "unknown-key"
 
@@ -280,7 +280,7 @@ def test_relink_knows_a_question_before_its_first_build() -> None:
     why, how = keys(first)
     now = (asked("Quite otherwise put", "With nothing in common."), asked("How?", OTHER))
     planned = built(first.lock, 200, *now)
-    found = relink(first.lock, why, keys(planned)[0], {why}, planned.lock)
+    found = relink(first.lock, why, new=keys(planned)[0], gone={why}, planned=planned.lock)
     assert isinstance(found, Correction)
     assert not found.exchange
     after = built(found.lock, 300, *now)
@@ -295,7 +295,7 @@ def test_correction_for_a_missing_question_is_dropped() -> None:
     planned = built(
         first.lock, 200, asked("Quite otherwise put", "With nothing in common."), asked("How?", OTHER)
     )
-    found = relink(first.lock, why, keys(planned)[0], {why}, planned.lock)
+    found = relink(first.lock, why, new=keys(planned)[0], gone={why}, planned=planned.lock)
     assert isinstance(found, Correction)
     after = built(found.lock, 300, asked("How?", OTHER))
     assert [record.key for record in after.unresolved] == [why]

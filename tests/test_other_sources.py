@@ -89,7 +89,7 @@ def test_exchange_with_another_source_reads_it(one: Path, read: list[str]) -> No
     folder = one.parent
     key_of = {record.question: record.key for record in _lock(folder).records}
     lock_key, heap_key = key_of["What is a lock?"], key_of["What is a heap?"]
-    correction = relink(_lock(folder), lock_key, heap_key)
+    correction = relink(_lock(folder), lock_key, new=heap_key)
     assert isinstance(correction, Correction) and correction.exchange
     (folder / lockfile.LOCK_NAME).write_text(lockfile.render(correction.lock), "utf-8")
     _build(folder, one)

@@ -179,7 +179,13 @@ class Anki:
     def _receive_reply(self, body: bytes, timeout_s: float, has_key: bool) -> object:
         headers = {"Content-Type": "application/json"}
         try:
-            data = post(self.url, body, headers, timeout_s, loopback_only=has_key and self._is_unencrypted)
+            data = post(
+                self.url,
+                body,
+                headers=headers,
+                timeout_s=timeout_s,
+                loopback_only=has_key and self._is_unencrypted,
+            )
         except TimeoutError:
             raise AnkiConnectError(
                 f"Anki at {self.url} does not reply. Close the dialogs that are open in it and retry."

@@ -34,7 +34,7 @@ class NotLoopbackError(Exception):
 
 
 def post(
-    url: str, body: bytes, headers: Mapping[str, str], timeout_s: float, loopback_only: bool = False
+    url: str, body: bytes, *, headers: Mapping[str, str], timeout_s: float, loopback_only: bool = False
 ) -> bytes:
     """Send a POST request and return the body of the response, whatever its status.
 

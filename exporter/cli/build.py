@@ -82,7 +82,7 @@ def command(
       exporter build questions.txt --to anki --set deck="Interviews"
     """
     options = list_reading_options(assignments, config_path)
-    context = resolve(named, assignments, config_path)
+    context = resolve(named, assignments, config_path=config_path)
     request = replace(
         make_request(context, folder, names, retire),
         locked=locked,

@@ -36,7 +36,7 @@ def command(
     Example:
       exporter check questions.txt --format json
     """
-    context = resolve(named, assignments, config_path)
+    context = resolve(named, assignments, config_path=config_path)
     loaded = load_sources(context.paths, context.config.settings)
     diagnostics = tuple(item for source in loaded.sources for item in source.diagnostics)
     diagnostics += loaded.diagnostics

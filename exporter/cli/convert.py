@@ -47,7 +47,7 @@ def command(
     """
     if output is not None:
         ensure_not_overwriting(output, force)
-    context = resolve([source], assignments, config_path)
+    context = resolve([source], assignments, config_path=config_path)
     loaded = loader.load_source(context.paths[0], context.config.settings)
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):

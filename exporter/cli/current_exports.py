@@ -33,8 +33,8 @@ def find_project_leftovers(configuration: Config, folder: Path) -> tuple[Leftove
     current = find_current_sources(
         paths,
         copies,
-        locks,
-        configuration.root,
+        locks=locks,
+        root=configuration.root,
         complete=bool(paths) and is_within(folder, configuration.root),
     )
     return find_leftovers(folder, current, read_written(folder))

@@ -73,7 +73,7 @@ def command(
       exporter diff --format json
     """
     options = list_reading_options(assignments, config_path)
-    context = resolve(named, assignments, config_path)
+    context = resolve(named, assignments, config_path=config_path)
     exports = [resolve_exports_folder(context.config, folder), resolve_exports_folder(context.config, None)]
     plan = plan_sources(context, clock(), exports)
     # the diagnostics of decks are printed with the changes below

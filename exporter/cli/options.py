@@ -144,6 +144,7 @@ def resolve_lock_path(lock_path: Path | None) -> Path:
 def resolve(
     named: Sequence[str],
     assignments: Sequence[str],
+    *,
     config_path: Path | None,
     needs_sources: bool = True,
 ) -> CommandContext:

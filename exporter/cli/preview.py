@@ -63,7 +63,7 @@ def command(
 
     if file is not None:
         ensure_not_overwriting(file, force, MARKER)
-    context = resolve(named, assignments, config_path)
+    context = resolve(named, assignments, config_path=config_path)
     plan = plan_sources(context, clock())
     diagnostics = plan.diagnostics
     html = ""

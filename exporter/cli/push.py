@@ -64,7 +64,7 @@ def command(
       exporter push questions.txt --yes
     """
     anki = Anki(_check_url(url), key)
-    context = resolve(named, assignments, config_path)
+    context = resolve(named, assignments, config_path=config_path)
     request = replace(make_request(context, folder, ("anki",), retire), dry_run=dry)
     former: list[FormerNotes] = []
 

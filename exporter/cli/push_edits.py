@@ -61,6 +61,7 @@ def list_edited(keys: Sequence[str], built: Mapping[str, BuiltNote]) -> None:
 def report_edited(
     keys: Sequence[str],
     built: Mapping[str, BuiltNote],
+    *,
     before: Mapping[str, AnkiNote],
     after: Mapping[str, AnkiNote],
 ) -> None:
@@ -75,6 +76,7 @@ def report_edited(
 def settle_tags(
     anki: Anki,
     built: Mapping[str, BuiltNote],
+    *,
     packaged: Mapping[str, PackagedNote],
     before: Mapping[str, AnkiNote],
     after: Mapping[str, AnkiNote],

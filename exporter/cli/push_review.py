@@ -57,6 +57,7 @@ def build_notes(decks: Iterable[Deck]) -> dict[str, BuiltNote]:
 def review_notes(
     built: Mapping[str, BuiltNote],
     present: Mapping[str, AnkiNote],
+    *,
     packaged: Mapping[str, PackagedNote],
     is_former: Callable[[str, str, str], bool],
     changed: Collection[str],

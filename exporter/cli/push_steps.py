@@ -115,8 +115,8 @@ class Push:
             [*review_result.stale, *(review_result.conflicting if replaced else ())], built, before
         )
         after = read_notes(self.anki, [note.note_id for note in before.values()]) if before else {}
-        report_edited(review_result.edited, built, before, after)
-        settle_tags(self.anki, built, self.former.packaged, before, after)
+        report_edited(review_result.edited, built, before=before, after=after)
+        settle_tags(self.anki, built, packaged=self.former.packaged, before=before, after=after)
 
     def _present(self, keys: Sequence[str]) -> dict[str, AnkiNote]:
         """Return the notes that Anki has, or none if AnkiConnect is too old to return notes."""
@@ -133,7 +133,9 @@ class Push:
         def is_former(key: str, question: str, answer: str) -> bool:
             return text_digest(html_text(question), html_text(answer)) in self.former.texts.get(key, ())
 
-        return review_notes(built, before, self.former.packaged, is_former, changed)
+        return review_notes(
+            built, before, packaged=self.former.packaged, is_former=is_former, changed=changed
+        )
 
     def _may_replace(
         self, keys: Sequence[str], built: Mapping[str, BuiltNote], before: Mapping[str, AnkiNote]

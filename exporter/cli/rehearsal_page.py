@@ -24,7 +24,7 @@ def render_rehearsal_pages() -> tuple[dict[str, bytes], str]:
 def _render_pages() -> tuple[dict[str, bytes], str]:
     from exporter.web.preview_page import render_preview
 
-    context = resolve((), (), None, needs_sources=False)
+    context = resolve((), (), config_path=None, needs_sources=False)
     if not context.paths:
         return {}, "there is no source in the input folder"
     plan = plan_sources(context, clock())

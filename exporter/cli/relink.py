@@ -62,7 +62,7 @@ def command(
         if lock is None:
             return report_and_status(diagnostics)
         planned, gone = _next_build(lock_file, lock, settings)
-        correction = relink(lock, old, new, gone, planned)
+        correction = relink(lock, old, new=new, gone=gone, planned=planned)
         if isinstance(correction, Diagnostic):
             return report_and_status([correction])
         if correction.exchange and not yes:

@@ -74,7 +74,7 @@ def command(
     """
     from exporter.cards.deck_measurement import find_content
 
-    context = resolve(named, assignments, config_path)
+    context = resolve(named, assignments, config_path=config_path)
     exports_folder = resolve_exports_folder(context.config, folder)
     with build_lock([exports_folder, *(path.parent for path in context.paths)]):
         now = clock()
@@ -96,7 +96,9 @@ def command(
             lock = entry.lock
             for deck in make_decks(entry.decks):
                 content = find_content(deck, context.config.settings)
-                reprint = print_state.diff_printed(deck.notes, lock, deck.source, deck.media, content)
+                reprint = print_state.diff_printed(
+                    deck.notes, lock, source=deck.source, media=deck.media, content=content
+                )
                 for line in (*_list_stale(reprint), *_report_changed_content(reprint, deck)):
                     echo(line)
                 if done:

@@ -38,7 +38,7 @@ def command(
       exporter show questions.txt --format json
       exporter show questions.txt --lines
     """
-    context = resolve([source], assignments, config_path)
+    context = resolve([source], assignments, config_path=config_path)
     if by_line:
         lined = load_source(context.paths[0], context.config.settings)
         if form == "text":

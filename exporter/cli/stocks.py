@@ -33,7 +33,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
     """
     from exporter.cards.stock_usage import measure_usage
 
-    context = resolve(named, assignments, config_path, needs_sources=False)
+    context = resolve(named, assignments, config_path=config_path, needs_sources=False)
     plan = plan_sources(context, clock())
     show_diagnostics([item for item in plan.diagnostics if item.severity is Severity.ERROR])
     if has_errors(plan.diagnostics):

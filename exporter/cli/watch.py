@@ -65,7 +65,9 @@ def command(
     """
     install_signal_handlers()
     server = _server(port) if port is not None else None
-    rebuilder = Rebuilder(lambda: resolve(named, assignments, config_path), names, folder, server, retire)
+    rebuilder = Rebuilder(
+        lambda: resolve(named, assignments, config_path=config_path), names, folder, server, retire
+    )
     try:
         with _serving(server):
             if server:

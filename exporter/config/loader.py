@@ -70,7 +70,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         if key is not None and key not in SETTINGS:
             unknown.append((key, span))
             continue
-        apply_value(key, value, span, values, diagnostics)
+        apply_value(key, value, span=span, values=values, diagnostics=diagnostics)
         if key in values and key is not None:
             origins[key] = f"{span.path}:{span.line}"
             diagnostics += _check_file_setting(key, value, span, path) if path else ()
@@ -81,7 +81,13 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
             message = f"“--set {shorten(assignment)}” has no value."
             diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))
             continue
-        apply_value(key.strip(), parse_value(SETTINGS.get(key.strip()), text), None, values, diagnostics)
+        apply_value(
+            key.strip(),
+            parse_value(SETTINGS.get(key.strip()), text),
+            span=None,
+            values=values,
+            diagnostics=diagnostics,
+        )
         origins[key.strip()] = "--set"
     root = path.parent if path else Path.cwd()
     templates = root / "templates"
@@ -110,7 +116,7 @@ class _SourceTable:
             yield report_unknown_source_key(key, span)
             return
         diagnostics: list[Diagnostic] = []
-        apply_value(full_key, value, span, self.values, diagnostics)
+        apply_value(full_key, value, span=span, values=self.values, diagnostics=diagnostics)
         yield from diagnostics
 
 

@@ -39,13 +39,14 @@ def validate(values: Mapping[str, Any]) -> tuple[dict[str, Value], tuple[Diagnos
     valid: dict[str, Value] = {}
     diagnostics: list[Diagnostic] = []
     for key, value in values.items():
-        apply_value(key, value, None, valid, diagnostics)
+        apply_value(key, value, span=None, values=valid, diagnostics=diagnostics)
     return valid, tuple(diagnostics)
 
 
 def apply_value(
     key: str | None,
     value: Any,
+    *,
     span: SourceSpan | None,
     values: dict[str, Value],
     diagnostics: list[Diagnostic],

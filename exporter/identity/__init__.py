@@ -49,7 +49,9 @@ def identify(
     ]
     matches = _match(current_questions, lock, frozenset(source.name for source in sources) | gone, copies)
     built = {source.name for source in sources if source.built}
-    linked = apply_links(matches, lock, lambda index: current_questions[index].source in built, built | gone)
+    linked = apply_links(
+        matches, lock, is_built=lambda index: current_questions[index].source in built, sources=built | gone
+    )
     candidates: list[Candidate] = []
     for source in sources:
         for source_index in range(len(source.questions)):

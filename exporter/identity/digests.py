@@ -51,7 +51,7 @@ def content_digest(question: Question, media: Mapping[str, bytes]) -> str:
 
 
 def card_digest(
-    question: Question, media: Mapping[str, bytes], cues: Sequence[str] = (), has_answer: bool = True
+    question: Question, media: Mapping[str, bytes], *, cues: Sequence[str] = (), has_answer: bool = True
 ) -> str:
     """Return the digest of the content of a printed card, without its number and key.
 

@@ -19,7 +19,7 @@ class LinkResult:
 
 
 def apply_links(
-    matches: Mapping[int, Match], lock: Lock, is_built: Callable[[int], bool], sources: Collection[str]
+    matches: Mapping[int, Match], lock: Lock, *, is_built: Callable[[int], bool], sources: Collection[str]
 ) -> LinkResult:
     """Give each linked question the key of the record that links to it.
 

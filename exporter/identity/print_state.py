@@ -26,7 +26,7 @@ class Reprint:
 
 
 def diff_printed(
-    notes: Iterable[Note], lock: Lock, source: str, media: Mapping[str, bytes], content: CardContent
+    notes: Iterable[Note], lock: Lock, *, source: str, media: Mapping[str, bytes], content: CardContent
 ) -> Reprint:
     """Return the difference between the cards of a source and those last printed.
 
@@ -62,7 +62,7 @@ def print_state(note: Note, media: Mapping[str, bytes], content: CardContent) ->
     if content is CardContent.ANSWER:
         return card_digest(note.question, media)
     has_answer = content is CardContent.BOTH or not note.cues
-    return f"{content}:{card_digest(note.question, media, note.cues, has_answer)}"
+    return f"{content}:{card_digest(note.question, media, cues=note.cues, has_answer=has_answer)}"
 
 
 def printed_content(state: str) -> CardContent:

@@ -33,7 +33,7 @@ class Correction:
 
 
 def relink(
-    lock: Lock, old: str, new: str, gone: Collection[str] = (), planned: Lock | None = None
+    lock: Lock, old: str, *, new: str, gone: Collection[str] = (), planned: Lock | None = None
 ) -> Correction | Diagnostic:
     """Store in a lock that the question with the key `new` gets the key `old` at the next build.
 

@@ -43,8 +43,8 @@ def find_stale_exports(plan: BuildPlan, request: BuildRequest) -> tuple[Leftover
     current = find_current_sources(
         [source.path for source in plan.loaded],
         [copy.path for copy in plan.copies],
-        locks,
-        root,
+        locks=locks,
+        root=root,
         complete=request.whole_folder and is_within(request.folder, root),
     )
     return find_leftovers(request.folder, current, read_written(request.folder))

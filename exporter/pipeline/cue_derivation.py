@@ -19,7 +19,7 @@ def remember_derivation(lock: Lock) -> Lock:
 
 
 def report_new_derivation(
-    lock: Lock, questions: Iterable[KeyedQuestion], others: Iterable[Question], lock_path: Path
+    lock: Lock, questions: Iterable[KeyedQuestion], *, others: Iterable[Question], lock_path: Path
 ) -> Iterator[Diagnostic]:
     """Report `cue-derivation` if notes have derived cues, and the last build derived them differently.
 

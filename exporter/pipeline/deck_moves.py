@@ -63,7 +63,7 @@ def remember_decks(lock: Lock, decks: Sequence[DeckPlan], settings: Settings) ->
 
 
 def find_deck_moves(
-    before: Lock, decks: Sequence[DeckPlan], gone: frozenset[str], settings: Settings
+    before: Lock, decks: Sequence[DeckPlan], *, gone: frozenset[str], settings: Settings
 ) -> tuple[DeckMove, ...]:
     """Return the notes whose deck is another one than at the last build, which wrote the lock `before`.
 

@@ -34,6 +34,7 @@ class DeckPlan:
 def plan_deck(
     source: LoadedSource,
     questions: tuple[KeyedQuestion, ...],
+    *,
     settings: Settings,
     templates_modified: int,
     exists: Callable[[str], bool],
@@ -62,7 +63,7 @@ def plan_deck(
     )
 
 
-def deck_exists(name: str, source_name: str, before: Lock, lost: LostLock | None) -> bool:
+def deck_exists(name: str, source_name: str, *, before: Lock, lost: LostLock | None) -> bool:
     """Return whether a former build created a deck with that name.
 
     `before` is the lock of the last build, and `lost` the data recovered for a missing lock. A lock

@@ -81,20 +81,22 @@ def plan_folder(
         plan_deck(
             source,
             identified.questions[source.path.name],
-            settings,
-            new_lock.templates_modified,
-            partial(deck_exists, source_name=source.path.name, before=lock, lost=lost),
-            voice,
+            settings=settings,
+            templates_modified=new_lock.templates_modified,
+            exists=partial(deck_exists, source_name=source.path.name, before=lock, lost=lost),
+            voice=voice,
         )
         for source in sources
     )
     diagnostics += voice_diagnostics
-    moves = find_deck_moves(lock, decks, gone, settings)
+    moves = find_deck_moves(lock, decks, gone=gone, settings=settings)
     diagnostics += tuple(report_deck_moves(moves, path, alone=len(sources) == 1))
     if not lost and ALL_NOTES not in resent:
         questions = (keyed for deck in decks for keyed in deck.questions)
         unbuilt_questions = (question for source in unbuilt for question in source.questions.questions)
-        diagnostics += tuple(report_new_derivation(lock, questions, unbuilt_questions, lock_path))
+        diagnostics += tuple(
+            report_new_derivation(lock, questions, others=unbuilt_questions, lock_path=lock_path)
+        )
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     without_notices = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
     # line ends and the order of lines are not a change

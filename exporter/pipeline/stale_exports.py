@@ -74,7 +74,7 @@ class CurrentSources:
 
 
 def find_current_sources(
-    paths: Iterable[Path], copies: Iterable[Path], locks: Mapping[Path, Lock], root: Path, complete: bool
+    paths: Iterable[Path], copies: Iterable[Path], *, locks: Mapping[Path, Lock], root: Path, complete: bool
 ) -> CurrentSources:
     """Return the present sources.
 
