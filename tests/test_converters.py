@@ -10,12 +10,24 @@ from hypothesis import HealthCheck, given, settings
 
 from exporter.config.settings import Settings
 from exporter.converters import BUILT_IN, SUFFIXES, load
-from exporter.model.questions import Code, Line, Math, Paragraph, Question, QuestionSet, Table, Text
+from exporter.model.questions import (
+    Code,
+    CodeBlock,
+    Line,
+    ListBlock,
+    Math,
+    Paragraph,
+    Question,
+    QuestionSet,
+    Table,
+    Text,
+)
 from exporter.model.text import paragraph, plain_text
 from exporter.pipeline.loader import load_source
 from exporter.readers import load as load_reader
 from exporter.readers.decoding.decode import decode
 from exporter.readers.format_detection import detect_format
+from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.span_builder import span_text
 from tests import source_strategies as strategies
 from tests.test_readers_corpus import CASES
@@ -109,11 +121,66 @@ def test_what_plain_text_cannot_hold_stays_out_of_the_answers() -> None:
     ], text
 
 
+NEW_LINES_IN_TEXT = "tags-begin-lines.md"
+"""A source with a line break in a tag that is mentioned in text, which is a space in HTML."""
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
 def test_each_habit_of_the_corpus_reads_back_converted(path: Path) -> None:
     questions = load_source(path, Settings()).questions
-    for form in ("markdown", "text") if questions.questions else ():
+    for form in BUILT_IN if questions.questions else ():
         text, back = there_and_back(form, questions)
-        expected = [" ".join(plain_text(question.question).split()) for question in questions.questions]
-        shown = [" ".join(plain_text(question.question).split()) for question in back.questions]
-        assert shown == expected, text
+        assert _read_details(back, form) == _read_details(questions, form), text
+        words = [(_words(one.question), _words(one.answer)) for one in questions.questions]
+        assert [(_words(one.question), _words(one.answer)) for one in back.questions] == words, text
+        assert _words(back.preamble) == _words(questions.preamble), text
+        if form != "text" and path.name != NEW_LINES_IN_TEXT:
+            assert _without_alignments(back) == _without_alignments(questions), text
+
+
+def _words(blocks: tuple) -> str:
+    return " ".join(plain_text(blocks).split())
+
+
+def _read_details(questions: QuestionSet, form: str) -> list[object]:
+    """Return the names of a set, and all of each question but its text and its answer.
+
+    Plain text has no ids that are not a word.
+    """
+    details: list[object] = [questions.title, questions.deck, questions.language]
+    for one in questions.questions:
+        has_id = form != "text" or IDENTIFIER.fullmatch(one.id or "")
+        details.append(
+            (one.number, one.label, one.category, one.tags, one.cues, one.notes, one.id if has_id else None)
+        )
+    return details
+
+
+@pytest.mark.parametrize("category", ["1. Flour", "Data:", "Part 2", "SQL", "Unit 1: Names", "[HR]", "A / B"])
+@pytest.mark.parametrize("answer", [(), (paragraph("This."),)])
+def test_categories_read_back_as_text(category: str, answer: tuple) -> None:
+    asked = [
+        Question((paragraph(f"What is {name}?"),), answer, number, name)
+        for name in ("First", category)
+        for number in (1, 2)
+    ]
+    assert there_and_back("text", QuestionSet(tuple(asked)))[1].questions == tuple(asked)
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["Category: b", "Tags: a, b", "Cues: c", "Q: d", "A. e", "`f`", "- g", "2) h", "0{", "Answer: i"],
+)
+@pytest.mark.parametrize("ordered", [True, False])
+@pytest.mark.parametrize("count", [1, 2])
+def test_items_that_look_like_labels_read_back_as_text(item: str, ordered: bool, count: int) -> None:
+    answer = ListBlock(tuple((paragraph(text),) for text in (item, "and more")[:count]), ordered)
+    asked = Question((paragraph("What?"),), (answer,))
+    text, back = there_and_back("text", QuestionSet((asked, replace(asked, answer=(paragraph("This."),)))))
+    assert [_words(one.answer) for one in back.questions] == [_words((answer,)), "This."], text
+
+
+def test_code_at_the_start_of_an_item_reads_back_as_text() -> None:
+    answer = ListBlock(((CodeBlock("run();", "c"),), (paragraph("that"),)))
+    text, back = there_and_back("text", QuestionSet((Question((paragraph("What?"),), (answer,)),)))
+    assert _words(back.questions[0].answer) == _words((answer,)), text

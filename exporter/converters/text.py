@@ -10,6 +10,7 @@ from exporter.model.questions import Question, QuestionSet
 from exporter.readers.labels.metadata import MAX_CATEGORY_CHARS
 from exporter.readers.labels.patterns import IDENTIFIER
 from exporter.readers.plain.escaping import escape, is_markup
+from exporter.readers.plain.headings import name_category
 from exporter.readers.plain.layout_detection import detect_layout
 from exporter.readers.plain.preamble import is_title
 
@@ -48,7 +49,11 @@ def _can_be_sections(categories: list[str | None]) -> bool:
     A label applies to all questions below it: questions without a category must come first.
     """
     is_named = [category is not None for category in categories]
-    return is_named == sorted(is_named) and all(map(_is_short_category, filter(None, categories)))
+    return is_named == sorted(is_named) and all(
+        _is_short_category(category) and name_category(category) == category
+        for category in categories
+        if category is not None
+    )
 
 
 def _is_short_category(category: str) -> bool:

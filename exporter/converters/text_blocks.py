@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph
 from exporter.model.text import block_lines, line_text, longest_run
 from exporter.readers.plain.block_parser import parse_blocks
-from exporter.readers.plain.escaping import escape
+from exporter.readers.plain.escaping import escape, unescape
 
 
 def render_lines(blocks: Iterable[Block], asking: bool = False) -> list[str]:
@@ -37,8 +37,14 @@ def _render_list(block: ListBlock, asking: bool) -> list[str]:
     result: list[str] = []
     for number, item in enumerate(block.items, block.start):
         marker = f"{number}. " if block.ordered else "- "
-        first, *more = render_lines(item, asking) or [""]
-        result.append((marker + first).rstrip())
+        lines = render_lines(item, asking) or [""]
+        # a fence is only read at the start of a line
+        first, *more = ["", *lines] if lines[0].startswith("```") else lines
+        if len(block.items) == 1 and unescape(first) != first:
+            # a single item is read as a line of text, which begins with its marker
+            result.append(escape(marker + unescape(first)))
+        else:
+            result.append((marker + first).rstrip())
         result += [" " * len(marker) + line if line else "" for line in more]
     return result
 

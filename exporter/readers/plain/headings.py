@@ -191,13 +191,13 @@ class Heading:
 
 def join_category(headings: Sequence[Heading]) -> str | None:
     """Return the category that headings form, without numbers and final colons; nothing without headings."""
-    return " / ".join(map(_name_category, headings)) or None
+    return " / ".join(name_category(heading.text) for heading in headings) or None
 
 
-def _name_category(heading: Heading) -> str:
-    number = _SECTION_NUMBER.match(heading.text)
-    text = heading.text[number.end() if number else 0 :].rstrip(":： ")
-    return text or heading.text
+def name_category(text: str) -> str:
+    """Return the category that the text of a heading names."""
+    number = _SECTION_NUMBER.match(text)
+    return text[number.end() if number else 0 :].rstrip(":： ") or text
 
 
 def find_trailing_headings(

@@ -55,6 +55,9 @@ def find_short_titles(source: SourceText, layout: Layout, starts: list[int]) -> 
             above -= 1
         if above <= previous or above in layout.answers:
             continue
+        heading = find_heading_ending_at(lines, above, 0)
+        if heading is not None and heading.style.kind is HeadingKind.FRAMED:
+            continue  # it says that it is one: `Section: Names`
         # a colon and nothing after it is not an answer
         is_all = previous >= 0 and above == previous + 1 and lines[above].rstrip().endswith((":", "："))
         if is_short_title(lines, above, colon=True, below_text=restarts or is_all):
