@@ -2,7 +2,7 @@
 
     pip install '.[bench,test]'
     python -m tests.bench                # everything, about half an hour
-    python -m tests.bench targets        # only this section of the page; also `tools`, `stages`
+    python -m tests.bench targets        # only this section of the page; also `tools`, `stages`, `markdown`
 
 The page has ratios only: seconds depend on the computer. What is compared is measured in turns.
 """
@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.bench.markdown import QUESTIONS, measure_ratios
 from tests.bench.measure import Figure, measure_medians
 from tests.projects import REPOSITORY
 
@@ -47,6 +48,7 @@ START_ROUNDS = 15
 """Both take less than a second: the median of a few would be chance."""
 
 MAX_GROWTH = 5.5
+MAX_READING_RATIO = 2.5
 
 
 @dataclass(frozen=True)
@@ -164,10 +166,23 @@ def write_stages() -> list[str]:
     ]
 
 
+def write_markdown() -> list[str]:
+    """Return the section on reading Markdown."""
+    return [
+        f"Processor time of reading {QUESTIONS} questions, with no export, in units of markdown-it-py's own parse of the same",
+        "text, which makes no questions of it. The least of several times of both, in turns in one process.",
+        "",
+        f"| form of the questions | at most {MAX_READING_RATIO} times the parse | |",
+        "|---|--:|---|",
+        *(_row(name, ratio, MAX_READING_RATIO) for name, ratio in measure_ratios().items()),
+    ]
+
+
 SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "targets": ("Targets", write_targets),
     "tools": ("Other tools", write_comparisons),
     "stages": ("Stages, by the number of questions", write_stages),
+    "markdown": ("Reading Markdown", write_markdown),
 }
 
 
