@@ -5,9 +5,9 @@ Each module has the pairs of one room of `exporter/`. `python -m tests.threshold
 
 from __future__ import annotations
 
-from tests.reading_pairs import checks, decoding, labels, table
+from tests.reading_pairs import checks, decoding, labels, page, table
 from tests.reading_pairs.case import Case, outcome
 
 __all__ = ["CASES", "Case", "outcome"]
 
-CASES: tuple[Case, ...] = (*checks.CASES, *decoding.CASES, *labels.CASES, *table.CASES)
+CASES: tuple[Case, ...] = (*checks.CASES, *decoding.CASES, *labels.CASES, *page.CASES, *table.CASES)

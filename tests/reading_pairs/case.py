@@ -26,7 +26,7 @@ class Case:
     """`question → answer` of each question, or the part of it that `shows` names; then codes with lines."""
 
     shows: str = "questions"
-    """`questions` (with answers and diagnostics), `answers`, `last answer`, `count`, `codes`, `messages`, `title`,
+    """`questions` (with answers and diagnostics), `fronts`, `answers`, `last answer`, `count`, `codes`, `messages`, `title`,
     `tags` or `categories`."""
 
 
@@ -43,6 +43,7 @@ def outcome(case: Case) -> str:
             *(f"{plain_text(one.question)} → {plain_text(one.answer)}" for one in questions),
             *codes,
         ],
+        "fronts": [plain_text(one.question) for one in questions],
         "answers": [plain_text(one.answer) for one in questions],
         "last answer": [plain_text(one.answer) for one in questions[-1:]],
         "count": [str(len(questions))],

@@ -312,6 +312,7 @@ class OrgConverter:
             self._index = end + 1
 
     def _open_code(self, language: str, inner: Sequence[str] = ()) -> str:
+        # argued: the shortest fence of CommonMark has 3
         fence = "`" * max(3, longest_run("\n".join(inner)) + 1)
         self._add_blank()
         self._add_code(fence + language)

@@ -64,9 +64,7 @@ def _take_badges(summary: Tag) -> list[str]:
 
     They show how hard a question is, or an arrow.
     """
-    if len(summary.tags) < 2 or any(
-        isinstance(child, Words) and child.text.strip() for child in summary.children
-    ):
+    if any(isinstance(child, Words) and child.text.strip() for child in summary.children):
         return []
     first, *others = [tag for tag in summary.tags if any(map(str.isalnum, tag.text))] or [summary]
     if len(first.text.split()) < MIN_BUTTON_WORDS or any(

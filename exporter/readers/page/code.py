@@ -21,7 +21,7 @@ def write_code(writer: PageWriter, tag: Tag) -> None:
     if not code.strip():
         return
     first += text[: len(text) - len(text.lstrip("\n"))].count("\n")
-    fence = "`" * max(3, 1 + longest_run(code))
+    fence = "`" * max(3, 1 + longest_run(code))  # argued: the shortest fence of CommonMark
     writer.lines.add(fence + _find_language(tag), tag.line)
     for index, line in enumerate(code.split("\n")):
         writer.lines.add(line, first + index)

@@ -15,7 +15,7 @@ from exporter.readers.page.tables import write_table
 from exporter.readers.page.writer import BlockWriter
 
 BLOCK_WRITERS: dict[str, BlockWriter] = {
-    **{f"h{level}": write_heading for level in range(1, 7)},
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), write_heading),
     "hr": write_rule,
     "blockquote": write_quote,
     "pre": write_code,

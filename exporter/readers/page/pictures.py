@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes
 
-MAX_PICTURES_BYTES = 128 * 1024 * 1024
-"""Maximum size of all pictures that are in a page; unmeasured."""
+MAX_PICTURES_BYTES = 128 * 1024 * 1024  # bound: memory
+"""Maximum size of all pictures that are in a page."""
 
 _DATA = re.compile(r"data:image/(?P<type>[a-z+.-]{1,20})(?P<parameters>[^,]{0,200}),", re.IGNORECASE)
 _TYPES = frozenset("png jpg gif webp svg bmp".split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from exporter.readers.page.tree import Tag
 
-MAX_COLUMNS = 100  # unmeasured
+MAX_COLUMNS = 100  # bound: time
 """Maximum number of columns; cells beyond are added to the last one."""
 
 _NOT_IN_CELLS = ("h1", "h2", "h3", "h4", "table", "details", "dl", "hr")

@@ -32,7 +32,7 @@ def write_table(writer: PageWriter, tag: Tag) -> None:
         return
     cells = [[writer.collect(cell) if cell else [] for cell in row.cells] for row in rows]
     texts = [[" ".join(line.text for line in cell) for cell in row] for row in cells]
-    while len(rows) > 2 and rows[0].is_title and (rows[1].is_header or names_questions(texts[1])):
+    while rows[1:] and rows[0].is_title and (rows[1].is_header or names_questions(texts[1])):
         _write_title(writer, cells[0][0])
         rows, cells, texts = rows[1:], cells[1:], texts[1:]
     width = len(rows[0].cells)
