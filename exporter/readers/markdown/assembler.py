@@ -153,7 +153,7 @@ class QuestionAssembler:
             question = self._current.close(self.tags, span)
             self.questions.append(question)
             for section in self._sections:
-                # the question may have a category of its own
+                # the question may have its own category
                 section.unused &= section.text not in (question.category or "")
             self._current = None
 
