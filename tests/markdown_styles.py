@@ -88,6 +88,17 @@ def join(upper: str, lower: str, counts: tuple[int, int], between: str = "nothin
     return Mixed("\n".join(lines) + "\n", tuple(question for question, _ in (*above, *below)))
 
 
+def join_parts(parts: Sequence[tuple[str, int]], between: str) -> Mixed:
+    """Return a file of several styles, each with a number of questions."""
+    lines = ["# My interview questions", ""]
+    questions: list[str] = []
+    for name, count in parts:
+        part = entries(count, len(questions))
+        lines += [*(BETWEEN[between] if questions else ()), *STYLES[name](part, 1)]
+        questions += [question for question, _ in part]
+    return Mixed("\n".join(lines) + "\n", tuple(questions))
+
+
 def join_sections(names: Sequence[str], count: int = 3) -> Mixed:
     """Return a file with a section in each of some styles, below headings of level 2."""
     lines = ["# My interview questions", ""]

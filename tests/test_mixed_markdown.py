@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from exporter.checks import check
 from exporter.config.settings import Settings
 from exporter.model import plain_text
+from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.readers import SourceText
 from exporter.readers.layout.layout import Part, Style
 from exporter.readers.markdown import read
 from exporter.readers.markdown.elements import read_elements
 from exporter.readers.markdown.parser import parse
 from exporter.readers.markdown.style_detection import detect_styles
-from tests.markdown_styles import STYLES, Mixed, entries, join, join_sections
+from tests.markdown_styles import BETWEEN, STYLES, Mixed, entries, join, join_parts, join_sections
 
 PAIRS = list(permutations(STYLES, 2))
 SAMPLE = PAIRS[::9]
 """All pairs take a minute; they are whole in the same share."""
 
-MIN_WHOLE = 0.9
-"""Share of the pairs that are read whole. The others are mostly lists of questions without answers below answers,
-which may be lists in the answer."""
+MIN_WHOLE = 0.97
+"""Share of the pairs that are read whole: 98.5 to 100 % of all. The others are mostly lists of questions without
+answers below answers, which may be lists in the answer."""
+
+MIN_WHOLE_BELOW = 0.75
+"""As `MIN_WHOLE`, for two questions below six in another style, which may be parts of the last answer: 79 %."""
+
+_RANGES = re.compile(r"\blines? ((?:\d+(?: to \d+)?(?:, | and )?)+)", re.IGNORECASE)
 
 
 def read_questions(text: str) -> list[tuple[str, str]]:
@@ -42,8 +52,43 @@ def find_parts(text: str) -> tuple[Part, ...]:
     return detect_styles(read_elements(parse(text)[0]), text.split("\n")).parts
 
 
-def count_whole(files: list[Mixed]) -> float:
-    return sum(read_texts(mixed.text) == mixed.questions for mixed in files) / len(files)
+def find_named_lines(diagnostic: Diagnostic) -> set[int]:
+    """Return the lines (from 1) that a diagnostic names, in its place or in its message."""
+    named = {diagnostic.span.line} if diagnostic.span else set()
+    for listed in _RANGES.findall(diagnostic.message):
+        for first, last in re.findall(r"(\d+)(?: to (\d+))?", listed):
+            named.update(range(int(first), int(last or first) + 1))
+    return named
+
+
+def is_told(mixed: Mixed) -> bool:
+    """Return whether a warning names the line of each lost and of each invented question.
+
+    A lost question is not told by the warning that another one has no answer.
+    """
+    lines = tuple(mixed.text.split("\n"))
+    result = read(SourceText("notes.md", lines), Settings())
+    found = result.questions.questions
+    warnings = [
+        diagnostic
+        for diagnostic in (*result.diagnostics, *check(result.questions, lines))
+        if diagnostic.severity is Severity.WARNING
+    ]
+    named = {line for warning in warnings for line in find_named_lines(warning)}
+    unanswered = {
+        warning.span.line for warning in warnings if warning.code == "missing-answer" and warning.span
+    }
+    texts = [" ".join(plain_text(question.question).split()) for question in found]
+    lost = set(mixed.questions).difference(texts)
+    lost_lines = {
+        number for number, line in enumerate(lines, 1) if any(question in line for question in lost)
+    }
+    invented = {
+        question.span.line
+        for question, text in zip(found, texts, strict=True)
+        if text not in mixed.questions and question.span
+    }
+    return lost_lines <= named - unanswered and invented <= named
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
@@ -53,18 +98,43 @@ def test_one_style_of_markdown_is_read_whole(style: str, count: int) -> None:
     assert read_texts(text) == tuple(question for question, _ in entries(count))
 
 
-@pytest.mark.parametrize("between", ["nothing", "heading", "ruler"])
-def test_nearly_all_pairs_of_markdown_are_read_whole(between: str) -> None:
-    assert count_whole([join(upper, lower, (4, 4), between) for upper, lower in SAMPLE]) >= MIN_WHOLE
-
-
-def test_two_questions_above_another_style_are_found() -> None:
-    assert count_whole([join(upper, lower, (2, 6)) for upper, lower in SAMPLE]) >= MIN_WHOLE
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize("counts", [(4, 4), (2, 6), (6, 2)])
+def test_nearly_all_pairs_are_whole_and_the_others_told(counts: tuple[int, int], between: str) -> None:
+    files = [join(upper, lower, counts, between) for upper, lower in SAMPLE]
+    partial = [mixed for mixed in files if read_texts(mixed.text) != mixed.questions]
+    min_whole = MIN_WHOLE_BELOW if counts == (6, 2) else MIN_WHOLE
+    assert len(partial) <= (1 - min_whole) * len(files)
+    assert all(map(is_told, partial))
 
 
 def test_sections_in_turn_are_read_in_their_style() -> None:
     pairs = [pair for pair in SAMPLE if "headings-2" not in pair]
-    assert count_whole([join_sections((upper, lower, upper)) for upper, lower in pairs]) >= MIN_WHOLE
+    files = [join_sections((upper, lower, upper)) for upper, lower in pairs]
+    assert sum(read_texts(mixed.text) == mixed.questions for mixed in files) >= MIN_WHOLE * len(files)
+
+
+mixed_files = st.builds(
+    join_parts,
+    st.lists(
+        st.tuples(st.sampled_from(sorted(STYLES)), st.integers(2, 8)),
+        min_size=2,
+        max_size=3,
+        unique_by=lambda part: part[0],
+    ),
+    st.sampled_from(sorted(BETWEEN)),
+)
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(mixed=mixed_files)
+def test_no_question_of_mixed_styles_is_lost_silently(mixed: Mixed) -> None:
+    assert read_texts(mixed.text) == mixed.questions or is_told(mixed), mixed.text
+
+
+def test_lists_that_ask_below_the_last_answer_are_told() -> None:
+    text = "Q: What is a lock?\nA: A key.\n\nQ: Why?\nA: To sleep.\n\n- What is a bolt?\n- Name a latch.\n"
+    assert is_told(Mixed(text, ("What is a lock?", "Why?", "What is a bolt?", "Name a latch.")))
 
 
 def test_parts_name_style_pattern_line_and_count() -> None:
@@ -183,3 +253,14 @@ def test_headings_that_only_sound_like_questions_join_deeper_ones() -> None:
     lower = "### Explain latches\n\nThey are short.\n\n### Why lock?\n\nTo sleep.\n"
     texts = ("Tell me of a bolt.", "What is a lock?", "Explain latches", "Why lock?")
     assert read_texts(f"# Notes\n\n{upper}{lower}") == texts
+
+
+def test_one_line_that_asks_in_an_answer_is_not_told() -> None:
+    text = "Q: What is a lock?\nA: A key.\n\nQ: Why?\nA: To sleep.\n\n- What is a bolt?\n"
+    result = read(SourceText("notes.md", tuple(text.split("\n"))), Settings())
+    assert [diagnostic.code for diagnostic in result.diagnostics] == []
+
+
+def test_bold_labels_of_answers_are_no_questions() -> None:
+    mixed = join("headings-labelled", "bold-lead", (2, 6), "heading")
+    assert read_texts(mixed.text) == mixed.questions

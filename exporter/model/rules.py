@@ -51,7 +51,7 @@ _RULES = (
     Rule("binary-file", Severity.ERROR, "The file is not text."),
     Rule("missing-answer", Severity.WARNING, "A question has no answer yet; it is left out of the exports."),
     Rule("placeholder-answer", Severity.WARNING, "An answer is only a placeholder, such as `TODO`; it is left out of the exports."),
-    Rule("question-within", Severity.WARNING, "A line of an answer looks like a question without a mark, or with an unusual one."),
+    Rule("question-within", Severity.WARNING, "Lines of an answer look like questions without a mark, or with an unusual one."),
     Rule("duplicate-question", Severity.WARNING, "The same question and answer are in the source twice."),
     Rule("no-questions", Severity.ERROR, "No question was found in the file."),
     Rule("number-gap", Severity.WARNING, "The numbers of the questions have a gap."),

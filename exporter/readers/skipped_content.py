@@ -29,6 +29,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "This asks, but is not marked like the questions below it, and was left in the preamble",
         "Write it like the others, or remove the question mark.",
     ),
+    "question-within": (
+        "These lines ask, and are read as parts of answers since their marks are not those of the questions",
+        "Mark them like the questions if they are any, or remove their question marks.",
+    ),
     "stray-text": (
         "This text belongs to no question, and is not exported",
         "If it is an answer, write “Answer:” above it; if it introduces the file, move it to the top.",
@@ -117,6 +121,7 @@ _WARNINGS = (
     "cloze-read",
     "cloze-skipped",
     "early-question",
+    "question-within",
     "closing-text",
     "open-quote",
     "stray-text",

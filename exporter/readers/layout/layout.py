@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -62,7 +62,8 @@ class Layout:
     the number of lines that have the form of a question and are none. `rivals` are the readings
     of the whole text with which this one was compared, the best first. `unmatched` are the values of
     `source.questions` that nothing in the text fits, each with the reason, as a clause. `score` is set for
-    the readings that were compared, and `read_as` for the one that was chosen.
+    the readings that were compared, and `read_as` for the one that was chosen. `doubtful` are the lines in
+    answers, in order, that look like questions in another style.
     """
 
     parts: tuple[Part, ...] = ()
@@ -75,6 +76,7 @@ class Layout:
     unmatched: dict[str, str] = field(default_factory=dict)
     score: float = -math.inf
     framed: bool = False
+    doubtful: Sequence[int] = ()
     read_as: ReadAs = field(default_factory=lambda: ReadAs(()))
 
 

@@ -117,6 +117,7 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         "early-question": assembler.early_questions if assembler.questions else (),
         "stray-text": assembler.stray_text,
         "cloze-skipped": assembler.clozes,
+        "question-within": [(line, line + 1) for line in styles.doubtful],
         "navigation-skipped": sorted((*notes.contents, *assembler.navigation)),
         "heading-skipped": assembler.unused_headings,
         "title-skipped": _find_other_title(title, assembler.title),

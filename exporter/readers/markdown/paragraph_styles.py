@@ -91,7 +91,7 @@ def find_bold_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             continue
         line = element.parts[0].line
         lead = find_bold_lead(line)
-        if lead is None:
+        if lead is None or patterns.match_answer_label(element.text, letters=False) is not None:
             continue
         asks = find_bold_question(line) is not None
         is_line = len(line) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from exporter.readers.labels.patterns import Marker
@@ -50,7 +51,8 @@ class ElementStyles:
     """The styles in which the elements of a file are questions, and the parts of the file in each style.
 
     `styles`, `numbers` and `marks` (what is before the text in the line of the file) are by the index of an
-    element; the lines of `parts` are those of the file.
+    element; the lines of `parts` are those of the file. `doubtful` are the lines (from 0) in answers that
+    look like questions in another style.
     """
 
     styles: dict[int, QuestionStyle] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class ElementStyles:
     marks: dict[int, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     layout: Layout = field(default_factory=Layout)
+    doubtful: Sequence[int] = ()
 
     def find_style(self, index: int) -> QuestionStyle | None:
         """Return the style in which the element at an index is a question, or nothing."""

@@ -241,4 +241,5 @@ def build_styles(text: MarkdownText, layout: Layout) -> ElementStyles:
         else:
             parts.append(Part(style.name, style.pattern, text.source_lines[index], 1))
     styles.parts = tuple(parts)
+    styles.doubtful = [text.source_lines[index] for index in layout.doubtful]
     return styles
