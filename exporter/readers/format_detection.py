@@ -88,7 +88,7 @@ def sniff(lines: Sequence[str]) -> str:
 
 def _is_table(sample: Sequence[str]) -> bool:
     """Return whether lines are rows of a table: tabs in nearly all, or a header with known names."""
-    from exporter.readers.labels.patterns import match_marker
+    from exporter.readers.labels.patterns import match_answer_label, match_marker
     from exporter.readers.table.csv_rows import find_declaration, find_separator, iter_rows
     from exporter.readers.table.header_names import MAX_ROWS_ABOVE_HEADER, find_question_and_answer
 
@@ -97,7 +97,11 @@ def _is_table(sample: Sequence[str]) -> bool:
     # tabs in four lines of five, and fewer than half of them marked as questions; unmeasured
     tabbed = sum(0 < line.strip().count("\t") <= MAX_TABS and not line.startswith("\t") for line in sample)
     if len(sample) > 1 and tabbed * 5 >= len(sample) * 4 and "\t" in sample[0]:
-        return sum(match_marker(line) is not None for line in sample) * 2 < len(sample)
+        marked = sum(
+            match_marker(line) is not None or match_answer_label(line, letters=False) is not None
+            for line in sample
+        )
+        return marked * 2 < len(sample)
     # a header of tabs below a title, and tabs in most lines: titles of sections have none
     rows = (line.split("\t") for line in sample[: MAX_ROWS_ABOVE_HEADER + 1] if "\t" in line)
     if tabbed * 2 > len(sample) and any(map(find_question_and_answer, rows)):

@@ -28,6 +28,8 @@ _NUMBER = (
     rf"|[(\[](?P<enclosed>\d{{1,6}}(?:{NUMBER_SUFFIX})?)(?=[)\]])|(?<=#)(?P<none>)(?=:))"
 )
 _CLOSE = r"[*_]{0,3}"
+_COLUMN = r"(?:\t|\s{2})\s{0,20}(?=\S)"
+"""The space between a label in the first column and its text in the second."""
 _REST = r"\s*(?P<rest>.*)"
 
 COUNTER_WORD = re.compile(
@@ -50,7 +52,7 @@ NUMBERED_WORD = re.compile(
 """A word for a question with a number, as `Question 4: …` or `Q4) …`."""
 UNNUMBERED_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?P<open>\[)|)(?P<word>{_QUESTION_WORDS})"
-    rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>{{1,4}}|\|)|"
+    rf"(?:(?(open)(?P<boxed>\][:.]?)|(?!))|{_CLOSE}\s{{0,3}}(?P<mark>[:：]|[=-]*>{{1,4}}|\|)|{_COLUMN}|"
     rf"(?P<alone>{_CLOSE}$)|(?P<weak>[.)]|\s[-–—])(?=\s|$|(?<=[.)])(?-i:[A-Z](?:[a-z]|\s))|(?<=\))(?-i:[a-z]{{2}}))){_REST}",
     re.IGNORECASE,
 )
@@ -75,14 +77,14 @@ _ANSWER_WORDS = "|".join(sorted(ANSWER_WORDS, key=len, reverse=True))
 ANSWER_WORD = re.compile(
     rf"{_ORNAMENT}(?:(?:{_ANSWER_WORDS})\s{{0,3}}(?:\([^()\d:]{{1,40}}\)(?=\s{{0,3}}[:：])|[#(-]?\d{{0,6}}\)?)"
     rf"{_CLOSE}\s{{0,3}}"
-    rf"(?:[:：.．)]|[=-]*>{{1,4}}|[–—=-](?=\s|$)|\|(?!\|)|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
+    rf"(?:[:：.．)]|[=-]*>{{1,4}}|[–—=-](?=\s|$)|\|(?!\|)|{_COLUMN}|$)|ans\s{{1,3}}(?=\S)|答\s?\d{{0,6}}\s?[:：.．、]){_REST}",
     re.IGNORECASE,
 )
 """A label of an answer by a word, as `Answer: …`."""
 _REPLIES = "|".join(REPLY_WORDS)
 ANSWER_LETTER = re.compile(
     rf"{_ORNAMENT}(?:\[a\d{{0,6}}\][:.]?|(?:{_REPLIES})"
-    rf"{_CLOSE}\s{{0,2}}[:：]|sol(?:ution)?\.(?=\s|$)|r(?:\s?//|\.-(?=\s))|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
+    rf"{_CLOSE}\s{{0,2}}[:：]|sol(?:ution)?\.(?=\s|$)|r(?:\s?//|\.-(?=\s))|(?-i:A){_COLUMN}|a\s{{0,2}}\d{{0,6}}{_CLOSE}"
     rf"(?:[:：．]|[=-]*>{{1,4}}|[.)](?=\s|$|(?-i:[A-Z])|[\"“])|\)(?=[a-z]{{2}})|\s[-–—](?=\s))){_REST}",
     re.IGNORECASE,
 )
@@ -103,7 +105,7 @@ _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
 could_be_marker = re.compile(
     rf"[\s*_#>•([:{_PICTOGRAPHS}-]*+(?:[^a-z]|[ivx]{{1,6}}[.)]|(?<=:)[a-z_]{{2,40}}:|"
     rf"{_QUESTION_WORDS}|{'|'.join((*INTERVIEWER_WORDS, *ANSWER_WORDS))}|"
-    rf"(?:a|{_REPLIES})\s{{0,2}}\d{{0,6}}{_CLOSE}\s{{0,2}}[^\w\s])",
+    rf"(?:a|{_REPLIES})\s{{0,2}}\d{{0,6}}{_CLOSE}\s{{0,2}}[^\w\s]|a{_COLUMN})",
     re.IGNORECASE,
 ).match
 """Return a match if a line may be a marker or a label at all: a fast filter for the lines of answers."""

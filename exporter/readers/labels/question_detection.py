@@ -22,6 +22,7 @@ _CLAUSE = re.compile(
     r"\W{0,12}(?:when|where|given|which|who|whose|as)\b[^,?]{1,200},\s.{1,400}[.。]\W{0,4}$", re.IGNORECASE
 )
 """A sentence that begins with a clause, as in “When it is full, the oldest goes.”"""
+_PRONOUN = re.compile(r"\W{0,12}(?:what|why|how|when|where|which|who|whom|whose)\b", re.IGNORECASE)
 MAX_START_CHARS = 80  # bound: time
 """The first word, with what precedes it, is among these characters."""
 
@@ -45,6 +46,11 @@ def ends_with_question_mark(text: str) -> bool:
         return False
     index = max(tail.rfind("?"), tail.rfind("？"), tail.rfind("؟"))
     return index >= 0 and _AFTER_QUESTION_MARK.fullmatch(tail[index:]) is not None
+
+
+def is_statement(text: str) -> bool:
+    """Return whether a line begins with a question's pronoun, but ends in a full stop."""
+    return text.rstrip().endswith((".", "。")) and _PRONOUN.match(text) is not None
 
 
 def looks_like_question(text: str) -> bool:

@@ -110,10 +110,13 @@ def find_closing_text(lines: Sequence[str], parsed: Sequence[ParsedQuestion]) ->
     return below if bare >= MIN_BARE and bare >= len(below) else {}
 
 
-def share_answers(lines: Sequence[str], parsed: Sequence[ParsedQuestion]) -> list[ParsedQuestion]:
+def share_answers(
+    lines: Sequence[str], parsed: Sequence[ParsedQuestion], are_terms: bool
+) -> list[ParsedQuestion]:
     """Return the questions, with those in one frame of rulers given the answer below it.
 
-    Without a frame a question directly above an answered one is not answered yet, as in 1 of 52 public lists.
+    Terms directly above each other share their meaning, if `are_terms` is true. Else a question directly
+    above an answered one is not answered yet, as in 1 of 52 public lists.
     """
     result = list(parsed)
     first = 0
@@ -121,7 +124,8 @@ def share_answers(lines: Sequence[str], parsed: Sequence[ParsedQuestion]) -> lis
         continues = position + 1 < len(parsed) and _is_joined(lines, entry, parsed[position + 1].start)
         if continues:
             continue
-        if position > first and _is_framed(lines, parsed[first].start, entry.start, entry.end):
+        is_shared = are_terms or _is_framed(lines, parsed[first].start, entry.start, entry.end)
+        if position > first and is_shared:
             for earlier in range(first, position):
                 question = replace(parsed[earlier].question, answer=entry.question.answer)
                 result[earlier] = parsed[earlier]._replace(question=question)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.labels.question_detection import (
+    ends_with_question_mark,
+    is_statement,
+    looks_like_question,
+)
 from exporter.readers.layout.evidence import MAX_WRAPPED_LINES
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.style_lines import find_cards
@@ -13,6 +17,7 @@ from exporter.readers.layout.tokens import MIN_GAP_LINES, TokenizedText, TokenKi
 from exporter.readers.plain.card_starts import find_card_starts
 from exporter.readers.plain.card_titles import find_titled_cards
 from exporter.readers.plain.headings import is_underline
+from exporter.readers.plain.question_lines import marks_questions
 
 MAX_GAP_LINES = 4
 """Number of blank lines from which on gaps count as equal."""
@@ -50,9 +55,12 @@ def find_lines(text: TokenizedText) -> Iterator[Layout]:
     """
     markers: dict[int, Marker] = {}
     separated: dict[int, Marker] = {}
+    has_statements = marks_questions(text)
     for index, token in enumerate(text.tokens):
         line = text.lines[index]
         if token.kind is not TokenKind.TEXT or line[0].isspace() or not looks_like_question(line):
+            continue
+        if has_statements and is_statement(line):
             continue
         if line[0].islower() and ends_with_question_mark(line) and _is_begun(text, index, markers):
             continue

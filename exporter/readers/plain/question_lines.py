@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from exporter.readers.labels.patterns import Marker
-from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
+from exporter.readers.labels.question_detection import (
+    ends_with_question_mark,
+    is_statement,
+    looks_like_question,
+)
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
 from exporter.readers.layout.tokens import TokenizedText
 from exporter.readers.plain.card_titles import find_titled_cards
@@ -21,6 +25,13 @@ MAX_UNFINISHED_PROMPT_CHARS = 100  # unmeasured
 """Maximum length of a line that asks without punctuation at its end."""
 
 
+MAX_STATEMENT_SHARE = 0.34
+"""Maximum number of sentences that begin like questions, for each question mark, that are statements.
+
+With more, the writer ends questions in a full stop, too, as in three of 52 public lists.
+"""
+
+
 def find_asking(text: TokenizedText) -> Iterator[Layout]:
     """Yield the layout of lines that end in a question mark and begin a paragraph, or are one."""
     lines, fenced = text.lines, text.fenced
@@ -29,6 +40,7 @@ def find_asking(text: TokenizedText) -> Iterator[Layout]:
     prompts: dict[int, Marker] = {}
     starts_paragraph = True
     in_list = False
+    has_statements = marks_questions(text)
     for index, line in enumerate(lines):
         if not line.strip() or index in fenced or is_ruler(line):
             starts_paragraph = True
@@ -48,7 +60,12 @@ def find_asking(text: TokenizedText) -> Iterator[Layout]:
                 and _is_prompt(lines, index)
             ):
                 prompts[index] = build_line_marker(line)
-            if may_begin and markers and not ends_with_question_mark(line) and looks_like_question(line):
+            if (
+                may_begin
+                and markers
+                and looks_like_question(line)
+                and not (has_statements and is_statement(line))
+            ):
                 if _is_short_paragraph(lines, index):
                     (with_context if "? " in line else markers)[index] = build_line_marker(line)
                 elif (
@@ -67,6 +84,12 @@ def find_asking(text: TokenizedText) -> Iterator[Layout]:
         markers.update(with_context)
     markers.update(find_titled_cards(text, markers))
     yield build_layout(Style.ASKING, "?", markers)
+
+
+def marks_questions(text: TokenizedText) -> bool:
+    """Return whether nearly all lines that look like questions end in a question mark, or in no full stop."""
+    statements = sum(is_statement(text.lines[index]) for index in text.content)
+    return statements <= MAX_STATEMENT_SHARE * len(text.asking)
 
 
 def _is_prompt(lines: Sequence[str], index: int) -> bool:

@@ -27,6 +27,9 @@ MIN_WRAPPED_CHARS = 50
 MAX_QUESTION_LINES = 6  # unmeasured
 """Maximum number of lines of an unlabelled question."""
 
+_match_label = re.compile(r"[^\W\d_]{2,20}(?:\s[^\W\d_]{1,20})?\s?:\s").match
+"""One or two words and a colon, as `situation: …`: a part of an answer, not the rest of a question."""
+
 MAX_MARKER_CHARS = 14
 """Maximum length of a marker, such as `Question 12: `, which is not part of the text of its line."""
 
@@ -59,8 +62,11 @@ def read_question(lines: Sequence[str], layout: Layout, start: int, end: int) ->
     has_label = False
     part, after_label = parts.question, parts.question
     in_cues = False
+    is_pending = not marker.rest  # the question is below its number
     for index in range(start, end):
         line = marker.rest if index == start else lines[index]
+        if is_pending and line.strip():
+            is_pending, line = False, _drop_label(line)
         if index == start:
             part.append(line)
             if index not in layout.answers:
@@ -179,6 +185,12 @@ def split_unlabelled(lines: list[str], is_framed: bool = False) -> tuple[list[st
     return lines[:cut], lines[cut:]
 
 
+def _drop_label(line: str) -> str:
+    """Return the first line of a question below its number, without a label such as `Q:`."""
+    match = patterns.UNNUMBERED_WORD.fullmatch(line)
+    return match["rest"] if match and match["rest"] else line
+
+
 def _is_between_rulers(lines: Sequence[str], start: int) -> bool:
     """Return whether rulers are directly above a line and directly below its paragraph."""
     if start == 0 or not is_ruler(lines[start - 1]):
@@ -203,7 +215,7 @@ def _is_wrapped(line: str, following: str) -> bool:
     """
     line, following = line.rstrip(" *_"), following.strip()
     last_char, first_char = line[-1:], following[:1]
-    if last_char in ".?!:;？。" or _OPTION.match(following) or not first_char:
+    if last_char in ".?!:;？。" or not first_char or _OPTION.match(following) or _match_label(following):
         return False
     if first_char.islower() and ends_with_question_mark(following):
         return True

@@ -12,6 +12,7 @@ from exporter.readers.answer_key import read_answer_keys
 from exporter.readers.code_fences import find_unclosed_fences
 from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.forced import report_unmatched
+from exporter.readers.layout.layout import Style
 from exporter.readers.plain.closing_notes import find_closing_notes, find_further_paragraphs
 from exporter.readers.plain.headings import HeadingKind, HeadingStyle, join_category
 from exporter.readers.plain.label_typos import find_label_typos
@@ -102,7 +103,7 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         entry._replace(question=replace(entry.question, answer=())) if position in closing else entry
         for position, entry in enumerate(parsed)
     ]
-    parsed = share_answers(lines, parsed)
+    parsed = share_answers(lines, parsed, all(part.style is Style.HANGING for part in layout.parts))
     contents = find_contents(parsed)
     diagnostics += report_skipped(
         source, "navigation-skipped", [(entry.start, entry.end) for entry in contents.values()]

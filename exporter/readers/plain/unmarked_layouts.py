@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from exporter.readers.labels.bullets import BULLET_SIGN
 from exporter.readers.labels.metadata import measure_indent
 from exporter.readers.labels.pairs import find_pair, uses_spaces
 from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import looks_like_question
+from exporter.readers.layout.evidence import count_between
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
-from exporter.readers.layout.tokens import TokenizedText
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.headings import find_heading_ending_at
 
 _BULLET = re.compile(
     rf"(?P<indent>\s{{0,3}})(?:(?:{BULLET_SIGN}|[★→>✓✅❓☐☑])\ufe0f?\s{{1,20}}){{1,2}}"
     r"(?:\[[ xX]\]\s{1,8})?(?P<rest>\S.*)"
 )
+
+MAX_TERM_CHARS = 60  # unmeasured
+"""Maximum length of a term above another one that has the same meaning."""
 
 MIN_HANGING = 3
 """Minimum number of questions with indented answers. 6 changes one file of the corpus, 1 none."""
@@ -83,4 +87,44 @@ def find_hanging(text: TokenizedText) -> Iterator[Layout]:
                 markers[index] = build_line_marker(line)
     if len(markers) < MIN_HANGING:
         return
+    markers.update(_find_further_terms(text, markers))
     yield build_layout(Style.HANGING, "", markers)
+
+
+def _find_further_terms(text: TokenizedText, markers: Mapping[int, Marker]) -> dict[int, Marker]:
+    """Return the lines directly above terms that share their meaning: they are terms, too.
+
+    The first line of a paragraph with several terms is their title.
+    """
+    terms: dict[int, Marker] = {}
+    starts = sorted(markers)
+    for start in starts:
+        above = start - 1
+        while above >= 0 and above not in markers and _may_be_term(text, above):
+            above -= 1
+        first = above + 1
+        if first < start:
+            is_title = text.is_separator(above) and _has_several(text, starts, start)
+            terms.update(
+                (index, build_line_marker(text.lines[index])) for index in range(first + is_title, start)
+            )
+    return terms
+
+
+def _has_several(text: TokenizedText, starts: Sequence[int], start: int) -> bool:
+    """Return whether the paragraph of a term has another one below."""
+    end = next(
+        (index for index in range(start, len(text.lines)) if text.is_separator(index)), len(text.lines)
+    )
+    return count_between(starts, start, end) > 1
+
+
+def _may_be_term(text: TokenizedText, index: int) -> bool:
+    line = text.lines[index]
+    return (
+        text.find_kind(index) is TokenKind.TEXT
+        and not line[0].isspace()
+        and len(line) <= MAX_TERM_CHARS
+        and line.rstrip()[-1] not in ".:!?;,"
+        and find_heading_ending_at(text.lines, index, 0) is None
+    )
