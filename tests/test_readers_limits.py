@@ -51,7 +51,7 @@ def is_misspelt(word: str) -> bool:
 
 def is_joined(line: str) -> bool:
     """Return whether a line of a question is joined with the next."""
-    (question,) = read(f"Question 1: {line}\nItem and so on\nAnswer: So.").questions
+    (question,) = read(f"Question 1: {line}\nitem and so on\nAnswer: So.").questions
     return "\n" not in plain_text(question.question)
 
 
