@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from exporter.anki.fields import render_answer
 from exporter.anki.html import AnkiHtml
 from exporter.model.html import render_blocks
 from exporter.model.questions import Question
+from exporter.model.source_lines import find_number
 from exporter.model.text import plain_text
 from exporter.pipeline.loaded_source import LoadedSource
+from exporter.readers.labels import vocabulary
 
 _TAG = re.compile(r"<(?!img)[^>]*>")
 
@@ -65,3 +68,71 @@ def unexported_names(source: LoadedSource) -> str:
         if not is_exported(question)
         for text in (question.category or "", *question.tags)
     )
+
+
+# fmt: off
+_MARKUP = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    r"</?su[bp]>",  # raised and lowered letters, which are parts of a word
+    r"</?[a-z!?][^<>]*>?|^[^<>]*(?<!\s)/?>",  # tags, also of several lines
+    r"^[\s>*+-]*(?:\d+[.)])?\s*(?:`{3,}|~{3,}).*",  # code fences with the name of a language
+    r"\[[ x]\]|\[![\w-]+\][+-]?|#(?:flash)?cards?\b|\{[#:.][^{}]*\}",  # boxes, call-outs, marks of cards, names
+    r"^#(?:separator|html|columns|notetype|deck|tags|guid)\b.*|^sep=.*",  # headers of tables
+    r'^\s*"\w+":',  # keys of JSON
+    r"\]\([^()\s]*\)|\[\[[^\]|]*\|",  # addresses of links
+    r"^[\s>#*_+(\[•-]*(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[*_]*\s*[.):\]、．）]+",  # numbers and letters of items
+    r"^\s*o\s",  # bullets of a word processor
+    r"[a-z]+(?= ?[:=])|#\+\w+:|^:\w+:",  # keywords, labels
+))
+# fmt: on
+"""What marks text and is none of it."""
+
+_LABELS = frozenset(
+    word.casefold()
+    for label in (
+        *vocabulary.QUESTION_WORDS,
+        *vocabulary.QUESTION_LETTERS,
+        *vocabulary.INTERVIEWER_WORDS,
+        *vocabulary.ANSWER_WORDS,
+        *vocabulary.REPLY_WORDS,
+        *vocabulary.METADATA_LABELS,
+        *("a", "r", "答", "第", "题", "no", "topic"),
+    )
+    for word in label.split()
+)
+"""The words of labels and of the names of columns, which are in no export."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def find_lost_words(source: LoadedSource) -> dict[int, list[str]]:
+    """Return the words that are in no export, by lines that no diagnostic is about."""
+    exported = _fold(f"{exported_text(source)}\n{unexported_names(source)}")
+    words, letters = set(_WORD.findall(exported)), "".join(_WORD.findall(exported))
+    reported = reported_lines(source)
+    header = source.read_as.header if source.read_as else 0
+    lost: dict[int, list[str]] = {}
+    for index, typed in enumerate(source.lines):
+        line = find_number(source.lines, index + 1)
+        if line in reported or line == header:
+            continue
+        text = html.unescape(typed)
+        for index, markup in enumerate(_MARKUP):
+            text = markup.sub(" " if index else "", text)
+        missing = [
+            word
+            for word in _WORD.findall(_fold(text))
+            if word not in words
+            and (len(word) < MIN_PART_CHARS or word not in letters)
+            and word.strip("0123456789") not in _LABELS
+        ]
+        if missing:
+            lost.setdefault(line, []).extend(missing)
+    return lost
+
+
+MIN_PART_CHARS = 3
+"""A shorter word must be exported as a word, a longer one may be a part of one, as the 2 in “H₂O” is."""
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

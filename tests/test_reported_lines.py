@@ -93,6 +93,16 @@ CASES = {
         "# T\n\nAns. words\n=====\n\n## What is a?\n\nb\n\n## What is c?\n\nd\n",
         {"introduction-skipped": ((3, 3),)},
     ),
+    "HTML of several lines": (
+        "q.txt",
+        '#separator:tab\n#html:true\nWhat is a?\t"b <i>c</i>\n<!-- d -->"\nWhat is e?\t<b>f</b>\n',
+        {"html-skipped": ((3, 4),)},
+    ),
+    "words and no question": (
+        "q.csv",
+        "colour,shape,size\nred,round,3\nblue,square,4\n",
+        {"bad-table": ((1, 3),)},
+    ),
     "no answer": ("q.txt", "Q: a?\nA:\n\nQ: c?\nA: d\n", {"missing-answer": ((1, 2),)}),
 }
 

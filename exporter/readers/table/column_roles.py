@@ -77,7 +77,8 @@ def build_table(
     if not rows:
         return None
     header = list(headers.names) or rows[0][1]
-    columns = map_columns(header)
+    # a name is one line
+    columns = map_columns(["" if "\n" in cell else cell for cell in header])
     is_named = bool(headers.names)
     wanted = settings.delimited
     requested = {

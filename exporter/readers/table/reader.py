@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
 
@@ -11,7 +12,7 @@ from exporter.config.settings import Settings
 from exporter.model.diagnostics import error, warning
 from exporter.model.question_numbers import parse_label, parse_number
 from exporter.model.questions import MAX_QUESTIONS, Question, QuestionSet
-from exporter.model.source_lines import find_number
+from exporter.model.source_lines import find_number, number_ranges
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.labels.metadata import split_cues, split_tags
 from exporter.readers.labels.patterns import NUMBER
@@ -60,7 +61,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         if rows and not diagnostics:
             message = "No column of this table contains questions."
             hint = "Name it “question” in the first line, or say which it is: --set delimited.question=NAME."
-            diagnostics = [error("bad-table", message, source.span(rows[0][0] + 1), hint)]
+            ranges = number_ranges(source.lines, [(rows[0][0], len(source.lines))])
+            problem = error("bad-table", message, source.span(rows[0][0] + 1), hint)
+            diagnostics = [replace(problem, ranges=ranges)]
         return ReadResult(QuestionSet((), source=source.path), tuple(diagnostics))
     table.rows = _join_continued_answers(table)
     cells = CellReader(anki=headers.length > 0)
