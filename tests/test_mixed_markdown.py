@@ -264,3 +264,21 @@ def test_one_line_that_asks_in_an_answer_is_not_told() -> None:
 def test_bold_labels_of_answers_are_no_questions() -> None:
     mixed = join("headings-labelled", "bold-lead", (2, 6), "heading")
     assert read_texts(mixed.text) == mixed.questions
+
+
+def test_a_heading_with_only_a_number_may_be_a_section() -> None:
+    text = "# 1\n\n## Types of cheese\n\n## How it ages\n\n# 2\n\n## Milk fats\n\n## Salt in brine\n"
+    assert read_texts(text) == ("Types of cheese", "How it ages", "Milk fats", "Salt in brine")
+
+
+@pytest.mark.parametrize("part", ["Answer", "Explanation", "Example"])
+def test_a_numbered_question_may_have_parts_in_headings(part: str) -> None:
+    text = "".join(f"# {n}\n\n## What is {n}?\n\n## {part}\n\nA number.\n\n" for n in (1, 2))
+    assert read_texts(text) == ("What is 1?", "What is 2?")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_options_below_a_heading_keep_their_letters(between: str) -> None:
+    options = between.join(["A) Anchor", "B) Oar", "C) Sail"])
+    text = f"## What holds a boat?\n\n{options}\n\n## What moves it?\n\n{options}\n"
+    assert all(answer.startswith("A) Anchor") for _, answer in read_questions(text))

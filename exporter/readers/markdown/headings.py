@@ -68,7 +68,27 @@ def find_question_below(elements: Sequence[Element], index: int) -> Element | No
     if marker is None or marker.rest or below is None or below.in_details:
         return None
     if below.kind == ElementKind.HEADING:
-        return below if below.level > elements[index].level and below.parts else None
+        is_deeper = below.level > elements[index].level and bool(below.parts)
+        return below if is_deeper and not _has_sister(elements, index + 1, elements[index].level) else None
     if below.kind == ElementKind.PARAGRAPH and len(below.parts) == 1:
         return below
     return below if below.kind == ElementKind.BLOCK and below.node and below.node.kind == "fence" else None
+
+
+def _has_sister(elements: Sequence[Element], index: int, level: int) -> bool:
+    """Return whether a section of a level has another heading like the first in it, which is at an index.
+
+    Headings of answers and of other content, or with one word below a longer one, are parts of a question.
+    """
+    first = elements[index]
+    for position in range(index + 1, len(elements)):
+        element = elements[position]
+        if element.kind != ElementKind.HEADING:
+            continue
+        if element.level <= level:
+            return False
+        is_word = " " not in element.text.strip() and " " in first.text
+        is_answer = patterns.match_answer_label(element.text, letters=False) is not None
+        if element.level == first.level and not (is_word or is_answer or is_aside(element.text)):
+            return True
+    return False

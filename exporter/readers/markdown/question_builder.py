@@ -101,9 +101,16 @@ def _find_answer_label(events: Sequence[Event]) -> int | None:
             event.parts
             and index == 0
             and patterns.match_answer_label(event.parts[0].text, letters=True) is not None
+            and patterns.OPTION.match(_find_second_line(events)) is None
         ):
             return index
     return None
+
+
+def _find_second_line(events: Sequence[Event]) -> str:
+    """Return the second line of some events: `A)` above `B)` is an option and no label."""
+    lines = [part.text for event in events[:2] for part in event.parts[:2]]
+    return lines[1] if len(lines) > 1 else ""
 
 
 def _split_at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
