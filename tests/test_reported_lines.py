@@ -103,6 +103,11 @@ CASES = {
         "colour,shape,size\nred,round,3\nblue,square,4\n",
         {"bad-table": ((1, 3),)},
     ),
+    "unknown keys of JSON": (
+        "q.json",
+        '{"questions": [\n {\n  "question": "A?",\n  "answer": "b",\n  "level": "hard",\n  "x": null\n }\n]}\n',
+        {"metadata-skipped": ((5, 5),)},
+    ),
     "no answer": ("q.txt", "Q: a?\nA:\n\nQ: c?\nA: d\n", {"missing-answer": ((1, 2),)}),
 }
 

@@ -74,7 +74,7 @@ _RULES = (
     Rule("navigation-skipped", Severity.INFO, "Tables of contents, badges and links back to the top are left out."),
     Rule("heading-skipped", Severity.INFO, "A heading without questions below it is left out."),
     Rule("title-skipped", Severity.INFO, "A title in a heading is left out, since the file has another."),
-    Rule("metadata-skipped", Severity.INFO, "Unknown keys of the front matter are left out."),
+    Rule("metadata-skipped", Severity.INFO, "Unknown keys of front matter or JSON are left out."),
     Rule("comment-skipped", Severity.INFO, "A comment (`<!-- … -->` or `%% … %%`) is left out."),
     Rule("definition-skipped", Severity.INFO, "The definition of a link that nothing uses is left out."),
     Rule("cells-skipped", Severity.INFO, "A table's row has more cells than its header; the last ones are left out."),

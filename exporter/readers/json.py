@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import error
+from exporter.model.diagnostics import Diagnostic, error, info
 from exporter.model.json import SCHEMA_VERSION
 from exporter.model.json_reader import from_json
 from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import QuestionSet
+from exporter.model.source_lines import number_ranges
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.decoding.text_cleanup import clean_lines
 from exporter.readers.read_as import ReadAs, ReadPart
@@ -23,7 +27,7 @@ _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by ha
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a JSON source.
 
-    Reports `bad-json` and `questions-unmatched`.
+    Reports `bad-json`, `metadata-skipped` and `questions-unmatched`.
     """
     empty = QuestionSet((), source=source.path)
     try:
@@ -49,8 +53,41 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
     read_as = ReadAs((ReadPart("questions in JSON", "", 1, len(questions.questions)),))
     diagnostics = [report_unused_marks(source, "JSON has keys")] if settings.source.questions else []
+    diagnostics += _report_unknown_keys(source, value)
     read_set = replace(_add_spans(source, questions), source=source.path)
     return ReadResult(read_set, tuple(diagnostics), read_as=read_as)
+
+
+def _report_unknown_keys(source: SourceText, value: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Report `metadata-skipped` for keys that are not read, if they have a value."""
+    objects = [(value, _SET_KEYS), *((one, _QUESTION_KEYS) for one in value["questions"])]
+    unknown = dict.fromkeys(
+        str(name) for keys, known in objects for name in keys if name not in known and keys[name]
+    )
+    if not unknown:
+        return
+    message = f"Unknown keys of this JSON were left out: {', '.join(unknown)[:200]}."
+    hint = "Nothing needs to be done, unless it is text: then move it to “notes”, “tags” or “answer”."
+    ranges: list[tuple[int, int]] = []
+    starts = [index for index, line in enumerate(source.lines) if _KEY.match(line)]
+    for index, end in pairwise([*starts, len(source.lines)]):
+        match = _KEY.match(source.lines[index])
+        if match and match["name"] in unknown:
+            while end > index + 1 and not any(map(str.isalnum, source.lines[end - 1])):
+                end -= 1  # brackets
+            ranges.append((index, end))
+    diagnostic = info("metadata-skipped", message, source.span(ranges[0][0] + 1 if ranges else 1), hint)
+    yield replace(diagnostic, ranges=number_ranges(source.lines, ranges))
+
+
+_KEY = re.compile(r'\s*"(?P<name>[^"]*)"\s*:')
+"""The start of a line with a key."""
+
+_SET_KEYS = frozenset("schema title source deck language preamble questions diagnostics".split())
+_QUESTION_KEYS = frozenset(
+    "key id number label question question_blocks answer blocks cues category tags notes line".split()
+)
+"""The keys of `show --format json`, of which `key`, `line` and `diagnostics` say nothing about the source."""
 
 
 def _clean_texts(value: Any) -> Any:
