@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
@@ -279,6 +280,12 @@ def match_answer_label(line: str, letters: bool) -> str | None:
         return None
     match = ANSWER_LETTER.match(line) if letters else ANSWER_WORD.match(line)
     return extract_text(match) if match else None
+
+
+def match_answer_letter(line: str, following: Iterable[str]) -> str | None:
+    """Return the text after `A:` and the like, or nothing; `A` above a line with `B` is an option instead."""
+    answer = match_answer_label(line, letters=True)
+    return None if answer is None or any(map(OPTION.match, following)) else answer
 
 
 def split_inline_answer(text: str, letters: bool = False) -> tuple[str, str] | None:

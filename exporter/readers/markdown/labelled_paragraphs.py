@@ -123,6 +123,4 @@ def has_answer_labels(elements: Sequence[Element]) -> bool:
 def _match_answer(text: str, following: str) -> str | None:
     """Return the text after the label of an answer; `A` before a line with `B` is an option instead."""
     answer = patterns.match_answer_label(text, letters=False)
-    if answer is None and not patterns.OPTION.match(following):
-        answer = patterns.match_answer_label(text, letters=True)
-    return answer
+    return patterns.match_answer_letter(text, (following,)) if answer is None else answer

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from exporter.model.questions import Block, CodeBlock, ListBlock, Question, SourceSpan
 from exporter.model.text import plain_text
@@ -27,6 +29,18 @@ MAX_SEARCHED_CHARS = 500
 """How much of a question is searched for these words; unmeasured."""
 
 
+MAX_OPTION_LINES = 2
+"""The second option of a multiple choice is among so many lines below the first, as in plain text."""
+
+
+class _Label(NamedTuple):
+    """The label of an answer: the indices of its event and of its line there, and the text after it."""
+
+    event: int
+    row: int
+    text: str
+
+
 @dataclass(slots=True)
 class OpenQuestion:
     """A question that is being read.
@@ -47,9 +61,9 @@ class OpenQuestion:
         if self.answered:
             question += _join_blocks(self.before)
         elif (label := _find_answer_label(self.before)) is not None:
-            question += _join_blocks(self.before[:label])
-            answer = self.before[label:]
-            above, answer[0] = _split_at_label(answer[0])
+            question += _join_blocks(self.before[: label.event])
+            answer = self.before[label.event :]
+            above, answer[0] = _split_at_label(answer[0], label)
             question += above
         else:
             answer = self.before
@@ -92,44 +106,28 @@ def _is_about_code(event: Event, answer: Sequence[Event]) -> bool:
     )
 
 
-def _find_answer_label(events: Sequence[Event]) -> int | None:
-    """Return the index of the event that has the label of an answer; `A` counts in the first one only."""
+def _find_answer_label(events: Sequence[Event]) -> _Label | None:
+    """Return the first label of an answer; `A` counts in the first line only, and not above a `B`."""
     for index, event in enumerate(events):
-        if any(patterns.match_answer_label(part.text, letters=False) is not None for part in event.parts):
-            return index
-        if (
-            event.parts
-            and index == 0
-            and patterns.match_answer_label(event.parts[0].text, letters=True) is not None
-            and patterns.OPTION.match(_find_second_line(events)) is None
-        ):
-            return index
+        for row, part in enumerate(event.parts):
+            if (text := patterns.match_answer_label(part.text, letters=False)) is not None:
+                return _Label(index, row, text)
+        if index == 0 and event.parts:
+            lines = (part.text for other in events for part in other.parts)
+            if (
+                text := patterns.match_answer_letter(next(lines), islice(lines, MAX_OPTION_LINES))
+            ) is not None:
+                return _Label(index, 0, text)
     return None
 
 
-def _find_second_line(events: Sequence[Event]) -> str:
-    """Return the second line of some events: `A)` above `B)` is an option and no label."""
-    lines = [part.text for event in events[:2] for part in event.parts[:2]]
-    return lines[1] if len(lines) > 1 else ""
-
-
-def _split_at_label(event: Event) -> tuple[tuple[Block, ...], Event]:
+def _split_at_label(event: Event, label: _Label) -> tuple[tuple[Block, ...], Event]:
     """Return the blocks above the label of an answer in a paragraph, and its rest without the label."""
-    index = next(
-        (
-            i
-            for i, part in enumerate(event.parts)
-            if patterns.match_answer_label(part.text, letters=False) is not None
-        ),
-        0,
-    )
-    first, *rest = event.parts[index:]
-    text = patterns.match_answer_label(first.text, letters=False)
-    text = patterns.match_answer_label(first.text, letters=True) if text is None else text
-    line = drop_prefix(first.line, len(first.text) - len(text or ""))
+    first, *rest = event.parts[label.row :]
+    line = drop_prefix(first.line, len(first.text) - len(label.text))
     parts = [Segment(line, first.hard, first.image), *rest] if line or first.image else rest
-    return convert_segments(event.parts[:index]), Event(
-        EventKind.CONTENT, event.line + index, convert_segments(parts), parts=parts
+    return convert_segments(event.parts[: label.row]), Event(
+        EventKind.CONTENT, event.line + label.row, convert_segments(parts), parts=parts
     )
 
 
