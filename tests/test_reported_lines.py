@@ -38,6 +38,11 @@ CASES = {
         "<table>\n<tr><td>A lock?</td><td>b</td></tr>\nBetween them\n<tr><td>C key?</td><td>d</td></tr>\n</table>\n",
         {"introduction-skipped": ((3, 3),)},
     ),
+    "lines in a table": (
+        "q.md",
+        "<table>\n<tr><td>A lock?</td><td>b</td></tr>\nBetween them\nare words\n<tr><td>C key?</td><td>d</td></tr>\n</table>\n",
+        {"introduction-skipped": ((3, 3), (4, 4))},
+    ),
     "tags above": ("q.md", "<div>Some words</div>\n\n## A?\n\nb\n", {"introduction-skipped": ((1, 1),)}),
     "words in angle brackets": ("q.md", "Mind <words>.\n\n## A?\n\nb\n", {"introduction-skipped": ((1, 1),)}),
     "columns without a role": (

@@ -38,6 +38,15 @@ to 0.41, those that hide questions without a question mark or a common mark 0.47
 MIN_SHARED_CHARS = 100
 """Minimum length of a preamble whose share is compared: any text is a large part of two questions."""
 
+MAX_SKIPPED_CHARS = 10_000  # bound: time
+"""How far behind the last line of the preamble the next one is searched."""
+
+MIN_PART_CHARS = 4  # bound: time
+"""Minimum length of a line that is the first part of a line of the preamble."""
+
+MAX_COMPARED = 20  # bound: time
+"""Maximum number of lines of the preamble of which a line may be the first part."""
+
 MAX_LABEL_WORDS = 2  # bound: time
 """Maximum number of words of a label that the preamble does not have any more, as “Answer 1”."""
 
@@ -86,28 +95,48 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
 def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], list[int]]:
     """Return the indices of the lines of a preamble, those before the line `end` and those behind it.
 
-    A few are behind it, such as text in a table of HTML that is in no cell: they must be equal to its lines.
+    A few are behind it, such as text in a table of HTML that is in no cell: they must be all of a line of the
+    preamble, or its next part.
     """
-    text_lines = list(map(_word_letters, text.split("\n")))
-    ends = set(text_lines) - {""}
+    text_lines = list(filter(None, map(_word_letters, text.split("\n"))))
+    known = set(text_lines)
+    words = "".join(text_lines) + letters(text).casefold()  # a word in angle brackets may be no tag
     indices, position = [], 0
     missing = sum(map(len, text_lines))
-    words = "".join(text_lines) + letters(text).casefold()  # a word in angle brackets may be no tag
+    found_lines: set[str] = set()
     for index in range(end):
         line = _word_letters(lines[index])
-        found = words.find(line, position) if line else -1
-        if found < 0 and line:
-            found = words.find(line)
+        found = words.find(line, position, position + len(line) + MAX_SKIPPED_CHARS) if line else -1
         if found >= 0:
-            indices.append(index)
+            position = found + len(line)
+        if found >= 0 or line in known:
             missing -= len(line)
-            position = max(position, found + len(line))
-        elif line and any(end in ends for end in _iter_ends(lines[index])):
-            indices.append(index)
-    if missing <= 0:
-        return indices, []
-    rest = set(text_lines) - {"", *(_word_letters(lines[index]) for index in indices)}
-    return indices, [index for index in range(end, len(lines)) if _word_letters(lines[index]) in rest]
+        elif not line or known.isdisjoint(_iter_ends(lines[index])):
+            continue
+        indices.append(index)
+        found_lines.add(line)
+    return indices, list(_iter_below(lines, end, known - found_lines)) if missing > 0 else []
+
+
+def _iter_below(lines: Sequence[str], start: int, known: set[str]) -> Iterator[int]:
+    """Yield the indices of the lines from `start` on that are in `known`, or together make one of these."""
+    first_parts: dict[str, list[str]] = defaultdict(list)
+    for line in known:
+        first_parts[line[:MIN_PART_CHARS]].append(line)
+    rest = ""
+    for index in range(start, len(lines)):
+        line = _word_letters(lines[index])
+        if line and rest.startswith(line):
+            rest = rest[len(line) :]
+        elif line in known:
+            rest = ""
+        elif len(line) >= MIN_PART_CHARS and any(
+            (whole := other).startswith(line) for other in first_parts[line[:MIN_PART_CHARS]][:MAX_COMPARED]
+        ):
+            rest = whole[len(line) :]
+        else:
+            continue
+        yield index
 
 
 def _iter_ends(line: str) -> Iterator[str]:
