@@ -129,6 +129,8 @@ Measured: 0.95 in a public list of 97 questions; in one of 109 two lines of answ
 def _add_labels(text: TokenizedText, layout: Layout) -> None:
     """Add the labels of the answers to a layout whose detector considers none."""
     labelled = add_answers(text, layout.parts[0].style, "", sorted(layout.markers.items()))
+    if not labelled.answers.keys().isdisjoint(layout.markers):
+        return  # a line with a label is no question
     if len(labelled.answers) >= max(2, MIN_LABELLED_SHARE * len(layout.markers)):
         layout.markers, layout.answers = labelled.markers, labelled.answers
 

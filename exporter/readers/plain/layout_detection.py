@@ -52,10 +52,8 @@ class _PlainText:
         text = collector.text
         for layout in find_labelled(text):
             starts, answers = sorted(layout.markers), sorted(layout.answers)
-            if (
-                len(starts) > 1
-                and all(map(text.is_separator, (start - 1 for start in starts)))
-                and all(has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)]))
+            if all(map(text.is_separator, (start - 1 for start in starts))) and all(
+                has_label(answers, start, end) for start, end in pairwise([*starts, len(text.lines)])
             ):
                 return layout
         return None
