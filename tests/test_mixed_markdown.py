@@ -266,6 +266,30 @@ def test_bold_labels_of_answers_are_no_questions() -> None:
     assert read_texts(mixed.text) == mixed.questions
 
 
+LISTED = ["What is a keel?", "Why do sails flap?", "Explain tides.", "Name two knots.", "Where is port?"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "position"),
+    [
+        ("Highlight the uses of ballast.", 2),
+        ("Contrast a sloop with a ketch.", 5),
+        ("(Live) Tie a bowline in the dark", 4),
+        ("Your anchor drags at night", 3),
+        ("Reefing under way: the steps in order", 1),
+    ],
+)
+def test_paragraphs_of_a_list_need_not_ask(listed: str, position: int) -> None:
+    questions = [*LISTED[:position], listed, *LISTED[position:], "Who keeps the log?", "How deep is it?"]
+    text = "# Sailing\n\n" + "\n\n".join(questions) + "\n"
+    assert read_texts(text) == tuple(questions)
+
+
+def test_a_paragraph_below_one_that_asks_is_its_answer() -> None:
+    text = "\n\n".join(part for question in LISTED for part in (question, "It depends on the wind."))
+    assert read_texts(text) == tuple(LISTED)
+
+
 def test_a_heading_with_only_a_number_may_be_a_section() -> None:
     text = "# 1\n\n## Types of cheese\n\n## How it ages\n\n# 2\n\n## Milk fats\n\n## Salt in brine\n"
     assert read_texts(text) == ("Types of cheese", "How it ages", "Milk fats", "Salt in brine")

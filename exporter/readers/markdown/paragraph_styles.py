@@ -21,6 +21,12 @@ MIN_LEAD_WORDS = 3
 MIN_UNMARKED = 2
 """A single paragraph that asks may be a question to the reader."""
 
+MIN_LISTED_SHARE = 0.8  # unmeasured
+"""Minimum share of the paragraphs of one line that look like questions, for all to be a list of questions."""
+
+MIN_LISTED_WORDS = 3
+"""A paragraph of a list with fewer words is the title of those below it; unmeasured."""
+
 MAX_UNMARKED_LINES = 3
 MAX_UNMARKED_CHARS = 200
 """A paragraph that is longer is not a question without a mark; unmeasured."""
@@ -152,9 +158,13 @@ def find_number_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
 
 
 def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
-    """Return the styles of short paragraphs with a question mark, also with those that begin as questions."""
+    """Return the styles of short paragraphs with a question mark, also with those that begin as questions.
+
+    The last is that of all paragraphs of one line, where nearly all look like questions.
+    """
     asking = QuestionStyle(Style.ASKING)
     sounding = QuestionStyle(Style.ASKING)
+    every = QuestionStyle(Style.ASKING)
     for index, element in enumerate(elements):
         if (
             element.kind != ElementKind.PARAGRAPH
@@ -166,12 +176,19 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
         if is_list_of_questions(element) or (
             len(element.parts) <= MAX_UNMARKED_LINES and ends_with_question_mark(element.text)
         ):
-            asking.marks[index] = sounding.marks[index] = None
-        elif len(element.parts) == 1 and len(element.text) <= MAX_UNMARKED_CHARS and element.asks:
-            sounding.marks[index] = None
+            asking.marks[index] = sounding.marks[index] = every.marks[index] = None
+        elif len(element.parts) == 1 and len(element.text) <= MAX_UNMARKED_CHARS:
+            if element.asks:
+                sounding.marks[index] = every.marks[index] = None
+            elif len(element.text.split()) >= MIN_LISTED_WORDS and not element.text.endswith((":", "：")):
+                every.marks[index] = None
+    if len(sounding.marks) < MIN_LISTED_SHARE * len(every.marks):
+        every.marks.clear()
+    for style in (asking, sounding):
+        style.unused = max(0, len(every.marks) - len(style.marks))
     return [
         style
-        for style in (asking, sounding)
+        for style in (asking, sounding, every)
         if len(style.marks) >= MIN_UNMARKED or any(is_list_of_questions(elements[i]) for i in style.marks)
     ]
 
