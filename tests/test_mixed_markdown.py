@@ -290,6 +290,17 @@ def test_a_paragraph_below_one_that_asks_is_its_answer() -> None:
     assert read_texts(text) == tuple(LISTED)
 
 
+GLOSSARY = "".join(f"**{term}**\nIt is part of a boat.\n\n" for term in ("Keel", "Ballast", "Head sail"))
+
+
+def test_terms_in_bold_above_their_text_are_questions() -> None:
+    assert read_texts(f"# Terms\n\n{GLOSSARY}") == ("Keel", "Ballast", "Head sail")
+
+
+def test_terms_in_bold_among_other_text_are_no_questions() -> None:
+    assert read_texts(f"# Terms\n\n{GLOSSARY}A boat floats.\n") == ()
+
+
 def test_a_heading_with_only_a_number_may_be_a_section() -> None:
     text = "# 1\n\n## Types of cheese\n\n## How it ages\n\n# 2\n\n## Milk fats\n\n## Salt in brine\n"
     assert read_texts(text) == ("Types of cheese", "How it ages", "Milk fats", "Salt in brine")

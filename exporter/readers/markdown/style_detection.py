@@ -148,12 +148,35 @@ def find_candidates(text: MarkdownText) -> list[Layout]:
             is_weak = style.name in _WEAK_STYLES or (
                 first.kind == ElementKind.LIST and style.name is not Style.PAIRS
             )
-            if is_weak and not any(looks_like_question(marker.rest) for marker in markers.values()):
+            if (
+                is_weak
+                and not _is_glossary(text.elements, style)
+                and not any(looks_like_question(marker.rest) for marker in markers.values())
+            ):
                 continue
             key = tuple(sorted((index, marker.rest) for index, marker in markers.items()))
             if key not in candidates:
                 candidates[key] = _build_layout(text, style, markers)
     return list(candidates.values())
+
+
+MIN_TERMS = 3  # unmeasured
+"""Minimum number of terms in bold, each above its text, that are a glossary."""
+
+
+def _is_glossary(elements: Sequence[Element], style: QuestionStyle) -> bool:
+    """Return whether all text of some elements is paragraphs that begin with a line in bold, the term."""
+    texts = [
+        index
+        for index, element in enumerate(elements)
+        if element.kind not in (ElementKind.HEADING, ElementKind.TITLE, ElementKind.RULE)
+    ]
+    return (
+        style.name is Style.BOLD
+        and len(style.marks) >= MIN_TERMS
+        and texts == sorted(style.marks)
+        and all(len(elements[i].parts) > 1 and len(elements[i].parts[0].line) == 1 for i in texts)
+    )
 
 
 def _build_layout(text: MarkdownText, style: QuestionStyle, markers: dict[int, Marker]) -> Layout:
