@@ -248,7 +248,7 @@ def test_items_in_bold_below_others_end_with_it(above: str) -> None:
     ]
 
 
-def test_headings_that_only_sound_like_questions_join_deeper_ones() -> None:
+def test_headings_that_sound_like_questions_join_deeper_ones() -> None:
     upper = "## Tell me of a bolt.\n\nIt slides.\n\n## What is a lock?\n\nA key opens it.\n\n"
     lower = "### Explain latches\n\nThey are short.\n\n### Why lock?\n\nTo sleep.\n"
     texts = ("Tell me of a bolt.", "What is a lock?", "Explain latches", "Why lock?")
