@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from exporter.config.settings import Settings
+from exporter.model import plain_text
+from exporter.readers import SourceText
+from exporter.readers.markdown import read
 from tests.test_mixed_markdown import read_questions
 
 
@@ -38,3 +42,42 @@ def test_a_letter_without_a_second_option_is_a_label() -> None:
         ("Which knot slips?", "A granny. It rolls."),
         ("Which holds?", "A bowline."),
     ]
+
+
+def read_facts(text: str) -> list[tuple[str, str, str | None]]:
+    source = SourceText("notes.md", tuple(text.split("\n")))
+    return [
+        (plain_text(question.question), plain_text(question.answer), question.category)
+        for question in read(source, Settings()).questions.questions
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n", ""])
+@pytest.mark.parametrize("label", ["**Category:**", "**Kategorie**:", "Category:"])
+def test_metadata_above_the_question_of_a_number_is_none(label: str, gap: str) -> None:
+    text = (
+        f"## Question 1\n{label} Locks\n{gap}What is a lock?\n\nIt has a key.\n\n"
+        f"## Question 2\n{label} Bolts\n{gap}Choose the bolt\n\nIt slides.\n"
+    )
+    assert read_facts(text) == [
+        ("What is a lock?", "It has a key.", "Locks"),
+        ("Choose the bolt", "It slides.", "Bolts"),
+    ]
+
+
+def test_metadata_that_fills_no_field_stays_below_the_question() -> None:
+    text = "## 1\n**Weight:** 3\n\nWhat is a lock?\n\nA key.\n\n## 2\n**Weight:** 5\n\nWhat is a bolt?\n\nIt slides.\n"
+    assert read_questions(text) == [
+        ("What is a lock?", "Weight: 3\n\nA key."),
+        ("What is a bolt?", "Weight: 5\n\nIt slides."),
+    ]
+
+
+def test_a_question_that_wraps_below_its_number_is_whole() -> None:
+    text = "## Question 1\nTell which\nis a lock:\n\nA key.\n\n## Question 2\nWhat is a bolt?\n\nIt slides.\n"
+    assert read_questions(text) == [("Tell which is a lock:", "A key."), ("What is a bolt?", "It slides.")]
+
+
+def test_labelled_lines_below_a_number_are_not_its_question() -> None:
+    text = "## 1\n**Word:** der Hund\n**Meaning:** the dog\n\n## 2\n**Word:** Bett\n**Meaning:** the bed\n"
+    assert next(answer for _, answer in read_questions(text)) == "Word: der Hund\nMeaning: the dog"

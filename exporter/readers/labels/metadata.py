@@ -78,7 +78,7 @@ def match_metadata_label(line: str) -> tuple[MetadataField, str] | None:
     if field_name is MetadataField.ID and not patterns.IDENTIFIER.fullmatch(text):
         return None
     if field_name is MetadataField.CATEGORY and (
-        label != "category" or not 0 < len(text) <= MAX_CATEGORY_CHARS
+        label not in vocabulary.CATEGORY_WORDS or not 0 < len(text) <= MAX_CATEGORY_CHARS
     ):
         return None
     return field_name, text

@@ -109,6 +109,9 @@ class MetadataField(StrEnum):
     CATEGORY = "category"
 
 
+CATEGORY_WORDS = ("category", "categoría", "categoria", "catégorie", "kategorie", "kategoria", "категория")
+"""Words that label the category of a question in any text; other labels of it only head columns."""
+
 METADATA_LABELS: dict[str, MetadataField] = {
     "tags": MetadataField.TAGS,
     "tag": MetadataField.TAGS,
@@ -117,11 +120,19 @@ METADATA_LABELS: dict[str, MetadataField] = {
     "keypoints": MetadataField.CUES,
     "notes": MetadataField.NOTES,
     "id": MetadataField.ID,
-    "category": MetadataField.CATEGORY,
+    **dict.fromkeys(CATEGORY_WORDS, MetadataField.CATEGORY),
     "section": MetadataField.CATEGORY,
     "topic": MetadataField.CATEGORY,
 }
 """The labels of metadata, and the field that each fills."""
+
+FACT_LABELS = (
+    *METADATA_LABELS,
+    *("difficulty", "level", "points", "marks", "score", "time", "type", "subject", "domain", "source"),
+    *("dificultad", "nivel", "puntos", "tema", "tipo", "dificuldade", "nível", "pontos", "difficulté"),
+    *("niveau", "thème", "schwierigkeit", "punkte", "thema", "сложность", "уровень", "тема", "баллы"),
+)
+"""Labels of what is known about a question, also those that fill no field."""
 
 KNOWN_LABELS = ("Question", "Answer", "Tags", "Cues", "Key points", "Notes", "Id", "Category")
 """The labels that misspelt ones are compared with."""

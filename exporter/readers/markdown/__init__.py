@@ -28,6 +28,7 @@ from exporter.readers.markdown.frontmatter import read_front_matter
 from exporter.readers.markdown.headings import is_aside
 from exporter.readers.markdown.html_runs import join_html_runs
 from exporter.readers.markdown.literal_tags import literalize_text_tags
+from exporter.readers.markdown.metadata_lines import move_metadata
 from exporter.readers.markdown.note_app_lines import NoteLines, extract_note_lines
 from exporter.readers.markdown.note_app_marks import extract_marks
 from exporter.readers.markdown.page_metadata import extract_page_metadata
@@ -91,13 +92,13 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
     wrap_card_lists(nodes, marks.cards, notes.lines)
     if "[!" in text:
         convert_callouts(nodes)
-    elements = undo_setext_underlines(read_elements(nodes))
+    elements = move_metadata(undo_setext_underlines(read_elements(nodes)))
     skip_repeated_contents(elements)
     mark_fronts(elements, notes.lines, marks.cards)
     title, styles = _detect(elements, source, settings)
     if not styles.styles:
         # a table of contents may have the only questions of the file
-        elements = read_elements(nodes, skip_contents=False)
+        elements = move_metadata(read_elements(nodes, skip_contents=False))
         mark_fronts(elements, notes.lines, marks.cards)
         title, styles = _detect(elements, source, settings)
     if not styles.styles and (fenced := _unfence(source, elements)) is not None:

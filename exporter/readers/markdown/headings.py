@@ -11,6 +11,9 @@ from exporter.readers.markdown.details_summaries import is_answer_label
 from exporter.readers.markdown.element import Element, ElementKind
 
 _OUTER_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
+_LABEL = re.compile(r"[^\s:：]+(?: [^\s:：]+){0,2}\s?[:：]\s")
+"""One to three words and a colon: the line is a part of a card, as `Front: …`."""
+
 MIN_REPEATS = 3
 """A heading that occurs this often may be a part of each question, as `Source` is; unmeasured."""
 
@@ -70,9 +73,26 @@ def find_question_below(elements: Sequence[Element], index: int) -> Element | No
     if below.kind == ElementKind.HEADING:
         is_deeper = below.level > elements[index].level and bool(below.parts)
         return below if is_deeper and not _has_sister(elements, index + 1, elements[index].level) else None
-    if below.kind == ElementKind.PARAGRAPH and len(below.parts) == 1:
+    if below.kind == ElementKind.PARAGRAPH and (len(below.parts) == 1 or _is_wrapped(elements, index + 1)):
         return below
     return below if below.kind == ElementKind.BLOCK and below.node and below.node.kind == "fence" else None
+
+
+def _is_wrapped(elements: Sequence[Element], index: int) -> bool:
+    """Return whether a paragraph is one question in several lines, with its answer below the paragraph.
+
+    It is none if it has a label, a picture, or a line after its question mark.
+    """
+    *lines, last = elements[index].parts
+    has_answer = index + 1 < len(elements) and elements[index + 1].kind not in (
+        ElementKind.HEADING,
+        ElementKind.RULE,
+    )
+    return (
+        has_answer
+        and not last.image
+        and not any(line.image or line.has_question_mark or _LABEL.match(line.text) for line in lines)
+    )
 
 
 def _has_sister(elements: Sequence[Element], index: int, level: int) -> bool:

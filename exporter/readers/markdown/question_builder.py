@@ -58,8 +58,9 @@ class OpenQuestion:
     def close(self, tags: Sequence[str], span: SourceSpan) -> Question:
         """Return the question, at the place `span`; `tags` are those of the whole file."""
         question, answer = list(self.event.blocks), self.after
+        metadata = self.metadata
         if self.answered:
-            question += _join_blocks(self.before)
+            question += _extract_metadata(metadata, self.before)
         elif (label := _find_answer_label(self.before)) is not None:
             question += _join_blocks(self.before[: label.event])
             answer = self.before[label.event :]
@@ -70,7 +71,6 @@ class OpenQuestion:
             if answer and _is_about_code(self.event, answer):
                 question += answer[0].blocks
                 answer = answer[1:]
-        metadata = self.metadata
         blocks = _extract_metadata(metadata, answer)
         return Question(
             tuple(question),
