@@ -169,15 +169,22 @@ class TokenizedText:
         )
 
     def is_prompt(self, index: int) -> bool:
-        """Return whether a line after a separator begins like a question, and has no question mark."""
+        """Return whether a line begins like a question, and has no question mark.
+
+        A separator is above it, or a number that is alone on its line.
+        """
         line = self.lines[index]
         return (
-            self.is_separator(index - 1)
+            (self.is_separator(index - 1) or self._is_number_alone(index - 1))
             and index not in self.fenced
             and looks_like_question(line)
             and not ends_with_question_mark(line)
             and len(line) - len(line.lstrip()) <= MAX_ASKING_INDENT
         )
+
+    def _is_number_alone(self, index: int) -> bool:
+        marker = self.tokens[index].marker
+        return marker is not None and marker.number is not None and not marker.rest
 
     def find_markers(self, kind: TokenKind) -> list[tuple[int, Marker]]:
         """Return the markers of one kind, in order."""
