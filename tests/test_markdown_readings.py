@@ -81,3 +81,35 @@ def test_a_question_that_wraps_below_its_number_is_whole() -> None:
 def test_labelled_lines_below_a_number_are_not_its_question() -> None:
     text = "## 1\n**Word:** der Hund\n**Meaning:** the dog\n\n## 2\n**Word:** Bett\n**Meaning:** the bed\n"
     assert next(answer for _, answer in read_questions(text)) == "Word: der Hund\nMeaning: the dog"
+
+
+def join_entries(entries: dict[str, str], below: str) -> str:
+    return "# Ship\n\n" + "".join(f"## {name}\n{below}\n\n{text}\n\n" for name, text in entries.items())
+
+
+@pytest.mark.parametrize("below", ["**Who is this?**", "*Who is this?*", "\nWho is this?"])
+def test_a_question_that_headings_share_does_not_replace_them(below: str) -> None:
+    entries = {"Captain": "Leads.", "1. Cook": "Feeds.", "Bosun": "Cares."}
+    assert read_questions(join_entries(entries, below)) == [
+        ("Captain Who is this?", "Leads."),
+        ("Cook Who is this?", "Feeds."),
+        ("Bosun Who is this?", "Cares."),
+    ]
+
+
+def test_another_question_among_shared_ones_is_kept_as_well() -> None:
+    text = join_entries({"Jib": "A sail.", "Keel": "A beam.", "Bow": "The front."}, "**What is this?**")
+    text += "## Stern\n**Where is this?**\n\nBehind.\n"
+    assert read_questions(text)[2:] == [
+        ("Bow What is this?", "The front."),
+        ("Stern Where is this?", "Behind."),
+    ]
+
+
+def test_different_questions_below_headings_stay_questions() -> None:
+    text = "# Ship\n\n" + "".join(
+        f"## Topic {i}\n**What is {word}?**\n\nIt floats.\n\n"
+        for i, word in enumerate(("a jib", "a keel", "tar"))
+    )
+    assert read_questions(text)[0] == ("What is a jib?", "It floats.")
+    assert len(read_questions(text)) == 3

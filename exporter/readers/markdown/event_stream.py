@@ -28,6 +28,7 @@ from exporter.readers.markdown.marked_questions import (
     iter_question_events,
 )
 from exporter.readers.markdown.parser import LIST_KINDS
+from exporter.readers.markdown.shared_questions import find_shared_questions
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
 
@@ -60,6 +61,7 @@ class _EventStream:
         self._style = styles.first
         self._part_headings = _find_part_headings(elements, styles)
         self._repeated = find_repeated_headings(elements)
+        self._shared = find_shared_questions(elements)
         self._uses_letters = uses_question_letter(elements)
         self._labels = Labels(has_answer_labels(elements))
         self._level = self._style.level if self._style else 0
@@ -78,6 +80,8 @@ class _EventStream:
                 if element.kind == ElementKind.HEADING and find_question_below(self._elements, index):
                     question_below = index + 1
                 yield from self._iter_question(index, style)
+            elif element.line in self._shared and index - 1 in self._styles.styles:
+                yield Event(EventKind.QUESTION_PART, element.line, element.blocks)
             elif _is_section_title(self._elements, index, self._styles):
                 title = element.text.strip(" :")
                 yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)

@@ -142,7 +142,7 @@ def find_candidates(text: MarkdownText) -> list[Layout]:
                 continue
             tried.add(marks)
             markers: dict[int, Marker] = dict(_iter_markers(text, style))
-            if not markers:
+            if not markers or _is_shared(text, style):
                 continue
             first = text.elements[min(style.marks)]
             is_weak = style.name in _WEAK_STYLES or (
@@ -177,6 +177,12 @@ def _is_glossary(elements: Sequence[Element], style: QuestionStyle) -> bool:
         and texts == sorted(style.marks)
         and all(len(elements[i].parts) > 1 and len(elements[i].parts[0].line) == 1 for i in texts)
     )
+
+
+def _is_shared(text: MarkdownText, style: QuestionStyle) -> bool:
+    """Return whether most marks of a style are questions that headings share."""
+    shared = sum(text.elements[index].line in text.shared for index in style.marks) if text.shared else 0
+    return shared * 2 > len(style.marks)
 
 
 def _build_layout(text: MarkdownText, style: QuestionStyle, markers: dict[int, Marker]) -> Layout:

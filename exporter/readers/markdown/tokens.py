@@ -26,6 +26,7 @@ from exporter.readers.markdown.headings import find_question_below
 from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.parser import LIST_KINDS, Node
+from exporter.readers.markdown.shared_questions import find_shared_questions
 from exporter.readers.markdown.style import StyleMarker
 from exporter.readers.plain.tokenizer import classify_line, drop_story_letters
 from exporter.readers.span_builder import span_text
@@ -58,7 +59,7 @@ class MarkdownText(TokenizedText):
 
     `first_line` is the index of the text's first line in the whole file; `line_index` has the index of the
     first line of each source line (from 0), and `source_lines` the source line of each line. `source` are the
-    lines of the file.
+    lines of the file, and `shared` the first lines in it of questions that headings share.
     """
 
     elements: Sequence[Element]
@@ -67,6 +68,7 @@ class MarkdownText(TokenizedText):
     source_lines: Sequence[int]
     first_line: int = 0
     source: Sequence[str] = ()
+    shared: frozenset[int] = frozenset()
 
     def get_number(self, index: int) -> int:
         """Return the number (from 1) of a line in the source."""
@@ -109,6 +111,7 @@ class MarkdownText(TokenizedText):
             self.source_lines,
             first,
             self.source,
+            self.shared,
         )
 
     @cached_property
@@ -308,4 +311,5 @@ def tokenize_elements(elements: Sequence[Element], source: Sequence[str] = ()) -
         tokenizer.line_index,
         tokenizer.source_lines,
         source=source,
+        shared=find_shared_questions(elements),
     )
