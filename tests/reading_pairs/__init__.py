@@ -5,9 +5,16 @@ Each module has the pairs of one room of `exporter/`. `python -m tests.threshold
 
 from __future__ import annotations
 
-from tests.reading_pairs import checks, decoding, labels, page, table
+from tests.reading_pairs import checks, decoding, labels, page, plain, table
 from tests.reading_pairs.case import Case, outcome
 
 __all__ = ["CASES", "Case", "outcome"]
 
-CASES: tuple[Case, ...] = (*checks.CASES, *decoding.CASES, *labels.CASES, *page.CASES, *table.CASES)
+CASES: tuple[Case, ...] = (
+    *checks.CASES,
+    *decoding.CASES,
+    *labels.CASES,
+    *page.CASES,
+    *plain.CASES,
+    *table.CASES,
+)
