@@ -113,3 +113,24 @@ def test_different_questions_below_headings_stay_questions() -> None:
     )
     assert read_questions(text)[0] == ("What is a jib?", "It floats.")
     assert len(read_questions(text)) == 3
+
+
+@pytest.mark.parametrize("number", ["1", "Ticket 1", "№ 1"])
+@pytest.mark.parametrize("count", [2, 4])
+def test_headings_below_one_with_only_a_number_are_questions(number: str, count: int) -> None:
+    word = number.rstrip("1")
+    text = "".join(f"# {word}{i}\n## Kinds of cheese {i}\n## Milk fats {i}\n" for i in range(1, count + 1))
+    assert len(read_questions(text)) == 2 * count
+    assert read_questions(text)[:2] == [("Kinds of cheese 1", ""), ("Milk fats 1", "")]
+
+
+def test_sentences_in_headings_below_shorter_ones_are_answers() -> None:
+    entries = {"Keel": "The beam at the bottom.", "Jib": "A small sail.", "Stern": "The back of a ship."}
+    text = "".join(f"## {term}\n### {meaning}\n" for term, meaning in entries.items())
+    assert read_questions(f"# 1\n{text}# 2\n{text.replace('Jib', 'Sail')}")[1] == ("Jib", "A small sail.")
+    assert len(read_questions(text)) == 3
+
+
+def test_headings_that_ask_below_shorter_ones_stay_questions() -> None:
+    text = "# Ship\n## Keel\n### What is it for?\n## Jib\n### Where is it found?\n## Sheet\n### Why is it a rope?\n"
+    assert "Where is it found?" in [question for question, _ in read_questions(text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
@@ -16,6 +16,9 @@ from exporter.readers.markdown.headings import (
 )
 from exporter.readers.markdown.style import QuestionStyle
 
+MIN_ANSWERS = 3
+"""Minimum number of headings of a level of answers; two may be sections with a question each. Unmeasured."""
+
 
 def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the styles of numbered headings, of the numbered ones of each level, and of each level."""
@@ -25,6 +28,7 @@ def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
         index
         for index in _find_headings(elements)
         if elements[index].text not in repeated
+        and not _is_number_of_section(elements, index, repeated)
         and patterns.match_answer_label(elements[index].text, letters) is None
     ]
     markers = {index: marker for index in headings if (marker := elements[index].marker) is not None}
@@ -38,12 +42,39 @@ def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     styles = [_find_numbered_style(elements, headings)]
     levels = sorted({elements[index].level for index in headings})
     for level in levels:
+        of_level = [index for index in headings if elements[index].level == level]
+        if _are_answers(elements, of_level):
+            continue
         if len(levels) > 1:
-            of_level = [index for index in headings if elements[index].level == level]
             styles.append(_find_numbered_style(elements, of_level))
         styles.append(_find_level_style(elements, headings, level))
         styles.append(_find_whole_level(elements, headings, level))
     return styles
+
+
+def _is_number_of_section(elements: Sequence[Element], index: int, repeated: Collection[str]) -> bool:
+    """Return whether a heading is only a number, and the headings below it are questions."""
+    marker = elements[index].marker
+    below = elements[index + 1] if index + 1 < len(elements) else None
+    if marker is None or marker.rest or below is None or below.kind != ElementKind.HEADING:
+        return False
+    is_deeper = below.level > elements[index].level and below.text not in repeated
+    return is_deeper and find_question_below(elements, index) is None
+
+
+def _are_answers(elements: Sequence[Element], headings: Sequence[int]) -> bool:
+    """Return whether most headings of a level are answers: longer than those right above, and nothing below.
+
+    They do not ask, and are two thirds or more of the level (unmeasured).
+    """
+    answers = 0
+    for index in headings:
+        above, heading = elements[index - 1] if index else None, elements[index]
+        is_below = above is not None and above.kind == ElementKind.HEADING and above.level < heading.level
+        if is_below and above is not None and (above.marker is None or above.marker.rest):
+            is_answer = not heading.asks and not _has_content(elements, index)
+            answers += is_answer and len(heading.text) > len(above.text)
+    return len(headings) >= MIN_ANSWERS and answers * 3 >= len(headings) * 2
 
 
 def _find_whole_level(elements: Sequence[Element], headings: Sequence[int], level: int) -> QuestionStyle:
