@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from exporter.model.questions import Block, CodeBlock, ListBlock, Paragraph
-from exporter.model.text import block_lines, line_text, longest_run
+from exporter.model.text import block_lines, line_text, make_fence
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import escape, unescape
 
@@ -25,7 +25,7 @@ def _render_block(block: Block, asking: bool) -> list[str]:
         case Paragraph(lines):
             return [escape(_join_lines(line_text(line)), asking) for line in lines]
         case CodeBlock(code, language):
-            fence = "`" * max(3, longest_run(code) + 1)
+            fence = make_fence(code)
             return [fence + language, *(code.split("\n") if code else []), fence]
         case ListBlock():
             return _render_list(block, asking)

@@ -38,6 +38,11 @@ def longest_run(text: str, char: str = "`") -> int:
     return max(map(len, re.findall(f"{re.escape(char)}+", text)), default=0)
 
 
+def make_fence(code: str, char: str = "`") -> str:
+    """Return the shortest fence of CommonMark around code: three characters, or more than it has in a row."""
+    return char * max(3, longest_run(code, char) + 1)
+
+
 def paragraph(*lines: str) -> Paragraph:
     """Return a paragraph of plain text, one line for each string."""
     return Paragraph(tuple((Text(line),) if line else () for line in lines))

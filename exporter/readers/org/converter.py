@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from exporter.model.text import longest_run
+from exporter.model.text import make_fence
 from exporter.readers.org.headings import Heading, read_heading, read_keywords
 from exporter.readers.org.inline import read_runs
 from exporter.readers.page.spans import write_line
@@ -153,8 +153,8 @@ class OrgConverter:
         """Return the headings in a card, in lower case, up to the one of its answer."""
         fields: set[str] = set()
         headings = self._ends.get(_HEADING, [])
-        for place in range(bisect_right(headings, self._index), len(headings)):
-            heading = read_heading(self.source[headings[place]], frozenset())
+        for position in range(bisect_right(headings, self._index), len(headings)):
+            heading = read_heading(self.source[headings[position]], frozenset())
             if heading is None or heading.level <= level or heading.is_card:
                 break
             fields.add(heading.text.lower())
@@ -165,8 +165,8 @@ class OrgConverter:
     def _has_only_notes(self) -> bool:
         """Return whether the section below the present heading has only footnotes."""
         headings = self._ends.get(_HEADING, [])
-        place = bisect_right(headings, self._index)
-        end = headings[place] if place < len(headings) else len(self.source)
+        following = bisect_right(headings, self._index)
+        end = headings[following] if following < len(headings) else len(self.source)
         first = next((line for line in self.source[self._index + 1 : end] if line.strip()), "")
         return _NOTE.match(first) is not None
 
@@ -312,8 +312,7 @@ class OrgConverter:
             self._index = end + 1
 
     def _open_code(self, language: str, inner: Sequence[str] = ()) -> str:
-        # argued: the shortest fence of CommonMark has 3
-        fence = "`" * max(3, longest_run("\n".join(inner)) + 1)
+        fence = make_fence("\n".join(inner))
         self._add_blank()
         self._add_code(fence + language)
         return fence

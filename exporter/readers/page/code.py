@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.model.text import longest_run
+from exporter.model.text import make_fence
 from exporter.readers.page.spans import Run, write_code_span
 from exporter.readers.page.tree import Comment, Tag, Words
 from exporter.readers.page.writer import PageWriter
@@ -21,7 +21,7 @@ def write_code(writer: PageWriter, tag: Tag) -> None:
     if not code.strip():
         return
     first += text[: len(text) - len(text.lstrip("\n"))].count("\n")
-    fence = "`" * max(3, 1 + longest_run(code))  # argued: the shortest fence of CommonMark
+    fence = make_fence(code)
     writer.lines.add(fence + _find_language(tag), tag.line)
     for index, line in enumerate(code.split("\n")):
         writer.lines.add(line, first + index)

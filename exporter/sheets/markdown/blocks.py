@@ -27,7 +27,7 @@ from exporter.model.questions import (
     Quote,
     Table,
 )
-from exporter.model.text import longest_run
+from exporter.model.text import make_fence
 from exporter.sheets.markdown.inline import SEPARATOR, render_cell, render_line
 from exporter.sheets.markdown.literals import render_math_block, render_target
 
@@ -164,7 +164,7 @@ def _render_table(block: Table) -> list[str]:
 def _render_code(code: str, language: str) -> list[str]:
     """Return code between fences that are longer than any fence in it."""
     char = "~" if "`" in language else "`"
-    fence = char * max(3, longest_run(code, char) + 1)
+    fence = make_fence(code, char)
     info = escape(language, extra="~", start=False)
     if language == "math":
         info = "m&#97;th"  # a code block with the language `math`: a fence with the plain name is a formula
