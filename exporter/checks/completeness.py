@@ -26,9 +26,9 @@ def check_no_questions(questions: QuestionSet, lines: Sequence[str]) -> tuple[Di
 def check_empty_question(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Report question markers without a question."""
     hint = "Write the question after its marker, or delete the marker."
-    places = QuestionLines(questions, lines)
+    question_lines = QuestionLines(questions, lines)
     return tuple(
-        places.cover(
+        question_lines.cover(
             warning("empty-question", f"{question_name(question)} has no text.", question.span, hint),
             question,
         )
@@ -40,9 +40,9 @@ def check_empty_question(questions: QuestionSet, lines: Sequence[str]) -> tuple[
 def check_missing_answer(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Report questions without an answer."""
     hint = "Write the answer below it; until then the question is left out of the exports."
-    places = QuestionLines(questions, lines)
+    question_lines = QuestionLines(questions, lines)
     return tuple(
-        places.cover(
+        question_lines.cover(
             warning("missing-answer", f"{question_name(question)} has no answer yet.", question.span, hint),
             question,
         )

@@ -70,9 +70,9 @@ def check_number_gap(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diag
     numbered = [
         (question, question.number) for question in questions.questions if question.number is not None
     ]
-    places = QuestionLines(questions, lines)
+    question_lines = QuestionLines(questions, lines)
     return tuple(
-        places.cover_gap(
+        question_lines.cover_gap(
             warning("number-gap", f"The numbers jump from {previous} to {number}.", question.span, hint),
             before,
             question,

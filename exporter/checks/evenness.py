@@ -41,15 +41,15 @@ def check_uneven_reading(questions: QuestionSet, lines: Sequence[str]) -> tuple[
     if not large:
         return ()
     size, question = max(large, key=lambda entry: entry[0])
-    others = f", and {pluralize(len(large) - 1, 'other')} nearly as much" if len(large) > 1 else ""
+    others = f" and in {pluralize(len(large) - 1, 'other')}" if len(large) > 1 else ""
     message = (
         f"One answer has {size / total:.0%} of the text of all {len(sizes)} answers, {size / median:.0f}"
-        f" times the usual length{others}; questions may be lost in it."
+        f" times the usual length; questions may be lost in it{others}."
     )
     hint = "Mark the questions below this one like the others, if there are any."
-    places = QuestionLines(questions, lines)
+    question_lines = QuestionLines(questions, lines)
     report = warning("uneven-reading", message, question.span, hint)
-    return (places.cover(report, *(question for _, question in large)),)
+    return (question_lines.cover(report, *(question for _, question in large)),)
 
 
 def _median(sizes: list[int]) -> float:

@@ -38,9 +38,9 @@ _BRACKETED = re.compile(r"[*_]{0,3}(?:\(.*\)|\[.*\]|\{.*\}|<.*>|（.*）|【.*�
 def check_placeholder_answer(questions: QuestionSet, lines: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Report answers that are only a placeholder."""
     hint = "Replace it with the answer; until then the question is left out of the exports."
-    places = QuestionLines(questions, lines)
+    question_lines = QuestionLines(questions, lines)
     return tuple(
-        places.cover(
+        question_lines.cover(
             warning(
                 "placeholder-answer",
                 f"{question_name(question)} has only a placeholder as its answer: “{text}”.",

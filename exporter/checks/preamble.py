@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, starmap
 
@@ -39,7 +39,7 @@ MIN_SHARED_CHARS = 100
 """Minimum length of a preamble whose share is compared: any text is a large part of two questions."""
 
 MAX_SKIPPED_CHARS = 10_000  # bound: time
-"""How far behind the last line of the preamble the next one is searched."""
+"""How far after the last line of the preamble the next one is searched, in characters."""
 
 MIN_PART_CHARS = 4  # bound: time
 """Minimum length of a line that is the first part of a line of the preamble."""
@@ -48,7 +48,7 @@ MAX_COMPARED = 20  # bound: time
 """Maximum number of lines of the preamble of which a line may be the first part."""
 
 MAX_LABEL_WORDS = 2  # bound: time
-"""Maximum number of words of a label that the preamble does not have any more, as “Answer 1”."""
+"""Maximum number of words of a label that is not in the preamble, as “Answer 1”."""
 
 MAX_GREETING_LINES = 2
 """Maximum number of lines of a preamble whose last line may be a question to the reader."""
@@ -93,14 +93,14 @@ def check_text_before_questions(questions: QuestionSet, lines: Sequence[str]) ->
 
 
 def _find_lines(text: str, lines: Sequence[str], end: int) -> tuple[list[int], list[int]]:
-    """Return the indices of the lines of a preamble, those before the line `end` and those behind it.
+    """Return the indices of the lines of a preamble, those before the line `end` and those after it.
 
-    A few are behind it, such as text in a table of HTML that is in no cell: they must be all of a line of the
+    A few are after it, such as text in a table of HTML that is in no cell: they must be all of a line of the
     preamble, or its next part.
     """
     text_lines = list(filter(None, map(_word_letters, text.split("\n"))))
     known = set(text_lines)
-    words = "".join(text_lines) + letters(text).casefold()  # a word in angle brackets may be no tag
+    words = "".join(text_lines) + letters(text).casefold()  # a word in angle brackets may not be a tag
     indices, position = [], 0
     missing = sum(map(len, text_lines))
     found_lines: set[str] = set()
@@ -130,13 +130,17 @@ def _iter_below(lines: Sequence[str], start: int, known: set[str]) -> Iterator[i
             rest = rest[len(line) :]
         elif line in known:
             rest = ""
-        elif len(line) >= MIN_PART_CHARS and any(
-            (whole := other).startswith(line) for other in first_parts[line[:MIN_PART_CHARS]][:MAX_COMPARED]
-        ):
-            rest = whole[len(line) :]
+        elif len(line) >= MIN_PART_CHARS and (begun := _find_begun(line, first_parts)):
+            rest = begun[len(line) :]
         else:
             continue
         yield index
+
+
+def _find_begun(line: str, first_parts: Mapping[str, Sequence[str]]) -> str:
+    """Return the line of the preamble that begins with another line, or an empty string."""
+    candidates = first_parts.get(line[:MIN_PART_CHARS], ())[:MAX_COMPARED]
+    return next((candidate for candidate in candidates if candidate.startswith(line)), "")
 
 
 def _iter_ends(line: str) -> Iterator[str]:

@@ -78,7 +78,7 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     media, missing = load_media(reading.questions.questions, path.parent, reading.media)
     lines = source.lines if reading.lines is None else reading.lines
     is_unreadable = has_errors(reading.diagnostics) and not reading.questions.questions
-    # the reader of a plugin knows no marks
+    # the reader of a plugin does not know the setting
     is_unused = has_marks and reading.read_as is None
     diagnostics = (
         *diagnostics,

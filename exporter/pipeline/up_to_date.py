@@ -125,11 +125,9 @@ def _as_json(report: BuildReport) -> dict[str, object]:
         ],
         "sources": [[source.name, source.questions] for source in report.sources],
         "diagnostics": [
-            [
-                *(item.severity, item.code, item.message),
-                *(item.span and _span_as_json(item.span), item.hint, item.ranges),
-            ]
+            [item.severity, item.code, item.message, span and _span_as_json(span), item.hint, item.ranges]
             for item in report.diagnostics
+            for span in (item.span,)
         ],
     }
 

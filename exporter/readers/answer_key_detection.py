@@ -185,7 +185,7 @@ def _match(
 ) -> AnswerKey | None:
     """Return the key that the first runs of answers are for the last runs of questions, or nothing.
 
-    It is no key if it has the questions again (`repeated`), now with their answers.
+    It is not a key if it has the questions again (`repeated`), now with their answers.
     """
     count = min(len(questions), len(answers))
     moved: dict[int, tuple[Entry, Entry]] = {}

@@ -43,7 +43,7 @@ def detect_format(
     """Return the name of the reader of a file; an empty name and a diagnostic if there is none.
 
     `forced` is the name of the reader that the user chose. If `has_marks` is true, the user says what marks
-    the questions, so that a text file is no table. Reports `unknown-format`.
+    the questions, so that a text file is not a table. Reports `unknown-format`.
     """
     if forced:
         names = list_names()

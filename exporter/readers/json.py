@@ -23,6 +23,15 @@ from exporter.readers.skipped_content import report_unused_marks
 
 _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by hand."
 
+_KEY = re.compile(r'\s*"(?P<name>[^"]*)"\s*:')
+"""The start of a line with a key."""
+
+_SET_KEYS = frozenset("schema title source deck language preamble questions diagnostics".split())
+_QUESTION_KEYS = frozenset(
+    "key id number label question question_blocks answer blocks cues category tags notes line".split()
+)
+"""The keys of `show --format json`, of which `key`, `line` and `diagnostics` say nothing about the source."""
+
 
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a JSON source.
@@ -60,7 +69,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
 
 def _report_unknown_keys(source: SourceText, value: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report `metadata-skipped` for keys that are not read, if they have a value."""
-    objects = [(value, _SET_KEYS), *((one, _QUESTION_KEYS) for one in value["questions"])]
+    objects = [(value, _SET_KEYS), *((question, _QUESTION_KEYS) for question in value["questions"])]
     unknown = dict.fromkeys(
         str(name) for keys, known in objects for name in keys if name not in known and keys[name]
     )
@@ -78,16 +87,6 @@ def _report_unknown_keys(source: SourceText, value: Mapping[str, Any]) -> Iterat
             ranges.append((index, end))
     diagnostic = info("metadata-skipped", message, source.span(ranges[0][0] + 1 if ranges else 1), hint)
     yield replace(diagnostic, ranges=number_ranges(source.lines, ranges))
-
-
-_KEY = re.compile(r'\s*"(?P<name>[^"]*)"\s*:')
-"""The start of a line with a key."""
-
-_SET_KEYS = frozenset("schema title source deck language preamble questions diagnostics".split())
-_QUESTION_KEYS = frozenset(
-    "key id number label question question_blocks answer blocks cues category tags notes line".split()
-)
-"""The keys of `show --format json`, of which `key`, `line` and `diagnostics` say nothing about the source."""
 
 
 def _clean_texts(value: Any) -> Any:

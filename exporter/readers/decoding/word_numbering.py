@@ -15,7 +15,7 @@ _MAX_LEVELS = 9
 def number_paragraphs(package: zipfile.ZipFile) -> list[int]:
     """Return for each paragraph of a document its number in its list, or 0.
 
-    Lists go on below other paragraphs: what belongs together has the same id, wherever it is.
+    Lists continue below other paragraphs: what belongs together has the same id, wherever it is.
     """
     starts = _read_starts(package)
     by_style = _read_style_lists(package)

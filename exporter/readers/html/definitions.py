@@ -22,7 +22,7 @@ class DefinitionReader:
     _starts: list[tuple[int, bool, int]] = field(default_factory=list)
 
     def open(self, node: Node, line: int, count: int) -> None:
-        """Note that an element begins behind `count` blocks."""
+        """Note that an element begins after `count` blocks."""
         if node.name == "dl":
             self._depth += 1
         elif node.name in ("dt", "dd") and self._depth == 1:

@@ -113,7 +113,7 @@ def _iter_tags(html: str) -> Iterator[Tag]:
 
 
 def _end_of_skipped(html: str, name: str, position: int) -> int:
-    """Return where a script or style ends: behind its end tag, or with the HTML."""
+    """Return where a script or style ends: after its end tag, or with the HTML."""
     end_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, position)
     end = html.find(">", end_tag.end()) + 1 if end_tag else 0
     return end or len(html)

@@ -4,58 +4,20 @@ from __future__ import annotations
 
 import re
 
-_NOTES = "|".join(
-    (
-        *(
-            "tips",
-            "tricks",
-            "hints",
-            "advice",
-            "mistakes",
-            "pitfalls",
-            "techniques",
-            "strategies",
-            "checklist",
-        ),
-        *("dos", "do['’]?s", "don['’]?ts", "guidelines", "instructions", "rules", "agenda", "schedule"),
-        *("resources", "references", "links", "sources", "reading", "bibliography", "notes", "remarks"),
-        *("reminders", "summary", "conclusion", "takeaways", "next steps", "red flags", "green flags"),
-        *("credits", "acknowledg(?:e)?ments", "disclaimer", "license", "feedback", "to-?dos?"),
-        *("tipps", "fehler", "hinweise", "notizen", "quellen", "ressourcen", "zusammenfassung", "fazit"),
-        *("consejos", "errores", "recursos", "referencias", "notas", "enlaces", "resumen", "conclusión"),
-        *("conseils", "erreurs", "ressources", "références", "liens", "remarques", "résumé"),
-        *("dicas", "erros", "referências", "conclusão", "consigli", "errori", "risorse", "riferimenti"),
-        *("советы", "ошибки", "ссылки", "заметки", "ресурсы", "источники", "итоги"),
-    )
+_NOTES = (
+    r"tips|tricks|hints|advice|mistakes|pitfalls|techniques|strategies|checklist|dos|do['’]?s|don['’]?ts"
+    r"|guidelines|instructions|rules|agenda|schedule|resources|references|links|sources|reading|bibliography"
+    r"|notes|remarks|reminders|summary|conclusion|takeaways|next steps|red flags|green flags|credits"
+    r"|acknowledg(?:e)?ments|disclaimer|license|feedback|to-?dos?"
+    r"|tipps|fehler|hinweise|notizen|quellen|ressourcen|zusammenfassung|fazit"
+    r"|consejos|errores|recursos|referencias|notas|enlaces|resumen|conclusión"
+    r"|conseils|erreurs|ressources|références|liens|remarques|résumé"
+    r"|dicas|erros|referências|conclusão|consigli|errori|risorse|riferimenti"
+    r"|советы|ошибки|ссылки|заметки|ресурсы|источники|итоги"
 )
-_QUALIFIERS = "|".join(
-    (
-        *(
-            "common",
-            "frequent",
-            "typical",
-            "general",
-            "useful",
-            "helpful",
-            "important",
-            "additional",
-            "further",
-        ),
-        *(
-            "extra",
-            "final",
-            "last",
-            "quick",
-            "more",
-            "some",
-            "my",
-            "other",
-            "interview",
-            "preparation",
-            "key",
-        ),
-        *("study", "allgemeine", "häufige", "weitere", "nützliche", "wichtige"),
-    )
+_QUALIFIERS = (
+    r"common|frequent|typical|general|useful|helpful|important|additional|further|extra|final|last|quick|more"
+    r"|some|my|other|interview|preparation|key|study|allgemeine|häufige|weitere|nützliche|wichtige"
 )
 _match_title = re.compile(
     rf"\W{{0,8}}(?:(?:{_QUALIFIERS})\s{{1,3}}){{0,3}}(?:{_NOTES})"

@@ -61,40 +61,15 @@ REPLY_WORDS = (
 """Words that label an answer only if other lines of the file have them, and speakers who answer."""
 
 ANSWER_KEY_WORDS = (
-    *(
-        "answers",
-        "answer key",
-        "answer keys",
-        "answers key",
-        "key",
-        "key answers",
-        "answer sheet",
-        "all answers",
-    ),
-    *("answers and explanations", "answers & explanations", "answers to the questions", "sample answers"),
+    *("answers", "answer key", "answer keys", "answers key", "key", "key answers", "answer sheet"),
+    *("all answers", "answers and explanations", "answers & explanations"),
+    *("answers to the questions", "sample answers"),
     *("solutions", "solution key", "solutions key", "correct answers", "answers and solutions"),
-    *(
-        "antworten",
-        "lösungen",
-        "lösung",
-        "respuestas",
-        "soluciones",
-        "réponses",
-        "corrigé",
-        "solutions et réponses",
-    ),
-    *(
-        "risposte",
-        "soluzioni",
-        "respostas",
-        "gabarito",
-        "soluções",
-        "ответы",
-        "ключ",
-        "odpowiedzi",
-        "cevaplar",
-    ),
-    *("cevap anahtarı", "antwoorden", "svar", "答案", "参考答案", "解答", "解答例", "정답"),
+    *("antworten", "lösungen", "lösung", "respuestas", "soluciones"),
+    *("réponses", "corrigé", "solutions et réponses", "risposte", "soluzioni", "respostas"),
+    *("gabarito", "soluções"),
+    *("ответы", "ключ", "odpowiedzi", "cevaplar", "cevap anahtarı", "antwoorden", "svar", "答案"),
+    *("参考答案", "解答", "解答例", "정답"),
 )
 """Words that by themselves are the heading of a key, in which the answers of many questions are listed."""
 

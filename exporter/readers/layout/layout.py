@@ -58,8 +58,8 @@ class Layout:
 
     `answers` maps the line of an answer label to the text after the label; a question without a label has no
     entry. A file in one style has one part. `fenced` are the lines of fenced code, `titles` are
-    lines that are titles of the questions below and are no others, `unused` is
-    the number of lines that have the form of a question and are none. `rivals` are the readings
+    lines that are titles of the questions below and not of others, `unused` is
+    the number of lines that have the form of a question and are not questions. `rivals` are the readings
     of the whole text with which this one was compared, the best first. `unmatched` are the values of
     `source.questions` that nothing in the text fits, each with the reason, as a clause. `score` is set for
     the readings that were compared, and `read_as` for the one that was chosen. `doubtful` are the lines in

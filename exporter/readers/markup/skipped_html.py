@@ -26,7 +26,7 @@ def find_skipped_lines(html: str, declared: bool = True) -> list[tuple[int, int]
     These are scripts, styles, media, forms, pictures without a file, and links around no text. In a text that
     is `declared` to be HTML, comments with words and inline tags that are never closed are included.
     """
-    places: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     tags = find_tags(html, backticks=False)
     pairs = pair_tags(tags)
     paired = {*pairs, *pairs.values()}
@@ -37,14 +37,14 @@ def find_skipped_lines(html: str, declared: bool = True) -> list[tuple[int, int]
         if tag.name in RUBY or _CHECKBOX.search(attributes):
             continue
         if tag.name in _SKIPPED_TAGS or (tag.name == "img" and "src" not in attributes):
-            places.append((tag.start, tags[pairs[index]].end if index in pairs else tag.end))
+            ranges.append((tag.start, tags[pairs[index]].end if index in pairs else tag.end))
         elif tag.name == "a" and "href" in attributes and index in pairs:
             content = html[tag.end : tags[pairs[index]].start]
             if not TAG.sub("", content[:2000]).strip() and "<img" not in content.lower():
-                places.append((tag.start, tag.end))
+                ranges.append((tag.start, tag.end))
         elif declared and tag.name in INLINE_TAGS and index not in paired:
-            places.append((tag.start, tag.end))
+            ranges.append((tag.start, tag.end))
     if declared and "<!--" in html:
-        places += [match.span() for match in _COMMENT.finditer(html) if any(map(str.isalnum, match["words"]))]
+        ranges += [match.span() for match in _COMMENT.finditer(html) if any(map(str.isalnum, match["words"]))]
     feeds = [match.start() for match in re.finditer("\n", html)]
-    return sorted({(bisect_left(feeds, start), bisect_left(feeds, end) + 1) for start, end in places})
+    return sorted({(bisect_left(feeds, start), bisect_left(feeds, end) + 1) for start, end in ranges})

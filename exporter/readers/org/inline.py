@@ -21,7 +21,7 @@ _MARKS = {
     "_": None,
 }
 _INSIDE = r"\[\[[^][\n]{1,2000}\](?:\[[^][\n]{1,1000}\])?\]|://|[^\n]"
-"""What is between two marks: the slashes of links are none."""
+"""What is between two marks; the slashes of links are not marks."""
 
 _TOKEN = re.compile(
     rf"""

@@ -20,7 +20,7 @@ _NO_TEXT = frozenset(
     "script style template noscript iframe object embed video audio canvas svg select textarea link meta base"
     " map dialog".split()
 )
-"""Elements whose content is no text of the page."""
+"""Elements whose content is not text of the page."""
 
 _UNSEEN = ("link", "meta", "base", "style")
 """Elements that no reader of the page would miss."""
@@ -84,7 +84,7 @@ def _find_main(body: Tag) -> Tag | None:
 
 
 def _remove(content: Content, body: Tag, total: int, is_framed: bool) -> None:
-    """Take out of the tree what is no text; `total` are the characters of all of it."""
+    """Take out of the tree what is not text; `total` are the characters of all of it."""
     stack = [(body, False)]
     while stack:
         parent, is_inside = stack.pop()
@@ -118,7 +118,7 @@ def _is_second_form(tag: Tag) -> bool:
 
 
 def _is_left_out(tag: Tag, total: int, is_inside: bool, is_framed: bool) -> bool:
-    """Return whether an element is no text of the page; `is_inside` is set in its main element."""
+    """Return whether an element is not text of the page; `is_inside` is set in its main element."""
     if tag.name == "script" and tag.attributes.get("type", "").startswith("math/tex"):
         return False
     if tag.name in _NO_TEXT or _is_second_form(tag):

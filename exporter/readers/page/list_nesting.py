@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\s*\(?(\d{1,9})[.)]")
 
 
 def nest_lists(children: Sequence[Tag | Words | Comment]) -> list[Tag | Words | Comment]:
-    """Return what is in an element with lists that go on joined, and deeper ones in the item above them."""
+    """Return what is in an element with continued lists joined, and deeper ones in the item above them."""
     nested: list[Tag | Words | Comment] = []
     levels: list[tuple[int, Tag]] = []
     for child in children:
@@ -52,7 +52,7 @@ def _find_level(tag: Tag) -> int:
 
 
 def _continues(above: Tag, below: Tag) -> bool:
-    """Return whether a list goes on with the items of the one above it."""
+    """Return whether a list continues the one above it."""
     if above.name != below.name:
         return False
     start = below.attributes.get("start", "")

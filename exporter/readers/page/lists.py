@@ -13,7 +13,7 @@ _LIST_LETTERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUV
 
 
 def write_list(writer: PageWriter, tag: Tag) -> None:
-    """Write a list; one whose items are only `details` is no list."""
+    """Write a list; one whose items are only `details` is not a list."""
     items = _read_items(tag)
     if items and all(_is_only_details(item) for item in items):
         for item in items:

@@ -127,7 +127,7 @@ def _find_values(table: DataTable, role: ColumnRole) -> list[str]:
 
 
 def _find_unread_numbers(table: DataTable, questions: Sequence[Question]) -> list[tuple[int, int]]:
-    """Return the lines of rows whose cell in the column of numbers is no number."""
+    """Return the lines of rows whose cell in the column of numbers is not a number."""
     return [
         (index, index + 1)
         for (index, row), question in zip(table.rows, questions, strict=True)

@@ -25,8 +25,8 @@ class Sections:
 
     def find(self, line: int) -> str:
         """Return the title of the section of a line, or an empty string."""
-        place = bisect_right(self.lines, line)
-        return self.titles[place - 1] if place else ""
+        count = bisect_right(self.lines, line)
+        return self.titles[count - 1] if count else ""
 
 
 def split_sections(rows: Sequence[Row]) -> tuple[list[Row], Sections]:
@@ -45,13 +45,13 @@ def split_sections(rows: Sequence[Row]) -> tuple[list[Row], Sections]:
     kept: list[Row] = []
     titles: list[tuple[int, str]] = []
     has_header = False
-    for place, (index, row) in enumerate(rows):
+    for next_row, (line, row) in enumerate(rows, 1):
         filled = [column for column, cell in enumerate(row) if cell.strip()]
-        is_above_header = is_repeated and place + 1 < len(rows) and rows[place + 1][1] == header
+        is_above_header = is_repeated and next_row < len(rows) and rows[next_row][1] == header
         is_first = has_header and len(row) > 1 and filled == [0] and not has_sides_first
         if len(filled) == 1 and (is_above_header or (is_first and not row[0].strip(" .)").isdigit())):
-            titles.append((index, row[filled[0]].strip()))
+            titles.append((line, row[filled[0]].strip()))
         elif row != header or not has_header:
-            kept.append((index, row))
+            kept.append((line, row))
         has_header = has_header or row == header
-    return kept, Sections(tuple(index for index, _ in titles), tuple(title for _, title in titles))
+    return kept, Sections(tuple(line for line, _ in titles), tuple(title for _, title in titles))
