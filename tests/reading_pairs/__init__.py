@@ -5,7 +5,7 @@ Each module has the pairs of one room of `exporter/`. `python -m tests.threshold
 
 from __future__ import annotations
 
-from tests.reading_pairs import checks, decoding, labels, page, plain, table
+from tests.reading_pairs import checks, decoding, labels, lists, markdown, page, plain, table
 from tests.reading_pairs.case import Case, outcome
 
 __all__ = ["CASES", "Case", "outcome"]
@@ -14,6 +14,8 @@ CASES: tuple[Case, ...] = (
     *checks.CASES,
     *decoding.CASES,
     *labels.CASES,
+    *lists.CASES,
+    *markdown.CASES,
     *page.CASES,
     *plain.CASES,
     *table.CASES,
