@@ -134,3 +134,37 @@ def test_sentences_in_headings_below_shorter_ones_are_answers() -> None:
 def test_headings_that_ask_below_shorter_ones_stay_questions() -> None:
     text = "# Ship\n## Keel\n### What is it for?\n## Jib\n### Where is it found?\n## Sheet\n### Why is it a rope?\n"
     assert "Where is it found?" in [question for question, _ in read_questions(text)]
+
+
+def read_codes(text: str) -> set[str]:
+    source = SourceText("notes.md", tuple(text.split("\n")))
+    return {diagnostic.code for diagnostic in read(source, Settings()).diagnostics}
+
+
+BARE = "{0} What is a jib?\n{1} Explain the keel.\n{2} How does it flap?\n{3} Why?\n"
+
+
+@pytest.mark.parametrize("marks", [("1.", "2.", "3.", "4."), "----"])
+@pytest.mark.parametrize("closing", ["That is all.\nSee you!", "> Written with Pen.", "Thanks.\n\nBye."])
+def test_text_below_a_bare_list_is_reported_and_no_answer(marks: tuple[str, ...], closing: str) -> None:
+    text = f"# Sails\n\n{BARE.format(*marks)}\n{closing}\n"
+    assert [answer for _, answer in read_questions(text)] == [""] * 4
+    assert "stray-text" in read_codes(text)
+
+
+def test_a_short_line_between_bare_lists_is_a_section() -> None:
+    text = f"{BARE.format(*'----')}\nRopes\n\n- halyard\n- What is a sheet?\n- sheet and painter\n"
+    assert ("halyard", "", "Ropes") in read_facts(text)
+    assert all(not answer for _, answer in read_questions(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. What is a jib?\n\nA sail.\n\n2. Why?\n\nIt flaps.\n\n3. Explain keels.\n4. What is tar?\n\nBlack.\n",
+        f"{BARE.format('1.', '2.', '3.', '4.')}\nAnswer: Black.\n",
+        "1. What is a jib?\n   - a sail\n2. Why?\n   - it flaps\n3. Explain keels.\n4. What is tar?\n\nBlack.\n",
+    ],
+)
+def test_text_below_a_list_with_answers_is_an_answer(text: str) -> None:
+    assert read_questions(text)[-1][1].endswith("Black.")

@@ -10,6 +10,7 @@ from exporter.readers.labels import patterns
 from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.assembler import find_bold_line
 from exporter.readers.markdown.cards import make_card_events
+from exporter.readers.markdown.closing_text import find_closing_text
 from exporter.readers.markdown.details_summaries import is_answer_label, is_section, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, embolden, strip_emphasis
@@ -38,7 +39,8 @@ MAX_SECTION_TITLE_WORDS = 8
 
 LINE_SECTION_LEVEL = 6
 SUMMARY_SECTION_LEVEL = 7
-"""The levels of sections without a heading: one that begins at a line, and one in `details`."""
+CLOSING_LEVEL = 9
+"""The levels of sections without a heading: one that begins at a line, one in `details`, and none."""
 
 
 def iter_events(elements: Sequence[Element], styles: ElementStyles) -> Iterator[Event]:
@@ -61,6 +63,7 @@ class _EventStream:
         self._style = styles.first
         self._part_headings = _find_part_headings(elements, styles)
         self._repeated = find_repeated_headings(elements)
+        self._closing = find_closing_text(elements, styles)
         self._shared = find_shared_questions(elements)
         self._uses_letters = uses_question_letter(elements)
         self._labels = Labels(has_answer_labels(elements))
@@ -85,6 +88,8 @@ class _EventStream:
             elif _is_section_title(self._elements, index, self._styles):
                 title = element.text.strip(" :")
                 yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
+            elif index in self._closing:
+                yield from self._iter_closing(index)
             elif element.kind == ElementKind.HEADING:
                 yield from self._iter_heading(index)
             elif element.kind == ElementKind.SUMMARY:
@@ -130,6 +135,16 @@ class _EventStream:
             and self._elements[index].kind == ElementKind.LIST
             and self._styles.styles[index].name is not Style.PAIRS
         )
+
+    def _iter_closing(self, index: int) -> Iterator[Event]:
+        """Yield a short line between two bare lists as a section, other text as that of no question."""
+        element = self._elements[index]
+        if _is_short_line(element) and self._is_question_list(index + 1):
+            title = element.text.strip(" :")
+            yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
+        else:
+            yield Event(EventKind.SECTION, element.line, level=CLOSING_LEVEL)
+            yield from _iter_other_events(element)
 
     def _read_summary_event(self, index: int) -> Event:
         """Return what a summary is that is not a question."""
@@ -213,6 +228,16 @@ def _iter_other_events(element: Element) -> Iterator[Event]:
             yield Event(EventKind.DETAILS_END, element.line)
 
 
+def _is_short_line(element: Element) -> bool:
+    """Return whether a paragraph is one short line that may be a title."""
+    if element.kind != ElementKind.PARAGRAPH or len(element.parts) != 1 or element.in_details:
+        return False
+    text = element.text
+    if not text or len(text) > MAX_SECTION_TITLE_CHARS or len(text.split()) > MAX_SECTION_TITLE_WORDS:
+        return False
+    return text[-1] not in ".?!,;" and ":" not in text[:-1]
+
+
 def _make_section(element: Element, blocks: tuple[Block, ...], level: int, text: str, end: int = 0) -> Event:
     return Event(EventKind.SECTION, element.line, blocks, level=level, text=text, end=end)
 
@@ -241,12 +266,7 @@ def _is_section_title(elements: Sequence[Element], index: int, styles: ElementSt
     answer or a heading, a line in bold is the title of whatever questions are below it.
     """
     element = elements[index]
-    if element.kind != ElementKind.PARAGRAPH or len(element.parts) != 1 or element.in_details:
-        return False
-    text = element.text
-    if not text or len(text) > MAX_SECTION_TITLE_CHARS or len(text.split()) > MAX_SECTION_TITLE_WORDS:
-        return False
-    if text[-1] in ".?!,;" or ":" in text[:-1] or index + 1 >= len(elements):
+    if not _is_short_line(element) or index + 1 >= len(elements):
         return False
     style_below, below = styles.find_style(index + 1), elements[index + 1].node
     if style_below is None or below is None:
