@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
@@ -18,6 +19,12 @@ from exporter.readers.markdown.style import QuestionStyle
 
 MIN_ANSWERS = 3
 """Minimum number of headings of a level of answers; two may be sections with a question each. Unmeasured."""
+
+MIN_TITLE_QUESTIONS = 2
+"""Minimum number of questions below a title on their level; unmeasured.
+
+A heading without content above one question may as well be a question without an answer.
+"""
 
 
 def find_heading_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
@@ -137,26 +144,22 @@ def _is_section(elements: Sequence[Element], index: int, marker: patterns.Marker
 def _find_level_style(elements: Sequence[Element], headings: Sequence[int], level: int) -> QuestionStyle:
     """Return the style of those `headings`, given by their indices, that are of a level."""
     style = QuestionStyle(Style.HEADINGS, "#" * level, level=level)
-    unanswered = _are_unanswered(elements, [index for index in headings if elements[index].level == level])
+    leaves = _find_leaves(elements, headings)
+    titles = _find_titles(elements, headings, leaves, level)
     higher: list[int] = []
-    for position, index in enumerate(headings):
+    for index in headings:
         element = elements[index]
         marker = element.marker
-        asks = (
-            marker.style[0] == "q" or looks_like_question(marker.rest) if marker is not None else element.asks
-        )
-        following = elements[headings[position + 1]] if position + 1 < len(headings) else None
-        is_leaf = following is None or following.level <= element.level
-        has_content = _has_content(elements, index)
         if element.level == level:
-            if asks or (is_leaf and (has_content or unanswered) and not is_aside(element.text)):
+            is_other = index in titles or index not in leaves or is_aside(element.text)
+            if _asks(element) or not is_other:
                 style.marks[index] = marker.number if marker else None
             else:
                 style.unused += 1
-        elif element.level < level and has_content and marker is None:
+        elif element.level < level and _has_content(elements, index) and marker is None:
             if ends_with_question_mark(element.text):
                 style.marks[index] = None
-            elif is_leaf:
+            elif index in leaves:
                 higher.append(index)
     # other text may sound like a question as well
     if all(looks_like_question(elements[index].text) for index in higher):
@@ -164,11 +167,48 @@ def _find_level_style(elements: Sequence[Element], headings: Sequence[int], leve
     return style
 
 
-def _are_unanswered(elements: Sequence[Element], headings: Sequence[int]) -> bool:
-    """Return whether most headings ask, and fewer than a tenth of these has content (unmeasured)."""
-    asking = [index for index in headings if elements[index].asks]
-    answered = sum(_has_content(elements, index) for index in asking)
-    return len(asking) * 2 > len(headings) and answered * 10 < len(asking)
+def _asks(element: Element) -> bool:
+    """Return whether a heading asks, or has the number of a question."""
+    marker = element.marker
+    if marker is None:
+        return element.asks
+    return marker.style[0] == "q" or looks_like_question(marker.rest)
+
+
+def _find_leaves(elements: Sequence[Element], headings: Sequence[int]) -> set[int]:
+    """Return those `headings`, given by their indices, that have no deeper heading right below them."""
+    leaves = {above for above, below in pairwise(headings) if elements[below].level <= elements[above].level}
+    return leaves.union(headings[-1:])
+
+
+def _find_titles(
+    elements: Sequence[Element], headings: Sequence[int], leaves: Collection[int], level: int
+) -> set[int]:
+    """Return the `headings` of a level that are titles of the questions of the same level below them.
+
+    They do not ask and have no content, but so does a question without an answer. They are titles if in
+    each section that has some, the first heading is one and each has `MIN_TITLE_QUESTIONS` questions.
+    """
+    sections: list[list[int]] = [[]]
+    for index in headings:
+        if elements[index].level < level:
+            sections.append([])
+        elif elements[index].level == level:
+            sections[-1].append(index)
+    titles: set[int] = set()
+    for section in sections:
+        found = [
+            position
+            for position, index in enumerate(section)
+            if index in leaves and not _asks(elements[index]) and not _has_content(elements, index)
+        ]
+        if not found:
+            continue
+        counts = [below - above - 1 for above, below in pairwise((*found, len(section)))]
+        if found[0] > 0 or min(counts) < MIN_TITLE_QUESTIONS:
+            return set()
+        titles.update(section[position] for position in found)
+    return titles
 
 
 def _has_content(elements: Sequence[Element], index: int) -> bool:
