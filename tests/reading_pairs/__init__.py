@@ -5,12 +5,13 @@ Each module has the pairs of one room of `exporter/`. `python -m tests.threshold
 
 from __future__ import annotations
 
-from tests.reading_pairs import checks, decoding, labels, lists, markdown, page, plain, table
+from tests.reading_pairs import answer_keys, checks, decoding, labels, lists, markdown, page, plain, table
 from tests.reading_pairs.case import Case, outcome
 
 __all__ = ["CASES", "Case", "outcome"]
 
 CASES: tuple[Case, ...] = (
+    *answer_keys.CASES,
     *checks.CASES,
     *decoding.CASES,
     *labels.CASES,

@@ -1,4 +1,4 @@
-"""Pairs for `exporter/readers/plain/`: cards, labels and sentences without question marks."""
+"""Pairs for `exporter/readers/plain/`, but for its lists without marks."""
 
 from __future__ import annotations
 
@@ -45,6 +45,57 @@ def _letters(title: str, asking: int, answer: str) -> Case:
     return _case(title, [f"Q{number}: " + "\n".join(lines) for number in (1, 2, 3)], answer, "last answer")
 
 
+def _closing(title: str, answers: int, terms: int, *codes: str) -> Case:
+    """Return a case of questions with answers, and terms with their meanings below the last."""
+    cards = [f"{n}. What is the {name}?\n{_TEXT}" for n, name in enumerate(_NAMES[:answers], 1)]
+    below = "\n".join(f"{name} - joins ropes" for name in _NAMES[:terms])
+    return _case(title, [*cards, below], "\n".join(codes), "codes")
+
+
+def _contents(title: str, repeated: int, others: int, count: int) -> Case:
+    """Return a case of questions without answers, of which some follow again with answers, as new ones do."""
+    once = _NAMES[: repeated + others]
+    again = (*_NAMES[:repeated], *_NAMES[repeated + others :])
+    listed = [f"{n}. What is the {name}?" for n, name in enumerate(once, 1)]
+    cards = [f"{n}. What is the {name}?\n{_TEXT}\n" for n, name in enumerate(again, 1)]
+    return _case(title, ["\n".join(listed), "\n".join(cards)], str(count))
+
+
+def _bare(title: str, bare: int, answer: str) -> Case:
+    """Return a case of questions without answers, and text below one more."""
+    listed = [f"{n}. What is the {name}?" for n, name in enumerate(_NAMES[: bare + 1], 1)]
+    return _case(title, ["\n".join(listed), _TEXT], answer, "last answer")
+
+
+def _long(title: str, chars: int, count: int) -> Case:
+    """Return a case of six cards that ask, and one with a title of about this length."""
+    cards = [f"What is the {name}?\n{_TEXT}" for name in _NAMES[:6]]
+    return _case(title, [*cards[:3], f"Use of {'old ' * (chars // 4)}ropes\n{_TEXT}", *cards[3:]], str(count))
+
+
+def _shared(title: str, chars: int, count: int) -> Case:
+    """Return a case of four terms with indented text, and above one of them a line of about this length."""
+    cards = [f"{name}\n  {_TEXT}" for name in _NAMES[:4]]
+    return _case(title, ["\n".join([*cards[:2], f"{'old ' * (chars // 4)}ropes", *cards[2:]])], str(count))
+
+
+def _separated(title: str, pairs: int, answer: str) -> Case:
+    lines = [f"What is the {name}?: {_TEXT}" for name in _NAMES[:pairs]]
+    return _case(title, ["\n".join(lines)], answer, "last answer")
+
+
+def _ruled(title: str, signs: int, answer: str) -> Case:
+    """Return a case of two questions, and signs between them."""
+    cards = [f"{n}. What is the {name}?\n{_TEXT}" for n, name in enumerate(_NAMES[:2], 1)]
+    return Case(title, "a.txt", f"\n\n{'▬' * signs}\n\n".join([*cards, ""]), (answer, answer), "answers")
+
+
+def _missing(title: str, missing: int, count: int) -> Case:
+    """Return a case of numbered questions, and between them numbered lines that look like none."""
+    lines = ["1.What is a jib?", *[f"{n}.==x" for n in range(2, missing + 2)], f"{missing + 2}.And a mast?"]
+    return _case(title, [f"{line}\n{_TEXT}" for line in lines], str(count))
+
+
 CASES = (
     _cards("MIN_CARDS below", 2, 1, 2),
     _cards("MIN_CARDS above", 3, 1, 4),
@@ -62,4 +113,22 @@ CASES = (
         2,
         "\n".join([*["There is more."] * 4, *["Why is it so?"] * 2, f"A. {_TEXT}"]),
     ),
+    _closing("closing_notes.MIN_TERMS below", 4, 2, "closing-text 13"),
+    _closing("closing_notes.MIN_TERMS above", 4, 4, "stray-text 13"),
+    _closing("MIN_OTHER_ANSWERS below", 2, 7),
+    _closing("MIN_OTHER_ANSWERS above", 4, 7, "stray-text 13"),
+    _contents("leftovers.MIN_LISTED_SHARE below", 2, 4, 14),
+    _contents("leftovers.MIN_LISTED_SHARE above", 4, 2, 12),
+    _bare("MIN_BARE below", 2, _TEXT),
+    _bare("MIN_BARE above", 4, ""),
+    _long("MAX_CARD_TITLE_CHARS below", 90, 7),
+    _long("MAX_CARD_TITLE_CHARS above", 160, 6),
+    _shared("MAX_TERM_CHARS below", 44, 5),
+    _shared("MAX_TERM_CHARS above", 84, 4),
+    _separated("MIN_SEPARATED below", 1, ""),
+    _separated("MIN_SEPARATED above", 2, _TEXT),
+    _ruled("MIN_RULER_SIGNS below", 6, f"{_TEXT}\n\n{'▬' * 6}"),
+    _ruled("MIN_RULER_SIGNS above", 12, _TEXT),
+    _missing("MAX_MISSING below", 25, 27),
+    _missing("MAX_MISSING above", 40, 2),
 )
