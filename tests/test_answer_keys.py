@@ -96,7 +96,7 @@ def test_an_answer_is_above_the_heading_of_the_next_section() -> None:
     assert [question.category for question in result.questions.questions] == ["Part A"] * 2 + ["Part B"] * 2
 
 
-def test_questions_that_are_repeated_with_answers_are_no_key() -> None:
+def test_questions_repeated_with_answers_are_not_a_key() -> None:
     pairs = read_pairs("1. One?\n2. Two?\n\nAnswers\n\n1. One?\nFirst.\n\n2. Two?\nSecond.\n", "plain")
     assert [answer for _, answer in pairs if answer] == ["First.", "Second."]
 

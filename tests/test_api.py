@@ -111,7 +111,7 @@ def test_error_has_diagnostics_and_nothing_is_written(inside: Project) -> None:
         ({"paths": "nowhere.txt"}, "no-such-file"),
     ],
 )
-def test_a_wrong_argument_is_told(inside: Project, settings: dict[str, object], code: str) -> None:
+def test_a_wrong_argument_is_reported(inside: Project, settings: dict[str, object], code: str) -> None:
     with pytest.raises(exporter.ExporterError) as raised:
         exporter.build(**settings)  # type: ignore[arg-type]
     assert code in [one.code for one in raised.value.diagnostics]

@@ -36,7 +36,7 @@ def test_a_first_line_that_asks_may_have_its_answer_below() -> None:
     assert count_questions(*ask(1), *name_topics(10), *ask(2)[1:]) == 2
 
 
-def test_cards_of_several_lines_are_no_list() -> None:
+def test_cards_of_several_lines_are_not_a_list() -> None:
     cards = [line for text in ask(6) for line in (text, "Oil", "Car", "")]
     assert count_questions(*cards, *ask(12)[6:]) == 12
 
@@ -68,6 +68,6 @@ def test_numbers_without_sequence_are_part_of_the_topic() -> None:
     assert [question.number for question in result.questions.questions] == [None] * 13
 
 
-def test_text_below_the_list_is_told() -> None:
+def test_text_below_the_list_is_reported() -> None:
     result = read(*WEEKS, "", "Good luck!")
     assert [diagnostic.code for diagnostic in result.diagnostics] == ["stray-text"]

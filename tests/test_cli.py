@@ -178,7 +178,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("arguments", "status", "words"), list(MISTAKES.values()), ids=list(MISTAKES))
-def test_a_mistake_is_told_in_words(project: Project, arguments: list[str], status: int, words: str) -> None:
+def test_a_mistake_is_reported_in_words(
+    project: Project, arguments: list[str], status: int, words: str
+) -> None:
     (project.root / "empty.txt").write_text("\n")
     (project.root / "zeros.txt").write_bytes(b"\0" * 100)
     ran = project.run(*arguments)

@@ -31,7 +31,7 @@ def find_codes(text: str) -> list[str]:
 
 @pytest.mark.parametrize("questions", [ANSWERED, NUMBERED, LABELLED], ids=["asking", "numbered", "labelled"])
 @pytest.mark.parametrize("name", NOTES)
-def test_notes_below_the_last_answer_are_told(questions: list[str], name: str) -> None:
+def test_notes_below_the_last_answer_are_reported(questions: list[str], name: str) -> None:
     notes, count = NOTES[name]
     assert find_codes("\n".join([*questions, notes])) == ["stray-text"] * count
 
@@ -58,7 +58,7 @@ FURTHER = {
 
 
 @pytest.mark.parametrize("name", FURTHER)
-def test_a_paragraph_only_the_last_answer_has_is_told(name: str) -> None:
+def test_a_paragraph_only_the_last_answer_has_is_reported(name: str) -> None:
     text, count = FURTHER[name]
     lines = [*NUMBERED[:2], text if name.endswith("has") else "", *NUMBERED[2:], text]
     assert find_codes("\n".join(lines)) == ["closing-text"] * count
@@ -85,5 +85,5 @@ def test_titles_of_notes(title: str, is_note: bool) -> None:
         ("Ports\n1. Well-known ones\n2. Others", []),
     ],
 )
-def test_sections_of_notes_are_no_questions(section: str, codes: list[str]) -> None:
+def test_sections_of_notes_are_not_questions(section: str, codes: list[str]) -> None:
     assert find_codes(f"Questions\n1. What is a port?\n2. What is a name?\n\n{section}\n") == codes

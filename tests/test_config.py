@@ -61,7 +61,7 @@ MISTAKES = {
 @pytest.mark.parametrize(
     ("text", "line", "column", "message", "hint"), list(MISTAKES.values()), ids=list(MISTAKES)
 )
-def test_a_mistake_is_told_with_its_place(
+def test_a_mistake_is_reported_with_its_place(
     tmp_path: Path, text: str, line: int, column: int, message: str, hint: str
 ) -> None:
     (tmp_path / "exporter.toml").write_text(text)
@@ -85,7 +85,7 @@ def test_a_pyproject_may_be_spelt_in_any_way(tmp_path: Path, text: str) -> None:
     assert loader.load(tmp_path).settings.title == "Mine"
 
 
-def test_a_pyproject_in_which_exporter_is_no_table_is_told(tmp_path: Path) -> None:
+def test_a_pyproject_whose_exporter_is_not_a_table_is_reported(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool]\nexporter = 3\n")
     (found,) = loader.load(tmp_path).diagnostics
     assert found.code == "config-syntax"
@@ -195,7 +195,7 @@ def test_init_makes_a_project_that_builds_and_never_overwrites(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("command", ["share", "calibrate", "config", "build"])
-def test_a_broken_configuration_is_told_by_every_command(project: Project, command: str) -> None:
+def test_a_broken_configuration_is_reported_by_every_command(project: Project, command: str) -> None:
     (project.root / "exporter.toml").write_text("title = \n")
     ran = project.run(command)
     assert ran.status == 2

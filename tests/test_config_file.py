@@ -143,7 +143,7 @@ def test_paths_that_leave_the_project_are_reported(inner: Path, cli: CommandLine
     assert cli.run("build", "--to", "anki", "--quiet").errors == ""
 
 
-def test_paths_within_the_project_are_not_reported(inner: Path) -> None:
+def test_paths_in_the_project_are_not_reported(inner: Path) -> None:
     (inner / "fonts").mkdir()
     (inner / "fonts" / "own.ttf").write_bytes(b"")
     (inner / "look" / "anki").mkdir(parents=True)

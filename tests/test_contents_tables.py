@@ -63,7 +63,7 @@ def test_contents_above_a_header_are_reported(above: str, tmp_path: Path) -> Non
     assert set(codes) == {"stray-text"}
 
 
-def test_a_repeated_header_is_no_question(tmp_path: Path) -> None:
+def test_a_repeated_header_is_not_a_question(tmp_path: Path) -> None:
     text = "Question,Answer\nOne?,a\nQuestion,Answer\nTwo?,b\n"
     assert load(tmp_path, "notes.csv", text) == ([("One?", "a"), ("Two?", "b")], [])
 

@@ -99,7 +99,7 @@ def test_nothing_is_said_where_all_notes_are_sent_again(command_line: CommandLin
     assert record.modified > NOW
 
 
-def test_the_number_alone_is_no_change_that_locked_forbids(command_line: CommandLine) -> None:
+def test_the_number_alone_is_a_change_that_locked_allows(command_line: CommandLine) -> None:
     command_line.write("q.txt", DERIVED)
     command_line.build("q.txt", "--to", "anki", now=NOW)
     _forget(command_line)

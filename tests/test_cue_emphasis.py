@@ -77,7 +77,7 @@ def test_bold_of_the_source_is_not_divided() -> None:
     assert CueStrong((Text("query blocked every payment"),)) in emphasized
 
 
-def test_cue_within_italics_is_bold_within() -> None:
+def test_cue_in_italics_is_bold_in_them() -> None:
     line = (Emphasis((Text("We rolled it out to five percent of the users first."),)),)
     (emphasized,) = emphasize(line, cues=("five percent",))
     bold = CueStrong((Text("five percent"),))

@@ -144,7 +144,7 @@ def test_negations_stay(sentence: str) -> None:
     assert any(word in NEGATORS or word.endswith("n't") for word in shown), shown
 
 
-def test_no_phrase_begins_close_behind_a_negator() -> None:
+def test_no_phrase_begins_close_after_a_negator() -> None:
     near = " ".join(["not", *["on"] * (MAX_NEGATOR_DISTANCE - 1), "PostgreSQL", "replicas", "anyway"])
     far = " ".join(["not", *["on"] * MAX_NEGATOR_DISTANCE, "PostgreSQL", "replicas", "anyway"])
     assert all(not cue.startswith("PostgreSQL") for cue in cues(f"We were {near}."))
@@ -400,7 +400,7 @@ def test_raised_line_break_is_no_part_of_a_cue() -> None:
     assert extract_cues(Question((paragraph("Why?"),), (Paragraph((line,)),))) == ("not heading",)
 
 
-def test_space_within_code_is_no_part_of_a_cue() -> None:
+def test_space_in_code_is_not_part_of_a_cue() -> None:
     line = (Text("Call"), Code("\tx y "), Text("first"))
     (cue,) = extract_cues(Question((paragraph("Why?"),), (Paragraph((line,)),)))
     assert cue == " ".join(cue.split())

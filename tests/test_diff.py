@@ -66,7 +66,7 @@ def test_after_a_build_nothing_would_change(edited: Project) -> None:
     assert "No question would change." in edited.run("diff").output
 
 
-def test_a_likeness_is_told_with_its_percentage(project: Project) -> None:
+def test_a_likeness_is_reported_with_its_percentage(project: Project) -> None:
     project.build("--to", "markdown")
     project.edit(QUESTION, "How did you cope when time was short?")
     project.edit("We had a small feature that a client needed before the end of the week.\n", "")
@@ -141,7 +141,7 @@ def test_a_source_converted_to_markdown_takes_over_its_questions(project: Projec
     assert "28 questions" in ran.output
 
 
-def test_a_question_whose_answer_went_first_is_told_as_retired(project: Project) -> None:
+def test_a_question_whose_answer_went_first_counts_as_retired(project: Project) -> None:
     project.write("Question 1: Why?\nAnswer:\nSo.\n\nQuestion 2: How?\nAnswer:\nThus.\n")
     project.build()
     project.write("Question 1: Why?\nAnswer:\n\nQuestion 2: How?\nAnswer:\nThus.\n")

@@ -108,7 +108,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize(("question", "expected"), list(EDITS.values()), ids=list(EDITS))
-def test_an_edit_keeps_the_key_and_is_told(question: Question, expected: list[ChangeKind]) -> None:
+def test_an_edit_keeps_the_key_and_is_reported(question: Question, expected: list[ChangeKind]) -> None:
     first = built(Lock(), 100, asked("Tell me about a bug."), asked("Tell me about teams.", OTHER))
     result = built(first.lock, 200, question, asked("Tell me about teams.", OTHER))
     assert keys(result) == keys(first)
@@ -464,7 +464,7 @@ def test_another_question_with_the_same_short_answer_is_new() -> None:
     assert keys(built(first.lock, 200, asked("How many days has Phileas Fogg?", "80"))) != keys(first)
 
 
-def test_a_question_parted_by_relink_comes_back_to_its_own_key() -> None:
+def test_a_question_split_by_relink_gets_its_own_key_back() -> None:
     listed, tupled = asked("What is a list?", STEPS), asked("What is a tuple?", STEPS)
     first = built(Lock(), 100, listed)
     taken = built(first.lock, 200, tupled)

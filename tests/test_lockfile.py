@@ -135,7 +135,7 @@ REWRITTEN = {
 
 
 @pytest.mark.parametrize("rewrite", list(REWRITTEN.values()), ids=list(REWRITTEN))
-def test_line_ends_and_marks_of_an_editor_are_no_change(
+def test_line_ends_and_marks_of_an_editor_are_not_a_change(
     project: Project, rewrite: Callable[[str], bytes]
 ) -> None:
     project.run("build", "--to", "markdown")

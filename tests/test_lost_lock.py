@@ -204,7 +204,7 @@ def test_package_of_other_questions_gives_no_keys(tmp_path: Path, name: str) -> 
     assert len(lockfile.parse(project.lock.read_text("utf-8"), "lock")[0].records) == 2
 
 
-def test_a_foreign_deck_under_our_name_is_told_as_a_warning(project: Project, tmp_path: Path) -> None:
+def test_a_foreign_deck_under_our_name_is_reported_as_a_warning(project: Project, tmp_path: Path) -> None:
     import genanki
 
     project.lock.unlink()

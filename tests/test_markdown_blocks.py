@@ -119,7 +119,7 @@ def test_how_a_line_is_written(line: Line, expected: str) -> None:
     assert render_line(line) == expected
 
 
-def test_neighbours_that_markdown_would_join_are_parted() -> None:
+def test_neighbours_that_markdown_would_join_are_separated() -> None:
     twice = (ListBlock(((paragraph("a"),),)),) * 2
     assert render_blocks(twice) == "- a\n\n<!-- -->\n\n- a"
     assert render_blocks((Paragraph(((), ())), paragraph("a", "b"))) == "1.\n2.\n\n<!-- -->\n\n1. a\n2. b"

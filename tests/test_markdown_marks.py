@@ -266,7 +266,7 @@ def _details(summary: str, *inner: str) -> str:
         ),
     ],
 )
-def test_toggles_within_an_answer_are_part_of_it(markdown: str, expected: list[tuple[str, str]]) -> None:
+def test_toggles_in_an_answer_are_part_of_it(markdown: str, expected: list[tuple[str, str]]) -> None:
     assert [(question, answer) for question, answer, _ in questions(markdown)] == expected
 
 

@@ -20,7 +20,7 @@ def test_an_option_is_not_the_label_of_an_answer() -> None:
 
 
 @pytest.mark.parametrize("option", ["A)", "(A)", "**A)**", "a."])
-def test_options_in_paragraphs_of_their_own_stay_whole(option: str) -> None:
+def test_options_in_separate_paragraphs_are_kept(option: str) -> None:
     second = option.replace("A", "B").replace("a", "b")
     lines = f"{option} Anchor\n\n{second} Oar\n"
     answer = f"{option} Anchor\n\n{second} Oar".replace("**", "")
@@ -54,7 +54,7 @@ def read_facts(text: str) -> list[tuple[str, str, str | None]]:
 
 @pytest.mark.parametrize("gap", ["\n", ""])
 @pytest.mark.parametrize("label", ["**Category:**", "**Kategorie**:", "Category:"])
-def test_metadata_above_the_question_of_a_number_is_none(label: str, gap: str) -> None:
+def test_metadata_above_the_question_is_not_the_question(label: str, gap: str) -> None:
     text = (
         f"## Question 1\n{label} Locks\n{gap}What is a lock?\n\nIt has a key.\n\n"
         f"## Question 2\n{label} Bolts\n{gap}Choose the bolt\n\nIt slides.\n"
@@ -73,7 +73,7 @@ def test_metadata_that_fills_no_field_stays_below_the_question() -> None:
     ]
 
 
-def test_a_question_that_wraps_below_its_number_is_whole() -> None:
+def test_a_question_that_wraps_below_its_number_is_complete() -> None:
     text = "## Question 1\nTell which\nis a lock:\n\nA key.\n\n## Question 2\nWhat is a bolt?\n\nIt slides.\n"
     assert read_questions(text) == [("Tell which is a lock:", "A key."), ("What is a bolt?", "It slides.")]
 

@@ -100,7 +100,7 @@ def test_one_style_of_markdown_is_read_whole(style: str, count: int) -> None:
 
 @pytest.mark.parametrize("between", BETWEEN)
 @pytest.mark.parametrize("counts", [(4, 4), (2, 6), (6, 2)])
-def test_nearly_all_pairs_are_whole_and_the_others_told(counts: tuple[int, int], between: str) -> None:
+def test_nearly_all_pairs_are_complete_or_reported(counts: tuple[int, int], between: str) -> None:
     files = [join(upper, lower, counts, between) for upper, lower in SAMPLE]
     partial = [mixed for mixed in files if read_texts(mixed.text) != mixed.questions]
     min_whole = MIN_WHOLE_BELOW if counts == (6, 2) else MIN_WHOLE
@@ -132,7 +132,7 @@ def test_no_question_of_mixed_styles_is_lost_silently(mixed: Mixed) -> None:
     assert read_texts(mixed.text) == mixed.questions or is_told(mixed), mixed.text
 
 
-def test_lists_that_ask_below_the_last_answer_are_told() -> None:
+def test_lists_that_ask_below_the_last_answer_are_reported() -> None:
     text = "Q: What is a lock?\nA: A key.\n\nQ: Why?\nA: To sleep.\n\n- What is a bolt?\n- Name a latch.\n"
     assert is_told(Mixed(text, ("What is a lock?", "Why?", "What is a bolt?", "Name a latch.")))
 
@@ -148,12 +148,12 @@ def test_parts_name_style_pattern_line_and_count() -> None:
     )
 
 
-def test_a_heading_that_is_only_a_label_is_no_question() -> None:
+def test_a_heading_that_is_only_a_label_is_not_a_question() -> None:
     text = "# Question 1\n\n* **Q** : What is a lock?\n\n* **A** : A key.\n\n# Question 2\n\n* **Q** : Why test?\n\n* **A** : To know.\n"
     assert read_questions(text) == [("What is a lock?", "A key."), ("Why test?", "To know.")]
 
 
-def test_short_lists_that_ask_in_answers_are_no_questions() -> None:
+def test_short_lists_that_ask_in_answers_are_not_questions() -> None:
     text = (
         "# Style\n\n## What is a good name?\n\nOne that tells its use. Ask:\n\n- Does it say what it holds?\n"
         "- Is it short?\n\n## How long is a function?\n\nAs long as it reads well.\n\n- What does it do?\n"
@@ -162,7 +162,7 @@ def test_short_lists_that_ask_in_answers_are_no_questions() -> None:
     assert read_texts(text) == ("What is a good name?", "How long is a function?")
 
 
-def test_a_single_line_in_bold_is_no_question() -> None:
+def test_a_single_line_in_bold_is_not_a_question() -> None:
     assert read_texts("Notes on locks.\n\n**Keys**\n\nThey open.\n") == ()
 
 
@@ -207,7 +207,7 @@ def test_closed_fences_hold_no_questions(code: str) -> None:
         ((["1. write it", "2. try it", "", "So it goes."], ["It ends."]), ("Locks", "Latches")),
     ],
 )
-def test_numbered_lists_in_numbered_answers_are_no_questions(
+def test_numbered_lists_in_numbered_answers_are_not_questions(
     answers: tuple[list[str], ...], questions: tuple[str, ...]
 ) -> None:
     asked = [f"What are {question.lower()}?" for question in questions]
@@ -255,13 +255,13 @@ def test_headings_that_sound_like_questions_join_deeper_ones() -> None:
     assert read_texts(f"# Notes\n\n{upper}{lower}") == texts
 
 
-def test_one_line_that_asks_in_an_answer_is_not_told() -> None:
+def test_one_line_that_asks_in_an_answer_is_not_reported() -> None:
     text = "Q: What is a lock?\nA: A key.\n\nQ: Why?\nA: To sleep.\n\n- What is a bolt?\n"
     result = read(SourceText("notes.md", tuple(text.split("\n"))), Settings())
     assert [diagnostic.code for diagnostic in result.diagnostics] == []
 
 
-def test_bold_labels_of_answers_are_no_questions() -> None:
+def test_bold_labels_of_answers_are_not_questions() -> None:
     mixed = join("headings-labelled", "bold-lead", (2, 6), "heading")
     assert read_texts(mixed.text) == mixed.questions
 
@@ -297,7 +297,7 @@ def test_terms_in_bold_above_their_text_are_questions() -> None:
     assert read_texts(f"# Terms\n\n{GLOSSARY}") == ("Keel", "Ballast", "Head sail")
 
 
-def test_terms_in_bold_among_other_text_are_no_questions() -> None:
+def test_terms_in_bold_among_other_text_are_not_questions() -> None:
     assert read_texts(f"# Terms\n\n{GLOSSARY}A boat floats.\n") == ()
 
 

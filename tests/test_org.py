@@ -40,11 +40,11 @@ def test_headings(line: str, words: str, tags: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("line", ["*bold* words", "** Note **bold", "**strong** text", " * item", "***"])
-def test_lines_of_stars_that_are_no_headings(line: str) -> None:
+def test_lines_of_stars_that_are_not_headings(line: str) -> None:
     assert read_heading(line, frozenset()) is None or line.startswith("** Note")
 
 
-def test_indented_bodies_are_no_code() -> None:
+def test_indented_bodies_are_not_code() -> None:
     reading = read_org(
         "* What is a list?\n      It is a chain:\n      - of nodes\n        and links\n* What is a set?\n  a"
     )
@@ -132,7 +132,7 @@ def test_addresses_keep_their_slashes() -> None:
     )
 
 
-def test_a_lone_star_is_no_answer() -> None:
+def test_a_lone_star_is_not_an_answer() -> None:
     reading = read_org("* Name a sail\n*\n* Name a rope\nSheet")
     assert [plain_text(question.answer) for question in reading.questions.questions] == ["", "Sheet"]
 
@@ -142,7 +142,7 @@ def test_links_in_emphasis_keep_their_slashes() -> None:
     assert plain_text(reading.questions.questions[0].question) == "How can I use the oar with a boat?"
 
 
-def test_a_section_of_footnotes_is_no_question() -> None:
+def test_a_section_of_footnotes_is_not_a_question() -> None:
     reading = read_org("* What[fn:1] is it?\nThis[fn:2].\n* Who?\nWe.\n* Noter\n[fn:1]Short.\n\n[fn:2] Ten.")
     assert [plain_text(question.answer) for question in reading.questions.questions] == [
         "This (Ten.).",

@@ -66,7 +66,7 @@ def test_warnings_have_the_lines_of_the_page(tmp_path: Path) -> None:
     assert [item.span.line for item in missing if item.span] == [6]
 
 
-def test_what_is_left_out_is_told() -> None:
+def test_what_is_left_out_is_reported() -> None:
     html = (
         "<body><nav><a href=/>Home</a></nav>\n<div class='cookie-banner'>We use cookies.</div>\n"
         "<h2>What is a goroutine, and when is it used?</h2><p>A light thread that the runtime schedules.</p>\n"
@@ -89,7 +89,7 @@ def test_pictures_in_the_page_are_kept() -> None:
     assert list(reading.media.values()) == [b"\x89PNG\r\n\x1a\n"]
 
 
-def test_pictures_that_cannot_be_read_are_told() -> None:
+def test_pictures_that_cannot_be_read_are_reported() -> None:
     reading = read_html(
         "<h2>One?</h2><p><img src='data:image/png;base64,' alt='plan'></p><h2>Two?</h2><p>b</p>"
     )
@@ -116,7 +116,7 @@ def test_pages_are_known_by_their_beginning(name: str, tmp_path: Path) -> None:
     assert len(load_source(page, Settings()).questions.questions) == 2
 
 
-def test_one_card_by_class_is_no_pair() -> None:
+def test_one_card_by_class_is_not_a_pair() -> None:
     reading = read_html("<h2>One?</h2><div class=back>a</div><h2>Two?</h2><div class=front>b</div>")
     assert answers(reading) == ["a", "b"]
 

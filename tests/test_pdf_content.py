@@ -76,7 +76,7 @@ def test_real_questions_keep_their_answers_on_larger_cards() -> None:
     assert "Withinafewdays" in words
 
 
-def test_cue_phrases_are_bold_within_the_answer() -> None:
+def test_cue_phrases_are_bold_in_the_answer() -> None:
     source = deck(note("How?", ANSWER))
     assert bold_words(source) == without_spaces("five percent of the users firsterror rate fell by half")
 

@@ -45,7 +45,7 @@ def test_devanagari_joins_and_can_be_read_back() -> None:
 
 
 @needs_libraries
-def test_a_line_is_put_in_the_order_it_stands() -> None:
+def test_a_line_is_put_in_the_order_of_the_file() -> None:
     hebrew, english = "שלום", "abc 12"
     order = bidi.reorder([(f"{hebrew} {english}", 0)], is_base_rtl=True)
     assert [(run.text.strip(), run.is_rtl) for run in order] == [(english, False), (hebrew, True)]

@@ -61,7 +61,7 @@ def test_a_picture_is_found_and_its_path_leads_to_it(
     assert (command.root / "dist" / path).read_bytes() == PIXEL
 
 
-def test_a_file_url_within_the_folder_is_found(command: CommandLine) -> None:
+def test_a_file_url_in_the_folder_is_found(command: CommandLine) -> None:
     folder = command.root.as_posix()
     found, errors = build(command, "att/heap.png", f"![w](file://{folder}/att/heap.png)")
     assert "image" not in errors

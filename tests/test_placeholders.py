@@ -130,7 +130,7 @@ def read(command_line: CommandLine, answer: str, name: str = "q.md") -> tuple[Qu
 
 
 @pytest.mark.parametrize("answer", PLACEHOLDERS)
-def test_a_placeholder_is_no_answer(command_line: CommandLine, answer: str) -> None:
+def test_a_placeholder_is_not_an_answer(command_line: CommandLine, answer: str) -> None:
     question, (found,) = read(command_line, answer, "q.txt")
     assert not question.answer
     assert (found.code, found.span and found.span.line) == ("placeholder-answer", 1)
@@ -139,7 +139,9 @@ def test_a_placeholder_is_no_answer(command_line: CommandLine, answer: str) -> N
 
 @pytest.mark.parametrize("name", ["q.md", "q.csv", "q.tsv", "anki.txt", "q.json"])
 @pytest.mark.parametrize("answer", ["TODO", "To be completed", "TBD"])
-def test_a_placeholder_is_no_answer_in_any_format(command_line: CommandLine, name: str, answer: str) -> None:
+def test_a_placeholder_is_not_an_answer_in_any_format(
+    command_line: CommandLine, name: str, answer: str
+) -> None:
     question, diagnostics = read(command_line, answer, name)
     assert not question.answer
     assert "placeholder-answer" in {found.code for found in diagnostics}

@@ -125,7 +125,7 @@ FAULTS = {
 }
 
 
-def test_a_fault_names_the_plugin_and_the_others_go_on(project: Project, run_process: RunWith) -> None:
+def test_a_fault_names_the_plugin_and_the_others_continue(project: Project, run_process: RunWith) -> None:
     names = ["anki", "slides", *FAULTS]
     ran = run_process("build", *(part for name in names for part in ("--to", name)))
     assert ran.status == 3
@@ -227,7 +227,7 @@ def test_a_plugin_leaves_the_handlers_of_signals_as_they_were() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_an_unknown_name_is_told_with_those_that_are_known(run: RunWith) -> None:
+def test_an_unknown_name_is_reported_with_those_that_are_known(run: RunWith) -> None:
     ran = run("build", "--to", "slide")
     assert ran.status == 2
     assert "Unknown export “slide”." in ran.errors

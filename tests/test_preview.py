@@ -227,7 +227,7 @@ def test_paper_has_the_lines_and_sizes_of_the_pdf() -> None:
                 assert any(abs(float(size) - other) < 0.1 for other in sizes)
 
 
-def test_pictures_are_within_the_page(project: Project) -> None:
+def test_pictures_are_in_the_page(project: Project) -> None:
     picture = base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     )

@@ -191,7 +191,7 @@ def test_retired_notes_are_set_aside_and_come_back(project: Project, anki: Path,
         assert "close deadline" in phone.notes()[gone]["Question"]
 
 
-def test_where_anki_cannot_import_it_says_how_to_go_on(
+def test_where_anki_cannot_import_it_says_how_to_continue(
     project: Project, anki: Path, servers: Servers
 ) -> None:
     """The server as PyPI has it cannot import: the rest is done once that was done by hand."""
@@ -271,7 +271,9 @@ STRANGERS = {
 
 
 @pytest.mark.parametrize(("status", "answer", "words"), list(STRANGERS.values()), ids=list(STRANGERS))
-def test_a_stranger_is_told_from_anki(project: Project, status: int, answer: bytes, words: str) -> None:
+def test_a_stranger_is_distinguished_from_anki(
+    project: Project, status: int, answer: bytes, words: str
+) -> None:
     with stranger(status, answer) as url:
         ran = push(project, url)
     assert (ran.status, "Traceback" in ran.errors) == (3, False)

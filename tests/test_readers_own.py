@@ -113,7 +113,7 @@ _BOLD_LINES: list[tuple[str, Line]] = [
 
 
 @pytest.mark.parametrize(("markdown", "line"), _BOLD_LINES)
-def test_bold_of_cues_and_of_the_source_are_told_apart(markdown: str, line: Line) -> None:
+def test_bold_of_cues_and_of_the_source_differ(markdown: str, line: Line) -> None:
     question = Question((paragraph("Why?"),), (Paragraph((_without_cues(line),)),))
     text = _sheet(question, (Paragraph((line,)),))
     assert text.splitlines()[-1] == markdown

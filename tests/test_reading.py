@@ -74,7 +74,7 @@ def test_two_files_may_not_claim_one_id(project: Project) -> None:
     assert "[duplicate-id]" in ran.errors
 
 
-def test_a_missing_picture_and_one_outside_are_told(project: Project) -> None:
+def test_a_missing_picture_and_one_outside_are_reported(project: Project) -> None:
     (project.root / "secret.png").write_bytes(PIXEL)
     (project.root / "input" / "m.md").write_text(
         "## Why?\n\nSee\n\n![gone](gone.png)\n\n![out](../secret.png)\n\n![far](https://example.org/x.png)\n\n## How?\n\nSo.\n",

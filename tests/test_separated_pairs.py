@@ -23,13 +23,13 @@ def read_pairs(*lines: str) -> list[tuple[str, str]]:
     "separator", [" -> ", "->", " => ", " → ", " | ", "|", "\t", " - ", " – ", ": ", " : "]
 )
 @pytest.mark.parametrize("form", ["{}{}{}", '"{}"{}"{}",', "{}{}{}\n"])
-def test_a_separator_parts_question_and_answer(separator: str, form: str) -> None:
+def test_a_separator_divides_question_and_answer(separator: str, form: str) -> None:
     text = "\n".join(form.format(question, separator, answer) for question, answer in ANSWERS.items())
     assert read_pairs(*text.split("\n")) == list(ANSWERS.items())
 
 
 @pytest.mark.parametrize("separator", [" -> ", " => ", "|", "\t"])
-def test_a_numbered_question_is_parted_from_its_answer(separator: str) -> None:
+def test_a_numbered_question_is_divided_from_its_answer(separator: str) -> None:
     lines = [
         f"{number}. {question}{separator}{answer}"
         for number, (question, answer) in enumerate(ANSWERS.items(), 1)
@@ -46,12 +46,12 @@ def test_a_numbered_question_is_parted_from_its_answer(separator: str) -> None:
         ("port forwarding: another host answers", False),
     ],
 )
-def test_an_arrow_parts_other_lines_of_such_a_file(line: str, is_pair: bool) -> None:
+def test_an_arrow_divides_other_lines_of_such_a_file(line: str, is_pair: bool) -> None:
     lines = [f"{question} -> {answer}" for question, answer in ANSWERS.items()]
     assert (len(read_pairs(*lines, line)) == 4) == is_pair
 
 
-def test_a_colon_parts_lines_that_begin_like_a_question() -> None:
+def test_a_colon_divides_lines_that_begin_like_a_question() -> None:
     lines = [f"{question} : {answer}" for question, answer in ANSWERS.items()]
     assert read_pairs(*lines, "Explain NAT : one address.")[-1] == ("Explain NAT", "one address.")
     assert len(read_pairs(*lines, "NAT : one address.")) == 3

@@ -97,7 +97,7 @@ def test_a_folder_that_is_swapped_for_a_link_is_not_followed(share: ShareServer,
     assert ask(share, "b.pdf")[0] == 404
 
 
-def test_a_folder_that_is_made_anew_is_shared(share: ShareServer, folder: Path) -> None:
+def test_a_folder_that_is_created_again_is_shared(share: ShareServer, folder: Path) -> None:
     folder.rename(folder.parent / "old")
     folder.mkdir()
     (folder / "a.apkg").write_bytes(b"PK again")

@@ -147,7 +147,7 @@ def test_answers_are_whole_on_both_sheets() -> None:
             assert word in printed
 
 
-def test_answer_higher_than_a_column_goes_on_in_the_next() -> None:
+def test_answer_higher_than_a_column_continues_in_the_next() -> None:
     lines = [f"line-{index}" for index in range(400)]
     _, pdf = files(deck(note("Long?", paragraph(*lines)), note("Next?", paragraph("Yes."))), ANSWERS)
     text = words_of(pdf)

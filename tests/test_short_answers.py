@@ -44,7 +44,7 @@ def test_a_reworded_question_in_its_place_keeps_its_key(old: str, new: str, answ
     assert sitting([(old, answer), HEAP], [(new, answer), HEAP])[0] == old
 
 
-def test_it_is_told_as_reworded() -> None:
+def test_it_is_reported_as_reworded() -> None:
     first = built(Lock(), 100, asked(*HEAP), asked("Salary?", "80 to 90 thousand."), asked(*TRIE))
     second = built(
         first.lock, 200, asked(*HEAP), asked("What do you want to earn?", "80 to 90 thousand."), asked(*TRIE)

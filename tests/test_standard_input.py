@@ -64,7 +64,7 @@ def test_too_much_is_refused(command_line: CommandLine, monkeypatch: pytest.Monk
     assert "too-large" in command_line.run("check", "-", answers=QUESTIONS.ljust(101, "\n")).errors
 
 
-def test_a_terminal_is_told_how_to_end(command_line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_shows_how_to_end(command_line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("exporter.cli.standard_input.is_terminal", lambda: True)
     assert "Ctrl-D" in command_line.run("check", "-", answers=QUESTIONS).errors
 

@@ -363,7 +363,7 @@ def test_a_text_is_found_as_a_line_a_cell_or_after_a_label(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
-def test_words_within_a_sentence_are_not_a_question(text: str) -> None:
+def test_words_in_a_sentence_are_not_a_question(text: str) -> None:
     assert not list(SourceWords([text]).find(split_words("What is a heap?")))
 
 

@@ -28,7 +28,7 @@ def _answer(project: Project) -> str:
     return (project.root / "dist" / "interview-questions-answers.md").read_text("utf-8")
 
 
-def test_a_save_is_built_and_told_in_short(project: Project) -> None:
+def test_a_save_is_built_and_reported_in_short(project: Project) -> None:
     with started(project, "watch") as watching:
         watching.until("Changes: 28 added")
         watching.until("Watching for changes.")
@@ -161,7 +161,7 @@ def _get(host: str, path: str, **headers: str) -> tuple[int, str]:
     return answer.status, text
 
 
-def test_the_preview_is_served_and_told_of_each_build(project: Project) -> None:
+def test_the_preview_is_served_and_notified_of_each_build(project: Project) -> None:
     with started(project, "watch", "--serve=0", "--to", "markdown") as watching:
         host = watching.until("The preview is at").split("/")[2]
         assert host.startswith("127.0.0.1:")

@@ -41,7 +41,7 @@ def test_documents_are_known_by_their_content(name: str, tmp_path: Path) -> None
     assert len(load(tmp_path, make_document(QUESTIONS), name).questions.questions) == 2
 
 
-def test_lists_go_on_below_answers(tmp_path: Path) -> None:
+def test_lists_continue_below_answers(tmp_path: Path) -> None:
     body = "".join(paragraph(f"What is {index}?", numbering=(1, 0)) + paragraph("a") for index in range(3))
     questions = load(tmp_path, make_document(body)).questions.questions
     assert [question.number for question in questions] == [1, 2, 3]

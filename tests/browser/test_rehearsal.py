@@ -217,7 +217,7 @@ def test_clock_rests_while_the_page_is_not_seen(rehearsed) -> None:
     assert page.inner_text("#clock") == "1:49"
 
 
-def test_a_reload_goes_on_where_the_round_was(rehearsed) -> None:
+def test_a_reload_continues_where_the_round_was(rehearsed) -> None:
     page = rehearsed(three())
     for key in ("Enter", "Enter", "ArrowLeft", " "):
         page.keyboard.press(key)

@@ -90,7 +90,7 @@ def test_the_lock_may_not_be_so_large(built: Project) -> None:
     assert built.lock.read_bytes() == lock
 
 
-def test_the_output_cannot_be_told(project: Project) -> None:
+def test_the_output_cannot_be_printed(project: Project) -> None:
     def full() -> None:
         os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
 
@@ -151,7 +151,7 @@ def test_a_file_that_may_not_be_read(built: Project, name: str) -> None:
     assert built.exports() == exports
 
 
-def test_an_export_that_may_not_be_read_is_written_anew(built: Project) -> None:
+def test_an_export_that_may_not_be_read_is_written_again(built: Project) -> None:
     exports = built.exports()
     built.package.chmod(0)
     assert built.run_process("build", "--quiet", before=_bound).status == 0
@@ -205,7 +205,7 @@ def test_dist_is_no_folder(project: Project, made: Callable[[Path], None]) -> No
     assert (project.root / "dist").is_symlink() or (project.root / "dist").read_text() == "mine\n"
 
 
-def test_dist_within_a_file(project: Project) -> None:
+def test_dist_in_a_file(project: Project) -> None:
     check_told(
         project.run("build", "--quiet", "--out", "input/interview-questions.txt/out"), "out", "Move it away"
     )

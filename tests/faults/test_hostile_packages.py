@@ -257,7 +257,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 """
 
 
-def test_packages_are_read_or_refused_within_limits(tmp_path: Path) -> None:
+def test_packages_are_read_in_limits_or_refused(tmp_path: Path) -> None:
     right: dict[str, int | str] = {}
     for name, data, expected in hostile():
         (tmp_path / f"{name}.apkg").write_bytes(data)

@@ -150,7 +150,7 @@ PICTURES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
 @pytest.mark.parametrize("data", list(PICTURES.values()), ids=list(PICTURES))
-def test_a_broken_picture_stands_as_its_words(project: Project, data: bytes, suffix: str) -> None:
+def test_a_broken_picture_is_shown_as_its_words(project: Project, data: bytes, suffix: str) -> None:
     project.source.unlink()
     (project.root / "input" / f"plan{suffix}").write_bytes(data)
     (project.root / "input" / "a.md").write_text(f"## What?\n\nThis.\n\n![the plan](plan{suffix})\n")

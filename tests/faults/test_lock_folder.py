@@ -129,7 +129,7 @@ def test_a_second_user_is_not_kept_waiting(runtime: Path, tmp_path: Path) -> Non
     assert process.exitcode == 0
 
 
-def test_where_no_folder_is_safe_a_build_goes_on_with_a_warning(
+def test_a_build_continues_with_a_warning_if_no_folder_is_safe(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("platformdirs.user_runtime_path", lambda *_, **__: Path("/dev/null/exporter"))

@@ -57,7 +57,7 @@ def test_a_build_waits_for_the_other(built: Project) -> None:
     assert built.exports() == exports
 
 
-def test_who_does_not_wait_is_told_who_builds(built: Project) -> None:
+def test_who_does_not_wait_learns_who_builds(built: Project) -> None:
     with (
         held(built.root / "dist"),
         pytest.raises(BuildLockedError, match=r"Another build is working in .*dist\. Wait"),
