@@ -202,8 +202,8 @@ _NOTES = (
 
 
 @pytest.mark.parametrize(("words", "is_code"), [("Two lines of code:", True), ("x", False)])
-def test_typewritten_lines_are_code_unless_the_page_is(words: str, is_code: bool) -> None:
-    # of the characters of the page 3 in 10, or 5 in 10, are typewritten; of one in the same face all are
+def test_monospaced_lines_are_code_unless_the_page_is(words: str, is_code: bool) -> None:
+    # of the characters of the page 3 in 10, or 5 in 10, are monospaced; of one in the same font all are
     html = _NOTES.format(words=words)
     page = html if is_code else f"<div style='font-family:Consolas'>{html}</div>"
     assert find_code(page) == (["a = 1\na = 1"] if is_code else [])

@@ -71,7 +71,7 @@ _RULES = (
     Rule("missing-image", Severity.WARNING, "A picture is not where the source says it is.", once=True),
     Rule("cloze-read", Severity.WARNING, "The gaps of a cloze card of org-fc are filled in."),
     Rule("cloze-skipped", Severity.WARNING, "A cloze card (`C:`) has no question, and is left out."),
-    Rule("navigation-skipped", Severity.INFO, "Tables of contents, badges and links back to the top are left out."),
+    Rule("navigation-skipped", Severity.INFO, "Tables of contents, badges, links back to the top and titles of answer keys are left out."),
     Rule("heading-skipped", Severity.INFO, "A heading without questions below it is left out."),
     Rule("title-skipped", Severity.INFO, "A title in a heading is left out, since the file has another."),
     Rule("metadata-skipped", Severity.INFO, "Unknown keys of front matter or JSON are left out."),

@@ -31,7 +31,7 @@ def _menu(title: str, linked: int, count: int) -> Case:
 
 
 def _code(title: str, words: int, *answers: str) -> Case:
-    """Return a case in which 70 characters are in a typewriter's face, and `words` times 10 are not."""
+    """Return a case in which 70 characters are in a monospaced font, and `words` times 10 are not."""
     line = f"<p style='font-family:Consolas'>{_CODE}</p>"
     return _case(title, f"<h2>What?</h2><p>{'othertexts ' * words}</p>{line * 2}", *answers)
 

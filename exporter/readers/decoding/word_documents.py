@@ -142,7 +142,7 @@ def _check_size(data: bytes) -> str:
 
 
 def _name_code(document: Any) -> Any:
-    """Return a document in which text in a typewriter's face has the style of code."""
+    """Return a document in which text in a monospaced font has the style of code."""
     import mammoth
 
     def name_run(run: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Lines of code that only their typeface shows, as those of Evernote, OneNote and Google Docs."""
+"""Lines of code that only their font shows, as those of Evernote, OneNote and Google Docs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter.readers.page.style_sheet import is_typewritten, iter_style_kinds, read_typeface
+from exporter.readers.page.style_sheet import is_monospaced, iter_style_kinds, read_font_family
 from exporter.readers.page.tree import Comment, Tag, Words
 from exporter.readers.span_builder import SpanKind
 
 MAX_CODE_SHARE = 0.8
-"""Maximum share of a page's characters in a typewriter's face, for its lines to be code.
+"""Maximum share of a page's characters in a monospaced font, for its lines to be code.
 
 A page that is set in one as a whole has all; of notes about a programming language up to two thirds are code.
 """
@@ -27,24 +27,24 @@ _LANGUAGE = re.compile(r"--en-syntaxlanguage\s*:\s*([\w+#-]+)")
 
 @dataclass(slots=True)
 class _Extent:
-    """How many characters are in an element, and how many of them are typewritten, or bold."""
+    """How many characters are in an element, and how many of them are monospaced, or bold."""
 
     chars: int = 0
-    typewritten: int = 0
+    monospaced: int = 0
     bold: int = 0
     is_simple: bool = True
 
     @property
     def is_code(self) -> bool:
-        """Whether all words are typewritten; if they are bold, too, they may ask."""
-        return self.is_simple and self.chars > 0 and self.typewritten == self.chars and self.bold < self.chars
+        """Whether all words are monospaced; if they are bold, too, they may ask."""
+        return self.is_simple and self.chars > 0 and self.monospaced == self.chars and self.bold < self.chars
 
 
 def join_code_lines(body: Tag) -> None:
-    """Put paragraphs in a typewriter's face that follow each other into one element of code."""
+    """Join adjacent paragraphs in a monospaced font to one element of code."""
     extents: dict[int, _Extent] = {}
     total = _measure(body, False, False, extents)
-    if not total.typewritten or total.typewritten > MAX_CODE_SHARE * total.chars:
+    if not total.monospaced or total.monospaced > MAX_CODE_SHARE * total.chars:
         return
     stack = [body]
     while stack:
@@ -54,24 +54,24 @@ def join_code_lines(body: Tag) -> None:
             stack += tag.tags
 
 
-def _measure(tag: Tag, typewritten: bool, bold: bool, extents: dict[int, _Extent]) -> _Extent:
-    """Return the extent of an element; `typewritten` and `bold` are set by those around it."""
+def _measure(tag: Tag, monospaced: bool, bold: bool, extents: dict[int, _Extent]) -> _Extent:
+    """Return the extent of an element; `monospaced` and `bold` are what the elements around it set."""
     extent = extents[id(tag)] = _Extent(is_simple=tag.name in _INNER)
     kinds = set(iter_style_kinds(tag.name, tag.style, ""))
-    if family := read_typeface(tag.style) or tag.attributes.get("face", ""):
-        typewritten = is_typewritten(family)
-    typewritten = typewritten or SpanKind.CODE in kinds or tag.name == "pre"
+    if family := read_font_family(tag.style) or tag.attributes.get("face", ""):
+        monospaced = is_monospaced(family)
+    monospaced = monospaced or SpanKind.CODE in kinds or tag.name == "pre"
     bold = bold or SpanKind.STRONG in kinds
     for child in tag.children:
         if isinstance(child, Tag):
-            inner = _measure(child, typewritten, bold, extents)
+            inner = _measure(child, monospaced, bold, extents)
             extent.is_simple = extent.is_simple and inner.is_simple
             extent.chars += inner.chars
-            extent.typewritten += inner.typewritten
+            extent.monospaced += inner.monospaced
             extent.bold += inner.bold
         elif isinstance(child, Words) and (chars := len("".join(child.text.split()))):
             extent.chars += chars
-            extent.typewritten += chars * typewritten
+            extent.monospaced += chars * monospaced
             extent.bold += chars * bold
     return extent
 

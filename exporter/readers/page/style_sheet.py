@@ -47,17 +47,17 @@ def iter_style_kinds(name: str, style: str, href: str) -> Iterator[SpanKind]:
         yield SpanKind.STRONG
     if slant in ("italic", "oblique"):
         yield SpanKind.EMPHASIS
-    if name in ("span", "font") and is_typewritten(read_typeface(style)):
+    if name in ("span", "font") and is_monospaced(read_font_family(style)):
         yield SpanKind.CODE
 
 
-def is_typewritten(family: str) -> bool:
-    """Return whether a typeface is a typewriter's."""
+def is_monospaced(family: str) -> bool:
+    """Return whether a font family is monospaced."""
     return _MONOSPACED.search(family.lower()) is not None
 
 
-def read_typeface(style: str) -> str:
-    """Return the typeface that a style sets, or an empty string."""
+def read_font_family(style: str) -> str:
+    """Return the font family that a style sets, or an empty string."""
     return _last(_FAMILY, style).strip()
 
 
