@@ -8,7 +8,7 @@ from exporter.config.settings import Settings
 from exporter.model import plain_text
 from exporter.readers import SourceText
 from exporter.readers.markdown import read
-from tests.test_mixed_markdown import read_questions
+from tests.test_mixed_markdown import read_questions, read_texts
 
 
 def test_an_option_is_not_the_label_of_an_answer() -> None:
@@ -168,3 +168,22 @@ def test_a_short_line_between_bare_lists_is_a_section() -> None:
 )
 def test_text_below_a_list_with_answers_is_an_answer(text: str) -> None:
     assert read_questions(text)[-1][1].endswith("Black.")
+
+
+@pytest.mark.parametrize("end", [" <br>", "  ", "\\"])
+def test_lines_with_hard_breaks_that_nearly_all_ask_are_a_list(end: str) -> None:
+    lines = [
+        "Is it kept?",
+        "How old?",
+        "Who restores it, and\nwhen?",
+        "Name a test.",
+        "Is it read?",
+        "By whom?",
+    ]
+    text = "# Intake\n\n" + "".join(f"{line}{end}\n" for line in lines[:-1]) + f"{lines[-1]}\n"
+    assert read_texts(text) == tuple(line.replace("\n", " ") for line in lines)
+
+
+def test_few_lines_with_hard_breaks_that_ask_are_no_list() -> None:
+    text = "# Ship\n\n## Sails\n\nIt goes on  \nand does it flap?  \nIt does  \nor not?  \nIt goes on\n\n## Keel\n\nA beam.\n"
+    assert [question for question, _ in read_questions(text)] == ["Sails", "Keel"]

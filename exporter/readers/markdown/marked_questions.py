@@ -23,7 +23,7 @@ from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.paragraph_styles import (
     find_bold_lead,
     find_bold_question,
-    is_list_of_questions,
+    split_list,
 )
 from exporter.readers.markdown.tables import iter_table_events
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
@@ -82,10 +82,11 @@ def _iter_number_events(element: Element) -> Iterator[Event]:
 
 
 def _iter_asking_events(element: Element) -> Iterator[Event]:
-    if is_list_of_questions(element):
-        for part in element.parts:
-            yield make_question_event(element.line + part.row, part.line, None)
-    else:
+    questions = split_list(element)
+    for parts in questions:
+        line = join_lines([part.line for part in parts])
+        yield make_question_event(element.line + parts[0].row, line, None)
+    if not questions:
         yield from _iter_number_events(element)
 
 

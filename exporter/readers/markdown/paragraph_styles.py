@@ -9,6 +9,7 @@ from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark, looks_like_question
 from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.element import Element, ElementKind
+from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.style import QuestionStyle
 from exporter.readers.span_builder import span_text
 
@@ -22,7 +23,10 @@ MIN_UNMARKED = 2
 """A single paragraph that asks may be a question to the reader."""
 
 MIN_LISTED_SHARE = 0.8  # unmeasured
-"""Minimum share of the paragraphs of one line that look like questions, for all to be a list of questions."""
+"""Minimum share of the paragraphs of one line that look like questions, for all to be a list of questions.
+
+Also of the lines with hard line breaks in one paragraph, of which 0.95 ask in a public list of 40.
+"""
 
 MIN_LISTED_WORDS = 3
 """A paragraph of a list with fewer words is the title of those below it; unmeasured."""
@@ -194,5 +198,27 @@ def find_asking_paragraphs(elements: Sequence[Element]) -> list[QuestionStyle]:
 
 
 def is_list_of_questions(element: Element) -> bool:
-    """Return whether all lines of a paragraph ask, and it has more lines than one question has."""
-    return len(element.parts) > MAX_UNMARKED_LINES and all(part.has_question_mark for part in element.parts)
+    """Return whether a paragraph is a list of questions."""
+    return bool(split_list(element))
+
+
+def split_list(element: Element) -> list[Sequence[Segment]]:
+    """Return the lines of each question of a paragraph that is a list of them, or nothing.
+
+    All lines ask; or nearly all questions do, each of which ends with a question mark or a hard line break.
+    A list has more lines than one question has.
+    """
+    if len(element.parts) <= MAX_UNMARKED_LINES:
+        return []
+    if all(part.has_question_mark for part in element.parts):
+        return [(part,) for part in element.parts]
+    questions: list[list[Segment]] = [[]]
+    for part in element.parts:
+        questions[-1].append(part)
+        if part.hard or part.has_question_mark:
+            questions.append([])
+    questions = list(filter(None, questions))
+    lasts = [lines[-1] for lines in questions]
+    asking = sum(last.has_question_mark for last in lasts)
+    is_list = asking >= MIN_LISTED_SHARE * len(lasts) and sum(last.hard for last in lasts) * 2 > len(lasts)
+    return [*questions] if is_list and len(lasts) > MAX_UNMARKED_LINES else []

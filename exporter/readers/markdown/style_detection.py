@@ -32,7 +32,7 @@ from exporter.readers.markdown.paragraph_styles import (
     find_italic_styles,
     find_label_styles,
     find_number_styles,
-    is_list_of_questions,
+    split_list,
 )
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle, StyleMarker
 from exporter.readers.markdown.tables import find_question_rows, find_table_styles
@@ -232,9 +232,10 @@ def _iter_markers(text: MarkdownText, style: QuestionStyle) -> Iterator[tuple[in
             yield first, _build_text_marker(words, style, number)
         elif element.kind == ElementKind.SUMMARY:
             yield first, replace(_build_marker(text, first, style, number), depth=element.depth)
-        elif style.name is Style.ASKING and is_list_of_questions(element):
-            for part in element.parts:
-                yield text.find_line(element.line + part.row), _build_text_marker(part.text, style, None)
+        elif style.name is Style.ASKING and (questions := split_list(element)):
+            for parts in questions:
+                words = " ".join(part.text for part in parts)
+                yield text.find_line(element.line + parts[0].row), _build_text_marker(words, style, None)
         elif style.name is Style.ASKING:
             yield first, _build_text_marker(element.text, style, number)
         else:

@@ -18,7 +18,7 @@ _MENTION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MENTION_AFTER = re.compile(
-    r"\s+(?:is|are|was|means|tags?|elements?|does|vs\.?|versus|stands|has|creates|inserts|adds|makes|breaks"
+    r"[^\S\n]+(?:is|are|was|means|tags?|elements?|does|vs\.?|versus|stands|has|creates|inserts|adds|makes|breaks"
     r"|ist|sind|bedeutet|est|sont|es|son)\b",
     re.IGNORECASE,
 )
