@@ -21,6 +21,25 @@ def _glossary(title: str, terms: int, count: int) -> Case:
     return _case(title, [f"**{name}**\nIt is a part of a boat." for name in _NAMES[:terms]], count)
 
 
+def _metadata(title: str, label: str, value: str, *, is_label: bool) -> Case:
+    """Return a case of a number alone above a line in bold, which may be a label, and a line that asks."""
+    text = f"## 1\n\n**{label}:** {value}\n\nWhat is a jib?\n\nIt is a part of a boat.\n"
+    question = "What is a jib?" if is_label else f"{label}: {value}"
+    return Case(title, "a.md", text, (question,), "fronts")
+
+
+def _letter(title: str, wrapped: int, answer: str) -> Case:
+    """Return a case of a line that begins with `A:`, and one with `B:` some lines below."""
+    text = "A: It is a part of a boat.\n" + "It has ropes.\n" * wrapped + "B: Of wood\n"
+    return Case(title, "a.md", f"### What is a jib?\n\n{text}", (answer,), "answers")
+
+
+def _table(title: str, chars: int, answer: str) -> Case:
+    rows = [f"| What is the {name}? | {'o' * chars} |" for name in _NAMES[:4]]
+    text = "\n".join(["| Thing | More |", "|---|---|", *rows, ""])
+    return Case(title, "a.md", text, (answer,), "last answer")
+
+
 CASES = (
     _list("MIN_LISTED_SHARE below", 5, ["Use of the anchor", "Care of the sails", "Old boats of wood"], 5),
     _list("MIN_LISTED_SHARE above", 8, ["Use of the anchor", "Care of the sails"], 10),
@@ -28,4 +47,12 @@ CASES = (
     _list("MIN_LISTED_WORDS above", 8, ["Use of the anchor"], 9),
     _glossary("MIN_TERMS below", 2, 0),
     _glossary("MIN_TERMS above", 4, 4),
+    _metadata("metadata_lines.MAX_LABEL_WORDS below", "Kind of", "for all", is_label=True),
+    _metadata("metadata_lines.MAX_LABEL_WORDS above", "One of the old parts", "for all", is_label=False),
+    _metadata("MAX_VALUE_WORDS below", "Kind of", "ropes in a boat", is_label=True),
+    _metadata("MAX_VALUE_WORDS above", "Kind of", "ropes in a boat of old wood", is_label=False),
+    _letter("MAX_OPTION_LINES below", 1, "A: It is a part of a boat. It has ropes.\nB: Of wood"),
+    _letter("MAX_OPTION_LINES above", 2, "It is a part of a boat. It has ropes. It has ropes. B: Of wood"),
+    _table("MIN_ANSWER_CHARS below", 15, ""),
+    _table("MIN_ANSWER_CHARS above", 30, "o" * 30),
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
-MAX_BRACKETS = 2000
+MAX_BRACKETS = 2000  # bound: time
 """A paragraph with more opening brackets is plain text: links take quadratic time; unmeasured."""
 
 _SIGNS = {
