@@ -25,6 +25,7 @@ class Evidence:
     - `explained`: answer labels that are part of a question.
     - `sequence`: numbers that are one higher than the previous, or restart at 1.
     - `rising`: numbers that are one to three higher than the previous.
+    - `listed`: numbers of lists in answers: they restart at 1, and few ask or have a blank line above.
     - `free`: questions with a blank line or ruler above.
     - `coverage`: lines ending in a question mark on which a question begins, or up to two lines below one.
     - `gaps`: gaps of two or more blank lines below which a question begins.
@@ -49,6 +50,7 @@ class Evidence:
     explained: float
     sequence: float
     rising: float
+    listed: float
     free: float
     coverage: float
     gaps: float
@@ -115,15 +117,16 @@ class EvidenceCollector:
         filled = sum(size > 0 for size in sizes) / count
         numbers = [marker.number for marker in markers]
         steps = list(pairwise([0, *numbers]))
+        free = [self.text.is_separator(index - 1) for index in starts]
+        ratings = [
+            _rate_asking(self.text.lines, index, marker)
+            for index, marker in zip(starts, markers, strict=True)
+        ]
         begun_lines = layout.markers.keys()
         covered = sum(not begun_lines.isdisjoint(self.find_wrapped(index)) for index in self.text.asking)
         returns, scattered = self._count_scattered(starts, styles)
         return Evidence(
-            asks=sum(
-                _rate_asking(self.text.lines, index, marker)
-                for index, marker in zip(starts, markers, strict=True)
-            )
-            / count,
+            asks=sum(ratings) / count,
             labelled=_share_with_line(starts, ends, answers),
             explained=_label_share(starts, ends, self.labels),
             sequence=sum(
@@ -131,7 +134,8 @@ class EvidenceCollector:
             )
             / count,
             rising=sum(_is_rising(before, after, 3) for before, after in steps) / count,
-            free=sum(self.text.is_separator(index - 1) for index in starts) / count,
+            listed=self._count_listed(starts, styles, numbers, ratings, free) / count,
+            free=sum(free) / count,
             coverage=covered / len(self.text.asking) if self.text.asking else 0.5,
             gaps=_smoothed_share(self.text.below_gaps, begun_lines),
             sounding=_smoothed_share(self.text.prompts, begun_lines),
@@ -148,6 +152,35 @@ class EvidenceCollector:
             signs=sum(map(_rate_sign, markers)) / count,
             count=math.log(count),
         )
+
+    def _count_listed(
+        self,
+        starts: Sequence[int],
+        styles: Sequence[str],
+        numbers: Sequence[int | None],
+        ratings: Sequence[float],
+        free: Sequence[bool],
+    ) -> int:
+        """Return how many numbered questions are lists in answers.
+
+        Such a list begins with 1 below text that is not its title; fewer than half of it ask, and fewer than
+        half are `free`, below questions of which nearly all are.
+        """
+        restarts = [index for index, number in enumerate(numbers) if index and number == 1]
+        total = free_above = 0
+        for first, end in pairwise([0, *restarts, len(numbers)]):
+            free_count = sum(free[first:end])
+            is_list = free_above > MIN_FREE_SHARE * first > 0 and 2 * free_count < end - first
+            is_declared = styles[first].startswith("q") or self._is_below_title(starts[first])
+            if is_list and not is_declared and 2 * sum(ratings[first:end]) < end - first:
+                total += end - first
+            free_above += free_count
+        return total
+
+    def _is_below_title(self, index: int) -> bool:
+        """Return whether a line is directly below a short paragraph of one line without a final sign."""
+        above = self.text.lines[index - 1].strip() if index else ""
+        return above[-1:].isalnum() and len(above) <= MAX_TITLE_CHARS and self.text.is_separator(index - 2)
 
     def _count_scattered(self, starts: Sequence[int], styles: Sequence[str]) -> tuple[int, int]:
         """Return how many runs return to an earlier kind of marker, and how many questions are in short runs.
@@ -188,6 +221,12 @@ MAX_TITLE_CHARS = 60  # unmeasured
 
 LOOKS_LIKE_QUESTION_SHARE = 0.8  # unmeasured
 """What a line that only begins like a question counts, compared with one that ends in a question mark."""
+
+MIN_FREE_SHARE = 0.8
+"""Minimum share of numbered questions below a blank line, for a list below them with none to be text.
+
+Measured: 1.0 above a list of 13 in the last answer of a public file of 85 questions.
+"""
 
 MAX_WRAPPED_LINES = 3
 """Maximum number of lines of a question up to the line that ends in a question mark.

@@ -33,6 +33,8 @@ WEIGHTS: dict[str, float] = {
     "used": 1.9,
     "labelled": 1.05,
     "rising": 0.95,
+    # not fitted: outweighs `count` and `largest`, which a list in an answer always improves
+    "listed": -5.0,
     "explained": 0.65,
 }
 """The weight of each field of `Evidence`."""

@@ -54,6 +54,9 @@ MIN_CAPITALS = 3  # unmeasured
 MAX_TITLE_CHARS = 60  # unmeasured
 """A longer line is not a short title."""
 
+_INNER_STOP = re.compile(r"[，；。！？]|\w{3}[.!?]\s[^\W\d_]")
+"""The end of a sentence or clause within a line, which then is text, however few its words are."""
+
 MAX_TITLE_WORDS = 8  # unmeasured
 """A line of more words is not a short title."""
 
@@ -169,6 +172,7 @@ def is_short_title(lines: Sequence[str], index: int, colon: bool = False, below_
         not 1 < len(text) <= MAX_TITLE_CHARS
         or text[-1] in ".?!,;:…？。："
         or len(text.split()) > MAX_TITLE_WORDS
+        or _INNER_STOP.search(text)
     ):
         return False
     starts_paragraph = index == 0 or not lines[index - 1].strip() or is_ruler(lines[index - 1])
