@@ -21,6 +21,14 @@ def _reply(*numbers: int) -> str:
     return "\n".join(f"{number}. Word" for number in numbers)
 
 
+def _letters(title: str, count: int, *, is_key: bool) -> Case:
+    """Return a case of numbered questions, and a line with the letters of all answers."""
+    asked = [f"{number}. What is part {number}?" for number in range(1, count + 1)]
+    pairs = " ".join(f"{number}-b" for number in range(1, count + 1))
+    text = "\n".join([*asked, "", f"Answers: {pairs}", ""])
+    return Case(title, "a.txt", text, ("b" if is_key else pairs,), "last answer")
+
+
 CASES = (
     _key("MIN_ENTRIES below", 1, [1], _reply(1)),
     _key("MIN_ENTRIES above", 2, [1, 2], "Word"),
@@ -30,4 +38,6 @@ CASES = (
     _key("MAX_UNMATCHED_SHARE above", 4, [1, 2, 3, 4, 50, 51], f"{_reply(1, 2, 3, 4)}\n\n{_reply(50, 51)}"),
     _key("MAX_WRITTEN_SHARE below", 10, range(1, 11), "Word", written=4),
     _key("MAX_WRITTEN_SHARE above", 10, range(1, 11), _reply(*range(1, 11)), written=7),
+    _letters("answer_key.MAX_HEADING_CHARS below", 60, is_key=True),
+    _letters("answer_key.MAX_HEADING_CHARS above", 120, is_key=False),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.reading_pairs.case import Case
 
 _NAMES = ("jib", "boom", "mast", "keel", "helm", "hull", "deck", "bow", "stern", "cleat", "sheet", "halyard")
+_TEXT = "It is a part of a boat."
 
 
 def _case(title: str, paragraphs: list[str], count: int) -> Case:
@@ -18,12 +19,12 @@ def _list(title: str, asking: int, others: list[str], count: int) -> Case:
 
 
 def _glossary(title: str, terms: int, count: int) -> Case:
-    return _case(title, [f"**{name}**\nIt is a part of a boat." for name in _NAMES[:terms]], count)
+    return _case(title, [f"**{name}**\n{_TEXT}" for name in _NAMES[:terms]], count)
 
 
 def _metadata(title: str, label: str, value: str, *, is_label: bool) -> Case:
     """Return a case of a number alone above a line in bold, which may be a label, and a line that asks."""
-    text = f"## 1\n\n**{label}:** {value}\n\nWhat is a jib?\n\nIt is a part of a boat.\n"
+    text = f"## 1\n\n**{label}:** {value}\n\nWhat is a jib?\n\n{_TEXT}\n"
     question = "What is a jib?" if is_label else f"{label}: {value}"
     return Case(title, "a.md", text, (question,), "fronts")
 
@@ -38,6 +39,32 @@ def _table(title: str, chars: int, answer: str) -> Case:
     rows = [f"| What is the {name}? | {'o' * chars} |" for name in _NAMES[:4]]
     text = "\n".join(["| Thing | More |", "|---|---|", *rows, ""])
     return Case(title, "a.md", text, (answer,), "last answer")
+
+
+def _lead(title: str, lead: str, count: int) -> Case:
+    """Return a case of three questions in bold with text behind them, and a paragraph with another lead."""
+    cards = [f"**What is the {name}?** {_TEXT}" for name in _NAMES[:3]]
+    return _case(title, [*cards[:2], f"**{lead}** {_TEXT}", cards[2]], count)
+
+
+def _unmarked(title: str, lines: int, count: int) -> Case:
+    """Return a case of paragraphs whose last line asks."""
+    above = "There is a boat.\n" * (lines - 1)
+    return _case(title, [f"{above}What is its {name}?\n\n{_TEXT}" for name in _NAMES[:4]], count)
+
+
+def _long(title: str, chars: int, count: int) -> Case:
+    """Return a case of four questions, and a task of about this length."""
+    cards = [f"What is the {name}?\n\n{_TEXT}" for name in _NAMES[:4]]
+    task = f"Describe a {'big ' * (chars // 4)}boat.\n\n{_TEXT}"
+    return _case(title, [*cards[:2], task, *cards[2:]], count)
+
+
+def _within(title: str, asking: int, *codes: str) -> Case:
+    """Return a case of questions in headings, and numbered lines that ask in an answer."""
+    cards = [f"### What is the {name}?\n\n{_TEXT}" for name in _NAMES[:5]]
+    listed = [f"{n}. What is a {name}?" for n, name in enumerate(_NAMES[5 : 5 + asking], 1)]
+    return Case(title, "a.md", "\n\n".join([*cards[:2], *listed, *cards[2:], ""]), codes, "codes")
 
 
 CASES = (
@@ -55,4 +82,12 @@ CASES = (
     _letter("MAX_OPTION_LINES above", 2, "It is a part of a boat. It has ropes. It has ropes. B: Of wood"),
     _table("MIN_ANSWER_CHARS below", 15, ""),
     _table("MIN_ANSWER_CHARS above", 30, "o" * 30),
+    _lead("MIN_LEAD_WORDS below", "Old ropes", 3),
+    _lead("MIN_LEAD_WORDS above", "Uses of old ropes", 4),
+    _unmarked("MAX_UNMARKED_LINES below", 2, 4),
+    _unmarked("MAX_UNMARKED_LINES above", 5, 0),
+    _long("MAX_UNMARKED_CHARS below", 150, 5),
+    _long("MAX_UNMARKED_CHARS above", 300, 4),
+    _within("MIN_DOUBTFUL below", 1),
+    _within("MIN_DOUBTFUL above", 2, "question-within 9"),
 )

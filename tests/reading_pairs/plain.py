@@ -96,6 +96,15 @@ def _missing(title: str, missing: int, count: int) -> Case:
     return _case(title, [f"{line}\n{_TEXT}" for line in lines], str(count))
 
 
+def _wrapped(title: str, more: int, *, is_wrapped: bool) -> Case:
+    """Return a case of a question, and a line below in lower case that is longer by this and its first word."""
+    line = "Why does the sail of a small boat that is built of wood and cloth"
+    below = "flap " + "a" * (len(line) + more - 1)
+    question = f"{line} {below}" if is_wrapped else line
+    cards = [f"{number}. {line}\n{below}\n{_TEXT}" for number in (1, 2)]
+    return Case(title, "a.txt", "\n\n".join([*cards, ""]), (question, question), "fronts")
+
+
 CASES = (
     _cards("MIN_CARDS below", 2, 1, 2),
     _cards("MIN_CARDS above", 3, 1, 4),
@@ -131,4 +140,6 @@ CASES = (
     _ruled("MIN_RULER_SIGNS above", 12, _TEXT),
     _missing("MAX_MISSING below", 25, 27),
     _missing("MAX_MISSING above", 40, 2),
+    _wrapped("MAX_MARKER_CHARS below", 11, is_wrapped=True),
+    _wrapped("MAX_MARKER_CHARS above", 22, is_wrapped=False),
 )
