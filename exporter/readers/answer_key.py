@@ -1,4 +1,4 @@
-"""Read texts with a key of answers: each answer is moved below the question of its number, with a label."""
+"""Read texts with an answer key: each answer is moved below the question of its number, with a label."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LIST_ITEM = re.compile(r"\s*\d{1,9}[.)]\s+")
 def read_answer_keys(
     source: SourceText, settings: Settings, read: Callable[[SourceText, Settings], ReadResult]
 ) -> ReadResult:
-    """Return what `read` returns of a source whose keys of answers are divided among their questions.
+    """Return what `read` returns of a source whose answer keys are divided among their questions.
 
     Reports `navigation-skipped` for the heading of a key, and `stray-text` for an answer without a question.
     """

@@ -1,4 +1,4 @@
-"""Find keys of answers: a heading such as `Answers` above answers with the numbers of questions."""
+"""Find answer keys: a heading such as `Answers` above answers with the numbers of questions."""
 
 from __future__ import annotations
 

@@ -281,9 +281,9 @@ def _rate_sign(marker: Marker) -> float:
         return DROPPED_SIGN_SHARE
     # after a number, a sign without a space is a part of the words, as in `==` or `.class`
     match = _match_sign(marker.rest)
-    return float(
-        match is not None and (marker.number is None or marker.rest[match.end() - 1 :][1:2].isspace())
-    )
+    if match is None:
+        return 0.0
+    return float(marker.number is None or marker.rest[match.end() : match.end() + 1].isspace())
 
 
 def _is_rising(before: int | None, after: int | None, limit: int) -> bool:

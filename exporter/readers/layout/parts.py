@@ -104,10 +104,10 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
         if best is None:
             best = layout.score if math.isfinite(layout.score) else score_layout(collector, layout)
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
-        passed: list[int] = []
+        sounding: list[int] = []
         for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
             evidence = inner.collect(candidate)
-            passed = max(passed, _find_sounding(candidate, region.start), key=len)
+            sounding = max(sounding, _find_sounding(candidate, region.start), key=len)
             labels = {index + region.start for index in candidate.answers}
             is_certain = _is_certain(evidence, region, layout.answers.keys().isdisjoint(labels))
             if region.is_strict and not is_certain and evidence.labelled < 1.0:
@@ -126,7 +126,7 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
                 layout.score = total
                 break
         else:
-            doubtful.update(passed if len(passed) >= MIN_DOUBTFUL else ())
+            doubtful.update(sounding if len(sounding) >= MIN_DOUBTFUL else ())
     if doubtful:
         first = min(layout.markers, default=0)
         layout.doubtful = sorted(index for index in doubtful - layout.markers.keys() if index > first)

@@ -105,7 +105,7 @@ def _make_strong(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _convert_question(node: Node, callout: _Callout) -> list[Node]:
-    """Return a call-out that asks; one whose title is only that of the questions in it is no question."""
+    """Return a call-out that asks; one whose title is only that of the questions in it is not."""
     body = callout.body
     question = [callout.title] if callout.title is not None else []
     text = _read_text(callout.title)

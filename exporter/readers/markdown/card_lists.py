@@ -83,7 +83,7 @@ def _has_cards(item: Node) -> bool:
 def iter_card_list_events(node: Node, level: int = ITEM_SECTION_LEVEL) -> Iterator[Event]:
     """Yield the events of a list with cards.
 
-    An item around cards is their section. Other items are no part of an answer, but one that asks and has
+    An item around cards is their section. Other items are not part of an answer, but one that asks and has
     items in it is a card whose tag was forgotten.
     """
     for item in node.children:

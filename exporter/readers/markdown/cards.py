@@ -93,9 +93,9 @@ def split_pairs(lines: Sequence[Line]) -> list[Pair | None]:
 def find_pairs(element: Element) -> Iterator[tuple[int, str, str]]:
     """Yield the line, the question and the answer of each pair `question::answer` in an element."""
     items = element.node.children if element.kind == ElementKind.LIST and element.node else []
-    places = [item.line for item in items] or [element.line + part.row for part in element.parts]
+    starts = [item.line for item in items] or [element.line + part.row for part in element.parts]
     lines = _read_lines(element)
-    for line, spans, pair in zip(places, lines, split_pairs(lines), strict=True):
+    for line, spans, pair in zip(starts, lines, split_pairs(lines), strict=True):
         if pair is not None:
             text = span_text(spans)
             yield line, text[: pair.question_end].strip(), text[pair.answer_start :].strip()

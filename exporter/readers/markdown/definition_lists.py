@@ -1,4 +1,4 @@
-"""Definition lists of Markdown: a term, and below it its meanings, each behind a colon."""
+"""Definition lists of Markdown: a term, and below it its meanings, each after a colon."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parser's rule for definition lists, in which each meaning is behind a colon."""
+"""The parser's rule for definition lists, in which each meaning is after a colon."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def find_question_below(elements: Sequence[Element], index: int) -> Element | No
 def _is_wrapped(elements: Sequence[Element], index: int) -> bool:
     """Return whether a paragraph is one question in several lines, with its answer below the paragraph.
 
-    It is none if it has a label, a picture, or a line after its question mark.
+    It is not one if it has a label, a picture, or a line after its question mark.
     """
     *lines, last = elements[index].parts
     has_answer = index + 1 < len(elements) and elements[index + 1].kind not in (

@@ -56,7 +56,8 @@ class Segment:
     row: int = 0
     _text: str | None = None
     _asks: bool | None = None
-    _marker: Marker | bool | None = False
+    _marker: Marker | None = None
+    _is_matched: bool = False
 
     @property
     def text(self) -> str:
@@ -80,9 +81,9 @@ class Segment:
     @property
     def marker(self) -> Marker | None:
         """The marker at the start of the line, as `Q3:` or `4.`."""
-        if self._marker is False:
-            self._marker = match_marker(self.text)
-        return self._marker or None  # type: ignore[return-value]
+        if not self._is_matched:
+            self._marker, self._is_matched = match_marker(self.text), True
+        return self._marker
 
 
 def is_image(token: Token) -> bool:

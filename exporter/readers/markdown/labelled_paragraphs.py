@@ -41,7 +41,7 @@ class Labels:
     _number: int | None = None
 
     def read(self, element: Element, *, is_question: bool) -> Iterator[Event]:
-        """Yield the events of a paragraph; in one that is no question, a label without words is dropped."""
+        """Yield the events of a paragraph; if it is not a question, a label without words is dropped."""
         self._part = _Part.CLOZE_TEXT if self._part is _Part.CLOZE else _Part.CONTENT
         self._lines, self._start, self._number = [], 0, None
         for index, segment in enumerate(element.parts):

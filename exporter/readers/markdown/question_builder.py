@@ -30,7 +30,7 @@ MAX_SEARCHED_CHARS = 500
 
 
 MAX_OPTION_LINES = 2
-"""The second option of a multiple choice is among so many lines below the first, as in plain text."""
+"""The second option of a multiple choice is in this number of lines below the first, as in plain text."""
 
 
 class _Label(NamedTuple):

@@ -15,7 +15,7 @@ _HTML_ELEMENTS = (ElementKind.BLOCK, ElementKind.SUMMARY)
 
 
 def skip_repeated_contents(elements: Sequence[Element]) -> None:
-    """Make a table navigation if it has no answers, and most of its questions stand elsewhere in the file."""
+    """Make a table navigation if it has no answers, and most of its questions are elsewhere in the file."""
     tables = [element for element in elements if element.kind == ElementKind.TABLE]
     unanswered = [(table, questions) for table in tables if (questions := _read_questions(table))]
     if not unanswered:

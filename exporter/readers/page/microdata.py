@@ -1,4 +1,4 @@
-"""Questions and answers of a page that says which they are to search engines, in the words of schema.org."""
+"""Questions and answers that a page marks for search engines, with the microdata of schema.org."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def label_questions(page: Tag) -> list[tuple[int, int]]:
-    """Leave of each question its name, its text and its first answer, with labels.
+    """Reduce each question to its name, its text and its first answer, and label them.
 
     An accepted answer is the first. Returns the lines (from 0, the end excluded) of what is left out, such as
     further answers, votes and comments.

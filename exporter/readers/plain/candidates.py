@@ -112,7 +112,7 @@ def find_above_answers(text: TokenizedText) -> Iterator[Layout]:
 
 
 def find_prefixed(text: TokenizedText) -> Iterator[Layout]:
-    """Yield the layouts of questions behind a sign of the writer, each sign a candidate."""
+    """Yield the layouts of questions after a sign of the writer, each sign a candidate."""
     for prefix, markers in group_prefixes(text).items():
         yield add_answers(
             text, Style.PREFIX, prefix, [(index, drop_frame(marker, prefix)) for index, marker in markers]
@@ -130,7 +130,7 @@ def _add_labels(text: TokenizedText, layout: Layout) -> None:
     """Add the labels of the answers to a layout whose detector considers none."""
     labelled = add_answers(text, layout.parts[0].style, "", sorted(layout.markers.items()))
     if not labelled.answers.keys().isdisjoint(layout.markers):
-        return  # a line with a label is no question
+        return  # a line with a label is not a question
     if len(labelled.answers) >= max(2, MIN_LABELLED_SHARE * len(layout.markers)):
         layout.markers, layout.answers = labelled.markers, labelled.answers
 

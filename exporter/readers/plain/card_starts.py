@@ -13,7 +13,7 @@ from exporter.readers.plain.headings import find_heading_ending_at
 def find_card_starts(text: TokenizedText, cards: Sequence[int]) -> list[int]:
     """Return the indices of the first lines of cards, given the first lines with text in each.
 
-    Headings are above a card's text, and are no cards by themselves. A title is above the first card if only
+    Headings are above a card's text, and are not cards by themselves. A title is above the first card if only
     the line below asks, or the card has one paragraph more than most.
     """
     ends = [*cards, len(text.lines)][1:]

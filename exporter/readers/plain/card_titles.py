@@ -21,13 +21,13 @@ MAX_TITLE_RATIO = 1.4
 """Maximum number of cards that do not ask for one that does; 0.6 in a public list of 32."""
 
 MIN_CARD_SHARE = 0.9
-"""Minimum share of paragraphs that begin with a question, or with a line that is no sentence above others."""
+"""Minimum share of paragraphs whose first line is a question, or is above others and not a sentence."""
 
 
 def find_titled_cards(text: TokenizedText, markers: Mapping[int, Marker]) -> dict[int, Marker]:
     """Return the first lines of cards that do not ask, if nearly every paragraph is a card and most ask.
 
-    Such a line is no sentence, and above text, or above a list with a blank line between.
+    Such a line is not a sentence, and is above text, or above a list with a blank line between.
     """
     heads = [
         index
@@ -52,7 +52,7 @@ def _may_begin_card(text: TokenizedText, index: int) -> bool:
 
 
 def _is_above_answer(text: TokenizedText, index: int) -> bool:
-    """Return whether a line is short and no sentence, and has text directly below, or a list."""
+    """Return whether a line is short and not a sentence, and has text directly below, or a list."""
     line = text.lines[index].rstrip()
     is_sentence = len(line) > MAX_CARD_TITLE_CHARS or line[-1] in ".!:;,。："
     if is_sentence or is_term(line) or is_note_title(line):

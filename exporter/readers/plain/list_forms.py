@@ -54,7 +54,7 @@ _names_questions = re.compile(
 
 
 def count_asking(text: TokenizedText, items: Sequence[int]) -> int:
-    """Return the number of lines that end in a question mark or begin like a question."""
+    """Return the number of lines that have a question mark or begin like a question."""
     return sum(is_asking(text.lines[index]) for index in items)
 
 

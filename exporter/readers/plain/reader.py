@@ -40,8 +40,8 @@ from exporter.readers.skipped_content import report_skipped
 def read(source: SourceText, settings: Settings) -> ReadResult:
     """Read the questions of a plain-text source.
 
-    Reports `heading-skipped`, `navigation-skipped`, `questions-unmatched`, `stray-text`, `unclosed-fence` and
-    `unknown-label`.
+    Reports `closing-text`, `heading-skipped`, `navigation-skipped`, `questions-unmatched`, `stray-text`,
+    `unclosed-fence` and `unknown-label`.
     """
     return read_answer_keys(source, settings, _read)
 

@@ -1,4 +1,4 @@
-"""Layouts of lines of the form `question? -> answer`, with any separator behind the question mark."""
+"""Layouts of lines of the form `question? -> answer`, with any separator after the question mark."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 
 
 def find_separated(text: TokenizedText) -> Iterator[Layout]:
-    """Yield a layout for each separator that parts several lines behind a question mark.
+    """Yield a layout for each separator that several lines have after a question mark.
 
-    Between spaces it parts other lines of such a file, too, if they begin like a question or it is an arrow.
+    Between spaces it separates other lines of such a file, too, if they begin like a question or if it is
+    an arrow.
     Numbered lines are left to their own layout, in which a question may be followed by its answer.
     """
     asked: dict[str, dict[int, tuple[Marker, str]]] = {}
@@ -42,7 +43,7 @@ def find_separated(text: TokenizedText) -> Iterator[Layout]:
             continue
         if ("?" in line or "？" in line or "؟" in line) and (match := _ASKED.match(line)):
             asked.setdefault(_find_kind(match), {})[index] = _read_pair(line, match)
-        elif (match := _SPACED.match(line)) and _parts_statement(match):
+        elif (match := _SPACED.match(line)) and _is_pair(match):
             spaced.setdefault(_find_kind(match), {})[index] = _read_pair(line, match)
     for separator, pairs in asked.items():
         if len(pairs) >= MIN_SEPARATED:
@@ -56,8 +57,8 @@ def _find_kind(match: re.Match[str]) -> str:
     return _KINDS.get(match["separator"], match["separator"])
 
 
-def _parts_statement(match: re.Match[str]) -> bool:
-    """Return whether the separator is none that sentences have, or parts words that begin like a question."""
+def _is_pair(match: re.Match[str]) -> bool:
+    """Return whether sentences do not have the separator, or a line begins like a question."""
     return _find_kind(match) in ("->", "|") or looks_like_question(match["question"])
 
 
