@@ -10,7 +10,7 @@ from exporter.readers.labels import patterns
 from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.assembler import find_bold_line
 from exporter.readers.markdown.cards import make_card_events
-from exporter.readers.markdown.closing_text import find_closing_text
+from exporter.readers.markdown.closing_text import find_closing_text, is_title_between
 from exporter.readers.markdown.details_summaries import is_answer_label, is_section, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import Event, EventKind, embolden, strip_emphasis
@@ -29,18 +29,14 @@ from exporter.readers.markdown.marked_questions import (
     iter_question_events,
 )
 from exporter.readers.markdown.parser import LIST_KINDS
+from exporter.readers.markdown.section_titles import LINE_SECTION_LEVEL, may_be_title
 from exporter.readers.markdown.shared_questions import find_shared_questions
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
 
-MAX_SECTION_TITLE_CHARS = 60
-MAX_SECTION_TITLE_WORDS = 8
-"""A longer line above questions is text and not the title of a section; unmeasured."""
-
-LINE_SECTION_LEVEL = 6
 SUMMARY_SECTION_LEVEL = 7
 CLOSING_LEVEL = 9
-"""The levels of sections without a heading: one that begins at a line, one in `details`, and none."""
+"""The levels of sections without a heading: one in `details`, and none."""
 
 
 def iter_events(elements: Sequence[Element], styles: ElementStyles) -> Iterator[Event]:
@@ -139,7 +135,7 @@ class _EventStream:
     def _iter_closing(self, index: int) -> Iterator[Event]:
         """Yield a short line between two bare lists as a section, other text as that of no question."""
         element = self._elements[index]
-        if _is_short_line(element) and self._is_question_list(index + 1):
+        if is_title_between(self._elements, index, self._styles):
             title = element.text.strip(" :")
             yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
         else:
@@ -232,10 +228,7 @@ def _is_short_line(element: Element) -> bool:
     """Return whether a paragraph is one short line that may be a title."""
     if element.kind != ElementKind.PARAGRAPH or len(element.parts) != 1 or element.in_details:
         return False
-    text = element.text
-    if not text or len(text) > MAX_SECTION_TITLE_CHARS or len(text.split()) > MAX_SECTION_TITLE_WORDS:
-        return False
-    return text[-1] not in ".?!,;" and ":" not in text[:-1]
+    return may_be_title(element.text)
 
 
 def _make_section(element: Element, blocks: tuple[Block, ...], level: int, text: str, end: int = 0) -> Event:

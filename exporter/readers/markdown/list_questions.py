@@ -19,6 +19,7 @@ from exporter.readers.markdown.inline import Segment
 from exporter.readers.markdown.list_items import read_start
 from exporter.readers.markdown.paragraph_styles import find_bold_lead, find_bold_question
 from exporter.readers.markdown.parser import LIST_KINDS, Node
+from exporter.readers.markdown.section_titles import LINE_SECTION_LEVEL, find_titled_items
 from exporter.readers.markdown.style import QuestionStyle
 from exporter.readers.span_builder import drop_prefix, join_lines, span_text
 
@@ -34,6 +35,7 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
     if element.node is None:
         return
     numbers = dict(_iter_numbers(element.node))
+    titled = find_titled_items(element.node)
     answer_items: list[Node] = []
     for item in element.node.children:
         if item.line in style.skipped_lines:
@@ -51,7 +53,7 @@ def iter_list_events(element: Element, style: QuestionStyle) -> Iterator[Event]:
                 yield from iter_list_events(Element(ElementKind.LIST, inner.line, node=inner), style)
             yield Event(EventKind.SECTION, item.end, level=SUBLIST_SECTION_LEVEL)
         else:
-            yield from _iter_item_events(item, numbers.get(item.line), style)
+            yield from _iter_item_events(item, numbers.get(item.line), style, has_title=item.line in titled)
     if answer_items:
         yield _make_answer_event(answer_items)
 
@@ -96,14 +98,20 @@ def _are_mostly_questions(lists: Sequence[Node]) -> bool:
     return sum(asking) * 2 > len(asking)  # more than half; unmeasured
 
 
-def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> Iterator[Event]:
-    """Yield the events of a list item: its lines up to that with the question mark are the question."""
+def _iter_item_events(
+    item: Node, number: int | None, style: QuestionStyle, *, has_title: bool
+) -> Iterator[Event]:
+    """Yield the events of a list item: its lines up to that with the question mark are the question.
+
+    With `has_title`, the last line is the title of the section that begins below the item.
+    """
     if not item.children or item.children[0].kind != "paragraph":
         yield Event(EventKind.QUESTION, item.line, convert_nodes(item.children[:1]), number)
         for child in item.children[1:]:
             yield Event(EventKind.CONTENT, child.line, convert_nodes([child]))
         return
     parts = list(read_segments(item.children[0]))
+    title = parts.pop() if has_title else None
     end = _find_question_end(parts, style, item.line in style.bold_items)
     asking, answer = parts[:end], parts[end:]
     following: list[Segment] = []
@@ -138,6 +146,15 @@ def _iter_item_events(item: Node, number: int | None, style: QuestionStyle) -> I
         yield make_question_event(item.line, line, marker.number if marker else None)
     for child in item.children[1:]:
         yield _make_child_event(child)
+    if title is not None:
+        yield _make_title_event(item.children[0].line + title.row, title)
+
+
+def _make_title_event(line: int, title: Segment) -> Event:
+    """Return the event of a section whose title is at a line."""
+    text = title.text.strip(" :")
+    blocks = convert_segments([title])
+    return Event(EventKind.SECTION, line, blocks, level=LINE_SECTION_LEVEL, text=text, end=line + 1)
 
 
 def _find_question_end(parts: Sequence[Segment], style: QuestionStyle, is_bold: bool) -> int:
