@@ -67,6 +67,25 @@ def _within(title: str, asking: int, *codes: str) -> Case:
     return Case(title, "a.md", "\n\n".join([*cards[:2], *listed, *cards[2:], ""]), codes, "codes")
 
 
+def _shared(title: str, count: int, *, is_shared: bool) -> Case:
+    """Return a case of headings with the same question below each."""
+    parts = [f"### The {name}\n\nWhat is it for?\n\n{_TEXT}" for name in _NAMES[:count]]
+    fronts = [f"The {name}\n\n" * is_shared + "What is it for?" for name in _NAMES[:count]]
+    return Case(title, "a.md", "\n\n".join([*parts, ""]), tuple(fronts), "fronts")
+
+
+def _closing(title: str, questions: int, answered: int, answer: str) -> Case:
+    """Return a case of a list of questions, the first with answers, and a paragraph below the list."""
+    lines = [f"- What is part {n}?" + "\n  - A sail." * (n <= answered) for n in range(1, questions + 1)]
+    return Case(title, "a.md", "\n\n".join(["\n".join(lines), f"{_TEXT}\n"]), (answer,), "last answer")
+
+
+def _titled(title: str, questions: int, count: int) -> Case:
+    """Return a case of two headings without text above questions in headings of the same level."""
+    asking = [f"## What is the {name}?\n\n{_TEXT}" for name in _NAMES[: 2 * questions]]
+    return _case(title, ["## Ropes", *asking[:questions], "## Wood", *asking[questions:]], count)
+
+
 CASES = (
     _list("MIN_LISTED_SHARE below", 5, ["Use of the anchor", "Care of the sails", "Old boats of wood"], 5),
     _list("MIN_LISTED_SHARE above", 8, ["Use of the anchor", "Care of the sails"], 10),
@@ -90,4 +109,12 @@ CASES = (
     _long("MAX_UNMARKED_CHARS above", 300, 4),
     _within("MIN_DOUBTFUL below", 1),
     _within("MIN_DOUBTFUL above", 2, "question-within 9"),
+    _shared("MIN_SHARED below", 2, is_shared=False),
+    _shared("MIN_SHARED above", 4, is_shared=True),
+    _closing("closing_text.MIN_BARE below", 2, 0, _TEXT),
+    _closing("closing_text.MIN_BARE above", 5, 0, ""),
+    _closing("closing_text.MAX_ANSWERED_SHARE below", 15, 1, ""),
+    _closing("closing_text.MAX_ANSWERED_SHARE above", 14, 2, _TEXT),
+    _titled("MIN_TITLE_QUESTIONS below", 1, 4),
+    _titled("MIN_TITLE_QUESTIONS above", 3, 6),
 )

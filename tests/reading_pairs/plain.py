@@ -105,6 +105,14 @@ def _wrapped(title: str, more: int, *, is_wrapped: bool) -> Case:
     return Case(title, "a.txt", "\n\n".join([*cards, ""]), (question, question), "fronts")
 
 
+def _topics(title: str, tight: int, count: int) -> Case:
+    """Return a case of 20 topics, the first without a blank line below, and a list of four in the last."""
+    topics = [f"{n}. Topic {n}\n{_TEXT}" + "\n" * (n > tight) for n in range(1, 21)]
+    listed = [f"{n}. {name.title()}\nx = {n}" for n, name in enumerate(_NAMES[:4], 1)]
+    lines = ["\n".join(topics).rstrip(), "From the manual, it says.", *listed, ""]
+    return Case(title, "a.txt", "\n".join(lines), (str(count),), "count")
+
+
 CASES = (
     _cards("MIN_CARDS below", 2, 1, 2),
     _cards("MIN_CARDS above", 3, 1, 4),
@@ -142,4 +150,6 @@ CASES = (
     _missing("MAX_MISSING above", 40, 2),
     _wrapped("MAX_MARKER_CHARS below", 11, is_wrapped=True),
     _wrapped("MAX_MARKER_CHARS above", 22, is_wrapped=False),
+    _topics("MIN_FREE_SHARE below", 6, 24),
+    _topics("MIN_FREE_SHARE above", 2, 20),
 )
