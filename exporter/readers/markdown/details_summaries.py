@@ -11,6 +11,8 @@ from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.style import QuestionStyle
 
+SUMMARY_PATTERN = "<summary>"
+
 
 def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
     """Return the style of summaries that are more than the label of an answer."""
@@ -30,7 +32,24 @@ def find_summary_styles(elements: Sequence[Element]) -> list[QuestionStyle]:
             marks[index] = None
             if _answers_with_details(elements, index):
                 enclosing.append(element.depth)
-    return [QuestionStyle(Style.SUMMARIES, "<summary>", marks)]
+    return [QuestionStyle(Style.SUMMARIES, SUMMARY_PATTERN, marks)]
+
+
+def find_summaries_around(elements: Sequence[Element]) -> list[int | None]:
+    """Return for each element the index of the nearest summary whose `details` it is in.
+
+    Summaries that are only the label of an answer are passed over.
+    """
+    around: list[int | None] = []
+    open_summaries: list[int] = []
+    for index, element in enumerate(elements):
+        if element.kind in (ElementKind.SUMMARY, ElementKind.DETAILS_END):
+            while open_summaries and elements[open_summaries[-1]].depth >= element.depth:
+                open_summaries.pop()
+        around.append(open_summaries[-1] if open_summaries else None)
+        if element.kind == ElementKind.SUMMARY and not is_answer_label(read_summary(element)):
+            open_summaries.append(index)
+    return around
 
 
 def _answers_with_details(elements: Sequence[Element], index: int) -> bool:

@@ -19,7 +19,7 @@ from exporter.readers.layout.evidence import EvidenceCollector
 from exporter.readers.layout.layout import Layout, Part, Style
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.markdown.cards import find_card_styles, find_pairs
-from exporter.readers.markdown.details_summaries import find_summary_styles
+from exporter.readers.markdown.details_summaries import SUMMARY_PATTERN, find_summary_styles, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import EventKind
 from exporter.readers.markdown.heading_styles import find_heading_styles
@@ -121,7 +121,28 @@ class _Markdown:
                 is_other = above.question_style is not below.question_style
                 if is_other and 0 < above.depth < below.depth:
                     return False
-        return True
+        return not _asks_in_answers(text, layout)
+
+
+def _asks_in_answers(text: MarkdownText, layout: Layout) -> bool:
+    """Return whether questions in another style are in the `details` of a summary that is or asks one.
+
+    This is so only where other summaries are questions: else the summaries are titles. A summary that does
+    not ask is the title of lines of which more than half ask (unmeasured).
+    """
+    others = {index: marker for index, marker in layout.markers.items() if marker.style != SUMMARY_PATTERN}
+    if len(others) == len(layout.markers):
+        return False
+    balances: dict[int, int] = {}
+    for index, marker in others.items():
+        found = text.find_summary_around(index)
+        if found is None:
+            continue
+        line, summary = found
+        if line in layout.markers or looks_like_question(read_summary(summary)):
+            return True
+        balances[line] = balances.get(line, 0) + (1 if looks_like_question(marker.rest) else -1)
+    return any(balance <= 0 for balance in balances.values())
 
 
 MARKDOWN = _Markdown()

@@ -6,7 +6,7 @@ bold at the start of a line have a line of their own, and code is one line for e
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +19,7 @@ from exporter.readers.layout.evidence import count_between
 from exporter.readers.layout.layout import Style
 from exporter.readers.layout.tokens import Token, TokenizedText, TokenKind
 from exporter.readers.markdown.blocks import read_segments
-from exporter.readers.markdown.details_summaries import is_answer_label, read_summary
+from exporter.readers.markdown.details_summaries import find_summaries_around, is_answer_label, read_summary
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import EventKind
 from exporter.readers.markdown.headings import find_question_below
@@ -155,6 +155,19 @@ class MarkdownText(TokenizedText):
             if section is not None:
                 count += count_between(self.content, section + 1, end)
         return count
+
+    @cached_property
+    def summaries_around(self) -> Sequence[int | None]:
+        """The index of the nearest summary around each element, except labels of answers."""
+        return find_summaries_around(self.elements)
+
+    def find_summary_around(self, index: int) -> tuple[int, Element] | None:
+        """Return the summary in whose `details` a line is, with its line."""
+        position = bisect_right(self.element_lines, index + self.first_line) - 1
+        summary = self.summaries_around[position]
+        if summary is None:
+            return None
+        return self.element_lines[summary] - self.first_line, self.elements[summary]
 
     def find_line(self, source_line: int) -> int:
         """Return the index of the first line of a source line."""
