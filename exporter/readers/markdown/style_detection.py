@@ -208,10 +208,7 @@ def _is_shared(text: MarkdownText, style: QuestionStyle) -> bool:
 
 def _build_layout(text: MarkdownText, style: QuestionStyle, markers: dict[int, Marker]) -> Layout:
     """Return the layout of questions in one style, with their answers."""
-    words = text.find_labels(TokenKind.ANSWER_WORD)
-    letters = text.find_labels(TokenKind.ANSWER_LETTER)
-    by_letter = style.pattern.startswith("q") and not style.pattern.startswith("question")
-    answers = find_answers(text.lines, by_letter, markers, words, letters, lambda: text.asking)
+    answers = find_answers(text, style.pattern, markers)
     for index, marker in markers.items():
         if isinstance(marker, StyleMarker) and marker.answer:
             answers[index] = marker.answer

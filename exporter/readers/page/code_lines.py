@@ -43,7 +43,7 @@ class _Extent:
 def join_code_lines(body: Tag) -> None:
     """Join adjacent paragraphs in a monospaced font to one element of code."""
     extents: dict[int, _Extent] = {}
-    total = _measure(body, False, False, extents)
+    total = _measure(body, extents, monospaced=False, bold=False)
     if not total.monospaced or total.monospaced > MAX_CODE_SHARE * total.chars:
         return
     stack = [body]
@@ -54,7 +54,7 @@ def join_code_lines(body: Tag) -> None:
             stack += tag.tags
 
 
-def _measure(tag: Tag, monospaced: bool, bold: bool, extents: dict[int, _Extent]) -> _Extent:
+def _measure(tag: Tag, extents: dict[int, _Extent], *, monospaced: bool, bold: bool) -> _Extent:
     """Return the extent of an element; `monospaced` and `bold` are what the elements around it set."""
     extent = extents[id(tag)] = _Extent(is_simple=tag.name in _INNER)
     kinds = set(iter_style_kinds(tag.name, tag.style, ""))
@@ -64,7 +64,7 @@ def _measure(tag: Tag, monospaced: bool, bold: bool, extents: dict[int, _Extent]
     bold = bold or SpanKind.STRONG in kinds
     for child in tag.children:
         if isinstance(child, Tag):
-            inner = _measure(child, monospaced, bold, extents)
+            inner = _measure(child, extents, monospaced=monospaced, bold=bold)
             extent.is_simple = extent.is_simple and inner.is_simple
             extent.chars += inner.chars
             extent.monospaced += inner.monospaced

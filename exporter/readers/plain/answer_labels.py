@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.readers.labels import patterns
@@ -12,31 +12,27 @@ from exporter.readers.labels.patterns import Marker
 from exporter.readers.labels.question_detection import ends_with_question_mark
 from exporter.readers.layout.evidence import MAX_WRAPPED_LINES, count_between
 from exporter.readers.layout.layout import Layout, Style, build_layout
+from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.headings import is_bulleted
 
 MAX_ASKING_LINES = 2
 """With this number of lines that ask above it, a letter is not the label of the question."""
 
 
-def find_answers(
-    lines: Sequence[str],
-    marked_by_q: bool,
-    markers: dict[int, Marker],
-    words: dict[int, str],
-    letters: dict[int, str],
-    find_asking: Callable[[], Sequence[int]],
-) -> dict[int, str]:
+def find_answers(text: TokenizedText, pattern: str, markers: dict[int, Marker]) -> dict[int, str]:
     """Return where the answers begin, each at the first label after a marker, and the text after the label.
 
-    `marked_by_q` is true if `Q` marks the questions, so that `A` marks answers; `words` and `letters` are the
-    lines with labels of the two forms, `find_asking` finds those that ask. The text of a marker whose line
+    `pattern` is the form of the markers: if it is `Q`, `A` marks answers. The text of a marker whose line
     contains the answer, too, is cut to the question.
     """
+    lines = text.lines
+    words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
+    marked_by_q = pattern.startswith("q") and not pattern.startswith("question")
     answers: dict[int, str] = {}
     starts = sorted(markers)
     first_words = _find_first_labels(lines, starts, words)
     first_letters = _find_first_labels(lines, starts, letters)
-    asking = find_asking() if first_letters else ()
+    asking = text.asking if first_letters else ()
     first_letters = {
         start: index
         for start, index in first_letters.items()

@@ -138,9 +138,7 @@ def _add_labels(text: TokenizedText, layout: Layout) -> None:
 def add_answers(text: TokenizedText, style: Style, pattern: str, markers: Markers) -> Layout:
     """Return the layout of marked lines, with the labels of their answers."""
     by_line = dict(markers)
-    words, letters = text.find_labels(TokenKind.ANSWER_WORD), text.find_labels(TokenKind.ANSWER_LETTER)
-    by_letter = pattern.startswith("q") and not pattern.startswith("question")
-    answers = find_answers(text.lines, by_letter, by_line, words, letters, lambda: text.asking)
+    answers = find_answers(text, pattern, by_line)
     return build_layout(style, pattern, by_line, answers)
 
 
