@@ -76,8 +76,9 @@ def find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, Answer
     for heading, end in pairwise([*headings, len(lines)]):
         above = {line.strip().casefold() for line in lines[start:heading]} - {""}
         repeated = {index for index in range(heading + 1, end) if lines[index].strip().casefold() in above}
-        questions = _find_questions(lines, start, heading, fenced)
-        key = _match(lines, questions, _find_answers(lines, heading, end, fenced, repeated), repeated)
+        questions = _find_questions(lines, start, end=heading, fenced=fenced)
+        answers = _find_answers(lines, heading, end=end, fenced=fenced, repeated=repeated)
+        key = _match(lines, questions, answers=answers, repeated=repeated)
         if key is not None:
             keys[heading] = replace(key, headings=[heading, *(line for line in repeated if line < key.end)])
         elif questions:
@@ -86,7 +87,9 @@ def find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, Answer
     return keys
 
 
-def _find_questions(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -> list[list[Entry]]:
+def _find_questions(
+    lines: Sequence[str], start: int, *, end: int, fenced: Collection[int]
+) -> list[list[Entry]]:
     """Return the runs of numbered questions between two lines; none if one of them has a labelled answer."""
     marked: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for index in range(start, end):
@@ -99,7 +102,7 @@ def _find_questions(lines: Sequence[str], start: int, end: int, fenced: Collecti
             marked.setdefault((marker.style, marker.indent), []).append((index, marker.number))
     starts = max(marked.values(), key=len, default=[])
     entries = [(index, number, lines[index]) for index, number in starts]
-    runs = _divide(lines, entries, end, fenced, ())
+    runs = _divide(lines, entries, end=end, fenced=fenced, headings=())
     return [[replace(entry, end=_find_own_end(lines, entry)) for entry in run] for run in runs]
 
 
@@ -115,7 +118,7 @@ def _find_own_end(lines: Sequence[str], entry: Entry) -> int:
 
 
 def _find_answers(
-    lines: Sequence[str], heading: int, end: int, fenced: Collection[int], repeated: Collection[int]
+    lines: Sequence[str], heading: int, *, end: int, fenced: Collection[int], repeated: Collection[int]
 ) -> list[list[Entry]]:
     """Return the runs of numbered answers below a heading, or of letters in one line.
 
@@ -133,7 +136,7 @@ def _find_answers(
                 starts.append((index, int(entry["number"]), entry["text"]))
         elif index > heading and not starts and not _is_heading(lines[index]) and index not in repeated:
             return []
-    return _divide(lines, starts, end, fenced, repeated)
+    return _divide(lines, starts, end=end, fenced=fenced, headings=repeated)
 
 
 def _is_heading(line: str) -> bool:
@@ -143,6 +146,7 @@ def _is_heading(line: str) -> bool:
 def _divide(
     lines: Sequence[str],
     starts: Sequence[tuple[int, int, str]],
+    *,
     end: int,
     fenced: Collection[int],
     headings: Collection[int],
@@ -154,14 +158,14 @@ def _divide(
     runs: list[list[Entry]] = []
     for (index, number, text), (below, *_) in pairwise([*starts, (end, 0, "")]):
         below = next((line for line in range(index + 1, below) if line in headings), below)
-        entry = Entry(number, index, max(index + 1, _trim(lines, index, below, fenced)), text)
+        entry = Entry(number, index, max(index + 1, _trim(lines, index, end=below, fenced=fenced)), text)
         if not runs or number <= runs[-1][-1].number:
             runs.append([])
         runs[-1].append(entry)
     return runs
 
 
-def _trim(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -> int:
+def _trim(lines: Sequence[str], start: int, *, end: int, fenced: Collection[int]) -> int:
     """Return the end of an entry without the headings, rulers and blank lines between it and the next one."""
     opening = _HEADING.match(lines[start])
     depth = len(opening["signs"] or "") if opening else 6
@@ -180,6 +184,7 @@ def _trim(lines: Sequence[str], start: int, end: int, fenced: Collection[int]) -
 def _match(
     lines: Sequence[str],
     questions: Sequence[list[Entry]],
+    *,
     answers: Sequence[list[Entry]],
     repeated: Collection[int],
 ) -> AnswerKey | None:

@@ -67,7 +67,10 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         return ReadResult(QuestionSet((), source=source.path), tuple(diagnostics))
     table.rows = _join_continued_answers(table)
     cells = CellReader(anki=headers.length > 0)
-    questions = [_build_question(source, table, cells, index, row, sections) for index, row in table.rows]
+    questions = [
+        _build_question(source, table, cells=cells, index=index, row=row, sections=sections)
+        for index, row in table.rows
+    ]
     for index, _ in above:
         message = "This line is above the table's header, and belongs to no question."
         hint = "Nothing needs to be done, unless it contains a question."
@@ -183,6 +186,7 @@ def _find_rows_above_header(rows: Sequence[tuple[int, list[str]]]) -> Sequence[t
 def _build_question(
     source: SourceText,
     table: DataTable,
+    *,
     cells: CellReader,
     index: int,
     row: Sequence[str],
