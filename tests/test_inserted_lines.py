@@ -29,7 +29,7 @@ LINES = (
     "% :: worth a note", "% - worth a note", "% -> worth", "%:: value", "#% #other", "@%", "// %", "% %", "<!-- % -->",
     "(% is worth a note)", "[%]", "[ ] %", "TODO %", "... % ...", "*** % ***", "---- % ----", "~~%~~", "==%==", "$$%$$",
     "`%`", "x = %(1)", "<%>", "<div>%</div>", "<br>%", "<b>%</b>", "<p>%</p>", "https://example.org/%",
-    "[%](https://example.org)", "![%](x.png)", "[%]: https://example.org", "- [%](#%)", "[[%]]", "[back to %](#contents)",
+    "[%](https://example.org)", "![%](x.png)", "[%]: https://example.org/note", "- [%](#%)", "[[%]]", "[back to %](#contents)",
     "[^1]: %", "%[^1]", "🔥 %", "Step 1: %", "Page 3 %", "2024-01-01 %", "%?", "and %", ": %", "; %", "\\% %", "\"%\"", "«%»",
 )
 """Shapes of a line."""

@@ -72,6 +72,11 @@ CASES = {
         "# T\n\n## Extra\n\n| question | answer | category |\n|---|---|---|\n| A? | b | C |\n",
         {"heading-skipped": ((3, 3),)},
     ),
+    "buttons in code of a page": (
+        "q.html",
+        "<!doctype html>\n<html><body>\n<h2>What is a?</h2>\n<pre>x\n<button>Copy this</button>\ny</pre>\n</body></html>\n",
+        {"page-part-skipped": ((5, 5),)},
+    ),
     "buttons and comments of a page": (
         "q.html",
         "<!doctype html>\n<html>\n<!-- note -->\n<body>\n<h2>What is a?</h2>\n<p>b</p>\n<button>Show more</button>\n</body></html>\n",

@@ -16,7 +16,7 @@ _LANGUAGE = re.compile(
 
 def write_code(writer: PageWriter, tag: Tag) -> None:
     """Write code in a fence."""
-    text, first = _read_text(tag)
+    text, first = _read_text(writer, tag)
     code = text.replace("\xa0", " ").strip("\n").rstrip()
     if not code.strip():
         return
@@ -31,7 +31,7 @@ def write_code(writer: PageWriter, tag: Tag) -> None:
 
 def write_code_lines(writer: PageWriter, tag: Tag) -> None:
     """Write code in a cell: each line of it as code."""
-    text, first = _read_text(tag)
+    text, first = _read_text(writer, tag)
     for index, line in enumerate(text.split("\n")):
         words = line.strip()
         if words:
@@ -40,8 +40,8 @@ def write_code_lines(writer: PageWriter, tag: Tag) -> None:
             writer.add_run(Run(write_code_span(words, indent), is_markdown=True), first + index)
 
 
-def _read_text(tag: Tag) -> tuple[str, int]:
-    """Return the text of code as it is, and the number of its first line."""
+def _read_text(writer: PageWriter, tag: Tag) -> tuple[str, int]:
+    """Return the text of code as it is, and the number of its first line; buttons in it are left out."""
     parts: list[str] = []
     first = tag.line
     stack: list[Tag | Words | Comment] = list(reversed(tag.children))
@@ -52,7 +52,9 @@ def _read_text(tag: Tag) -> tuple[str, int]:
             parts.append(node.text)
         elif isinstance(node, Tag) and node.name == "br":
             parts.append("\n")
-        elif isinstance(node, Tag) and node.name not in ("button",):
+        elif isinstance(node, Tag) and node.name == "button":
+            writer.skip_button(node)
+        elif isinstance(node, Tag):
             stack.extend(reversed(node.children))
     return "".join(parts), first
 

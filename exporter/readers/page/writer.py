@@ -196,7 +196,12 @@ class PageWriter:
             self.write(tag)
             self.kinds = before
             self.flush()
-        elif text:
+        else:
+            self.skip_button(tag)
+
+    def skip_button(self, tag: Tag) -> None:
+        """Leave a button out, and remember its lines if it has words."""
+        if tag.text:
             self.buttons.append((tag.line - 1, tag.last_line))
 
     def _write_title(self, tag: Tag) -> None:
