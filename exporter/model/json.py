@@ -33,6 +33,14 @@ from exporter.model.text import plain_text
 
 SCHEMA_VERSION = 1
 
+SET_KEYS = frozenset("schema title source deck language preamble questions diagnostics".split())
+"""The keys of the object that all questions are written in."""
+
+QUESTION_KEYS = frozenset(
+    "key id number label question question_blocks answer blocks cues category tags notes line".split()
+)
+"""The keys of the object of a question."""
+
 
 def to_json(
     questions: QuestionSet, diagnostics: Iterable[Diagnostic] = (), keys: Mapping[int, str] | None = None

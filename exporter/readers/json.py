@@ -11,7 +11,7 @@ from typing import Any
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, info
-from exporter.model.json import SCHEMA_VERSION
+from exporter.model.json import QUESTION_KEYS, SCHEMA_VERSION, SET_KEYS
 from exporter.model.json_reader import from_json
 from exporter.model.question_numbers import MAX_QUESTION_NUMBER
 from exporter.model.questions import QuestionSet
@@ -25,12 +25,6 @@ _HINT = "Write it with “exporter show SOURCE --format json”, or fix it by ha
 
 _KEY = re.compile(r'\s*"(?P<name>[^"]*)"\s*:')
 """The start of a line with a key."""
-
-_SET_KEYS = frozenset("schema title source deck language preamble questions diagnostics".split())
-_QUESTION_KEYS = frozenset(
-    "key id number label question question_blocks answer blocks cues category tags notes line".split()
-)
-"""The keys of `show --format json`, of which `key`, `line` and `diagnostics` say nothing about the source."""
 
 
 def read(source: SourceText, settings: Settings) -> ReadResult:
@@ -69,7 +63,7 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
 
 def _report_unknown_keys(source: SourceText, value: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report `metadata-skipped` for keys that are not read, if they have a value."""
-    objects = [(value, _SET_KEYS), *((question, _QUESTION_KEYS) for question in value["questions"])]
+    objects = [(value, SET_KEYS), *((question, QUESTION_KEYS) for question in value["questions"])]
     unknown = dict.fromkeys(
         str(name) for keys, known in objects for name in keys if name not in known and keys[name]
     )
