@@ -7,6 +7,7 @@ import pytest
 from exporter.config.settings import Settings
 from exporter.model.text import plain_text
 from exporter.readers import SourceText, load
+from exporter.readers.labels.patterns import split_inline_answer
 
 ANSWERS = {"What is a port?": "A number.", "Who gives names?": "People, mostly.", "And why?": "To remember."}
 
@@ -67,3 +68,39 @@ def test_a_row_of_any_sign_is_a_ruler(sign: str) -> None:
     for count, answer in ((8, "x"), (7, f"x\n{sign * 7}")):  # MIN_RULER_SIGNS
         lines = ["Q: What?", "A: x", sign * count, "Q: Who?", "A: y", sign * count]
         assert read_pairs(*lines)[0] == ("What?", answer)
+
+
+@pytest.mark.parametrize(
+    "label", ["Answer:", "Ans -", "A:", "Antwort:", "Respuesta:", "Ответ:", "Réponse :", "answer 1:", "ANS -"]
+)
+def test_a_label_after_a_question_mark_divides_a_line(label: str) -> None:
+    lines = [f"{question} {label} {answer}" for question, answer in ANSWERS.items()]
+    assert read_pairs(*lines) == list(ANSWERS.items())
+
+
+def test_a_label_without_spaces_divides_a_line() -> None:
+    assert read_pairs("堆是什么？答案：树", "栈呢？答案：后进先出") == [
+        ("堆是什么？", "树"),
+        ("栈呢？", "后进先出"),
+    ]
+
+
+def test_questions_between_labelled_lines_keep_answers_below() -> None:
+    lines = [
+        "p. 3: what is a heap? Answer - a tree.",
+        "p. 5: and a trie?",
+        "p. 9: why hash?",
+        "For speed.",
+        "",
+    ]
+    assert read_pairs(*lines, "p. 11: who sorts? A: the library.") == [
+        ("p. 3: what is a heap?", "a tree."),
+        ("p. 5: and a trie?", ""),
+        ("p. 9: why hash?", "For speed."),
+        ("p. 11: who sorts?", "the library."),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Is the answer 42? Answers vary.", "Why ask? A dash - as here"])
+def test_a_word_that_is_no_label_does_not_divide_a_line(line: str) -> None:
+    assert split_inline_answer(line) is None

@@ -99,7 +99,9 @@ METADATA = re.compile(
 )
 """A label of metadata, as `Tags: …`."""
 _INLINE = re.compile(
-    r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|(?<=[?？])\s{1,8}A\s?\d{0,4}\s?[:：])\s{0,8}",
+    r"(?:\s(?:answer|ans)\s?\d{0,4}\s?(?:[:：]|=>|\.\s)|"
+    rf"(?<=[?？؟])(?:\s{{1,8}}A\s?\d{{0,4}}\s?[:：]|\s{{0,8}}(?:{_ANSWER_WORDS})\s?\d{{0,4}}(?:\s?[:：]|\s[–—-](?=\s))))"
+    r"\s{0,8}",
     re.IGNORECASE,
 )
 _INLINE_LETTER = re.compile(r"\sA\s?\d{0,4}\s?[:：]\s{1,8}")
