@@ -86,6 +86,10 @@ def _titled(title: str, questions: int, count: int) -> Case:
     return _case(title, ["## Ropes", *asking[:questions], "## Wood", *asking[questions:]], count)
 
 
+def _headed(title: str, paragraphs: list[str], *fronts: str) -> Case:
+    return Case(title, "a.md", "\n\n".join([*paragraphs, ""]), fronts, "fronts")
+
+
 CASES = (
     _list("MIN_LISTED_SHARE below", 5, ["Use of the anchor", "Care of the sails", "Old boats of wood"], 5),
     _list("MIN_LISTED_SHARE above", 8, ["Use of the anchor", "Care of the sails"], 10),
@@ -117,4 +121,18 @@ CASES = (
     _closing("closing_text.MAX_ANSWERED_SHARE above", 14, 2, _TEXT),
     _titled("MIN_TITLE_QUESTIONS below", 1, 4),
     _titled("MIN_TITLE_QUESTIONS above", 3, 6),
+    _headed(
+        "MIN_ANSWERS below",
+        ["# Boat", "# Keel", "### The uses of the sails", "#### Of wood", _TEXT],
+        "The uses of the sails",
+    ),
+    _headed(
+        "MIN_ANSWERS above",
+        [
+            *("## Rope", "### A line on a boat."),
+            *("## Jib", "### A small sail.", "### The first sail."),
+            *("## Keel", "### The beam at the bottom."),
+        ],
+        *("Rope", "Jib", "Keel"),
+    ),
 )
