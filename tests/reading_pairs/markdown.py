@@ -47,10 +47,11 @@ def _lead(title: str, lead: str, count: int) -> Case:
     return _case(title, [*cards[:2], f"**{lead}** {_TEXT}", cards[2]], count)
 
 
-def _unmarked(title: str, lines: int, count: int) -> Case:
-    """Return a case of paragraphs whose last line asks."""
+def _unmarked(title: str, lines: int, lead: str) -> Case:
+    """Return a case of paragraphs whose last line asks; `lead` is what is read of the lines above it."""
     above = "There is a boat.\n" * (lines - 1)
-    return _case(title, [f"{above}What is its {name}?\n\n{_TEXT}" for name in _NAMES[:4]], count)
+    text = "\n\n".join(f"{above}What is its {name}?\n\n{_TEXT}" for name in _NAMES[:4])
+    return Case(title, "a.md", text, tuple(f"{lead}What is its {name}?" for name in _NAMES[:4]), "fronts")
 
 
 def _long(title: str, chars: int, count: int) -> Case:
@@ -107,8 +108,8 @@ CASES = (
     _table("MIN_ANSWER_CHARS above", 30, "o" * 30),
     _lead("MIN_LEAD_WORDS below", "Old ropes", 3),
     _lead("MIN_LEAD_WORDS above", "Uses of old ropes", 4),
-    _unmarked("MAX_UNMARKED_LINES below", 2, 4),
-    _unmarked("MAX_UNMARKED_LINES above", 5, 0),
+    _unmarked("MAX_UNMARKED_LINES below", 2, "There is a boat. "),
+    _unmarked("MAX_UNMARKED_LINES above", 5, ""),
     _long("MAX_UNMARKED_CHARS below", 150, 5),
     _long("MAX_UNMARKED_CHARS above", 300, 4),
     _within("MIN_DOUBTFUL below", 1),

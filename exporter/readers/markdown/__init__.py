@@ -11,6 +11,7 @@ from itertools import chain
 from exporter.config.settings import Settings
 from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import replace_lines
+from exporter.model.text import plain_text
 from exporter.readers import ReadResult, SourceText
 from exporter.readers.answer_key import read_answer_keys
 from exporter.readers.labels.question_detection import looks_like_question
@@ -103,6 +104,8 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
         title, styles = _detect(elements, source, settings)
     if not styles.styles and (fenced := _unfence(source, elements)) is not None:
         return read_plain(fenced, settings)
+    if not styles.styles and _mostly_asks(plain := read_plain(source, settings)):
+        return plain
     title = title or _find_title(elements, styles)
     assembler = QuestionAssembler(
         source,
@@ -158,6 +161,16 @@ def _find_other_title(heading: Element | None, title: str | None) -> list[tuple[
     if heading is None or title is None or heading.text.casefold().split() == title.casefold().split():
         return []
     return [(heading.line, heading.line + 1)]
+
+
+def _mostly_asks(reading: ReadResult) -> bool:
+    """Return whether most questions of a reading ask: the file is Markdown by its name only.
+
+    Of two public files without a Markdown style of questions, one has 57 lines that ask; the other is a quiz
+    with boxes, in which an eighth of the lines ask.
+    """
+    asking = sum(looks_like_question(plain_text(one.question)) for one in reading.questions.questions)
+    return asking > 1 and 2 * asking >= len(reading.questions.questions)
 
 
 def _unfence(source: SourceText, elements: list[Element]) -> SourceText | None:
