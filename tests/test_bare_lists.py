@@ -71,3 +71,23 @@ def test_numbers_without_sequence_are_part_of_the_topic() -> None:
 def test_text_below_the_list_is_reported() -> None:
     result = read(*WEEKS, "", "Good luck!")
     assert [diagnostic.code for diagnostic in result.diagnostics] == ["stray-text"]
+
+
+INDENTED = "Rigging:\n\n    What is a jib?\n    Name a mast.\n    Why a keel?\n\nHulls:\n\n    Which is fast?\n    Is it?\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (INDENTED, 5),
+        (INDENTED.replace("    ", "\t"), 5),
+        (INDENTED.replace("    ", "  ").replace("Hulls:", "Корпус："), 5),
+        (INDENTED.replace("    Is it?\n", ""), 3),  # MIN_ITEMS
+        (INDENTED.replace("    Is it?", "     Is it?"), 4),
+        (INDENTED.replace("Hulls:", "Then some hulls were built."), 4),
+        (INDENTED.replace("Name a mast.", "A mast.").replace("Is it?", "It is."), 3),  # MIN_ASKING_SHARE
+    ],
+)
+def test_indented_lists_below_titles_are_questions(text: str, count: int) -> None:
+    questions = load("plain")(SourceText("q.txt", tuple(text.split("\n"))), Settings()).questions.questions
+    assert (len(questions) == 5) == (count == 5)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from exporter.readers.labels.metadata import measure_indent
 from exporter.readers.labels.note_titles import is_note_title
 from exporter.readers.labels.question_detection import looks_like_question
 from exporter.readers.layout.layout import Layout, Style, build_layout, build_line_marker
@@ -95,6 +96,26 @@ def find_bare_lists(text: TokenizedText) -> Iterator[Layout]:
         selected = _select_topics(text, listed, titles)
     if selected:
         markers = {index: build_line_marker(text.lines[index]) for index in selected}
+        layout = build_layout(Style.EACH_LINE, "", markers)
+        layout.titles = frozenset(titles)
+        yield layout
+
+
+def find_indented_lists(text: TokenizedText) -> Iterator[Layout]:
+    """Yield the layout of lists below titles at the margin, whose lines are indented by the same width.
+
+    Nearly all indented lines ask; text before the first list and after the last one is not a title.
+    """
+    indented = [index for index in text.content if text.lines[index][0].isspace()]
+    listed = [index for index in indented if text.tokens[index].kind is TokenKind.TEXT]
+    widths = {measure_indent(text.lines[index]) for index in indented}
+    asking = count_asking(text, listed)
+    if len(listed) < MIN_ITEMS or len(widths) > 1 or asking < MIN_ASKING_SHARE * len(indented):
+        return
+    between = [index for index in text.content if not text.lines[index][0].isspace() and index < listed[-1]]
+    titles = {index for index in between if text.lines[index].rstrip().endswith((":", "："))}
+    if titles and all(index in titles or index < listed[0] for index in between):
+        markers = {index: build_line_marker(text.lines[index]) for index in listed}
         layout = build_layout(Style.EACH_LINE, "", markers)
         layout.titles = frozenset(titles)
         yield layout

@@ -12,7 +12,7 @@ from exporter.readers.layout.evidence import has_label
 from exporter.readers.layout.layout import Layout, Style, build_layout
 from exporter.readers.layout.tokens import TokenizedText, TokenKind
 from exporter.readers.plain.answer_labels import find_answers, find_questions_above
-from exporter.readers.plain.bare_lists import find_bare_lists
+from exporter.readers.plain.bare_lists import find_bare_lists, find_indented_lists
 from exporter.readers.plain.number_scoring import Markers
 from exporter.readers.plain.numbering import (
     ask_mostly,
@@ -157,6 +157,7 @@ DETECTORS: tuple[Detector, ...] = (
     find_asking,
     find_lines,
     find_bare_lists,
+    find_indented_lists,
 )
 """All detectors; of readings with equal scores, that of the earlier one is chosen."""
 
