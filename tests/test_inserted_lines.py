@@ -132,7 +132,7 @@ def test_an_inserted_line_is_kept_or_reported(
 
 
 @pytest.mark.slow
-@settings(SOME, max_examples=3000)
+@settings(SOME, max_examples=1000)
 @given(data=st.data())
 @pytest.mark.parametrize("form", list(FORMS))
 def test_many_inserted_lines_are_kept_or_reported(
