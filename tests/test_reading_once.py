@@ -7,10 +7,11 @@ from collections import Counter
 import pytest
 
 from exporter.config.settings import Settings
+from exporter.model.questions import Text
 from exporter.readers import SourceText
 from exporter.readers.labels.patterns import Marker, match_marker
 from exporter.readers.markdown import blocks, inline, read
-from exporter.readers.markdown.inline import split_segments
+from exporter.readers.markdown.inline import Segment, split_segments
 from exporter.readers.plain import tokenizer
 
 
@@ -62,3 +63,10 @@ def test_words_of_markdown_are_read_once(monkeypatch: pytest.MonkeyPatch) -> Non
     result = read(SourceText("questions.md", tuple(lines)), Settings())
     assert len(result.questions.questions) == 3
     assert set(calls.values()) == {1}
+
+
+def test_a_line_equals_another_one_whose_words_were_not_read() -> None:
+    line, other = Segment((Text("What?"),)), Segment((Text("What?"),))
+    assert line.asks
+    assert line.marker is None
+    assert line == other

@@ -54,10 +54,10 @@ class Segment:
     hard: bool = False
     image: Image | None = None
     row: int = 0
-    _text: str | None = None
-    _asks: bool | None = None
-    _marker: Marker | None = None
-    _is_matched: bool = False
+    _text: str | None = field(default=None, compare=False)
+    _asks: bool | None = field(default=None, compare=False)
+    _marker: Marker | None = field(default=None, compare=False)
+    _is_matched: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
