@@ -9,11 +9,10 @@ from exporter.readers.layout.layout import Style
 from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.event import EventKind
 from exporter.readers.markdown.list_questions import iter_list_events
-from exporter.readers.markdown.section_titles import MIN_BARE, may_be_title
+from exporter.readers.markdown.section_titles import is_title_line
 from exporter.readers.markdown.style import ElementStyles
-
-MAX_ANSWERED_SHARE = 0.1
-"""Maximum share of questions with an answer, as in a bare list of plain text; unmeasured."""
+from exporter.readers.plain.bare_lists import MAX_ANSWERED_SHARE
+from exporter.readers.plain.leftovers import MIN_BARE
 
 
 def find_closing_text(elements: Sequence[Element], styles: ElementStyles) -> frozenset[int]:
@@ -48,12 +47,9 @@ def find_closing_text(elements: Sequence[Element], styles: ElementStyles) -> fro
 
 def is_title_between(elements: Sequence[Element], index: int, styles: ElementStyles) -> bool:
     """Return whether a paragraph below a list is one short line above another list of questions."""
-    element = elements[index]
     style = styles.find_style(index + 1)
     return (
-        element.kind == ElementKind.PARAGRAPH
-        and len(element.parts) == 1
-        and may_be_title(element.text)
+        is_title_line(elements[index])
         and style is not None
         and style.name is not Style.PAIRS
         and elements[index + 1].kind == ElementKind.LIST

@@ -29,7 +29,7 @@ from exporter.readers.markdown.marked_questions import (
     iter_question_events,
 )
 from exporter.readers.markdown.parser import LIST_KINDS
-from exporter.readers.markdown.section_titles import LINE_SECTION_LEVEL, may_be_title
+from exporter.readers.markdown.section_titles import LINE_SECTION_LEVEL, is_title_line
 from exporter.readers.markdown.shared_questions import find_shared_questions
 from exporter.readers.markdown.style import ElementStyles, QuestionStyle
 from exporter.readers.span_builder import drop_prefix
@@ -82,8 +82,7 @@ class _EventStream:
             elif element.line in self._shared and index - 1 in self._styles.styles:
                 yield Event(EventKind.QUESTION_PART, element.line, element.blocks)
             elif _is_section_title(self._elements, index, self._styles):
-                title = element.text.strip(" :")
-                yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
+                yield _make_line_section(element)
             elif index in self._closing:
                 yield from self._iter_closing(index)
             elif element.kind == ElementKind.HEADING:
@@ -136,8 +135,7 @@ class _EventStream:
         """Yield a short line between two bare lists as a section, other text as that of no question."""
         element = self._elements[index]
         if is_title_between(self._elements, index, self._styles):
-            title = element.text.strip(" :")
-            yield _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
+            yield _make_line_section(element)
         else:
             yield Event(EventKind.SECTION, element.line, level=CLOSING_LEVEL)
             yield from _iter_other_events(element)
@@ -224,11 +222,9 @@ def _iter_other_events(element: Element) -> Iterator[Event]:
             yield Event(EventKind.DETAILS_END, element.line)
 
 
-def _is_short_line(element: Element) -> bool:
-    """Return whether a paragraph is one short line that may be a title."""
-    if element.kind != ElementKind.PARAGRAPH or len(element.parts) != 1 or element.in_details:
-        return False
-    return may_be_title(element.text)
+def _make_line_section(element: Element) -> Event:
+    title = element.text.strip(" :")
+    return _make_section(element, element.blocks, LINE_SECTION_LEVEL, title, element.line + 1)
 
 
 def _make_section(element: Element, blocks: tuple[Block, ...], level: int, text: str, end: int = 0) -> Event:
@@ -259,7 +255,7 @@ def _is_section_title(elements: Sequence[Element], index: int, styles: ElementSt
     answer or a heading, a line in bold is the title of whatever questions are below it.
     """
     element = elements[index]
-    if not _is_short_line(element) or index + 1 >= len(elements):
+    if not is_title_line(element) or index + 1 >= len(elements):
         return False
     style_below, below = styles.find_style(index + 1), elements[index + 1].node
     if style_below is None or below is None:

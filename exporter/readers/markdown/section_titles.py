@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exporter.readers.markdown.blocks import read_segments
+from exporter.readers.markdown.element import Element, ElementKind
 from exporter.readers.markdown.parser import Node
+from exporter.readers.plain.leftovers import MIN_BARE
 
 MAX_SECTION_TITLE_CHARS = 60
 MAX_SECTION_TITLE_WORDS = 8
 """A longer line above questions is text and not the title of a section; unmeasured."""
-
-MIN_BARE = 3
-"""Minimum number of questions without an answer that are a list; below fewer, text is an answer."""
 
 SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 """Ends of a line that does not continue in the line below it."""
@@ -21,7 +20,14 @@ LINE_SECTION_LEVEL = 6
 """The level of a section that begins at a line without a mark."""
 
 
-def may_be_title(text: str) -> bool:
+def is_title_line(element: Element) -> bool:
+    """Return whether an element is a paragraph of one short line that may be a title."""
+    if element.kind != ElementKind.PARAGRAPH or len(element.parts) != 1 or element.in_details:
+        return False
+    return _may_be_title(element.text)
+
+
+def _may_be_title(text: str) -> bool:
     """Return whether a line is short, and does not end like a sentence."""
     if not text or len(text) > MAX_SECTION_TITLE_CHARS or len(text.split()) > MAX_SECTION_TITLE_WORDS:
         return False
@@ -44,7 +50,7 @@ def find_titled_items(node: Node) -> set[int]:
         texts = [part.text.strip() for part in read_segments(item.children[0])] if is_paragraph else []
         has_text = any(text.endswith(SENTENCE_ENDS) for text in texts[:-1])
         is_last = following.token.info == "1" and is_list and bare >= MIN_BARE
-        if is_last and len(texts) > 1 and texts[-2].endswith(SENTENCE_ENDS) and may_be_title(texts[-1]):
+        if is_last and len(texts) > 1 and texts[-2].endswith(SENTENCE_ENDS) and _may_be_title(texts[-1]):
             titled.add(item.line)
         bare += 1
         is_list = is_list and is_paragraph and not has_text
