@@ -45,7 +45,7 @@ def read_answer_keys(
     if not keys:
         return read(source, settings)
     unmatched = [(entry.start, entry.end) for key in keys.values() for entry in key.unmatched]
-    used = [(heading, heading + 1) for key in keys.values() for heading in key.headings]
+    used = [(line, line + 1) for heading, key in keys.items() for line in (heading, *key.headings)]
     lines = _move_answers(source.lines, keys, [*unmatched, *used])
     reading = read(SourceText(source.path, lines), settings)
     diagnostics = (

@@ -52,7 +52,7 @@ class Entry:
 class AnswerKey:
     """The answers of a key by the line (from 0) after their question, and those without a question.
 
-    `headings` are the lines of headings in the key; `end` is the line after its last answer.
+    `headings` are the lines of headings of sections in the key; `end` is the line after its last answer.
     """
 
     answers: dict[int, tuple[Entry, Entry]]
@@ -80,7 +80,7 @@ def find_keys(lines: Sequence[str], headings: Sequence[int]) -> dict[int, Answer
         answers = _find_answers(lines, heading, end=end, fenced=fenced, repeated=repeated)
         key = _match(lines, questions, answers=answers, repeated=repeated)
         if key is not None:
-            keys[heading] = replace(key, headings=[heading, *(line for line in repeated if line < key.end)])
+            keys[heading] = key
         elif questions:
             return {}
         start = heading + 1 if key is None else key.end
@@ -209,14 +209,16 @@ def _match(
             question = by_number[entry.number]
             moved[question.end] = (question, entry)
         unmatched += (entry for entry in replied if entry.number not in by_number)
-    return AnswerKey(moved, unmatched, [], answers[count - 1][-1].end) if count else None
+    if not count:
+        return None
+    end = answers[count - 1][-1].end
+    return AnswerKey(moved, unmatched, [line for line in repeated if line < end], end)
 
 
 def _has_text(lines: Sequence[str], entry: Entry) -> bool:
     """Return whether something else than options is below the first paragraph of a question."""
-    below = iter(range(entry.start + 1, entry.end))
     is_complete = lines[entry.start].rstrip(" *_")[-1:] in "?？.:："
-    for index in below:
+    for index in range(entry.start + 1, entry.end):
         if not lines[index].strip():
             is_complete = True
         elif is_complete and not _OPTION.match(lines[index]):
