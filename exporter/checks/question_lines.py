@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import Question, QuestionSet
@@ -15,9 +16,9 @@ class QuestionLines:
     """The lines from each question to the next one."""
 
     def __init__(self, questions: QuestionSet, lines: Sequence[str]) -> None:
-        """Find the lines of all questions; `lines` are those of the source."""
+        """Take the questions and the `lines` of their source."""
+        self._questions = questions.questions
         self._lines = lines
-        self._starts = sorted({question.span.index for question in questions.questions if question.span})
 
     def cover(self, diagnostic: Diagnostic, *questions: Question) -> Diagnostic:
         """Return a diagnostic about all lines of questions; the blank ones below them are not counted."""
@@ -32,6 +33,11 @@ class QuestionLines:
         return replace(
             diagnostic, ranges=number_ranges(self._lines, [(before.span.index, after.span.index + 1)])
         )
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The first lines of all questions, in order; most sources have nothing to report."""
+        return sorted({question.span.index for question in self._questions if question.span})
 
     def _find_end(self, start: int) -> int:
         following = bisect_right(self._starts, start)
