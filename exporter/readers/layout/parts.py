@@ -104,10 +104,9 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
         if best is None:
             best = layout.score if math.isfinite(layout.score) else score_layout(collector, layout)
         inner = EvidenceCollector(collector.text.slice(region.start, region.end))
-        sounding: list[int] = []
-        for candidate in rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]:
+        candidates = rank_candidates(inner, text_format)[:MAX_PART_CANDIDATES]
+        for candidate in candidates:
             evidence = inner.collect(candidate)
-            sounding = max(sounding, _find_sounding(candidate, region.start), key=len)
             labels = {index + region.start for index in candidate.answers}
             is_certain = _is_certain(evidence, region, layout.answers.keys().isdisjoint(labels))
             if region.is_strict and not is_certain and evidence.labelled < 1.0:
@@ -126,7 +125,9 @@ def add_parts(collector: EvidenceCollector, layout: Layout, text_format: TextFor
                 layout.score = total
                 break
         else:
-            doubtful.update(sounding if len(sounding) >= MIN_DOUBTFUL else ())
+            sounding = (_find_sounding(candidate, region.start) for candidate in candidates)
+            longest = max(sounding, key=len, default=[])
+            doubtful.update(longest if len(longest) >= MIN_DOUBTFUL else ())
     if doubtful:
         first = min(layout.markers, default=0)
         layout.doubtful = sorted(index for index in doubtful - layout.markers.keys() if index > first)
