@@ -96,7 +96,8 @@ def _read(source: SourceText, settings: Settings) -> ReadResult:
     parsed = [entry for entry in parsed if entry.start not in noted]
     closing = find_closing_text(lines, parsed)
     stray += closing.values()
-    further = None if closing else find_further_paragraphs(lines, layout, [entry[1:3] for entry in parsed])
+    ranges = [(entry.start, entry.end) for entry in parsed]
+    further = None if closing else find_further_paragraphs(lines, layout, ranges)
     diagnostics += report_skipped(source, "closing-text", [further] if further else [])
     diagnostics += report_skipped(source, "stray-text", stray)
     parsed = [
