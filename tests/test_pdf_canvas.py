@@ -16,6 +16,7 @@ from exporter.cards.measured_line import Picture
 from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.stocks import BY_NAME
 from exporter.cards.svg_canvas import SvgCanvas
+from exporter.cards.vector_drawing import Label, Path, Shape, VectorDrawing
 from exporter.model.questions import (
     Block,
     Code,
@@ -103,3 +104,44 @@ def test_pdf_and_svg_have_the_same_positions(name: str) -> None:
     assert corners == same(images)
     assert bool(images) == (name == "image")
     assert bool(paths) == (name in ("strike", "list", "quote"))
+
+
+def square(x: float, y: float, side: float) -> Path:
+    return (
+        ("m", (x, y)),
+        ("l", (x + side, y)),
+        ("c", (x + side, y, x + side, y + side, x + side, y + side)),
+        ("l", (x, y + side)),
+        ("h", ()),
+    )
+
+
+def test_drawing_is_at_the_same_place_on_both_canvases() -> None:
+    red = (1.0, 0.0, 0.0)
+    items = (
+        Shape(square(0, 0, 50), is_even_odd=True),
+        Shape(square(10, -20, 10), None, red, 2.0, dashes=(3.0, 1.0), clips=(square(0, 0, 100),)),
+        Label("ab", (30.0, 0.0, 0.0, 30.0, 10.0, 20.0), fill=red),
+    )
+    fonts, drawing = Fonts(), VectorDrawing(100.0, 80.0, 20.0, items)
+    pdf, svg = PdfCanvas(fonts), SvgCanvas(fonts, 300.0, 200.0, str)
+    for canvas in (pdf, svg):
+        canvas.drawing(drawing, 40.0, 150.0, 0.5)
+    operators, elements = pdf.result(), svg.result()
+    assert "q 1 0 0 1 40.00 150.00 cm\nq 0 g 0 0 m 25 0 l 25 0 25 25 25 25 c 0 25 l h f* Q" in operators
+    assert "W n 1 0 0 RG 1 w 0 J 0 j [1.5 0.5] 0 d 5 -10 m" in operators
+    assert "45.00 160.00 Tm 1 0 0 rg" in operators
+    assert "/F" in operators and " 15 Tf" in operators and "(ab) Tj\n0 g" in operators
+    assert '<g transform="matrix(0.5 0 0 -0.5 40.00 50.00)"><path d="M0 0L50 0C50 0 50 50 50 50' in elements
+    assert 'fill="none" stroke="#ff0000" stroke-width="2"' in elements
+    assert "<g clip-path=\"path('M0 0L100 0" in elements
+    assert 'matrix(1.0000 0.0000 0.0000 1.0000 45.00 40.00)" font-size="15.00" fill="#ff0000"' in elements
+
+
+def test_label_of_no_size_is_not_drawn() -> None:
+    fonts = Fonts()
+    drawing = VectorDrawing(9.0, 9.0, 0.0, (Label("ab", (0.0, 0.0, 0.0, 0.0, 1.0, 1.0)),))
+    pdf, svg = PdfCanvas(fonts), SvgCanvas(fonts, 300.0, 200.0, str)
+    for canvas in (pdf, svg):
+        canvas.drawing(drawing, 40.0, 150.0, 0.5)
+        assert "ab" not in canvas.result()

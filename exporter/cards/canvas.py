@@ -14,6 +14,7 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import MeasuredLine, Picture
 from exporter.cards.text_style import REGULAR, Style, StyledText, is_struck, rise_of, scale_of
+from exporter.cards.vector_drawing import VectorDrawing
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
 LABEL_SCALE = 0.66  # unmeasured
@@ -76,6 +77,9 @@ class Canvas(Protocol):
 
     def image(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose lower left corner is at a point."""
+
+    def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
+        """Draw a vector drawing with its origin at a point; `scale` is the points of its unit."""
 
     def result(self) -> str:
         """Return everything drawn, in the canvas's own format."""

@@ -11,6 +11,8 @@ from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
 from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
+from exporter.cards.vector_drawing import BLACK, Label, Shape, VectorDrawing, scaled, size_of
+from exporter.cards.vector_operators import fill_operator, shape_operators
 
 _FILL = {Colour.BLACK: "0 g", Colour.GREY: "0.42 g"}
 """Operators that set the fill colour. Content is pure black, which printers print without a halftone."""
@@ -108,6 +110,25 @@ class PdfCanvas:
             *(x + corner[0] * width, y + corner[1] * height),
         )
         self._graphics.append(f"q {' '.join(f'{entry:.2f}' for entry in matrix)} cm /{picture.name} Do Q")
+
+    def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
+        """Draw a vector drawing with its origin at a point; its labels are above its shapes."""
+        shapes = [shape_operators(item, scale) for item in drawing.items if isinstance(item, Shape)]
+        self._graphics.append("\n".join([f"q 1 0 0 1 {x:.2f} {y:.2f} cm", *shapes, "Q"]))
+        for label in drawing.items:
+            if isinstance(label, Label):
+                self._draw_label(label, x, y, scale)
+
+    def _draw_label(self, label: Label, x: float, y: float, scale: float) -> None:
+        a, b, c, d, e, f = scaled(label.matrix, scale)
+        size = size_of((a, b, c, d, e, f))
+        if not size:
+            return
+        turn = " ".join(f"{entry / size:.4f}" for entry in (a, b, c, d))
+        self._set_pen(self._fonts.ascii_subsets[basic_style(label.style)], size, 0.0, Colour.BLACK, 0.0)
+        self._operators.append(f"{turn} {x + e:.2f} {y + f:.2f} Tm {fill_operator(label.fill)}")
+        self._show(label.style, size, label.text, Colour.BLACK)
+        self._operators.append(fill_operator(BLACK))
 
     def used(self) -> Used:
         """Return what everything drawn needs of the fonts."""

@@ -10,6 +10,8 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
 from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
+from exporter.cards.vector_drawing import Label, Shape, VectorDrawing, scaled, size_of
+from exporter.cards.vector_elements import css_colour, shape_element
 
 _CLASSES = {Colour.BLACK: "ink", Colour.GREY: "quiet"}
 """The CSS classes of the preview page's style sheet."""
@@ -60,6 +62,33 @@ class SvgCanvas:
         position = f'x="{x:.2f}" y="{self._y(y + picture.height)}"'
         size = f'width="{picture.width:.2f}" height="{picture.height:.2f}"'
         self._elements.append(f'<image href="{escape(self._image_url(picture.name))}" {position} {size}/>')
+
+    def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
+        """Draw a vector drawing with its origin at a point."""
+        down = self._size[1] - y
+        shapes = "".join(shape_element(item) for item in drawing.items if isinstance(item, Shape))
+        self._elements.append(
+            f'<g transform="matrix({scale:.5g} 0 0 {-scale:.5g} {x:.2f} {down:.2f})">{shapes}</g>'
+        )
+        for label in drawing.items:
+            if isinstance(label, Label):
+                self._add_drawing_label(label, x, down, scale)
+
+    def _add_drawing_label(self, label: Label, x: float, down: float, scale: float) -> None:
+        a, b, c, d, e, f = scaled(label.matrix, scale)
+        size = size_of((a, b, c, d, e, f))
+        if not size:
+            return
+        basic = basic_style(label.style)
+        self.styles.add(basic)
+        turn = " ".join(f"{entry / size + 0.0:.4f}" for entry in (a, -b, -c, d))  # 0.0: no "-0"
+        text = escape(self._fonts.printable(basic, label.text), quote=False)
+        length = self._fonts.measure(label.style, label.text) * size
+        fixed = f' textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"' if length else ""
+        self._elements.append(
+            f'<text class="s{basic}" transform="matrix({turn} {x + e:.2f} {down - f:.2f})" '
+            f'font-size="{size:.2f}" fill="{css_colour(label.fill)}"{fixed}>{text}</text>'
+        )
 
     def result(self) -> str:
         """Return everything drawn as one SVG element."""
