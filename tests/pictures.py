@@ -88,7 +88,7 @@ def draw_paper(project: Project, _browser: Browser) -> Image.Image:
     stock = next(stock for stock in stocks.STOCKS if stock.name == "a4-3x5")
     document = pypdfium2.PdfDocument(project.root / "dist" / "interview-questions-cards.pdf")
     sides = []
-    for index, page in enumerate(impose(4, stock, PrintMode.LONG_EDGE)[:2]):
+    for index, page in enumerate(impose(4, stock, mode=PrintMode.LONG_EDGE)[:2]):
         slot = dict(page.cards)[min(card for card, _ in page.cards)]
         sheet = document[index].render(scale=CARD_SCALE).to_pil()
         left, top, width, height = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pdfplumber
 import pytest
@@ -131,3 +132,15 @@ def test_a_new_reprint_takes_the_place_of_the_one_before(project: Project) -> No
     assert "nothing to print" in project.run("reprint").output
     project.edit("before the end of the week", "before the end of the month")
     assert "1 card of 28" in project.run("reprint").output
+
+
+def test_cut_pile_of_a_reprint_is_in_order(project: Project) -> None:
+    project.build("--to", "pdf")
+    project.run("reprint", "--done")
+    text = project.source.read_text("utf-8")
+    for number in (3, 7, 11, 20, 25):
+        text = text.replace(f"Question {number}: ", f"Question {number}: Again{number}: ")
+    project.write(text)
+    assert "5 cards of 28" in project.run("reprint").output
+    fronts = [re.findall(r"Again(\d+)", page) for page in _words(project)[::2]]
+    assert fronts == [["3", "11", "25"], ["7", "20"]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exporter.cards.stocks import Rect, Stock
-from exporter.config.choices import PrintMode
+from exporter.config.choices import CardOrder, PrintMode
 from exporter.config.settings import SettingError
 
 
@@ -94,26 +94,59 @@ def card_rects(stock: Stock, mode: PrintMode, side: Side) -> tuple[Rect, ...]:
     return stock.rects
 
 
+_Positions = list[tuple[int, int]]
+"""Where each card is: the index of its sheet and that of its slot on the sheet, both from 0."""
+
+
+def _sheet_positions(count: int, per_sheet: int, used: int) -> _Positions:
+    """Return where the cards are if they fill sheet after sheet; the first `used` slots are not free."""
+    return [divmod(card + used, per_sheet) for card in range(count)]
+
+
+def _stack_positions(count: int, per_sheet: int, used: int) -> _Positions:
+    """Return where the cards are if they fill slot after slot, through all sheets (cut and stack).
+
+    A pile of sheets that is cut gives one pile for each slot; laid on each other in the order of the
+    slots, they have the cards in order, and then the slots that stay empty. Where the first `used`
+    slots are not free, no slot of the first sheet stays empty: that sheet is there to be used up.
+    """
+    sheets = -(-(count + used) // per_sheet)
+    free = [(sheet, slot) for slot in range(per_sheet) for sheet in range(sheets) if sheet or slot >= used]
+    if used and sheets > 1:
+        others = [position for position in free if position[0]]
+        unused = set(others[len(others) - (len(free) - count) :])
+        return [position for position in free if position not in unused]
+    return free[:count]
+
+
 def impose(
-    count: int, stock: Stock, *, mode: PrintMode, start_slot: int = 1, reverse_backs: bool = False
+    count: int,
+    stock: Stock,
+    *,
+    mode: PrintMode,
+    order: CardOrder = CardOrder.STACK,
+    start_slot: int = 1,
+    reverse_backs: bool = False,
 ) -> tuple[Page, ...]:
     """Return the pages of `count` cards in the order of printing.
 
-    `start_slot` is the position of the first card on the first sheet, from 1. `reverse_backs`
-    applies to `PrintMode.FRONTS_BACKS` only. Raise `SettingError` if there is no such slot.
+    `order` is how the cards run through the sheets. `start_slot` is the position of the first free
+    slot on the first sheet, from 1. `reverse_backs` applies to `PrintMode.FRONTS_BACKS` only. Raise
+    `SettingError` if there is no such slot.
     """
-    order = card_slots(stock, mode)
-    if not 1 <= start_slot <= len(order):
+    slots = card_slots(stock, mode)
+    if not 1 <= start_slot <= len(slots):
         raise SettingError(
             f"A sheet of {stock.name} has no slot {start_slot}; "
-            f"set `pdf.start_slot` to a number from 1 to {len(order)}."
+            f"set `pdf.start_slot` to a number from 1 to {len(slots)}."
         )
-    sheets: list[list[tuple[int, CardSlots]]] = []
-    for card in range(count):
-        sheet, slot = divmod(card + start_slot - 1, len(order))
-        if sheet == len(sheets):
-            sheets.append([])
-        sheets[sheet].append((card, order[slot]))
+    arrange = _stack_positions if order is CardOrder.STACK else _sheet_positions
+    positions = arrange(count, len(slots), start_slot - 1)
+    sheets: list[list[tuple[int, CardSlots]]] = [
+        [] for _ in range(1 + max((sheet for sheet, _ in positions), default=-1))
+    ]
+    for card, (sheet, index) in enumerate(positions):
+        sheets[sheet].append((card, slots[index]))
     if not mode.two_sided:
         return tuple(
             Page(index, Side.FRONT, tuple((card, slot) for card, slots in cards for slot in slots))

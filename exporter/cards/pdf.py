@@ -52,6 +52,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         len(rendered.cards),
         stock,
         mode=mode,
+        order=settings.pdf.order,
         start_slot=read_start_slot(settings),
         reverse_backs=settings.pdf.reverse_backs,
     )

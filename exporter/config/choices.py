@@ -29,6 +29,13 @@ class ContentChoice(StrEnum):
     BOTH = "both"
 
 
+class CardOrder(StrEnum):
+    """How the cards run through the sheets: by piles that are cut at once, or sheet by sheet."""
+
+    STACK = "stack"
+    SHEET = "sheet"
+
+
 class CutMarks(StrEnum):
     """Which cut marks are printed on stock without perforation; `AUTO` is both kinds."""
 

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from exporter.config.choices import ContentChoice, CutMarks, Paper, PrintMode, SheetContent
+from exporter.config.choices import CardOrder, ContentChoice, CutMarks, Paper, PrintMode, SheetContent
 from exporter.config.settings_table import (
     SettingType,
     Value,
@@ -97,8 +97,13 @@ class PdfSettings:
     print_mode: PrintMode = setting(
         PrintMode.LONG_EDGE, "How the two sides of the cards are printed.", key="duplex"
     )
+    order: CardOrder = setting(
+        CardOrder.STACK,
+        "How the cards run through the sheets: so that a pile of sheets that is cut at once comes out in order "
+        "(stack), or sheet by sheet (sheet).",
+    )
     reverse_backs: bool = setting(False, "With fronts-backs: print the last back first.")
-    start_slot: float = setting(1, "The slot of the first card on a part-used sheet, from 1.")
+    start_slot: float = setting(1, "The first free slot of a part-used sheet, from 1, row by row.")
     marks: CutMarks = setting(
         CutMarks.AUTO, "Cut marks on plain stock: crop marks, guides between the cards, both (auto) or none."
     )
