@@ -54,6 +54,12 @@ def test_every_alias_leads_to_one_stock() -> None:
     names = [name for stock in STOCKS for name in (stock.name, *stock.aliases)]
     assert len(names) == len(set(names)) == len(BY_NAME)
     assert find_stock(options(pdf_stock="8371")).name == "avery-5371"
+    for number in (5372, 5376, 5377, 5872, 5873, 5876, 5877, 5878, 5911, 8372, 8374, 8376, 8377, 8379, 8471, 8571,
+                   8872, 8873, 8876, 8877, 8878, 8879, 28371):  # fmt: skip
+        assert find_stock(options(pdf_stock=str(number))) is BY_NAME["avery-5371"]
+        assert find_stock(options(pdf_stock=f"Avery-{number}")) is BY_NAME["avery-5371"]
+    for number in (8869, 28373):
+        assert find_stock(options(pdf_stock=str(number))) is BY_NAME["avery-8373"]
     assert find_stock(options(pdf_stock=" C32011 ")).name == "c32011"
 
 

@@ -14,6 +14,8 @@ A4 = (210.0, 297.0)
 LETTER = (8.5 * MM_PER_INCH, 11 * MM_PER_INCH)
 """Sizes of paper in millimetres: width and height in portrait."""
 CUSTOM = "custom"
+AVERY = "avery-"
+"""What may be before the part number of a stock of Avery."""
 
 MIN_CARD_MM = (40.0, 30.0)  # unmeasured
 """Smallest width and height of a custom card, with margins on which text can still be set."""
@@ -71,40 +73,43 @@ class Stock:
         )
 
 
-def _perforated_letter(
-    name: str, card: tuple[float, float], grid: tuple[int, int], position: tuple[float, ...], *aliases: str
+def _avery_letter(
+    part_numbers: str, card: tuple[float, float], grid: tuple[int, int], position: tuple[float, ...]
 ) -> Stock:
-    """Return perforated stock on letter paper from lengths in inches: left, top, pitch_x and pitch_y."""
+    """Return perforated stock of Avery on letter paper from lengths in inches.
+
+    `part_numbers` are those of one die, of which the first names the stock; each also has a name with
+    `avery-` before it. `position` is left, top, pitch_x and pitch_y.
+    """
+    first, *others = part_numbers.split()
+    aliases = (first, *(name for number in others for name in (f"{AVERY}{number}", number)))
     left, top, pitch_x, pitch_y = (MM_PER_INCH * length for length in position)
     width, height = (MM_PER_INCH * side for side in card)
-    return Stock(name, LETTER, (width, height), *grid, left, top, pitch_x, pitch_y, True, aliases)
+    return Stock(
+        f"{AVERY}{first}", LETTER, (width, height), *grid, left, top, pitch_x, pitch_y, True, aliases
+    )
 
 
 _3X5 = (5 * MM_PER_INCH, 3 * MM_PER_INCH)
 _LETTER_3X5_MARGINS = (0.5 * MM_PER_INCH, 1.25 * MM_PER_INCH)
 
-# the figures of perforated stocks are those of the templates of their maker, Avery
+# the figures of perforated stocks are those of the templates of their maker, Avery; the part numbers of one
+# die are those that gLabels lists as equivalent (avery-us-templates.xml), and 8869 and 28373 of Avery
 STOCKS: tuple[Stock, ...] = (
     Stock("a4-3x5", A4[::-1], _3X5, 2, 2, 21.5, 28.8, *_3X5, aliases=("3x5",)),
     Stock("letter-3x5", LETTER[::-1], _3X5, 2, 2, *_LETTER_3X5_MARGINS, *_3X5, aliases=("us-3x5",)),
     Stock("a4-3x5-portrait", A4, _3X5, 1, 3, 41.5, 34.2, *_3X5, aliases=("3x5-portrait",)),
     Stock("a4-a6", A4, (105, 148.5), 2, 2, 0, 0, 105, 148.5, aliases=("a6",)),
     Stock("a4-a7", A4, (105, 74.25), 2, 4, 0, 0, 105, 74.25, aliases=("a7",)),
-    _perforated_letter(
-        "avery-5388", (5, 3), (1, 3), (1.75, 1, 5, 3),
-        "5388", "avery-5386", "5386", "avery-8388", "8388",
+    _avery_letter("5388 5386 8388", (5, 3), (1, 3), (1.75, 1, 5, 3)),
+    _avery_letter(
+        "5371 5372 5376 5377 5871 5872 5873 5876 5877 5878 5911 6235 8271 8371 8372 8374 8376 8377 8379 8471 "
+        "8476 8571 8871 8872 8873 8876 8877 8878 8879 25371 26550 26551 27870 27871 27876 27881 27882 28371 "
+        "28876 28877",
+        (3.5, 2), (2, 5), (0.75, 0.5, 3.5, 2),
     ),
-    _perforated_letter(
-        "avery-5371", (3.5, 2), (2, 5), (0.75, 0.5, 3.5, 2),
-        "5371", "avery-8371", "8371", "avery-5871", "5871", "avery-8871", "8871",
-    ),
-    _perforated_letter(
-        "avery-8373", (3.5, 2), (2, 4), (0.5, 0.75, 4, 2.5),
-        "8373", "avery-3612", "3612", "avery-5881", "5881",
-    ),
-    _perforated_letter(
-        "avery-5389", (6, 4), (1, 2), (1.25, 1.25, 6, 4.5), "5389", "avery-8386", "8386"
-    ),
+    _avery_letter("8373 3612 5881 8869 28373", (3.5, 2), (2, 4), (0.5, 0.75, 4, 2.5)),
+    _avery_letter("5389 8386", (6, 4), (1, 2), (1.25, 1.25, 6, 4.5)),
     Stock("c32011", A4, (85, 54), 2, 5, 15, 13.5, 95, 54, True, ("avery-c32011",)),
     Stock("c32015", A4, (85, 54), 2, 4, 17, 31.5, 91, 60, True, ("avery-c32015",)),
 )  # fmt: skip

@@ -19,6 +19,10 @@ from exporter.system.clock import clock
 
 if TYPE_CHECKING:
     from exporter.cards.stock_usage import StockUsage
+    from exporter.cards.stocks import Stock
+
+MAX_ALIASES = 6
+"""Number of other names of a stock in the table."""
 
 
 @click.command("stocks")
@@ -69,5 +73,17 @@ def _print_table(usages: Sequence[StockUsage]) -> None:
         card = f"{stock.card[0]:g} × {stock.card[1]:g}"
         counts = f"{usage.per_sheet or '–':>7} {usage.cards or '–':>6} {usage.sheets or '–':>6}"
         content = ", ".join(usage.contents) or "–"
-        echo(f"{stock.name:<16} {card:>13} {counts}  {content:<8} {', '.join(stock.aliases)}".rstrip())
-    echo("Choose one with --set pdf.stock=NAME, or in exporter.toml.")
+        echo(f"{stock.name:<16} {card:>13} {counts}  {content:<8} {_list_aliases(stock)}".rstrip())
+    echo("`--format json` lists all names. Choose one with --set pdf.stock=NAME, or in exporter.toml.")
+
+
+def _list_aliases(stock: Stock) -> str:
+    """Return the first other names of a stock, and the number of the rest.
+
+    A part number is not repeated with the maker's name before it.
+    """
+    from exporter.cards.stocks import AVERY
+
+    names = [name for name in stock.aliases if name.removeprefix(AVERY) not in {*stock.aliases} - {name}]
+    rest = len(names) - MAX_ALIASES
+    return ", ".join(names[:MAX_ALIASES]) + (f" and {rest} more" if rest > 0 else "")

@@ -99,8 +99,8 @@ class PdfSettings:
     )
     order: CardOrder = setting(
         CardOrder.STACK,
-        "How the cards run through the sheets: so that a pile of sheets that is cut at once comes out in order "
-        "(stack), or sheet by sheet (sheet).",
+        "How the cards run through the sheets: so that a pile of sheets that is cut at once comes out in "
+        "order (stack), or sheet by sheet (sheet).",
     )
     reverse_backs: bool = setting(False, "With fronts-backs: print the last back first.")
     start_slot: float = setting(1, "The first free slot of a part-used sheet, from 1, row by row.")
