@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 from exporter import __version__
+from exporter.cards.stocks import AVERY, STOCKS
 from exporter.cli import COMMANDS, group
 from exporter.identity.lockfile import PURPOSE
 from exporter.model.rules import RULES
@@ -131,6 +132,24 @@ def test_every_code_is_documented(update_golden: bool) -> None:
     head, _, rest = text.partition("<!-- codes -->\n")
     _, _, tail = rest.partition("<!-- end of codes -->\n")
     wanted = f"{head}<!-- codes -->\n" + "\n".join(rows) + f"\n<!-- end of codes -->\n{tail}"
+    if update_golden:
+        path.write_text(wanted, "utf-8")
+    assert text == wanted or update_golden
+
+
+def test_every_stock_is_documented(update_golden: bool) -> None:
+    path = REPOSITORY / "docs" / "paper.md"
+    text = path.read_text("utf-8")
+    rows = ["| stock | card, mm | a sheet | sheet, mm | also known as |", "|---|---|---|---|---|"]
+    for stock in STOCKS:
+        card, sheet = (" × ".join(f"{side:g}" for side in sides) for sides in (stock.card, stock.sheet))
+        names = ", ".join(
+            name for name in stock.aliases if name.removeprefix(AVERY) not in {*stock.aliases} - {name}
+        )
+        rows.append(f"| `{stock.name}` | {card} | {len(stock.rects)} | {sheet} | {names} |")
+    head, _, rest = text.partition("<!-- stocks -->\n")
+    _, _, tail = rest.partition("<!-- end of stocks -->\n")
+    wanted = f"{head}<!-- stocks -->\n" + "\n".join(rows) + f"\n<!-- end of stocks -->\n{tail}"
     if update_golden:
         path.write_text(wanted, "utf-8")
     assert text == wanted or update_golden

@@ -10,7 +10,9 @@ from tests.pdf_decks import options
 
 Point = tuple[float, float]
 
-# the makers' figures, in their own units: card, columns and rows, first card, pitch
+# the makers' figures, in their own units: card, columns and rows, first card, pitch. Sources: Avery's templates,
+# as in gLabels' avery-us-templates.xml; the data sheets of C32011 and C32015; plain sheets are centred;
+# single cards are 3×5 and 4×6 inch, A6 and A7 of ISO 216, and the size of C32011
 FACTS = {
     "avery-5388": (MM_PER_INCH, (5, 3), (1, 3), (1.75, 1.0), (5, 3)),
     "avery-5371": (MM_PER_INCH, (3.5, 2), (2, 5), (0.75, 0.5), (3.5, 2)),
@@ -23,6 +25,11 @@ FACTS = {
     "a4-3x5-portrait": (1, (127, 76.2), (1, 3), (41.5, 34.2), (127, 76.2)),
     "a4-a6": (1, (105, 148.5), (2, 2), (0, 0), (105, 148.5)),
     "a4-a7": (1, (105, 74.25), (2, 4), (0, 0), (105, 74.25)),
+    "card-3x5": (MM_PER_INCH, (5, 3), (1, 1), (0, 0), (5, 3)),
+    "card-4x6": (MM_PER_INCH, (6, 4), (1, 1), (0, 0), (6, 4)),
+    "card-a6": (1, (148, 105), (1, 1), (0, 0), (148, 105)),
+    "card-a7": (1, (105, 74), (1, 1), (0, 0), (105, 74)),
+    "card-85x54": (1, (85, 54), (1, 1), (0, 0), (85, 54)),
 }
 
 
@@ -121,6 +128,10 @@ def test_a_card_turned_over_like_a_page_reads_upright(stock: Stock, mode: PrintM
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_a_folded_card_turned_over_like_a_page_reads_upright(stock: Stock) -> None:
+    if stock.is_one_card:
+        with pytest.raises(SettingError, match="nothing to fold"):
+            card_slots(stock, PrintMode.FOLD)
+        return
     for front, back in card_slots(stock, PrintMode.FOLD):
         beside = abs(front.rect.y - back.rect.y) < 1e-6
         for local in ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0), (33.0, 21.0)):
@@ -163,6 +174,39 @@ def test_first_card_and_its_back_use_the_start_slot() -> None:
     assert [slot.rect.x for _, slot in back.cards] == pytest.approx([stock.rects[9].x, stock.rects[8].x])
     with pytest.raises(SettingError, match="from 1 to 10"):
         impose(3, stock, mode=PrintMode.LONG_EDGE, start_slot=11)
+
+
+@pytest.mark.parametrize("bleed", [0.5, 3, 10])
+def test_bleed_is_around_the_single_card(bleed: float) -> None:
+    stock = find_stock(options(pdf_stock="card-a7", pdf_bleed=bleed))
+    assert stock.sheet == (105 + 2 * bleed, 74 + 2 * bleed)
+    assert stock.rects == (Rect(bleed, bleed, 105, 74),)
+    assert stock.is_one_card
+    for mode in (PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE):
+        assert back_slot(stock.rects[0], stock, mode).rect == stock.rects[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "bleed", "words"),
+    [
+        ("a4-3x5", 3, "The sheets of a4-3x5 are not single cards.* card-3x5, card-4x6, "),
+        ("avery-5371", 0.1, "The sheets of avery-5371 are not single cards"),
+        ("custom", 3, "The sheets of custom are not single cards"),
+        ("card-3x5", -1, "A bleed of -1 mm is out of range"),
+        ("card-3x5", 10.1, "A bleed of 10.1 mm is out of range; .* 0 to 10 mm"),
+    ],
+)
+def test_impossible_bleed_is_refused_in_a_sentence(name: str, bleed: float, words: str) -> None:
+    with pytest.raises(SettingError, match=words):
+        find_stock(options(pdf_stock=name, pdf_bleed=bleed))
+
+
+def test_custom_card_to_the_edge_may_have_a_bleed() -> None:
+    size = {"pdf_custom__sheet_width": 90, "pdf_custom__sheet_height": 60, "pdf_custom__card_width": 90}
+    place = {"pdf_custom__card_height": 60, "pdf_custom__columns": 1, "pdf_custom__rows": 1}
+    edge = {"pdf_custom__left": 0, "pdf_custom__top": 0}
+    stock = find_stock(options(pdf_stock="custom", pdf_bleed=3, **size, **place, **edge))
+    assert (stock.sheet, stock.left) == ((96, 66), 3)
 
 
 def test_one_card_a_sheet_cannot_be_folded() -> None:

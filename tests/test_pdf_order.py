@@ -17,12 +17,15 @@ def positions(pages: tuple[Page, ...], side: Side) -> dict[int, tuple[int, Slot]
     return {card: (page.sheet, slot) for page in pages for card, slot in page.cards if slot.side is side}
 
 
-def can_fold(stock: Stock, mode: PrintMode) -> bool:
-    return mode is not PrintMode.FOLD or stock.columns * stock.rows > 1
-
-
 PLANS = st.tuples(
-    st.sampled_from([pair for stock in STOCKS for mode in PrintMode if can_fold(*(pair := (stock, mode)))]),
+    st.sampled_from(
+        [
+            (stock, mode)
+            for stock in STOCKS
+            for mode in PrintMode
+            if not (stock.is_one_card and mode is PrintMode.FOLD)
+        ]
+    ),
     st.integers(0, 45),
     st.integers(1, 10),
 )

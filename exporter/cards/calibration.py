@@ -15,7 +15,7 @@ from exporter.cards.slug_line import PRINT_INSTRUCTIONS
 from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
 from exporter.cards.text_style import BOLD, REGULAR
 from exporter.config.choices import PrintMode
-from exporter.config.settings import Settings
+from exporter.config.settings import SettingError, Settings
 
 FIRST_MM, LAST_MM, TARGET_MM = 10, 30, 20
 """Begin and end of the rulers, and the line that should be read, in millimetres from the paper's edge."""
@@ -35,9 +35,13 @@ def calibration_sheet(settings: Settings) -> bytes:
 
     It has the size of the chosen stock, and the current printer corrections are applied: what is
     read from a sheet is added to them, and the next sheet shows whether they are right.
-    Raise `SettingError` for an impossible stock or correction.
+    Raise `SettingError` for an impossible stock or correction, and for one card a sheet, which is too small.
     """
     stock, mode = find_stock(settings), settings.pdf.print_mode
+    if stock.is_one_card:
+        raise SettingError(
+            f"The rulers have no room on {stock.name}; set `pdf.stock` to sheets of several cards."
+        )
     if not mode.two_sided:
         mode = PrintMode.LONG_EDGE
     fonts = Fonts()

@@ -30,9 +30,10 @@ Segment = tuple[float, float, float, float]
 def cut_mark_operators(stock: Stock, mode: PrintMode, *, side: Side, kind: CutMarks) -> str:
     """Return the operators of crop marks outside the cards, and of guides between them.
 
-    Guides are on fronts only: on a back they would be visible as soon as the printer drifts.
+    A sheet that is one card has neither. Guides are on fronts only: on a back they would be visible as
+    soon as the printer drifts.
     """
-    if stock.is_perforated or kind is CutMarks.NONE:
+    if stock.is_perforated or stock.is_one_card or kind is CutMarks.NONE:
         return ""
     grid = _cut_grid(card_rects(stock, mode, side), stock.sheet)
     parts = []

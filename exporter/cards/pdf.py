@@ -90,13 +90,14 @@ class _PdfSurface:
     def __init__(self, deck: Deck, settings: Settings, stock: Stock) -> None:
         self._deck, self._settings = deck, settings
         self._size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
+        self._bleed = stock.bleed * POINTS_PER_MM if stock.is_one_card else None
         self._info = _document_info(deck, stock, settings.pdf.print_mode)
         self._title = shorten_title(deck.title)
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""
         self.fonts = load_fonts(self._settings)
-        self.document = PdfDocument(self._size, self._info, self.fonts)
+        self.document = PdfDocument(self._size, self._info, self.fonts, bleed=self._bleed)
         self.gallery = Gallery(self._deck.media, self.document, metrics.column_width, metrics.front_height)
         self._metrics = metrics
 

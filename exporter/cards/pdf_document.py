@@ -43,6 +43,20 @@ class DocumentInfo:
     duplex: str
 
 
+def _page_boxes(size: tuple[float, float], bleed: float | None) -> str:
+    """Return the entries of the boxes of pages of `size` points (ISO 32000-1, 14.11.2).
+
+    Each page has a trim box, as PDF/X asks for: the format after cutting. A bleed box is only written
+    for a document with a `bleed`; without it, it is the media box.
+    """
+    width, height = size
+    inset = bleed or 0.0
+    media = f"[0 0 {width:.3f} {height:.3f}]"
+    trim = f"[{inset:.3f} {inset:.3f} {width - inset:.3f} {height - inset:.3f}]" if inset else media
+    boxes = f"/MediaBox {media} /TrimBox {trim}"
+    return boxes if bleed is None else f"{boxes} /BleedBox {media}"
+
+
 def compress(content: str) -> bytes:
     """Return the operators of a page, compressed."""
     return zlib.compress(content.encode("latin-1"), COMPRESSION_LEVEL)
@@ -51,8 +65,13 @@ def compress(content: str) -> bytes:
 class PdfDocument:
     """A PDF document that is being written; pages are added in their order."""
 
-    def __init__(self, size: tuple[float, float], info: DocumentInfo, fonts: Fonts) -> None:
-        """Begin a document with pages of `size` points, and bind the fonts to it."""
+    def __init__(
+        self, size: tuple[float, float], info: DocumentInfo, fonts: Fonts, *, bleed: float | None = None
+    ) -> None:
+        """Begin a document with pages of `size` points, and bind the fonts to it.
+
+        `bleed` is what is cut off on each side, in points; pages that are not cut to a format have none.
+        """
         self._canvas = Canvas(
             BytesIO(),
             pagesize=size,
@@ -71,7 +90,7 @@ class PdfDocument:
         resources = self._refer(self._resources, "Resources")
         self._page_head = (
             f"<< /Type /Page /Parent {self._refer(self._doc.Pages)} "
-            f"/MediaBox [0 0 {size[0]:.3f} {size[1]:.3f}] /Resources {resources}"
+            f"{_page_boxes(size, bleed)} /Resources {resources}"
         )
         fonts.bind(self._doc)
 

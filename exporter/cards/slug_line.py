@@ -48,10 +48,11 @@ class SlugLine(NamedTuple):
 def slug_line(
     side: Side, stock: Stock, *, mode: PrintMode, sheets: int, title: str, fonts: Fonts
 ) -> SlugLine | None:
-    """Return the slug line of one side of `sheets` sheets; None if there is no room below the cards."""
+    """Return the slug line of one side of `sheets` sheets; None if there is no room below the cards, or the
+    sheet is one card."""
     rects = card_rects(stock, mode, side)
     band = stock.sheet[1] - max(rect.y + rect.height for rect in rects)
-    if band < MIN_BAND_MM:
+    if stock.is_one_card or band < MIN_BAND_MM:
         return None
     sides = f" · {side}s" if mode.two_sided else ""
     canvas = PdfCanvas(fonts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.config.settings import SettingError, Settings
 from exporter.model.suggestions import suggest
@@ -23,8 +23,10 @@ MAX_SHEET_MM = 2000.0  # unmeasured
 """Largest side of a custom sheet."""
 MAX_SLOTS = 1000  # unmeasured
 """Largest number of cards on a custom sheet."""
+MAX_BLEED_MM = 10.0
+"""Largest bleed of a sheet of one card: three times what print shops ask for, 3 mm or 1/8 inch."""
 TOLERANCE_MM = 0.01
-"""How much custom cards may overlap each other or the sheet's edge, for rounding errors in settings."""
+"""How far custom cards may be over each other or the sheet's edge, for rounding errors in settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Stock:
     """A sheet of paper and the cards on it; all lengths in millimetres.
 
     `left` and `top` are the position of the first card, `pitch_x` and `pitch_y` the distances from
-    one card to the next. Perforated stock gets no cut marks.
+    one card to the next. Perforated stock gets no cut marks. `bleed` is what a sheet of one card has on
+    each side around the card, which is cut off; it is part of `sheet`, `left` and `top`.
     """
 
     name: str
@@ -56,6 +59,15 @@ class Stock:
     pitch_y: float
     is_perforated: bool = False
     aliases: tuple[str, ...] = ()
+    bleed: float = 0.0
+
+    @property
+    def is_one_card(self) -> bool:
+        """Whether a sheet is one card, to the edge or to its bleed: nothing is printed around it."""
+        sides = zip(self.card, self.sheet, strict=True)
+        return self.columns * self.rows == 1 and all(
+            abs(card + 2 * self.bleed - sheet) <= TOLERANCE_MM for card, sheet in sides
+        )
 
     @property
     def is_landscape(self) -> bool:
@@ -71,6 +83,11 @@ class Stock:
             for row in range(self.rows)
             for column in range(self.columns)
         )
+
+
+def _one_card(name: str, card: tuple[float, float], *aliases: str) -> Stock:
+    """Return a stock whose sheets are the cards."""
+    return Stock(name, card, card, 1, 1, 0, 0, *card, aliases=aliases)
 
 
 def _avery_letter(
@@ -112,13 +129,44 @@ STOCKS: tuple[Stock, ...] = (
     _avery_letter("5389 8386", (6, 4), (1, 2), (1.25, 1.25, 6, 4.5)),
     Stock("c32011", A4, (85, 54), 2, 5, 15, 13.5, 95, 54, True, ("avery-c32011",)),
     Stock("c32015", A4, (85, 54), 2, 4, 17, 31.5, 91, 60, True, ("avery-c32015",)),
+    _one_card("card-3x5", _3X5, "card-5x3"),
+    _one_card("card-4x6", (6 * MM_PER_INCH, 4 * MM_PER_INCH), "card-6x4"),
+    _one_card("card-a6", (148, 105)),
+    _one_card("card-a7", (105, 74)),
+    _one_card("card-85x54", (85, 54)),
 )  # fmt: skip
 
 BY_NAME: dict[str, Stock] = {name: stock for stock in STOCKS for name in (stock.name, *stock.aliases)}
 
 
 def find_stock(settings: Settings) -> Stock:
-    """Return the stock that the settings name; raise `SettingError` if it is unknown or impossible."""
+    """Return the stock that the settings name, with its bleed.
+
+    Raise `SettingError` if it is unknown or impossible, or if it cannot have that bleed.
+    """
+    return _with_bleed(_find_named(settings), settings.pdf.bleed)
+
+
+def _with_bleed(stock: Stock, bleed: float) -> Stock:
+    """Return a stock whose sheets have a bleed of some millimetres around their one card."""
+    if not 0 <= bleed <= MAX_BLEED_MM:
+        raise SettingError(
+            f"A bleed of {bleed:g} mm is out of range; set `pdf.bleed` to 0 to {MAX_BLEED_MM:g} mm."
+        )
+    if not bleed:
+        return stock
+    if not stock.is_one_card:
+        names = ", ".join(stock.name for stock in STOCKS if stock.is_one_card)
+        raise SettingError(
+            f"The sheets of {stock.name} are not single cards, so they have no bleed; "
+            f"set `pdf.bleed` to 0, or `pdf.stock` to one of {names}."
+        )
+    width, height = stock.sheet
+    return replace(stock, sheet=(width + 2 * bleed, height + 2 * bleed), left=bleed, top=bleed, bleed=bleed)
+
+
+def _find_named(settings: Settings) -> Stock:
+    """Return the stock that the settings name or describe."""
     name = settings.pdf.stock.strip().lower()
     if name == CUSTOM:
         return _custom_stock(settings)

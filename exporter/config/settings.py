@@ -107,6 +107,10 @@ class PdfSettings:
     marks: CutMarks = setting(
         CutMarks.AUTO, "Cut marks on plain stock: crop marks, guides between the cards, both (auto) or none."
     )
+    bleed: float = setting(
+        0,
+        "White paper around the card on stocks of one card a page (`card-…`), in mm, which is cut off.",
+    )
     font: str = setting(
         "",
         "The font for characters that the built-in fonts lack: a TrueType file, or a family of fontpkg.",
