@@ -29,6 +29,7 @@ ROOMS: dict[str, str] = {
     "exporters": "model config anki cards sheets",
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
+    "patching": "model config readers sheets converters pipeline",
     "web": "model config anki cards",
     "api": "model system config identity pipeline",
     "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline web",

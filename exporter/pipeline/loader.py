@@ -61,6 +61,13 @@ def load_source(path: Path, settings: Settings) -> LoadedSource:
     data, problem = read_limited(path)
     if data is None:
         return LoadedSource(path, no_questions, (problem,) if problem else ())
+    return load_bytes(path, data, settings)
+
+
+def load_bytes(path: Path, data: bytes, settings: Settings) -> LoadedSource:
+    """Read and check the bytes of a source; `settings` are those for this source."""
+    shown = str(path)
+    no_questions = QuestionSet((), source=shown)
     source, diagnostics = decode(shown, data, settings)
     if source is None:
         return LoadedSource(path, no_questions, diagnostics)

@@ -119,7 +119,7 @@ def _decode_bytes(data: bytes, wanted: str, language: str) -> _Decoded:
             return _decode_as(data[len(mark) :], encoding)
     if wanted:
         return _decode_as_wanted(data, wanted)
-    utf_encoding = _detect_utf_16_or_32(data)
+    utf_encoding = detect_utf_16_or_32(data)
     if utf_encoding:
         return _decode_as(data, utf_encoding)
     try:
@@ -200,7 +200,7 @@ def _find_language(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def _detect_utf_16_or_32(data: bytes) -> str:
+def detect_utf_16_or_32(data: bytes) -> str:
     """Return UTF-16 or UTF-32 with its byte order if the positions of zero bytes show it, else "".
 
     The shares of zero bytes are compared for each offset modulo 4.
@@ -223,7 +223,7 @@ def _detect_utf_16_or_32(data: bytes) -> str:
 
 def _is_binary(data: bytes, wanted: str) -> bool:
     """Return whether a file is not text; one is, if an encoding is `wanted`."""
-    if wanted or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or _detect_utf_16_or_32(data):
+    if wanted or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]) or detect_utf_16_or_32(data):
         return False
     sample = data[:MAX_SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))

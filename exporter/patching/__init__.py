@@ -1,0 +1,1 @@
+"""Changes of questions, written into the lines of their source and verified by reading it again."""

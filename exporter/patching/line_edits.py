@@ -1,0 +1,116 @@
+"""Line edits: the lines of a field that are changed, new or gone, as edits of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from exporter.patching.field_lines import FieldLine
+from exporter.patching.field_location import FieldLocation, end_of_line, match_item_mark, start_of_line
+from exporter.patching.line_pairing import pair_lines
+from exporter.patching.numbering import iter_number_edits, number_shifts
+from exporter.patching.refusal import RefusedError
+from exporter.patching.source_bytes import LINE_END, find_line_end
+from exporter.patching.text_edits import TextEdit
+from exporter.patching.word_edits import find_bounds, iter_word_edits
+from exporter.patching.write_styles import Insertion, Markup, WriteStyle
+
+_OPENING, _CLOSING = "*_`[<~", "*_`~"
+"""Signs of formatting right before and right after a line's words."""
+
+
+def edit_lines(field: FieldLocation, new: Sequence[FieldLine], style: WriteStyle) -> list[TextEdit]:
+    """Return the edits that turn the lines of a field into others; raise `RefusedError` if there are none."""
+    pairs = pair_lines(field.lines, new)
+    shifts = number_shifts(field, pairs)
+    edits: list[TextEdit] = []
+    previous: int | None = None
+    for pair, shift in zip(pairs, shifts, strict=True):
+        if pair.old is not None and pair.new is not None:
+            edits += _change_line(field, pair.old, new[pair.new], style)
+            previous = pair.old
+        elif pair.old is not None:
+            edits += _delete_line(field, pair.old)
+        elif pair.new is not None:
+            edits += _insert_line(field, previous, new[pair.new], style, shift)
+    return [*edits, *iter_number_edits(field, pairs, shifts)]
+
+
+def _change_line(field: FieldLocation, index: int, new: FieldLine, style: WriteStyle) -> Iterator[TextEdit]:
+    """Yield the edits of a line whose words or formatting changed."""
+    old, locations = field.lines[index], field.words[index]
+    if old.text == new.text and old.spans == new.spans:
+        return
+    if style.markup is not Markup.MARKDOWN_LINES:
+        if old.text != new.text:
+            yield from iter_word_edits(old.text, new.text, locations, field.source, style.escape)
+        return
+    start = locations[0].source_start - locations[0].start
+    stop = locations[-1].source_stop + len(old.text) - locations[-1].stop
+    line_start = start_of_line(field.source, start)
+    while start > line_start and field.source[start - 1] in _OPENING:
+        start -= 1
+    while stop < len(field.source) and field.source[stop] in _CLOSING:
+        stop += 1
+    yield TextEdit(start, stop, style.render(new))
+
+
+def _delete_line(field: FieldLocation, index: int) -> Iterator[TextEdit]:
+    """Yield the deletion of a line; a label before it stays."""
+    source, locations = field.source, field.words[index]
+    first, last = locations[0].source_start, locations[-1].source_stop
+    start, stop = start_of_line(source, first), end_of_line(source, last)
+    for other, words in enumerate(field.words):
+        if other != index and words[0].source_start < stop and words[-1].source_stop > start:
+            raise RefusedError("Two lines of the answer are on one line of the file.")
+    if match_item_mark(source[start:first]) is not None:
+        line_end = LINE_END.match(source, stop)
+        yield TextEdit(start, line_end.end() if line_end else stop, "")
+        return
+    head = field.lines[index].text[: locations[0].start]
+    yield TextEdit(first - len(head) if source.endswith(head, start, first) else first, stop, "")
+
+
+def _insert_line(
+    field: FieldLocation, previous: int | None, new: FieldLine, style: WriteStyle, shift: int
+) -> Iterator[TextEdit]:
+    """Yield the insertion of a line below the line `previous`, or above the first.
+
+    `shift` is the number of lines of its list that are new above it, less those that are gone.
+    """
+    source = field.source
+    if not field.words:
+        raise RefusedError("The field has no line yet, next to which the new one could be written.")
+    index = previous or 0
+    locations = field.words[index]
+    line_end = find_line_end(source)
+    if style.insertion in (Insertion.CELL_TAG, Insertion.CELL_LINE):
+        start, stop = find_bounds(field.lines[index].text, locations, source)
+        separator = "<br>" if style.insertion is Insertion.CELL_TAG else line_end
+        text = style.render(new)
+        if previous is None:
+            yield TextEdit(start, start, text + separator)
+        else:
+            yield TextEdit(stop, stop, separator + text)
+        return
+    mark = "" if style.insertion is Insertion.BARE else _find_mark(field, index)
+    if number := re.search(r"(\d{1,4})([.)][ \t]+)", mark):
+        following = int(number[1]) + shift + (previous is not None)
+        mark = f"{mark[: number.start()]}{following}{mark[number.end(1) :]}"
+    mark = re.sub(r"\[[xX]\]", "[ ]", mark)
+    gap = line_end if style.insertion is Insertion.PARAGRAPH else ""
+    if previous is not None:
+        stop = end_of_line(source, locations[-1].source_stop)
+        yield TextEdit(stop, stop, f"{line_end}{gap}{mark}{style.render(new)}")
+    elif match_item_mark(field.lead(0)) is None:
+        at = locations[0].source_start
+        yield TextEdit(at, at, style.render(new) + line_end)
+    else:
+        start = start_of_line(source, locations[0].source_start)
+        yield TextEdit(start, start, f"{mark}{style.render(new)}{line_end}{gap}")
+
+
+def _find_mark(field: FieldLocation, index: int) -> str:
+    """Return the bullet or number of a line with its indentation, or of the first without a label."""
+    leads = (field.lead(number) for number in (index, *range(len(field.words))))
+    return next((mark for lead in leads if (mark := match_item_mark(lead)) is not None), "")

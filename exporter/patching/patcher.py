@@ -1,0 +1,199 @@
+"""The patcher: intended changes of questions become changed bytes of their source, or are refused.
+
+Only the lines of the questions themselves are changed. Several ways of writing a change are tried, and
+the first is kept with which the source, read again, differs in what was meant and in nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from exporter.config.settings import Settings
+from exporter.model.questions import Question
+from exporter.patching.detail_edits import QuestionRegion, iter_detail_edits
+from exporter.patching.field_lines import field_lines
+from exporter.patching.field_location import locate_field
+from exporter.patching.line_edits import edit_lines
+from exporter.patching.question_change import QuestionChange
+from exporter.patching.refusal import RefusedError
+from exporter.patching.source_bytes import SourceBytes, line_starts, split_bytes
+from exporter.patching.text_edits import TextEdit, apply_edits
+from exporter.patching.verification import verify
+from exporter.patching.write_styles import WriteStyle, write_styles
+from exporter.pipeline.loaded_source import LoadedSource
+
+ReadBytes = Callable[[bytes], LoadedSource]
+"""A function that reads the bytes of a source as a build would."""
+
+UNPATCHED_READERS = {
+    "json": "a JSON file",
+    "html": "a web page",
+    "docx": "a Word document",
+}
+"""The readers of files that are never written, with what the files are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The changed bytes of a source; `refused` has the reason for each change that is not in them."""
+
+    data: bytes
+    written: tuple[int, ...] = ()
+    refused: Mapping[int, str] = field(default_factory=dict, hash=False)
+
+
+TABLE_READER = "delimited"
+
+
+def patch_source(
+    data: bytes,
+    changes: Mapping[int, QuestionChange],
+    *,
+    read: ReadBytes,
+    reader: str,
+    settings: Settings,
+) -> Patch:
+    """Return the bytes of a source in which the questions with these indices (from 0) are changed.
+
+    `reader` is the name of the reader of the source. A change that cannot be written or would not be read
+    back as it was meant is refused; the others are written.
+    """
+    if kind := UNPATCHED_READERS.get(reader):
+        reason = f"Nothing is written into {kind}; make the change by hand."
+        return Patch(data, refused=dict.fromkeys(changes, reason))
+    try:
+        source = split_bytes(data, settings)
+    except RefusedError as exc:
+        return Patch(data, refused=dict.fromkeys(changes, str(exc)))
+    before = read(data)
+    refused = dict(_iter_impossible(before, changes, reader))
+    possible = {index: change for index, change in changes.items() if index not in refused}
+    text = source.text
+    for index in sorted(possible, reverse=True):
+        # from the end of the file, so that the positions of the questions above stay right
+        if (patched := _patch_alone(source, text, before, index, possible[index], read)) is not None:
+            text = patched
+    try:
+        data_of_all = source.encode(text)
+        verify(before, read(data_of_all), possible)
+    except RefusedError:
+        return _patch_each(source, before, possible, refused, read)
+    return Patch(data_of_all, tuple(sorted(possible)), refused)
+
+
+def _iter_impossible(
+    before: LoadedSource, changes: Mapping[int, QuestionChange], reader: str
+) -> Iterator[tuple[int, str]]:
+    """Yield the changes for which the form of the source has no place, with the reason."""
+    if reader != TABLE_READER:
+        return
+    for index, change in changes.items():
+        question = before.questions.questions[index]
+        details = (
+            ("cues", change.cues, question.cues),
+            ("notes", change.notes, question.notes),
+            ("tags", change.tags, question.tags),
+        )
+        for name, meant, present in details:
+            if meant and not present:
+                yield index, f"The row has no {name} yet; write them into the table."
+                break
+
+
+def _patch_alone(
+    source: SourceBytes, text: str, before: LoadedSource, index: int, change: QuestionChange, read: ReadBytes
+) -> str | None:
+    """Return the text with one change that reads back if the lines of its question are read alone.
+
+    A large file need not be read for each way of writing. Return None if the question's lines alone are
+    not read as the question, or no way of writing reads back.
+    """
+    start, stop = _find_region(text, before.questions.questions, index)
+    question = before.questions.questions[index]
+    alone = read(source.encode(text[start:stop]))
+    if alone.questions.questions != (question,):
+        return None
+    for style in write_styles():
+        try:
+            patched = apply_edits(text, _make_edits(text, before, index, change, style))
+            region = patched[start : stop + len(patched) - len(text)]
+            verify(alone, read(source.encode(region)), {0: change})
+        except RefusedError:
+            continue
+        return patched
+    return None
+
+
+def _patch_each(
+    source: SourceBytes,
+    before: LoadedSource,
+    changes: Mapping[int, QuestionChange],
+    refused: dict[int, str],
+    read: ReadBytes,
+) -> Patch:
+    """Return the source with each change that reads back if the whole source is read."""
+    text, written = source.text, []
+    for index in sorted(changes, reverse=True):
+        try:
+            text = _patch_one(source, text, before, index, changes[index], read)
+        except RefusedError as exc:
+            refused[index] = str(exc)
+        else:
+            written.append(index)
+            before = read(source.encode(text))
+    return Patch(source.encode(text), tuple(sorted(written)), refused)
+
+
+def _patch_one(
+    source: SourceBytes, text: str, before: LoadedSource, index: int, change: QuestionChange, read: ReadBytes
+) -> str:
+    """Return the text with one change; raise `RefusedError` with the reason of the first way of writing."""
+    reason: RefusedError | None = None
+    tried = set()
+    for style in write_styles():
+        try:
+            patched = apply_edits(text, _make_edits(text, before, index, change, style))
+            if patched in tried:
+                continue
+            tried.add(patched)
+            verify(before, read(source.encode(patched)), {index: change})
+        except RefusedError as exc:
+            reason = reason or exc
+        else:
+            return patched
+    assert reason is not None
+    raise reason
+
+
+def _make_edits(
+    text: str, before: LoadedSource, index: int, change: QuestionChange, style: WriteStyle
+) -> list[TextEdit]:
+    """Return the edits of a question in one style."""
+    question = before.questions.questions[index]
+    start, stop = _find_region(text, before.questions.questions, index)
+    asked = locate_field(field_lines(question.question), text, start, stop)
+    try:
+        answered = locate_field(field_lines(question.answer), text, asked.end, stop)
+    except RefusedError:
+        # the answer may be before the question, as in a table's columns
+        answered = locate_field(field_lines(question.answer), text, start, stop)
+    edits: list[TextEdit] = []
+    if change.question is not None:
+        edits += edit_lines(asked, field_lines(change.question), style)
+    if change.answer is not None:
+        edits += edit_lines(answered, field_lines(change.answer), style)
+    region = QuestionRegion(text, start, max(asked.end, answered.end), stop)
+    return [*edits, *iter_detail_edits(region, question, change, style)]
+
+
+def _find_region(text: str, questions: tuple[Question, ...], index: int) -> tuple[int, int]:
+    """Return the offsets of the first line of a question, and of that of the next one in the file."""
+    starts = line_starts(text)
+    line = _line_of(questions[index])
+    following = min((other for other in map(_line_of, questions) if other > line), default=len(starts) + 1)
+    return starts[line - 1], starts[following - 1] if following <= len(starts) else len(text)
+
+
+def _line_of(question: Question) -> int:
+    return question.span.line if question.span else 1
