@@ -126,7 +126,7 @@ class Project:
         return self.root.parent / f"{self.root.name}-caches"
 
     def _environment(self) -> dict[str, str]:
-        return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(self.caches)}
+        return {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(self.caches), "LC_ALL": "C.UTF-8"}
 
     def build(self, *arguments: str, now: int | None = None) -> Ran:
         """Build, and check that it succeeded; `now` is the time of the build in seconds since 1970."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from exporter.config.choices import Paper
+from exporter.config.paper import usual_paper
 from exporter.config.settings import SettingError, Settings
 from exporter.model.suggestions import suggest
 
@@ -13,7 +15,9 @@ POINTS_PER_MM = 72 / MM_PER_INCH
 A4 = (210.0, 297.0)
 LETTER = (8.5 * MM_PER_INCH, 11 * MM_PER_INCH)
 """Sizes of paper in millimetres: width and height in portrait."""
-CUSTOM = "custom"
+CUSTOM, AUTO = "custom", "auto"
+DEFAULT_STOCKS = {Paper.A4: "a4-3x5", Paper.LETTER: "letter-3x5"}
+"""The stock that `auto` is, by the paper usual in the region of the language."""
 AVERY = "avery-"
 """What may be before the part number of a stock of Avery."""
 
@@ -168,15 +172,17 @@ def _with_bleed(stock: Stock, bleed: float) -> Stock:
 def _find_named(settings: Settings) -> Stock:
     """Return the stock that the settings name or describe."""
     name = settings.pdf.stock.strip().lower()
+    if name == AUTO:
+        return BY_NAME[DEFAULT_STOCKS[usual_paper(settings.language)]]
     if name == CUSTOM:
         return _custom_stock(settings)
     if name in BY_NAME:
         return BY_NAME[name]
     names = ", ".join(stock.name for stock in STOCKS)
-    similar = suggest(name, (*(stock.name for stock in STOCKS), CUSTOM)) or suggest(name, BY_NAME)
+    similar = suggest(name, (*(stock.name for stock in STOCKS), CUSTOM, AUTO)) or suggest(name, BY_NAME)
     suggestion = f"Did you mean “{similar}”? " if similar else ""
     raise SettingError(
-        f"Unknown stock “{name}”. {suggestion}Set `pdf.stock` to one of {names}, or to custom."
+        f"Unknown stock “{name}”. {suggestion}Set `pdf.stock` to one of {names}, or to custom or auto."
     )
 
 

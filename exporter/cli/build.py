@@ -30,6 +30,7 @@ from exporter.cli.options import (
     verbose_option,
 )
 from exporter.cli.output import show_diagnostics
+from exporter.cli.paper_advice import paper_advice
 from exporter.cli.planning import make_request
 from exporter.cli.progress import progress
 from exporter.identity import lockfile
@@ -100,7 +101,10 @@ def command(
     folder_plans = report.stages.plan.folders if report.stages else ()
     if context.config.path and not quiet and not all(plan.lock_found for plan in folder_plans):
         echo(f"Settings come from {display_path(context.config.path)}.", err=True)
-    return _print_report(report, form, quiet, verbose, options)
+    status = _print_report(report, form, quiet, verbose, options)
+    if report.is_first and not quiet and form != "json" and (advice := paper_advice(context.config.settings)):
+        echo(advice)
+    return status
 
 
 def _parse_resend(values: Sequence[str]) -> dict[str, int]:

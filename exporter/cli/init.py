@@ -10,13 +10,17 @@ from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import debug_option
+from exporter.config.choices import Paper
+from exporter.config.paper import usual_paper
 from exporter.config.templates import templates_folder
 from exporter.model.terminal_text import shell_command
 from exporter.system import atomic_write
 from exporter.system.files import display_path
+from exporter.system.locale import paper_locale
 
+CONFIGURATION = "exporter.toml"
 FILES: dict[str, str] = {
-    "exporter.toml": "init/exporter.toml",
+    CONFIGURATION: "init/exporter.toml",
     "input/questions.txt": "init/questions.txt",
     ".gitignore": "init/gitignore",
 }
@@ -29,16 +33,21 @@ FILES: dict[str, str] = {
 def command(folder: Path) -> int:
     """Create a project in DIR with an example, ready to build; no file is ever overwritten.
 
+    Its configuration names the paper that is usual in your locale: A4 or Letter.
+
     \b
     Example:
       exporter init interviews
     """
+    locale = paper_locale()
     for name, template in FILES.items():
         path = folder / name
         if path.exists() or path.is_symlink():
             echo(f"{path} already exists; left unchanged.")
             continue
         data = (templates_folder() / template).read_bytes()
+        if name == CONFIGURATION and usual_paper(locale) is Paper.LETTER:
+            data = data.replace(b'"a4-3x5"    ', b'"letter-3x5"').replace(b'"a4"    ', b'"letter"')
         with build_lock([folder]):
             atomic_write.write_files(folder, [(name, data)])
         echo(f"Wrote {path}.")

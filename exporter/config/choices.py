@@ -53,7 +53,15 @@ class SheetContent(StrEnum):
 
 
 class Paper(StrEnum):
-    """The paper size of the printed cheat sheet, in portrait orientation."""
+    """A size of paper, in portrait orientation."""
 
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class PaperChoice(StrEnum):
+    """The paper of the printed cheat sheet; `AUTO` is the one usual in the region of the language."""
+
+    AUTO = "auto"
     A4 = "a4"
     LETTER = "letter"

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from exporter.config.choices import CardOrder, ContentChoice, CutMarks, Paper, PrintMode, SheetContent
+from exporter.config.choices import CardOrder, ContentChoice, CutMarks, PaperChoice, PrintMode, SheetContent
 from exporter.config.settings_table import (
     SettingType,
     Value,
@@ -88,7 +88,11 @@ class CustomStockSettings:
 class PdfSettings:
     """The cue cards."""
 
-    stock: str = setting("a4-3x5", "The paper the cue cards are printed on.")
+    stock: str = setting(
+        "auto",
+        "The paper the cue cards are printed on; by default `letter-3x5` where the region of `language` uses "
+        "Letter (`en-US`, `es-MX`, `fr-CA`, …), else `a4-3x5`.",
+    )
     content: ContentChoice = setting(
         ContentChoice.AUTO,
         "What the back of a cue card shows: the answer with its cues in bold, only the cues, or both. By "
@@ -129,7 +133,11 @@ class SheetSettings:
         "What the cheat sheet (HTML and PDF) shows below each question: its cues or its answer.",
     )
     columns: float = setting(2, "The number of columns of the printed cheat sheet, from 1 to 3.")
-    paper: Paper = setting(Paper.A4, "The paper of the printed cheat sheet.")
+    paper: PaperChoice = setting(
+        PaperChoice.AUTO,
+        "The paper of the printed cheat sheet; by default `letter` where the region of `language` uses it, "
+        "else `a4`.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

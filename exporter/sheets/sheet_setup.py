@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exporter.config.choices import Paper, SheetContent
+from exporter.config.paper import sheet_paper
 from exporter.config.settings import SettingError, Settings
 
 MIN_COLUMNS, MAX_COLUMNS = 1, 3
@@ -28,4 +29,4 @@ def make_setup(settings: Settings) -> SheetSetup:
             f"A sheet cannot have {columns:g} columns; "
             f"set `sheet.columns` to a whole number from {MIN_COLUMNS} to {MAX_COLUMNS}."
         )
-    return SheetSetup(settings.sheet.content, settings.sheet.paper, int(columns))
+    return SheetSetup(settings.sheet.content, sheet_paper(settings), int(columns))
