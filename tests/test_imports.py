@@ -53,6 +53,7 @@ HEAVY = {
     "rich",
     "yaml",
     "segno",
+    "tomlkit",
     "pyphen",
     "watchfiles",
     "platformdirs",
