@@ -14,8 +14,7 @@ import pytest
 from exporter.cards.calibration import calibration_sheet
 from exporter.cards.printer_correction import PrinterCorrection
 from exporter.cards.stock_usage import measure_usage
-from exporter.cards.stocks import BY_NAME, STOCKS, Stock
-from exporter.config.settings import SettingError
+from exporter.cards.stocks import BY_NAME, STOCKS
 from exporter.exporters.pdf import export
 from tests.pdf_decks import MM, cards, deck, note, options, read, seed
 
@@ -55,29 +54,6 @@ def test_correction_moves_marks_and_cards_of_its_side() -> None:
     with read(plain) as before, read(front) as after:
         for char, moved_char in zip(before.pages[0].chars, after.pages[0].chars, strict=True):
             assert moved_char["x0"] - char["x0"] == pytest.approx(2 * MM, abs=0.01)
-
-
-@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_calibration_scales_are_20_mm_from_each_edge(stock: Stock) -> None:
-    if stock.is_one_card:
-        with pytest.raises(SettingError, match="have no room"):
-            calibration_sheet(options(pdf_stock=stock.name))
-        return
-    data = calibration_sheet(options(pdf_stock=stock.name))
-    with read(data) as pdf:
-        assert len(pdf.pages) == 2
-        for page in pdf.pages:
-            longest = sorted(page.lines, key=lambda line: max(line["width"], line["height"]))
-            rulers = [
-                line
-                for line in longest
-                if max(line["width"], line["height"]) == pytest.approx(12 * MM, abs=0.1)
-            ]
-            read_off = sorted(
-                (line["x0"] if line["height"] > line["width"] else line["top"]) / MM for line in rulers
-            )
-            assert read_off == pytest.approx([20, 20, 20], abs=0.05)
-            assert all(char["x0"] >= 0 and char["x1"] <= page.width for char in page.chars)
 
 
 def test_calibration_sheet_uses_the_set_corrections() -> None:

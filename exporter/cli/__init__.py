@@ -28,7 +28,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Paper": {
         "reprint": "Write only the cue cards that changed since they were printed.",
         "stocks": "List the papers that cue cards can be printed on.",
-        "calibrate": "Write a ruler sheet that shows how far a printer is off.",
+        "calibrate": "Show how far a printer is off, and correct it.",
     },
     "Look": {
         "preview": "Write one page that shows every card as the phone and the printer will.",
