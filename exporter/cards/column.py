@@ -76,7 +76,18 @@ def break_line(
     available += line.trailing_space - line.hang
     if is_greedy:
         return first_fit(line.starts, line.ends, available)
-    return optimal_fit(line.starts, line.ends, available, spacing.is_balanced or line.style == BOLD)
+    words, line_end_words = line.words, line.line_end_words
+
+    def ends_weakly(index: int) -> bool:
+        word = words[index]
+        if not isinstance(word, str):
+            if len(word) > 1:
+                return False
+            word = word[0][0]
+        return word in line_end_words
+
+    is_balanced = spacing.is_balanced or line.style == BOLD
+    return optimal_fit(line.starts, line.ends, available, is_balanced, ends_weakly)
 
 
 def set_column(

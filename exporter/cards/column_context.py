@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import Hyphenate, keep_undivided
+from exporter.cards.line_end_words import find_line_end_words
 from exporter.cards.measured_line import MeasuredLine, Picture
 from exporter.cards.text_measurement import measure_line
 from exporter.cards.text_style import REGULAR, Style
@@ -47,4 +48,5 @@ class ColumnContext:
             label=label,
             gap_above=gap_above,
             hyphenate=self.hyphenate,
+            line_end_words=find_line_end_words(self.language),
         )

@@ -34,7 +34,7 @@ class MeasuredLine(NamedTuple):
         `width`; each end is `trailing_space` after the word, which saves a pass over plain words.
         `widest_word` is the width of the widest word with its indent. `is_divided` is true if a
         word has parts that may be on different lines; a part that ends in a soft hyphen has a
-        hyphen at the end of a line.
+        hyphen at the end of a line. A line should not end with one of the `line_end_words`.
     Position:
         `indent` is the distance from the column's edge, `hang` the further indent of all printed
         lines but the first; `label` is drawn in the indent. `gap_above` is the space above, in
@@ -64,3 +64,4 @@ class MeasuredLine(NamedTuple):
     is_divided: bool = False
     picture: Picture | None = None
     bars: tuple[float, ...] = ()
+    line_end_words: frozenset[str] = frozenset()

@@ -24,10 +24,12 @@ def measure_line(
     label: str = "",
     gap_above: float = 0.0,
     hyphenate: Hyphenate = keep_undivided,
+    line_end_words: frozenset[str] = frozenset(),
 ) -> MeasuredLine:
     """Return a line with the widths of its words.
 
-    Words wider than `max_word_width`, a fraction of the type size, are divided.
+    Words wider than `max_word_width`, a fraction of the type size, are divided. `line_end_words`
+    are those that a printed line does not end with if it can be avoided.
     """
     if len(line) == 1 and isinstance(line[0], Text) and _is_plain(line[0].text):
         measured = _measure_plain(line[0].text, fonts, max_word_width, style)
@@ -35,10 +37,14 @@ def measure_line(
         measured = _measure_ascii_words(line, fonts, max_word_width, style)
     if measured is None:
         measured = _measure_any_words(line, fonts, max_word_width, style, hyphenate)
-    if not (indent or label or gap_above):
+    if not (indent or label or gap_above or line_end_words):
         return measured
     return measured._replace(
-        indent=indent, label=label, gap_above=gap_above, widest_word=measured.widest_word + indent
+        indent=indent,
+        label=label,
+        gap_above=gap_above,
+        widest_word=measured.widest_word + indent,
+        line_end_words=line_end_words,
     )
 
 
