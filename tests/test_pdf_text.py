@@ -19,6 +19,7 @@ from exporter.cards.break_opportunities import DivisionRules, split_word
 from exporter.cards.hyphenation import keep_undivided
 from exporter.cards.stocks import BY_NAME, STOCKS, Stock, find_stock
 from exporter.cards.text_style import SHIFTED_SCALE
+from exporter.config.settings_table import Value
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
 from exporter.model.questions import (
@@ -46,13 +47,19 @@ from exporter.model.questions import (
 from exporter.model.short_title import shorten_title
 from exporter.model.text import line_text, paragraph, plain_text
 from tests.endless import ends
-from tests.pdf_decks import MM, cards, deck, note, options, read, without_spaces
+from tests.pdf_decks import MM, deck, note, options, read, without_spaces
+from tests.pdf_decks import cards as stacked_cards
 
 # letters that the built-in fonts have, and characters that PDF, fonts or line breaking treat specially
 LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categories=("Cc", "Cf"))
 OTHERS = st.sampled_from("αβγδΩЖщ—–…“”‘’€™•→\u00a0\u200b\u00ad\ufeff\t\\()<>&{}%$#_^~`'\"[]")
 WORDS = st.text(st.one_of(LETTERS, OTHERS), max_size=60)
 LINES = st.lists(WORDS, min_size=1, max_size=8)
+
+
+def cards(source: Deck, **values: Value) -> bytes:
+    """Return the cards sheet by sheet, so that those of one note follow each other."""
+    return stacked_cards(source, pdf_order="sheet", **values)
 
 
 @lru_cache(maxsize=1)
