@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from exporter.cards import shaping
+from exporter.cards import shaping, sign_sequences
 from exporter.cards.hyphenation import Hyphenate
 from exporter.cards.text_style import Style, StyledText
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
@@ -22,14 +22,16 @@ SPACES = re.compile("([ \t-\r\x1c-\x1f\x85\u1680\u2000-\u2006\u2008-\u200a\u2028
 """Spaces at which a line may be broken; no-break spaces are not among them."""
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-"""Control characters, soft hyphens, zero-width characters, bidi controls and variation selectors."""
+"""Control characters, soft hyphens, zero-width characters and bidi controls."""
 _ZERO_WIDTH_SPACE = "\u200b"
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 _WIDE = "\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-_NO_START = re.escape(
-    "、。，．・：；？！)）]］}｝〕〉》」』】’”ー々…‥ぁぃぅぇぉっゃゅょァィゥェォッャュョ.,:;?!%"
+_NO_START = (
+    re.escape("、。，．・：；？！)）]］}｝〕〉》」』】’”ー々…‥ぁぃぅぇぉっゃゅょァィゥェォッャュョ.,:;?!%")
+    + "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 _NO_END = re.escape("(（[［{｛〔〈《「『【‘“")
 _CJK_UNITS = re.compile(
@@ -47,13 +49,14 @@ _BOXES = str.maketrans({EMPTY_BOX: "[\u00a0]", TICKED_BOX: "[x]"})
 def clean(text: str) -> str:
     """Return text without its invisible characters, in composed form (NFC).
 
-    Zero-width spaces are kept, since words may be divided at them, and joiners where text is shaped.
+    Zero-width spaces are kept, since words may be divided at them, and joiners where text is shaped
+    or has emoji.
     """
     if text.isascii():
         return _INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFC", text).translate(_BOXES)
-    joiners = shaping.JOINERS if shaping.needs_shaping(text) and shaping.is_available() else ""
-    kept = _ZERO_WIDTH_SPACE + joiners
+    is_joined = _EMOJI.search(text) or (shaping.needs_shaping(text) and shaping.is_available())
+    kept = _ZERO_WIDTH_SPACE + (sign_sequences.JOINERS if is_joined else "")
     return _INVISIBLE.sub(lambda match: match[0] if match[0] in kept else "", text)
 
 
@@ -110,9 +113,9 @@ def _divide(text: str, style: Style, rules: DivisionRules) -> Iterator[str]:
         return
     parts = rules.hyphenate(text)
     if len(parts) == 1:
-        yield from shaping.iter_clusters(text)
+        yield from sign_sequences.iter_clusters(text)
     elif rules.fits((text, style)):
         yield text
     else:
         for part in parts:
-            yield from (part,) if rules.fits((part, style)) else shaping.iter_clusters(part)
+            yield from (part,) if rules.fits((part, style)) else sign_sequences.iter_clusters(part)

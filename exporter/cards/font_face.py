@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
-_FIRST_PRIVATE = 0xF0000
-"""First of the characters that are assigned to single glyphs, in a private-use plane of Unicode."""
+from exporter.cards import sign_sequences
+
+_FIRST_PRIVATE = 0x108000
+"""First of the characters that are assigned to single glyphs: private use, where fonts of icons have none."""
 
 MAX_FIXED_CHARS = 5000  # unmeasured
 """A face with more characters has fixed codes for its western characters only."""
@@ -49,19 +51,24 @@ class FontFace(TTFont):  # type: ignore[misc]
 
     Each character has the same code in every document, so that the content of one page does not
     change that of another; shaped glyphs get codes in the order of their use, in subsets from
-    `fixed_count` on. Only the codes that `use` was called with are embedded.
+    `fixed_count` on. Only the codes that `use` was called with are embedded. `chars` are the
+    characters that the font file has.
     """
 
-    def __init__(self, name: str, path: str, internal_name: str) -> None:
+    def __init__(
+        self, name: str, path: str, internal_name: str, sequences: Mapping[str, str] | None = None
+    ) -> None:
         """Read a font file; raise reportlab's exceptions if it is not a font.
 
-        `internal_name` is the name of the face's subsets in the PDF.
+        `internal_name` is the name of the face's subsets in the PDF. `sequences` has, for what is
+        visible of a sequence that is one sign, the private-use character of its glyph.
         """
         super().__init__(name, path, asciiReadable=True)
+        self.sequences = sequences or {}
         self._private: dict[tuple[int, str], str] = {}
         self._texts: dict[int, str] = {}
-        # reportlab sets a no-break space as a space
-        self.face.charWidths[_NO_BREAK_SPACE] = self.face.charWidths[_SPACE]
+        # reportlab sets a no-break space as a space; a font of signs alone may have none
+        self.face.charWidths[_NO_BREAK_SPACE] = self.face.charWidths.get(_SPACE, 0)
         self.internal_name = internal_name
         glyphs = self.face.charToGlyph
         self._subsets = fixed_subsets(glyphs)
@@ -75,6 +82,7 @@ class FontFace(TTFont):  # type: ignore[misc]
         self._first = {char: code for char, code in self._codes.items() if code < 256}
         self._first[_NO_BREAK_SPACE] = _SPACE
         self._in_first = frozenset(map(chr, self._first))
+        self.chars = frozenset(map(chr, glyphs)).difference(self.sequences.values())
 
     def _assignState(self, doc: Any, *_: Any) -> Any:  # noqa: N802
         """Return the state of the face in a document; it begins with the fixed codes."""
@@ -105,6 +113,33 @@ class FontFace(TTFont):  # type: ignore[misc]
             doc.fontMapping[self.fontName] = f"/{self.internal_name}"
             doc.delayedFonts.append(self)
         state.used.setdefault(subset, set(() if subset else ASCII)).update(codes)
+
+    def has(self, cluster: str) -> bool:
+        """Return whether the face has a glyph for what is visible of a cluster."""
+        seen = sign_sequences.visible(cluster)
+        return bool(seen) and (seen in self.sequences or self.chars.issuperset(seen))
+
+    def fold(self, text: str) -> str:
+        """Return text with a private-use character for each sequence that is one glyph.
+
+        Selectors, joiners and skin tones have no glyph, but are copied with that before them.
+        """
+        if not sign_sequences.may_have_sequences(text):
+            return text
+        return "".join(map(self._fold_cluster, sign_sequences.iter_clusters(text)))
+
+    def _fold_cluster(self, cluster: str) -> str:
+        sequence = self.sequences.get(sign_sequences.visible(cluster))
+        if sequence:
+            return self._copied_as(sequence, cluster)
+        return "".join(
+            char if part == char else self._copied_as(char, part)
+            for char, part in sign_sequences.iter_visible(cluster)
+        )
+
+    def _copied_as(self, char: str, text: str) -> str:
+        code = ord(char)
+        return self.private_char(self.face.charToGlyph[code], text, self.face.charWidths[code])
 
     def private_char(self, glyph: int, text: str, width: float) -> str:
         """Return the private-use character of a glyph, which is copied as `text`.

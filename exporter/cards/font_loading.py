@@ -11,10 +11,15 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 
 from exporter.cards.font_face import FontFace
+from exporter.cards.sign_sequences import visible
 from exporter.config.settings import SettingError
 
 BODY, MONOSPACED, FALLBACK = "Atkinson Hyperlegible", "IBM Plex Mono", "Noto Sans"
 """The names of the font families, as fontpkg knows them."""
+
+_SYMBOLS = Path(__file__).parent / "symbols"
+FIRST_SEQUENCE = 0x100000
+"""The private-use character of the first sequence of `symbols/sequences.txt` in the symbols font."""
 
 _STYLE_FONTS: tuple[tuple[str, int, str], ...] = (
     (BODY, 400, "normal"),
@@ -64,6 +69,17 @@ def primary_faces() -> tuple[FontFace, ...]:
         )
         for position, (family, weight, slope) in enumerate(_STYLE_FONTS, 1)
     )
+
+
+@lru_cache(maxsize=1)
+def symbols_face() -> FontFace:
+    """Return the face of signs, arrows and emoji, with the sequences that are one sign."""
+    sequences = (_SYMBOLS / "sequences.txt").read_text(encoding="utf-8").split()
+    chars = {visible(sequence): chr(FIRST_SEQUENCE + index) for index, sequence in enumerate(sequences)}
+    path = str(_SYMBOLS / "ExporterSymbols.ttf")
+    face = FontFace("Exporter Symbols", path, "Y", chars)
+    pdfmetrics.registerFont(face)
+    return face
 
 
 @lru_cache(maxsize=2)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from exporter.cards import bidi, shaping
+from exporter.cards import bidi, shaping, sign_sequences
 from exporter.cards.font_face import FontFace
-from exporter.cards.font_loading import fallback_face, primary_faces
+from exporter.cards.font_loading import fallback_face, primary_faces, symbols_face
 from exporter.cards.text_style import (
     BOLD_ITALIC,
     BOLD_STYLES,
@@ -75,7 +75,7 @@ class Fonts:
         self.ascii_subsets = tuple(_subset_name(face, 0) for face in self._primary)
         self._doc: Any = None
         self._runs: dict[tuple[Style, str], list[Run]] = {}
-        self._chars = tuple(frozenset(map(chr, face.face.charToGlyph)) | {"\xa0"} for face in self._primary)
+        self._chars = tuple(face.chars | {"\xa0"} for face in self._primary)
         self.missing: set[str] = set()
         level = [_Advances(self._measurer(style)) for style in range(len(self._primary))]
         shifted = [_Advances(_scaled(advances.measure)) for advances in level]
@@ -101,7 +101,10 @@ class Fonts:
         """Return the face and the index of the subset with a name."""
         internal_name, _, subset = name[1:].partition("+")
         faces = chain(
-            self._primary, filter(None, (self._user_face,)), map(fallback_face, ("normal", "italic"))
+            self._primary,
+            filter(None, (self._user_face,)),
+            map(fallback_face, ("normal", "italic")),
+            (symbols_face(),),
         )
         return next(face for face in faces if face.internal_name == internal_name), int(subset)
 
@@ -117,19 +120,19 @@ class Fonts:
         def measure(text: str) -> float:
             if shaping.needs_shaping(text) and shaping.is_available():
                 is_rtl = bidi.has_rtl_letters(text)
-                glyphs = (
-                    glyph
-                    for face, part in self._iter_parts(style, text)
-                    for glyph in shaping.shape(face, part, is_rtl)
+                return (
+                    sum(
+                        _sum_widths(face, part)
+                        if face.sequences
+                        else sum(glyph.advance for glyph in shaping.shape(face, part, is_rtl))
+                        for face, part in self._iter_parts(style, text)
+                    )
+                    / 1000
                 )
-                return sum(glyph.advance for glyph in glyphs) / 1000
             try:
                 return float(sum(map(width_of, text))) / 1000
             except KeyError:
-                return sum(
-                    float(sum(map(face.face.charWidths.__getitem__, map(ord, part)))) / 1000
-                    for face, part in self._iter_parts(style, text)
-                )
+                return sum(_sum_widths(face, part) for face, part in self._iter_parts(style, text)) / 1000
 
         return measure
 
@@ -138,12 +141,18 @@ class Fonts:
         if self._chars[style].issuperset(cluster):
             return self._primary[style]
         slope = "italic" if style in (ITALIC, BOLD_ITALIC) else "normal"
-        # IBM Plex Mono has arrows and logical operators that Noto Sans lacks
+        # IBM Plex Mono has box drawing
         monospaced = self._primary[MONO_BOLD if style in BOLD_STYLES else MONO]
-        for face in filter(None, (fallback_face(slope), monospaced, self._user_face)):
-            if all(ord(char) in face.face.charToGlyph or char in shaping.JOINERS for char in cluster):
-                return face
-        return None
+        own = (self._primary[style], fallback_face(slope))
+        faces = chain(own, self._iter_others(monospaced))
+        return next((face for face in faces if face.has(cluster)), None)
+
+    def _iter_others(self, monospaced: FontFace) -> Iterator[FontFace]:
+        """Yield the faces for signs, loaded only if they are needed, and the user's own."""
+        yield symbols_face()
+        yield monospaced
+        if self._user_face:
+            yield self._user_face
 
     def _iter_parts(self, style: Style, text: str) -> Iterator[tuple[FontFace, str]]:
         """Yield the text in parts with the face of each; characters that no face has are replaced.
@@ -158,17 +167,16 @@ class Fonts:
             face = self._find_face(style, cluster)
             if face is not None:
                 yield face, cluster
-            elif len(cluster) > 1 and shaping.is_emoji_sequence(cluster):
-                self.missing.update(char for char in cluster if char not in shaping.JOINERS)
-                yield fallback_face("normal"), REPLACEMENT
-            elif len(cluster) > 1:
-                for char in cluster:
-                    yield from assign(char)
-            elif cluster not in shaping.JOINERS:
-                self.missing.add(cluster)
+                return
+            visible = list(sign_sequences.iter_visible(cluster))
+            if len(visible) > 1:
+                for _, part in visible:
+                    yield from assign(part)
+            elif visible:
+                self.missing.add(visible[0][0])
                 yield fallback_face("normal"), REPLACEMENT
 
-        parts = (part for cluster in shaping.iter_clusters(text) for part in assign(cluster))
+        parts = (part for cluster in sign_sequences.iter_clusters(text) for part in assign(cluster))
         for face, group in groupby(parts, key=lambda part: part[0]):
             yield face, "".join(text for _, text in group)
 
@@ -192,7 +200,7 @@ class Fonts:
                     self._stroke(face, style),
                 )
                 for face, part in self._iter_parts(style, text)
-                for subset, codes in face.splitString(part, self._doc)
+                for subset, codes in face.splitString(face.fold(part), self._doc)
             ]
         return runs
 
@@ -206,6 +214,12 @@ class Fonts:
         parts = list(self._iter_parts(style, run.text))
         for face, part in reversed(parts) if run.is_rtl else parts:
             stroke = self._stroke(face, style)
+            if face.sequences:  # signs are not shaped
+                folded = face.fold(part)
+                for subset, codes in face.splitString(folded[::-1] if run.is_rtl else folded, self._doc):
+                    operator = f"({_escape_codes(codes)}) Tj"
+                    runs.append(Run(_subset_name(face, subset), operator, codes, stroke))
+                continue
             for glyph in shaping.shape(face, part, run.is_rtl):
                 ((subset, code),) = face.splitString(glyph.char, self._doc)
                 before = f"{-glyph.offset_x:.1f} " if glyph.offset_x else ""
@@ -220,6 +234,11 @@ class Fonts:
         """Return the outline's width for bold text in a face that is not bold, else 0."""
         is_bold = face in (self._primary[style], self._primary[MONO_BOLD])
         return BOLD_STROKE if style in BOLD_STYLES and not is_bold else 0.0
+
+
+def _sum_widths(face: FontFace, text: str) -> float:
+    """Return the width of text that is not shaped, in thousandths of the size."""
+    return float(sum(map(face.face.charWidths.__getitem__, map(ord, face.fold(text)))))
 
 
 def _scaled(measure: Callable[[str], float]) -> Callable[[str], float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,11 +24,6 @@ _NEEDS_SHAPING = re.compile(f"[{RTL_RANGES}{_JOINING_RANGES}]")
 INVISIBLE = "\u200b"
 """The text of a glyph without a character in its cluster: a zero-width space."""
 
-JOINERS = "\u200c\u200d"
-"""Zero-width non-joiner and zero-width joiner."""
-
-_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
-
 
 def needs_shaping(text: str) -> bool:
     """Return whether a text needs shaping or bidi reordering."""
@@ -40,27 +34,6 @@ def needs_shaping(text: str) -> bool:
 def is_available() -> bool:
     """Return whether the optional libraries, uharfbuzz and python-bidi, are installed."""
     return find_spec("uharfbuzz") is not None and find_spec("bidi") is not None
-
-
-def is_emoji_sequence(cluster: str) -> bool:
-    """Return whether a cluster of several characters is an emoji, for example of a person at work."""
-    return cluster[0] >= "\U0001f000"
-
-
-def iter_clusters(text: str) -> Iterator[str]:
-    """Yield the characters of a text, each with its combining marks, joiners and skin tones.
-
-    These are approximately the grapheme clusters of UAX #29.
-    """
-    cluster = ""
-    for char in text:
-        extends = unicodedata.category(char).startswith("M") or char in JOINERS or char in _SKIN_TONES
-        if cluster and not extends and cluster[-1] not in JOINERS:
-            yield cluster
-            cluster = ""
-        cluster += char
-    if cluster:
-        yield cluster
 
 
 @dataclass(frozen=True, slots=True)
