@@ -11,6 +11,7 @@ from exporter.cards import shaping
 from exporter.cards.code_layout import lay_out_code
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.structure_tags import Role, Tag, Tags, item_tags, step_tags
 from exporter.cards.styled_spans import split_at_breaks
 from exporter.cards.table_layout import lay_out_table
 from exporter.cards.text_measurement import build_line
@@ -66,6 +67,7 @@ def lay_out_answer(blocks: tuple[Block, ...], context: ColumnContext) -> list[Me
             indent=indent,
             label="" if index else str(number),
             gap_above=STEP_GAP if number > 1 and index == 0 else 0.0,
+            tags=step_tags(number - 1),
         )
         for number, index, part in parts
     ]
@@ -80,53 +82,92 @@ def lay_out_answer(blocks: tuple[Block, ...], context: ColumnContext) -> list[Me
 
 
 def lay_out_blocks(
-    blocks: Sequence[Block], context: ColumnContext, style: Style = REGULAR, indent: float = 0.0
+    blocks: Sequence[Block],
+    context: ColumnContext,
+    style: Style = REGULAR,
+    indent: float = 0.0,
+    tags: Tags = (),
 ) -> list[MeasuredLine]:
-    """Return the lines of blocks; `style` applies to paragraphs only."""
+    """Return the lines of blocks; `style` applies to paragraphs only, and bold ones are a title.
+
+    `tags` are the structure elements that the blocks are in.
+    """
     lines: list[MeasuredLine] = []
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        if len(blocks) == 1 and tags and isinstance(block, Paragraph):
+            inner = tags  # the only text of a list item is not a paragraph within it
+        else:
+            role = Role.TITLE if style == BOLD and block.__class__ is Paragraph else _role_of(block)
+            # a one-sided card has its answer below the question, whose blocks are other elements
+            inner = (*tags, Tag(role, ~index if style == BOLD else index))
         lines += _lay_out_block(
-            block, context, style=style, indent=indent, gap_above=STEP_GAP if lines else 0.0
+            block, context, style=style, indent=indent, gap_above=STEP_GAP if lines else 0.0, tags=inner
         )
     return lines
 
 
+def _role_of(block: Block) -> Role:
+    match block:
+        case ListBlock(_, ordered):
+            return Role.ORDERED_LIST if ordered else Role.LIST
+        case CodeBlock():
+            return Role.CODE
+        case Table():
+            return Role.TABLE
+        case Quote():
+            return Role.QUOTE
+        case _:
+            return Role.PARAGRAPH
+
+
 def _lay_out_block(
-    block: Block, context: ColumnContext, *, style: Style, indent: float, gap_above: float
+    block: Block, context: ColumnContext, *, style: Style, indent: float, gap_above: float, tags: Tags
 ) -> Iterator[MeasuredLine]:
+    """Yield the lines of a block, which is the innermost element of `tags`."""
     match block:
         case Paragraph(lines):
             for part in filter(None, (part for line in lines for part in split_at_breaks(line))):
-                yield context.measure_line(part, style, indent=indent, gap_above=gap_above)
+                yield context.measure_line(part, style, indent=indent, gap_above=gap_above, tags=tags)
                 gap_above = 0.0 if style == BOLD else LINE_GAP
         case ListBlock(items, ordered, start):
-            for number, item in enumerate(items, start):
-                marker = f"{number}." if ordered else BULLET
-                yield from _lay_out_item(item, marker, context, indent=indent, gap_above=gap_above)
+            for index, item in enumerate(items):
+                marker = f"{start + index}." if ordered else BULLET
+                yield from _lay_out_item(
+                    item, marker, context, indent=indent, gap_above=gap_above, tags=item_tags(tags, index)
+                )
                 gap_above = ITEM_GAP
         case CodeBlock():
-            yield from lay_out_code(block, context, indent=indent, gap_above=gap_above)
+            yield from lay_out_code(block, context, indent=indent, gap_above=gap_above, tags=tags)
         case Table():
-            yield from lay_out_table(block, context, indent=indent, gap_above=gap_above)
+            yield from lay_out_table(block, context, indent=indent, gap_above=gap_above, tags=tags)
         case Image(target, alt):
             picture = context.find_picture(target)
             if picture:
-                empty = build_line([], [], fonts=context.fonts, indent=indent, gap_above=gap_above)
+                figure = (*tags, Tag(Role.FIGURE, 0, alt or target))
+                empty = build_line(
+                    [], [], fonts=context.fonts, indent=indent, gap_above=gap_above, tags=figure
+                )
                 yield empty._replace(picture=picture)
             else:
                 description = (Text(alt or target),)
-                yield context.measure_line(description, ITALIC, indent=indent, gap_above=gap_above)
+                yield context.measure_line(description, ITALIC, indent=indent, gap_above=gap_above, tags=tags)
         case Quote(blocks):
             inner = min(indent + STEP_INDENT, context.max_word_width * MAX_LIST_INDENT)
             bar = max(indent, inner - BAR_GAP)
-            for index, quoted in enumerate(lay_out_blocks(blocks, context, style, inner)):
+            for index, quoted in enumerate(lay_out_blocks(blocks, context, style, inner, tags)):
                 yield quoted._replace(
                     bars=(bar, *quoted.bars), gap_above=quoted.gap_above if index else gap_above
                 )
 
 
 def _lay_out_item(
-    item: tuple[Block, ...], marker: str, context: ColumnContext, *, indent: float, gap_above: float
+    item: tuple[Block, ...],
+    marker: str,
+    context: ColumnContext,
+    *,
+    indent: float,
+    gap_above: float,
+    tags: Tags,
 ) -> Iterator[MeasuredLine]:
     """Yield the lines of a list item, the first one labelled with its marker."""
     if marker == BULLET:
@@ -134,8 +175,8 @@ def _lay_out_item(
     width = BOX_SIDE if marker in (EMPTY_BOX, TICKED_BOX) else context.fonts.advances[REGULAR][marker]
     inner = indent + max(STEP_INDENT, width + LABEL_GAP)
     inner = min(inner, context.max_word_width * MAX_LIST_INDENT)
-    empty = build_line([], [], fonts=context.fonts, indent=inner)
-    lines = lay_out_blocks(item, context, indent=inner) or [empty]
+    empty = build_line([], [], fonts=context.fonts, indent=inner, tags=tags)
+    lines = lay_out_blocks(item, context, indent=inner, tags=tags) or [empty]
     if lines[0].label or lines[0].picture:
         # an inner list or an image comes first: the marker gets a line to itself
         lines = [empty, *lines]

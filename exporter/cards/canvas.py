@@ -13,6 +13,7 @@ from exporter.cards.column import ASCENT, DESCENT, Column, SetLine
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import MeasuredLine, Picture
+from exporter.cards.structure_tags import Tags, label_tags
 from exporter.cards.text_style import REGULAR, Style, StyledText, is_struck, rise_of, scale_of
 from exporter.cards.vector_drawing import VectorDrawing
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
@@ -28,6 +29,8 @@ STRIKE_HEIGHT, STRIKE_WIDTH = 0.27, 0.06
 
 Lower-case letters are about half as high as the size, so the line crosses their middle.
 """
+MAX_SPACE_WIDTH = 0.6
+"""Width of the widest space, the monospaced one, as a fraction of the type size."""
 BOX_PEN = 0.05  # unmeasured
 """Line width of a check box, as a fraction of the type size; its tick is twice as wide."""
 TICK = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
@@ -81,6 +84,19 @@ class Canvas(Protocol):
     def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
         """Draw a vector drawing with its origin at a point; `scale` is the points of its unit."""
 
+    def tag(self, tags: Tags = ()) -> None:
+        """Say which structure element everything drawn from now on belongs to.
+
+        Without tags it is an artefact, which is not read aloud; so is all that is drawn before the
+        first call. Graphics are artefacts too, except in an element with an alternative text.
+        """
+
+    def space(self, *, is_empty: bool = False) -> None:
+        """Write a space after the previous text, which is the end of a line that its element continues.
+
+        `is_empty` gives it no width, so that nothing is outside the column if its line is full.
+        """
+
     def result(self) -> str:
         """Return everything drawn, in the canvas's own format."""
 
@@ -100,15 +116,22 @@ def draw_text_right(
 def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, width: float) -> None:
     """Draw the lines of a column; `left` and `top` are its corner, `width` its width, in points."""
     size = column.size
-    for line in column.lines:
+    lines = column.lines
+    for line, following in zip(lines, (*lines[1:], None), strict=True):
         measured = line.measured
         y = top - line.down
         if measured.label and line.first == 0:
             _draw_label(canvas, measured, left=left, y=y, size=size, width=width)
+        canvas.tag(measured.tags)
         x = left + (measured.indent + (measured.hang if line.first else 0.0)) * size
         if measured.gaps is None:
+            if line.first == line.stop:
+                continue
             words: Sequence[str] = measured.words[line.first : line.stop]  # type: ignore[assignment]
             canvas.text(x, y, measured.style, size, " ".join(words))
+            if following and following.measured.tags == measured.tags:
+                end = x + (measured.ends[line.stop - 1] - measured.starts[line.first]) * size
+                canvas.space(is_empty=end > left + width)
             continue
         if measured.picture:
             canvas.image(measured.picture, x, y)
@@ -120,6 +143,10 @@ def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, widt
         pieces = line_pieces(line)
         _draw_strikes(canvas, pieces, measured, x, y, size)
         canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), size)
+        is_divided = line.stop < len(measured.gaps) and not measured.gaps[line.stop]
+        if following and following.measured.tags == measured.tags and not is_divided:
+            canvas.space(is_empty=x + length + MAX_SPACE_WIDTH * size > left + width)
+    canvas.tag()
     _draw_quote_bars(canvas, column, left=left, top=top, width=width)
 
 
@@ -160,21 +187,28 @@ def _draw_label(
 ) -> None:
     """Draw a step's number, small and raised, or a list item's marker right before the item."""
     marker = measured.label
+    tags = label_tags(measured.tags)
+    canvas.tag(tags)
     if marker[-1:].isdigit():
         small = size * LABEL_SCALE
         length = text_width(canvas.fonts, REGULAR, small, marker)
         x = left + width - length if measured.is_rtl else left
         canvas.text(x, y + (size - small) * LABEL_RISE, REGULAR, small, marker, Colour.GREY)
+        if tags == measured.tags:
+            canvas.space()
         return
     if marker in (EMPTY_BOX, TICKED_BOX):
         x = (measured.indent - LABEL_GAP) * size
         x = left + width - x if measured.is_rtl else left + x - BOX_SIDE * size
+        canvas.tag((*tags[:-1], tags[-1]._replace(alternative=marker)))
         _draw_box(canvas, x, y, size=size, is_ticked=marker == TICKED_BOX)
         return
     length = text_width(canvas.fonts, REGULAR, size, marker)
     x = measured.indent * size - LABEL_GAP * size
     x = left + width - x if measured.is_rtl else left + x - length
     canvas.text(x, y, REGULAR, size, marker, Colour.GREY)
+    if tags == measured.tags:
+        canvas.space()
 
 
 def _draw_box(canvas: Canvas, x: float, y: float, *, size: float, is_ticked: bool) -> None:

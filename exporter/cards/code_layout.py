@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.structure_tags import Tags
 from exporter.cards.text_measurement import build_line, measure_line
 from exporter.cards.text_style import MONO, StyledText
 from exporter.model.questions import CodeBlock, Text
@@ -21,11 +22,12 @@ _TOKEN = re.compile(r"\s*\S+")
 
 
 def lay_out_code(
-    block: CodeBlock, context: ColumnContext, *, indent: float, gap_above: float
+    block: CodeBlock, context: ColumnContext, *, indent: float, gap_above: float, tags: Tags
 ) -> Iterator[MeasuredLine]:
     """Yield the lines of a code block; lengths are fractions of the type size."""
     for index, text in enumerate(block.code.split("\n")):
-        yield _lay_out_line(text, context, indent=indent, gap_above=0.0 if index else gap_above)
+        line = _lay_out_line(text, context, indent=indent, gap_above=0.0 if index else gap_above)
+        yield line._replace(tags=tags)
 
 
 def _lay_out_line(text: str, context: ColumnContext, *, indent: float, gap_above: float) -> MeasuredLine:

@@ -9,6 +9,7 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import Hyphenate, keep_undivided
 from exporter.cards.line_end_words import find_line_end_words
 from exporter.cards.measured_line import MeasuredLine, Picture
+from exporter.cards.structure_tags import PARAGRAPH, Tags
 from exporter.cards.text_measurement import measure_line
 from exporter.cards.text_style import REGULAR, Style
 from exporter.model.questions import Line
@@ -37,6 +38,7 @@ class ColumnContext:
         indent: float = 0.0,
         label: str = "",
         gap_above: float = 0.0,
+        tags: Tags = PARAGRAPH,
     ) -> MeasuredLine:
         """Return a line of the column's text at an indent."""
         return measure_line(
@@ -49,4 +51,5 @@ class ColumnContext:
             gap_above=gap_above,
             hyphenate=self.hyphenate,
             line_end_words=find_line_end_words(self.language),
+            tags=tags,
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from exporter.cards.structure_tags import PARAGRAPH, Tags
 from exporter.cards.text_style import REGULAR, Style, StyledText
 
 Word = str | tuple[StyledText, ...]
@@ -44,6 +45,8 @@ class MeasuredLine(NamedTuple):
     Direction:
         `is_rtl` lines run from right to left. `needs_shaping` is true if a letter needs shaping or
         bidi reordering.
+    Structure:
+        `tags` are the structure elements that the line is in.
     """
 
     words: Sequence[Word]
@@ -65,3 +68,4 @@ class MeasuredLine(NamedTuple):
     picture: Picture | None = None
     bars: tuple[float, ...] = ()
     line_end_words: frozenset[str] = frozenset()
+    tags: Tags = PARAGRAPH

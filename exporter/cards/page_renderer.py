@@ -14,15 +14,20 @@ from exporter.cards.pdf_document import PdfDocument, compress
 from exporter.cards.printer_correction import read_correction
 from exporter.cards.slug_line import SlugLine, slug_line
 from exporter.cards.stocks import POINTS_PER_MM, Stock
+from exporter.cards.structure_tags import Tags, number_marks
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 
 
 class RenderedSide(NamedTuple):
-    """One side of a card: its operators, and what they use of the fonts."""
+    """One side of a card: its operators, what they use of the fonts, and their structure elements.
+
+    `marks` are those of a canvas.
+    """
 
     operators: str
     used: Used
+    marks: tuple[Tags, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class PageFurniture:
 
     def on_sheet(self, sheet: int) -> tuple[str, ...]:
         """Return the operators for a sheet; `sheet` is its index, from 0."""
-        return self.correction, self.marks, self.slug_line.on_sheet(sheet) if self.slug_line else ""
+        marks = f"/Artifact BMC\n{self.marks}\nEMC" if self.marks else ""
+        return self.correction, marks, self.slug_line.on_sheet(sheet) if self.slug_line else ""
 
 
 def page_furniture(
@@ -75,9 +81,12 @@ class PageRenderer:
         """Add a page to the document; viewers show `label` as its number."""
         furniture = self._furniture[page.side]
         parts = ["q", *filter(None, furniture.on_sheet(page.sheet))]
+        marks = 0
         for card, slot in page.cards:
             side = self._cards[card][slot.side]
-            parts += (f"q\n{slot_operator(slot, self._stock)}", side.operators, "Q")
+            operators = number_marks(side.operators, marks)
+            marks += len(side.marks) - side.marks.count(())
+            parts += (f"q\n{slot_operator(slot, self._stock)}", operators, "Q")
             self.used.update(side.used)
         if furniture.slug_line:
             self.used.update(furniture.slug_line.used)

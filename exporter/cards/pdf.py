@@ -105,7 +105,7 @@ class _PdfSurface:
         """Return the operators of one side of a card."""
         canvas = PdfCanvas(self.fonts)
         draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
-        return RenderedSide(canvas.result(), canvas.used())
+        return RenderedSide(canvas.result(), canvas.used(), tuple(canvas.marks))
 
 
 def _iter_diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide]) -> Iterator[Diagnostic]:

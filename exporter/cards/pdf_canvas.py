@@ -10,7 +10,8 @@ from exporter.cards.canvas import Colour, StyledLine
 from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
-from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
+from exporter.cards.structure_tags import MARK, Role, Tags
+from exporter.cards.text_style import REGULAR, Style, StyledText, basic_style, is_shifted, rise_of, scale_of
 from exporter.cards.vector_drawing import BLACK, Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_operators import fill_operator, shape_operators
 
@@ -44,14 +45,27 @@ def _font(name: str, size: float) -> str:
     return f"{name} {format_number(size)} Tf"
 
 
+_ARTEFACT, _END = "/Artifact BMC\nBT", "ET\nEMC"
+"""Operators around the texts of one element; each is a text object, so that graphics may be between two."""
+_BEGIN = {role: f"/{'L' if role is Role.ORDERED_LIST else role} <</MCID {MARK}>> BDC\nBT" for role in Role}
+
+
 class PdfCanvas:
-    """Collects the operators of a content stream; lengths in points, origin at the lower left."""
+    """Collects the operators of a content stream; lengths in points, origin at the lower left.
+
+    In `result`, `MARK` is in the place of the numbers of marked-content sequences (MCID), since a
+    page numbers those of all its cards. `marks` has the structure elements of each of them; empty
+    ones separate parts whose elements are different even if their tags are equal.
+    """
 
     def __init__(self, fonts: Fonts) -> None:
         """Begin with nothing drawn."""
         self._fonts = fonts
-        self._operators: list[str] = ["BT"]
+        self._operators: list[str] = [_ARTEFACT]
+        self._mark_start = 1
+        self._tags: Tags = ()
         self._graphics: list[str] = []
+        self.marks: list[Tags] = []
         self._pen: tuple[str, float, float, Colour | None, float] = ("", 0.0, 0.0, None, 0.0)
         self._used: dict[str, set[int]] = {}
 
@@ -97,7 +111,7 @@ class PdfCanvas:
         """Draw a black polyline, `width` points wide."""
         (x, y), *others = points
         lines = " ".join(f"{right:.2f} {up:.2f} l" for right, up in others)
-        self._graphics.append(f"0 G {format_number(width)} w {x:.2f} {y:.2f} m {lines} S")
+        self._draw(f"0 G {format_number(width)} w {x:.2f} {y:.2f} m {lines} S")
 
     def image(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose lower left corner is at a point, rotated as its EXIF orientation says."""
@@ -109,12 +123,12 @@ class PdfCanvas:
             *(top[0] * width, top[1] * height),
             *(x + corner[0] * width, y + corner[1] * height),
         )
-        self._graphics.append(f"q {' '.join(f'{entry:.2f}' for entry in matrix)} cm /{picture.name} Do Q")
+        self._draw(f"q {' '.join(f'{entry:.2f}' for entry in matrix)} cm /{picture.name} Do Q")
 
     def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
         """Draw a vector drawing with its origin at a point; its labels are above its shapes."""
         shapes = [shape_operators(item, scale) for item in drawing.items if isinstance(item, Shape)]
-        self._graphics.append("\n".join([f"q 1 0 0 1 {x:.2f} {y:.2f} cm", *shapes, "Q"]))
+        self._draw("\n".join([f"q 1 0 0 1 {x:.2f} {y:.2f} cm", *shapes, "Q"]))
         for label in drawing.items:
             if isinstance(label, Label):
                 self._draw_label(label, x, y, scale)
@@ -130,13 +144,47 @@ class PdfCanvas:
         self._show(label.style, size, label.text, Colour.BLACK)
         self._operators.append(fill_operator(BLACK))
 
+    def tag(self, tags: Tags = ()) -> None:
+        """Begin a marked-content sequence for what is drawn next; without tags, an artefact."""
+        if tags == self._tags:
+            return
+        operators = self._operators
+        if len(operators) == self._mark_start:  # nothing was drawn
+            operators.pop()
+            if self._tags:
+                self.marks.pop()
+        else:
+            operators.append(_END)
+        operators.append(_BEGIN[tags[-1].role] if tags else _ARTEFACT)
+        self._mark_start = len(operators)
+        self._tags = tags
+        if tags or self.marks:
+            self.marks.append(tags)
+
+    def space(self, *, is_empty: bool = False) -> None:
+        """Write a space after the previous text, so that extracted text has its words."""
+        last = self._operators[-1]
+        if not is_empty and last.endswith(") Tj") and self._pen[0] in self._fonts.ascii_subsets:
+            self._operators[-1] = last[:-4] + " ) Tj"
+            return
+        self._set_pen(self._fonts.ascii_subsets[REGULAR], self._pen[1], 0.0, Colour.BLACK, 0.0)
+        self._operators.append("0 Tz ( ) Tj 100 Tz" if is_empty else "( ) Tj")
+
     def used(self) -> Used:
         """Return what everything drawn needs of the fonts."""
         return tuple((name, bytes(sorted(self._used[name]))) for name in sorted(self._used))
 
     def result(self) -> str:
-        """Return the operators of everything drawn: graphics first, then text."""
-        return "\n".join([*self._graphics, *self._operators, "ET"])
+        """Return the operators of everything drawn: first the graphics that are artefacts."""
+        graphics = ["/Artifact BMC", *self._graphics, "EMC"] if self._graphics else []
+        return "\n".join([*graphics, *self._operators, _END])
+
+    def _draw(self, operators: str) -> None:
+        """Draw graphics, in the current element if it has an alternative text, else as an artefact."""
+        if self._tags and self._tags[-1].alternative:
+            self._operators.append(f"ET\n{operators}\nBT")
+        else:
+            self._graphics.append(operators)
 
     def _show(self, style: Style, size: float, text: str, colour: Colour) -> None:
         basic = basic_style(style)

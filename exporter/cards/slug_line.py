@@ -65,6 +65,6 @@ def slug_line(
         y = max(MIN_BASE_LINE_MM, band - MARK_OFFSET_MM - MARK_LENGTH_MM - MARK_GAP_MM)
     start = truncate(title, fonts, size=SLUG_SIZE_PT, max_width=title_width) + before
     canvas.text(left, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, start, Colour.GREY)
-    operators = canvas.result().removesuffix("ET")
+    operators = canvas.result().removesuffix("ET\nEMC")
     canvas.append_text(REGULAR, SLUG_SIZE_PT, after, Colour.GREY)
     return SlugLine(operators, "\n" + canvas.result().removeprefix(operators), canvas.used())

@@ -9,6 +9,7 @@ from exporter.cards.canvas import Colour, StyledLine
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
+from exporter.cards.structure_tags import Tags
 from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
 from exporter.cards.vector_drawing import Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_elements import css_colour, shape_element
@@ -89,6 +90,12 @@ class SvgCanvas:
             f'<text class="s{basic}" transform="matrix({turn} {x + e:.2f} {down - f:.2f})" '
             f'font-size="{size:.2f}" fill="{css_colour(label.fill)}"{fixed}>{text}</text>'
         )
+
+    def tag(self, tags: Tags = ()) -> None:
+        """Do nothing: the preview's page has its own structure."""
+
+    def space(self, *, is_empty: bool = False) -> None:
+        """Do nothing: browsers separate lines themselves."""
 
     def result(self) -> str:
         """Return everything drawn as one SVG element."""

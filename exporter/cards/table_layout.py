@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.structure_tags import Role, Tag, Tags
 from exporter.cards.styled_spans import split_at_breaks
 from exporter.cards.text_measurement import build_line, measure_line
 from exporter.cards.text_style import BOLD, REGULAR, Style
@@ -23,7 +24,7 @@ _SHARE_ON_THE_LEFT = {Alignment.RIGHT: 1.0, Alignment.CENTER: 0.5}
 
 
 def lay_out_table(
-    table: Table, context: ColumnContext, *, indent: float, gap_above: float
+    table: Table, context: ColumnContext, *, indent: float, gap_above: float, tags: Tags
 ) -> Iterator[MeasuredLine]:
     """Yield the cells of a table; lengths are fractions of the type size."""
 
@@ -42,6 +43,7 @@ def lay_out_table(
 
     table_rows = [[*iter_lines(table.header, BOLD)], *([*iter_lines(row)] for row in table.rows)]
     lines = [line for row in table_rows for line in row]
+    row_numbers = [number for number, row in enumerate(table_rows) for _ in row]
     first_lines = {id(row[0]) for row in table_rows if row}
     count = max(map(len, lines), default=0)
     widths = [
@@ -49,9 +51,9 @@ def lay_out_table(
     ]
     table_width = indent + sum(widths) + COLUMN_GAP * (count - 1)
     if table_width > context.max_unbroken_width or any(cell.is_rtl for line in lines for cell in line):
-        yield from _lay_out_row_by_row(table, context, indent=indent, gap_above=gap_above)
+        yield from _lay_out_row_by_row(table, context, indent=indent, gap_above=gap_above, tags=tags)
         return
-    for line in lines:
+    for number, line in zip(row_numbers, lines, strict=True):
         left = indent
         for index, cell in enumerate(line):
             free = widths[index] - cell.width
@@ -61,13 +63,19 @@ def lay_out_table(
                 gap_above=gap_above if index == 0 and id(line) in first_lines else 0.0,
                 widest_word=table_width,
                 shares_line=index > 0,
+                tags=_cell_tags(tags, number, index),
             )
             left += widths[index] + COLUMN_GAP
         gap_above = ROW_GAP
 
 
+def _cell_tags(tags: Tags, row: int, column: int) -> Tags:
+    """Return the tags of a cell of a table that has these tags; the row 0 is the header."""
+    return (*tags, Tag(Role.ROW, row), Tag(Role.CELL if row else Role.HEADER_CELL, column))
+
+
 def _lay_out_row_by_row(
-    table: Table, context: ColumnContext, *, indent: float, gap_above: float
+    table: Table, context: ColumnContext, *, indent: float, gap_above: float, tags: Tags
 ) -> Iterator[MeasuredLine]:
     """Yield a line for each row: every cell after the name of its column, the first cell in bold."""
     # a column without any text would have its name printed in none of the rows
@@ -78,7 +86,7 @@ def _lay_out_row_by_row(
     )
     rows = (empty_columns, *table.rows)
     prefixes = [(*name, Text(": ")) if line_text(name).strip() else () for name in table.header]
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = [
             (*(prefixes[index] if index < len(prefixes) and row is not empty_columns else ()), *cell)
             for index, cell in enumerate(row)
@@ -89,5 +97,10 @@ def _lay_out_row_by_row(
         first, *others = cells
         line: Line = (Strong(first), *(span for cell in others for span in (Text("\u00a0· "), *cell)))
         for index, part in enumerate(split_at_breaks(line)):
-            yield context.measure_line(part, indent=indent, gap_above=0.0 if index else gap_above)
+            yield context.measure_line(
+                part,
+                indent=indent,
+                gap_above=0.0 if index else gap_above,
+                tags=(*tags[:-1], Tag(Role.LIST, tags[-1].number), Tag(Role.ITEM, number), Tag(Role.BODY)),
+            )
         gap_above = ROW_BLOCK_GAP

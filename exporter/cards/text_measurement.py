@@ -9,6 +9,7 @@ from exporter.cards.break_opportunities import PLAIN_TEXT, SPACES, DivisionRules
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN, Hyphenate, keep_undivided
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.structure_tags import PARAGRAPH, Tags
 from exporter.cards.styled_spans import iter_styled_texts
 from exporter.cards.text_style import REGULAR, Style, StyledText, is_monospaced
 from exporter.model.questions import Line, Text
@@ -25,6 +26,7 @@ def measure_line(
     gap_above: float = 0.0,
     hyphenate: Hyphenate = keep_undivided,
     line_end_words: frozenset[str] = frozenset(),
+    tags: Tags = PARAGRAPH,
 ) -> MeasuredLine:
     """Return a line with the widths of its words.
 
@@ -37,7 +39,7 @@ def measure_line(
         measured = _measure_ascii_words(line, fonts, max_word_width, style)
     if measured is None:
         measured = _measure_any_words(line, fonts, max_word_width, style, hyphenate)
-    if not (indent or label or gap_above or line_end_words):
+    if not (indent or label or gap_above or line_end_words or tags is not PARAGRAPH):
         return measured
     return measured._replace(
         indent=indent,
@@ -45,6 +47,7 @@ def measure_line(
         gap_above=gap_above,
         widest_word=measured.widest_word + indent,
         line_end_words=line_end_words,
+        tags=tags,
     )
 
 
@@ -172,6 +175,7 @@ def build_line(
     indent: float = 0.0,
     hang: float = 0.0,
     gap_above: float = 0.0,
+    tags: Tags = PARAGRAPH,
 ) -> MeasuredLine:
     """Return words, and the gaps before them, as a line; lengths are fractions of the type size."""
     starts: list[float] = []
@@ -202,4 +206,5 @@ def build_line(
         widest_word=widest_word + indent + hang,
         needs_shaping=shaping.needs_shaping(text),
         is_rtl=bidi.is_rtl(text),
+        tags=tags,
     )

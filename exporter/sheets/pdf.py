@@ -19,6 +19,7 @@ from exporter.cards.pdf_document import DocumentInfo, PdfDocument, compress
 from exporter.cards.pdf_outline import Bookmark
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
+from exporter.cards.structure_tags import number_marks
 from exporter.cards.text_style import BOLD, REGULAR
 from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import Settings
@@ -112,7 +113,8 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         canvas = PdfCanvas(fonts)
         _draw_page(canvas, page, deck.title, layout, frame, geometry)
         rules = _draw_rules(page, geometry)
-        document.add_page(compress("\n".join((*rules, canvas.result(), ""))), str(page + 1))
+        content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result(), 0), ""))
+        document.add_page(compress(content), str(page + 1))
         fonts.use(canvas.used())
     diagnostics = [
         diagnostic
