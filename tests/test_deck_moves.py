@@ -271,11 +271,11 @@ def test_lock_version_rises_only_for_unreadable_content(
     path = command_line.root / "exporter.lock"
     command_line.write("q.txt", BY_CATEGORY)
     command_line.build("q.txt", "--to", "anki")
-    assert path.read_text("utf-8").startswith('{"exporter-lock": 1, "templates": ')
+    assert path.read_text("utf-8").startswith('{"exporter-lock": 2, "needs": ["shipped"], "templates": ')
     command_line.run("build", "q.txt", *SUBDECKS)
     text = path.read_text("utf-8")
-    assert text.startswith('{"exporter-lock": 2, "needs": ["record-deck"], ')
-    _, found = lockfile.parse(text.replace('["record-deck"]', '["record-deck", "more"]'), "exporter.lock")
+    assert text.startswith('{"exporter-lock": 2, "needs": ["record-deck", "shipped"], ')
+    _, found = lockfile.parse(text.replace('"shipped"],', '"shipped", "more"],'), "exporter.lock")
     assert [one.code for one in found] == ["lock-newer"]
     _, found = lockfile.parse(text.replace('"decks": {', '"decks": {"a": 1, '), "exporter.lock")
     assert [one.code for one in found] == ["lock-damaged"]

@@ -30,6 +30,7 @@ ROOMS: dict[str, str] = {
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
     "patching": "model config readers sheets converters pipeline",
+    "pull": "model config cues identity readers anki pipeline patching",
     "web": "model config anki cards",
     "api": "model system config identity pipeline",
     "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline web",

@@ -71,7 +71,7 @@ def _conflict(lines: list[str]) -> None:
 
 
 def _newer(lines: list[str]) -> None:
-    lines[0] = lines[0].replace('"exporter-lock": 1', '"exporter-lock": 2')
+    lines[0] = lines[0].replace('"exporter-lock": 2', '"exporter-lock": 3')
 
 
 def _repeated(lines: list[str]) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from exporter.anki.escape import escape_attribute, escape_text
 from exporter.anki.highlight import highlight_code
 from exporter.model.html import HtmlPolicy
+from exporter.model.media_names import is_safe_target
 from exporter.model.questions import Image
-
-_SAFE_TARGET = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
-"""The addresses that become links; of any other link the words remain."""
 
 
 @dataclass(frozen=True)
@@ -51,4 +48,4 @@ class AnkiHtml(HtmlPolicy):
 
     def link(self, content: str, target: str) -> str:
         """Return a link to an address on the web, or the words of any other link."""
-        return super().link(content, target) if _SAFE_TARGET.match(target) else content
+        return super().link(content, target) if is_safe_target(target) else content

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from exporter.anki.anki_notes import AnkiNote
 from exporter.anki.apkg_reader import PackagedNote
-from exporter.anki.apkg_writer import name_media
 from exporter.anki.fields import build_fields
 from exporter.anki.note_type import FIELDS
 from exporter.anki.tags import build_tags
 from exporter.model.deck import Deck
+from exporter.model.media_names import name_media
 from exporter.readers.html import html_text
 
 COMPARED = ("Question", "Answer", "Notes")

@@ -14,8 +14,8 @@ Every exporter can read version 1. Version 2 has additional content, listed in t
 which an older exporter would report as damage.
 """
 
-RECORD_DECK = "record-deck"
-"""The entry in `needs` of a lock in which a record has a deck."""
+RECORD_DECK, SHIPPED = "record-deck", "shipped"
+"""The entries in `needs` of a lock in which a record has a deck, and the versions that were shipped."""
 
 RECORD_TYPES: dict[str, tuple[type, ...]] = {
     "key": (str,),
@@ -33,6 +33,7 @@ RECORD_TYPES: dict[str, tuple[type, ...]] = {
     "sent": (str, type(None)),
     "deck": (str, type(None)),
     "link": (str, type(None)),
+    "shipped": (list,),
 }
 """The fields of a record, in the order in which they are written, with their types."""
 
@@ -44,6 +45,7 @@ RECORD_DEFAULTS: dict[str, Any] = {
     "sent": None,
     "deck": None,
     "link": None,
+    "shipped": (),
 }
 """The fields that are written only if they differ from these values."""
 
@@ -53,6 +55,7 @@ NO_DEFAULT = object()
 _INTEGER_LIMIT = 2**53
 """Integers in a lock are smaller in absolute value: JSON parsers that use doubles represent them exactly."""
 
+_NEEDS = frozenset((RECORD_DECK, SHIPPED))
 _REQUIRED = RECORD_TYPES.keys() - RECORD_DEFAULTS.keys()
 
 
@@ -61,7 +64,8 @@ def is_supported(header: dict[str, Any]) -> bool:
     version = header.get("exporter-lock")
     if not isinstance(version, int) or version < MAX_LOCK_VERSION:
         return True
-    return version == MAX_LOCK_VERSION and header.get("needs") == [RECORD_DECK]
+    needs = header.get("needs")
+    return version == MAX_LOCK_VERSION and isinstance(needs, list) and _NEEDS.issuperset(map(str, needs))
 
 
 def is_header(line: dict[str, Any]) -> bool:
@@ -97,4 +101,6 @@ def _is_valid(value: object, types: tuple[type, ...]) -> bool:
         return False
     if isinstance(value, str):
         return is_text(value)
+    if isinstance(value, list):
+        return all(isinstance(text, str) and is_text(text) for text in value)
     return not isinstance(value, int) or abs(value) < _INTEGER_LIMIT

@@ -17,6 +17,7 @@ from exporter.identity.lock_schema import (
     RECORD_DECK,
     RECORD_DEFAULTS,
     RECORD_TYPES,
+    SHIPPED,
     is_header,
     is_namespace,
     is_record,
@@ -88,9 +89,10 @@ def _header(lock: Lock) -> dict[str, Any]:
 
     An older exporter ignores `decks` and `derivation`; the next build of this one adds them again.
     """
-    header: dict[str, Any] = {"exporter-lock": 1}
-    if any(record.deck is not None for record in lock.records):
-        header = {"exporter-lock": 2, "needs": [RECORD_DECK]}
+    has_decks = any(record.deck is not None for record in lock.records)
+    has_versions = any(record.shipped for record in lock.records)
+    needs = [name for name, is_needed in ((RECORD_DECK, has_decks), (SHIPPED, has_versions)) if is_needed]
+    header: dict[str, Any] = {"exporter-lock": 2, "needs": needs} if needs else {"exporter-lock": 1}
     header |= {"templates": lock.templates, "templates_modified": lock.templates_modified}
     if lock.derivation != Lock().derivation:
         header["derivation"] = lock.derivation
@@ -165,6 +167,7 @@ def parse(text: str, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
             if value["key"] in records:
                 return Lock(), (_repeated_key_error(value["key"], records[value["key"]], span),)
             value["modified"] = min(value["modified"], MAX_TIME_S)
+            value["shipped"] = tuple(value.get("shipped", ()))
             records[value["key"]] = Record(**value, span=span)
         else:
             return Lock(), (

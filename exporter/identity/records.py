@@ -21,7 +21,8 @@ class Record:
     digest) of the card last printed, `sent` that of the card last written for printing and not yet
     marked as printed. `deck` is the deck at the last build, if it differs from that of the source.
     `link` is set by `relink` and applied by the next build: the question with that key gets the key of
-    this record; with `NEW_KEY` the question of this record gets a new key.
+    this record; with `NEW_KEY` the question of this record gets a new key. `shipped` are the last
+    versions that builds have written, oldest first; see `shipped_versions`.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Record:
     sent: str | None = None
     deck: str | None = None
     link: str | None = None
+    shipped: tuple[str, ...] = ()
     span: SourceSpan | None = field(default=None, compare=False)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from exporter.identity.changes import ChangeKind, change_of
 from exporter.identity.records import Record
 from exporter.identity.resolver import Identification
+from exporter.identity.shipped_versions import repeat_version
 from exporter.identity.timestamps import next_time
 from exporter.model.diagnostics import Diagnostic, error
 
@@ -34,7 +35,8 @@ def resend(identified: Identification, times: Mapping[str, int], now: int) -> Id
             return record
         anki_time = times.get(record.key, 0)
         previous = max(anki_time, record.modified)
-        return replace(record, modified=next_time(now + (1 if anki_time else CLOCK_MARGIN_S), previous))
+        later = next_time(now + (1 if anki_time else CLOCK_MARGIN_S), previous)
+        return repeat_version(replace(record, modified=later))
 
     built = {keyed.key for questions in identified.questions.values() for keyed in questions}
     records = tuple(map(advance, identified.lock.records))

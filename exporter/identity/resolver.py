@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 from exporter.identity.changes import Change, ChangeKind, change_of, compare_records, is_content_changed
@@ -13,12 +14,14 @@ from exporter.identity.key_allocator import KeyAllocator
 from exporter.identity.matching import CurrentQuestion, Match
 from exporter.identity.ordering import MAX_RANK, assign_ranks, longest_increasing_subsequence
 from exporter.identity.records import Lock, Namespace, Record
+from exporter.identity.shipped_versions import add_version
 from exporter.identity.timestamps import next_time, sent_time
 from exporter.model.deck import MAX_TIME_S, KeyedQuestion
+from exporter.model.media_names import name_media
 from exporter.model.questions import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceQuestions:
     """The questions of a source, with its images.
 
@@ -30,6 +33,11 @@ class SourceQuestions:
     questions: tuple[Question, ...]
     built: bool = True
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+
+    @cached_property
+    def media_names(self) -> Mapping[str, str]:
+        """The names in Anki of the images, by their targets."""
+        return name_media(self.media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +140,10 @@ class Resolver:
             retired=False,
         )
         if record == old:
-            return old
+            return add_version(old, question, candidate.source.media_names)
         if is_content_changed(old, record):
             record = replace(record, modified=next_time(self._now, old.modified))
+        record = add_version(record, question, candidate.source.media_names)
         score = match.similarity.score if match.similarity else None
         self._changes += compare_records(old, record, score)
         return record
@@ -154,7 +163,7 @@ class Resolver:
             candidate.question.id,
         )
         self._changes.append(change_of(ChangeKind.ADDED, record))
-        return record
+        return add_version(record, candidate.question, candidate.source.media_names)
 
     def _retire(self, sources: set[str]) -> None:
         """Retire the questions of these sources that match no question."""

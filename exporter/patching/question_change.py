@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from exporter.model.canonical_blocks import canonical_blocks
 from exporter.model.questions import Block, Question
-from exporter.patching.canonical_blocks import canonical_blocks
 
 Canonicalize = Callable[[tuple[Block, ...]], object]
 """A function to a form in which blocks are compared."""

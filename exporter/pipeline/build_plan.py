@@ -21,10 +21,11 @@ class FolderPlan:
 
     `lock` is the content that the build writes into the lock file. `lock_found` tells whether there is a
     lock file now, and `lock_changed` whether its content differs from that.
-    `only_notices_new` tells that the difference is only in what later diagnostics compare with: the
-    names of decks, and the derivation of cues. `loaded` are the sources that are built, followed by
-    those that were read only to compare. `templates_changed` tells whether the card templates differ
-    from those of the last build. `deck_moves` are the cards that an import leaves in another deck.
+    `only_notices_new` tells that the difference is only in what later builds compare with: the names of
+    decks, the derivation of cues, and versions of notes that the lock had none of. `loaded` are the sources
+    that are built, followed by those that were read only to compare. `templates_changed` tells whether the
+    card templates differ from those of the last build. `deck_moves` are the cards that an import leaves in
+    another deck.
     """
 
     path: Path

@@ -16,6 +16,7 @@ from exporter.cues import DERIVATION
 from exporter.identity import Copies, SourceQuestions, identify, lockfile
 from exporter.identity.records import Lock, is_file_name
 from exporter.identity.resending import ALL_NOTES, resend
+from exporter.identity.shipped_versions import forget_new_versions
 from exporter.identity.timestamps import next_time
 from exporter.model.diagnostics import Diagnostic, has_errors
 from exporter.model.text import plain_text
@@ -99,6 +100,7 @@ def plan_folder(
         )
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     without_notices = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
+    without_notices = forget_new_versions(without_notices, lock)
     # line ends and the order of lines are not a change
     is_changed = not old_text or not lockfile.is_same(new_lock, lock)
     plan = FolderPlan(

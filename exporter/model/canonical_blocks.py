@@ -31,25 +31,45 @@ from exporter.model.questions import (
 )
 from exporter.model.text import line_text, merge_texts
 
-_BLANKS = re.compile(r"[ \t\xa0]+")
+_BLANKS = re.compile(r"[ \t\n\xa0]+")
 _FORMATTED = (Strong, Emphasis, Superscript, Subscript, Strikethrough, Link)
 
 
 def canonical_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return blocks with blanks collapsed, empty parts dropped and adjacent spans merged.
 
-    Paragraphs that follow each other are one, since a line that is added on a phone may be one of either;
-    languages of code and alignments of tables, which no editor keeps, are dropped.
+    Paragraphs that follow each other are one, and so are lists: a line that is added on a phone may be in
+    either. Languages of code, alignments of tables and first numbers of lists are dropped.
     """
-    kept = [block for block in map(_canonical_block, blocks) if block is not None]
-    merged: list[Block] = []
-    for is_paragraph, group in groupby(kept, key=lambda block: isinstance(block, Paragraph)):
-        if is_paragraph:
-            lines = (line for block in group if isinstance(block, Paragraph) for line in block.lines)
-            merged.append(Paragraph(tuple(lines)))
-        else:
-            merged.extend(group)
-    return tuple(merged)
+    return join_blocks([block for block in map(_canonical_block, blocks) if block is not None])
+
+
+def split_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the parts that a merge takes or leaves: lines, items of lists, and other canonical blocks."""
+    parts: list[Block] = []
+    for block in canonical_blocks(blocks):
+        match block:
+            case Paragraph(lines):
+                parts += [Paragraph((line,)) for line in lines]
+            case ListBlock(items, ordered):
+                parts += [ListBlock((item,), ordered) for item in items]
+            case _:
+                parts.append(block)
+    return tuple(parts)
+
+
+def join_blocks(parts: Sequence[Block]) -> tuple[Block, ...]:
+    """Return parts as blocks: lines that follow each other as a paragraph, items as a list."""
+    joined: list[Block] = []
+    for part in parts:
+        match joined[-1] if joined else None, part:
+            case Paragraph(before), Paragraph(lines):
+                joined[-1] = Paragraph((*before, *lines))
+            case ListBlock(items, is_ordered), ListBlock(more, ordered) if is_ordered is ordered:
+                joined[-1] = ListBlock((*items, *more), ordered)
+            case _:
+                joined.append(part)
+    return tuple(joined)
 
 
 def strip_formatting(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -64,9 +84,9 @@ def _canonical_block(block: Block) -> Block | None:
                 filter(None, (_canonical_line(part) for line in lines for part in _split_breaks(line)))
             )
             return Paragraph(kept) if kept else None
-        case ListBlock(items, ordered, start):
+        case ListBlock(items, ordered):
             kept_items = tuple(filter(None, map(canonical_blocks, items)))
-            return ListBlock(kept_items, ordered, start) if kept_items else None
+            return ListBlock(kept_items, ordered) if kept_items else None
         case Table(header, rows):
             return Table(_canonical_cells(header), tuple(map(_canonical_cells, rows)))
         case CodeBlock(code):

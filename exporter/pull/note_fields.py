@@ -1,0 +1,28 @@
+"""The fields of a note in Anki as canonical blocks, whatever an editor did to their HTML."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.model.canonical_blocks import canonical_blocks
+from exporter.model.questions import Block
+from exporter.model.text import plain_text
+from exporter.readers.html import html_blocks
+from exporter.readers.table.anki_formulas import mark_formulas
+
+_STEPS = re.compile(r"""<ol\b[^>]*\bclass=["']?[^"'>]*\bsteps\b""", re.IGNORECASE)
+_LIST_TAG = re.compile(r"</?(?:ol|li)\b[^>]*>", re.IGNORECASE)
+_CUES_TAG = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
+
+
+def parse_field(html: str) -> tuple[Block, ...]:
+    """Return the canonical blocks of a field; the steps of an answer are the lines of a paragraph."""
+    if _STEPS.search(html):
+        html = _LIST_TAG.sub("<br>", html)
+    return canonical_blocks(html_blocks(mark_formulas(html)))
+
+
+def parse_lines(html: str) -> tuple[str, ...]:
+    """Return the lines of the field `Cues` or `Notes` as plain text."""
+    text = plain_text(canonical_blocks(html_blocks(_CUES_TAG.sub("<br>", html))))
+    return tuple(line for line in text.split("\n") if line.strip())
