@@ -28,6 +28,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Paper": {
         "reprint": "Write only the cue cards that changed since they were printed.",
         "stocks": "List the papers that cue cards can be printed on.",
+        "print": "Print the cue cards, at 100 % and two-sided as the stock needs it.",
         "calibrate": "Show how far a printer is off, and correct it.",
     },
     "Look": {
