@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 
+from exporter.cards.card_metrics import card_metrics
+from exporter.cards.imposition import Side, Slot, card_slots
+from exporter.cards.stocks import Stock, find_stock
+from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings, with_values
 from exporter.config.settings_table import Value
 from exporter.exporters.pdf import export
@@ -58,6 +64,50 @@ def cards(source: Deck, **values: Value) -> bytes:
 
 def read(data: bytes) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(data))
+
+
+def body_chars(page: pdfplumber.page.Page, mode: PrintMode = PrintMode.LONG_EDGE) -> list[dict[str, Any]]:
+    """Return the characters of questions and answers on a page of the default stock: see `find_body`."""
+    stock = find_stock(options())
+    is_back = mode.two_sided and page.page_number % 2 == 0
+    return find_body(page.chars, side_slots(stock, Side.BACK if is_back else Side.FRONT, mode), stock, mode)
+
+
+def side_slots(stock: Stock, side: Side, mode: PrintMode = PrintMode.LONG_EDGE) -> list[Slot]:
+    """Return the slots of one side of the cards."""
+    return [slot for slots in card_slots(stock, mode) for slot in slots if slot.side is side]
+
+
+def find_body(
+    chars: Iterable[dict[str, Any]],
+    slots: Iterable[Slot],
+    stock: Stock,
+    mode: PrintMode = PrintMode.LONG_EDGE,
+) -> list[dict[str, Any]]:
+    """Return the characters on cards without those of the header, of the key and of steps' numbers.
+
+    A step's number is a row of bold digits that begins at the margin.
+    """
+    metrics = card_metrics(stock.card)
+    top = metrics.margin + metrics.header_height
+    bottoms = {Side.FRONT: top + metrics.front_height, Side.BACK: top + metrics.back_height}
+    answer_side = Side.FRONT if mode is PrintMode.SINGLE else Side.BACK
+    body = []
+    label_end = 0.0
+    for char in chars:
+        for slot in slots:
+            left, down = char["x0"] - slot.rect.x * MM, (char["top"] + char["bottom"]) / 2 - slot.rect.y * MM
+            width = char["x1"] - char["x0"]
+            if slot.is_rotated:
+                left, down = metrics.width - left - width, metrics.height - down
+            if not (0 < left < metrics.width and top < down < bottoms[slot.side]):
+                continue
+            is_number = char["text"].isdigit() and "Bold" in char["fontname"] and slot.side is answer_side
+            if is_number and (abs(left - metrics.margin) < 0.1 or abs(left - label_end) < 0.1):
+                label_end = left + width
+            else:
+                body.append(char)
+    return body
 
 
 def without_spaces(text: str) -> str:

@@ -15,7 +15,7 @@ from exporter.exporters.pdf import export
 from exporter.model.questions import CodeBlock, ListBlock
 from exporter.model.text import paragraph as lines
 from exporter.model.text import plain_text
-from tests.pdf_decks import MM, deck, note, options, read, without_spaces
+from tests.pdf_decks import MM, deck, find_body, note, options, read, without_spaces
 
 MIN_MARGIN_MM = 5.0
 
@@ -28,6 +28,7 @@ class Seen:
     side: Side
     slot: Slot
     chars: tuple[dict[str, Any], ...]
+    body: tuple[dict[str, Any], ...]
 
     @property
     def text(self) -> str:
@@ -35,8 +36,8 @@ class Seen:
 
     @property
     def content(self) -> str:
-        """The text in black: header, numbers of steps and key are grey."""
-        return "".join(char["text"] for char in self.chars if char["non_stroking_color"] == (0,))
+        """The question or the answer, without header, numbers of steps and key."""
+        return "".join(char["text"] for char in self.body)
 
 
 def sides(data: bytes, stock: Stock, mode: PrintMode, count: int) -> Iterator[Seen]:
@@ -59,7 +60,7 @@ def sides(data: bytes, stock: Stock, mode: PrintMode, count: int) -> Iterator[Se
                     assert char["top"] >= inner[1] - 0.01 and char["bottom"] <= inner[3] + 0.01, char
                     assert char["upright"] and (char["matrix"][0] < 0) == slot.is_rotated
                 # drawn in reading order: the rule is that of the page's content
-                yield Seen(card, slot.side, slot, tuple(chars))
+                yield Seen(card, slot.side, slot, tuple(chars), tuple(find_body(chars, [slot], stock, mode)))
             rest = "".join(char["text"] for char in left)
             assert rest == "" or f"sheet{page.sheet + 1}of" in without_spaces(rest)
 
@@ -126,6 +127,5 @@ def test_answers_are_behind_questions_inside_margins(stock: Stock, mode: PrintMo
                 assert without_spaces(backs[card].text).startswith(question[:20])
             assert answered == answer.replace("-", "")
     for side in seen:
-        for char in side.chars:
-            grey = char["non_stroking_color"] != (0,)
-            assert grey or char["size"] >= 9 - 0.01, char
+        assert all(char["size"] >= 9 - 0.01 for char in side.body)
+        assert all(char["non_stroking_color"] in ((0,), 0) for char in side.chars)

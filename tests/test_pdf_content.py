@@ -27,7 +27,7 @@ from exporter.model.questions import (
     Text,
 )
 from tests.in_process import CommandLine
-from tests.pdf_decks import cards, deck, note, options, read, seed, without_spaces
+from tests.pdf_decks import body_chars, cards, deck, note, options, read, seed, without_spaces
 
 LONG = "\n".join(
     f"Line {number} of an answer about another engine that no card holds." for number in range(50)
@@ -45,7 +45,9 @@ def bold_words(source: Deck, **values: str) -> str:
     """Return the letters on the backs that are in bold."""
     with read(cards(source, **values)) as pdf:
         return without_spaces(
-            "".join(c["text"] for page in pdf.pages[1::2] for c in page.chars if "Bold" in c["fontname"])
+            "".join(
+                c["text"] for page in pdf.pages[1::2] for c in body_chars(page) if "Bold" in c["fontname"]
+            )
         )
 
 

@@ -13,9 +13,10 @@ from exporter.cards.block_layout import lay_out_answer
 from exporter.cards.card_metrics import card_metrics
 from exporter.cards.font_set import Fonts
 from exporter.cards.stocks import BY_NAME
+from exporter.config.choices import PrintMode
 from exporter.exporters.pdf import export
 from exporter.model.text import paragraph
-from tests.pdf_decks import cards, deck, note, options, read
+from tests.pdf_decks import body_chars, cards, deck, note, options, read
 
 needs_libraries = pytest.mark.skipif(not shaping.is_available(), reason="needs exporter[scripts]")
 ARABIC = "Noto Sans Arabic"
@@ -29,9 +30,9 @@ def visible(text: str) -> str:
     return text.replace(" ", "").replace(shaping.INVISIBLE, "")
 
 
-def back(data: bytes) -> list[dict[str, object]]:
+def back(data: bytes, mode: PrintMode = PrintMode.SHORT_EDGE) -> list[dict[str, object]]:
     with read(data) as pdf:
-        return [char for char in pdf.pages[1].chars if char["non_stroking_color"] in ((0,), 0)]
+        return body_chars(pdf.pages[1], mode)
 
 
 @needs_libraries
@@ -95,7 +96,9 @@ def test_missing_shaping_libraries_give_a_warning(
         exported.diagnostics[0].hint
         == "Install the libraries that shape them: pip install 'exporter[scripts]'."
     )
-    assert "".join(str(char["text"]) for char in back(exported.files[0].data)) == "क्षेत्र"
+    assert "".join(str(char["text"]) for char in back(exported.files[0].data, PrintMode.LONG_EDGE)) == (
+        "क्षेत्र"
+    )
 
 
 @needs_libraries

@@ -17,8 +17,10 @@ from PIL import Image as Picture
 
 from exporter.cards.break_opportunities import DivisionRules, split_word
 from exporter.cards.hyphenation import keep_undivided
+from exporter.cards.imposition import Side
 from exporter.cards.stocks import BY_NAME, STOCKS, Stock, find_stock
 from exporter.cards.text_style import SHIFTED_SCALE
+from exporter.config.choices import PrintMode
 from exporter.config.settings_table import Value
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
@@ -47,7 +49,7 @@ from exporter.model.questions import (
 from exporter.model.short_title import shorten_title
 from exporter.model.text import line_text, paragraph, plain_text
 from tests.endless import ends
-from tests.pdf_decks import MM, deck, note, options, read, without_spaces
+from tests.pdf_decks import MM, body_chars, deck, find_body, note, options, read, side_slots, without_spaces
 from tests.pdf_decks import cards as stacked_cards
 
 # letters that the built-in fonts have, and characters that PDF, fonts or line breaking treat specially
@@ -55,6 +57,10 @@ LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categor
 OTHERS = st.sampled_from("αβγδΩЖщ—–…“”‘’€™•→\u00a0\u200b\u00ad\ufeff\t\\()<>&{}%$#_^~`'\"[]")
 WORDS = st.text(st.one_of(LETTERS, OTHERS), max_size=60)
 LINES = st.lists(WORDS, min_size=1, max_size=8)
+
+
+DEFAULT = BY_NAME["a4-3x5"]
+MARK_WIDTH_PT = 0.5
 
 
 def cards(source: Deck, **values: Value) -> bytes:
@@ -69,12 +75,13 @@ def read_chars(data: bytes) -> list[list[dict[str, Any]]]:
         return [page.chars for page in pdf.pages]
 
 
-def printed(data: bytes) -> tuple[str, str]:
-    """Return the black text on fronts and on backs, in drawing order, without spaces and soft hyphens."""
+def printed(data: bytes, stock: Stock = DEFAULT) -> tuple[str, str]:
+    """Return questions and answers in drawing order, without spaces and soft hyphens."""
     fronts, backs = [], []
     for index, chars in enumerate(read_chars(data)):
-        black = [char["text"] for char in chars if char["non_stroking_color"] in ((0,), 0)]
-        (backs if index % 2 else fronts).extend(black)
+        slots = side_slots(stock, Side.BACK if index % 2 else Side.FRONT)
+        body = [char["text"] for char in find_body(chars, slots, stock)]
+        (backs if index % 2 else fronts).extend(body)
     front, back = (without_spaces("".join(side)).replace("\u00ad", "") for side in (fronts, backs))
     return front, back
 
@@ -110,8 +117,8 @@ def test_nothing_typed_is_lost_and_nothing_leaves_its_card(
     name = stock.name  # type: ignore[attr-defined]
     source = deck(note((paragraph(question),), (paragraph(*lines),)))
     data = cards(source, pdf_stock=name, pdf_content="answer")
-    front, back = printed(data)
-    # a question is repeated in black on each further card
+    front, back = printed(data, BY_NAME[name])
+    # a question is repeated on each further card
     assert front.replace(visible(question), "") == ""
     assert back == visible("".join(lines))
     assert inside(data, BY_NAME[name])
@@ -123,7 +130,7 @@ def test_an_answer_of_any_length_is_continued_and_never_cut(count: int, length: 
     name = stock.name  # type: ignore[attr-defined]
     words = [f"{'x' * (at % length + 1)}{at}" for at in range(count)]
     data = cards(deck(note("Q?", " ".join(words))), pdf_stock=name, pdf_content="answer")
-    assert printed(data)[1] == "".join(words)
+    assert printed(data, BY_NAME[name])[1] == "".join(words)
     assert inside(data, BY_NAME[name])
 
 
@@ -173,10 +180,12 @@ def test_no_character_of_rich_text_is_lost(blocks: tuple[Block, ...], stock: obj
     data = cards(deck(note("Q?", blocks)), pdf_stock=name, pdf_content="answer")
     # signs between cells of wide tables, and markers before items, are not the user's
     drop = str.maketrans("", "", "|·-")
-    shown, wanted = (Counter(text.translate(drop)) for text in (printed(data)[1], visible(words(blocks))))
+    shown, wanted = (
+        Counter(text.translate(drop)) for text in (printed(data, BY_NAME[name])[1], visible(words(blocks)))
+    )
     assert not wanted - shown
-    # every row of a wide table says again what its cells are
-    assert set(shown - wanted) <= set(headers(blocks)) | {":"}
+    # every row of a wide table says again what its cells are; items of lists have markers
+    assert set(shown - wanted) <= set(headers(blocks)) | set(":•.0123456789")
     assert inside(data, BY_NAME[name])
 
 
@@ -231,8 +240,8 @@ def one_sided(*answer: Block) -> pdfplumber.page.Page:
     return read(cards(deck(note("Q?", answer)), pdf_duplex="single", pdf_content="answer")).pages[0]
 
 
-def black_paths(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
-    return [path for path in (*page.curves, *page.lines) if path["stroking_color"] in ((0,), 0)]
+def drawn_paths(page: pdfplumber.page.Page) -> list[dict[str, Any]]:
+    return [path for path in (*page.curves, *page.lines) if path["linewidth"] != MARK_WIDTH_PT]
 
 
 def test_raised_and_lowered_text_is_small_and_off_the_line() -> None:
@@ -252,7 +261,7 @@ def test_a_line_goes_through_struck_out_text_and_no_other() -> None:
     line = (Text("ab "), Strikethrough((Text("cd "), Strong((Text("fg"),)))), Text(" jk"))
     page = one_sided(Paragraph((line,)))
     chars = {char["text"]: char for char in page.chars if char["size"] > 9}
-    lines = black_paths(page)
+    lines = drawn_paths(page)
     assert min(path["x0"] for path in lines) == pytest.approx(chars["c"]["x0"], abs=0.5)
     assert max(path["x1"] for path in lines) == pytest.approx(chars["g"]["x1"], abs=0.5)
     assert all(chars["c"]["top"] < path["top"] < chars["c"]["bottom"] for path in lines)
@@ -270,13 +279,13 @@ def test_items_of_a_task_list_have_boxes() -> None:
     assert not export(deck(note("Q?", answer)), options(), 0).diagnostics
     page = one_sided(*answer)
     assert page.extract_text().split("\n")[2:-2] == ["open", "done", "a [x] b"]
-    assert len(black_paths(page)) == 3  # two boxes, one of them ticked
+    assert len(drawn_paths(page)) == 3  # two boxes, one of them ticked
 
 
 def test_a_quotation_is_indented_behind_a_bar() -> None:
     page = one_sided(paragraph("plain"), Quote((paragraph("said", "more"),)))
     chars = {char["text"]: char for char in page.chars if char["text"] in "psm" and char["size"] > 9}
-    (bar,) = black_paths(page)
+    (bar,) = drawn_paths(page)
     assert chars["p"]["x0"] < bar["x0"] < chars["s"]["x0"]
     assert bar["top"] < chars["s"]["bottom"] < chars["m"]["top"] < bar["bottom"]
 
@@ -313,7 +322,7 @@ def test_code_keeps_its_indentation_and_its_face() -> None:
 def test_long_code_lines_hang_instead_of_being_clipped() -> None:
     code = "result = " + " + ".join(f"variable_number_{at}" for at in range(14))
     data = cards(deck(note("Q?", (CodeBlock(code),))), pdf_stock="avery-5371", pdf_content="answer")
-    assert printed(data)[1] == without_spaces(code)
+    assert printed(data, BY_NAME["avery-5371"])[1] == without_spaces(code)
     assert inside(data, BY_NAME["avery-5371"])
 
 
@@ -422,7 +431,7 @@ def test_deep_lists_on_tiny_cards_stay_inside_margins() -> None:
     for values in (TINY, {"pdf_stock": "avery-5371"}):
         stock = find_stock(options(**values))
         data = cards(deck(note("Whatever" * 9, blocks)), pdf_content="answer", **values)
-        assert sorted(printed(data)[1].replace("•", "")) == sorted(without_spaces(words(blocks)))
+        assert sorted(printed(data, stock)[1].replace("•", "")) == sorted(without_spaces(words(blocks)))
         assert inside(data, stock)
 
 
@@ -440,8 +449,7 @@ def test_words_are_in_the_faces_their_spans_ask_for() -> None:
         front, faces = (
             [
                 (char["text"], char["fontname"].partition("+")[2])
-                for char in page.chars
-                if char["non_stroking_color"] in ((0,), 0)
+                for char in body_chars(page, PrintMode.SHORT_EDGE)
             ]
             for page in pdf.pages
         )

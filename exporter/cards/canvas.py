@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum, auto
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -14,12 +13,14 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import MeasuredLine, Picture
 from exporter.cards.structure_tags import Tags, label_tags
-from exporter.cards.text_style import REGULAR, Style, StyledText, is_struck, rise_of, scale_of
+from exporter.cards.text_style import BOLD, REGULAR, Style, StyledText, is_struck, rise_of, scale_of
 from exporter.cards.vector_drawing import VectorDrawing
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
-LABEL_SCALE = 0.66  # unmeasured
-"""Size of a step's number, as a fraction of the type size."""
+RULE_WIDTH_PT = 0.7
+"""Width of a rule: six dots of a printer of 600 dots per inch, and lighter than the strokes of 9 pt bold."""
+LABEL_SCALE = 0.8
+"""Size of a step's number, as a fraction of the type size: smaller than the bold words of the steps."""
 LABEL_RISE = 0.3  # unmeasured
 """How far a step's number is raised, as a fraction of the difference between the two sizes."""
 QUOTE_BAR_WIDTH = 0.08  # unmeasured
@@ -37,13 +38,6 @@ TICK = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
 """The three points of a tick, as fractions of the side of its box."""
 
 
-class Colour(StrEnum):
-    """The two colours of a card: black for content, grey for the rest."""
-
-    BLACK = auto()
-    GREY = auto()
-
-
 class StyledLine(NamedTuple):
     """A line of text in several styles; `pieces` are in logical (reading) order.
 
@@ -58,25 +52,23 @@ class StyledLine(NamedTuple):
 
 
 class Canvas(Protocol):
-    """One side of a card that is being drawn; lengths in points, origin at the lower left corner."""
+    """One side of a card that is being drawn; lengths in points, origin at the lower left corner.
+
+    Everything is black: laser printers print grey as a pattern of dots, in which small type dissolves.
+    """
 
     @property
     def fonts(self) -> Fonts:
         """The fonts that texts are set in."""
 
-    def text(
-        self, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
-    ) -> None:
+    def text(self, x: float, y: float, style: Style, size: float, text: str) -> None:
         """Draw text from a point on its base line."""
 
     def line(self, x: float, y: float, line: StyledLine, size: float) -> None:
-        """Draw a line of styled text in black; `x` is its left end, whatever its direction."""
-
-    def rule(self, x: float, y: float, width: float) -> None:
-        """Draw a grey horizontal hairline."""
+        """Draw a line of styled text; `x` is its left end, whatever its direction."""
 
     def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
-        """Draw a black polyline, `width` points wide."""
+        """Draw a polyline, `width` points wide."""
 
     def image(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose lower left corner is at a point."""
@@ -106,18 +98,21 @@ def text_width(fonts: Fonts, style: Style, size: float, text: str) -> float:
     return fonts.measure(style, text) * size
 
 
-def draw_text_right(
-    canvas: Canvas, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
-) -> None:
+def draw_text_right(canvas: Canvas, x: float, y: float, style: Style, size: float, text: str) -> None:
     """Draw text that ends at a point on its base line."""
-    canvas.text(x - text_width(canvas.fonts, style, size, text), y, style, size, text, colour)
+    canvas.text(x - text_width(canvas.fonts, style, size, text), y, style, size, text)
+
+
+def draw_rule(canvas: Canvas, x: float, y: float, width: float) -> None:
+    """Draw a horizontal line, `width` points long, from its left end."""
+    canvas.path([(x, y), (x + width, y)], RULE_WIDTH_PT)
 
 
 def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, width: float) -> None:
     """Draw the lines of a column; `left` and `top` are its corner, `width` its width, in points."""
     size = column.size
     lines = column.lines
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    for line, following in zip(lines, (*lines[1:], None), strict=False):
         measured = line.measured
         y = top - line.down
         if measured.label and line.first == 0:
@@ -191,9 +186,9 @@ def _draw_label(
     canvas.tag(tags)
     if marker[-1:].isdigit():
         small = size * LABEL_SCALE
-        length = text_width(canvas.fonts, REGULAR, small, marker)
+        length = text_width(canvas.fonts, BOLD, small, marker)
         x = left + width - length if measured.is_rtl else left
-        canvas.text(x, y + (size - small) * LABEL_RISE, REGULAR, small, marker, Colour.GREY)
+        canvas.text(x, y + (size - small) * LABEL_RISE, BOLD, small, marker)
         if tags == measured.tags:
             canvas.space()
         return
@@ -206,7 +201,7 @@ def _draw_label(
     length = text_width(canvas.fonts, REGULAR, size, marker)
     x = measured.indent * size - LABEL_GAP * size
     x = left + width - x if measured.is_rtl else left + x - length
-    canvas.text(x, y, REGULAR, size, marker, Colour.GREY)
+    canvas.text(x, y, REGULAR, size, marker)
     if tags == measured.tags:
         canvas.space()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.cards.canvas import Canvas, Colour, draw_column, draw_text_right, text_width
+from exporter.cards.canvas import Canvas, draw_column, draw_rule, draw_text_right, text_width
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.column import Column
 from exporter.cards.font_set import Fonts
@@ -41,7 +41,7 @@ def draw_side(
     else:
         _draw_header(canvas, fit, part, metrics, _question_text(fit))
         rule = metrics.height - metrics.margin - metrics.header_size * HEADER_RULE
-        canvas.rule(metrics.margin, rule, metrics.column_width)
+        draw_rule(canvas, metrics.margin, rule, metrics.column_width)
         if part >= len(fit.backs):
             return
         down = 0.0
@@ -49,7 +49,9 @@ def draw_side(
             _draw_body(canvas, fit.cues, metrics)
             down = fit.cues.height + metrics.cues_gap
             top = metrics.height - metrics.margin - metrics.header_height
-            canvas.rule(metrics.margin, top - fit.cues.height - metrics.cues_gap / 2, metrics.column_width)
+            draw_rule(
+                canvas, metrics.margin, top - fit.cues.height - metrics.cues_gap / 2, metrics.column_width
+            )
         _draw_body(canvas, fit.backs[part], metrics, down)
 
 
@@ -65,7 +67,7 @@ def _draw_body(canvas: Canvas, column: Column, metrics: CardMetrics, down: float
 
 def _draw_key(canvas: Canvas, fit: FittedNote, metrics: CardMetrics) -> None:
     y = metrics.margin + metrics.key_size * KEY_BASE_LINE
-    canvas.text(metrics.margin, y, REGULAR, metrics.key_size, fit.note.key, Colour.GREY)
+    canvas.text(metrics.margin, y, REGULAR, metrics.key_size, fit.note.key)
 
 
 def _draw_header(canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetrics, text: str) -> None:
@@ -75,8 +77,8 @@ def _draw_header(canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetric
     y = metrics.height - metrics.margin - size * HEADER_BASE_LINE
     max_width = metrics.column_width - text_width(canvas.fonts, REGULAR, size, number) - size
     text = truncate(text, canvas.fonts, size=size, max_width=max_width)
-    canvas.text(metrics.margin, y, REGULAR, size, text, Colour.GREY)
-    draw_text_right(canvas, metrics.width - metrics.margin, y, REGULAR, size, number, Colour.GREY)
+    canvas.text(metrics.margin, y, REGULAR, size, text)
+    draw_text_right(canvas, metrics.width - metrics.margin, y, REGULAR, size, number)
 
 
 def truncate(text: str, fonts: Fonts, *, size: float, max_width: float) -> str:

@@ -18,10 +18,10 @@ PAPER_MARGIN_MM = 5.0
 """Margin of the paper that stays empty: home printers leave 3 to 5 mm white."""
 MAX_EDGE_DISTANCE_MM = 1.0
 """Distance from the sheet's edge up to which a cut is the edge itself."""
-MARK_STYLE = "0.4 G 0.5 w [] 0 d"
-GUIDE_STYLE = "0.55 G 0.5 w [0.5 2] 0 d"
-FOLD_STYLE = "0.55 G 0.5 w [4 4] 0 d"
-"""PDF operators: grey level, width in points, and dash pattern."""
+MARK_STYLE = "0 G 0.5 w [] 0 d"
+GUIDE_STYLE = "0 G 0.5 w [0.5 2] 0 d"
+FOLD_STYLE = "0 G 0.5 w [4 4] 0 d"
+"""PDF operators: black, width in points, and dash pattern."""
 
 Segment = tuple[float, float, float, float]
 """A line from `x1`, `y1` to `x2`, `y2` in millimetres; the origin is the sheet's upper left corner."""

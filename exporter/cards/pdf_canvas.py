@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from exporter.cards import bidi, shaping
-from exporter.cards.canvas import Colour, StyledLine
+from exporter.cards.canvas import StyledLine
 from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
@@ -15,11 +15,8 @@ from exporter.cards.text_style import REGULAR, Style, StyledText, basic_style, i
 from exporter.cards.vector_drawing import BLACK, Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_operators import fill_operator, shape_operators
 
-_FILL = {Colour.BLACK: "0 g", Colour.GREY: "0.42 g"}
-"""Operators that set the fill colour. Content is pure black, which printers print without a halftone."""
-_STROKE = {Colour.BLACK: "0 G", Colour.GREY: "0.42 G"}
-RULE = "0.7 G 0.5 w"
-"""Colour and width (0.5 pt) of a rule."""
+PURE_BLACK = "0 g 0 G"
+"""Operators that set the colours of fills and strokes to pure black, which is printed without a halftone."""
 
 _TRANSFORMS: dict[int, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
     1: ((1, 0), (0, 1), (0, 0)),
@@ -66,7 +63,7 @@ class PdfCanvas:
         self._tags: Tags = ()
         self._graphics: list[str] = []
         self.marks: list[Tags] = []
-        self._pen: tuple[str, float, float, Colour | None, float] = ("", 0.0, 0.0, None, 0.0)
+        self._pen: tuple[str, float, float, float] = ("", 0.0, 0.0, 0.0)
         self._used: dict[str, set[int]] = {}
 
     @property
@@ -74,44 +71,38 @@ class PdfCanvas:
         """The fonts that texts are set in."""
         return self._fonts
 
-    def text(
-        self, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
-    ) -> None:
+    def text(self, x: float, y: float, style: Style, size: float, text: str) -> None:
         """Draw text from a point on its base line."""
         if not text.isascii():
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-            self._show(style, size, text, colour)
+            self._show(style, size, text)
             return
-        self._set_pen(self._fonts.ascii_subsets[style], size, 0.0, colour, 0.0)
+        self._set_pen(self._fonts.ascii_subsets[style], size, 0.0, 0.0)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escape_ascii(text)}) Tj")
 
-    def append_text(self, style: Style, size: float, text: str, colour: Colour = Colour.BLACK) -> None:
+    def append_text(self, style: Style, size: float, text: str) -> None:
         """Draw text right after the previous text."""
-        self._show(style, size, text, colour)
+        self._show(style, size, text)
 
     def line(self, x: float, y: float, line: StyledLine, size: float) -> None:
-        """Draw a line of styled text in black; `x` is its left end, whatever its direction."""
+        """Draw a line of styled text; `x` is its left end, whatever its direction."""
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         if line.needs_shaping:
-            self._show_reordered(line.pieces, line.is_rtl, size, Colour.BLACK)
+            self._show_reordered(line.pieces, line.is_rtl, size)
             return
         for text, style in line.pieces:
-            self._show(style, size, text.removesuffix(SOFT_HYPHEN), Colour.BLACK)
+            self._show(style, size, text.removesuffix(SOFT_HYPHEN))
             if text.endswith(SOFT_HYPHEN):
                 # poppler joins the parts of a divided word, also for a search, only at an ordinary hyphen
                 self._operators.append("/Span <</ActualText (-)>> BDC")
-                self._show(style, size, SOFT_HYPHEN, Colour.BLACK)
+                self._show(style, size, SOFT_HYPHEN)
                 self._operators.append("EMC")
 
-    def rule(self, x: float, y: float, width: float) -> None:
-        """Draw a grey horizontal hairline."""
-        self._graphics.append(f"{RULE} {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
-
     def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
-        """Draw a black polyline, `width` points wide."""
+        """Draw a polyline, `width` points wide."""
         (x, y), *others = points
         lines = " ".join(f"{right:.2f} {up:.2f} l" for right, up in others)
-        self._draw(f"0 G {format_number(width)} w {x:.2f} {y:.2f} m {lines} S")
+        self._draw(f"{format_number(width)} w {x:.2f} {y:.2f} m {lines} S")
 
     def image(self, picture: Picture, x: float, y: float) -> None:
         """Draw an image whose lower left corner is at a point, rotated as its EXIF orientation says."""
@@ -139,9 +130,9 @@ class PdfCanvas:
         if not size:
             return
         turn = " ".join(f"{entry / size:.4f}" for entry in (a, b, c, d))
-        self._set_pen(self._fonts.ascii_subsets[basic_style(label.style)], size, 0.0, Colour.BLACK, 0.0)
+        self._set_pen(self._fonts.ascii_subsets[basic_style(label.style)], size, 0.0, 0.0)
         self._operators.append(f"{turn} {x + e:.2f} {y + f:.2f} Tm {fill_operator(label.fill)}")
-        self._show(label.style, size, label.text, Colour.BLACK)
+        self._show(label.style, size, label.text)
         self._operators.append(fill_operator(BLACK))
 
     def tag(self, tags: Tags = ()) -> None:
@@ -167,7 +158,7 @@ class PdfCanvas:
         if not is_empty and last.endswith(") Tj") and self._pen[0] in self._fonts.ascii_subsets:
             self._operators[-1] = last[:-4] + " ) Tj"
             return
-        self._set_pen(self._fonts.ascii_subsets[REGULAR], self._pen[1], 0.0, Colour.BLACK, 0.0)
+        self._set_pen(self._fonts.ascii_subsets[REGULAR], self._pen[1], 0.0, 0.0)
         self._operators.append("0 Tz ( ) Tj 100 Tz" if is_empty else "( ) Tj")
 
     def used(self) -> Used:
@@ -177,7 +168,7 @@ class PdfCanvas:
     def result(self) -> str:
         """Return the operators of everything drawn: first the graphics that are artefacts."""
         graphics = ["/Artifact BMC", *self._graphics, "EMC"] if self._graphics else []
-        return "\n".join([*graphics, *self._operators, _END])
+        return "\n".join([PURE_BLACK, *graphics, *self._operators, _END])
 
     def _draw(self, operators: str) -> None:
         """Draw graphics, in the current element if it has an alternative text, else as an artefact."""
@@ -186,23 +177,21 @@ class PdfCanvas:
         else:
             self._graphics.append(operators)
 
-    def _show(self, style: Style, size: float, text: str, colour: Colour) -> None:
+    def _show(self, style: Style, size: float, text: str) -> None:
         basic = basic_style(style)
         if text.isascii() and not is_shifted(style):
-            self._set_pen(self._fonts.ascii_subsets[basic], size, 0.0, colour, 0.0)
+            self._set_pen(self._fonts.ascii_subsets[basic], size, 0.0, 0.0)
             self._operators.append(f"({escape_ascii(text)}) Tj")
         elif shaping.needs_shaping(text):
-            self._show_reordered([(text, style)], bidi.is_rtl(text), size, colour)
+            self._show_reordered([(text, style)], bidi.is_rtl(text), size)
         else:
-            self._show_runs(self._fonts.encode(basic, text), style, size, colour)
+            self._show_runs(self._fonts.encode(basic, text), style, size)
 
-    def _show_reordered(
-        self, pieces: Sequence[StyledText], is_rtl: bool, size: float, colour: Colour
-    ) -> None:
+    def _show_reordered(self, pieces: Sequence[StyledText], is_rtl: bool, size: float) -> None:
         """Show pieces in visual order, shaped where they need it."""
         if not shaping.is_available():
             for text, style in pieces:
-                self._show_runs(self._fonts.encode(basic_style(style), text), style, size, colour)
+                self._show_runs(self._fonts.encode(basic_style(style), text), style, size)
             return
         for run in bidi.reorder(pieces, is_rtl):
             style = run.style
@@ -211,33 +200,31 @@ class PdfCanvas:
                 runs = self._fonts.encode_shaped(run, small, rise)
             else:
                 runs = self._fonts.encode(basic_style(style), run.text)
-            self._show_runs(runs, style, size, colour)
+            self._show_runs(runs, style, size)
 
-    def _show_runs(self, runs: list[Run], style: Style, size: float, colour: Colour) -> None:
+    def _show_runs(self, runs: list[Run], style: Style, size: float) -> None:
         small, rise = size * scale_of(style), size * rise_of(style)
         for run in runs:
-            self._set_pen(run.font, small, run.stroke, colour, rise)
+            self._set_pen(run.font, small, run.stroke, rise)
             self._operators.append(run.operator)
             self._used[run.font].update(run.codes)
 
-    def _set_pen(self, font: str, size: float, stroke: float, colour: Colour, rise: float) -> None:
-        """Set what differs from the previous text: font, size, colour, stroke width and text rise.
+    def _set_pen(self, font: str, size: float, stroke: float, rise: float) -> None:
+        """Set what differs from the previous text: font, size, stroke width and text rise.
 
         `stroke` is a fraction of the size, `rise` in points.
         """
-        pen = font, size, stroke, colour, rise
+        pen = font, size, stroke, rise
         if pen == self._pen:
             return
-        old_font, old_size, old_stroke, old_colour, old_rise = self._pen
+        old_font, old_size, old_stroke, old_rise = self._pen
         self._pen = pen
         if rise != old_rise:
             self._operators.append(f"{format_number(rise)} Ts")
-        if colour != old_colour:
-            self._operators.append(_FILL[colour])
         if font != old_font or size != old_size:
             self._operators.append(_font(font, size))
             if font not in self._used:
                 self._used[font] = set()
         if stroke != old_stroke:
             width = format_number(stroke * size)
-            self._operators.append(f"2 Tr {_STROKE[colour]} {width} w" if stroke else "0 Tr")
+            self._operators.append(f"2 Tr {width} w" if stroke else "0 Tr")

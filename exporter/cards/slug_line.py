@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from exporter.cards.canvas import Colour, text_width
+from exporter.cards.canvas import text_width
 from exporter.cards.card_renderer import truncate
 from exporter.cards.crop_marks import MARK_LENGTH_MM, MARK_OFFSET_MM, PAPER_MARGIN_MM
 from exporter.cards.font_set import Fonts, Used
@@ -64,7 +64,7 @@ def slug_line(
     if band > MIN_BAND_WITH_MARKS_MM:
         y = max(MIN_BASE_LINE_MM, band - MARK_OFFSET_MM - MARK_LENGTH_MM - MARK_GAP_MM)
     start = truncate(title, fonts, size=SLUG_SIZE_PT, max_width=title_width) + before
-    canvas.text(left, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, start, Colour.GREY)
+    canvas.text(left, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, start)
     operators = canvas.result().removesuffix("ET\nEMC")
-    canvas.append_text(REGULAR, SLUG_SIZE_PT, after, Colour.GREY)
+    canvas.append_text(REGULAR, SLUG_SIZE_PT, after)
     return SlugLine(operators, "\n" + canvas.result().removeprefix(operators), canvas.used())

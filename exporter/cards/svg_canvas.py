@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from exporter.cards.canvas import Colour, StyledLine
+from exporter.cards.canvas import StyledLine
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
@@ -13,9 +13,6 @@ from exporter.cards.structure_tags import Tags
 from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
 from exporter.cards.vector_drawing import Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_elements import css_colour, shape_element
-
-_CLASSES = {Colour.BLACK: "ink", Colour.GREY: "quiet"}
-"""The CSS classes of the preview page's style sheet."""
 
 
 class SvgCanvas:
@@ -37,24 +34,18 @@ class SvgCanvas:
         """The fonts that texts are measured in."""
         return self._fonts
 
-    def text(
-        self, x: float, y: float, style: Style, size: float, text: str, colour: Colour = Colour.BLACK
-    ) -> None:
+    def text(self, x: float, y: float, style: Style, size: float, text: str) -> None:
         """Draw text from a point on its base line."""
-        self._add_text(x, y, [(text, style)], size, colour)
+        self._add_text(x, y, [(text, style)], size)
 
     def line(self, x: float, y: float, line: StyledLine, size: float) -> None:
-        """Draw a line of styled text in black; `x` is its left end, whatever its direction."""
+        """Draw a line of styled text; `x` is its left end, whatever its direction."""
         # the anchor of right-to-left text is its right end
         start = x + line.width if line.is_rtl else x
-        self._add_text(start, y, line.pieces, size, Colour.BLACK, is_rtl=line.is_rtl)
-
-    def rule(self, x: float, y: float, width: float) -> None:
-        """Draw a grey horizontal hairline."""
-        self._elements.append(f'<path class="rule" d="M{x:.2f} {self._y(y)}h{width:.2f}"/>')
+        self._add_text(start, y, line.pieces, size, is_rtl=line.is_rtl)
 
     def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
-        """Draw a black polyline, `width` points wide."""
+        """Draw a polyline, `width` points wide."""
         data = "L".join(f"{x:.2f} {self._y(y)}" for x, y in points)
         self._elements.append(f'<path d="M{data}" fill="none" stroke="#000" stroke-width="{width:.2f}"/>')
 
@@ -111,7 +102,6 @@ class SvgCanvas:
         y: float,
         pieces: Sequence[StyledText],
         size: float,
-        colour: Colour,
         is_rtl: bool = False,
     ) -> None:
         """Add a text element; browsers reorder and shape its text themselves."""
@@ -131,9 +121,7 @@ class SvgCanvas:
         # textLength keeps the text on the card when the browser substitutes another font
         fixed = f' textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"' if length else ""
         position = f'x="{x:.2f}" y="{self._y(y)}" font-size="{size:.2f}"'
-        self._elements.append(
-            f'<text class="{_CLASSES[colour]}" {position}{fixed}{direction}>{"".join(spans)}</text>'
-        )
+        self._elements.append(f"<text {position}{fixed}{direction}>{''.join(spans)}</text>")
 
     def _y(self, y: float) -> str:
         """Return a height above the lower edge as an SVG coordinate, which runs down from the upper edge."""
