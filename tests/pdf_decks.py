@@ -10,8 +10,12 @@ from typing import Any
 
 import pdfplumber
 
-from exporter.cards.card_metrics import card_metrics
+from exporter.cards.card_metrics import CardMetrics, card_metrics
+from exporter.cards.deck_renderer import render_deck
+from exporter.cards.font_set import Fonts
+from exporter.cards.images import Gallery, NullImageHolder
 from exporter.cards.imposition import Side, Slot, card_slots
+from exporter.cards.note_fitting import FittedNote
 from exporter.cards.stocks import Stock, find_stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings, with_values
@@ -60,6 +64,33 @@ def cards(source: Deck, **values: Value) -> bytes:
     exported = export(source, options(**values), 0)
     assert len(exported.files) == 1, exported.diagnostics
     return exported.files[0].data
+
+
+def fit_deck(source: Deck, **values: Value) -> list[FittedNote]:
+    """Return the notes of a deck as they are set on their cards."""
+    settings = options(**values)
+    surface = _FittingSurface(source)
+    render_deck(source, find_stock(settings), settings=settings, surface=surface)
+    return list(surface.fits.values())
+
+
+class _FittingSurface:
+    """Draws nothing, and keeps the notes; `fits` are by their keys."""
+
+    gallery: Gallery
+
+    def __init__(self, source: Deck) -> None:
+        self.fonts = Fonts()
+        self._deck = source
+
+    def begin(self, metrics: CardMetrics) -> None:
+        self.gallery = Gallery(
+            self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
+        )
+        self.fits: dict[str, FittedNote] = {}
+
+    def draw(self, fit: FittedNote, part: int, side: Side) -> None:
+        self.fits[fit.note.key] = fit
 
 
 def read(data: bytes) -> pdfplumber.PDF:

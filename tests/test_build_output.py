@@ -153,13 +153,17 @@ def test_notes_of_all_sources_lead_to_a_plain_check(command_line: CommandLine) -
     assert [diagnostic["code"] for diagnostic in value["diagnostics"]] == ["encoding-repaired"]
 
 
-def test_notes_on_exports_lead_to_a_build_that_prints_them(command_line: CommandLine) -> None:
-    write_source(command_line, {"heap": "\n".join(["A tree in an array, which one can draw."] * 40)})
-    settings = ("--set", "pdf.stock=a4-a7", "--set", "pdf.content=answer")
-    build = ("--to", "pdf", *settings)
+def test_continued_cards_are_one_line_and_listed_with_verbose(command_line: CommandLine) -> None:
+    long = "\n".join(["A tree in an array, which one can draw."] * 40)
+    write_source(command_line, {"heap": long, "trie": "A tree.", "graph": long})
+    build = ("--to", "pdf", "--set", "pdf.stock=a4-a7", "--set", "pdf.content=answer")
     said = command_line.build(*build).errors
-    assert said == f"1 note on the exports: `exporter build --verbose {' '.join(settings)}`\n"
-    assert "[card-continued]" in command_line.build(*build, "--verbose").errors
+    assert said == (
+        "input/q.txt:3:1: info: 2 of 3 questions need more than one card on a4-a7 "
+        "(`--verbose` lists them; `pdf.content=cues` needs one each). [card-continued]\n"
+    )
+    said = command_line.build(*build, "--verbose").errors
+    assert "= Questions and their cards: 1 (4), 3 (4). Shorten them" in said
 
 
 def test_notes_of_plugins_are_printed_in_any_case(capsys: pytest.CaptureFixture[str]) -> None:

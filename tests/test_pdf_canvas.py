@@ -10,7 +10,7 @@ from exporter.cards.block_layout import lay_out_blocks
 from exporter.cards.canvas import Canvas, draw_column
 from exporter.cards.card_metrics import card_metrics
 from exporter.cards.column import Column
-from exporter.cards.copyfitting import ANSWER, fit_column
+from exporter.cards.copyfitting import ANSWER, SizeRange, find_fit, set_lines
 from exporter.cards.font_set import Fonts
 from exporter.cards.measured_line import Picture
 from exporter.cards.pdf_canvas import PdfCanvas
@@ -61,10 +61,9 @@ BLOCKS: dict[str, tuple[Block, ...]] = {
 
 def column_of(blocks: tuple[Block, ...], fonts: Fonts) -> Column:
     context = METRICS.context(fonts, lambda _: PICTURE, "en")
-    column = fit_column(
-        lay_out_blocks(blocks, context), METRICS.column_width, height=METRICS.back_height, spacing=ANSWER
-    )
-    assert column is not None
+    lines, width, height = lay_out_blocks(blocks, context), METRICS.column_width, METRICS.back_height
+    fit = find_fit(lines, width, height=height, spacing=ANSWER, sizes=SizeRange(36, 72))
+    (column,) = set_lines(lines, width, height=height, fit=fit)
     return column
 
 

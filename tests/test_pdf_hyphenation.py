@@ -13,13 +13,10 @@ from exporter.cards.canvas import line_pieces
 from exporter.cards.card_metrics import card_metrics
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN, make_hyphenator
-from exporter.cards.note_fitting import fit_note
 from exporter.cards.stocks import BY_NAME
 from exporter.cards.svg import cards_svg
-from exporter.config.choices import PrintMode
-from exporter.model.deck import CardContent
 from exporter.model.questions import Block, Code, CodeBlock, Paragraph, Strong, Text
-from tests.pdf_decks import cards, deck, note, options, read
+from tests.pdf_decks import cards, deck, fit_deck, note, options, read
 
 QUESTION = "Wie gehen Sie mit Unternehmenssoftwareentwicklungsprojekten um?"
 ANSWER = """Datenschutzgrundverordnungskonforme Verarbeitungsverzeichnisse erstelle ich mit der Rechtsabteilung.
@@ -31,10 +28,8 @@ STOCKS = ["c32011", "a4-a7", "avery-5371", "a4-3x5"]
 def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], stock: str, language: str):
     """Yield the text of each line on a note's cards, its width and that of the column, and whether its words are divided."""
     metrics, fonts = card_metrics(BY_NAME[stock].card), Fonts()
-    context = metrics.context(fonts, lambda _: None, language)
-    fit = fit_note(
-        note(question, answer), metrics, context=context, mode=PrintMode.LONG_EDGE, content=CardContent.ANSWER
-    )
+    source = replace(deck(note(question, answer)), language=language)
+    (fit,) = fit_deck(source, pdf_stock=stock, pdf_content="answer")
     for column in (*fit.fronts, *fit.backs):
         for line in column.lines:
             measured = line.measured

@@ -83,7 +83,8 @@ def test_what_a_file_holds_is_ready_for_json() -> None:
     (file,) = exported.files
     details = json.loads(json.dumps(dict(file.details)))
     assert details["continued"] == [{"key": "k00000000002", "number": 2, "cards": details["cards"] - 1}]
-    assert details["largest"] == 18 and details["smallest"] >= 9
+    assert (details["largest"], details["question_size"], details["answer_size"]) == (22, 22, 9.25)
+    assert details["smallest"] == 9.25
     assert [diagnostic.code for diagnostic in exported.diagnostics] == ["card-continued"]
     assert exported.diagnostics[0].span is not None
     assert file.summary.endswith(", 1 continued")

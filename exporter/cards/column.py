@@ -15,6 +15,8 @@ ASCENT, DESCENT = 0.76, 0.29  # unmeasured
 """Space for letters above the first and below the last base line, as fractions of the type size."""
 PICTURE_GAP = 0.5  # unmeasured
 """Space above an image, as a fraction of the type size."""
+SMALL_SIZE_PT = 11.0
+"""Size below which lines have `small_leading`: the eye needs space to find the next line."""
 TOLERANCE = 1e-6
 """How much larger than its limit a column may be, for rounding errors; as a fraction of the size."""
 
@@ -23,9 +25,10 @@ TOLERANCE = 1e-6
 class LineSpacing:
     """How the lines of a column are spaced; lengths are fractions of the type size.
 
-    `leading` is the distance between base lines, `paragraph_gap` the space between two steps, which
-    may be from `min_gap` to `max_gap`. If `is_balanced`, all lines of a paragraph are about equally
-    long; else the last one may be short.
+    `leading` is the distance between base lines, `small_leading` that of type smaller than 11 pt, and
+    `min_leading` that of lines which do not fit otherwise. `paragraph_gap` is the space between two
+    steps, which may be from `min_gap` to `max_gap`. If `is_balanced`, all lines of a paragraph are about
+    equally long; else the last one may be short.
     """
 
     leading: float
@@ -33,6 +36,14 @@ class LineSpacing:
     min_gap: float
     max_gap: float
     is_balanced: bool = False
+    small_leading: float | None = None
+    min_leading: float | None = None
+
+    def leading_at(self, size: float) -> float:
+        """Return the distance between base lines at a size in points, as a fraction of it."""
+        if self.small_leading is not None and size < SMALL_SIZE_PT:
+            return self.small_leading
+        return self.leading
 
 
 class SetLine(NamedTuple):
@@ -60,7 +71,7 @@ def advance_height(line: MeasuredLine, size: float, spacing: LineSpacing) -> flo
     """
     if line.picture:
         return line.picture.height / size + PICTURE_GAP
-    return 0.0 if line.shares_line else spacing.leading
+    return 0.0 if line.shares_line else spacing.leading_at(size)
 
 
 def break_line(
@@ -100,13 +111,14 @@ def set_column(
     stops_by_line = [break_line(line, width / size, spacing) for line in lines]
     weight = sum(line.gap_above for line in lines)
     rises = [advance_height(line, size, spacing) for line in lines]
-    height_without_gaps = ASCENT + DESCENT - spacing.leading
+    leading = spacing.leading_at(size)
+    height_without_gaps = ASCENT + DESCENT - leading
     for rise, stops in zip(rises, stops_by_line, strict=True):
         height_without_gaps += len(stops) * rise
     free = (height / size - height_without_gaps) / weight if weight else 0.0
     gap = max(spacing.min_gap, min(spacing.max_gap, free))
     set_lines = []
-    down = ASCENT - spacing.leading
+    down = ASCENT - leading
     for line, stops, rise in zip(lines, stops_by_line, rises, strict=True):
         down += gap * line.gap_above
         first = 0
@@ -131,7 +143,7 @@ def set_columns(
     A paragraph stays in one column if it fits one. Width, height and size are in points.
     """
     max_height = height / size + TOLERANCE
-    max_lines = max(1, int((max_height - ASCENT - DESCENT) / spacing.leading + 1))
+    max_lines = max(1, int((max_height - ASCENT - DESCENT) / spacing.leading_at(size) + 1))
     columns: list[Column] = []
     set_lines: list[SetLine] = []
     down = 0.0

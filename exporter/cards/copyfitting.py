@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
+from typing import NamedTuple
 
 from exporter.cards.column import (
     ASCENT,
@@ -22,56 +23,91 @@ from exporter.cards.measured_line import MeasuredLine
 
 QUARTERS_PER_POINT = 4
 """Sizes are searched in quarter points."""
-MIN_QUARTERS, MAX_QUARTERS = 36, 72  # unmeasured
-"""Smallest and largest size in quarter points: 9 and 18 pt."""
-COMFORTABLE_QUARTERS = 42  # unmeasured
-"""Size (10.5 pt) below which gaps are reduced before the type is made smaller."""
-MAX_SIZE = MAX_QUARTERS / QUARTERS_PER_POINT
-"""Largest size in points, also that of an empty column."""
+COMFORTABLE_QUARTERS = 44
+"""Size (11 pt) below which gaps are reduced before the type is made smaller.
+
+At it, the answers to the user's 28 questions are set in 11 pt on 3 × 5 inch cards, and one card in five
+has smaller gaps. With 10.5 pt they would be in 10.5 pt, with 12 pt half of them would have smaller gaps.
+"""
 
 GUESSED_LINE_SHARE = 0.42
 """Free share of a paragraph's last line, as `_SizeSearch` guesses it; affects speed only."""
 
-# unmeasured: questions are a few lines of about equal length, answers are steps of running text
-QUESTION = LineSpacing(leading=1.2, paragraph_gap=0.6, min_gap=0.2, max_gap=0.6, is_balanced=True)
-ANSWER = LineSpacing(leading=1.24, paragraph_gap=0.42, min_gap=0.1, max_gap=0.62)
+QUESTION = LineSpacing(leading=1.18, paragraph_gap=0.6, min_gap=0.2, max_gap=0.6, is_balanced=True)
+"""Questions are a few lines of about equal length in large bold type, which needs little leading."""
+ANSWER = LineSpacing(
+    leading=1.27, paragraph_gap=0.5, min_gap=0.1, max_gap=0.5, small_leading=1.3, min_leading=1.2
+)
+"""Answers are steps of running text, with half an em between them where there is room.
+
+The leading is from 1.2 to 1.45, that of books (Butterick, Practical Typography, “Line spacing”). With
+1.2, the longest answer of the user's 28 questions fits a 3 × 5 inch card at 9.5 pt, with 1.3 not at 9 pt.
+"""
 
 
-def fit_column(
-    lines: Sequence[MeasuredLine], width: float, *, height: float, spacing: LineSpacing
-) -> Column | None:
-    """Return lines at the largest size at which they fit `width` × `height` points, or None.
+class SizeRange(NamedTuple):
+    """The smallest and the largest size in quarter points; above `max_broken`, no line may be broken."""
 
-    Gaps between steps are reduced before the type becomes smaller than 10.5 pt.
+    low: int
+    high: int
+    max_broken: int | None = None
+
+
+class Fit(NamedTuple):
+    """The largest size, in quarter points, at which lines need the fewest columns, and with what."""
+
+    quarters: int
+    columns: int
+    spacing: LineSpacing
+
+
+def find_fit(
+    lines: Sequence[MeasuredLine], width: float, *, height: float, spacing: LineSpacing, sizes: SizeRange
+) -> Fit:
+    """Return the largest size at which lines fit `width` × `height` points, or else the fewest such columns.
+
+    Gaps between steps are reduced before the type becomes smaller than 11 pt, and the leading before a
+    second column is needed.
     """
-    high = max(MIN_QUARTERS, min(MAX_QUARTERS, find_max_word_size(lines, width)))
-    comfortable = min(COMFORTABLE_QUARTERS, high)
+    low = sizes.low
+    high = max(low, min(find_max_size(lines, width, sizes), sizes.high))
+    comfortable = max(low, min(COMFORTABLE_QUARTERS, high))
     search = _SizeSearch(lines, width, height, spacing, spacing.paragraph_gap)
     size = search.find(comfortable, high)
     if size is None:
-        size = replace(search, gap=spacing.min_gap).find(MIN_QUARTERS, comfortable)
-    if size is None:
-        return None
-    return set_column(lines, width, height=height, size=size / QUARTERS_PER_POINT, spacing=spacing)
+        search = replace(search, gap=spacing.min_gap)
+        size = search.find(low, comfortable)
+    if size is None and spacing.min_leading is not None:
+        spacing = replace(spacing, leading=spacing.min_leading, small_leading=None)
+        size = replace(search, spacing=spacing).find(low, comfortable)
+    if size is not None:
+        return Fit(size, 1, spacing)
+    spacing = search.spacing
 
-
-def continue_columns(
-    lines: Sequence[MeasuredLine], width: float, *, height: float, spacing: LineSpacing
-) -> tuple[Column, ...]:
-    """Return lines on as many columns as they need at 9 pt, at the largest size that needs no more.
-
-    Width and height are in points.
-    """
-
-    def set_at(quarters: int, *, is_greedy: bool) -> tuple[Column, ...]:
+    def count_at(quarters: int) -> int:
+        # first fit gives as many lines as optimal fit, and is faster
         size = quarters / QUARTERS_PER_POINT
-        return set_columns(lines, width, height=height, size=size, spacing=spacing, is_greedy=is_greedy)
+        return len(set_columns(lines, width, height=height, size=size, spacing=spacing, is_greedy=True))
 
-    # first fit gives as many lines as optimal fit, and is faster
-    fewest = len(set_at(MIN_QUARTERS, is_greedy=True))
-    high = max(MIN_QUARTERS, min(MAX_QUARTERS, find_max_word_size(lines, width)))
-    quarters = _bisect(lambda middle: len(set_at(middle, is_greedy=True)) <= fewest, MIN_QUARTERS, high)
-    return tuple(distribute_space(column, height, spacing) for column in set_at(quarters, is_greedy=False))
+    fewest = count_at(low)
+    return Fit(_bisect(lambda middle: count_at(middle) <= fewest, low, high), fewest, spacing)
+
+
+def set_lines(
+    lines: Sequence[MeasuredLine],
+    width: float,
+    *,
+    height: float,
+    fit: Fit,
+) -> tuple[Column, ...]:
+    """Return lines at the size of a fit, in its number of columns; width and height are in points."""
+    size, spacing = fit.quarters / QUARTERS_PER_POINT, fit.spacing
+    if not lines:
+        return (Column(size, (), 0.0),)
+    if fit.columns == 1:
+        return (set_column(lines, width, height=height, size=size, spacing=spacing),)
+    columns = set_columns(lines, width, height=height, size=size, spacing=spacing)
+    return tuple(distribute_space(column, height, spacing) for column in columns)
 
 
 def _bisect(is_possible: Callable[[int], bool], low: int, high: int) -> int:
@@ -85,12 +121,21 @@ def _bisect(is_possible: Callable[[int], bool], low: int, high: int) -> int:
     return low
 
 
-def find_max_word_size(lines: Sequence[MeasuredLine], width: float) -> int:
-    """Return the largest size, in quarter points, at which the widest word fits `width` points."""
+def find_max_size(lines: Sequence[MeasuredLine], width: float, sizes: SizeRange) -> int:
+    """Return the largest size, in quarter points, at which words and lines are narrow enough.
+
+    The widest word fits `width` points, and above `sizes.max_broken` also the longest line.
+    """
+    quarters = sizes.high
     widest = max((line.widest_word for line in lines), default=0.0)
-    if widest * MAX_QUARTERS <= width * QUARTERS_PER_POINT:
-        return MAX_QUARTERS
-    return int(width * QUARTERS_PER_POINT / widest)
+    if widest * quarters > width * QUARTERS_PER_POINT:
+        quarters = int(width * QUARTERS_PER_POINT / widest)
+    if sizes.max_broken is None or quarters <= sizes.max_broken:
+        return quarters
+    longest = max(line.width + line.indent for line in lines) if lines else 0.0
+    if longest * quarters > width * QUARTERS_PER_POINT:
+        quarters = max(sizes.max_broken, int(width * QUARTERS_PER_POINT / longest))
+    return quarters
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +172,10 @@ class _SizeSearch:
     def _fits(self, quarters: int) -> bool:
         """Return whether the lines fit at a size in quarter points."""
         size, spacing, gap = quarters / QUARTERS_PER_POINT, self.spacing, self.gap
+        leading = spacing.leading_at(size)
         # from here, lengths are fractions of the size
         limit, width = self.height / size + TOLERANCE, self.width / size
-        height = ASCENT + DESCENT - spacing.leading
+        height = ASCENT + DESCENT - leading
         for line in self.lines:
             available = width - line.indent
             if line.picture or line.shares_line:
@@ -137,9 +183,9 @@ class _SizeSearch:
             elif line.width > available:
                 available += line.trailing_space - line.hang
                 count = count_lines(line.starts, line.ends, available)
-                height += spacing.leading * count + gap * line.gap_above
+                height += leading * count + gap * line.gap_above
             else:
-                height += spacing.leading + gap * line.gap_above
+                height += leading + gap * line.gap_above
             if height > limit:
                 return False
         return height <= limit

@@ -10,6 +10,7 @@ from exporter.cards.images import Gallery, NullImageHolder
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import load_fonts
+from exporter.cards.stack_measurement import measure_stack
 from exporter.cards.stocks import Stock, find_stock
 from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck
@@ -44,4 +45,5 @@ def find_content(deck: Deck, settings: Settings) -> CardContent:
     only, *others = candidate_contents(settings)
     if not others:
         return only
-    return measure_deck(deck, find_stock(settings), settings=settings, fonts=load_fonts(settings)).content
+    surface = _MeasuringSurface(deck, load_fonts(settings))
+    return measure_stack(deck, find_stock(settings), settings=settings, surface=surface).content

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.cards import shaping
+from exporter.cards.copyfitting import QUARTERS_PER_POINT
 from exporter.cards.note_fitting import number_of
+from exporter.cards.stack_sizes import StackSizes
 from exporter.config.choices import PrintMode
 from exporter.model.block_queries import iter_images
-from exporter.model.deck import CardContent, Note
+from exporter.model.deck import CardContent, Deck, Note
 from exporter.model.diagnostics import Diagnostic, info, pluralize, warning
 from exporter.model.question_numbers import parse_number
-from exporter.model.questions import Question, SourceSpan
+from exporter.model.questions import Question
 from exporter.model.text import plain_text
 
+MAX_LISTED_NOTES = 100
+"""Number of continued notes that the diagnostic lists; the others are counted."""
 MAX_NAMED_CHARS = 5
 """Number of missing characters that one diagnostic names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteReport:
-    """The result for one note: how many cards it takes, and its type sizes in points."""
+    """The result for one note: how many cards it takes, and the sizes of answer and question in points.
+
+    On one-sided cards, both are of one size.
+    """
 
     key: str
     number: str
     cards: int
-    min_size: float
-    max_size: float
+    answer_size: float
+    question_size: float
 
 
 _CONTENT_PHRASES = {
@@ -42,14 +49,19 @@ def summarize(reports: Sequence[NoteReport], pages: int, content: CardContent) -
     if not reports:
         return "no cards"
     cards = sum(report.cards for report in reports)
-    min_size = min(report.min_size for report in reports)
-    max_size = max(report.max_size for report in reports)
-    sizes = f"{min_size:g} pt" if min_size == max_size else f"{min_size:g} to {max_size:g} pt"
+    answers = _describe_range([report.answer_size for report in reports])
+    questions = _describe_range([report.question_size for report in reports])
+    sizes = f"{answers} pt" if answers == questions else f"{answers} pt, questions {questions} pt"
     continued = sum(report.cards > 1 for report in reports)
     tail = f", {continued} continued" if continued else ""
     return (
         f"{pluralize(cards, 'card')}{_CONTENT_PHRASES[content]} on {pluralize(pages, 'page')}, {sizes}{tail}"
     )
+
+
+def _describe_range(sizes: Sequence[float]) -> str:
+    smallest, largest = min(sizes), max(sizes)
+    return f"{smallest:g}" if smallest == largest else f"{smallest:g} to {largest:g}"
 
 
 def file_details(
@@ -60,8 +72,10 @@ def file_details(
     stock: str,
     mode: PrintMode,
     content: CardContent,
+    sizes: StackSizes,
 ) -> dict[str, object]:
     """Return what a summary says, and more, as JSON values; type sizes are in points."""
+    all_sizes = [size for report in reports for size in (report.answer_size, report.question_size)]
     return {
         "stock": stock,
         "duplex": mode,
@@ -69,8 +83,10 @@ def file_details(
         "cards": sum(report.cards for report in reports),
         "pages": pages,
         "sheets": sheets,
-        "smallest": min((report.min_size for report in reports), default=None),
-        "largest": max((report.max_size for report in reports), default=None),
+        "answer_size": sizes.answer / QUARTERS_PER_POINT,
+        "question_size": None if mode is PrintMode.SINGLE else sizes.question / QUARTERS_PER_POINT,
+        "smallest": min(all_sizes, default=None),
+        "largest": max(all_sizes, default=None),
         "continued": [
             {"key": report.key, "number": parse_number(report.number), "cards": report.cards}
             for report in reports
@@ -80,17 +96,33 @@ def file_details(
 
 
 def continuation_diagnostics(
-    report: NoteReport, span: SourceSpan | None, content: CardContent
+    deck: Deck, reports: Sequence[NoteReport], stock: str, cue_cards: int | None
 ) -> Iterator[Diagnostic]:
-    """Yield `card-continued` if a note takes several cards."""
-    if report.cards > 1:
-        yield info(
-            "card-continued",
-            f"Question {report.number} does not fit on one card at 9 pt; it takes {report.cards} cards.",
-            span,
-            "Shorten it, or choose larger cards with `pdf.stock`"
-            + (", or print only cues with `pdf.content`." if content is not CardContent.CUES else "."),
-        )
+    """Yield one `card-continued` for all notes that take several cards; `reports` has an entry for each note.
+
+    `cue_cards` is the number of cards that these notes take with their cues alone; None if they have
+    cues alone. The hint lists the notes.
+    """
+    pairs = [(note, report) for note, report in zip(deck.notes, reports, strict=True) if report.cards > 1]
+    if not pairs:
+        return
+    count = len(pairs)
+    advice = "`--verbose` lists them" if count > 1 else "`--verbose` names it"
+    if cue_cards is not None and cue_cards < sum(report.cards for _, report in pairs):
+        need = ("one each" if count > 1 else "one") if cue_cards == count else pluralize(cue_cards, "card")
+        advice += f"; `pdf.content=cues` needs {need}"
+    spans = [note.question.span for note, _ in pairs if note.question.span]
+    listed = ", ".join(f"{report.number} ({report.cards})" for _, report in pairs[:MAX_LISTED_NOTES])
+    more = f" and {count - MAX_LISTED_NOTES:,} more" if count > MAX_LISTED_NOTES else ""
+    diagnostic = info(
+        "card-continued",
+        f"{count:,} of {pluralize(len(reports), 'question')} {'needs' if count == 1 else 'need'} "
+        f"more than one card on {stock} ({advice}).",
+        replace(spans[0], text="") if spans else None,
+        f"Questions and their cards: {listed}{more}. Shorten them, choose larger cards with `pdf.stock`, "
+        "or set a smaller `pdf.smallest`.",
+    )
+    yield replace(diagnostic, ranges=tuple((span.line, span.line) for span in spans))
 
 
 def diagnostics(

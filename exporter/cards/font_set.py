@@ -18,6 +18,7 @@ from exporter.cards.text_style import (
     MONO_BOLD,
     SHIFTED_SCALE,
     Style,
+    StyledText,
     basic_style,
 )
 
@@ -60,12 +61,24 @@ class _Advances(dict[str, float]):
         return width
 
 
+class _Words(dict[str, tuple[StyledText, ...]]):
+    """Words in one style: equal words are one object, since the notes of a whole stack are kept in memory."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def __missing__(self, word: str) -> tuple[StyledText, ...]:
+        styled = self[word] = ((word, self.style),)
+        return styled
+
+
 class Fonts:
     """The faces of one document: widths at size 1, and text in the codes of their subsets.
 
     `advances` has for each style the widths of words; `spaced_advances` the same for each basic
     style, with a space after each word. `ascii_subsets` are the names of the subsets that hold
-    ASCII, in the order of the basic styles. `missing` collects the characters that no face has.
+    ASCII, in the order of the basic styles. `words` has for each style
+    its words as styled text. `missing` collects the characters that no face has.
     """
 
     def __init__(self, user_face: FontFace | None = None) -> None:
@@ -81,6 +94,7 @@ class Fonts:
         shifted = [_Advances(_scaled(advances.measure)) for advances in level]
         # level, raised and lowered; then the same struck out
         self.advances = (*level, *shifted, *shifted) * 2
+        self.words = tuple(map(_Words, range(len(self.advances))))
         self.spaces = tuple(face.face.charWidths[32] / 1000 for face in self._primary)
         self.spaced_advances = tuple(
             _Advances(_spaced(advances.measure, space))

@@ -1,4 +1,4 @@
-"""Cue cards: two-sided cards on any stock, each set as large as it fits, as one PDF."""
+"""Cue cards: two-sided cards on any stock, a stack set as large as most of its cards allow, as one PDF."""
 
 from __future__ import annotations
 
@@ -70,12 +70,13 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         stock=stock.name,
         mode=mode,
         content=rendered.content,
+        sizes=rendered.sizes,
     )
     return CardsPdf(
         surface.document.to_bytes(list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock))),
         fit_report.summarize(rendered.reports, len(pages), rendered.content),
         details,
-        tuple(_iter_diagnostics(deck, rendered)),
+        tuple(_iter_diagnostics(deck, rendered, stock)),
     )
 
 
@@ -108,9 +109,9 @@ class _PdfSurface:
         return RenderedSide(canvas.result(), canvas.used(), tuple(canvas.marks))
 
 
-def _iter_diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide]) -> Iterator[Diagnostic]:
-    for note, report, diagnostics in zip(deck.notes, rendered.reports, rendered.diagnostics, strict=True):
-        yield from fit_report.continuation_diagnostics(report, note.question.span, rendered.content)
+def _iter_diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide], stock: Stock) -> Iterator[Diagnostic]:
+    yield from fit_report.continuation_diagnostics(deck, rendered.reports, stock.name, rendered.cue_cards)
+    for diagnostics in rendered.diagnostics:
         yield from diagnostics
 
 

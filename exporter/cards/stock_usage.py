@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from exporter.cards.deck_measurement import measure_deck
 from exporter.cards.font_set import Fonts
@@ -16,7 +17,10 @@ from exporter.model.deck import CardContent, Deck
 
 @dataclass(frozen=True, slots=True)
 class StockUsage:
-    """How the decks fit one stock; `min_size` is the smallest type size in points.
+    """How the decks fit one stock.
+
+    `min_size` and `median_size` are the smallest size and the median of the notes' answers, or cues, in
+    points; 0 without notes.
 
     `per_sheet` is the number of cards on a sheet; it and `sheets` are 0 where the stock cannot be
     printed in the chosen mode. `continued` is the number of notes that take several cards.
@@ -29,6 +33,7 @@ class StockUsage:
     sheets: int
     continued: int
     min_size: float
+    median_size: float
     contents: tuple[CardContent, ...]
 
 
@@ -53,6 +58,7 @@ def _measure_stock(
     """Return how the decks fit a stock; the first `used_slots` of each deck's first sheet are empty."""
     measured = [measure_deck(deck, stock, settings=settings, fonts=fonts) for deck in decks]
     reports = [report for deck in measured for report in deck.reports]
+    sizes = [report.answer_size for report in reports]
     counts = [sum(report.cards for report in deck.reports) for deck in measured]
     try:
         per_sheet = len(card_slots(stock, settings.pdf.print_mode))
@@ -66,6 +72,7 @@ def _measure_stock(
         sum(counts),
         sheets,
         sum(report.cards > 1 for report in reports),
-        min((report.min_size for report in reports), default=0.0),
+        min(sizes, default=0.0),
+        median_low(sizes) if sizes else 0.0,
         tuple(dict.fromkeys(deck.content for deck in measured if deck.reports)),
     )

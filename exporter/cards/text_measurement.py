@@ -90,7 +90,8 @@ def _measure_ascii_words(
     for text, piece_style in iter_styled_texts(line, style):
         if not text.isascii() or not text.isprintable():
             return None
-        advances, space = fonts.advances[piece_style], (" ", piece_style)
+        advances, styled_words = fonts.advances[piece_style], fonts.words[piece_style]
+        space = (" ", piece_style)
         is_first = True
         for piece in text.split(" "):
             if not is_first:
@@ -105,7 +106,7 @@ def _measure_ascii_words(
                 if not word:
                     position += fonts.advances[gap[1]][" "] if gap else 0.0
                     starts.append(position)
-                word = (*word, (piece, piece_style))
+                word = word + styled_words[piece] if word else styled_words[piece]
                 position += advances[piece]
                 if position - starts[-1] > widest_word:
                     widest_word = position - starts[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import click
 
@@ -15,7 +16,9 @@ from exporter.model.rules import RULES
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
-_COUNTED = {rule.code for rule in RULES.values() if not rule.once} - {"config-outside"}
+_LISTED = "card-continued"
+"""The note that lists questions in its hint; without `with_notes` it is printed without the list."""
+_COUNTED = {rule.code for rule in RULES.values() if not rule.once} - {"config-outside", _LISTED}
 """The notes that are only counted, because later commands print them again.
 
 Notes on the lock are printed only once, and those on the configuration are few.
@@ -39,6 +42,8 @@ def show_diagnostics(
         if is_note and not with_notes:
             notes["build" if RULES[diagnostic.code].of_export else "check"] += 1
             continue
+        if diagnostic.code == _LISTED and not with_notes:
+            diagnostic = replace(diagnostic, hint=None)
         printed.append(diagnostic)
     for group in group_equal(printed):
         text = render_text(group[0])

@@ -16,7 +16,6 @@ from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import out_option, resolve, resolve_exports_folder, retire_option, source_arguments
 from exporter.cli.output import format_size, show_diagnostics
 from exporter.cli.planning import plan_sources
-from exporter.config.settings import with_values
 from exporter.exporters import ExportedFile
 from exporter.identity import lockfile, print_state
 from exporter.model.deck import CardContent, Deck
@@ -107,11 +106,9 @@ def command(
                     lock = print_state.mark_written(lock, reprint)
                     echo(f"Every card of {deck.source} is unchanged since it was printed; nothing to print.")
                 else:
-                    # for a part of the deck, `auto` could choose another content
-                    settings = with_values(context.config.settings, {"pdf.content": content.value})
-                    exported = export_runner.export(
-                        [replace(deck, notes=reprint.notes)], ["pdf"], settings, now
-                    )
+                    # a part of the stack has the content and the sizes of the whole
+                    part = replace(deck, notes=reprint.notes, stack=deck.notes)
+                    exported = export_runner.export([part], ["pdf"], context.config.settings, now)
                     show_diagnostics(exported.diagnostics)
                     if has_errors(exported.diagnostics):
                         failed += exported.diagnostics

@@ -61,19 +61,22 @@ def _as_json(usage: StockUsage) -> dict[str, object]:
         "sheets": usage.sheets,
         "continued": usage.continued,
         "smallest_pt": usage.min_size,
+        "median_pt": usage.median_size,
         "content": list(usage.contents),
     }
 
 
 def _print_table(usages: Sequence[StockUsage]) -> None:
-    heads = f"{'a sheet':>7} {'cards':>6} {'sheets':>6}  {'content':<8}"
+    heads = f"{'a sheet':>7} {'cards':>6} {'sheets':>6} {'smallest':>8} {'median':>6}  {'content':<8}"
     echo(f"{'stock':<16} {'card, mm':>13} {heads} also known as")
     for usage in usages:
         stock = usage.stock
         card = f"{stock.card[0]:g} × {stock.card[1]:g}"
         counts = f"{usage.per_sheet or '–':>7} {usage.cards or '–':>6} {usage.sheets or '–':>6}"
+        sizes = f"{_format_size(usage.min_size):>8} {_format_size(usage.median_size):>6}"
         content = ", ".join(usage.contents) or "–"
-        echo(f"{stock.name:<16} {card:>13} {counts}  {content:<8} {_list_aliases(stock)}".rstrip())
+        echo(f"{stock.name:<16} {card:>13} {counts} {sizes}  {content:<8} {_list_aliases(stock)}".rstrip())
+    echo("Smallest and median are the type sizes of the answers, or of the cues, in points.")
     echo("`--format json` lists all names. Choose one with --set pdf.stock=NAME, or in exporter.toml.")
 
 
@@ -87,3 +90,7 @@ def _list_aliases(stock: Stock) -> str:
     names = [name for name in stock.aliases if name.removeprefix(AVERY) not in {*stock.aliases} - {name}]
     rest = len(names) - MAX_ALIASES
     return ", ".join(names[:MAX_ALIASES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _format_size(size: float) -> str:
+    return f"{size:g}" if size else "–"

@@ -98,6 +98,17 @@ class PdfSettings:
         "What the back of a cue card shows: the answer with its cues in bold, only the cues, or both. By "
         "default the answer if 90 % of the questions fit on one card, else the cues.",
     )
+    smallest: float = setting(
+        9,
+        "The smallest type size of questions and answers in points; what does not fit is continued on "
+        "further cards. Large print has at least 18.",
+    )
+    largest: float | None = setting(
+        None,
+        "The largest type size of questions and answers in points; by default that of the size of the "
+        "card: 22 for a question on 3 × 5 inches.",
+        type=SettingType.NUMBER,
+    )
     print_mode: PrintMode = setting(
         PrintMode.LONG_EDGE, "How the two sides of the cards are printed.", key="duplex"
     )

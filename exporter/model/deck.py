@@ -79,7 +79,8 @@ class Deck:
     `stem` is the stem of the output files, `name` the name of the deck in Anki, `title` that for people.
     `templates_modified` is the time of the last change of CSS or templates, in seconds since 1970.
     `voice` is the locale in which Anki reads the questions aloud, empty if it does not.
-    `media` has the bytes of the images that exist, by their target in the source.
+    `media` has the bytes of the images that exist, by their target in the source. `stack` has all notes of
+    the source if `notes` are only a part, whose cards are printed for the stack of the whole.
     """
 
     name: str
@@ -91,6 +92,12 @@ class Deck:
     templates_modified: int = 0
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     voice: str = ""
+    stack: tuple[Note, ...] = ()
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """All notes of the stack of cards that these belong to."""
+        return self.stack or self.notes
 
 
 def media_path(target: str) -> str:

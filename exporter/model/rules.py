@@ -138,7 +138,7 @@ _RULES = (
     Rule("unknown-format", Severity.ERROR, "No reader is known for this kind of file.", fault=Fault.USAGE),
     Rule("output-collision", Severity.ERROR, "An export would be written over a source, or over another export."),
     Rule("missing-glyph", Severity.WARNING, "No font has a character."),
-    Rule("card-continued", Severity.INFO, "A question does not fit on one card at 9 pt and continues on further cards.", of_export=True),
+    Rule("card-continued", Severity.INFO, "Questions do not fit on one card at the smallest type size, and are continued on further cards.", of_export=True),
     Rule("script-support", Severity.WARNING, "Text needs libraries that shape its script."),
     Rule("unreadable-image", Severity.WARNING, "An image cannot be read."),
     Rule("pdf-setting", Severity.ERROR, "A setting of the cue cards is not possible.", fault=Fault.USAGE),
