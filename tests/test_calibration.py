@@ -230,9 +230,11 @@ def test_a_sheet_says_what_it_was_printed_with() -> None:
 
 
 def test_scales_are_clear_of_a_bleed() -> None:
-    for key, bleed in (("card-85x54", 3.0), ("card-a7", 5.0)):
+    for key, bleed in (("card-85x54", 3.0), ("card-4x6", 5.0)):
         with read(calibration_sheet(options(pdf_stock=key, pdf_bleed=bleed))) as pdf:
             (page, _) = pdf.pages
+            middle = f"{find_stock(options(pdf_stock=key)).sheet[0] / 2:g} mm from the left"
+            assert key == "card-85x54" or middle in " ".join(page.extract_text().split())
             things = (*page.lines, *page.chars)
             assert min(thing["x0"] for thing in things) >= (5 + bleed) * MM
             assert page.height - max(thing["bottom"] for thing in things) >= (5 + bleed) * MM

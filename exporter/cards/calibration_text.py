@@ -17,12 +17,13 @@ from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.cards.text_style import BOLD, REGULAR, Style
 from exporter.config.choices import PrintMode
 
-TEXT_SIZES_PT = (10.0, 9.0, 8.0)
+TEXT_SIZES_PT = (12.0, 10.0, 9.0, 8.0)
 """Sizes of the instructions; the largest is used that fits."""
 LEADING = 1.25
 """Distance of the base lines, as a multiple of the size."""
 MAX_TEXT_WIDTH_MM = 150.0
-"""Longest line of the instructions: about 85 characters of 10 pt."""
+"""Longest line of the instructions: about 75 characters of 12 pt."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SCALE_NAMES = {Side.FRONT: "ABC", Side.BACK: "DEF"}
 
 
@@ -40,7 +41,7 @@ def sheet_text(
     names = "{}, {} and {}".format(*SCALE_NAMES[side])
     heading = f"Calibration sheet {number} · {side}"
     printed = (
-        f"Printed with {correction.right:g} mm to the right, {correction.down:g} mm down, "
+        f"Printed with {correction.right:g}{NO_BREAK}mm to the right, {correction.down:g}{NO_BREAK}mm down, "
         f"{correction.clockwise:g}° clockwise."
     )
     if side is Side.BACK:
@@ -54,10 +55,15 @@ def sheet_text(
         f"2. Read {names} at the folds, to a tenth, such as 10.3; 10 is right.",
         f"3. {command}",
     )
-    scaled = f"If the line of {length:g} mm is not that long, the printer scales: {PRINT_INSTRUCTIONS[mode]}."
+    instruction = PRINT_INSTRUCTIONS[mode]
+    scaled = (
+        f"{instruction[0].upper()}{instruction[1:]}. If the line below is not {length:g}{NO_BREAK}mm long, "
+        "the printer scales."
+    )
+    middle = [f"{side / 2 - stock.bleed:g}{NO_BREAK}mm" for side in stock.sheet]
     card = (
-        f"Thick card: do not fold it, but find the middle with a ruler, {stock.sheet[0] / 2:g} mm from the "
-        f"left edge and {stock.sheet[1] / 2:g} mm from the upper one."
+        f"Thick card: do not fold it, but find the middle with a ruler, {middle[0]} from the left edge and "
+        f"{middle[1]} from the upper one."
     )
     brief = f"Fold in half both ways. Read {names} at the folds; 10 is right."
     return SheetText(
