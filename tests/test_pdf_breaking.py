@@ -90,7 +90,7 @@ def test_weak_end_is_worth_a_share_of_the_line(before: int, weak_width: int, is_
     """Full lines, then one that ends weakly with a word of this width: LINE_END_SHARE on either side."""
     widths = [100] * (before - 1) + [99 - weak_width, weak_width, 30, 20]
     starts, ends = line(widths)
-    stops = optimal_fit(starts, ends, 100, ends_weakly=[before].__contains__)
+    stops = optimal_fit(starts, ends, 100, end_cost=[before].__contains__)
     assert stops[before - 1] == (before if is_avoided else before + 1)
 
 
@@ -115,7 +115,7 @@ def test_a_word_wider_than_a_line_has_one_to_itself(
 def front(question: str, language: str, width_em: float = 14.0) -> list[str]:
     """Return the lines of a question on a front that is so many ems wide."""
     fonts = Fonts()
-    context = ColumnContext(fonts, width_em, width_em, lambda _: None, language=language)
+    context = ColumnContext(fonts, width_em, width_em, width_em, lambda _: None, language=language)
     lines = lay_out_blocks((paragraph(question),), context, BOLD)
     column = set_column(lines, width_em * 20, height=400, size=20, spacing=QUESTION)
     return [
@@ -155,7 +155,7 @@ def test_languages_without_a_table_have_no_such_words() -> None:
 
 def test_lines_with_bold_words_keep_prepositions_too() -> None:
     fonts = Fonts()
-    context = ColumnContext(fonts, 20.0, 20.0, lambda _: None, language="en")
+    context = ColumnContext(fonts, 20.0, 20.0, 20.0, lambda _: None, language="en")
     spans = (
         Text("I wrote the "),
         Strong((Text("first draft"),)),

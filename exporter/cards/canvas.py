@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from exporter.cards import bidi, shaping
 from exporter.cards.block_layout import BOX_SIDE, LABEL_GAP
+from exporter.cards.code_layout import CODE_HANG
 from exporter.cards.column import ASCENT, DESCENT, Column, SetLine
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
@@ -36,6 +37,13 @@ BOX_PEN = 0.05  # unmeasured
 """Line width of a check box, as a fraction of the type size; its tick is twice as wide."""
 TICK = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
 """The three points of a tick, as fractions of the side of its box."""
+HOOK = ((0.22, 0.68), (0.22, 0.26), (0.86, 0.26))
+HOOK_TIP = ((0.64, 0.44), (0.86, 0.26), (0.64, 0.08))
+HOOK_PEN = 0.07
+"""The mark of a continued line of code, an arrow down and to the right, as fractions of the code's size.
+
+It is a path rather than a character, so that it is not copied with the code, and in the hang of the line.
+"""
 
 
 class StyledLine(NamedTuple):
@@ -136,13 +144,24 @@ def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, widt
         if measured.is_rtl:
             x = left + width - (x - left) - length
         pieces = line_pieces(line)
-        _draw_strikes(canvas, pieces, measured, x, y, size)
-        canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), size)
+        text_size = size * measured.scale
+        if measured.code and line.first:
+            _draw_continuation(canvas, x + length if measured.is_rtl else x, y, text_size, measured.is_rtl)
+        _draw_strikes(canvas, pieces, measured, x, y, text_size)
+        canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), text_size)
         is_divided = line.stop < len(measured.gaps) and not measured.gaps[line.stop]
         if following and following.measured.tags == measured.tags and not is_divided:
             canvas.space(is_empty=x + length + MAX_SPACE_WIDTH * size > left + width)
     canvas.tag()
     _draw_quote_bars(canvas, column, left=left, top=top, width=width)
+
+
+def _draw_continuation(canvas: Canvas, x: float, y: float, size: float, is_rtl: bool) -> None:
+    """Draw the mark of a continued line of code before its text, which begins at a point."""
+    sign = -1 if is_rtl else 1
+    for points in (HOOK, HOOK_TIP):
+        path = [(x + sign * (right - CODE_HANG) * size, y + up * size) for right, up in points]
+        canvas.path(path, HOOK_PEN * size)
 
 
 def _draw_quote_bars(canvas: Canvas, column: Column, *, left: float, top: float, width: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from exporter.cards.code_layout import MIN_CODE_SIZE_PT
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import make_hyphenator
@@ -14,7 +15,7 @@ from exporter.cards.stocks import POINTS_PER_MM
 UNDIVIDED_SIZE_PT = 14.0  # unmeasured
 """Size down to which the type is made smaller rather than a word divided; see `note_fitting`."""
 UNBROKEN_SIZE_PT = 10.0  # unmeasured
-"""Size down to which the type is made smaller rather than code or a table broken."""
+"""Size down to which the type is made smaller rather than a table broken."""
 MIN_LARGE_CARD_MM = 60.0  # unmeasured
 """Cards that are less wide or high than this get the smaller margin and header."""
 
@@ -77,6 +78,7 @@ class CardMetrics:
             fonts,
             self.column_width / UNDIVIDED_SIZE_PT,
             self.column_width / UNBROKEN_SIZE_PT,
+            self.column_width / MIN_CODE_SIZE_PT,
             find_picture,
             make_hyphenator(language),
             language,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from exporter.cards.code_layout import CODE_END_COSTS, scale_code
 from exporter.cards.line_breaking import first_fit, optimal_fit
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.text_style import BOLD
@@ -71,7 +72,7 @@ def advance_height(line: MeasuredLine, size: float, spacing: LineSpacing) -> flo
     """
     if line.picture:
         return line.picture.height / size + PICTURE_GAP
-    return 0.0 if line.shares_line else spacing.leading_at(size)
+    return 0.0 if line.shares_line else spacing.leading_at(size) * line.scale
 
 
 def break_line(
@@ -89,16 +90,18 @@ def break_line(
         return first_fit(line.starts, line.ends, available)
     words, line_end_words = line.words, line.line_end_words
 
-    def ends_weakly(index: int) -> bool:
+    def end_cost(index: int) -> float:
+        if line.code:
+            return CODE_END_COSTS.get(words[index][-1][0][-1], 1.0)
         word = words[index]
         if not isinstance(word, str):
             if len(word) > 1:
-                return False
+                return 0.0
             word = word[0][0]
         return word in line_end_words
 
     is_balanced = spacing.is_balanced or line.style == BOLD
-    return optimal_fit(line.starts, line.ends, available, is_balanced, ends_weakly)
+    return optimal_fit(line.starts, line.ends, available, is_balanced, end_cost)
 
 
 def set_column(
@@ -108,6 +111,7 @@ def set_column(
 
     Free height is distributed over the gaps between steps, up to `spacing.max_gap`.
     """
+    lines = [scale_code(line, width, size) if line.code else line for line in lines]
     stops_by_line = [break_line(line, width / size, spacing) for line in lines]
     weight = sum(line.gap_above for line in lines)
     rises = [advance_height(line, size, spacing) for line in lines]
@@ -154,6 +158,8 @@ def set_columns(
         set_lines = []
 
     for line in lines:
+        if line.code:
+            line = scale_code(line, width, size)
         stops = break_line(line, width / size, spacing, is_greedy=is_greedy)
         rise = advance_height(line, size, spacing)
         first_rise = rise + spacing.min_gap * line.gap_above

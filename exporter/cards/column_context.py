@@ -19,13 +19,15 @@ from exporter.model.questions import Line
 class ColumnContext:
     """The column's width, its fonts, images and language; widths are fractions of the type size.
 
-    Words up to `max_word_width` are not divided, code and tables up to `max_unbroken_width` not
-    broken. `find_picture` returns an image by its target, or None if it cannot be shown.
+    Words up to `max_word_width` are not divided, and tables up to `max_unbroken_width` not broken;
+    `max_code_width` is the width at the smallest size of code. `find_picture` returns an image by its
+    target, or None if it cannot be shown.
     """
 
     fonts: Fonts
     max_word_width: float
     max_unbroken_width: float
+    max_code_width: float
     find_picture: Callable[[str], Picture | None]
     hyphenate: Hyphenate = keep_undivided
     language: str = ""

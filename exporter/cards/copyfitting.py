@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import NamedTuple
 
+from exporter.cards.code_layout import scale_code
 from exporter.cards.column import (
     ASCENT,
     DESCENT,
@@ -132,7 +133,7 @@ def find_max_size(lines: Sequence[MeasuredLine], width: float, sizes: SizeRange)
         quarters = int(width * QUARTERS_PER_POINT / widest)
     if sizes.max_broken is None or quarters <= sizes.max_broken:
         return quarters
-    longest = max(line.width + line.indent for line in lines) if lines else 0.0
+    longest = max((line.width + line.indent for line in lines if not line.code), default=0.0)
     if longest * quarters > width * QUARTERS_PER_POINT:
         quarters = max(sizes.max_broken, int(width * QUARTERS_PER_POINT / longest))
     return quarters
@@ -177,15 +178,17 @@ class _SizeSearch:
         limit, width = self.height / size + TOLERANCE, self.width / size
         height = ASCENT + DESCENT - leading
         for line in self.lines:
+            if line.code:
+                line = scale_code(line, self.width, size)
             available = width - line.indent
             if line.picture or line.shares_line:
                 height += advance_height(line, size, spacing) + gap * line.gap_above
             elif line.width > available:
                 available += line.trailing_space - line.hang
                 count = count_lines(line.starts, line.ends, available)
-                height += leading * count + gap * line.gap_above
+                height += leading * line.scale * count + gap * line.gap_above
             else:
-                height += leading + gap * line.gap_above
+                height += leading * line.scale + gap * line.gap_above
             if height > limit:
                 return False
         return height <= limit

@@ -20,7 +20,7 @@ Of the 122 last lines of the user's answers on 3 × 5 inch cards 20 were shorter
 or three; now 1 is, whose other lines are full.
 """
 LINE_END_SHARE = 0.4
-"""How much shorter a line may be so that it does not end weakly, as a fraction of the width of a line.
+"""How much shorter a line may be for the sake of its last word, as a fraction of the width of a line.
 
 Of the user's 30 lines of questions on 3 × 5 inch cards 6 ended in a determiner or preposition, and of 145
 lines of answers 23: now 2 and 2, which full lines leave no choice. A larger share changes none of them on
@@ -28,12 +28,12 @@ business cards and 3 × 5 inch cards, and 0.2 leaves 3 on business cards; the li
 column long in the median with any of these.
 """
 
-EndsWeakly = Callable[[int], bool]
-"""Return whether a line should not end with the word of an index, for example with a preposition."""
+EndCost = Callable[[int], float]
+"""Return what it costs to end a line with the word of an index, from 0 to 1: a preposition costs 1."""
 
 
-def _is_never_weak(_: int) -> bool:
-    return False
+def _no_cost(_: int) -> float:
+    return 0.0
 
 
 def first_fit(starts: Sequence[float], ends: Sequence[float], width: float) -> list[int]:
@@ -77,13 +77,13 @@ def optimal_fit(
     ends: Sequence[float],
     width: float,
     is_last_balanced: bool = False,
-    ends_weakly: EndsWeakly = _is_never_weak,
+    end_cost: EndCost = _no_cost,
 ) -> list[int]:
     """Break words into the fewest lines with the least cost; return stops like `first_fit`.
 
-    The cost is the sum of the squares of the lines' free space, a cost for each line but the last
-    that `ends_weakly` (`LINE_END_SHARE`), and one for a last line that is too short
-    (`SHORT_LINE_PENALTY`). The free space of the last line counts only if `is_last_balanced` is
+    The cost is the sum of the squares of the lines' free space, the `end_cost` of each line but the
+    last (in units of the square of `LINE_END_SHARE` × `width`), and one for a last line that is too
+    short (`SHORT_LINE_PENALTY`). The free space of the last line counts only if `is_last_balanced` is
     true; all lines are then compared with their mean length instead of `width`.
     """
     stops = first_fit(starts, ends, width)
@@ -91,7 +91,7 @@ def optimal_fit(
     if lines == 1:
         return stops
     goal = (ends[-1] - starts[0]) / lines if is_last_balanced else width
-    weak_cost = (LINE_END_SHARE * width) ** 2
+    full_cost = (LINE_END_SHARE * width) ** 2
     min_last_length = MIN_LAST_LINE_SHARE * width
     if lines == 2:
         return _fit_two_lines(
@@ -101,8 +101,8 @@ def optimal_fit(
             width=width,
             goal=goal,
             min_last_length=min_last_length,
-            weak_cost=weak_cost,
-            ends_weakly=ends_weakly,
+            full_cost=full_cost,
+            end_cost=end_cost,
         )
     count = len(ends)
     min_stops = _min_stops(starts, ends, width, lines)
@@ -132,8 +132,7 @@ def optimal_fit(
                     best_start[stop] = start
             if min_cost < inf:
                 next_reached.append(stop)
-                is_weak = not is_last and ends_weakly(stop - 1)
-                next_costs.append(min_cost + weak_cost if is_weak else min_cost)
+                next_costs.append(min_cost if is_last else min_cost + full_cost * end_cost(stop - 1))
         reached, costs = next_reached, next_costs
         best_starts.append(best_start)
     if count not in best_starts[-1]:
@@ -152,8 +151,8 @@ def _fit_two_lines(
     width: float,
     goal: float,
     min_last_length: float,
-    weak_cost: float,
-    ends_weakly: EndsWeakly,
+    full_cost: float,
+    end_cost: EndCost,
 ) -> list[int]:
     """Return the stops of two lines like `optimal_fit`; `max_stop` is the largest of the first line."""
     count = len(ends)
@@ -172,8 +171,8 @@ def _fit_two_lines(
             cost += (goal - last_length) ** 2
         if last_length < min_last_length:
             cost += SHORT_LINE_PENALTY
-        if cost < min_cost and ends_weakly(stop - 1):
-            cost += weak_cost
+        if cost < min_cost:
+            cost += full_cost * end_cost(stop - 1)
         if cost < min_cost:
             best_stop, min_cost = stop, cost
     return [best_stop, count]

@@ -25,6 +25,14 @@ class Picture:
     orientation: int = 1
 
 
+class CodeBlockWidth(NamedTuple):
+    """The indent of a code block, the width of its widest line, and that of a line at the smallest size."""
+
+    indent: float
+    width: float
+    max_width: float
+
+
 class MeasuredLine(NamedTuple):
     """One line of the source, which can be broken at any size; all lengths are fractions of the type size.
 
@@ -42,6 +50,10 @@ class MeasuredLine(NamedTuple):
         units of the column's paragraph gap: 1 above a step. A line that `shares_line` is on the
         same base line as the one before it (cells of a table). `bars` are the positions of the bars
         of quotations.
+    Code:
+        `code` is the width of the code block that a line belongs to, None outside code. `scale` is the
+        size of the line's text, as a fraction of the type size: code may be smaller than the text
+        around it.
     Direction:
         `is_rtl` lines run from right to left. `needs_shaping` is true if a letter needs shaping or
         bidi reordering.
@@ -68,4 +80,6 @@ class MeasuredLine(NamedTuple):
     picture: Picture | None = None
     bars: tuple[float, ...] = ()
     line_end_words: frozenset[str] = frozenset()
+    code: CodeBlockWidth | None = None
+    scale: float = 1.0
     tags: Tags = PARAGRAPH

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from exporter.cards.card_content import candidate_contents, max_continued
 from exporter.cards.card_metrics import CardMetrics, card_metrics
 from exporter.cards.card_surface import Drawing, Surface
+from exporter.cards.code_layout import MIN_CODE_SCALE
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.note_measurement import MeasuredNote, measure_note
 from exporter.cards.size_limits import SizeLimits, find_size_limits
@@ -72,6 +73,7 @@ def begin_measuring(deck: Deck, stock: Stock, *, settings: Settings, surface: Su
         context,
         max_word_width=min(context.max_word_width, max_width),
         max_unbroken_width=min(context.max_unbroken_width, max_width),
+        max_code_width=min(context.max_code_width, max_width / MIN_CODE_SCALE),
     )
     return Measurer(metrics, settings.pdf.print_mode, limits, context)
 

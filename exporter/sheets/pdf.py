@@ -105,7 +105,11 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
     gallery = Gallery(deck.media, document, column_width, column_height / 2)
     # words are not broken at the smallest size; code and tables are not wrapped at it
     context = ColumnContext(
-        fonts, column_width / MAX_SIZE_PT, column_width / MIN_SIZE_PT, gallery.find_picture
+        fonts,
+        column_width / MAX_SIZE_PT,
+        column_width / MIN_SIZE_PT,
+        column_width / MIN_SIZE_PT,
+        gallery.find_picture,
     )
     entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
