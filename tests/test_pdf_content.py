@@ -109,6 +109,12 @@ def test_nine_of_ten_fitting_questions_keep_answers(long: int, content: CardCont
     assert usage.cards == file.details["cards"]
 
 
+def test_long_questions_do_not_take_the_answers_away() -> None:
+    notes = [note("Why? " * 300, ANSWER, number) for number in range(3)]
+    (file,) = export(deck(*notes), options(), 0).files
+    assert (len(file.details["continued"]), file.details["content"]) == (3, "answer")  # type: ignore[arg-type]
+
+
 def test_setting_overrules_the_share() -> None:
     for content in CardContent:
         (file,) = export(long_and_short(2, 8), options(pdf_content=content.value), 0).files

@@ -69,8 +69,12 @@ class MeasuredNote:
     @property
     def cards(self) -> int:
         """The least number of cards that the note takes."""
-        fronts = self.question.fit.columns if self.question else 0
-        return max(fronts, sum(back.fit.columns for back in self.backs))
+        return max(self.question.fit.columns if self.question else 0, self.back_cards)
+
+    @property
+    def back_cards(self) -> int:
+        """The least number of cards that what is on the backs takes."""
+        return sum(back.fit.columns for back in self.backs)
 
     @property
     def answer_quarters(self) -> int:

@@ -37,12 +37,15 @@ class Measurer:
     def measure_all(
         self, notes: Sequence[Note], content: CardContent, max_continued: int
     ) -> list[MeasuredNote] | None:
-        """Return measured notes, or None as soon as more than `max_continued` take several cards."""
+        """Return measured notes, or None if the backs of more than `max_continued` take several cards.
+
+        Another content does not shorten a question that takes several cards.
+        """
         measured: list[MeasuredNote] = []
         continued = 0
         for note in notes:
             measured.append(self.measure(note, content))
-            continued += measured[-1].cards > 1
+            continued += measured[-1].back_cards > 1
             if continued > max_continued:
                 return None
         return measured
