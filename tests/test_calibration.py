@@ -16,8 +16,10 @@ import pytest
 
 from exporter.cards.calibration import calibration_sheet
 from exporter.cards.calibration_scales import correct, find_scales
+from exporter.cards.imposition import card_slots
 from exporter.cards.printer_correction import PrinterCorrection
 from exporter.cards.stocks import STOCKS, Stock, find_stock
+from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError, Settings, with_values
 from tests.pdf_decks import MM, options, read
 
@@ -134,6 +136,26 @@ def test_one_sheet_corrects_a_printer(values: dict[str, str | float], mode: str)
     assert max(iter_left(once)) < MAX_LEFT_MM
     # a second sheet, printed with the corrections of the first, does not spoil them
     assert max(iter_left(calibrated(once))) < MAX_LEFT_MM
+
+
+@pytest.mark.parametrize(("values", "mode"), [*product(SHEETS, MODES)])
+def test_backs_are_behind_their_fronts(values: dict[str, str | float], mode: str) -> None:
+    settings = calibrated(options(pdf_duplex=mode, **values))
+    stock, printer = find_stock(settings), settings.pdf.printer
+    is_edge_vertical = (mode == "short-edge") == stock.is_landscape
+    moves = (
+        Printer(printer.offset_x, printer.offset_y, printer.rotation),
+        Printer(printer.back_offset_x, printer.back_offset_y, printer.back_rotation),
+    )
+    for slots in card_slots(stock, PrintMode(mode)):
+        centres = []
+        for slot, moved, off in zip(slots, moves, OFF, strict=True):
+            rect = slot.rect
+            centre = rect.x + rect.width / 2, rect.y + rect.height / 2
+            centres.append(off.on_paper(stock, moved.on_paper(stock, centre)))
+        x, y = centres[1]
+        turned = (stock.sheet[0] - x, y) if is_edge_vertical else (x, stock.sheet[1] - y)
+        assert dist(centres[0], turned) < MAX_LEFT_MM
 
 
 def test_readings_without_rounding_are_exact() -> None:
