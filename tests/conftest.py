@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -59,6 +59,14 @@ def golden(update_golden: bool) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name} differs; see --update-golden"
 
     return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_system_fonts() -> Iterator[None]:
+    """The system's fonts differ from machine to machine; a test of them brings its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exporter.cards.font_search.system_fonts", lambda: ())
+        yield
 
 
 @pytest.fixture

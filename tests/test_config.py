@@ -115,7 +115,8 @@ def test_a_font_is_named_from_the_folder_of_the_configuration(
     shutil.copyfile(fontpkg.path("Noto Sans"), fonts / "own.ttf")
     (project.root / "exporter.toml").write_text('pdf.font = "fonts/own.ttf"\n')
     monkeypatch.chdir(project.root / "input")
-    assert Path(loader.load(Path.cwd()).settings.pdf.font).samefile(fonts / "own.ttf")
+    (font,) = loader.load(Path.cwd()).settings.pdf.font
+    assert Path(font).samefile(fonts / "own.ttf")
     inside = Project(project.root / "input")
     assert inside.run("build").status == 0
     assert "(unchanged)" in inside.run("build", "--verbose").output

@@ -58,6 +58,8 @@ HEAVY = {
     "pyphen",
     "watchfiles",
     "platformdirs",
+    "fontTools",
+    "fontpkg",
 }
 
 

@@ -83,7 +83,11 @@ def test_a_users_font_can_be_a_file_or_an_installed_family() -> None:
     assert Path(path).is_file()
     for name in (path, ARABIC):
         assert export(source, options(pdf_font=name), 0).diagnostics == ()
-    assert {diagnostic.code for diagnostic in export(source, options(), 0).diagnostics} == {"missing-glyph"}
+
+
+@needs_arabic
+def test_an_installed_family_needs_no_setting() -> None:
+    assert export(deck(note("Q?", "سلام")), options(), 0).diagnostics == ()
 
 
 def test_missing_shaping_libraries_give_a_warning(

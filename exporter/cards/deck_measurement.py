@@ -45,5 +45,5 @@ def find_content(deck: Deck, settings: Settings) -> CardContent:
     only, *others = candidate_contents(settings)
     if not others:
         return only
-    surface = _MeasuringSurface(deck, load_fonts(settings))
+    surface = _MeasuringSurface(deck, load_fonts(settings, deck.language))
     return measure_stack(deck, find_stock(settings), settings=settings, surface=surface).content

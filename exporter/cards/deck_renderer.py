@@ -70,6 +70,7 @@ def render_deck(
                     needs_shaping=fit.needs_shaping,
                     missing=surface.fonts.missing,
                     unreadable=surface.gallery.unreadable,
+                    language=deck.language,
                 )
             )
         )

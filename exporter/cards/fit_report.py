@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from exporter.cards import shaping
 from exporter.cards.copyfitting import QUARTERS_PER_POINT
+from exporter.cards.font_advice import advise
+from exporter.cards.font_files import FontFile, font_info
 from exporter.cards.note_fitting import number_of
 from exporter.cards.stack_sizes import StackSizes
 from exporter.config.choices import PrintMode
@@ -126,11 +128,17 @@ def continuation_diagnostics(
 
 
 def diagnostics(
-    note: Note, *, needs_shaping: bool, missing: Collection[str], unreadable: Mapping[str, str]
+    note: Note,
+    *,
+    needs_shaping: bool,
+    missing: Collection[str],
+    unreadable: Mapping[str, str],
+    language: str,
 ) -> Iterator[Diagnostic]:
     """Yield `script-support`, `missing-glyph` and `unreadable-image` for one note.
 
-    `missing` are characters that no font has, `unreadable` the targets of images with the reason.
+    `missing` are characters that no font has, `unreadable` the targets of images with the reason;
+    `language` is that of the deck.
     """
     question, number = note.question, number_of(note)
     if needs_shaping and not shaping.is_available():
@@ -144,7 +152,7 @@ def diagnostics(
     if missing:
         text = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
         if chars := sorted(set(missing).intersection(text)):
-            yield _missing_glyph(chars, number, question)
+            yield _missing_glyph(chars, number, question, language)
     if unreadable:
         for target in sorted(unreadable.keys() & {image.target for image in iter_images(question)}):
             yield warning(
@@ -156,13 +164,28 @@ def diagnostics(
             )
 
 
-def _missing_glyph(chars: Sequence[str], number: str, question: Question) -> Diagnostic:
-    names = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars[:MAX_NAMED_CHARS])
-    if len(chars) > MAX_NAMED_CHARS:
-        names += f" and {len(chars) - MAX_NAMED_CHARS} more"
+def _missing_glyph(chars: Sequence[str], number: str, question: Question, language: str) -> Diagnostic:
     return warning(
         "missing-glyph",
-        f"Question {number} has {names}, which no font has.",
+        f"Question {number} has {_name_chars(chars)}, which no font has.",
         question.span,
-        "Set `pdf.font` to a TrueType file (.ttf) that has it, or to the name of a font family of fontpkg.",
+        advise(chars, language),
     )
+
+
+def _name_chars(chars: Sequence[str]) -> str:
+    names = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars[:MAX_NAMED_CHARS])
+    more = len(chars) - MAX_NAMED_CHARS
+    return f"{names} and {more} more" if more > 0 else names
+
+
+def system_font_diagnostics(system_chars: Mapping[FontFile, Collection[str]]) -> Iterator[Diagnostic]:
+    """Yield `system-font` for each font of the system that was used, with the characters for which it was."""
+    for file, chars in sorted(system_chars.items(), key=lambda item: (item[0].path, item[0].index)):
+        yield info(
+            "system-font",
+            f"{_name_chars(sorted(chars))}: printed in “{font_info(file).family}”, "
+            f"a font of this system ({file.path}).",
+            hint="Name the font in `pdf.font`, or copy its file into the project and name that, "
+            "so that other machines print the same.",
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
@@ -52,24 +52,32 @@ class FontFace(TTFont):  # type: ignore[misc]
     Each character has the same code in every document, so that the content of one page does not
     change that of another; shaped glyphs get codes in the order of their use, in subsets from
     `fixed_count` on. Only the codes that `use` was called with are embedded. `chars` are the
-    characters that the font file has.
+    characters that the font file has. Text in bold style is drawn with an outline unless `is_bold`.
     """
 
     def __init__(
-        self, name: str, path: str, internal_name: str, sequences: Mapping[str, str] | None = None
+        self,
+        name: str,
+        source: str | BinaryIO,
+        internal_name: str,
+        sequences: Mapping[str, str] | None = None,
+        *,
+        index: int = 0,
     ) -> None:
         """Read a font file; raise reportlab's exceptions if it is not a font.
 
         `internal_name` is the name of the face's subsets in the PDF. `sequences` has, for what is
-        visible of a sequence that is one sign, the private-use character of its glyph.
+        visible of a sequence that is one sign, the private-use character of its glyph. `source` is the
+        path of a font file, or its content; `index` counts the fonts of a collection from 0.
         """
-        super().__init__(name, path, asciiReadable=True)
+        super().__init__(name, source, subfontIndex=index, asciiReadable=True)
         self.sequences = sequences or {}
         self._private: dict[tuple[int, str], str] = {}
         self._texts: dict[int, str] = {}
         # reportlab sets a no-break space as a space; a font of signs alone may have none
         self.face.charWidths[_NO_BREAK_SPACE] = self.face.charWidths.get(_SPACE, 0)
         self.internal_name = internal_name
+        self.is_bold = False
         glyphs = self.face.charToGlyph
         self._subsets = fixed_subsets(glyphs)
         self.fixed_count = len(self._subsets)

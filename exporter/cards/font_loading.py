@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from reportlab.pdfbase import pdfmetrics
 
 from exporter.cards.font_face import FontFace
+from exporter.cards.font_files import MIN_BOLD_WEIGHT, REGULAR_WEIGHT, FontFile, font_info
+from exporter.cards.font_instances import is_shaped, make_instance
+from exporter.cards.shaping import needs_shaping
 from exporter.cards.sign_sequences import visible
-from exporter.config.settings import SettingError
 
 BODY, MONOSPACED, FALLBACK = "Atkinson Hyperlegible", "IBM Plex Mono", "Noto Sans"
 """The names of the font families, as fontpkg knows them."""
+
+BUILT_IN_FAMILIES = frozenset(name.lower().replace(" ", "-") for name in (BODY, MONOSPACED, FALLBACK))
+"""The same, as names of fontpkg's registry."""
 
 _SYMBOLS = Path(__file__).parent / "symbols"
 FIRST_SEQUENCE = 0x100000
@@ -52,8 +59,9 @@ def _builtin_family(name: str) -> tuple[Path, list[dict[str, Any]]]:
 
 
 @lru_cache(maxsize=16)
-def _load(name: str, path: str, internal_name: str) -> FontFace:
+def _load(name: str, path: str, internal_name: str, is_bold: bool = False) -> FontFace:
     face = FontFace(name, path, internal_name)
+    face.is_bold = is_bold
     pdfmetrics.registerFont(face)
     return face
 
@@ -66,6 +74,7 @@ def primary_faces() -> tuple[FontFace, ...]:
             f"{family}-{weight}-{slope}",
             str(builtin_font_path(family, weight, slope)),
             f"F{position}",
+            weight >= MIN_BOLD_WEIGHT,
         )
         for position, (family, weight, slope) in enumerate(_STYLE_FONTS, 1)
     )
@@ -89,25 +98,41 @@ def fallback_face(slope: str) -> FontFace:
     return _load(f"{FALLBACK}-{slope}", str(builtin_font_path(FALLBACK, 400, slope)), f"N{slope[0]}")
 
 
-def load_user_face(name: str) -> FontFace:
-    """Return the user's own font; raise `SettingError` if it cannot be used.
+def load_face(
+    file: FontFile, internal_name: str = "", *, weight: int = REGULAR_WEIGHT, is_slanted: bool = False
+) -> FontFace:
+    """Return the face of a font file; raise an exception of its parser if it cannot be embedded.
 
-    `name` is the path of a font file, or the name of an installed fontpkg family.
+    A variable font is set in the weight nearest to `weight`. Without an `internal_name`, its subsets are
+    named by what is in the file, so that they do not depend on other fonts.
     """
-    import fontpkg
+    status = Path(file.path).stat()
+    # the key has the file's state, for processes that build several times: `watch`, `preview`
+    return _load_file(file, status.st_mtime_ns, status.st_size, internal_name, weight, is_slanted)
 
-    try:
-        path = name if Path(name).is_file() else str(fontpkg.path(name, nearest=True))
-        status = Path(path).stat()
-        # the key has the file's state, for processes that build several times: `watch`, `preview`
-        face = _load(f"user {path} {status.st_mtime_ns} {status.st_size}", path, "U")
-        _check_length(face)
-        return face
-    except Exception as exc:  # a parser of untrusted bytes may raise anything
-        raise SettingError(
-            f"The font “{name}” cannot be used ({exc}); "
-            "set `pdf.font` to a TrueType file (.ttf) that you may read."
-        ) from exc
+
+@lru_cache(maxsize=64)
+def _load_file(
+    file: FontFile, mtime_ns: int, size: int, internal_name: str, weight: int, is_slanted: bool
+) -> FontFace:
+    info = font_info(file)
+    if info.problem:
+        raise ValueError(f"it {info.problem}")
+    weight = min(max(weight, info.weights[0]), info.weights[1])
+    is_instance = is_slanted or (info.is_variable and weight != info.weight)
+    source = io.BytesIO(make_instance(file, info, weight, is_slanted)) if is_instance else file.path
+    name = f"{file.path} {file.index} {mtime_ns} {size} {internal_name} {weight} {is_slanted}"
+    face = FontFace(name, source, internal_name, index=0 if is_instance else file.index)
+    _check_length(face)
+    if not internal_name:
+        face.internal_name = f"S{crc32(face.face.name + bytes(face.face._ttf_data[:256])):08x}"
+    # two faces of one font, such as the body and a fallback, must differ in name
+    face.face.subfontNameX += f"-{face.internal_name}".encode()
+    if is_instance and not is_shaped(info):
+        face.chars = frozenset(char for char in face.chars if not needs_shaping(char))
+    face.is_bold = weight >= MIN_BOLD_WEIGHT
+    pdfmetrics.registerFont(face)
+    return face
 
 
 def _check_length(face: FontFace) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from exporter.cards import bidi, shaping, sign_sequences
 from exporter.cards.font_face import FontFace
+from exporter.cards.font_files import FontFile
 from exporter.cards.font_loading import fallback_face, primary_faces, symbols_face
+from exporter.cards.font_search import FontSearch
 from exporter.cards.text_style import (
     BOLD_ITALIC,
     BOLD_STYLES,
@@ -77,14 +79,28 @@ class Fonts:
 
     `advances` has for each style the widths of words; `spaced_advances` the same for each basic
     style, with a space after each word. `ascii_subsets` are the names of the subsets that hold
-    ASCII, in the order of the basic styles. `words` has for each style
-    its words as styled text. `missing` collects the characters that no face has.
+    ASCII, in the order of the basic styles; `strokes` are the widths of the outlines of text in them.
+    `words` has for each style its words as styled text. `missing` collects the characters that no
+    face has.
     """
 
-    def __init__(self, user_face: FontFace | None = None) -> None:
-        """Begin with the built-in faces; the user's own is tried last."""
-        self._user_face = user_face
-        self._primary = primary_faces()
+    def __init__(
+        self,
+        typeface: Sequence[FontFace] = (),
+        *,
+        user_faces: Sequence[FontFace] = (),
+        search: FontSearch | None = None,
+    ) -> None:
+        """Begin with the built-in faces; then come `user_faces`, and what `search` finds.
+
+        `typeface` are the faces of the first four basic styles, if not the built-in ones.
+        """
+        self._user_faces = user_faces
+        self._search = search
+        built_in = primary_faces()
+        self._primary = (*typeface, *built_in[len(typeface) :])
+        self.strokes = tuple(self._stroke(face, style) for style, face in enumerate(self._primary))
+        self._loaded = {face.internal_name: face for face in (*self._primary, *user_faces)}
         self.ascii_subsets = tuple(_subset_name(face, 0) for face in self._primary)
         self._doc: Any = None
         self._runs: dict[tuple[Style, str], list[Run]] = {}
@@ -101,6 +117,16 @@ class Fonts:
             for advances, space in zip(level, self.spaces, strict=True)
         )
 
+    @property
+    def faces(self) -> tuple[FontFace, ...]:
+        """The faces of the basic styles, in their order."""
+        return self._primary
+
+    @property
+    def system_chars(self) -> Mapping[FontFile, set[str]]:
+        """The fonts of the system that are used, each with the characters for which it is."""
+        return self._search.system_chars if self._search else {}
+
     def bind(self, doc: Any) -> None:
         """Encode text for this reportlab document from now on."""
         self._doc = doc
@@ -114,13 +140,7 @@ class Fonts:
     def _find_subset(self, name: str) -> tuple[FontFace, int]:
         """Return the face and the index of the subset with a name."""
         internal_name, _, subset = name[1:].partition("+")
-        faces = chain(
-            self._primary,
-            filter(None, (self._user_face,)),
-            map(fallback_face, ("normal", "italic")),
-            (symbols_face(),),
-        )
-        return next(face for face in faces if face.internal_name == internal_name), int(subset)
+        return self._loaded[internal_name], int(subset)
 
     def measure(self, style: Style, text: str) -> float:
         """Return the width of a text at size 1; unlike those of words, it is not cached."""
@@ -159,14 +179,18 @@ class Fonts:
         monospaced = self._primary[MONO_BOLD if style in BOLD_STYLES else MONO]
         own = (self._primary[style], fallback_face(slope))
         faces = chain(own, self._iter_others(monospaced))
-        return next((face for face in faces if face.has(cluster)), None)
+        face = next((face for face in faces if face.has(cluster)), None)
+        if face is None and self._search and (chars := sign_sequences.visible(cluster)):
+            face = self._search.find(chars)
+        if face is not None:
+            self._loaded.setdefault(face.internal_name, face)
+        return face
 
     def _iter_others(self, monospaced: FontFace) -> Iterator[FontFace]:
-        """Yield the faces for signs, loaded only if they are needed, and the user's own."""
+        """Yield the faces for signs, loaded only if they are needed, and the user's."""
         yield symbols_face()
         yield monospaced
-        if self._user_face:
-            yield self._user_face
+        yield from self._user_faces
 
     def _iter_parts(self, style: Style, text: str) -> Iterator[tuple[FontFace, str]]:
         """Yield the text in parts with the face of each; characters that no face has are replaced.
@@ -188,7 +212,9 @@ class Fonts:
                     yield from assign(part)
             elif visible:
                 self.missing.add(visible[0][0])
-                yield fallback_face("normal"), REPLACEMENT
+                face = fallback_face("normal")
+                self._loaded.setdefault(face.internal_name, face)
+                yield face, REPLACEMENT
 
         parts = (part for cluster in sign_sequences.iter_clusters(text) for part in assign(cluster))
         for face, group in groupby(parts, key=lambda part: part[0]):
@@ -201,7 +227,8 @@ class Fonts:
     def encode(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in a basic style."""
         if text.isascii():
-            return [Run(self.ascii_subsets[style], f"({escape_ascii(text)}) Tj")]
+            operator = f"({escape_ascii(text)}) Tj"
+            return [Run(self.ascii_subsets[style], operator, stroke=self.strokes[style])]
         runs = self._runs.get((style, text))
         if runs is None:
             if len(self._runs) > MAX_CACHED_RUNS:
@@ -246,8 +273,7 @@ class Fonts:
 
     def _stroke(self, face: FontFace, style: Style) -> float:
         """Return the outline's width for bold text in a face that is not bold, else 0."""
-        is_bold = face in (self._primary[style], self._primary[MONO_BOLD])
-        return BOLD_STROKE if style in BOLD_STYLES and not is_bold else 0.0
+        return BOLD_STROKE if style in BOLD_STYLES and not face.is_bold else 0.0
 
 
 def _sum_widths(face: FontFace, text: str) -> float:

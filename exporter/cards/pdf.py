@@ -76,7 +76,10 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         surface.document.to_bytes(list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock))),
         fit_report.summarize(rendered.reports, len(pages), rendered.content),
         details,
-        tuple(_iter_diagnostics(deck, rendered, stock)),
+        (
+            *_iter_diagnostics(deck, rendered, stock),
+            *fit_report.system_font_diagnostics(surface.fonts.system_chars),
+        ),
     )
 
 
@@ -97,7 +100,7 @@ class _PdfSurface:
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""
-        self.fonts = load_fonts(self._settings)
+        self.fonts = load_fonts(self._settings, self._deck.language)
         self.document = PdfDocument(self._size, self._info, self.fonts, bleed=self._bleed)
         self.gallery = Gallery(self._deck.media, self.document, metrics.column_width, metrics.front_height)
         self._metrics = metrics

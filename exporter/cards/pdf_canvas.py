@@ -77,7 +77,7 @@ class PdfCanvas:
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text)
             return
-        self._set_pen(self._fonts.ascii_subsets[style], size, 0.0, 0.0)
+        self._set_pen(self._fonts.ascii_subsets[style], size, self._fonts.strokes[style], 0.0)
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({escape_ascii(text)}) Tj")
 
     def append_text(self, style: Style, size: float, text: str) -> None:
@@ -180,7 +180,7 @@ class PdfCanvas:
     def _show(self, style: Style, size: float, text: str) -> None:
         basic = basic_style(style)
         if text.isascii() and not is_shifted(style):
-            self._set_pen(self._fonts.ascii_subsets[basic], size, 0.0, 0.0)
+            self._set_pen(self._fonts.ascii_subsets[basic], size, self._fonts.strokes[basic], 0.0)
             self._operators.append(f"({escape_ascii(text)}) Tj")
         elif shaping.needs_shaping(text):
             self._show_reordered([(text, style)], bidi.is_rtl(text), size)

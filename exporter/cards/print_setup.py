@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from exporter.cards.font_loading import load_user_face
+from exporter.cards.font_search import FontSearch
 from exporter.cards.font_set import Fonts
+from exporter.cards.user_fonts import load_typeface, load_user_faces
 from exporter.config.settings import SettingError, Settings
 
 
-def load_fonts(settings: Settings) -> Fonts:
-    """Return the fonts of a document; raise `SettingError` if the user's font cannot be used."""
-    name = settings.pdf.font
-    return Fonts(load_user_face(name) if name else None)
+def load_fonts(settings: Settings, language: str) -> Fonts:
+    """Return the fonts of a document in a language; raise `SettingError` if one cannot be used."""
+    typeface, fonts = (tuple(filter(None, names)) for names in (settings.pdf.typeface, settings.pdf.font))
+    return Fonts(
+        load_typeface(typeface) if typeface else (),
+        user_faces=load_user_faces(fonts),
+        search=FontSearch(language, with_system=settings.pdf.system_fonts),
+    )
 
 
 def read_start_slot(settings: Settings) -> int:

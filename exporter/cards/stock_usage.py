@@ -42,7 +42,7 @@ def measure_usage(decks: Sequence[Deck], settings: Settings) -> tuple[StockUsage
 
     Raise `SettingError` for impossible settings.
     """
-    fonts = load_fonts(settings)
+    fonts = load_fonts(settings, decks[0].language if decks else "")
     chosen = find_stock(settings)
     stocks = (*STOCKS, chosen) if chosen.name == CUSTOM else STOCKS
     used_slots = {chosen: read_start_slot(settings) - 1}

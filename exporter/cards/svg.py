@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
+from exporter.cards import fit_report
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
-from exporter.cards.font_loading import BODY, builtin_font_path
+from exporter.cards.font_files import MIN_BOLD_WEIGHT
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery, NullImageHolder
 from exporter.cards.imposition import Side
@@ -25,16 +26,16 @@ from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.short_title import shorten_title
 
-MAX_FONT_BYTES = 64 * 1024  # unmeasured
+MAX_FONT_BYTES = 1024 * 1024  # Atkinson Hyperlegible has 54 KB, Inter 870 KB, and a face for Chinese 10 MB
 """Larger fonts are not embedded: the browser substitutes another font, at the same widths."""
 
-_FONTS: dict[Style, tuple[str, int, str]] = {
-    REGULAR: (BODY, 400, "normal"),
-    BOLD: (BODY, 700, "normal"),
-    ITALIC: (BODY, 400, "italic"),
-    BOLD_ITALIC: (BODY, 700, "italic"),
+_FONTS: dict[Style, tuple[int, str]] = {
+    REGULAR: (400, "normal"),
+    BOLD: (700, "normal"),
+    ITALIC: (400, "italic"),
+    BOLD_ITALIC: (700, "italic"),
 }
-"""The family, weight and slope of each style whose font is embedded."""
+"""The weight and slope of each style whose font is embedded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,12 @@ def cards_svg(deck: Deck, settings: Settings, image_url: Callable[[str], str]) -
     ranges = pairwise([*rendered.firsts, len(cards)])
     return CardsSvg(
         {note.key: tuple(cards[first:stop]) for note, (first, stop) in zip(deck.notes, ranges, strict=True)},
-        "\n".join(_font_faces(surface.styles)),
+        "\n".join(_font_faces(surface.fonts, surface.styles)),
         stock.name,
-        tuple(chain.from_iterable(rendered.diagnostics)),
+        (
+            *chain.from_iterable(rendered.diagnostics),
+            *fit_report.system_font_diagnostics(surface.fonts.system_chars),
+        ),
     )
 
 
@@ -89,7 +93,7 @@ class _SvgSurface:
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin with nothing drawn."""
-        self.fonts = load_fonts(self._settings)
+        self.fonts = load_fonts(self._settings, self._deck.language)
         self.gallery = _WebGallery(
             self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
         )
@@ -112,11 +116,15 @@ class _WebGallery(Gallery):
         return replace(picture, name=target) if picture else None
 
 
-def _font_faces(styles: set[Style]) -> Iterator[str]:
-    """Yield the `@font-face` rules of styles, with the fonts as data URLs."""
+def _font_faces(fonts: Fonts, styles: set[Style]) -> Iterator[str]:
+    """Yield the `@font-face` rules of styles, with the fonts as data URLs.
+
+    A bold face that the typeface lacks has none: browsers then embolden the regular one themselves.
+    """
     for style in sorted(styles & _FONTS.keys()):
-        family, weight, slope = _FONTS[style]
-        data = builtin_font_path(family, weight, slope).read_bytes()
-        if len(data) <= MAX_FONT_BYTES:
+        weight, slope = _FONTS[style]
+        face = fonts.faces[style]
+        data = face.face._ttf_data
+        if len(data) <= MAX_FONT_BYTES and (face.is_bold or weight < MIN_BOLD_WEIGHT):
             source = f"url(data:font/ttf;base64,{base64.b64encode(data).decode('ascii')})"
             yield f'@font-face{{font-family:"Cue card";font-weight:{weight};font-style:{slope};src:{source}}}'

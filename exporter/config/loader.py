@@ -121,9 +121,13 @@ class _SourceTable:
 
 
 def _check_file_setting(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:
-    """Report `config-outside` for a file that a setting names outside the configuration's folder."""
-    if SETTINGS[key].type == SettingType.FILE and isinstance(value, str) and "\0" not in value:
-        real = Path(os.path.realpath(path.parent / value))
+    """Report `config-outside` for files that a setting names outside the configuration's folder."""
+    if SETTINGS[key].type != SettingType.FONTS:
+        return
+    for name in (value,) if isinstance(value, str) else value:
+        if "\0" in name:
+            continue
+        real = Path(os.path.realpath(path.parent / name))
         if real.is_file() and not real.is_relative_to(os.path.realpath(path.parent)):
             message = f"“{key}” is outside the project: {real}."
             yield info("config-outside", message, span, "Copy the file into the project if others build it.")
@@ -178,13 +182,11 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, str | None
 
 
 def _resolve_file(setting: Setting | None, value: Any, folder: Path) -> Any:
-    """Return the path of a file that is in the configuration's folder; any other value unchanged."""
-    with suppress(OSError, ValueError):
-        if (
-            setting
-            and setting.type == SettingType.FILE
-            and isinstance(value, str)
-            and (folder / value).is_file()
-        ):
-            return str(display_path(folder / value))
+    """Return the paths of files that are in the configuration's folder; any other value unchanged."""
+    if setting and setting.type == SettingType.FONTS:
+        if isinstance(value, list):
+            return [_resolve_file(setting, part, folder) for part in value]
+        with suppress(OSError, ValueError):
+            if isinstance(value, str) and (folder / value).is_file():
+                return str(display_path(folder / value))
     return value

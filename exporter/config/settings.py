@@ -126,10 +126,20 @@ class PdfSettings:
         0,
         "White paper around the card on stocks of one card a page (`card-…`), in mm, which is cut off.",
     )
-    font: str = setting(
-        "",
-        "The font for characters that the built-in fonts lack: a TrueType file, or a family of fontpkg.",
-        type=SettingType.FILE,
+    typeface: tuple[str, ...] = setting(
+        (),
+        "The typeface of cards and sheets, instead of Atkinson Hyperlegible: an installed family of fontpkg, "
+        "such as `Lexend`, or TrueType files, one for each style that you have.",
+        type=SettingType.FONTS,
+    )
+    font: tuple[str, ...] = setting(
+        (),
+        "The fonts for characters that the built-in fonts lack, in the order in which they are tried: "
+        "TrueType files, or families of fontpkg. Other installed families come next, then the system's.",
+        type=SettingType.FONTS,
+    )
+    system_fonts: bool = setting(
+        True, "Whether fonts of the system are used for characters that no other font has."
     )
     printer: PrinterSettings = setting_group(PrinterSettings)
     custom: CustomStockSettings = setting_group(CustomStockSettings)

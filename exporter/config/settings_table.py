@@ -14,12 +14,13 @@ Value = str | float | bool | tuple[str, ...] | None
 class SettingType(StrEnum):
     """The type of a setting's values.
 
-    A `FILE` path is relative to the folder of the configuration; on the command line, to the working
-    folder. `QUESTIONS` are one or several values as `question_marks` parses them.
+    `FONTS` are one or several names of font files or families. The path of a file is relative to the
+    folder of the configuration; on the command line, to the working folder. `QUESTIONS` are one or
+    several values as `question_marks` parses them.
     """
 
     TEXT = "text"
-    FILE = "file"
+    FONTS = "fonts"
     ENCODING = "encoding"
     NUMBER = "number"
     FLAG = "flag"
@@ -99,7 +100,12 @@ def value_of(settings: Any, row: Setting) -> Value:
 
 
 def with_value(settings: T, row: Setting, value: Value) -> T:
-    """Return settings with one value replaced; `value` must be valid, `None` is the default."""
+    """Return settings with one value replaced; `value` must be valid, `None` is the default.
+
+    A string for a setting that is a list is its only item.
+    """
+    if isinstance(row.default, tuple) and isinstance(value, str):
+        value = (value,) if value else ()
     replaced: T = _replaced(settings, row.path, row.default if value is None else value)
     return replaced
 

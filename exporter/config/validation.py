@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
@@ -69,8 +70,8 @@ def apply_value(
 
 
 def _normalize(setting: Setting, value: Any) -> Value:
-    """Return a valid value as it is kept: a list as a tuple, and so a single value of a list of marks."""
-    if setting.type == SettingType.QUESTIONS and isinstance(value, str):
+    """Return a valid value as it is kept: a list as a tuple, and so a single value of a list."""
+    if setting.type in (SettingType.QUESTIONS, SettingType.FONTS) and isinstance(value, str):
         return (value,) if value else ()
     return tuple(value) if isinstance(value, list) else value
 
@@ -111,7 +112,7 @@ def _find_problem(setting: Setting, value: Any) -> str:
     """Return what is wrong with a value, as the predicate of a sentence; empty for a valid one."""
     has_type = {
         SettingType.TEXT: isinstance(value, str),
-        SettingType.FILE: isinstance(value, str),
+        SettingType.FONTS: isinstance(value, str) or _is_list(value),
         SettingType.ENCODING: isinstance(value, str),
         SettingType.NUMBER: isinstance(value, (int, float)) and not isinstance(value, bool),
         SettingType.FLAG: isinstance(value, bool),
@@ -120,7 +121,7 @@ def _find_problem(setting: Setting, value: Any) -> str:
     }
     type_names = {
         SettingType.TEXT: "a string",
-        SettingType.FILE: "a string",
+        SettingType.FONTS: "a string or a list of strings",
         SettingType.ENCODING: "a string",
         SettingType.NUMBER: "a number",
         SettingType.FLAG: "true or false",
@@ -167,15 +168,22 @@ def parse_value(setting: Setting | None, text: str) -> Value:
         case SettingType.FLAG:
             return _FLAGS.get(text.strip().casefold(), text)
         case SettingType.LIST:
-            return tuple(part.strip() for part in text.split(",") if part.strip())
+            return _split_list(text)
         case SettingType.QUESTIONS:
             return _parse_array(text) or text
+        case SettingType.FONTS:
+            # a comma may be in the name of a file
+            return _parse_array(text) or ((text,) if Path(text).is_file() else _split_list(text))
         case SettingType.NUMBER:
             try:
                 return float(text)
             except ValueError:
                 return text
     return text
+
+
+def _split_list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _parse_array(text: str) -> tuple[str, ...]:

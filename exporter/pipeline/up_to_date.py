@@ -79,8 +79,7 @@ def _inputs(request: BuildRequest, plan: BuildPlan) -> Iterator[Path]:
     for folder in plan.folders:
         yield folder.lock_path
         yield from (folder.path / entry.source for entry in folder.lock.namespaces)
-    if request.settings.pdf.font:
-        yield Path(request.settings.pdf.font)
+    yield from map(Path, (*request.settings.pdf.typeface, *request.settings.pdf.font))
 
 
 def _digest_all(request: BuildRequest, paths: Iterable[Path]) -> str:

@@ -86,7 +86,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
     Reports characters without a glyph, and unreadable images. Raises `SettingError` for an unusable font of
     the user.
     """
-    fonts = load_fonts(settings)
+    fonts = load_fonts(settings, deck.language)
     width, height = (side * POINTS_PER_MM for side in PAPER_SIZES_MM[setup.paper])
     geometry = _PageGeometry(
         width, height, MARGIN_MM * POINTS_PER_MM, COLUMN_GAP_MM * POINTS_PER_MM, setup.columns
@@ -124,9 +124,14 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         diagnostic
         for note, entry in zip(deck.notes, entries, strict=True)
         for diagnostic in fit_report.diagnostics(
-            note, needs_shaping=_needs_shaping(entry), missing=fonts.missing, unreadable=gallery.unreadable
+            note,
+            needs_shaping=_needs_shaping(entry),
+            missing=fonts.missing,
+            unreadable=gallery.unreadable,
+            language=deck.language,
         )
     ]
+    diagnostics += fit_report.system_font_diagnostics(fonts.system_chars)
     data = document.to_bytes(list(_iter_bookmarks(deck.notes, layout, geometry)))
     return PrintedSheet(data, layout.pages, layout.size, tuple(diagnostics))
 
