@@ -30,7 +30,7 @@ BOLD_STROKE = 0.03  # unmeasured
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 MAX_CACHED_RUNS = 5000  # unmeasured
 """Number of non-ASCII texts whose runs are cached: headers and labels recur on many cards."""
-_TO_ESCAPE = re.compile(r"[\\()\0]")
+_TO_ESCAPE = re.compile(r"[\\()]")
 _ESCAPES = {
     **{code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))},
     **{ord(char): "\\" + char for char in "\\()"},
@@ -295,13 +295,9 @@ def _subset_name(face: FontFace, subset: int) -> str:
 
 def escape_ascii(text: str) -> str:
     """Return ASCII text as the content of a PDF literal string."""
-    if "(" in text or ")" in text or "\\" in text or "\0" in text:
-        return _TO_ESCAPE.sub(_escape, text)
+    if "(" in text or ")" in text or "\\" in text:
+        return _TO_ESCAPE.sub(r"\\\g<0>", text)
     return text
-
-
-def _escape(match: re.Match[str]) -> str:
-    return _ESCAPES[ord(match[0])]
 
 
 def _escape_codes(codes: bytes) -> str:

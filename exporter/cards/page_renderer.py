@@ -11,10 +11,11 @@ from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Page, Side, Slot
 from exporter.cards.pdf_canvas import format_number
 from exporter.cards.pdf_document import PdfDocument, compress
+from exporter.cards.pdf_structure import Fragment
 from exporter.cards.printer_correction import read_correction
 from exporter.cards.slug_line import SlugLine, slug_line
 from exporter.cards.stocks import POINTS_PER_MM, Stock
-from exporter.cards.structure_tags import Tags, number_marks
+from exporter.cards.structure_tags import Box, Tags, number_marks
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 
@@ -22,12 +23,13 @@ from exporter.config.settings import Settings
 class RenderedSide(NamedTuple):
     """One side of a card: its operators, what they use of the fonts, and their structure elements.
 
-    `marks` are those of a canvas.
+    `marks` and `boxes` are those of a canvas.
     """
 
     operators: str
     used: Used
     marks: tuple[Tags, ...] = ()
+    boxes: Mapping[int, Box] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def page_furniture(
 
 
 class PageRenderer:
-    """Adds pages to a document; `used` collects what they use of the fonts."""
+    """Adds pages to a document; `used` collects what they use of the fonts.
+
+    `fragments` has where the texts of each side of each card are.
+    """
 
     def __init__(
         self,
@@ -76,6 +81,8 @@ class PageRenderer:
         self._document, self._stock = document, stock
         self._cards, self._furniture = cards, furniture
         self.used: set[tuple[str, bytes]] = set()
+        self.fragments: dict[tuple[int, Side], Fragment] = {}
+        self._pages = 0
 
     def add(self, page: Page, label: str) -> None:
         """Add a page to the document; viewers show `label` as its number."""
@@ -85,12 +92,19 @@ class PageRenderer:
         for card, slot in page.cards:
             side = self._cards[card][slot.side]
             operators = number_marks(side.operators, marks)
+            self.fragments[card, slot.side] = Fragment(
+                self._pages,
+                marks,
+                side.marks,
+                {mark: box_on_page(box, slot, self._stock) for mark, box in side.boxes.items()},
+            )
             marks += len(side.marks) - side.marks.count(())
             parts += (f"q\n{slot_operator(slot, self._stock)}", operators, "Q")
             self.used.update(side.used)
         if furniture.slug_line:
             self.used.update(furniture.slug_line.used)
         self._document.add_page(compress("\n".join((*parts, "Q\n"))), label)
+        self._pages += 1
 
 
 def slot_operator(slot: Slot, stock: Stock) -> str:
@@ -101,3 +115,14 @@ def slot_operator(slot: Slot, stock: Stock) -> str:
     if slot.is_rotated:
         x, y, matrix = x + rect.width, y + rect.height, "-1 0 0 -1"
     return f"{matrix} {format_number(x * POINTS_PER_MM)} {format_number(y * POINTS_PER_MM)} cm"
+
+
+def box_on_page(box: Box, slot: Slot, stock: Stock) -> Box:
+    """Return where a box of a card is on its page; the printer's correction is not added."""
+    rect = slot.rect
+    x, y = rect.x * POINTS_PER_MM, (stock.sheet[1] - rect.y - rect.height) * POINTS_PER_MM
+    left, bottom, right, top = box
+    if slot.is_rotated:
+        width, height = rect.width * POINTS_PER_MM, rect.height * POINTS_PER_MM
+        left, bottom, right, top = width - right, height - top, width - left, height - bottom
+    return left + x, bottom + y, right + x, top + y

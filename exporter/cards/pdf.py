@@ -61,6 +61,8 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     renderer = PageRenderer(surface.document, stock, cards=rendered.cards, furniture=furniture)
     for page in pages:
         renderer.add(page, f"{page.sheet + 1} {page.side}" if mode.two_sided else f"{page.sheet + 1}")
+    for position in sorted(renderer.fragments, key=_reading_order):
+        surface.document.structure.add((renderer.fragments[position],))
     surface.fonts.use(renderer.used)
     rendered.cards.clear()  # frees memory: the pages hold the operators, compressed
     details = fit_report.file_details(
@@ -81,6 +83,12 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
             *fit_report.system_font_diagnostics(surface.fonts.system_chars),
         ),
     )
+
+
+def _reading_order(position: tuple[int, Side]) -> tuple[int, bool]:
+    """Return the key by which sides are sorted: each card's front, then its back."""
+    card, side = position
+    return card, side is Side.BACK
 
 
 class _PdfSurface:
@@ -109,7 +117,7 @@ class _PdfSurface:
         """Return the operators of one side of a card."""
         canvas = PdfCanvas(self.fonts)
         draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
-        return RenderedSide(canvas.result(), canvas.used(), tuple(canvas.marks))
+        return RenderedSide(canvas.result(), canvas.used(), tuple(canvas.marks), canvas.boxes)
 
 
 def _iter_diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide], stock: Stock) -> Iterator[Diagnostic]:

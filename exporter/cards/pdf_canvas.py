@@ -10,7 +10,7 @@ from exporter.cards.canvas import StyledLine
 from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
-from exporter.cards.structure_tags import MARK, Role, Tags
+from exporter.cards.structure_tags import MARK, Box, Role, Tags
 from exporter.cards.text_style import REGULAR, Style, StyledText, basic_style, is_shifted, rise_of, scale_of
 from exporter.cards.vector_drawing import BLACK, Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_operators import fill_operator, shape_operators
@@ -42,9 +42,10 @@ def _font(name: str, size: float) -> str:
     return f"{name} {format_number(size)} Tf"
 
 
-_ARTEFACT, _END = "/Artifact BMC\nBT", "ET\nEMC"
-"""Operators around the texts of one element; each is a text object, so that graphics may be between two."""
-_BEGIN = {role: f"/{'L' if role is Role.ORDERED_LIST else role} <</MCID {MARK}>> BDC\nBT" for role in Role}
+CANVAS_END = "EMC\nET"
+"""The operators that end the last marked-content sequence and the text object around all of them."""
+_ARTEFACT = "/Artifact BMC"
+_BEGIN = {role: f"/{'L' if role is Role.ORDERED_LIST else role} <</MCID {MARK}>> BDC" for role in Role}
 
 
 class PdfCanvas:
@@ -52,17 +53,20 @@ class PdfCanvas:
 
     In `result`, `MARK` is in the place of the numbers of marked-content sequences (MCID), since a
     page numbers those of all its cards. `marks` has the structure elements of each of them; empty
-    ones separate parts whose elements are different even if their tags are equal.
+    ones separate parts whose elements are different even if their tags are equal. `boxes` has the
+    position of each picture and drawing, by the index of its mark.
     """
 
     def __init__(self, fonts: Fonts) -> None:
         """Begin with nothing drawn."""
         self._fonts = fonts
-        self._operators: list[str] = [_ARTEFACT]
-        self._mark_start = 1
+        self._operators: list[str] = ["BT", _ARTEFACT]
+        self._mark_start = 2
+        self._end = "EMC"
         self._tags: Tags = ()
         self._graphics: list[str] = []
         self.marks: list[Tags] = []
+        self.boxes: dict[int, Box] = {}
         self._pen: tuple[str, float, float, float] = ("", 0.0, 0.0, 0.0)
         self._used: dict[str, set[int]] = {}
 
@@ -109,6 +113,7 @@ class PdfCanvas:
         # PDF draws an image into the unit square; the matrix maps that square to the page
         right, top, corner = _TRANSFORMS[picture.orientation]
         width, height = picture.width, picture.height
+        self.boxes[len(self.marks) - 1] = x, y, x + width, y + height
         matrix = (
             *(right[0] * width, right[1] * height),
             *(top[0] * width, top[1] * height),
@@ -118,6 +123,8 @@ class PdfCanvas:
 
     def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
         """Draw a vector drawing with its origin at a point; its labels are above its shapes."""
+        width, bottom = drawing.width * scale, y - drawing.depth * scale
+        self.boxes[len(self.marks) - 1] = x, bottom, x + width, y + drawing.height * scale
         shapes = [shape_operators(item, scale) for item in drawing.items if isinstance(item, Shape)]
         self._draw("\n".join([f"q 1 0 0 1 {x:.2f} {y:.2f} cm", *shapes, "Q"]))
         for label in drawing.items:
@@ -145,8 +152,12 @@ class PdfCanvas:
             if self._tags:
                 self.marks.pop()
         else:
-            operators.append(_END)
-        operators.append(_BEGIN[tags[-1].role] if tags else _ARTEFACT)
+            operators.append(self._end)
+        begin, self._end = _BEGIN[tags[-1].role] if tags else _ARTEFACT, "EMC"
+        if tags and tags[-1].alternative:
+            # graphics are not allowed within a text object, which neither begins nor ends within a sequence
+            begin, self._end = f"ET\n{begin}\nBT", "ET\nEMC\nBT"
+        operators.append(begin)
         self._mark_start = len(operators)
         self._tags = tags
         if tags or self.marks:
@@ -168,7 +179,7 @@ class PdfCanvas:
     def result(self) -> str:
         """Return the operators of everything drawn: first the graphics that are artefacts."""
         graphics = ["/Artifact BMC", *self._graphics, "EMC"] if self._graphics else []
-        return "\n".join([PURE_BLACK, *graphics, *self._operators, _END])
+        return "\n".join([PURE_BLACK, *graphics, *self._operators, self._end, "ET"])
 
     def _draw(self, operators: str) -> None:
         """Draw graphics, in the current element if it has an alternative text, else as an artefact."""

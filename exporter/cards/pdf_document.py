@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -23,6 +23,7 @@ from exporter.cards.font_loading import primary_faces
 from exporter.cards.font_set import Fonts
 from exporter.cards.pdf_outline import Bookmark, Outline, text_string
 from exporter.cards.pdf_serializer import RawObject, serialize
+from exporter.cards.pdf_structure import StructureTree
 
 COMPRESSION_LEVEL = 4
 """Level of zlib for pages; the highest takes twice the time and saves a twentieth of the size."""
@@ -85,6 +86,7 @@ class PdfDocument:
         self._doc.signature = hashlib.md5(usedforsecurity=False)
         self._info = info
         self._labels: list[str] = []
+        self.structure = StructureTree()
         self._images: dict[str, Any] = {}
         self._resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
         resources = self._refer(self._resources, "Resources")
@@ -116,7 +118,8 @@ class PdfDocument:
         head = f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode("ascii")
         name = f"Content{len(self._labels)}"
         contents = self._refer(RawObject(b"".join((head, stream, b"\nendstream\n"))), name)
-        self._doc.addPage(RawObject(f"{self._page_head} /Contents {contents} >>\n".encode("ascii")))
+        page = f"{self._page_head} /Contents {contents} /StructParents {len(self._labels)} >>\n"
+        self._doc.addPage(RawObject(page.encode("ascii")))
         self._labels.append(label)
 
     def to_bytes(self, bookmarks: Sequence[Bookmark]) -> bytes:
@@ -143,5 +146,21 @@ class PdfDocument:
         stamp.t = float(info.modified)
         stamp.lt = time.gmtime(info.modified)
         stamp.YMDhms = tuple(stamp.lt)[:6]
-        self._doc.format = partial(serialize, self._doc)
+        self._doc.format = partial(serialize, self._doc, self._reserve_structure())
         return bytes(canvas.getpdfdata())
+
+    def _reserve_structure(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Return the objects of the structure tree as `serialize` takes them, and reserve their numbers."""
+        doc, pages = self._doc, len(self._labels)
+        first = doc.objectcounter + 1
+        doc.objectcounter += self.structure.count_objects(pages)
+        catalog = doc.Catalog
+        catalog.StructTreeRoot = f"{first} 0 R"
+        catalog.MarkInfo = "<< /Marked true >>"
+        numbers = [doc.idToObjectNumberAndVersion[f"Page{page}"][0] for page in range(1, pages + 1)]
+        return self._iter_structure(first, numbers)
+
+    def _iter_structure(self, first: int, pages: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        for group in self.structure.iter_objects(first, pages):
+            yield first, group
+            first += len(group)

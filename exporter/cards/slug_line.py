@@ -10,7 +10,7 @@ from exporter.cards.card_renderer import truncate
 from exporter.cards.crop_marks import MARK_LENGTH_MM, MARK_OFFSET_MM, PAPER_MARGIN_MM
 from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Side, card_rects
-from exporter.cards.pdf_canvas import PdfCanvas
+from exporter.cards.pdf_canvas import CANVAS_END, PdfCanvas
 from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.cards.text_style import REGULAR
 from exporter.config.choices import PrintMode
@@ -65,6 +65,6 @@ def slug_line(
         y = max(MIN_BASE_LINE_MM, band - MARK_OFFSET_MM - MARK_LENGTH_MM - MARK_GAP_MM)
     start = truncate(title, fonts, size=SLUG_SIZE_PT, max_width=title_width) + before
     canvas.text(left, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, start)
-    operators = canvas.result().removesuffix("ET\nEMC")
+    operators = canvas.result().removesuffix(CANVAS_END)
     canvas.append_text(REGULAR, SLUG_SIZE_PT, after)
     return SlugLine(operators, "\n" + canvas.result().removeprefix(operators), canvas.used())

@@ -43,11 +43,17 @@ class Tag(NamedTuple):
     alternative: str = ""
 
 
-MARK = "\0"
-"""Placeholder of the number of a marked-content sequence; the page renderer replaces it."""
+MARK = "\x80"
+"""Placeholder of the number of a marked-content sequence; the page renderer replaces it.
+
+Operators never have it otherwise: codes beyond ASCII are escaped.
+"""
 
 Tags = tuple[Tag, ...]
 """The elements that something drawn is in, from the outermost; empty for an artefact, such as a rule."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points; the origin is at the lower left."""
 
 PARAGRAPH: Tags = (Tag(Role.PARAGRAPH),)
 _BODY, _LABEL = Tag(Role.BODY), Tag(Role.LABEL)
