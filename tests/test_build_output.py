@@ -31,8 +31,8 @@ def test_each_source_has_a_line(command_line: CommandLine) -> None:
     write_source(command_line, ITEMS, "input/a.txt")
     write_source(command_line, {"list": "A row of items that is linked."}, "input/b.txt")
     assert command_line.build().output.splitlines()[:2] == [
-        "a: 3 questions; deck, cards (1 sheet), sheets; 3 added",
-        "b: 1 question; deck, cards (1 sheet), sheets; 1 added",
+        "a: 3 questions; deck, cards (1 sheet, flip on the long edge), sheets; 3 added",
+        "b: 1 question; deck, cards (1 sheet, flip on the long edge), sheets; 1 added",
     ]
     assert command_line.build("--to", "anki").output == (
         "a: 3 questions; deck; nothing changed\nb: 1 question; deck; nothing changed\n"

@@ -26,7 +26,10 @@ def test_build_writes_every_export_and_says_so(project: Project) -> None:
     lines = ran.output.splitlines()
     for name in project.exports():
         assert any(line.startswith(f"dist/{name}") for line in lines)
-    assert lines[0] == "interview-questions: 28 questions; deck, cards (7 sheets), sheets; 28 added"
+    assert (
+        lines[0]
+        == "interview-questions: 28 questions; deck, cards (7 sheets, flip on the long edge), sheets; 28 added"
+    )
     assert "warning" not in ran.output
     assert "encoding-repaired" in ran.errors
     assert "interview-questions.txt:1:" in ran.errors

@@ -106,7 +106,7 @@ def test_a_question_without_an_answer_is_to_do(project: Project) -> None:
     ran = project.build()
     assert "[missing-answer]" in ran.errors
     assert ran.output.splitlines()[:2] == [
-        "interview-questions: 2 questions; deck, cards (1 sheet), sheets; 2 added",
+        "interview-questions: 2 questions; deck, cards (1 sheet, flip on the long edge), sheets; 2 added",
         "1 warning",
     ]
     answers = (project.root / "dist" / "interview-questions-answers.md").read_text("utf-8")

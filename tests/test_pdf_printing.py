@@ -7,15 +7,15 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pypdf
 import pytest
 
 from exporter.cards.calibration import calibration_sheet
-from exporter.cards.canvas import RULE_WIDTH_PT
 from exporter.cards.printer_correction import PrinterCorrection
 from exporter.cards.stock_usage import measure_usage
-from exporter.cards.stocks import BY_NAME, STOCKS
+from exporter.cards.stocks import BY_NAME, STOCKS, Stock
 from exporter.exporters.pdf import export
 from tests.pdf_decks import MM, cards, deck, note, options, read, seed
 
@@ -87,7 +87,7 @@ def test_what_a_file_holds_is_ready_for_json() -> None:
     assert details["smallest"] == 9.25
     assert [diagnostic.code for diagnostic in exported.diagnostics] == ["card-continued"]
     assert exported.diagnostics[0].span is not None
-    assert file.summary.endswith(", 1 continued")
+    assert file.summary.endswith(", 1 continued; flip on the long edge")
 
 
 @pytest.mark.parametrize(
@@ -141,20 +141,51 @@ def test_a_sheet_says_how_it_is_flipped() -> None:
             assert "sheet 1 of 1" in pdf.pages[0].extract_text()
 
 
+def lines_outside(page: Any, stock: Stock) -> list[dict[str, Any]]:
+    """Return the lines of a page that are on no card and not of the scale bar: marks and guides."""
+    lowest = max(rect.y + rect.height for rect in stock.rects) + 0.1
+
+    def is_on_card(line: dict[str, Any]) -> bool:
+        x, y = ((line[one] + line[other]) / 2 / MM for one, other in (("x0", "x1"), ("top", "bottom")))
+        return any(
+            rect.x + 1 < x < rect.x + rect.width - 1 and rect.y + 1 < y < rect.y + rect.height - 1
+            for rect in stock.rects
+        )
+
+    def is_of_bar(line: dict[str, Any]) -> bool:
+        length = round(max(line["width"], line["height"]) / MM, 1)
+        return line["top"] / MM > lowest and length in (2, 100)
+
+    return [line for line in page.lines if not (is_on_card(line) or is_of_bar(line))]
+
+
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
-def test_marks_avoid_the_edge_and_perforated_stock(stock: object) -> None:
+def test_marks_avoid_the_edge_and_perforated_stock(stock: Stock) -> None:
     source = deck(*(note(f"Q{number}?", "A.", number) for number in range(1, 12)))
-    with read(cards(source, pdf_stock=stock.name)) as pdf:  # type: ignore[attr-defined]
+    is_cut = not (stock.is_perforated or stock.is_one_card)
+    with read(cards(source, pdf_stock=stock.name)) as pdf:
         for page in pdf.pages[:2]:
-            lines = [line for line in page.lines if line["linewidth"] != RULE_WIDTH_PT]
-            is_cut = not (stock.is_perforated or stock.is_one_card)  # type: ignore[attr-defined]
+            lines = lines_outside(page, stock)
             assert bool(lines) == is_cut or page.page_number == 2
             for line in lines:
                 assert line["linewidth"] == 0.5
+                assert line["stroking_color"] in ((0,), 0)
                 assert line["x0"] >= 4.9 * MM and line["x1"] <= page.width - 4.9 * MM
                 assert line["top"] >= 4.9 * MM and line["bottom"] <= page.height - 4.9 * MM
-    with read(cards(source, pdf_stock=stock.name, pdf_marks="none")) as pdf:  # type: ignore[attr-defined]
-        assert not [line for line in pdf.pages[0].lines if line["linewidth"] != RULE_WIDTH_PT]
+    with read(cards(source, pdf_stock=stock.name, pdf_marks="none")) as pdf:
+        assert not lines_outside(pdf.pages[0], stock)
+
+
+def test_crop_marks_are_3_mm_off_and_6_mm_long() -> None:
+    stock = BY_NAME["a4-3x5"]
+    with read(cards(deck(note("Q?", "A.")), pdf_marks="crop")) as pdf:
+        lines = lines_outside(pdf.pages[0], stock)
+    ends = {tuple(round(line[side] / MM, 1) for side in ("x0", "top", "x1", "bottom")) for line in lines}
+    xs, ys = (21.5, 148.5, 275.5), (28.8, 105.0, 181.2)
+    assert ends == {
+        *((x, y, x, y + 6) for x in xs for y in (28.8 - 9, round(181.2 + 3, 1))),
+        *((x, y, x + 6, y) for y in ys for x in (21.5 - 9, 275.5 + 3)),
+    }
 
 
 def test_bytes_are_the_same_under_another_hash_seed() -> None:

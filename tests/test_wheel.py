@@ -98,5 +98,8 @@ def test_the_installed_wheel_builds_outside_the_checkout(wheel: Path, tmp_path: 
     )
     assert ran.returncode == 0, ran.stderr
     assert len(list((home / "dist").iterdir())) == 6
-    assert "my questions: 28 questions; deck, cards (7 sheets), sheets; 28 added" in ran.stdout
+    assert (
+        "my questions: 28 questions; deck, cards (7 sheets, flip on the long edge), sheets; 28 added"
+        in ran.stdout
+    )
     assert "warning" not in ran.stdout

@@ -10,8 +10,8 @@ from exporter.cards.pdf_canvas import format_number
 from exporter.cards.stocks import POINTS_PER_MM, Rect, Stock
 from exporter.config.choices import CutMarks, PrintMode
 
-MARK_OFFSET_MM, MARK_LENGTH_MM = 3.0, 6.0  # unmeasured
-"""Distance of crop marks from the cards, and their length."""
+MARK_OFFSET_MM, MARK_LENGTH_MM = 3.0, 6.0
+"""Distance of crop marks from the cards, and their length: the usual ones, beyond a bleed of 3 mm."""
 MIN_MARK_MM = 1.0  # unmeasured
 """Length below which a crop mark is left out."""
 PAPER_MARGIN_MM = 5.0
@@ -19,9 +19,9 @@ PAPER_MARGIN_MM = 5.0
 MAX_EDGE_DISTANCE_MM = 1.0
 """Distance from the sheet's edge up to which a cut is the edge itself."""
 MARK_STYLE = "0 G 0.5 w [] 0 d"
-GUIDE_STYLE = "0 G 0.5 w [0.5 2] 0 d"
+GUIDE_STYLE = "0 G 0.5 w [0.5 2.5] 0 d"
 FOLD_STYLE = "0 G 0.5 w [4 4] 0 d"
-"""PDF operators: black, width in points, and dash pattern."""
+"""PDF operators: black, since a laser prints grey hairlines as a few dots; width in points; dash pattern."""
 
 Segment = tuple[float, float, float, float]
 """A line from `x1`, `y1` to `x2`, `y2` in millimetres; the origin is the sheet's upper left corner."""

@@ -87,6 +87,11 @@ def card_slots(stock: Stock, mode: PrintMode) -> tuple[CardSlots, ...]:
     )
 
 
+def has_turned_backs(stock: Stock, mode: PrintMode) -> bool:
+    """Return whether backs are printed upside down, and so shown on a screen, to read like a page's back."""
+    return any(slot.is_rotated for slots in card_slots(stock, mode) for slot in slots)
+
+
 def card_rects(stock: Stock, mode: PrintMode, side: Side) -> tuple[Rect, ...]:
     """Return the rectangles of all cards on one side of a sheet."""
     if side is Side.BACK:

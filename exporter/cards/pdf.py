@@ -11,7 +11,7 @@ from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
-from exporter.cards.imposition import Page, Side, impose
+from exporter.cards.imposition import Page, Side, has_turned_backs, impose
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furniture
 from exporter.cards.pdf_canvas import PdfCanvas
@@ -74,9 +74,11 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         content=rendered.content,
         sizes=rendered.sizes,
     )
+    details["backs_turned"] = has_turned_backs(stock, mode)
+    summary = fit_report.summarize(rendered.reports, len(pages), rendered.content)
     return CardsPdf(
         surface.document.to_bytes(list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock))),
-        fit_report.summarize(rendered.reports, len(pages), rendered.content),
+        f"{summary}; {mode.instruction}" if pages else summary,
         details,
         (
             *_iter_diagnostics(deck, rendered, stock),

@@ -11,6 +11,7 @@ from exporter.cli.change_report import count_changes
 from exporter.cli.command_line import format_command
 from exporter.cli.output import format_size
 from exporter.cli.standard_input import STANDARD_INPUT
+from exporter.config.choices import PrintMode
 from exporter.model.diagnostics import Severity, pluralize
 from exporter.model.terminal_text import shell_command
 from exporter.pipeline.build_report import BuildReport, FileReport
@@ -18,6 +19,9 @@ from exporter.system.files import display_path
 
 _LABELS = {"anki": "deck", "pdf": "cards", "markdown": "sheets", "sheet": "sheets"}
 """The names of the built-in exports in the line of a source; those of plugins keep their names."""
+
+FLIPPED = (PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE)
+"""The ways of printing in which the printer turns the sheets."""
 
 
 def iter_summary(report: BuildReport) -> Iterator[str]:
@@ -58,7 +62,7 @@ def iter_next_steps(report: BuildReport, out: Sequence[str]) -> Iterator[str]:
         steps[shell_command("exporter", "share", *out)] = "share the deck with your phone"
     for file in report.files:
         if file.export == "pdf":
-            steps[f"print {display_path(file.path)}"] = f"at 100 %{_describe_sides(file.details)}"
+            steps[f"print {display_path(file.path)}"] = _describe_printing(file.details)
     if not exports:
         return
     width = max(map(len, steps))
@@ -73,10 +77,21 @@ def _describe_exports(files: Sequence[FileReport]) -> Iterator[str]:
         details = labels.setdefault(_LABELS.get(file.export, file.export), [])
         if isinstance(sheets := file.details.get("sheets"), int):
             details.append(pluralize(sheets, "sheet"))
+        if mode := _print_mode(file.details):
+            details.append(mode.instruction)
     for label, details in labels.items():
         yield f"{label} ({', '.join(details)})" if details else label
 
 
-def _describe_sides(details: Mapping[str, object]) -> str:
+def _describe_printing(details: Mapping[str, object]) -> str:
+    mode = _print_mode(details)
+    sides = f", {'two-sided, ' if mode in FLIPPED else ''}{mode.instruction}" if mode else ""
+    turned = (
+        "; the backs are turned so that each card reads like a page" if details.get("backs_turned") else ""
+    )
+    return f"at 100 %{sides}{turned}"
+
+
+def _print_mode(details: Mapping[str, object]) -> PrintMode | None:
     duplex = details.get("duplex")
-    return f", two-sided, flip on the {str(duplex).replace('-', ' ')}" if str(duplex).endswith("edge") else ""
+    return PrintMode(str(duplex)) if duplex in list(PrintMode) else None

@@ -19,6 +19,17 @@ class PrintMode(StrEnum):
         """Whether both sides of a sheet of paper are printed."""
         return self in (PrintMode.LONG_EDGE, PrintMode.SHORT_EDGE, PrintMode.FRONTS_BACKS)
 
+    @property
+    def instruction(self) -> str:
+        """What to choose when printing, in a few words."""
+        return {
+            PrintMode.LONG_EDGE: "flip on the long edge",
+            PrintMode.SHORT_EDGE: "flip on the short edge",
+            PrintMode.FOLD: "one side, then fold",
+            PrintMode.FRONTS_BACKS: "fronts, then backs",
+            PrintMode.SINGLE: "one side",
+        }[self]
+
 
 class ContentChoice(StrEnum):
     """What the back of a cue card shows; `AUTO` chooses by what fits."""
