@@ -13,7 +13,7 @@ from exporter.cards.measured_line import Picture
 from exporter.cards.stocks import POINTS_PER_MM
 
 UNDIVIDED_SIZE_PT = 14.0  # unmeasured
-"""Size down to which the type is made smaller rather than a word divided; see `note_fitting`."""
+"""Size down to which the type is made smaller rather than a word divided; see `note_measurement`."""
 UNBROKEN_SIZE_PT = 10.0  # unmeasured
 """Size down to which the type is made smaller rather than a table broken."""
 MIN_LARGE_CARD_MM = 60.0  # unmeasured

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exporter.cards import shaping
-from exporter.cards.copyfitting import QUARTERS_PER_POINT
 from exporter.cards.font_advice import advise
 from exporter.cards.font_files import FontFile, font_info
 from exporter.cards.note_fitting import number_of
+from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.cards.stack_sizes import StackSizes
 from exporter.config.choices import PrintMode
 from exporter.model.block_queries import iter_images

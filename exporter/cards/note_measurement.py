@@ -9,9 +9,10 @@ from exporter.cards.block_layout import lay_out_answer, lay_out_blocks
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.column import TOLERANCE, LineSpacing
 from exporter.cards.column_context import ColumnContext
-from exporter.cards.copyfitting import ANSWER, QUARTERS_PER_POINT, QUESTION, Fit, SizeRange, find_fit
+from exporter.cards.copyfitting import ANSWER, QUESTION, Fit, SizeRange, find_fit
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.size_limits import SizeLimits
+from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.cards.text_style import BOLD
 from exporter.config.choices import PrintMode
 from exporter.model.deck import CardContent, Note

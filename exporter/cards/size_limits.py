@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 
-from exporter.cards.copyfitting import QUARTERS_PER_POINT, SizeRange
+from exporter.cards.copyfitting import SizeRange
+from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.config.settings import SettingError, Settings
 
 MIN_SETTING_PT, MAX_SETTING_PT = 6.0, 72.0

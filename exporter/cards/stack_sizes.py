@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exporter.cards.card_content import max_continued
-from exporter.cards.copyfitting import QUARTERS_PER_POINT
 from exporter.cards.note_measurement import MeasuredNote
 from exporter.cards.size_limits import SizeLimits
+from exporter.cards.size_search import QUARTERS_PER_POINT
 
 STEPS_ABOVE = (4, 2, 0)
 """How many quarter points an answer may be larger than the size of its stack, the most first.

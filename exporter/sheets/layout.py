@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from exporter.cards.column import ASCENT, DESCENT, Column, LineSpacing, SetLine, set_column
-from exporter.cards.copyfitting import QUARTERS_PER_POINT
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.size_search import QUARTERS_PER_POINT
 
 MAX_SIZE_PT, MIN_SIZE_PT = 11.0, 7.5
 """Books are set in 9 to 11 pt; below 7.5 pt the font is not readable at arm's length."""
