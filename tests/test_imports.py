@@ -162,6 +162,8 @@ NOT_NEEDED = {
     "segno",
     "watchfiles",
     "zstandard",
+    "ziamath",
+    "latex2mathml",
     "exporter.anki.apkg_reader",
     "exporter.anki.connect",
     "exporter.identity.short_answers",

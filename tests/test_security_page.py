@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.anki import apkg_reader, collection_reader, connect, http_client
+from exporter.cards import formula_checks, formula_set
 from exporter.checks import limits
 from exporter.cli import push_steps, share, watch
 from exporter.config import plugins, project_file
@@ -35,6 +36,10 @@ LIMITS = {
         f"{word_documents.MAX_PARTS:,} parts"
     ),
     "pictures in a page or document": _mib(pictures.MAX_PICTURES_BYTES),
+    "a formula that is drawn": (
+        f"{formula_checks.MAX_FORMULA_CHARS:,} characters, {formula_checks.MAX_FORMULA_WORK:,} steps (0.6 seconds); "
+        f"{formula_set.MAX_DOCUMENT_WORK // 1_000_000} million steps for all of a document (five minutes)"
+    ),
     "`exporter.lock`": _mib(lockfile.MAX_LOCK_BYTES),
     "a configuration": (
         f"{project_file.MAX_CONFIG_BYTES >> 10} KiB, {project_file.MAX_LINE_CHARS:,} characters in a line, "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exporter.cards import shaping
+from exporter.cards.text_style import is_formula
 
 _RTL_LETTERS = re.compile(f"[{shaping.RTL_RANGES}]")
 
@@ -29,6 +30,10 @@ def is_rtl(text: str) -> bool:
     return bool(get_base_level(text) == 1)
 
 
+_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What is in the place of a formula, whose direction is that of the text around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class BidiRun:
     """Part of a line in one style and one direction; `text` is in logical (reading) order."""
@@ -44,14 +49,25 @@ def reorder(pieces: Sequence[tuple[str, int]], is_base_rtl: bool) -> list[BidiRu
     `pieces` are texts with their styles, in logical order; `is_base_rtl` is the direction of the line.
     This is the Unicode bidirectional algorithm (UAX #9); rule L2 is applied to runs, not to characters.
     """
-    text = "".join(piece for piece, _ in pieces)
-    styles = [style for piece, style in pieces for _ in piece]
+    formulas = {index: piece for index, (piece, style) in enumerate(pieces) if is_formula(style)}
+    texts = [_OBJECT if index in formulas else piece for index, (piece, _) in enumerate(pieces)]
+    text = "".join(texts)
+    # adjacent pieces of one style are one run, but no two formulas are one run
+    styles = [
+        (style, index if index in formulas else -1)
+        for index, (part, (_, style)) in enumerate(zip(texts, pieces, strict=True))
+        for _ in part
+    ]
     levels = _embedding_levels(text, int(is_base_rtl)) if has_rtl_letters(text) else [0] * len(text)
     runs: list[tuple[int, BidiRun]] = []
     start = 0
-    for (level, style), group in groupby(zip(levels, styles, strict=True)):
+    for (level, (style, index)), group in groupby(zip(levels, styles, strict=True)):
         length = sum(1 for _ in group)
-        runs.append((level, BidiRun(text[start : start + length], style, level % 2 == 1)))
+        if index in formulas:
+            run = BidiRun(formulas[index], style, is_rtl=False)
+        else:
+            run = BidiRun(text[start : start + length], style, level % 2 == 1)
+        runs.append((level, run))
         start += length
     for min_level in range(max(levels, default=0), 0, -1):
         ordered: list[tuple[int, BidiRun]] = []

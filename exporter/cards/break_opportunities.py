@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from exporter.cards import shaping, sign_sequences
 from exporter.cards.hyphenation import Hyphenate
-from exporter.cards.text_style import Style, StyledText
+from exporter.cards.text_style import Style, StyledText, is_formula
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
 PLAIN_TEXT = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
@@ -95,7 +95,10 @@ def split_word(
 
 
 def _iter_units(text: str, style: Style, is_too_wide: bool, rules: DivisionRules) -> Iterator[str]:
-    """Yield the units of a text between which a line may be broken."""
+    """Yield the units of a text between which a line may be broken; a formula is one."""
+    if is_formula(style):
+        yield text
+        return
     for piece in text.split(_ZERO_WIDTH_SPACE):
         units = _CJK_UNITS.findall(piece) if not piece.isascii() else (piece,)
         for unit in filter(None, units):

@@ -9,13 +9,25 @@ from typing import NamedTuple, Protocol
 from exporter.cards import bidi, shaping
 from exporter.cards.block_layout import BOX_SIDE, LABEL_GAP
 from exporter.cards.code_layout import CODE_HANG
-from exporter.cards.column import ASCENT, DESCENT, Column, SetLine
-from exporter.cards.font_set import Fonts
+from exporter.cards.column import Column, SetLine, bottom_of, top_of
+from exporter.cards.font_set import BOLD_STROKE, Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import MeasuredLine, Picture
-from exporter.cards.structure_tags import Tags, label_tags
-from exporter.cards.text_style import BOLD, REGULAR, Style, StyledText, is_struck, rise_of, scale_of
-from exporter.cards.vector_drawing import VectorDrawing
+from exporter.cards.structure_tags import Role, Tag, Tags, label_tags
+from exporter.cards.text_style import (
+    BOLD,
+    BOLD_STYLES,
+    REGULAR,
+    STRUCK,
+    Style,
+    StyledText,
+    basic_style,
+    is_formula,
+    is_struck,
+    rise_of,
+    scale_of,
+)
+from exporter.cards.vector_drawing import VectorDrawing, outlined
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
 RULE_WIDTH_PT = 0.7
@@ -97,6 +109,9 @@ class Canvas(Protocol):
         `is_empty` gives it no width, so that nothing is outside the column if its line is full.
         """
 
+    def hidden_text(self, x: float, y: float, size: float, text: str, width: float) -> None:
+        """Write text that is not seen but found and copied, as wide as what is drawn in its place."""
+
     def result(self) -> str:
         """Return everything drawn, in the canvas's own format."""
 
@@ -147,8 +162,10 @@ def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, widt
         text_size = size * measured.scale
         if measured.code and line.first:
             _draw_continuation(canvas, x + length if measured.is_rtl else x, y, text_size, measured.is_rtl)
-        _draw_strikes(canvas, pieces, measured, x, y, text_size)
-        canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), text_size)
+        if not any(style >= STRUCK for _, style in pieces):
+            canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), text_size)
+        else:
+            _draw_marked_line(canvas, pieces, measured, x, y, text_size)
         is_divided = line.stop < len(measured.gaps) and not measured.gaps[line.stop]
         if following and following.measured.tags == measured.tags and not is_divided:
             canvas.space(is_empty=x + length + MAX_SPACE_WIDTH * size > left + width)
@@ -172,27 +189,57 @@ def _draw_quote_bars(canvas: Canvas, column: Column, *, left: float, top: float,
             if not is_quoted:
                 continue
             lines = list(group)
-            picture = lines[0].measured.picture
-            above = picture.height if picture else ASCENT * size
             x = left + width - bar * size if lines[0].measured.is_rtl else left + bar * size
-            ends = top - lines[0].down + above, top - lines[-1].down - DESCENT * size
+            ends = top - top_of(lines[0], size), top - bottom_of(lines[-1], size)
             canvas.path([(x, end) for end in ends], QUOTE_BAR_WIDTH * size)
 
 
-def _draw_strikes(
-    canvas: Canvas, pieces: list[StyledText], measured: MeasuredLine, x: float, y: float, size: float
+def _draw_marked_line(
+    canvas: Canvas, pieces: Sequence[StyledText], measured: MeasuredLine, x: float, y: float, size: float
 ) -> None:
-    """Draw the strike-through lines of a line of text whose left end is at a point."""
-    if not any(is_struck(style) for _, style in pieces):
-        return
+    """Draw a line of text with formulas or strike-through lines, whose left end is at a point."""
+    parts = pieces
     if measured.needs_shaping and shaping.is_available():
-        pieces = [(part.text, part.style) for part in bidi.reorder(pieces, measured.is_rtl)]
+        parts = [(run.text, run.style) for run in bidi.reorder(pieces, measured.is_rtl)]
+    _draw_strikes(canvas, parts, x, y, size)
+    if any(is_formula(style) for _, style in pieces):
+        _draw_parts(canvas, parts, measured.tags, x, y, size)
+        return
+    length = sum(text_width(canvas.fonts, style, size, text) for text, style in parts)
+    canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), size)
+
+
+def _draw_strikes(canvas: Canvas, pieces: Sequence[StyledText], x: float, y: float, size: float) -> None:
+    """Draw the strike-through lines of texts in visual order, whose left end is at a point."""
     for text, style in pieces:
         length = text_width(canvas.fonts, style, size, text)
         if is_struck(style):
             scale = scale_of(style)
             height = y + size * (rise_of(style) + STRIKE_HEIGHT * scale)
             canvas.path([(x, height), (x + length, height)], STRIKE_WIDTH * size * scale)
+        x += length
+
+
+def _draw_parts(
+    canvas: Canvas, pieces: Sequence[StyledText], tags: Tags, x: float, y: float, size: float
+) -> None:
+    """Draw formulas, and the texts around them, in visual order from a point on."""
+    for text, style in pieces:
+        length = text_width(canvas.fonts, style, size, text)
+        if not is_formula(style):
+            canvas.tag(tags)
+            is_rtl = bidi.has_rtl_letters(text)
+            canvas.line(x, y, StyledLine([(text, style)], length, is_rtl, shaping.needs_shaping(text)), size)
+        else:
+            formula = canvas.fonts.formulas[text]
+            if tags:
+                number = 10_000 * round(y) + round(x)
+                canvas.tag((*tags, Tag(Role.FORMULA, number, formula.math.tex)))
+            drawing = formula.draw()
+            if basic_style(style) in BOLD_STYLES:
+                drawing = outlined(drawing, BOLD_STROKE)
+            canvas.drawing(drawing, x, y + size * rise_of(style), size * scale_of(style) * formula.scale)
+            canvas.hidden_text(x, y, size, formula.source, length)
         x += length
 
 
@@ -249,7 +296,7 @@ def line_pieces(line: SetLine) -> list[StyledText]:
         word = words[index]
         pieces = ((word, measured.style),) if isinstance(word, str) else word
         for text, style in (gap, *pieces) if gap else pieces:
-            if style != run_style:
+            if style != run_style or is_formula(style):
                 if run:
                     joined.append(("".join(run), run_style))
                 run, run_style = [], style

@@ -10,10 +10,8 @@ from typing import NamedTuple
 from exporter.cards.code_layout import CODE_END_COSTS, scale_code
 from exporter.cards.line_breaking import first_fit, optimal_fit
 from exporter.cards.measured_line import MeasuredLine
-from exporter.cards.text_style import BOLD
+from exporter.cards.text_style import ASCENT, BOLD, DESCENT
 
-ASCENT, DESCENT = 0.76, 0.29  # unmeasured
-"""Space for letters above the first and below the last base line, as fractions of the type size."""
 PICTURE_GAP = 0.5  # unmeasured
 """Space above an image, as a fraction of the type size."""
 SMALL_SIZE_PT = 11.0
@@ -72,7 +70,20 @@ def advance_height(line: MeasuredLine, size: float, spacing: LineSpacing) -> flo
     """
     if line.picture:
         return line.picture.height / size + PICTURE_GAP
-    return 0.0 if line.shares_line else spacing.leading_at(size) * line.scale
+    return 0.0 if line.shares_line else spacing.leading_at(size) * line.scale + line.extra_height
+
+
+def top_of(line: SetLine, size: float) -> float:
+    """Return how far a line's upper edge is below the column's top; both and `size` are in points."""
+    measured = line.measured
+    if measured.picture:
+        return line.down - measured.picture.height
+    return line.down - (ASCENT + measured.extra_height - measured.extra_depth) * size
+
+
+def bottom_of(line: SetLine, size: float) -> float:
+    """Return how far a line's lower edge is below the column's top; both and `size` are in points."""
+    return line.down + (DESCENT + line.measured.extra_depth) * size
 
 
 def break_line(
@@ -128,7 +139,7 @@ def set_column(
         first = 0
         for stop in stops:
             down += rise
-            set_lines.append(SetLine(line, first, stop, down * size))
+            set_lines.append(SetLine(line, first, stop, (down - line.extra_depth) * size))
             first = stop
     return Column(size, tuple(set_lines), (down + DESCENT) * size)
 
@@ -154,7 +165,7 @@ def set_columns(
 
     def close() -> None:
         nonlocal set_lines
-        columns.append(Column(size, tuple(set_lines), set_lines[-1].down + DESCENT * size))
+        columns.append(Column(size, tuple(set_lines), bottom_of(set_lines[-1], size)))
         set_lines = []
 
     for line in lines:
@@ -174,8 +185,8 @@ def set_columns(
             if set_lines:
                 down += step
             else:
-                down = rise if line.picture else ASCENT
-            set_lines.append(SetLine(line, first, stop, down * size))
+                down = rise if line.picture else ASCENT + line.extra_height
+            set_lines.append(SetLine(line, first, stop, (down - line.extra_depth) * size))
             first = stop
     if set_lines:
         close()

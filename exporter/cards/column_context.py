@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import Hyphenate, keep_undivided
@@ -20,8 +21,8 @@ class ColumnContext:
     """The column's width, its fonts, images and language; widths are fractions of the type size.
 
     Words up to `max_word_width` are not divided, and tables up to `max_unbroken_width` not broken;
-    `max_code_width` is the width at the smallest size of code. `find_picture` returns an image by its
-    target, or None if it cannot be shown.
+    formulas up to this width and `max_unbroken_height` are drawn. `max_code_width` is the width at the
+    smallest size of code. `find_picture` returns an image by its target, or None if it cannot be shown.
     """
 
     fonts: Fonts
@@ -31,6 +32,7 @@ class ColumnContext:
     find_picture: Callable[[str], Picture | None]
     hyphenate: Hyphenate = keep_undivided
     language: str = ""
+    max_unbroken_height: float = inf
 
     def measure_line(
         self,
@@ -54,4 +56,5 @@ class ColumnContext:
             hyphenate=self.hyphenate,
             line_end_words=find_line_end_words(self.language),
             tags=tags,
+            max_formula=(self.max_unbroken_width - indent, self.max_unbroken_height),
         )

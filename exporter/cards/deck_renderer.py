@@ -71,6 +71,7 @@ def render_deck(
                     missing=surface.fonts.missing,
                     unreadable=surface.gallery.unreadable,
                     language=deck.language,
+                    unset=surface.fonts.formulas.unset,
                 )
             )
         )

@@ -12,17 +12,19 @@ from exporter.cards.note_fitting import number_of
 from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.cards.stack_sizes import StackSizes
 from exporter.config.choices import PrintMode
-from exporter.model.block_queries import iter_images
+from exporter.model.block_queries import iter_formulas, iter_images
 from exporter.model.deck import CardContent, Deck, Note
 from exporter.model.diagnostics import Diagnostic, info, pluralize, warning
 from exporter.model.question_numbers import parse_number
-from exporter.model.questions import Question
+from exporter.model.questions import Math, Question
 from exporter.model.text import plain_text
 
 MAX_LISTED_NOTES = 100
 """Number of continued notes that the diagnostic lists; the others are counted."""
 MAX_NAMED_CHARS = 5
 """Number of missing characters that one diagnostic names; the others are counted."""
+MAX_NAMED_TEX_CHARS = 60
+"""Length of a formula in a diagnostic; the lines of a terminal have 80 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,12 @@ def diagnostics(
     missing: Collection[str],
     unreadable: Mapping[str, str],
     language: str,
+    unset: Mapping[Math, str],
 ) -> Iterator[Diagnostic]:
-    """Yield `script-support`, `missing-glyph` and `unreadable-image` for one note.
+    """Yield `script-support`, `missing-glyph`, `unreadable-image` and `formula-as-source` for one note.
 
-    `missing` are characters that no font has, `unreadable` the targets of images with the reason;
-    `language` is that of the deck.
+    `missing` are characters that no font has; `unreadable` are the targets of images and `unset` the
+    formulas that stay in TeX, with the reason; `language` is that of the deck.
     """
     question, number = note.question, number_of(note)
     if needs_shaping and not shaping.is_available():
@@ -162,6 +165,26 @@ def diagnostics(
                 question.span,
                 "Save it again as PNG or JPEG.",
             )
+    if unset:
+        # cues have formulas on one line
+        reasons = {_on_one_line(formula): reason for formula, reason in unset.items()}
+        for tex in dict.fromkeys(map(_on_one_line, iter_formulas(question))):
+            if tex in reasons:
+                yield warning(
+                    "formula-as-source",
+                    f"The formula “{_shorten(tex)}” of question {number} {reasons[tex]}; "
+                    "it is printed as typed.",
+                    question.span,
+                    "Write it with the commands that docs/paper.md names, or as a picture.",
+                )
+
+
+def _on_one_line(formula: Math) -> str:
+    return " ".join(formula.tex.split())
+
+
+def _shorten(tex: str) -> str:
+    return tex if len(tex) <= MAX_NAMED_TEX_CHARS else tex[:MAX_NAMED_TEX_CHARS] + "…"
 
 
 def _missing_glyph(chars: Sequence[str], number: str, question: Question, language: str) -> Diagnostic:

@@ -12,6 +12,7 @@ from exporter.cards.font_face import FontFace
 from exporter.cards.font_files import FontFile
 from exporter.cards.font_loading import fallback_face, primary_faces, symbols_face
 from exporter.cards.font_search import FontSearch
+from exporter.cards.formula_set import FormulaSet
 from exporter.cards.text_style import (
     BOLD_ITALIC,
     BOLD_STYLES,
@@ -81,7 +82,7 @@ class Fonts:
     style, with a space after each word. `ascii_subsets` are the names of the subsets that hold
     ASCII, in the order of the basic styles; `strokes` are the widths of the outlines of text in them.
     `words` has for each style its words as styled text. `missing` collects the characters that no
-    face has.
+    face has. `formulas` are the document's formulas, whose widths `advances` has too.
     """
 
     def __init__(
@@ -106,10 +107,16 @@ class Fonts:
         self._runs: dict[tuple[Style, str], list[Run]] = {}
         self._chars = tuple(face.chars | {"\xa0"} for face in self._primary)
         self.missing: set[str] = set()
+        self.formulas = FormulaSet()
         level = [_Advances(self._measurer(style)) for style in range(len(self._primary))]
         shifted = [_Advances(_scaled(advances.measure)) for advances in level]
-        # level, raised and lowered; then the same struck out
-        self.advances = (*level, *shifted, *shifted) * 2
+        formula = [_Advances(self.formulas.width_of)] * len(level)
+        shifted_formula = [_Advances(_scaled(self.formulas.width_of))] * len(level)
+        # level, raised and lowered; then the same struck out; then all of these for formulas
+        self.advances = (
+            *((*level, *shifted, *shifted) * 2),
+            *((*formula, *shifted_formula, *shifted_formula) * 2),
+        )
         self.words = tuple(map(_Words, range(len(self.advances))))
         self.spaces = tuple(face.face.charWidths[32] / 1000 for face in self._primary)
         self.spaced_advances = tuple(
@@ -219,6 +226,10 @@ class Fonts:
         parts = (part for cluster in sign_sequences.iter_clusters(text) for part in assign(cluster))
         for face, group in groupby(parts, key=lambda part: part[0]):
             yield face, "".join(text for _, text in group)
+
+    def has(self, style: Style, char: str) -> bool:
+        """Return whether a face has a character; it is not missed if none has."""
+        return self._find_face(style, char) is not None
 
     def printable(self, style: Style, text: str) -> str:
         """Return text as it is printed: characters that no face has are replaced."""

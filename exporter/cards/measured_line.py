@@ -46,7 +46,9 @@ class MeasuredLine(NamedTuple):
         hyphen at the end of a line. A line should not end with one of the `line_end_words`.
     Position:
         `indent` is the distance from the column's edge, `hang` the further indent of all printed
-        lines but the first; `label` is drawn in the indent. `gap_above` is the space above, in
+        lines but the first; `label` is drawn in the indent. `extra_height` is how much higher each
+        printed line is than one of text, since it has formulas, and `extra_depth` what of it is
+        below the base line. `gap_above` is the space above, in
         units of the column's paragraph gap: 1 above a step. A line that `shares_line` is on the
         same base line as the one before it (cells of a table). `bars` are the positions of the bars
         of quotations.
@@ -83,3 +85,5 @@ class MeasuredLine(NamedTuple):
     code: CodeBlockWidth | None = None
     scale: float = 1.0
     tags: Tags = PARAGRAPH
+    extra_height: float = 0.0
+    extra_depth: float = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exporter.cards.column import ASCENT, DESCENT, Column
+from exporter.cards.column import Column, bottom_of, top_of
 from exporter.cards.copyfitting import set_lines
 from exporter.cards.note_measurement import MeasuredNote, MeasuredText
 from exporter.cards.stack_sizes import StackSizes
@@ -78,10 +78,9 @@ def _split_cues(column: Column, count: int) -> tuple[Column, Column]:
     index = starts[count] if count < len(starts) else len(column.lines)
     above, below = column.lines[:index], column.lines[index:]
     size = column.size
-    cues = Column(size, above, above[-1].down + DESCENT * size)
+    cues = Column(size, above, bottom_of(above[-1], size))
     if not below:
         return cues, Column(size, (), 0.0)
-    picture = below[0].measured.picture
-    shift = below[0].down - (picture.height if picture else ASCENT * size)
+    shift = top_of(below[0], size)
     lines = tuple(line._replace(down=line.down - shift) for line in below)
     return cues, Column(size, lines, column.height - shift)

@@ -11,7 +11,15 @@ from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
 from exporter.cards.structure_tags import MARK, Box, Role, Tags
-from exporter.cards.text_style import REGULAR, Style, StyledText, basic_style, is_shifted, rise_of, scale_of
+from exporter.cards.text_style import (
+    REGULAR,
+    Style,
+    StyledText,
+    basic_style,
+    is_shifted,
+    rise_of,
+    scale_of,
+)
 from exporter.cards.vector_drawing import BLACK, Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_operators import fill_operator, shape_operators
 
@@ -46,6 +54,11 @@ CANVAS_END = "EMC\nET"
 """The operators that end the last marked-content sequence and the text object around all of them."""
 _ARTEFACT = "/Artifact BMC"
 _BEGIN = {role: f"/{'L' if role is Role.ORDERED_LIST else role} <</MCID {MARK}>> BDC" for role in Role}
+
+
+def _utf16_string(text: str) -> str:
+    """Return any text as a PDF string."""
+    return f"<FEFF{text.encode('utf-16-be', 'replace').hex()}>"
 
 
 class PdfCanvas:
@@ -171,6 +184,19 @@ class PdfCanvas:
             return
         self._set_pen(self._fonts.ascii_subsets[REGULAR], self._pen[1], 0.0, 0.0)
         self._operators.append("0 Tz ( ) Tj 100 Tz" if is_empty else "( ) Tj")
+
+    def hidden_text(self, x: float, y: float, size: float, text: str, width: float) -> None:
+        """Write text that is not seen but found and copied, as wide as what is drawn in its place."""
+        # the fonts may lack signs of a formula
+        shown = "".join(char if self._fonts.has(REGULAR, char) else "?" for char in text)
+        stretch = 100 * width / (self._fonts.measure(REGULAR, shown) * size)
+        self._set_pen(self._fonts.ascii_subsets[REGULAR], size, 0.0, 0.0)
+        # poppler drops letters that are squeezed onto equal ones, but not from an ActualText
+        exact = f"({escape_ascii(text)})" if text.isascii() else _utf16_string(text)
+        begin = f"/Span <</ActualText {exact}>> BDC"
+        self._operators.append(f"{begin} 1 0 0 1 {x:.2f} {y:.2f} Tm 3 Tr {stretch:.3f} Tz")
+        self._show(REGULAR, size, shown)
+        self._operators.append("0 Tr 100 Tz EMC")
 
     def used(self) -> Used:
         """Return what everything drawn needs of the fonts."""

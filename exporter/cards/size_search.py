@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import sqrt
 
 from exporter.cards.code_layout import scale_code
-from exporter.cards.column import ASCENT, DESCENT, TOLERANCE, LineSpacing, advance_height
+from exporter.cards.column import TOLERANCE, LineSpacing, advance_height
 from exporter.cards.line_breaking import count_lines
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.text_style import ASCENT, DESCENT
 
 QUARTERS_PER_POINT = 4
 """Sizes are searched in quarter points."""
@@ -65,9 +66,9 @@ class SizeSearch:
             elif line.width > available:
                 available += line.trailing_space - line.hang
                 count = count_lines(line.starts, line.ends, available)
-                height += leading * line.scale * count + gap * line.gap_above
+                height += (leading * line.scale + line.extra_height) * count + gap * line.gap_above
             else:
-                height += leading * line.scale + gap * line.gap_above
+                height += leading * line.scale + line.extra_height + gap * line.gap_above
             if height > limit:
                 return False
         return height <= limit

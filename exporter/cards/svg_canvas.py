@@ -10,7 +10,14 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
 from exporter.cards.structure_tags import Tags
-from exporter.cards.text_style import Style, StyledText, basic_style, is_shifted, rise_of, scale_of
+from exporter.cards.text_style import (
+    Style,
+    StyledText,
+    basic_style,
+    is_shifted,
+    rise_of,
+    scale_of,
+)
 from exporter.cards.vector_drawing import Label, Shape, VectorDrawing, scaled, size_of
 from exporter.cards.vector_elements import css_colour, shape_element
 
@@ -87,6 +94,14 @@ class SvgCanvas:
 
     def space(self, *, is_empty: bool = False) -> None:
         """Do nothing: browsers separate lines themselves."""
+
+    def hidden_text(self, x: float, y: float, size: float, text: str, width: float) -> None:
+        """Add a text's title, which browsers show at what is drawn in its place."""
+        position = f'x="{x:.2f}" y="{self._y(y + size)}" width="{width:.2f}" height="{size:.2f}"'
+        self._elements.append(
+            f'<rect {position} fill="none" pointer-events="all">'
+            f"<title>{escape(text, quote=False)}</title></rect>"
+        )
 
     def result(self) -> str:
         """Return everything drawn as one SVG element."""

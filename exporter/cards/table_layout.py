@@ -33,13 +33,18 @@ def lay_out_table(
         cells = [
             [
                 measure_line(
-                    line, fonts=context.fonts, max_word_width=context.max_unbroken_width, style=style
+                    line,
+                    fonts=context.fonts,
+                    max_word_width=context.max_unbroken_width,
+                    style=style,
+                    max_formula=(context.max_unbroken_width, context.max_unbroken_height),
                 )
                 for line in split_at_breaks(cell)
             ]
             for cell in row
         ]
-        return zip_longest(*cells, fillvalue=build_line([], [], fonts=context.fonts))
+        empty = build_line([], [], fonts=context.fonts)
+        return map(_align_heights, zip_longest(*cells, fillvalue=empty))
 
     table_rows = [[*iter_lines(table.header, BOLD)], *([*iter_lines(row)] for row in table.rows)]
     lines = [line for row in table_rows for line in row]
@@ -72,6 +77,15 @@ def lay_out_table(
 def _cell_tags(tags: Tags, row: int, column: int) -> Tags:
     """Return the tags of a cell of a table that has these tags; the row 0 is the header."""
     return (*tags, Tag(Role.ROW, row), Tag(Role.CELL if row else Role.HEADER_CELL, column))
+
+
+def _align_heights(cells: tuple[MeasuredLine, ...]) -> tuple[MeasuredLine, ...]:
+    """Return the cells of a printed line with the height of the highest one."""
+    below = max(cell.extra_depth for cell in cells)
+    above = max(cell.extra_height - cell.extra_depth for cell in cells)
+    if not (above or below):
+        return cells
+    return tuple(cell._replace(extra_height=above + below, extra_depth=below) for cell in cells)
 
 
 def _lay_out_row_by_row(

@@ -1,21 +1,30 @@
-"""The styles of text: the font face, raised, lowered or level, struck out or not."""
+"""The styles of text: the font face, raised, lowered or level, struck out or not, a formula or not."""
 
 from __future__ import annotations
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC, MONO, MONO_BOLD = range(6)
 """The basic styles, each with its font face."""
 Style = int
-"""A basic style, plus `RAISED` or `LOWERED`, plus `STRUCK`: an index, for lookups in the inner loops."""
+"""A basic style, plus `RAISED` or `LOWERED`, plus `STRUCK`, plus `FORMULA`.
 
-RAISED, LOWERED, STRUCK = 6, 12, 18
-"""What is added to a style for superscripts, for subscripts and for struck-out text."""
+It is an index, for lookups in the inner loops.
+"""
+
+RAISED, LOWERED, STRUCK, FORMULA = 6, 12, 18, 36
+"""What is added to a style for superscripts, for subscripts, for struck-out text and for formulas.
+
+The text of a formula is a key of the document's `FormulaSet`.
+"""
 
 BOLD_STYLES = (BOLD, BOLD_ITALIC, MONO_BOLD)
+
+ASCENT, DESCENT = 0.76, 0.29  # unmeasured
+"""Space for letters above the first and below the last base line, as fractions of the type size."""
 
 SHIFTED_SCALE, RISE, DROP = 0.68, 0.34, -0.09
 """Size of superscripts and subscripts, and how far each is raised, as fractions of the line's type size.
 
-A subscript's descender does not go below that of the line: 0.09 + 0.68 × 0.29 < 0.29 (`column.DESCENT`).
+A subscript's descender does not go below that of the line: 0.09 + 0.68 × 0.29 < 0.29 (`DESCENT`).
 """
 
 StyledText = tuple[str, Style]
@@ -39,7 +48,12 @@ def is_shifted(style: Style) -> bool:
 
 def is_struck(style: Style) -> bool:
     """Return whether text of a style is struck out."""
-    return style >= STRUCK
+    return style % FORMULA >= STRUCK
+
+
+def is_formula(style: Style) -> bool:
+    """Return whether the text of a style is the key of a formula that is drawn."""
+    return style >= FORMULA
 
 
 def is_monospaced(style: Style) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from exporter.cards.text_style import REGULAR, Style
@@ -91,3 +91,11 @@ def size_of(matrix: Matrix) -> float:
     """Return how large a matrix draws text of size 1: the square root of the area of a unit square."""
     a, b, c, d, _, _ = matrix
     return sqrt(abs(a * d - b * c))
+
+
+def outlined(drawing: VectorDrawing, width: float) -> VectorDrawing:
+    """Return a drawing whose shapes have black outlines, which make a formula bold."""
+    shapes = (
+        replace(item, stroke=BLACK, stroke_width=width) for item in drawing.items if isinstance(item, Shape)
+    )
+    return replace(drawing, items=tuple(shapes))

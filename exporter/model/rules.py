@@ -141,6 +141,7 @@ _RULES = (
     Rule("system-font", Severity.INFO, "A font of the system is used; another system may have another font.", once=True),
     Rule("card-continued", Severity.INFO, "Questions do not fit on one card at the smallest type size, and are continued on further cards.", of_export=True),
     Rule("script-support", Severity.WARNING, "Text needs libraries that shape its script."),
+    Rule("formula-as-source", Severity.WARNING, "A formula cannot be drawn and is printed as TeX.", of_export=True),
     Rule("unreadable-image", Severity.WARNING, "An image cannot be read."),
     Rule("pdf-setting", Severity.ERROR, "A setting of the cue cards is not possible.", fault=Fault.USAGE),
     Rule("unknown-export", Severity.ERROR, "No exporter has that name.", fault=Fault.USAGE),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from exporter.cards.column import ASCENT, DESCENT, Column, LineSpacing, SetLine, set_column
+from exporter.cards.column import Column, LineSpacing, SetLine, bottom_of, set_column, top_of
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.size_search import QUARTERS_PER_POINT
 
@@ -146,9 +146,8 @@ def _split_group(group: _Group, size: float, height: float) -> Iterator[_Group]:
     for piece in group.pieces:
         lines: list[SetLine] = []
         for line in piece.lines.lines:
-            picture = line.measured.picture
-            first = piece.down + line.down - (picture.height if picture else ASCENT * size)
-            last = piece.down + line.down + DESCENT * size
+            first = piece.down + top_of(line, size)
+            last = piece.down + bottom_of(line, size)
             if last - top > height and (part or lines) and not line.measured.shares_line:
                 yield _join_pieces([*part, _cut_piece(piece, lines, top, size)] if lines else part, group.gap)
                 part, lines, top = [], [], first
@@ -165,7 +164,7 @@ def _cut_piece(piece: Piece, lines: Sequence[SetLine], top: float, size: float) 
         moved = tuple(lines)
     else:
         moved, down = tuple(line._replace(down=line.down + down) for line in lines), 0.0
-    return Piece(down, Column(size, moved, moved[-1].down + DESCENT * size), piece.is_body)
+    return Piece(down, Column(size, moved, bottom_of(moved[-1], size)), piece.is_body)
 
 
 def _join_pieces(pieces: Sequence[Piece], gap: float) -> _Group:

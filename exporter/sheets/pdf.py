@@ -129,6 +129,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
             missing=fonts.missing,
             unreadable=gallery.unreadable,
             language=deck.language,
+            unset=fonts.formulas.unset,
         )
     ]
     diagnostics += fit_report.system_font_diagnostics(fonts.system_chars)

@@ -1,0 +1,122 @@
+"""The outlines of a formula, from the SVG elements that ziamath draws."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from math import hypot
+
+from exporter.cards.formula_checks import FormulaError
+from exporter.cards.vector_drawing import Path, Segment
+
+_COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")
+_COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
+
+
+def outline(group: ET.Element) -> Iterator[Segment]:
+    """Yield what an SVG element draws as filled outlines; y runs up.
+
+    All outer contours run clockwise, as those of TrueType glyphs do, so that parts that overlap are
+    filled by the nonzero winding rule. Raise `FormulaError` for elements of another kind.
+    """
+    symbols: dict[str, tuple[tuple[float, ...], Path]] = {}
+    for element in group.iter():
+        if element.tag == "symbol":
+            box = tuple(map(float, element.attrib["viewBox"].split()))
+            symbols[element.attrib["id"]] = box, tuple(_read_path(element))
+    for element in _iter_drawn(group):
+        if element.tag == "use":
+            box, path = symbols[element.attrib["href"][1:]]
+            yield from _place(element, box, path)
+        elif element.tag == "rect":
+            yield from _rectangle(element)
+        elif element.tag == "path":
+            yield from _stroke(element)
+        elif element.tag != "g":
+            raise FormulaError(f"has a sign that cannot be drawn ({element.tag})")
+
+
+def _iter_drawn(group: ET.Element) -> Iterator[ET.Element]:
+    for element in group:
+        if element.tag != "symbol":
+            yield element
+            yield from _iter_drawn(element)
+
+
+def _read_path(symbol: ET.Element) -> Iterator[Segment]:
+    """Yield the path of a glyph's symbol; quadratic curves become cubic ones."""
+    x = y = 0.0
+    for element in symbol.iter("path"):
+        for command, text in _COMMAND.findall(element.attrib["d"]):
+            numbers = tuple(map(float, text.split()))
+            if len(numbers) != _COUNTS[command]:
+                raise FormulaError("has a sign that cannot be drawn")
+            if command == "Z":
+                yield "h", ()
+                continue
+            if command == "Q":
+                cx, cy, end_x, end_y = numbers
+                numbers = (
+                    *(x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3),
+                    *(end_x + (cx - end_x) * 2 / 3, end_y + (cy - end_y) * 2 / 3),
+                    *(end_x, end_y),
+                )
+            yield {"M": "m", "L": "l"}.get(command, "c"), numbers
+            x, y = numbers[-2:]
+
+
+def _place(use: ET.Element, box: tuple[float, ...], path: Path) -> Iterator[Segment]:
+    """Yield a symbol's path at the place of its use, as SVG defines it."""
+    left, top, _, height = box
+    scale = float(use.attrib["height"]) / height
+    x, y = float(use.attrib["x"]) - left * scale, float(use.attrib["y"]) - top * scale
+    for operator, numbers in path:
+        yield (
+            operator,
+            tuple(
+                x + number * scale if index % 2 == 0 else -(y + number * scale)
+                for index, number in enumerate(numbers)
+            ),
+        )
+
+
+def _rectangle(element: ET.Element) -> Iterator[Segment]:
+    """Yield the outline of a rectangle, or of its frame."""
+    x, y, width, height = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
+    if "stroke" not in element.attrib:
+        yield from _clockwise(x, -y - height, x + width, -y)
+        return
+    if "rx" in element.attrib:
+        raise FormulaError("has a frame that cannot be drawn")
+    half = float(element.attrib["stroke-width"]) / 2
+    left, right, bottom, top = x, x + width, -y - height, -y
+    yield from _clockwise(left - half, top - half, right + half, top + half)
+    yield from _clockwise(left - half, bottom - half, right + half, bottom + half)
+    yield from _clockwise(left - half, bottom - half, left + half, top + half)
+    yield from _clockwise(right - half, bottom - half, right + half, top + half)
+
+
+def _clockwise(left: float, bottom: float, right: float, top: float) -> Iterator[Segment]:
+    yield "m", (left, bottom)
+    yield "l", (left, top)
+    yield "l", (right, top)
+    yield "l", (right, bottom)
+    yield "h", ()
+
+
+def _stroke(element: ET.Element) -> Iterator[Segment]:
+    """Yield the outline of a straight stroke, such as that of `\\cancel`."""
+    match = re.fullmatch(r"M (\S+) (\S+) L (\S+) (\S+)", element.attrib["d"].strip())
+    if match is None or "marker-end" in element.attrib:
+        raise FormulaError("has a stroke that cannot be drawn")
+    x, y, end_x, end_y = map(float, match.groups())
+    y, end_y = -y, -end_y
+    length = hypot(end_x - x, end_y - y)
+    half = float(element.attrib["stroke-width"]) / 2
+    dx, dy = -(end_y - y) / length * half, (end_x - x) / length * half
+    yield "m", (x - dx, y - dy)
+    yield "l", (x + dx, y + dy)
+    yield "l", (end_x + dx, end_y + dy)
+    yield "l", (end_x - dx, end_y - dy)
+    yield "h", ()

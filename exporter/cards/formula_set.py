@@ -1,0 +1,110 @@
+"""The formulas of one document: which are drawn, how large, and which stay in TeX."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from exporter.cards.break_opportunities import clean
+from exporter.cards.formula_checks import FormulaError
+from exporter.cards.formula_drawing import draw_formula
+from exporter.cards.vector_drawing import VectorDrawing
+from exporter.model.questions import Math
+from exporter.model.text import line_text
+
+MIN_FORMULA_SCALE = 0.7
+"""Smallest scale of a formula that is wider or higher than its column, as a fraction of the text around it.
+
+Beside text of 9 pt its letters are then of 6.3 pt, its exponents of 4.4 pt: digits 1 mm high, which
+at 600 dpi are 24 dots, and a fraction's bar 3. At 0.5 exponents of exponents close up.
+"""
+MAX_DOCUMENT_WORK = 5_000_000
+"""Work of setting all formulas of a document, as `formula_checks` counts it: about five minutes.
+
+An ordinary formula takes 100 to 500, so a document may have more than 10,000.
+"""
+_SCALE_STEPS = 100
+
+
+class SetFormula(NamedTuple):
+    """A formula as it is placed; `source` is its TeX with delimiters, on one line.
+
+    `scale` is that of its drawing. `width`, `height` and `depth` are fractions of the type size of
+    the text around it, after scaling.
+    """
+
+    math: Math
+    source: str
+    scale: float
+    width: float
+    height: float
+    depth: float
+
+    def draw(self) -> VectorDrawing:
+        """Return its drawing, at scale 1."""
+        return draw_formula(self.math.tex, self.math.display).drawing
+
+
+class FormulaSet:
+    """The formulas of a document by their keys, which are in their place in lines of text.
+
+    `unset` has the formulas that stay in TeX, with the reason, which completes “The formula … ”.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no formulas."""
+        self._formulas: dict[str, SetFormula] = {}
+        self._work = 0
+        self.unset: dict[Math, str] = {}
+
+    def find_key(self, math: Math, max_width: float, max_height: float) -> str | None:
+        """Return the key of a formula, or None if it stays in TeX.
+
+        It is drawn if it fits `max_width` × `max_height`, fractions of the smallest type size, at
+        the smallest scale.
+        """
+        key = line_text((math,))
+        formula = self._formulas.get(key)
+        if formula is None:
+            if math in self.unset:
+                return None
+            try:
+                if self._work > MAX_DOCUMENT_WORK:
+                    raise FormulaError("is one of too many in this document")
+                drawn = draw_formula(math.tex, math.display)
+            except FormulaError as exc:
+                self.unset[math] = str(exc)
+                return None
+            self._work += drawn.work
+            drawing = drawn.drawing
+            source = " ".join(clean(key).split())
+            formula = SetFormula(math, source, 1.0, drawing.width, drawing.height, drawing.depth)
+            self._formulas[key] = formula
+        if formula.width * MIN_FORMULA_SCALE > max_width:
+            self.unset[math] = "is wider than the text can be"
+            return None
+        height = formula.height + formula.depth
+        if height * MIN_FORMULA_SCALE > max_height:
+            self.unset[math] = "is higher than the text can be"
+            return None
+        return key if height <= max_height else self.scale(key, max_height / height)
+
+    def scale(self, key: str, scale: float) -> str:
+        """Return the key of a formula at a scale, at least the smallest, of its scale now."""
+        formula = self._formulas[key]
+        steps = max(MIN_FORMULA_SCALE, min(1.0, formula.scale * scale)) * _SCALE_STEPS
+        new_scale = int(steps + 1e-6) / _SCALE_STEPS
+        if new_scale >= formula.scale:
+            return key
+        scaled_key = f"{new_scale}\0{formula.source}"
+        share = new_scale / formula.scale
+        width, height, depth = (length * share for length in formula[3:])
+        self._formulas[scaled_key] = SetFormula(formula.math, formula.source, new_scale, width, height, depth)
+        return scaled_key
+
+    def __getitem__(self, key: str) -> SetFormula:
+        """Return a formula by its key."""
+        return self._formulas[key]
+
+    def width_of(self, key: str) -> float:
+        """Return the width of a formula, as a fraction of the type size."""
+        return self._formulas[key].width
