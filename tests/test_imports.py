@@ -29,11 +29,11 @@ ROOMS: dict[str, str] = {
     "exporters": "model config anki cards sheets",
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
-    "patching": "model config readers sheets converters pipeline",
+    "patching": "model system config readers sheets converters pipeline",
     "pull": "model config cues identity readers anki pipeline patching",
     "web": "model config anki cards",
     "api": "model system config identity pipeline",
-    "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline web",
+    "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching web",
 }
 """What each room may import of the others, besides its own modules; the rows are in order."""
 

@@ -16,7 +16,8 @@ class LoadedSource:
     """A source after reading and checking; it has no questions if it could not be read.
 
     `media` are the contents of pictures by their targets. `lines` are the lines of the decoded text,
-    and empty if it could not be decoded. `read_as` says how they were read, if the reader tells it.
+    and empty if it could not be decoded. `read_as` says how they were read, if the reader tells it, and
+    `reader` is the reader's name.
     """
 
     path: Path
@@ -25,3 +26,4 @@ class LoadedSource:
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     lines: tuple[str, ...] = ()
     read_as: ReadAs | None = None
+    reader: str = ""

@@ -96,7 +96,7 @@ def load_bytes(path: Path, data: bytes, settings: Settings) -> LoadedSource:
     )
     questions = remove_placeholders(reading.questions)
     diagnostics = tuple(sorted(diagnostics, key=_line_of))
-    return LoadedSource(path, questions, diagnostics, media, lines, reading.read_as)
+    return LoadedSource(path, questions, diagnostics, media, lines, reading.read_as, reader)
 
 
 def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:
