@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 
 import pypdf
 import pytest
@@ -121,3 +122,23 @@ def test_private_use_characters_are_reported() -> None:
         assert [item.code for item in exported.diagnostics] == ["missing-glyph"]
         with read(exported.files[0].data) as pdf:
             assert REPLACEMENT in [char["text"] for char in pdf.pages[1].chars]
+
+
+def test_every_character_is_printed_or_reported() -> None:
+    kept = "〈〉⟨⟩⫝̸神\U0002f800ẞ☐☑Å"
+    sampled = [chr(code) for code in range(0xA1, 0x30000, 997)] + ["\ue123", "\U000f1234", "\U000e0101"]
+    chars = [*kept, *(char for char in sampled if unicodedata.category(char)[0] not in "CZ")]
+    notes = [note("Q?", f"Aa {char} zz", number) for number, char in enumerate(chars, 1)]
+    exported = export(deck(*notes), options(pdf_duplex="short-edge", pdf_stock="card-a7"), 0)
+    reported = {item.span.line: item.message for item in exported.diagnostics if item.span}
+    with read(exported.files[0].data) as pdf:
+        texts = ["".join(str(char["text"]) for char in page.chars) for page in pdf.pages[1::2]]
+    for number, (char, text) in enumerate(zip(chars, texts, strict=True), 1):
+        is_printed = char in text or unicodedata.normalize("NFC", char) in text
+        assert is_printed != (f"U+{ord(char):04X}" in reported.get(number, "")), f"U+{ord(char):04X}"
+
+
+def test_missing_character_of_the_title_is_reported() -> None:
+    exported = export(deck(note("Q?", "A."), title="Title 漢"), options(), 0)
+    (reported,) = exported.diagnostics
+    assert (reported.code, "“Title 漢”" in reported.message) == ("missing-glyph", True)

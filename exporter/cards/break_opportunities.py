@@ -13,7 +13,6 @@ from typing import NamedTuple
 from exporter.cards import shaping, sign_sequences
 from exporter.cards.hyphenation import Hyphenate
 from exporter.cards.text_style import Style, StyledText, is_formula
-from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
 PLAIN_TEXT = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
 """Text that needs neither cleaning nor division between characters: European letters and punctuation."""
@@ -42,8 +41,8 @@ _CJK_UNITS = re.compile(
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
 _BREAK_UNITS = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
 """Parts of addresses and identifiers: they break after a sign, and before a capital in camel case."""
-_BOXES = str.maketrans({EMPTY_BOX: "[\u00a0]", TICKED_BOX: "[x]"})
-"""Replacements of check boxes, which no face has; at the start of a list item they are drawn instead."""
+_DISTINCT = re.compile("([\u2329\u232a\u2adc\uf900-\ufaff\U0002f800-\U0002fa1f])")
+"""Characters that differ in shape from those that the composed form (NFC) replaces them by."""
 
 
 def clean(text: str) -> str:
@@ -54,10 +53,20 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return _INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFC", text).translate(_BOXES)
+    text = _compose(text)
     is_joined = _EMOJI.search(text) or (shaping.needs_shaping(text) and shaping.is_available())
     kept = _ZERO_WIDTH_SPACE + (sign_sequences.JOINERS if is_joined else "")
     return _INVISIBLE.sub(lambda match: match[0] if match[0] in kept else "", text)
+
+
+def _compose(text: str) -> str:
+    """Return text in composed form (NFC), but for characters that would change their shape."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    # the pattern has a group: texts at even indices, what it matches at odd ones
+    parts = _DISTINCT.split(text)
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 class DivisionRules(NamedTuple):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from exporter.cards import shaping
 from exporter.cards.font_advice import advise
-from exporter.cards.font_files import FontFile, font_info
+from exporter.cards.font_files import font_info
+from exporter.cards.font_set import Fonts
 from exporter.cards.note_fitting import number_of
 from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.cards.stack_sizes import StackSizes
@@ -154,7 +156,8 @@ def diagnostics(
         )
     if missing:
         text = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
-        if chars := sorted(set(missing).intersection(text)):
+        # text is printed in composed form, which takes a few letters of Hebrew apart
+        if chars := sorted(set(missing).intersection(text + normalize("NFC", text))):
             yield _missing_glyph(chars, number, question, language)
     if unreadable:
         for target in sorted(unreadable.keys() & {image.target for image in iter_images(question)}):
@@ -202,12 +205,18 @@ def _name_chars(chars: Sequence[str]) -> str:
     return f"{names} and {more} more" if more > 0 else names
 
 
-def system_font_diagnostics(system_chars: Mapping[FontFile, Collection[str]]) -> Iterator[Diagnostic]:
-    """Yield `system-font` for each font of the system that was used, with the characters for which it was."""
-    for file, chars in sorted(system_chars.items(), key=lambda item: (item[0].path, item[0].index)):
+def font_diagnostics(deck: Deck, fonts: Fonts) -> Iterator[Diagnostic]:
+    """Yield `missing-glyph` for the title, and `system-font` for each font of the system that was used."""
+    if chars := sorted(fonts.missing.intersection(deck.title)):
+        message = f"The title “{deck.title}” has {_name_chars(chars)}, which no font has."
+        yield warning("missing-glyph", message, hint=advise(chars, deck.language))
+    for file, chars in sorted(
+        ((file, sorted(chars)) for file, chars in fonts.system_chars.items()),
+        key=lambda item: (item[0].path, item[0].index),
+    ):
         yield info(
             "system-font",
-            f"{_name_chars(sorted(chars))}: printed in “{font_info(file).family}”, "
+            f"{_name_chars(chars)}: printed in “{font_info(file).family}”, "
             f"a font of this system ({file.path}).",
             hint="Name the font in `pdf.font`, or copy its file into the project and name that, "
             "so that other machines print the same.",

@@ -56,7 +56,7 @@ def font_info(file: FontFile) -> FontInfo:
     return _read_info(file, status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _read_info(file: FontFile, mtime_ns: int, size: int) -> FontInfo:
     from fontTools.ttLib import TTFont
 

@@ -82,7 +82,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         details,
         (
             *_iter_diagnostics(deck, rendered, stock),
-            *fit_report.system_font_diagnostics(surface.fonts.system_chars),
+            *fit_report.font_diagnostics(deck, surface.fonts),
         ),
     )
 

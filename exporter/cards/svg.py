@@ -73,7 +73,7 @@ def cards_svg(deck: Deck, settings: Settings, image_url: Callable[[str], str]) -
         stock.name,
         (
             *chain.from_iterable(rendered.diagnostics),
-            *fit_report.system_font_diagnostics(surface.fonts.system_chars),
+            *fit_report.font_diagnostics(deck, surface.fonts),
         ),
     )
 

@@ -132,7 +132,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
             unset=fonts.formulas.unset,
         )
     ]
-    diagnostics += fit_report.system_font_diagnostics(fonts.system_chars)
+    diagnostics += fit_report.font_diagnostics(deck, fonts)
     data = document.to_bytes(list(_iter_bookmarks(deck.notes, layout, geometry)))
     return PrintedSheet(data, layout.pages, layout.size, tuple(diagnostics))
 
