@@ -23,7 +23,7 @@ from exporter.cards.svg import cards_svg
 from exporter.config.settings import SettingError
 from exporter.exporters.pdf import export
 from exporter.model.deck import CardContent, Deck
-from exporter.model.questions import Image
+from exporter.model.questions import CodeBlock, Image
 from tests.in_process import CommandLine
 from tests.pdf_decks import cards, deck, fit_deck, note, options, read, seed
 
@@ -216,6 +216,14 @@ def test_large_print_is_at_least_18_pt_and_continued(stock: str) -> None:
                 assert width * column.size <= column_width + 0.01
     (file,) = export(seed(), options(pdf_stock="a4-3x5", pdf_smallest=18), 0).files
     assert file.details["content"] == "cues"
+
+
+@pytest.mark.parametrize(("smallest", "code_size"), [(9, 8), (9.25, 9.25), (18, 18), (7, 7)])
+def test_code_is_smaller_than_text_but_not_in_large_print(smallest: float, code_size: float) -> None:
+    source = deck(note("Which?", (CodeBlock("value = " + "a + " * 60 + "b"),)))
+    (fit,) = fit_deck(source, pdf_smallest=smallest, pdf_content="answer")
+    sizes = {line.measured.scale * back.size for back in fit.backs for line in back.lines}
+    assert {round(size, 3) for size in sizes} == {code_size}
 
 
 def test_largest_size_limits_questions_and_answers() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from exporter.cards.card_content import candidate_contents, max_continued
 from exporter.cards.card_metrics import CardMetrics, card_metrics
 from exporter.cards.card_surface import Drawing, Surface
-from exporter.cards.code_layout import MIN_CODE_SCALE
+from exporter.cards.code_layout import MIN_CODE_SIZE_PT
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.note_measurement import MeasuredNote, measure_note
 from exporter.cards.size_limits import SizeLimits, find_size_limits
@@ -17,6 +17,9 @@ from exporter.cards.stocks import Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck, Note
+
+MIN_LARGE_PRINT_PT = 9.0
+"""Value of `pdf.smallest` up to which code may be smaller than it: the default, for sharp eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,15 @@ def begin_measuring(deck: Deck, stock: Stock, *, settings: Settings, surface: Su
     surface.begin(metrics)
     context = metrics.context(surface.fonts, surface.gallery.find_picture, deck.language)
     # words, code and tables that are wider than the column at the smallest size are divided
-    max_width = metrics.column_width / settings.pdf.smallest
+    smallest = settings.pdf.smallest
+    max_width = metrics.column_width / smallest
+    # code may be smaller than text, but not in large print
+    code_size = smallest if smallest > MIN_LARGE_PRINT_PT else min(MIN_CODE_SIZE_PT, smallest)
     context = replace(
         context,
         max_word_width=min(context.max_word_width, max_width),
         max_unbroken_width=min(context.max_unbroken_width, max_width),
-        max_code_width=min(context.max_code_width, max_width / MIN_CODE_SCALE),
+        max_code_width=metrics.column_width / code_size,
     )
     return Measurer(metrics, settings.pdf.print_mode, limits, context)
 
