@@ -52,7 +52,12 @@ def test_stocks_says_what_the_questions_need(project: Project) -> None:
     assert rows["a4-3x5"]["cards_a_sheet"] == 4
     assert rows["a4-3x5"]["sheets"] == 7
     assert "5371" in rows["avery-5371"]["aliases"]
+    assert [name for name, row in rows.items() if row["chosen"]] == ["a4-3x5"]
     assert "a4-3x5-portrait" in project.run("stocks").output
+    assert "The cards are on letter-3x5;" in project.run("stocks", "--set", "language=en-US").output
+    refused = project.run("stocks", "--set", "pdf.start_slot=5")
+    assert refused.status == 2
+    assert "has no slot 5" in refused.errors
     assert project.run("stocks", "gone.txt").status == 2
 
 

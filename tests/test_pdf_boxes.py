@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from exporter.cards.stocks import BY_NAME, STOCKS, Stock
+from exporter.cards.svg import cards_svg
 from exporter.exporters.sheet import export as export_sheet
 from tests.pdf_decks import MM, cards, deck, note, options, read
 
@@ -62,3 +63,12 @@ def test_bleed_moves_the_card_and_nothing_else(duplex: str) -> None:
 def test_sheets_say_their_format() -> None:
     (data,) = [file.data for file in export_sheet(SOURCE, options(), 0).files if file.name.endswith(".pdf")]
     assert boxes(data) == {((0, 0, 210, 297),) * 3}
+
+
+@pytest.mark.parametrize("name", [stock.name for stock in STOCKS if stock.is_one_card])
+def test_preview_shows_the_card_without_its_bleed(name: str) -> None:
+    page = cards_svg(SOURCE, options(pdf_stock=name, pdf_bleed=3), str)
+    width, height = (side * MM for side in BY_NAME[name].card)
+    assert page.stock == name
+    for card in (card for cards_of_note in page.cards.values() for card in cards_of_note):
+        assert card.front.startswith(f'<svg viewBox="0 0 {width:.2f} {height:.2f}"')

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +12,9 @@ from hypothesis import strategies as st
 from exporter.cards.imposition import Page, Side, Slot, back_slot, card_slots, impose
 from exporter.cards.stocks import BY_NAME, STOCKS, Rect, Stock
 from exporter.config.choices import CardOrder, PrintMode
-from tests.pdf_decks import MM, cards, deck, note, read
+from exporter.exporters.pdf import export
+from exporter.model.text import plain_text
+from tests.pdf_decks import MM, cards, deck, note, options, read, seed, without_spaces
 
 
 def positions(pages: tuple[Page, ...], side: Side) -> dict[int, tuple[int, Slot]]:
@@ -105,6 +110,39 @@ def test_printed_pile_is_cut_into_the_deck(values: dict[str, str | bool]) -> Non
         assert f"Card {number}?" in front
         assert f"Text {number}." in back
     assert "".join((*asked[count:], *answered[count:])) == ""
+
+
+@pytest.mark.parametrize("content", ["answer", "cues", "both"])
+@pytest.mark.parametrize("start", [1, 7])
+def test_pile_of_any_content_is_in_order_from_any_slot(content: str, start: int) -> None:
+    stock, source = BY_NAME["c32015"], deck(*seed().notes[:11])
+    (file,) = export(
+        source,
+        options(pdf_stock=stock.name, pdf_duplex="short-edge", pdf_content=content, pdf_start_slot=start),
+        0,
+    ).files
+    continued = {entry["key"]: entry["cards"] for entry in file.details["continued"]}  # type: ignore[attr-defined]
+    expected = [
+        without_spaces(plain_text(entry.question.question))
+        for entry in source.notes
+        for _ in range(continued.get(entry.key, 1))
+    ]
+    with read(file.data) as pdf:
+        fronts = pdf.pages[::2]
+        pile = [
+            without_spaces("".join(char["text"] for char in sheet.crop(box(rect)).chars))
+            for rect in stock.rects
+            for sheet in fronts
+        ]
+    printed = [text for text in pile if text]
+    assert len(printed) == len(expected) == file.details["cards"]
+    for question, text in zip(expected, printed, strict=True):
+        assert question in text
+    outline = pypdf.PdfReader(io.BytesIO(file.data))
+    for entry, note_ in zip(outline.outline, source.notes, strict=True):
+        page = outline.pages[outline.get_destination_page_number(entry)]  # type: ignore[arg-type]
+        assert without_spaces(plain_text(note_.question.question)) in without_spaces(page.extract_text())
+    assert outline.page_labels[:3] == ["1 front", "1 back", "2 front"]
 
 
 def box(rect: Rect) -> tuple[float, float, float, float]:

@@ -124,6 +124,15 @@ def _stack_positions(count: int, per_sheet: int, used: int) -> _Positions:
     return free[:count]
 
 
+def check_start_slot(start_slot: int, stock: Stock, per_sheet: int) -> None:
+    """Raise `SettingError` if a sheet with `per_sheet` slots has no slot of this position, from 1."""
+    if not 1 <= start_slot <= per_sheet:
+        raise SettingError(
+            f"A sheet of {stock.name} has no slot {start_slot}; "
+            f"set `pdf.start_slot` to a number from 1 to {per_sheet}."
+        )
+
+
 def impose(
     count: int,
     stock: Stock,
@@ -140,11 +149,7 @@ def impose(
     `SettingError` if there is no such slot.
     """
     slots = card_slots(stock, mode)
-    if not 1 <= start_slot <= len(slots):
-        raise SettingError(
-            f"A sheet of {stock.name} has no slot {start_slot}; "
-            f"set `pdf.start_slot` to a number from 1 to {len(slots)}."
-        )
+    check_start_slot(start_slot, stock, len(slots))
     arrange = _stack_positions if order is CardOrder.STACK else _sheet_positions
     positions = arrange(count, len(slots), start_slot - 1)
     sheets: list[list[tuple[int, CardSlots]]] = [

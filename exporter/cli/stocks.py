@@ -56,6 +56,7 @@ def _as_json(usage: StockUsage) -> dict[str, object]:
         "aliases": list(usage.stock.aliases),
         "card_mm": list(usage.stock.card),
         "sheet_mm": list(usage.stock.sheet),
+        "chosen": usage.is_chosen,
         "cards_a_sheet": usage.per_sheet,
         "cards": usage.cards,
         "sheets": usage.sheets,
@@ -77,7 +78,9 @@ def _print_table(usages: Sequence[StockUsage]) -> None:
         content = ", ".join(usage.contents) or "–"
         echo(f"{stock.name:<16} {card:>13} {counts} {sizes}  {content:<8} {_list_aliases(stock)}".rstrip())
     echo("Smallest and median are the type sizes of the answers, or of the cues, in points.")
-    echo("`--format json` lists all names. Choose one with --set pdf.stock=NAME, or in exporter.toml.")
+    (chosen,) = (usage.stock.name for usage in usages if usage.is_chosen)
+    echo(f"The cards are on {chosen}; choose another with --set pdf.stock=NAME, or in exporter.toml.")
+    echo("`--format json` lists all names.")
 
 
 def _list_aliases(stock: Stock) -> str:
