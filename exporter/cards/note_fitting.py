@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exporter.cards.column import Column, bottom_of, top_of
 from exporter.cards.copyfitting import set_lines
-from exporter.cards.note_measurement import MeasuredNote, MeasuredText
+from exporter.cards.measured_note import MeasuredNote, MeasuredText
 from exporter.cards.stack_sizes import StackSizes
 from exporter.model.deck import Note
 from exporter.model.question_numbers import number_text

@@ -10,7 +10,8 @@ from exporter.cards.card_metrics import CardMetrics, card_metrics
 from exporter.cards.card_surface import Drawing, Surface
 from exporter.cards.code_layout import MIN_CODE_SIZE_PT
 from exporter.cards.column_context import ColumnContext
-from exporter.cards.note_measurement import MeasuredNote, measure_note
+from exporter.cards.measured_note import MeasuredNote
+from exporter.cards.note_measurement import measure_note
 from exporter.cards.size_limits import SizeLimits, find_size_limits
 from exporter.cards.stack_sizes import StackSizes, choose_sizes
 from exporter.cards.stocks import Stock

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exporter.cards.card_content import max_continued
-from exporter.cards.note_measurement import MeasuredNote
+from exporter.cards.measured_note import MeasuredNote
 from exporter.cards.size_limits import SizeLimits
 from exporter.cards.size_search import QUARTERS_PER_POINT
 
