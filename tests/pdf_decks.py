@@ -13,7 +13,7 @@ import pdfplumber
 from exporter.cards.card_metrics import CardMetrics, card_metrics
 from exporter.cards.deck_renderer import render_deck
 from exporter.cards.font_set import Fonts
-from exporter.cards.images import Gallery, NullImageHolder
+from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side, Slot, card_slots
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.stocks import Stock, find_stock
@@ -84,9 +84,7 @@ class _FittingSurface:
         self._deck = source
 
     def begin(self, metrics: CardMetrics) -> None:
-        self.gallery = Gallery(
-            self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
-        )
+        self.gallery = Gallery(self._deck.media, metrics.column_width, metrics.picture_height)
         self.fits: dict[str, FittedNote] = {}
 
     def draw(self, fit: FittedNote, part: int, side: Side) -> None:

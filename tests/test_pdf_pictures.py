@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import pdfplumber
 import pypdfium2
@@ -12,11 +15,17 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageChops, ImageDraw, ImageOps, ImageStat
 
+from exporter.cards import raster_images
+from exporter.cards.card_metrics import PICTURE_SHARE, card_metrics
+from exporter.cards.images import MAX_POINTS_PER_PIXEL
+from exporter.cards.raster_images import MAX_EMBEDDED_DPI, read_for_pdf
+from exporter.cards.stocks import BY_NAME
 from exporter.cards.svg import cards_svg
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck
-from exporter.model.questions import Image
-from tests.pdf_decks import deck, note, options
+from exporter.model.questions import Block, Image, ListBlock
+from exporter.model.text import paragraph
+from tests.pdf_decks import deck, fit_deck, note, options, read
 
 WHITE, BLACK, RED = (255, 255, 255), (0, 0, 0), (255, 0, 0)
 ORIENTATION = 0x0112
@@ -138,7 +147,7 @@ def test_turned_picture_has_its_shape_in_the_preview() -> None:
     exif[ORIENTATION] = 8
     shown = cards_svg(_deck(_bytes(_marked(), "JPEG", exif=exif)), options(), lambda target: target)
     (card,) = next(iter(shown.cards.values()))
-    assert 'width="42.69" height="85.38"' in str(card.back)
+    assert 'width="60.00" height="120.00"' in str(card.back)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +169,193 @@ def test_transparent_parts_are_white_and_strokes_stay(mode: str, kind: str) -> N
         data = _bytes(picture.convert(mode), kind, **named)
     (drawn,) = _drawn(data)
     assert _difference(drawn, expected) < MAX_DIFFERENCE
+
+
+def _placed(
+    blocks: tuple[Block, ...], picture: bytes, stock: str = "a4-3x5", **values: object
+) -> dict[str, Any]:
+    """Return the only picture on the back of a card as pdfplumber reads it."""
+    source = replace(deck(note("Q?", blocks)), media={"0.png": picture})
+    exported = export(source, options(pdf_stock=stock, **values), 0)
+    assert not exported.diagnostics
+    with pdfplumber.open(io.BytesIO(exported.files[0].data)) as pdf:
+        images = [image for page in pdf.pages for image in page.images]
+    (image,) = images
+    return image
+
+
+def _gradient(width: int, height: int) -> Picture.Image:
+    return Picture.linear_gradient("L").resize((width, height)).convert("RGB")
+
+
+PICTURE = Image("0.png", "a box")
+
+
+@pytest.mark.parametrize("stock", ["a4-3x5", "avery-5371", "a4-a6", "a4-a7"])
+@pytest.mark.parametrize("size", [(1600, 900), (900, 1600), (1200, 1200), (400, 300)])
+def test_picture_alone_takes_all_room(stock: str, size: tuple[int, int]) -> None:
+    metrics = card_metrics(BY_NAME[stock].card)
+    image = _placed((PICTURE,), _bytes(_gradient(*size)), stock)
+    assert image["width"] / image["height"] == pytest.approx(size[0] / size[1], rel=0.01)
+    is_wide = image["width"] > metrics.column_width - 0.01
+    is_high = image["height"] > metrics.back_height * 0.88
+    assert is_wide or is_high or image["width"] == pytest.approx(size[0] * MAX_POINTS_PER_PIXEL, abs=0.01)
+    assert image["width"] < metrics.column_width + 0.01
+
+
+@pytest.mark.parametrize("words", [4, 40, 80])
+def test_picture_takes_the_room_that_text_leaves(words: int) -> None:
+    text = paragraph(" ".join(["word"] * words))
+    source = replace(deck(note("Q?", (text, PICTURE))), media={"0.png": _bytes(_gradient(700, 900))})
+    (fit,) = fit_deck(source, pdf_largest=11.0)
+    (column,) = fit.backs
+    assert column.height == pytest.approx(card_metrics(BY_NAME["a4-3x5"].card).back_height, abs=0.01)
+    pictures = [line.measured.picture for line in column.lines if line.measured.picture]
+    assert len(pictures) == 1
+
+
+def test_long_text_leaves_a_picture_its_share() -> None:
+    metrics = card_metrics(BY_NAME["a4-3x5"].card)
+    text = paragraph(" ".join(["word"] * 100))
+    image = _placed((text, PICTURE), _bytes(_gradient(700, 900)))
+    assert image["height"] >= metrics.front_height * PICTURE_SHARE - 0.01
+
+
+def test_two_pictures_share_the_room() -> None:
+    source = replace(deck(note("Q?", (PICTURE, PICTURE))), media={"0.png": _bytes(_gradient(900, 900))})
+    (fit,) = fit_deck(source)
+    (column,) = fit.backs
+    heights = {line.measured.picture.height for line in column.lines if line.measured.picture}
+    assert len(heights) == 1
+    assert column.height == pytest.approx(card_metrics(BY_NAME["a4-3x5"].card).back_height, abs=0.01)
+
+
+def test_picture_in_nested_lists_stays_in_its_column() -> None:
+    block: Block = PICTURE
+    for _ in range(6):
+        block = ListBlock(((paragraph("in"), block),))
+    metrics = card_metrics(BY_NAME["avery-5371"].card)
+    source = replace(deck(note("Q?", (block,))), media={"0.png": _bytes(_gradient(2000, 200))})
+    for fit in fit_deck(source, pdf_stock="avery-5371"):
+        for column in fit.backs:
+            for line in column.lines:
+                if line.measured.picture:
+                    right = line.measured.indent * column.size + line.measured.picture.width
+                    assert right <= metrics.column_width + 0.01
+
+
+def test_small_picture_has_72_pixels_an_inch() -> None:
+    assert _placed((PICTURE,), _bytes(_gradient(30, 20)))["width"] == pytest.approx(30)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"), [("PNG", (3000, 2000)), ("JPEG", (3000, 2000)), ("JPEG", (1500, 2600))]
+)
+def test_large_picture_is_held_at_300_dpi(kind: str, size: tuple[int, int]) -> None:
+    picture = Picture.linear_gradient("L").resize(size).convert("RGB")
+    ImageDraw.Draw(picture).rectangle((0, 0, size[0] // 2, size[1] // 9), fill=RED)
+    image = _placed((PICTURE,), _bytes(picture, kind))
+    for side, points in zip(image["srcsize"], (image["width"], image["height"]), strict=True):
+        assert side == pytest.approx(points / 72 * MAX_EMBEDDED_DPI, abs=1.01)
+    drawn = _drawn(_bytes(picture, kind))[0]
+    assert _difference(drawn, picture) < MAX_DIFFERENCE
+
+
+def test_turned_large_picture_is_held_at_300_dpi() -> None:
+    exif = Picture.Exif()
+    exif[ORIENTATION] = 6
+    image = _placed((PICTURE,), _bytes(_gradient(3000, 2000), "JPEG", exif=exif))
+    assert image["height"] > image["width"]
+    assert image["srcsize"][0] == pytest.approx(image["height"] / 72 * MAX_EMBEDDED_DPI, abs=1.01)
+
+
+@pytest.mark.parametrize(("more", "is_kept"), [(0, True), (1, False)])
+def test_jpeg_of_300_dpi_is_kept(more: int, is_kept: bool) -> None:
+    data = _bytes(_gradient(600 + more, 800), "JPEG")
+    reader = read_for_pdf(data, 600 * 72 / MAX_EMBEDDED_DPI, 800 * 72 / MAX_EMBEDDED_DPI)
+    assert reader.getSize() == (600, 800)
+    assert (reader.fp is not None and reader.fp.getvalue() == data) is is_kept
+
+
+def _modes() -> list[tuple[str, bytes, Picture.Image]]:
+    """Return pictures in all forms of pixels with what is seen."""
+    picture = _marked()
+    grey = picture.convert("L")
+    deep = grey.convert("I").point(lambda value: value * 257).convert("I;16")
+    clear = picture.convert("RGBA")
+    clear.putalpha(Picture.linear_gradient("L").resize(picture.size))
+    on_white = Picture.new("RGBA", picture.size, (*WHITE, 255))
+    on_white.alpha_composite(clear)
+    return [
+        ("16 bits", _bytes(deep), grey),
+        (
+            "1 bit",
+            _bytes(grey.point(lambda v: 255 * (v > 128)).convert("1")),
+            grey.point(lambda v: 255 * (v > 128)),
+        ),
+        ("palette", _bytes(picture.convert("P", palette=Picture.Palette.ADAPTIVE)), picture),
+        ("CMYK", _bytes(picture.convert("CMYK"), "JPEG", quality=95), picture.convert("CMYK").convert("RGB")),
+        ("grey JPEG", _bytes(grey, "JPEG"), grey),
+        ("alpha", _bytes(clear), on_white),
+        ("grey and alpha", _bytes(clear.convert("LA")), on_white.convert("L")),
+        ("BMP", _bytes(picture, "BMP"), picture),
+        ("progressive", _bytes(picture, "JPEG", progressive=True, quality=95), picture),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "data", "seen"), _modes(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_all_forms_of_pixels_look_right(mode: str, data: bytes, seen: Picture.Image) -> None:
+    (drawn,) = _drawn(data)
+    assert _difference(drawn, seen) < MAX_DIFFERENCE, mode
+
+
+def test_picture_without_a_hue_is_grey() -> None:
+    assert str(_placed((PICTURE,), _bytes(_gradient(90, 90)))["colorspace"]) == "[/'DeviceGray']"
+
+
+def _png_of(width: int, height: int) -> bytes:
+    """Return a PNG that says that it is so large."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
+
+
+def test_too_many_pixels_are_refused_by_a_sentence() -> None:
+    source = replace(deck(note("Q?", (PICTURE,))), media={"0.png": _png_of(30_000, 30_000)})
+    exported = export(source, options(), 0)
+    (diagnostic,) = exported.diagnostics
+    assert diagnostic.code == "unreadable-image"
+    assert "it has 900 million pixels, more than 100 million" in diagnostic.message
+    assert "fewer pixels" in str(diagnostic.hint)
+    with read(exported.files[0].data) as pdf:
+        assert "a box" in "".join(char["text"] for char in pdf.pages[1].chars)
+
+
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_number_of_pixels_is_limited(more: int, is_read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raster_images, "MAX_PICTURE_PIXELS", 600)
+    data = _bytes(_gradient(30, 20 + more))
+    if is_read:
+        assert raster_images.read_size(data) == (30, 20, 1)
+    else:
+        with pytest.raises(raster_images.PictureError, match="more than"):
+            raster_images.read_size(data)
+
+
+def test_other_formats_are_not_decoded() -> None:
+    """Pillow would run Ghostscript for PostScript."""
+    source = replace(
+        deck(note("Q?", (PICTURE,))), media={"0.png": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"}
+    )
+    (diagnostic,) = export(source, options(), 0).diagnostics
+    assert diagnostic.code == "unreadable-image"

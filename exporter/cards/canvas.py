@@ -152,7 +152,7 @@ def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, widt
                 canvas.space(is_empty=end > left + width)
             continue
         if measured.picture:
-            canvas.image(measured.picture, x, y)
+            _draw_picture(canvas, measured.picture, x, y)
         if line.first == line.stop:
             continue
         length = (measured.ends[line.stop - 1] - measured.trailing_space - measured.starts[line.first]) * size
@@ -171,6 +171,15 @@ def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, widt
             canvas.space(is_empty=x + length + MAX_SPACE_WIDTH * size > left + width)
     canvas.tag()
     _draw_quote_bars(canvas, column, left=left, top=top, width=width)
+
+
+def _draw_picture(canvas: Canvas, picture: Picture, x: float, y: float) -> None:
+    """Draw an image or a vector drawing whose lower left corner is at a point."""
+    if picture.drawing is None:
+        canvas.image(picture, x, y)
+        return
+    scale = picture.width / picture.drawing.width
+    canvas.drawing(picture.drawing, x, y + picture.drawing.depth * scale, scale)
 
 
 def _draw_continuation(canvas: Canvas, x: float, y: float, size: float, is_rtl: bool) -> None:

@@ -14,6 +14,7 @@ from exporter.cards.column import (
     set_columns,
 )
 from exporter.cards.measured_line import MeasuredLine
+from exporter.cards.picture_layout import enlarge_pictures
 from exporter.cards.size_search import QUARTERS_PER_POINT, SizeSearch
 
 COMFORTABLE_QUARTERS = 44
@@ -95,9 +96,11 @@ def set_lines(
     if not lines:
         return (Column(size, (), 0.0),)
     if fit.columns == 1:
-        return (set_column(lines, width, height=height, size=size, spacing=spacing),)
-    columns = set_columns(lines, width, height=height, size=size, spacing=spacing)
-    return tuple(distribute_space(column, height, spacing) for column in columns)
+        columns: Sequence[Column] = (set_column(lines, width, height=height, size=size, spacing=spacing),)
+    else:
+        continued = set_columns(lines, width, height=height, size=size, spacing=spacing)
+        columns = [distribute_space(column, height, spacing) for column in continued]
+    return tuple(enlarge_pictures(column, width, height) for column in columns)
 
 
 def _bisect(is_possible: Callable[[int], bool], low: int, high: int) -> int:

@@ -6,7 +6,7 @@ from exporter.cards.card_content import candidate_contents
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
 from exporter.cards.font_set import Fonts
-from exporter.cards.images import Gallery, NullImageHolder
+from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import load_fonts
@@ -27,9 +27,7 @@ class _MeasuringSurface:
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin with no images measured."""
-        self.gallery = Gallery(
-            self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
-        )
+        self.gallery = Gallery(self._deck.media, metrics.column_width, metrics.picture_height)
 
     def draw(self, fit: FittedNote, part: int, side: Side) -> None:
         """Do nothing."""

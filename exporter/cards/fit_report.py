@@ -10,6 +10,7 @@ from exporter.cards import shaping
 from exporter.cards.font_advice import advise
 from exporter.cards.font_files import font_info
 from exporter.cards.font_set import Fonts
+from exporter.cards.images import UnreadableImage
 from exporter.cards.note_fitting import number_of
 from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.cards.stack_sizes import StackSizes
@@ -136,7 +137,7 @@ def diagnostics(
     *,
     needs_shaping: bool,
     missing: Collection[str],
-    unreadable: Mapping[str, str],
+    unreadable: Mapping[str, UnreadableImage],
     language: str,
     unset: Mapping[Math, str],
 ) -> Iterator[Diagnostic]:
@@ -163,10 +164,10 @@ def diagnostics(
         for target in sorted(unreadable.keys() & {image.target for image in iter_images(question)}):
             yield warning(
                 "unreadable-image",
-                f"The image “{target}” of question {number} cannot be read ({unreadable[target]}); "
+                f"The image “{target}” of question {number} cannot be read ({unreadable[target].reason}); "
                 "the cards show its description.",
                 question.span,
-                "Save it again as PNG or JPEG.",
+                unreadable[target].hint,
             )
     if unset:
         # cues have formulas on one line

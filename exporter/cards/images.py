@@ -1,25 +1,25 @@
-"""The images of a deck: their bytes are decoded and sized to fit a column."""
+"""The images of a deck: their size in a column, and which of them cannot be drawn."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import struct
-import warnings
 from collections.abc import Mapping
-from io import BytesIO
-from typing import Any, Protocol
-
-from reportlab.lib.utils import ImageReader
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from exporter.cards.measured_line import Picture
+from exporter.cards.raster_images import PictureError, read_for_pdf, read_size
+
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
 
 POINTS_PER_PIXEL = 72 / 96
 """Natural size of an image: 96 pixels per inch, as in CSS."""
-MAX_WIDTH_SHARE, MAX_HEIGHT_SHARE = 0.9, 0.55  # unmeasured
-"""Largest width and height of an image, as fractions of those of its column."""
-_MIN_TRANSPOSED_ORIENTATION = 5
-"""EXIF orientations from this one on exchange width and height."""
+MAX_POINTS_PER_PIXEL = 1.0
+"""Largest size of a pixel: images are enlarged to 72 pixels per inch where there is room.
+
+At 40 cm an eye sees pixels from about 220 per inch on; below 72 the letters of a screenshot dissolve.
+"""
 _OBJECT_ADDRESS = re.compile(r"\s*<[^<>]* at 0x\w+>|\n.*", re.DOTALL)
 """Parts of a decoder's message that mean nothing to people and differ between builds."""
 
@@ -31,76 +31,76 @@ class ImageHolder(Protocol):
         """Add an image under a name; further calls with the same name have no effect."""
 
 
-class NullImageHolder:
-    """A holder for images that are only measured."""
+class UnreadableImage(NamedTuple):
+    """Why an image cannot be drawn, and what to do."""
 
-    def add_image(self, name: str, reader: ImageReader) -> None:
-        """Do nothing."""
+    reason: str
+    hint: str
 
 
 class Gallery:
-    """Places the images of a deck; `unreadable` has the targets that cannot be decoded, with the reason."""
+    """Sizes the images of a deck; `unreadable` has the targets that cannot be drawn."""
 
-    def __init__(self, media: Mapping[str, bytes], holder: ImageHolder, width: float, height: float) -> None:
-        """Begin with no images placed, for a column of `width` × `height` points."""
+    def __init__(self, media: Mapping[str, bytes], width: float, height: float) -> None:
+        """Begin with no images; at its smallest size, one takes at most `width` × `height` points."""
         self._media = media
-        self._holder = holder
-        self._max_width, self._max_height = width * MAX_WIDTH_SHARE, height * MAX_HEIGHT_SHARE
+        self._max_width, self._max_height = width, height
         self._pictures: dict[str, Picture | None] = {}
-        self.unreadable: dict[str, str] = {}
+        self._data: dict[str, bytes] = {}
+        self._sizes: dict[str, tuple[float, float]] = {}
+        self.unreadable: dict[str, UnreadableImage] = {}
 
     def find_picture(self, target: str) -> Picture | None:
-        """Return an image as it is placed, or None if it is missing or unreadable."""
+        """Return an image at its smallest size, or None if it is missing or unreadable."""
         if target not in self._pictures:
             self._pictures[target] = self._place(target)
         return self._pictures[target]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the deck has no images."""
+        return not self._media
+
+    def use(self, picture: Picture) -> None:
+        """Take note of the size of an image that is drawn."""
+        width, height = self._sizes.get(picture.name, (0.0, 0.0))
+        self._sizes[picture.name] = max(width, picture.width), max(height, picture.height)
+
+    def embed(self, holder: ImageHolder) -> None:
+        """Add the data of all images that are drawn, each for its largest size."""
+        for name, (width, height) in self._sizes.items():
+            if name in self._data:
+                # the sides of a rotated image are exchanged; the larger one is enough for both
+                picture = next(one for one in self._pictures.values() if one and one.name == name)
+                sides = (height, width) if picture.is_transposed else (width, height)
+                holder.add_image(name, read_for_pdf(self._data[name], *sides))
 
     def _place(self, target: str) -> Picture | None:
         data = self._media.get(target)
         if data is None:
             return None
+        try:
+            picture = self._read(data)
+        except PictureError as exc:
+            self.unreadable[target] = UnreadableImage(str(exc), exc.hint)
+            return None
+        except Exception as exc:  # a decoder of untrusted bytes may raise anything
+            reason = _OBJECT_ADDRESS.sub("", str(exc)) or type(exc).__name__
+            self.unreadable[target] = UnreadableImage(reason, PictureError("").hint)
+            return None
+        scale = min(1.0, self._max_width / picture.width, self._max_height / picture.height)
+        return picture.resized(scale)
+
+    def _read(self, data: bytes) -> Picture:
+        """Return an image at its natural size; raise what its decoder raises."""
         # a digest of the file, not of the pixels: images may have equal pixels, but other masks or shapes
         name = f"I{hashlib.sha256(data).hexdigest()[:16]}"
-        try:
-            with warnings.catch_warnings():
-                # warnings about invalid metadata, which is not printed
-                warnings.simplefilter("ignore")
-                reader, orientation = _read(data)
-            width, height = reader.getSize()
-            self._holder.add_image(name, reader)
-        except Exception as exc:  # a decoder of untrusted bytes may raise anything
-            self.unreadable[target] = _OBJECT_ADDRESS.sub("", str(exc)) or type(exc).__name__
-            return None
-        if orientation >= _MIN_TRANSPOSED_ORIENTATION:
-            width, height = height, width
-        scale = min(POINTS_PER_PIXEL, self._max_width / width, self._max_height / height)
-        return Picture(name, width * scale, height * scale, orientation)
-
-
-def _read(data: bytes) -> tuple[ImageReader, int]:
-    """Return the decoded image and its orientation; raise what its decoder raises."""
-    reader = ImageReader(BytesIO(data))
-    image = reader._image
-    image.load()
-    orientation = _read_orientation(image)
-    if image.has_transparency_data and image.mode not in ("LA", "RGBA"):
-        # reportlab would mask by colour, and lose what is drawn in the transparent colour
-        reader = ImageReader(image.convert("RGBA"))
-    reader.getRGBData()
-    return reader, orientation
-
-
-def _read_orientation(image: Any) -> int:
-    """Return the EXIF orientation of an image, from 1 to 8, as browsers apply it."""
-    from PIL import ExifTags, Image
-
-    # Chromium 156 rotates JPEG and PNG by EXIF only: not WebP, and not by XMP
-    if image.format not in ("JPEG", "MPO", "PNG") or not image.info.get("exif"):
-        return 1
-    exif = Image.Exif()
-    try:
-        exif.load(image.info["exif"])
-        orientation: Any = exif.get(ExifTags.Base.Orientation)
-    except (SyntaxError, ValueError, OSError, KeyError, TypeError, struct.error):
-        return 1  # damaged metadata is ignored
-    return int(orientation) if orientation in range(1, 9) else 1
+        width, height, orientation = read_size(data)
+        self._data[name] = data
+        return Picture(
+            name,
+            width * POINTS_PER_PIXEL,
+            height * POINTS_PER_PIXEL,
+            orientation,
+            max_width=width * MAX_POINTS_PER_PIXEL,
+        )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from exporter.cards.structure_tags import PARAGRAPH, Tags
 from exporter.cards.text_style import REGULAR, Style, StyledText
+from exporter.cards.vector_drawing import VectorDrawing
+
+MIN_TRANSPOSED_ORIENTATION = 5
+"""EXIF orientations from this one on exchange width and height."""
 
 Word = str | tuple[StyledText, ...]
 
@@ -16,13 +20,25 @@ Word = str | tuple[StyledText, ...]
 class Picture:
     """An image as it is placed; `width` and `height` are in points, after rotation.
 
-    `orientation` is that of EXIF, from 1 to 8.
+    `orientation` is that of EXIF, from 1 to 8. The image may be up to `max_width` points wide. One
+    that consists of paths has its `drawing`.
     """
 
     name: str
     width: float
     height: float
     orientation: int = 1
+    max_width: float = 0.0
+    drawing: VectorDrawing | None = None
+
+    @property
+    def is_transposed(self) -> bool:
+        """Whether the rotation exchanges width and height."""
+        return self.orientation >= MIN_TRANSPOSED_ORIENTATION
+
+    def resized(self, scale: float) -> Picture:
+        """Return the image with its sides multiplied by a number."""
+        return replace(self, width=self.width * scale, height=self.height * scale)
 
 
 class CodeBlockWidth(NamedTuple):

@@ -17,6 +17,7 @@ from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furnit
 from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import DocumentInfo, PdfDocument
 from exporter.cards.pdf_outline import Bookmark
+from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts, read_start_slot
 from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
 from exporter.config.choices import PrintMode
@@ -65,6 +66,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         surface.document.structure.add((renderer.fragments[position],))
     surface.fonts.use(renderer.used)
     rendered.cards.clear()  # frees memory: the pages hold the operators, compressed
+    surface.gallery.embed(surface.document)
     details = fit_report.file_details(
         rendered.reports,
         pages=len(pages),
@@ -112,11 +114,14 @@ class _PdfSurface:
         """Begin an empty document."""
         self.fonts = load_fonts(self._settings, self._deck.language)
         self.document = PdfDocument(self._size, self._info, self.fonts, bleed=self._bleed)
-        self.gallery = Gallery(self._deck.media, self.document, metrics.column_width, metrics.front_height)
+        self.gallery = Gallery(self._deck.media, metrics.column_width, metrics.picture_height)
         self._metrics = metrics
 
     def draw(self, fit: FittedNote, part: int, side: Side) -> RenderedSide:
         """Return the operators of one side of a card."""
+        if part == 0 and not self.gallery.is_empty:
+            for picture in iter_pictures([*fit.fronts, *fit.backs, *((fit.cues,) if fit.cues else ())]):
+                self.gallery.use(picture)
         canvas = PdfCanvas(self.fonts)
         draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
         return RenderedSide(canvas.result(), canvas.used(), tuple(canvas.marks), canvas.boxes)

@@ -13,7 +13,7 @@ from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
 from exporter.cards.font_files import MIN_BOLD_WEIGHT
 from exporter.cards.font_set import Fonts
-from exporter.cards.images import Gallery, NullImageHolder
+from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side
 from exporter.cards.measured_line import Picture
 from exporter.cards.note_fitting import FittedNote
@@ -94,9 +94,7 @@ class _SvgSurface:
     def begin(self, metrics: CardMetrics) -> None:
         """Begin with nothing drawn."""
         self.fonts = load_fonts(self._settings, self._deck.language)
-        self.gallery = _WebGallery(
-            self._deck.media, NullImageHolder(), metrics.column_width, metrics.front_height
-        )
+        self.gallery = _WebGallery(self._deck.media, metrics.column_width, metrics.picture_height)
         self.styles = set()
         self._metrics = metrics
 

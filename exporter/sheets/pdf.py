@@ -17,6 +17,7 @@ from exporter.cards.note_fitting import number_of
 from exporter.cards.pdf_canvas import PdfCanvas, format_number
 from exporter.cards.pdf_document import DocumentInfo, PdfDocument, compress
 from exporter.cards.pdf_outline import Bookmark
+from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
 from exporter.cards.structure_tags import number_marks
@@ -35,6 +36,12 @@ PAPER_SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
 
 MARGIN_MM = 10.0
 """Home printers leave 3 to 5 mm blank; 10 mm leave space for a thumb."""
+
+MAX_WIDTH_SHARE, MAX_HEIGHT_SHARE = 0.9, 0.28
+"""Largest width and height of a picture, as fractions of those of a column.
+
+A tenth of the width is for the numbers; the user's 28 questions with their cues take 0.9 of a page.
+"""
 
 COLUMN_GAP_MM = 7.0  # unmeasured
 TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5  # unmeasured
@@ -102,7 +109,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         columns=setup.columns,
         gutter=_measure_gutter(deck.notes, fonts),
     )
-    gallery = Gallery(deck.media, document, column_width, column_height / 2)
+    gallery = Gallery(deck.media, column_width * MAX_WIDTH_SHARE, column_height * MAX_HEIGHT_SHARE)
     # words are not broken at the smallest size; code and tables are not wrapped at it
     context = ColumnContext(
         fonts,
@@ -120,6 +127,10 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result(), 0), ""))
         document.add_page(compress(content), str(page + 1))
         fonts.use(canvas.used())
+    for placed in layout.placed:
+        for picture in iter_pictures([placed.piece.lines]):
+            gallery.use(picture)
+    gallery.embed(document)
     diagnostics = [
         diagnostic
         for note, entry in zip(deck.notes, entries, strict=True)
