@@ -85,6 +85,7 @@ def test_the_readmes_commands_run(project: Project, line: str) -> None:
         assert CliRunner().invoke(group, [words[0], "--help"]).exit_code == 0
         return
     project.build("--quiet")
+    shutil.copy(project.root / "dist" / "interview-questions.apkg", project.root / "deck.apkg")
     ran = project.run(*words)
     assert ran.status == 0, ran.errors
 

@@ -30,10 +30,10 @@ ROOMS: dict[str, str] = {
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
     "patching": "model system config readers sheets converters pipeline",
-    "pull": "model config cues identity readers anki pipeline patching",
+    "pull": "model system config cues identity readers anki pipeline patching",
     "web": "model config anki cards",
     "api": "model system config identity pipeline",
-    "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching web",
+    "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching pull web",
 }
 """What each room may import of the others, besides its own modules; the rows are in order."""
 

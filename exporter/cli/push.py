@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from exporter.anki.connect import DEFAULT_URL, Anki
+from exporter.anki.connect import Anki
+from exporter.cli.anki_options import anki_options, check_url
 from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
 from exporter.cli.options import resolve, retire_option, source_arguments
@@ -22,17 +23,7 @@ from exporter.system.clock import clock
 
 @click.command("push")
 @source_arguments
-@click.option(
-    "--url", default=DEFAULT_URL, show_default=True, metavar="URL", help="Where AnkiConnect listens."
-)
-@click.option(
-    "--api-key",
-    "key",
-    default="",
-    envvar="EXPORTER_ANKI_KEY",
-    metavar="KEY",
-    help="AnkiConnect's API key, if it has one; better in EXPORTER_ANKI_KEY.",
-)
+@anki_options
 @click.option(
     "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the deck is written."
 )
@@ -63,7 +54,7 @@ def command(
       exporter push --dry-run
       exporter push questions.txt --yes
     """
-    anki = Anki(_check_url(url), key)
+    anki = Anki(check_url(url), key)
     context = resolve(named, assignments, config_path=config_path)
     request = replace(make_request(context, folder, ("anki",), retire), dry_run=dry)
     former: list[FormerNotes] = []
@@ -85,18 +76,3 @@ def command(
 def _show_diagnostics(report: BuildReport) -> None:
     # the push moves cards that are in another deck
     show_diagnostics(item for item in report.diagnostics if item.code not in deck_moves.CODES)
-
-
-def _check_url(url: str) -> str:
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna")
-        is_valid = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
-        is_valid = is_valid and parts.username is None  # it would not be sent
-    except ValueError:  # the host name is invalid
-        is_valid = False
-    if not is_valid:
-        raise click.UsageError(f"“{url}” is not an address of AnkiConnect. Write it like {DEFAULT_URL}.")
-    return url

@@ -61,6 +61,23 @@ def note_blocks(blocks: Sequence[Block], names: Mapping[str, str]) -> tuple[Bloc
     return tuple(_note_block(block, names) for block in blocks)
 
 
+def rename_images(blocks: Sequence[Block], targets: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return blocks with the images of these names by their targets; other images stay."""
+
+    def rename(block: Block) -> Block:
+        match block:
+            case Image(target):
+                return replace(block, target=targets.get(target, target))
+            case ListBlock(items):
+                return replace(block, items=tuple(tuple(map(rename, item)) for item in items))
+            case Quote(inner):
+                return Quote(tuple(map(rename, inner)))
+            case _:
+                return block
+
+    return tuple(map(rename, blocks))
+
+
 def _note_block(block: Block, names: Mapping[str, str]) -> Block:
     match block:
         case Image(target, alt):

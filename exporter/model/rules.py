@@ -126,6 +126,7 @@ _RULES = (
     Rule("relink-open", Severity.WARNING, "A correction of `relink` names a question that no longer exists.", once=True),
     Rule("relink-exchange", Severity.ERROR, "Both questions of a `relink` are in the source, and would exchange their reviews."),
     Rule("changed-meanwhile", Severity.ERROR, "A file was changed between reading and writing it; nothing was written.", fault=Fault.ENVIRONMENT),
+    Rule("no-lock", Severity.ERROR, "Edits made in Anki are pulled before any build has exported the questions.", fault=Fault.USAGE),
     Rule("not-a-package", Severity.ERROR, "A file is not a readable Anki package."),
     Rule("speech-language", Severity.WARNING, "Questions cannot be read aloud in their language."),
     Rule("cue-derivation", Severity.INFO, "Cues are derived in a new way; Anki keeps the former ones until notes are sent again.", once=True),

@@ -1,0 +1,193 @@
+"""`exporter pull`: write edits that were made in Anki into the sources."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from exporter.anki.apkg_reader import NotAPackageError
+from exporter.anki.connect import Anki
+from exporter.cli.anki_options import anki_options, check_url
+from exporter.cli.confirm import confirm
+from exporter.cli.console import echo, echo_json, echo_styled
+from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, find_exit_status, report_and_status
+from exporter.cli.folder_locks import build_lock
+from exporter.cli.options import (
+    CommandContext,
+    format_option,
+    reading_options,
+    resolve,
+)
+from exporter.cli.planning import plan_sources
+from exporter.cli.pull_notes import read_anki_notes, read_package_notes
+from exporter.cli.pull_report import as_json, iter_report
+from exporter.cli.source_diff import mark_words, unified_diff
+from exporter.model import diagnostics
+from exporter.model.diagnostics import error, has_errors
+from exporter.model.questions import SourceSpan
+from exporter.patching.source_write import write_changes
+from exporter.pull.note_comparison import Preference
+from exporter.pull.pull import Pull, plan_pull
+from exporter.pull.pulled_note import UNEDITED, NoteInAnki
+from exporter.system import atomic_write
+from exporter.system.clock import clock
+
+PACKAGE_SUFFIXES = (".apkg", ".colpkg")
+
+
+@click.command("pull")
+@click.argument("names", nargs=-1, metavar="[PACKAGE] [SOURCE]…")
+@click.option("--anki", "from_anki", is_flag=True, help="Read from Anki on the desktop, through AnkiConnect.")
+@anki_options
+@click.option(
+    "--take", multiple=True, metavar="KEY", help="In a conflict, take the text of Anki; repeatable."
+)
+@click.option(
+    "--keep", multiple=True, metavar="KEY", help="In a conflict, keep the text of the file; repeatable."
+)
+@click.option("--tags", "take_tags", is_flag=True, help="Also write tags that were added in Anki.")
+@click.option(
+    "--patch",
+    "patch_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the diff into this file, and nothing into the sources.",
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Only show what would be written.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--exit-code", "with_status", is_flag=True, help="Exit with status 1 if anything was edited in Anki."
+)
+@format_option
+@reading_options
+def command(
+    names: tuple[str, ...],
+    from_anki: bool,
+    url: str,
+    key: str,
+    take: tuple[str, ...],
+    keep: tuple[str, ...],
+    take_tags: bool,
+    patch_file: Path | None,
+    dry: bool,
+    yes: bool,
+    with_status: bool,
+    form: str,
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+) -> int:
+    """Write edits that were made in Anki into the sources.
+
+    PACKAGE is an .apkg or .colpkg that Anki exported. Only the lines of the edited questions are
+    changed; you see the changes first, and are asked.
+
+    \b
+    Examples:
+      exporter pull ~/Downloads/Interview.apkg
+      exporter pull --anki --dry-run
+    """
+    package, named = _split_names(names, from_anki)
+    preferences = dict.fromkeys(take, Preference.TAKE) | dict.fromkeys(keep, Preference.KEEP)
+    if both := sorted(set(take) & set(keep)):
+        raise click.UsageError(f"The key {both[0]} is both taken and kept. Name it once.")
+    context = resolve(named, assignments, config_path=config_path)
+    try:
+        notes = read_package_notes(package) if package else read_anki_notes(Anki(check_url(url), key))
+    except NotAPackageError as exc:
+        hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
+        return report_and_status([error("not-a-package", str(exc), SourceSpan(str(package), 1), hint)])
+    with build_lock({path.parent for path in context.paths}):
+        pull = _plan(context, notes, preferences, take_tags)
+        if has_errors(pull.diagnostics):
+            return report_and_status(pull.diagnostics)
+        if unknown := sorted(preferences.keys() - {note.key for note in pull.notes}):
+            raise click.UsageError(f"No note has the key {unknown[0]}.")
+        status = _show_and_write(pull, form, patch_file=patch_file, dry=dry, yes=yes)
+    is_edited = any(note.state not in UNEDITED for note in pull.notes)
+    return status or int(with_status and is_edited)
+
+
+def _split_names(names: tuple[str, ...], from_anki: bool) -> tuple[Path | None, tuple[str, ...]]:
+    """Return the package, unless the notes are read from Anki, and the sources."""
+    if from_anki:
+        if names and names[0].lower().endswith(PACKAGE_SUFFIXES):
+            raise click.UsageError("Name a package, or use --anki, not both.")
+        return None, names
+    if not names or not names[0].lower().endswith(PACKAGE_SUFFIXES):
+        raise click.UsageError(
+            "Name the .apkg or .colpkg file that Anki exported first, or use --anki for Anki on the desktop."
+        )
+    package = Path(names[0])
+    if not package.exists():
+        raise click.UsageError(f"There is no file {package}.")
+    return package, names[1:]
+
+
+def _plan(
+    context: CommandContext,
+    notes: tuple[NoteInAnki, ...],
+    preferences: dict[str, Preference],
+    take_tags: bool,
+) -> Pull:
+    """Return the plan of a pull, or only the diagnostics of sources with errors."""
+    now = clock()
+    plan = plan_sources(context, now)
+    if has_errors(plan.diagnostics):
+        return Pull((), diagnostics=plan.diagnostics)
+    settings = context.config.settings
+    return plan_pull(plan, notes, settings, now=now, preferences=preferences, take_tags=take_tags)
+
+
+def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool, yes: bool) -> int:
+    """Print what a pull found and would write, ask, and write it; return the exit status."""
+    diffs = {patch.change.path: unified_diff(patch) for patch in pull.patches}
+    if patch_file:
+        text = "".join(f"{line}\n" for diff in diffs.values() for line in diff)
+        atomic_write.write_files(patch_file.parent, [(patch_file.name, text.encode())])
+    is_writing = bool(pull.changes) and not dry and patch_file is None
+    if form == "json":
+        problems = write_changes(pull.changes) if is_writing and yes else ()
+        echo_json(
+            {
+                "schema": 1,
+                "written": is_writing and yes and not problems,
+                "notes": [as_json(note) for note in pull.notes],
+                "files": [{"path": str(path), "diff": "\n".join(diff)} for path, diff in diffs.items()],
+                "diagnostics": [diagnostics.as_json(item) for item in problems],
+            }
+        )
+        return find_exit_status(problems)
+    for line in iter_report(pull.notes):
+        echo(line)
+    _print_diffs(diffs.values())
+    if patch_file:
+        echo(f"Wrote {patch_file}.")
+    elif not pull.changes:
+        echo("Nothing to write.")
+    elif dry:
+        echo("Nothing was written.")
+    elif not confirm(f"Write this into {_name_files(pull)}?", yes):
+        return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
+    elif problems := write_changes(pull.changes):
+        return report_and_status(problems)
+    else:
+        echo(f"Wrote {_name_files(pull)}. `exporter build` exports the changes.")
+    return EXIT_OK
+
+
+def _name_files(pull: Pull) -> str:
+    return ", ".join(str(change.path) for change in pull.changes)
+
+
+def _print_diffs(diffs: Iterable[Sequence[str]]) -> None:
+    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for diff in diffs:
+        for line in mark_words(diff) if coloured else diff:
+            if coloured:
+                echo_styled(line)
+            else:
+                echo(line)

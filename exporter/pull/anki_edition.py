@@ -1,0 +1,64 @@
+"""The edition of a note that Anki has, and that of its question in the source, in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from exporter.cues import find_cues
+from exporter.identity.shipped_versions import ShippedVersion, digest_parts
+from exporter.model.canonical_blocks import canonical_blocks
+from exporter.model.media_names import note_blocks
+from exporter.model.questions import Block, Paragraph, Question, Text
+from exporter.pull.note_fields import parse_field, parse_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The fields of a note as canonical blocks; `cues` are empty if they are derived from the answer.
+
+    `derived_cues` are those that would be derived.
+    """
+
+    question: tuple[Block, ...]
+    answer: tuple[Block, ...]
+    cues: tuple[Block, ...]
+    notes: tuple[Block, ...]
+    derived_cues: tuple[Block, ...] = ()
+
+    def is_version(self, version: ShippedVersion) -> bool:
+        """Return whether question, answer and notes are those of a version; derived cues have no digest."""
+        return (
+            digest_parts(self.question) == version.question
+            and digest_parts(self.answer) == version.answer
+            and digest_parts(self.notes) == version.notes
+        )
+
+
+def read_edition(fields: Mapping[str, str]) -> Edition:
+    """Return the edition that Anki has, from the fields of a note as HTML."""
+    question, answer = (parse_field(fields.get(name, "")) for name in ("Question", "Answer"))
+    cues, notes = (text_blocks(parse_lines(fields.get(name, ""))) for name in ("Cues", "Notes"))
+    derived = derive_cues(Question(question, answer))
+    return Edition(question, answer, cues, notes, derived)
+
+
+def make_edition(question: Question, media: Mapping[str, str]) -> Edition:
+    """Return the edition of a question; `media` has the names of its images in Anki."""
+    return Edition(
+        canonical_blocks(note_blocks(question.question, media)),
+        canonical_blocks(note_blocks(question.answer, media)),
+        text_blocks(question.cues),
+        text_blocks((question.notes or "").split("\n")),
+        derive_cues(question),
+    )
+
+
+def text_blocks(texts: Sequence[str]) -> tuple[Block, ...]:
+    """Return lines of plain text as canonical blocks."""
+    return canonical_blocks([Paragraph(tuple((Text(text),) for text in texts))])
+
+
+def derive_cues(question: Question) -> tuple[Block, ...]:
+    """Return the cues that a build derives for a question, as canonical blocks."""
+    return text_blocks([cue.text for cue in find_cues(question)])

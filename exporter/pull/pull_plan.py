@@ -1,0 +1,153 @@
+"""The comparison of all notes that were read from Anki with the questions of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exporter.anki.sync import RETIRED_TAG
+from exporter.anki.tags import build_tags
+from exporter.cues import DERIVATION
+from exporter.identity.records import Lock, Record
+from exporter.identity.shipped_versions import digest_parts, parse_versions
+from exporter.model.media_names import name_media
+from exporter.model.questions import Question
+from exporter.pipeline.build_plan import FolderPlan
+from exporter.pull.anki_edition import Edition, derive_cues, make_edition, read_edition, text_blocks
+from exporter.pull.base_version import find_bases
+from exporter.pull.note_comparison import KnownCues, Preference, compare_note
+from exporter.pull.note_fields import parse_lines
+from exporter.pull.pulled_note import KnownQuestion, NoteInAnki, PulledNote, PullState
+
+OWN_TAGS = ("leech", "marked")
+"""The tags that Anki sets by itself."""
+
+OWN_ROOT = RETIRED_TAG.partition("::")[0] + "::"
+"""The beginning of the tags that `push` sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The questions of a folder by their keys, the names of the images of each source, and the folder's lock.
+
+    `lock` is that of the last build, of which Anki has the notes.
+    """
+
+    path: Path
+    lock: Lock
+    questions: Mapping[str, KnownQuestion]
+    media: Mapping[Path, Mapping[str, str]]
+
+
+def make_folder(plan: FolderPlan, lock: Lock) -> Folder:
+    """Return the questions of a planned folder; `lock` is its lock as the last build wrote it."""
+    questions: dict[str, KnownQuestion] = {}
+    media: dict[Path, Mapping[str, str]] = {}
+    for source in plan.loaded:
+        media[source.path] = name_media(source.media)
+        for keyed in plan.identified.questions.get(source.path.name, ()):
+            question = keyed.question
+            line = question.span.line if question.span else 1
+            questions[keyed.key] = KnownQuestion(
+                keyed.key, source.path, keyed.position - 1, line, question, keyed.modified
+            )
+    return Folder(plan.path, lock, questions, media)
+
+
+def compare_notes(
+    folder: Folder, notes: Iterable[NoteInAnki], preferences: Mapping[str, Preference]
+) -> tuple[PulledNote, ...]:
+    """Return each note with its state; `preferences` are those for notes with a conflict, by key."""
+    records = {record.key: record for record in folder.lock.records}
+    return tuple(
+        _compare(folder, note, records.get(note.key), preferences.get(note.key, Preference.NONE))
+        for note in notes
+    )
+
+
+def _compare(folder: Folder, note: NoteInAnki, record: Record | None, preference: Preference) -> PulledNote:
+    if record is None:
+        return PulledNote(note.key, PullState.FOREIGN, anki=read_edition(note.fields), tags=note.tags)
+    versions = parse_versions(record)
+    known = folder.questions.get(note.key)
+    if known is None:
+        edition = read_edition(note.fields)
+        is_known = any(version.modified == note.modified for version in versions)
+        is_known = is_known or any(map(edition.is_version, versions))
+        state = PullState.RETIRED if is_known else PullState.NOT_IN_SOURCE
+        return PulledNote(note.key, state, anki=edition)
+    tags = tuple(_iter_added_tags(known, note))
+    if known.modified == note.modified == record.modified:
+        return PulledNote(note.key, PullState.AS_EXPORTED, known, tags=tags)
+    source = make_edition(known.question, folder.media[known.path])
+    anki = read_edition(note.fields)
+    comparison = compare_note(
+        source,
+        anki,
+        versions,
+        modified=note.modified,
+        known_cues=_find_known_cues(source, anki, record, folder.lock, note.modified),
+        preference=preference,
+    )
+    pulled = PulledNote(
+        note.key,
+        comparison.state,
+        known,
+        replace_changed(source, comparison.changed),
+        anki,
+        comparison.conflicts or tuple(comparison.changed),
+        emptied=comparison.emptied,
+        tags=tags,
+        modified=note.modified,
+    )
+    is_current = known.modified == record.modified
+    return replace(pulled, ignored=tuple(_iter_ignored(known, note))) if is_current else pulled
+
+
+def _find_known_cues(source: Edition, anki: Edition, record: Record, lock: Lock, modified: int) -> KnownCues:
+    """Return the cues that builds may have derived for a note.
+
+    They depend on its answer. That of Anki is known if it is a version or the source's, and that of the
+    last build if its plain text has the same parts as the version.
+    """
+    versions = parse_versions(record)
+    digests = digest_parts(anki.answer)
+    answer = text_blocks(record.answer.split("\n"))
+    built = Question(text_blocks(record.question.split("\n")), answer)
+    is_answer_known = any(digests == version.answer for version in versions)
+    is_built_known = find_bases(anki, versions, modified) == versions[-1:] != ()
+    is_built_known = is_built_known and digest_parts(answer) == versions[-1].answer
+    cues = frozenset((source.derived_cues, anki.derived_cues, derive_cues(built)))
+    return KnownCues(cues, lock.derivation == DERIVATION and (is_answer_known or is_built_known))
+
+
+def replace_changed(edition: Edition, changed: Mapping[str, object]) -> Edition:
+    """Return an edition with the changed fields."""
+    return replace(edition, **changed)  # type: ignore[arg-type]
+
+
+def _iter_added_tags(known: KnownQuestion, note: NoteInAnki) -> Iterator[str]:
+    """Yield the tags that a person added in Anki."""
+    present = {tag.casefold() for tag in build_tags(known.question)}
+    for tag in note.tags:
+        folded = tag.casefold()
+        if (
+            folded not in present
+            and folded not in OWN_TAGS
+            and not folded.startswith((OWN_ROOT, "category::"))
+        ):
+            yield tag
+
+
+def _iter_ignored(known: KnownQuestion, note: NoteInAnki) -> Iterator[str]:
+    """Yield the edited fields that are never taken.
+
+    A number and a source may be older than the last build without an edit: a change of them alone is not
+    sent to Anki.
+    """
+    category = known.question.category
+    if category and " ".join(parse_lines(note.fields.get("Category", ""))) != " ".join(category.split()):
+        yield "Category"
+    if note.fields.get("Key", "").strip() != known.key:
+        yield "Key"

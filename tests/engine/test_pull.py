@@ -1,0 +1,289 @@
+"""What a person mends in the real Anki engine comes back into the source."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from anki.collection import ExportAnkiPackageOptions
+
+from tests.engine.phone import Phone
+from tests.in_process import CommandLine
+from tests.projects import SEED
+
+DAY_S = 86_400
+
+
+@dataclass
+class Rehearsal:
+    """A source that was built ten days ago and imported; it is edited in Anki now."""
+
+    command_line: CommandLine
+    phone: Phone
+    now: int
+    name: str = "q.txt"
+
+    @property
+    def source(self) -> Path:
+        return self.command_line.root / self.name
+
+    def import_source(self, data: str | bytes) -> None:
+        self.command_line.write(self.name, data)
+        self.build(-10)
+
+    def build(self, days: int, *, is_imported: bool = True) -> None:
+        self.command_line.build(self.name, "--to", "anki", now=self.now + days * DAY_S)
+        if is_imported:
+            self.phone.import_package(self.command_line.root / f"dist/{Path(self.name).stem}.apkg")
+
+    def key(self, words: str) -> str:
+        (note,) = self.phone.collection.find_notes(f'"{words}"')
+        return str(self.phone.collection.get_note(note).guid)
+
+    def replace(self, words: str, field: str, old: str, new: str) -> None:
+        """Replace HTML in a field of the note that has these words."""
+        key = self.key(words)
+        html = self.phone.notes()[key][field]
+        assert old in html, html
+        self.phone.edit(key, field, html.replace(old, new))
+
+    def export(self, *, with_scheduling: bool = True, legacy: bool = False) -> Path:
+        path = self.command_line.root / "phone.apkg"
+        options = ExportAnkiPackageOptions(with_scheduling=with_scheduling, legacy=legacy, with_media=True)
+        self.phone.collection.export_anki_package(out_path=str(path), options=options, limit=None)
+        return path
+
+    def pull(self, *options: str, status: int = 0) -> str:
+        ran = self.command_line.run("pull", str(self.export()), self.name, *options)
+        assert ran.status == status, ran.output + ran.errors
+        return ran.output + ran.errors
+
+    def states(self, *options: str) -> dict[str, int]:
+        """Return how many notes have each state."""
+        ran = self.command_line.run(
+            "pull", str(self.export()), self.name, "--format", "json", "--dry-run", *options
+        )
+        counts: dict[str, int] = {}
+        for note in json.loads(ran.output)["notes"]:
+            counts[note["state"]] = counts.get(note["state"], 0) + 1
+        return counts
+
+
+@pytest.fixture
+def rehearsal(command_line: CommandLine, phone: Phone) -> Iterator[Rehearsal]:
+    yield Rehearsal(command_line, phone, int(time.time()))
+
+
+SOURCE = (
+    "Breads\n\n1. What is bread?\nA staple.\nMade of flour.\nBaked at 250 degrees.\nSold in loaves.\n\n"
+    "2. What is rye?\nA grain.\nIt is dark.\n"
+)
+
+
+def test_an_edited_word_is_written_into_its_line(rehearsal: Rehearsal) -> None:
+    data = SEED.read_bytes()
+    rehearsal.import_source(data)
+    rehearsal.replace("learn a new technology quickly", "Answer", "in the project.", "in production.")
+    output = rehearsal.pull("--yes")
+    assert "27 notes as exported." in output
+    assert rehearsal.source.read_bytes() == data.replace(
+        b"confidently in the project.", b"confidently in production."
+    )
+    assert "Nothing to write." in rehearsal.pull("--yes")
+
+
+@pytest.mark.parametrize("legacy", [False, True])
+@pytest.mark.parametrize("with_scheduling", [False, True])
+def test_an_untouched_deck_has_no_edits(rehearsal: Rehearsal, legacy: bool, with_scheduling: bool) -> None:
+    rehearsal.import_source(SEED.read_bytes())
+    rehearsal.phone.review_all()
+    package = rehearsal.export(with_scheduling=with_scheduling, legacy=legacy)
+    ran = rehearsal.command_line.run("pull", str(package), rehearsal.name, "--exit-code")
+    assert (ran.status, ran.output) == (0, "28 notes as exported.\nNothing to write.\n")
+
+
+def test_touched_notes_without_another_text_have_no_edits(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SEED.read_bytes())
+    collection = rehearsal.phone.collection
+    notes = list(collection.find_notes(""))
+    collection.tags.bulk_add(notes, "leech marked")
+    collection.sched.suspend_cards(collection.find_cards("")[:5])
+    collection.set_user_flag_for_cards(3, collection.find_cards("")[5:10])
+    assert rehearsal.states() == {"as-exported": 28}
+
+
+def test_lines_are_added_and_removed_where_they_belong(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Answer", "</ol>", "</ol>From the north.")
+    rehearsal.replace("What is bread", "Answer", "<li>Made of flour.</li>", "")
+    rehearsal.pull("--yes")
+    expected = SOURCE.replace("Made of flour.\n", "").replace(
+        "It is dark.\n", "It is dark.\nFrom the north.\n"
+    )
+    assert rehearsal.source.read_text("utf-8") == expected
+
+
+def test_question_and_answer_change_together(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Question", "rye", "good rye")
+    rehearsal.replace("What is good rye", "Answer", "A grain.", "A fine grain.")
+    rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == SOURCE.replace("is rye", "is good rye").replace(
+        "A grain", "A fine grain"
+    )
+    rehearsal.build(0)
+    assert rehearsal.states() == {"as-exported": 2}
+
+
+def test_edits_on_different_lines_are_merged(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is bread", "Answer", "Sold in loaves", "Sold in long loaves")
+    rehearsal.command_line.edit(rehearsal.name, "A staple.", "A dear staple.")
+    rehearsal.pull("--yes")
+    expected = SOURCE.replace("A staple", "A dear staple").replace("in loaves", "in long loaves")
+    assert rehearsal.source.read_text("utf-8") == expected
+
+
+@pytest.mark.parametrize("line", ["Made of flour.", "A staple."])
+@pytest.mark.parametrize(("option", "is_taken"), [("", None), ("--take", True), ("--keep", False)])
+def test_edits_on_neighbouring_lines_are_a_conflict(
+    rehearsal: Rehearsal, line: str, option: str, is_taken: bool | None
+) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is bread", "Answer", "Made of flour", "Made of much flour")
+    rehearsal.command_line.edit(rehearsal.name, line, "Changed here.")
+    before = rehearsal.source.read_text("utf-8")
+    if is_taken is None:
+        output = rehearsal.pull("--yes")
+        assert f"{rehearsal.name}:3: conflict in the answer." in output
+        assert "Made of much flour" in output
+    else:
+        rehearsal.pull("--yes", option, rehearsal.key("What is bread"))
+    taken = SOURCE.replace("Made of flour", "Made of much flour")
+    assert rehearsal.source.read_text("utf-8") == (taken if is_taken else before)
+    if is_taken is False:
+        rehearsal.build(0)
+        assert "Changed here." in rehearsal.phone.notes()[rehearsal.key("What is bread")]["Answer"]
+
+
+def test_the_same_edit_on_both_sides_is_none(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Answer", "A grain.", "A fine grain.")
+    rehearsal.command_line.edit(rehearsal.name, "A grain.", "A fine grain.")
+    assert rehearsal.states() == {"as-exported": 2}
+
+
+def test_a_build_that_was_not_imported_is_not_taken_back(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.command_line.edit(rehearsal.name, "A staple.", "A dear staple.")
+    rehearsal.build(-5, is_imported=False)
+    rehearsal.replace("What is bread", "Answer", "Sold in loaves", "Sold in long loaves")
+    rehearsal.pull("--yes")
+    expected = SOURCE.replace("A staple", "A dear staple").replace("in loaves", "in long loaves")
+    assert rehearsal.source.read_text("utf-8") == expected
+
+
+def test_a_note_touched_after_a_build_takes_the_next_one(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.command_line.edit(rehearsal.name, "A staple.", "A dear staple.")
+    rehearsal.build(-5, is_imported=False)
+    (note,) = rehearsal.phone.collection.find_notes('"What is bread"')
+    rehearsal.phone.collection.tags.bulk_add([note], "leech")
+    assert "Anki would have refused this update" in rehearsal.pull("--yes")
+    rehearsal.build(0)
+    assert "A dear staple." in rehearsal.phone.notes()[rehearsal.key("What is bread")]["Answer"]
+
+
+def test_cues_of_ones_own_are_written_below_the_question(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.phone.edit(rehearsal.key("What is rye"), "Cues", "<ul><li>cereal</li><li>black</li></ul>")
+    rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == SOURCE.rstrip("\n") + "\nCues: cereal; black\n"
+    assert "Nothing to write." in rehearsal.pull("--yes")
+
+
+def test_notes_and_tags_are_written_if_wanted(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.phone.edit(rehearsal.key("What is rye"), "Notes", "Ask the baker.")
+    (note,) = rehearsal.phone.collection.find_notes('"What is rye"')
+    rehearsal.phone.collection.tags.bulk_add([note], "leech marked weak")
+    assert "tagged in Anki with weak; --tags writes that into the file." in rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == SOURCE + "Notes: Ask the baker.\n"
+    rehearsal.pull("--yes", "--tags")
+    assert rehearsal.source.read_text("utf-8").count("Tags: weak\n") == 1
+
+
+def test_an_emptied_field_deletes_nothing(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.phone.edit(rehearsal.key("What is rye"), "Answer", "")
+    assert "That is never a deletion." in rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == SOURCE
+
+
+def test_words_are_taken_without_formatting_that_text_lacks(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    span = '<span style="color: red"><u>fine</u></span>'
+    rehearsal.replace("What is rye", "Answer", "A grain.", f"A {span} <b>grain</b>.")
+    output = rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8").replace("**", "") == SOURCE.replace("A grain", "A fine grain")
+    assert "Only the words are taken" in output or "**" in rehearsal.source.read_text("utf-8")
+
+
+def test_blanks_alone_are_no_edit(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Answer", "A grain.", "A&nbsp; grain. ")
+    assert rehearsal.states() == {"as-exported": 2}
+
+
+def test_retired_and_foreign_notes_are_only_shown(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Answer", "A grain.", "A fine grain.")
+    collection = rehearsal.phone.collection
+    copy = collection.new_note(collection.models.by_name("Interview question (exporter)"))
+    copy["Question"], copy["Answer"] = "What is spelt?", "An old wheat."
+    collection.add_note(copy, collection.decks.id("Breads"))
+    rehearsal.command_line.write(rehearsal.name, SOURCE.partition("\n\n2.")[0] + "\n")
+    rehearsal.build(-1, is_imported=False)
+    before = rehearsal.source.read_bytes()
+    output = rehearsal.pull("--yes")
+    assert "A fine grain." in output
+    assert "An old wheat." in output
+    assert rehearsal.source.read_bytes() == before
+
+
+def test_a_question_in_another_file_is_patched_there(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Answer", "A grain.", "A fine grain.")
+    first, _, second = SOURCE.partition("\n\n2.")
+    rehearsal.command_line.write(rehearsal.name, first + "\n")
+    rehearsal.command_line.write("r.txt", "Grains\n\n7." + second)
+    ran = rehearsal.command_line.run("pull", str(rehearsal.export()), "q.txt", "r.txt", "--yes")
+    assert ran.status == 0, ran.errors
+    assert (rehearsal.command_line.root / "r.txt").read_text("utf-8") == "Grains\n\n7." + second.replace(
+        "A grain", "A fine grain"
+    )
+
+
+def test_nothing_is_written_unless_it_is_wanted(rehearsal: Rehearsal) -> None:
+    rehearsal.import_source(SOURCE)
+    rehearsal.replace("What is rye", "Answer", "A grain.", "A fine grain.")
+    assert "Nothing was written." in rehearsal.pull("--dry-run")
+    assert "Left unchanged." in rehearsal.pull(status=2)
+    assert rehearsal.pull("--exit-code", "--dry-run", status=1)
+    patch = rehearsal.command_line.root / "edits.patch"
+    rehearsal.pull("--patch", str(patch))
+    assert rehearsal.source.read_text("utf-8") == SOURCE
+    assert "-A grain.\n+A fine grain.\n" in patch.read_text("utf-8")
+
+
+def test_markdown_gets_what_was_made_bold(rehearsal: Rehearsal) -> None:
+    rehearsal.name = "q.md"
+    source = "# Breads\n\n## What is bread?\n\nA staple.\n\n## What is rye?\n\nA grain.\n"
+    rehearsal.import_source(source)
+    rehearsal.replace("What is rye", "Answer", "A grain.", "A <b>fine</b> grain.")
+    rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == source.replace("A grain", "A **fine** grain")
