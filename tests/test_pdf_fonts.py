@@ -223,6 +223,8 @@ def test_scripts_are_in_order_and_have_one_advice_each() -> None:
         ("missing.ttf", "neither a font file nor an installed font family"),
         ("Noto Sanz", "did you mean “Noto Sans”?"),
         ("Never Heard", "pip install fontpkg-never-heard"),
+        ("a" * 300, "neither a font file nor an installed font family"),
+        ("fonts/none", "neither a font file nor an installed font family"),
         ("text.ttf", "cannot be used"),
         ("cff.otf", "PostScript outlines"),
         ("sealed.ttf", "may not be embedded"),

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from exporter.cards.char_ranges import CharRanges
+
 REGULAR_WEIGHT, BOLD_WEIGHT = 400, 700
 MIN_BOLD_WEIGHT = 600
 """From semi-bold on, a face is distinct from regular text (OpenType, `usWeightClass`)."""
@@ -40,7 +42,7 @@ class FontInfo:
     weights: tuple[int, int]
     is_italic: bool
     axes: tuple[tuple[str, float], ...]
-    chars: frozenset[int]
+    chars: CharRanges
     code_pages: int
     problem: str
 
@@ -75,7 +77,7 @@ def _read_info(file: FontFile, mtime_ns: int, size: int) -> FontInfo:
             ranges[0] if ranges else (weight, weight),
             bool(os2.fsSelection & (_ITALIC | (_OBLIQUE if os2.version >= 4 else 0))),
             defaults,
-            frozenset(font.getBestCmap() or ()),
+            CharRanges.from_codes(font.getBestCmap() or ()),
             int(getattr(os2, "ulCodePageRange1", 0)),
             _find_problem(font, os2.fsType),
         )

@@ -20,7 +20,7 @@ MAX_SHAPED_CHARS = 2000
 
 def is_shaped(info: FontInfo) -> bool:
     """Return whether an instance of a font keeps what shaping needs."""
-    return len(info.chars) <= MAX_SHAPED_CHARS and shaping.needs_shaping("".join(map(chr, info.chars)))
+    return len(info.chars) <= MAX_SHAPED_CHARS and shaping.needs_shaping("".join(info.chars))
 
 
 def make_instance(file: FontFile, info: FontInfo, weight: int, is_slanted: bool) -> bytes:

@@ -41,7 +41,7 @@ class FontSearch:
 
     def _find(self, chars: str) -> FontFace | None:
         for file in _package_fonts():
-            if font_info(file).chars.issuperset(map(ord, chars)):
+            if font_info(file).chars.has(chars):
                 return load_face(file)
         for file in self._iter_system_files(chars) if self._with_system else ():
             face = _load_system_face(file)

@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from exporter.cards.char_ranges import CharRanges
 from exporter.cards.font_files import FontFile, font_info
 
 FONTCONFIG_TIMEOUT_S = 20
@@ -29,23 +29,18 @@ _STYLE_WORDS = ("italic", "oblique", "bold", "black", "heavy", "light", "thin", 
 
 @dataclass(frozen=True, slots=True)
 class SystemFont:
-    """A font of the system; `ranges` are the first and last of its characters, None if not yet known."""
+    """A font of the system; `chars` are its characters, None if not yet known."""
 
     file: FontFile
-    ranges: tuple[tuple[int, int], ...] | None
+    chars: CharRanges | None
 
     def has(self, chars: str) -> bool:
         """Return whether the font has all characters; a font that cannot be read has none."""
-        if self.ranges is None:
-            with suppress(Exception):  # a parser of untrusted bytes may raise anything
-                return font_info(self.file).chars.issuperset(map(ord, chars))
-            return False
-        return all(self._is_in_ranges(ord(char)) for char in chars)
-
-    def _is_in_ranges(self, char: int) -> bool:
-        assert self.ranges is not None
-        index = bisect_right(self.ranges, (char, sys.maxunicode)) - 1
-        return index >= 0 and char <= self.ranges[index][1]
+        if self.chars is not None:
+            return self.chars.has(chars)
+        with suppress(Exception):  # a parser of untrusted bytes may raise anything
+            return font_info(self.file).chars.has(chars)
+        return False
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +83,7 @@ def _from_fontconfig(program: str) -> tuple[SystemFont, ...]:
         if file not in ranked or rank < ranked[file][0]:
             ranked[file] = rank, fields["charset"]
     order = sorted(ranked.items(), key=lambda item: item[1][0])
-    return tuple(SystemFont(file, _parse_ranges(charset)) for file, (_, charset) in order)
+    return tuple(SystemFont(file, _parse_charset(charset)) for file, (_, charset) in order)
 
 
 def _number(text: str) -> float:
@@ -98,14 +93,14 @@ def _number(text: str) -> float:
         return 0.0
 
 
-def _parse_ranges(charset: str) -> tuple[tuple[int, int], ...]:
+def _parse_charset(charset: str) -> CharRanges:
     """Return fontconfig's list of hexadecimal characters and ranges, such as `20-7e a0`."""
     ranges = []
     for part in charset.split():
         first, _, last = part.partition("-")
         with suppress(ValueError):
             ranges.append((int(first, 16), int(last or first, 16)))
-    return tuple(sorted(ranges))
+    return CharRanges(tuple(sorted(ranges)))
 
 
 def font_folders() -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 from exporter.cards.font_face import FontFace
 from exporter.cards.font_files import BOLD_WEIGHT, MIN_BOLD_WEIGHT, REGULAR_WEIGHT, FontFile, font_info
 from exporter.cards.font_loading import load_face
+from exporter.config.file_names import names_file
 from exporter.config.settings import SettingError
+from exporter.config.validation import shorten
 from exporter.model.suggestions import suggest
 
-BASIC_CHARS = frozenset(range(0x21, 0x7F))
+_PACKAGE_NAME = re.compile("[a-z0-9-]{1,40}")
+BASIC_CHARS = "".join(map(chr, range(0x21, 0x7F)))
 """What a typeface must have: the visible characters of ASCII."""
 
 
@@ -87,8 +91,8 @@ def _iter_styles(name: str) -> Iterator[_Style]:
         info = font_info(file)
         if info.problem:
             raise SettingError(f"The typeface “{name}” {info.problem}. Set `pdf.typeface` to another.")
-        if not info.chars.issuperset(BASIC_CHARS):
-            lacking = "".join(map(chr, sorted(BASIC_CHARS - info.chars)[:5]))
+        if not info.chars.has(BASIC_CHARS):
+            lacking = "".join(char for char in BASIC_CHARS if not info.chars.has(char))[:5]
             raise SettingError(
                 f"The typeface “{name}” lacks letters or signs of ASCII ({lacking} …); "
                 "set `pdf.typeface` to a font for text, and name this one in `pdf.font`."
@@ -98,7 +102,7 @@ def _iter_styles(name: str) -> Iterator[_Style]:
 
 def _find_files(name: str) -> list[FontFile]:
     """Return the fonts of a family, or that of a file."""
-    if Path(name).is_file():
+    if names_file(name):
         return [FontFile(name)]
     import fontpkg
 
@@ -110,7 +114,7 @@ def _find_files(name: str) -> list[FontFile]:
 
 def _find_file(name: str, key: str) -> FontFile:
     """Return the regular font of a family, or that of a file."""
-    if Path(name).is_file():
+    if names_file(name):
         return FontFile(name)
     import fontpkg
 
@@ -129,10 +133,12 @@ def _unknown(name: str, key: str) -> SettingError:
         hint = f"set `{key}` to a TrueType file (.ttf) that exists"
     elif suggestion := suggest(slug, families):
         hint = f"did you mean “{families[suggestion].name}”?"
-        return SettingError(f"“{name}” is neither a font file nor an installed font family; {hint}")
+        return SettingError(f"“{shorten(name)}” is neither a font file nor an installed font family; {hint}")
     else:
-        hint = f"set `{key}` to a TrueType file (.ttf), or install the family: pip install fontpkg-{slug}"
-    return SettingError(f"“{name}” is neither a font file nor an installed font family; {hint}.")
+        hint = f"set `{key}` to a TrueType file (.ttf)"
+        if _PACKAGE_NAME.fullmatch(slug):
+            hint += f", or install the family: pip install fontpkg-{slug}"
+    return SettingError(f"“{shorten(name)}” is neither a font file nor an installed font family; {hint}.")
 
 
 def _unusable(kind: str, name: str, exc: Exception, key: str) -> SettingError:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
+from exporter.config.file_names import names_file
 from exporter.config.settings import SETTINGS, Settings, assign_values, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.config.source_overrides import SourceOverride, pop_source_tables, resolve_source_key
@@ -125,10 +125,10 @@ def _check_file_setting(key: str, value: Any, span: SourceSpan, path: Path) -> I
     if SETTINGS[key].type != SettingType.FONTS:
         return
     for name in (value,) if isinstance(value, str) else value:
-        if "\0" in name:
+        if not names_file(name, path.parent):
             continue
         real = Path(os.path.realpath(path.parent / name))
-        if real.is_file() and not real.is_relative_to(os.path.realpath(path.parent)):
+        if not real.is_relative_to(os.path.realpath(path.parent)):
             message = f"“{key}” is outside the project: {real}."
             yield info("config-outside", message, span, "Copy the file into the project if others build it.")
 
@@ -186,7 +186,6 @@ def _resolve_file(setting: Setting | None, value: Any, folder: Path) -> Any:
     if setting and setting.type == SettingType.FONTS:
         if isinstance(value, list):
             return [_resolve_file(setting, part, folder) for part in value]
-        with suppress(OSError, ValueError):
-            if isinstance(value, str) and (folder / value).is_file():
-                return str(display_path(folder / value))
+        if isinstance(value, str) and names_file(value, folder):
+            return str(display_path(folder / value))
     return value

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
 from exporter.config.encodings import COMMON_ENCODINGS, find_encoding
+from exporter.config.file_names import names_file
 from exporter.config.question_marks import find_mark_problem
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Setting, SettingType, Value
@@ -173,7 +173,7 @@ def parse_value(setting: Setting | None, text: str) -> Value:
             return _parse_array(text) or text
         case SettingType.FONTS:
             # a comma may be in the name of a file
-            return _parse_array(text) or ((text,) if Path(text).is_file() else _split_list(text))
+            return _parse_array(text) or ((text,) if names_file(text) else _split_list(text))
         case SettingType.NUMBER:
             try:
                 return float(text)
