@@ -15,6 +15,7 @@ from PIL import Image as Picture
 from exporter.cards.card_content import max_continued
 from exporter.cards.column import SMALL_SIZE_PT
 from exporter.cards.copyfitting import ANSWER, QUESTION
+from exporter.cards.fit_report import NoteReport, continuation_diagnostics
 from exporter.cards.size_limits import find_size_limits, question_sizes
 from exporter.cards.stack_sizes import StackSizes
 from exporter.cards.stock_usage import measure_usage
@@ -90,6 +91,7 @@ def test_real_questions_are_set_in_11_pt_on_3x5() -> None:
         ((6 * 25.4, 4 * 25.4), 22.5, 26),
         ((105, 74.25), 18.5, 21.5),
         ((3.5 * 25.4, 2 * 25.4), 15.5, 18),
+        ((149.6, 105), 22, 25.5),  # more than a millimetre from A6: by the formula
         ((100, 100), 21.5, 25),
         ((40, 30), 11.5, 13.5),
     ],
@@ -275,6 +277,15 @@ def test_continued_cards_are_one_diagnostic() -> None:
     assert len(re.findall(r"\d+ \(\d\)", diagnostic.hint)) == count == len(diagnostic.ranges)
     exported = export(deck(note(LONG_QUESTION * 5, "So.")), options(pdf_content="cues"), 0)
     assert exported.diagnostics[0].message.endswith("on a4-3x5 (`--verbose` names it).")
+
+
+@pytest.mark.parametrize(("count", "rest"), [(100, "100 (2). Shorten"), (101, "100 (2) and 1 more. Shorten")])
+def test_list_of_continued_cards_is_limited(count: int, rest: str) -> None:
+    source = deck(*(note("Q?", "A.", number) for number in range(1, count + 1)))
+    reports = [NoteReport(each.key, str(each.position), 2, 9, 22) for each in source.notes]
+    (diagnostic,) = continuation_diagnostics(source, reports, "a4-a7", None)
+    assert diagnostic.hint is not None
+    assert rest in diagnostic.hint
 
 
 def test_stocks_have_the_smallest_and_the_median_size() -> None:
