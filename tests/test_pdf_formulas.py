@@ -17,7 +17,7 @@ from exporter.cards.formula_checks import (
     FormulaError,
 )
 from exporter.cards.formula_drawing import draw_formula
-from exporter.cards.formula_set import MIN_FORMULA_SCALE
+from exporter.cards.formula_set import MIN_FORMULA_SCALE, FormulaRoom
 from exporter.cards.stocks import BY_NAME, STOCKS
 from exporter.cards.svg import cards_svg
 from exporter.cards.text_measurement import FORMULA_SLACK, measure_line
@@ -220,7 +220,7 @@ def test_a_wide_formula_is_scaled_down_to_the_least() -> None:
     assert measure(0.8) == pytest.approx(natural * 0.8, rel=0.02)
     assert measure(0.5) == pytest.approx(natural * MIN_FORMULA_SCALE)
     for share, is_drawn in ((MIN_FORMULA_SCALE + 0.01, True), (MIN_FORMULA_SCALE - 0.01, False)):
-        key = fonts.formulas.find_key(math, natural * share, 100.0)
+        key = fonts.formulas.find_key(math, FormulaRoom(width=natural * share))
         assert (key is not None) == is_drawn
     assert "wider" in fonts.formulas.unset[math]
 
@@ -269,3 +269,38 @@ def test_cards_with_formulas_have_the_same_bytes() -> None:
     first = cards(source)
     draw_formula.cache_clear()
     assert cards(source) == first
+
+
+def test_the_head_of_a_back_draws_its_formulas() -> None:
+    asked = (_line("What is the cost ", Strong((Math(r"\frac{n^2}{2}"),)), " of ", Math(r"\foo"), "?"),)
+    source = deck(note(asked, "It is high."))
+    assert _codes(source) == ["formula-as-source"]
+    with read(cards(source)) as pdf:
+        assert pdf.pages[1].curves
+        text = "".join(char["text"] for char in pdf.pages[1].chars)
+    assert r"What is the cost \(\frac{n^2}{2}\) of \(\foo\)?" in text
+
+
+def test_a_long_question_is_cut_before_a_formula() -> None:
+    words = "word " * 40
+    with read(cards(deck(note((_line("Why ", Math("x^2"), f"? {words}", Math("y^2")),), "Yes.")))) as pdf:
+        text = "".join(char["text"] for char in pdf.pages[1].chars)
+    assert r"Why \(x^2\)? word word" in text
+    assert "…" in text
+    assert "y^2" not in text
+
+
+def test_what_does_not_fit_a_head_is_not_reported() -> None:
+    high = Math(r"\begin{matrix}a\\b\\c\\d\end{matrix}")
+    source = deck(note((_line("What is ", high, "?"),), "A column."))
+    assert _codes(source) == []
+    with read(cards(source)) as pdf:
+        assert pdf.pages[0].curves
+        assert not pdf.pages[1].curves
+
+
+def test_the_cues_of_the_printed_sheet_have_formulas() -> None:
+    source = _deck((_line("The side is ", Math("a^2"), "."), _line("The height is ", Math("b^2"), ".")))
+    pdfs = [file.data for file in export_sheet(source, options(), 0).files if file.name.endswith(".pdf")]
+    with pdfplumber.open(io.BytesIO(pdfs[0])) as pdf:
+        assert pdf.pages[0].curves

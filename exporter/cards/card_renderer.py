@@ -5,13 +5,13 @@ from __future__ import annotations
 from exporter.cards.canvas import Canvas, draw_column, draw_rule, draw_text_right, text_width
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.column import Column
-from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import FittedNote
+from exporter.cards.one_line import draw_on_one_line
 from exporter.cards.text_style import REGULAR
-from exporter.model.text import plain_text
+from exporter.model.questions import Block
+from exporter.model.text import paragraph
 
-ELLIPSIS = "…"
 OPTICAL_MIDDLE = 0.42  # unmeasured
 """Share of a front's free height above the question: the optical middle is above the geometric one."""
 HEADER_BASE_LINE, HEADER_RULE = 0.95, 1.55  # unmeasured
@@ -28,18 +28,18 @@ def draw_side(
     `part` is the index of the card among the note's cards, from 0; `title` is the deck's, and is
     printed in the header where the note has no category.
     """
-    question = fit.note.question
+    heading = (paragraph(fit.note.question.category or title),)
     if not fit.backs:
-        _draw_header(canvas, fit, part, metrics, _question_text(fit) if part else question.category or title)
+        _draw_header(canvas, fit, part, metrics, fit.note.question.question if part else heading)
         _draw_key(canvas, fit, metrics)
         _draw_body(canvas, fit.fronts[part], metrics)
     elif side is Side.FRONT:
-        _draw_header(canvas, fit, part, metrics, question.category or title)
+        _draw_header(canvas, fit, part, metrics, heading)
         _draw_key(canvas, fit, metrics)
         column = fit.fronts[min(part, len(fit.fronts) - 1)]
         _draw_body(canvas, column, metrics, max(0.0, metrics.front_height - column.height) * OPTICAL_MIDDLE)
     else:
-        _draw_header(canvas, fit, part, metrics, _question_text(fit))
+        _draw_header(canvas, fit, part, metrics, fit.note.question.question)
         rule = metrics.height - metrics.margin - metrics.header_size * HEADER_RULE
         draw_rule(canvas, metrics.margin, rule, metrics.column_width)
         if part >= len(fit.backs):
@@ -55,10 +55,6 @@ def draw_side(
         _draw_body(canvas, fit.backs[part], metrics, down)
 
 
-def _question_text(fit: FittedNote) -> str:
-    return " ".join(plain_text(fit.note.question.question).split())
-
-
 def _draw_body(canvas: Canvas, column: Column, metrics: CardMetrics, down: float = 0.0) -> None:
     """Draw a column, `down` points below the header."""
     top = metrics.height - metrics.margin - metrics.header_height - down
@@ -70,25 +66,13 @@ def _draw_key(canvas: Canvas, fit: FittedNote, metrics: CardMetrics) -> None:
     canvas.text(metrics.margin, y, REGULAR, metrics.key_size, fit.note.key)
 
 
-def _draw_header(canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetrics, text: str) -> None:
-    """Draw a text at the left, and the number with the part of a continued note at the right."""
+def _draw_header(
+    canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetrics, blocks: tuple[Block, ...]
+) -> None:
+    """Draw blocks on one line at the left, and the number with the part of a continued note at the right."""
     number = f"{fit.number} · {part + 1} of {fit.cards}" if fit.cards > 1 else fit.number
     size = metrics.header_size
     y = metrics.height - metrics.margin - size * HEADER_BASE_LINE
     max_width = metrics.column_width - text_width(canvas.fonts, REGULAR, size, number) - size
-    text = truncate(text, canvas.fonts, size=size, max_width=max_width)
-    canvas.text(metrics.margin, y, REGULAR, size, text)
+    draw_on_one_line(canvas, blocks, metrics.margin, y, size=size, max_width=max_width)
     draw_text_right(canvas, metrics.width - metrics.margin, y, REGULAR, size, number)
-
-
-def truncate(text: str, fonts: Fonts, *, size: float, max_width: float) -> str:
-    """Return a text shortened to `max_width` points, with an ellipsis; whole words if possible."""
-    width = text_width(fonts, REGULAR, size, text)
-    if width <= max_width:
-        return text
-    # start from a guess by the average width, 8 characters longer, so that it is usually too long
-    kept = text[: int(len(text) * max_width / width) + 8]
-    while kept and text_width(fonts, REGULAR, size, kept + ELLIPSIS) > max_width:
-        shorter = kept.rpartition(" ")[0]
-        kept = shorter.rstrip(" ,;:.") if shorter else kept[:-1]
-    return kept + ELLIPSIS

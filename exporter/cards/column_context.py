@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from exporter.cards.font_set import Fonts
+from exporter.cards.formula_set import FormulaRoom
 from exporter.cards.hyphenation import Hyphenate, keep_undivided
 from exporter.cards.line_end_words import find_line_end_words
 from exporter.cards.measured_line import MeasuredLine, Picture
 from exporter.cards.structure_tags import PARAGRAPH, Tags
-from exporter.cards.text_measurement import measure_line
-from exporter.cards.text_style import REGULAR, Style
+from exporter.cards.text_measurement import FORMULA_SLACK, measure_line
+from exporter.cards.text_style import ASCENT, DESCENT, REGULAR, Style
 from exporter.model.questions import Line
+
+ONE_LINE_HEIGHT = ASCENT + DESCENT + FORMULA_SLACK
+"""Height of formulas in lines that are all equally high, as a fraction of the type size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class ColumnContext:
     Words up to `max_word_width` are not divided, and tables up to `max_unbroken_width` not broken;
     formulas up to this width and `max_unbroken_height` are drawn. `max_code_width` is the width at the
     smallest size of code. `find_picture` returns an image by its target, or None if it cannot be shown.
+    Formulas that do not fit are reported only if the text `is_main`.
     """
 
     fonts: Fonts
@@ -33,6 +38,11 @@ class ColumnContext:
     hyphenate: Hyphenate = keep_undivided
     language: str = ""
     max_unbroken_height: float = inf
+    is_main: bool = True
+
+    def for_one_line(self) -> ColumnContext:
+        """Return the context for text whose lines are all equally high, such as that of a foot."""
+        return replace(self, max_unbroken_height=ONE_LINE_HEIGHT, is_main=False)
 
     def measure_line(
         self,
@@ -56,5 +66,7 @@ class ColumnContext:
             hyphenate=self.hyphenate,
             line_end_words=find_line_end_words(self.language),
             tags=tags,
-            max_formula=(self.max_unbroken_width - indent, self.max_unbroken_height),
+            formula_room=FormulaRoom(
+                self.max_unbroken_width - indent, self.max_unbroken_height, self.is_main
+            ),
         )

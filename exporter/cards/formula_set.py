@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
 
 from exporter.cards.break_opportunities import clean
@@ -44,6 +45,17 @@ class SetFormula(NamedTuple):
         return draw_formula(self.math.tex, self.math.display).drawing
 
 
+class FormulaRoom(NamedTuple):
+    """The largest width and height of formulas at their smallest scale, as fractions of the type size.
+
+    What does not fit a text that is not the main one, such as the head of a card, is not reported.
+    """
+
+    width: float = inf
+    height: float = inf
+    is_main: bool = True
+
+
 class FormulaSet:
     """The formulas of a document by their keys, which are in their place in lines of text.
 
@@ -56,12 +68,8 @@ class FormulaSet:
         self._work = 0
         self.unset: dict[Math, str] = {}
 
-    def find_key(self, math: Math, max_width: float, max_height: float) -> str | None:
-        """Return the key of a formula, or None if it stays in TeX.
-
-        It is drawn if it fits `max_width` × `max_height`, fractions of the smallest type size, at
-        the smallest scale.
-        """
+    def find_key(self, math: Math, room: FormulaRoom) -> str | None:
+        """Return the key of a formula, or None if it stays in TeX, since it does not fit its room."""
         key = line_text((math,))
         formula = self._formulas.get(key)
         if formula is None:
@@ -79,14 +87,16 @@ class FormulaSet:
             source = " ".join(clean(key).split())
             formula = SetFormula(math, source, 1.0, drawing.width, drawing.height, drawing.depth)
             self._formulas[key] = formula
-        if formula.width * MIN_FORMULA_SCALE > max_width:
-            self.unset[math] = "is wider than the text can be"
-            return None
         height = formula.height + formula.depth
-        if height * MIN_FORMULA_SCALE > max_height:
-            self.unset[math] = "is higher than the text can be"
-            return None
-        return key if height <= max_height else self.scale(key, max_height / height)
+        for length, limit, size in (
+            (formula.width, room.width, "wider"),
+            (height, room.height, "higher"),
+        ):
+            if length * MIN_FORMULA_SCALE > limit:
+                if room.is_main:
+                    self.unset[math] = f"is {size} than the text can be"
+                return None
+        return key if height <= room.height else self.scale(key, room.height / height)
 
     def scale(self, key: str, scale: float) -> str:
         """Return the key of a formula at a scale, at least the smallest, of its scale now."""

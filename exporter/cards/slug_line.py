@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from exporter.cards.canvas import text_width
-from exporter.cards.card_renderer import truncate
 from exporter.cards.crop_marks import MARK_LENGTH_MM, MARK_OFFSET_MM, PAPER_MARGIN_MM
 from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Side, card_rects, has_turned_backs
+from exporter.cards.one_line import truncate
 from exporter.cards.pdf_canvas import CANVAS_END, PdfCanvas
 from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.cards.text_style import REGULAR

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from exporter.cards.column_context import ColumnContext
+from exporter.cards.formula_set import FormulaRoom
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.structure_tags import Role, Tag, Tags
 from exporter.cards.styled_spans import split_at_breaks
@@ -37,7 +38,7 @@ def lay_out_table(
                     fonts=context.fonts,
                     max_word_width=context.max_unbroken_width,
                     style=style,
-                    max_formula=(context.max_unbroken_width, context.max_unbroken_height),
+                    formula_room=FormulaRoom(context.max_unbroken_width, context.max_unbroken_height),
                 )
                 for line in split_at_breaks(cell)
             ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from math import inf
 
 from exporter.cards import bidi, shaping
 from exporter.cards.break_opportunities import PLAIN_TEXT, SPACES, DivisionRules, clean, split_word
 from exporter.cards.font_set import Fonts
+from exporter.cards.formula_set import FormulaRoom
 from exporter.cards.hyphenation import SOFT_HYPHEN, Hyphenate, keep_undivided
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.structure_tags import PARAGRAPH, Tags
@@ -30,6 +30,7 @@ FORMULA_SLACK = 0.12
 
 Letters with an exponent rise 0.11; between lines at a leading of 1.24, 0.19 are free.
 """
+ANY_ROOM = FormulaRoom()
 _FORMULA_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What is in the place of a formula where only ASCII is measured."""
 
@@ -46,12 +47,12 @@ def measure_line(
     hyphenate: Hyphenate = keep_undivided,
     line_end_words: frozenset[str] = frozenset(),
     tags: Tags = PARAGRAPH,
-    max_formula: tuple[float, float] = (inf, inf),
+    formula_room: FormulaRoom = ANY_ROOM,
 ) -> MeasuredLine:
     """Return a line with the widths of its words.
 
     Words wider than `max_word_width`, a fraction of the type size, are divided, and formulas scaled
-    down to it; formulas that cannot be drawn within the width and height of `max_formula` stay in TeX.
+    down to it; formulas that do not fit `formula_room` stay in TeX.
     `line_end_words` are those that a printed line does not end with if it can be avoided.
     """
     if len(line) == 1 and isinstance(line[0], Text) and _is_plain(line[0].text):
@@ -61,7 +62,7 @@ def measure_line(
     if measured is None:
 
         def find_formula(math: Math) -> str | None:
-            return fonts.formulas.find_key(math, *max_formula)
+            return fonts.formulas.find_key(math, formula_room)
 
         measured = _measure_any_words(line, fonts, max_word_width, style, hyphenate, find_formula)
     if not (indent or label or gap_above or line_end_words or tags is not PARAGRAPH):

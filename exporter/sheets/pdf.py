@@ -21,14 +21,14 @@ from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
 from exporter.cards.structure_tags import number_marks
-from exporter.cards.text_style import BOLD, REGULAR
+from exporter.cards.text_style import ASCENT, BOLD, DESCENT, REGULAR
 from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import number_prefix
-from exporter.model.questions import Text
-from exporter.model.text import plain_text
+from exporter.model.questions import Span, Text
+from exporter.model.text import merge_texts, plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
 from exporter.sheets.sheet_setup import SheetSetup
 
@@ -117,6 +117,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         column_width / MIN_SIZE_PT,
         column_width / MIN_SIZE_PT,
         gallery.find_picture,
+        max_unbroken_height=column_height / MAX_SIZE_PT - ASCENT - DESCENT,
     )
     entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
@@ -204,7 +205,10 @@ def _measure_body(note: Note, content: SheetContent, context: ColumnContext) -> 
     if content is SheetContent.ANSWERS:
         return lay_out_answer(note.emphasized_answer, context)
     # a no-break space keeps each dot on the line of the cue before it
-    return [context.measure_line((Text("\u00a0· ".join(note.cues)),))] if note.cues else []
+    spans: list[Span] = []
+    for cue in note.cue_lines:
+        spans += (Text("\u00a0· "), *cue) if spans else cue
+    return [context.measure_line(tuple(merge_texts(spans)))] if spans else []
 
 
 def _needs_shaping(entry: Entry) -> bool:

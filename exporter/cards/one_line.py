@@ -1,0 +1,84 @@
+"""Blocks on one line, with their formulas, shortened to the room for it: the question in a card's head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from exporter.cards.canvas import Canvas, draw_column, text_width
+from exporter.cards.column import Column, SetLine
+from exporter.cards.column_context import ONE_LINE_HEIGHT
+from exporter.cards.font_set import Fonts
+from exporter.cards.formula_set import FormulaRoom
+from exporter.cards.text_measurement import measure_line
+from exporter.cards.text_style import REGULAR
+from exporter.model.questions import Block, Line, Math, Paragraph, Span, Text
+from exporter.model.text import line_text, merge_texts, plain_text
+
+ELLIPSIS = "…"
+
+
+def draw_on_one_line(
+    canvas: Canvas, blocks: Sequence[Block], x: float, y: float, *, size: float, max_width: float
+) -> None:
+    """Draw blocks as one line of regular text from a point on its base line; lengths are in points."""
+    line = tuple(merge_texts(_iter_spans(blocks)))
+    if not any(isinstance(span, Math) for span in line):
+        text = " ".join(plain_text(blocks).split())
+        canvas.text(x, y, REGULAR, size, truncate(text, canvas.fonts, size=size, max_width=max_width))
+        return
+    width = max_width / size
+    measured = measure_line(
+        line,
+        fonts=canvas.fonts,
+        max_word_width=width,
+        formula_room=FormulaRoom(width, ONE_LINE_HEIGHT, is_main=False),
+        tags=(),
+    )
+    if not measured.words:
+        return
+    stop = len(measured.words)
+    end = canvas.fonts.measure(REGULAR, ELLIPSIS)
+    if measured.width > width:
+        while stop > 1 and measured.ends[stop - 1] + end > width:
+            stop -= 1
+    column = Column(size, (SetLine(measured, 0, stop, 0.0),), 0.0)
+    draw_column(canvas, column, left=x, top=y, width=max_width)
+    if stop < len(measured.words):
+        canvas.text(x + measured.ends[stop - 1] * size, y, REGULAR, size, ELLIPSIS)
+
+
+def _iter_spans(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Yield blocks as texts without marks and formulas in a line."""
+    for index, block in enumerate(blocks):
+        if index:
+            yield Text(" ")
+        if isinstance(block, Paragraph):
+            for number, line in enumerate(block.lines):
+                if number:
+                    yield Text(" ")
+                yield from _flatten(line)
+        else:
+            yield Text(plain_text((block,)))
+
+
+def _flatten(line: Line) -> Iterator[Span]:
+    for span in line:
+        if isinstance(span, Math):
+            yield Math(" ".join(span.tex.split()))
+        elif any(isinstance(part, Math) for part in _flatten(getattr(span, "spans", ()))):
+            yield from _flatten(getattr(span, "spans", ()))
+        else:
+            yield Text(line_text((span,)))
+
+
+def truncate(text: str, fonts: Fonts, *, size: float, max_width: float) -> str:
+    """Return a text shortened to `max_width` points, with an ellipsis; whole words if possible."""
+    width = text_width(fonts, REGULAR, size, text)
+    if width <= max_width:
+        return text
+    # start from a guess by the average width, 8 characters longer, so that it is usually too long
+    kept = text[: int(len(text) * max_width / width) + 8]
+    while kept and text_width(fonts, REGULAR, size, kept + ELLIPSIS) > max_width:
+        shorter = kept.rpartition(" ")[0]
+        kept = shorter.rstrip(" ,;:.") if shorter else kept[:-1]
+    return kept + ELLIPSIS
