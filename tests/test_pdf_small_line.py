@@ -107,7 +107,8 @@ CUSTOM = {
 
 
 @pytest.mark.parametrize(
-    ("width", "words"), [(210, "A title"), (150, "A title"), (110, "sheet 1 of 1"), (95, None)]
+    ("width", "words"),
+    [(210, "A title"), (123, "A title"), (121.5, "sheet 1 of 1"), (102, "sheet"), (100, None)],
 )
 def test_narrow_sheet_has_no_title_then_no_line(width: float, words: str | None) -> None:
     values = {**CUSTOM, "pdf_custom__sheet_width": width, "pdf_custom__left": 5.0}
@@ -115,3 +116,18 @@ def test_narrow_sheet_has_no_title_then_no_line(width: float, words: str | None)
         page = pdf.pages[0]
         text = page.crop((0, 70 * MM, page.width, page.height)).extract_text()
     assert text.startswith(words) if words else text == ""
+
+
+@pytest.mark.parametrize(
+    ("band", "has_bar", "is_below"),
+    [(14.5, False, False), (15.6, True, False), (26.4, True, False), (26.6, True, True)],
+)
+def test_bar_is_below_the_line_or_above_it(band: float, has_bar: bool, is_below: bool) -> None:
+    values = {**CUSTOM, "pdf_custom__sheet_height": 54.0 + 10 + band, "pdf_custom__top": 10.0}
+    with read(cards(SOURCE, **values, pdf_custom__perforated=True, pdf_content="answer")) as pdf:
+        page = pdf.pages[0]
+        below = page.crop((0, 64.1 * MM, page.width, page.height))
+        bars = [line for line in below.lines if line["height"] == 0]
+        (line,) = [word for word in below.extract_words() if word["text"] == "fronts"]
+    assert bool(bars) == has_bar
+    assert not bars or (bars[0]["top"] > line["bottom"]) == is_below
