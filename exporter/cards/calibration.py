@@ -15,7 +15,8 @@ from exporter.cards.crop_marks import line_operators
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import PdfCanvas
-from exporter.cards.pdf_document import DocumentInfo, PdfDocument, compress
+from exporter.cards.pdf_document import PdfDocument, compress
+from exporter.cards.pdf_metadata import DocumentInfo
 from exporter.cards.printer_correction import read_correction
 from exporter.cards.stocks import POINTS_PER_MM, find_stock
 from exporter.config.choices import PrintMode

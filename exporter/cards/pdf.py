@@ -15,7 +15,8 @@ from exporter.cards.imposition import Page, Side, has_turned_backs, impose
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furniture
 from exporter.cards.pdf_canvas import PdfCanvas
-from exporter.cards.pdf_document import DocumentInfo, PdfDocument
+from exporter.cards.pdf_document import PdfDocument
+from exporter.cards.pdf_metadata import DocumentInfo
 from exporter.cards.pdf_outline import Bookmark
 from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts, read_start_slot

@@ -10,7 +10,6 @@ import hashlib
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -21,27 +20,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exporter.cards.font_loading import primary_faces
 from exporter.cards.font_set import Fonts
+from exporter.cards.pdf_metadata import CREATOR, DocumentInfo, xmp_packet
 from exporter.cards.pdf_outline import Bookmark, Outline, text_string
 from exporter.cards.pdf_serializer import RawObject, serialize
 from exporter.cards.pdf_structure import StructureTree
 
 COMPRESSION_LEVEL = 4
 """Level of zlib for pages; the highest takes twice the time and saves a twentieth of the size."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """The metadata of a document; `modified` is in seconds since 1970.
-
-    `duplex` is the PDF name that tells viewers how to print it: `Simplex`, `DuplexFlipLongEdge` or
-    `DuplexFlipShortEdge`.
-    """
-
-    title: str
-    subject: str
-    language: str
-    modified: int
-    duplex: str
 
 
 def _page_boxes(size: tuple[float, float], bleed: float | None) -> str:
@@ -122,15 +107,15 @@ class PdfDocument:
         self._doc.addPage(RawObject(page.encode("ascii")))
         self._labels.append(label)
 
-    def to_bytes(self, bookmarks: Sequence[Bookmark]) -> bytes:
-        """Return the finished file."""
+    def to_bytes(self, bookmarks: Sequence[Bookmark], *, is_accessible: bool = False) -> bytes:
+        """Return the finished file; `is_accessible` claims that it conforms to PDF/UA-1."""
         canvas, info, catalog = self._canvas, self._info, self._doc.Catalog
         if self._images:
             self._resources["XObject"] = pdfdoc.PDFDictionary(self._images)
         canvas.setTitle(info.title)
         canvas.setSubject(info.subject)
         canvas.setAuthor("")
-        canvas.setCreator("exporter")
+        canvas.setCreator(CREATOR)
         canvas.setViewerPreference("PrintScaling", "None")
         canvas.setViewerPreference("Duplex", info.duplex)
         canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -138,6 +123,9 @@ class PdfDocument:
             f"{index} << /P {text_string(label)} >>\n" for index, label in enumerate(self._labels)
         )
         catalog.PageLabels = RawObject(f"<< /Nums [{labels}] >>\n".encode("ascii"))
+        packet = xmp_packet(info, self._doc.info.producer, is_accessible=is_accessible)
+        head = f"<< /Type /Metadata /Subtype /XML /Length {len(packet)} >>\nstream\n".encode("ascii")
+        catalog.Metadata = RawObject(b"".join((head, packet, b"\nendstream\n")))
         if bookmarks:
             self._doc.Outlines = catalog.Outlines = Outline(self._doc, bookmarks)
             canvas.showOutline()

@@ -15,7 +15,8 @@ from exporter.cards.images import Gallery
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.note_fitting import number_of
 from exporter.cards.pdf_canvas import PdfCanvas, format_number
-from exporter.cards.pdf_document import DocumentInfo, PdfDocument, compress
+from exporter.cards.pdf_document import PdfDocument, compress
+from exporter.cards.pdf_metadata import DocumentInfo
 from exporter.cards.pdf_outline import Bookmark
 from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts
