@@ -55,7 +55,10 @@ def test_the_real_questions_are_read_in_their_order() -> None:
     expected = []
     for asked in source.notes:
         question, answer = (plain_text(side) for side in (asked.question.question, asked.question.answer))
-        expected += [question, "".join(f"{n}{step}" for n, step in enumerate(answer.split("\n"), 1))]
+        expected += [
+            question,
+            question + "".join(f"{n}{step}" for n, step in enumerate(answer.split("\n"), 1)),
+        ]
     assert read_aloud == expected
     assert [element.role for element in structure.root.find("H1")] == ["H1"] * len(source.notes)
 
@@ -68,11 +71,14 @@ def test_fronts_and_backs_are_sections_on_every_stock(stock: Stock, mode: PrintM
     structure = structure_of(SHORT, pdf_stock=stock.name, pdf_duplex=str(mode), pdf_content="answer")
     texts = [structure.text(section) for section in structure.root.find("Sect")]
     first, second = (
-        ["What is the first question of these?", "1One step of the first answer.2Another step."],
-        ["What is second?", "The only step."],
+        [
+            "What is the first question of these?",
+            "What is the first question of these?1One step of the first answer.2Another step.",
+        ],
+        ["What is second?", "What is second?The only step."],
     )
     if mode is PrintMode.SINGLE:
-        first, second = ["".join(first)], ["".join(second)]
+        first, second = [first[1]], [second[1]]
     assert texts == [*first, *second]
 
 
@@ -82,6 +88,7 @@ def test_lists_in_lists_have_labels_and_bodies() -> None:
     assert outline((paragraph("Before"), ListBlock(items))) == "\n".join(
         (
             "Sect",
+            "  H2: Q?",
             "  P: Before",
             "  L",
             "    LI",
@@ -110,6 +117,7 @@ def test_tables_code_and_quotes_have_their_elements() -> None:
     answer = (Table(cells[:2], (cells[2:],)), CodeBlock("x = 1\ny = 2"), Quote((paragraph("said"),)))
     assert outline(answer).split("\n") == [
         "Sect",
+        "  H2: Q?",
         "  Table",
         "    TR",
         "      TH: a",

@@ -97,7 +97,7 @@ def lay_out_blocks(
         if len(blocks) == 1 and tags and isinstance(block, Paragraph):
             inner = tags  # the only text of a list item is not a paragraph within it
         else:
-            role = Role.TITLE if style == BOLD and block.__class__ is Paragraph else _role_of(block)
+            role = Role.HEADING_1 if style == BOLD and block.__class__ is Paragraph else _role_of(block)
             # a one-sided card has its answer below the question, whose blocks are other elements
             inner = (*tags, Tag(role, ~index if style == BOLD else index))
         lines += _lay_out_block(

@@ -8,6 +8,7 @@ from exporter.cards.column import Column
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.one_line import draw_on_one_line
+from exporter.cards.structure_tags import REPEATED_QUESTION
 from exporter.cards.text_style import REGULAR
 from exporter.model.questions import Block
 from exporter.model.text import paragraph
@@ -74,5 +75,6 @@ def _draw_header(
     size = metrics.header_size
     y = metrics.height - metrics.margin - size * HEADER_BASE_LINE
     max_width = metrics.column_width - text_width(canvas.fonts, REGULAR, size, number) - size
-    draw_on_one_line(canvas, blocks, metrics.margin, y, size=size, max_width=max_width)
+    tags = REPEATED_QUESTION if blocks is fit.note.question.question else ()
+    draw_on_one_line(canvas, blocks, metrics.margin, y, size=size, max_width=max_width, tags=tags)
     draw_text_right(canvas, metrics.width - metrics.margin, y, REGULAR, size, number)

@@ -9,6 +9,7 @@ from exporter.cards.column import Column, SetLine
 from exporter.cards.column_context import ONE_LINE_HEIGHT
 from exporter.cards.font_set import Fonts
 from exporter.cards.formula_set import FormulaRoom
+from exporter.cards.structure_tags import Tags
 from exporter.cards.text_measurement import measure_line
 from exporter.cards.text_style import REGULAR
 from exporter.model.questions import Block, Line, Math, Paragraph, Span, Text
@@ -18,13 +19,25 @@ ELLIPSIS = "…"
 
 
 def draw_on_one_line(
-    canvas: Canvas, blocks: Sequence[Block], x: float, y: float, *, size: float, max_width: float
+    canvas: Canvas,
+    blocks: Sequence[Block],
+    x: float,
+    y: float,
+    *,
+    size: float,
+    max_width: float,
+    tags: Tags = (),
 ) -> None:
-    """Draw blocks as one line of regular text from a point on its base line; lengths are in points."""
+    """Draw blocks as one line of regular text from a point on its base line; lengths are in points.
+
+    `tags` are the structure elements that the line is in.
+    """
     line = tuple(merge_texts(_iter_spans(blocks)))
     if not any(isinstance(span, Math) for span in line):
         text = " ".join(plain_text(blocks).split())
+        canvas.tag(tags)
         canvas.text(x, y, REGULAR, size, truncate(text, canvas.fonts, size=size, max_width=max_width))
+        canvas.tag()
         return
     width = max_width / size
     measured = measure_line(
@@ -32,7 +45,7 @@ def draw_on_one_line(
         fonts=canvas.fonts,
         max_word_width=width,
         formula_room=FormulaRoom(width, ONE_LINE_HEIGHT, is_main=False),
-        tags=(),
+        tags=tags,
     )
     if not measured.words:
         return
@@ -44,7 +57,9 @@ def draw_on_one_line(
     column = Column(size, (SetLine(measured, 0, stop, 0.0),), 0.0)
     draw_column(canvas, column, left=x, top=y, width=max_width)
     if stop < len(measured.words):
+        canvas.tag(tags)
         canvas.text(x + measured.ends[stop - 1] * size, y, REGULAR, size, ELLIPSIS)
+        canvas.tag()
 
 
 def _iter_spans(blocks: Iterable[Block]) -> Iterator[Span]:

@@ -91,14 +91,14 @@ class PageRenderer:
         marks = 0
         for card, slot in page.cards:
             side = self._cards[card][slot.side]
-            operators = number_marks(side.operators, marks)
+            operators, following = number_marks(side.operators, marks)
             self.fragments[card, slot.side] = Fragment(
                 self._pages,
                 marks,
                 side.marks,
                 {mark: box_on_page(box, slot, self._stock) for mark, box in side.boxes.items()},
             )
-            marks += len(side.marks) - side.marks.count(())
+            marks = following
             parts += (f"q\n{slot_operator(slot, self._stock)}", operators, "Q")
             self.used.update(side.used)
         if furniture.slug_line:

@@ -14,6 +14,7 @@ from exporter.cards.images import Gallery
 from exporter.cards.imposition import Page, Side, has_turned_backs, impose
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.page_renderer import PageRenderer, RenderedSide, page_furniture
+from exporter.cards.pdf_accessibility import is_accessible
 from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import PdfDocument
 from exporter.cards.pdf_metadata import DocumentInfo
@@ -80,7 +81,10 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     details["backs_turned"] = has_turned_backs(stock, mode)
     summary = fit_report.summarize(rendered.reports, len(pages), rendered.content)
     return CardsPdf(
-        surface.document.to_bytes(list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock))),
+        surface.document.to_bytes(
+            list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock)),
+            is_accessible=is_accessible(deck, surface.document.structure, surface.fonts),
+        ),
         f"{summary}; {mode.instruction}" if pages else summary,
         details,
         (

@@ -10,7 +10,7 @@ from exporter.cards.canvas import StyledLine
 from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
-from exporter.cards.structure_tags import MARK, Box, Role, Tags
+from exporter.cards.structure_tags import CELLS, EMPTY, MARK, Box, Role, Tags
 from exporter.cards.text_style import (
     REGULAR,
     Style,
@@ -164,6 +164,8 @@ class PdfCanvas:
             operators.pop()
             if self._tags:
                 self.marks.pop()
+                if self._tags[-1].role in CELLS:
+                    self.marks.append((*self._tags, EMPTY))
         else:
             operators.append(self._end)
         begin, self._end = _BEGIN[tags[-1].role] if tags else _ARTEFACT, "EMC"

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from exporter.cards.pdf_outline import text_string
-from exporter.cards.structure_tags import Box, Role, Tag, Tags
+from exporter.cards.structure_tags import EMPTY, LEVELS, Box, Role, Tag, Tags
 
 _ATTRIBUTES = {
     Role.LIST: "/A <</O/List/ListNumbering/Disc>>",
@@ -43,7 +43,7 @@ class _Shape(NamedTuple):
     `template` has the lines of all elements. `fill` takes from the numbers of a section those for its
     places: first that of its parent, then those of its elements, of its pages, and of its sequences.
     `owners` has for each fragment the element of each sequence. `figures` are the fragment and the
-    mark of each figure with a box.
+    mark of each figure with a box. `levels` are those of its headings, in order.
     """
 
     template: str
@@ -51,6 +51,7 @@ class _Shape(NamedTuple):
     size: int
     owners: tuple[tuple[int, ...], ...]
     figures: tuple[tuple[int, int], ...]
+    levels: tuple[int, ...]
 
 
 class StructureTree:
@@ -67,6 +68,16 @@ class StructureTree:
         if shape:
             self._sections.append((shape, fragments))
             self._count += shape.size
+
+    def has_nested_headings(self) -> bool:
+        """Return whether no heading is more than one level below the heading before it."""
+        level = 0
+        for shape, _ in self._sections:
+            for following in shape.levels:
+                if following > level + 1:
+                    return False
+                level = following
+        return True
 
     def count_objects(self, pages: int) -> int:
         """Return how many objects a document with this number of pages has for the structure."""
@@ -136,7 +147,8 @@ def _find_shape(fragments: tuple[tuple[Tags, ...], ...]) -> _Shape | None:
                 by_path = {}
                 continue
             element = 0
-            for depth in range(1, len(path) + 1):
+            is_empty = path[-1] == EMPTY
+            for depth in range(1, len(path) + 1 - is_empty):
                 found = by_path.get(path[:depth])
                 if found is None:
                     found = by_path[path[:depth]] = len(tags)
@@ -145,6 +157,8 @@ def _find_shape(fragments: tuple[tuple[Tags, ...], ...]) -> _Shape | None:
                     kids.append([])
                     kids[element].append((-1, found))
                 element = found
+            if is_empty:
+                continue
             kids[element].append((fragment, len(owned)))
             first_marks.setdefault(element, mark)
             owned.append(element)
@@ -195,4 +209,5 @@ def _build_shape(
                 entries.append("<</Type/MCR/Pg %d 0 R/MCID %d>>")
                 fill += (starts[fragment], starts[fragment] + 1 + kid)
         lines.append(f"{line}/K {entries[0]}>>" if len(entries) == 1 else f"{line}/K[{' '.join(entries)}]>>")
-    return _Shape("\n".join(lines), itemgetter(*fill), len(tags), owners, tuple(figures))
+    levels = tuple(LEVELS[tag.role] for tag in tags if tag.role in LEVELS)
+    return _Shape("\n".join(lines), itemgetter(*fill), len(tags), owners, tuple(figures), levels)

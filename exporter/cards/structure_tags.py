@@ -11,9 +11,9 @@ class Role(StrEnum):
     """The standard structure types of PDF 1.7 that cards and sheets use."""
 
     SECTION = "Sect"
-    TITLE = "H1"
-    CATEGORY = "H2"
-    SUBHEADING = "H3"
+    HEADING_1 = "H1"
+    HEADING_2 = "H2"
+    HEADING_3 = "H3"
     PARAGRAPH = "P"
     LIST = "L"
     ORDERED_LIST = "OL"
@@ -29,6 +29,8 @@ class Role(StrEnum):
     CELL = "TD"
     FIGURE = "Figure"
     FORMULA = "Formula"
+    EMPTY = ""
+    """No element: what ends the tags of an element that has nothing in it, such as an empty cell."""
 
 
 class Tag(NamedTuple):
@@ -56,6 +58,11 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points; the origin is at the lower left."""
 
 PARAGRAPH: Tags = (Tag(Role.PARAGRAPH),)
+REPEATED_QUESTION: Tags = (Tag(Role.HEADING_2),)
+"""The question above an answer, which is already the heading of the front."""
+EMPTY = Tag(Role.EMPTY)
+LEVELS = {Role.HEADING_1: 1, Role.HEADING_2: 2, Role.HEADING_3: 3}
+CELLS = Role.HEADER_CELL, Role.CELL
 _BODY, _LABEL = Tag(Role.BODY), Tag(Role.LABEL)
 
 
@@ -79,7 +86,8 @@ def label_tags(tags: Tags) -> Tags:
     return tags
 
 
-def number_marks(operators: str, first: int) -> str:
-    """Return operators with the numbers of their marked-content sequences, which begin with `first`."""
+def number_marks(operators: str, first: int) -> tuple[str, int]:
+    """Return operators with the numbers of their marked-content sequences, from `first`, and the next one."""
     before, *parts = operators.split(MARK)
-    return before + "".join(f"{number}{part}" for number, part in enumerate(parts, first))
+    numbered = "".join(f"{number}{part}" for number, part in enumerate(parts, first))
+    return before + numbered, first + len(parts)

@@ -42,7 +42,7 @@ def lay_out_table(
                 )
                 for line in split_at_breaks(cell)
             ]
-            for cell in row
+            for cell in (*row, *((),) * (len(table.header) - len(row)))
         ]
         empty = build_line([], [], fonts=context.fonts)
         return map(_align_heights, zip_longest(*cells, fillvalue=empty))

@@ -126,7 +126,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         canvas = PdfCanvas(fonts)
         _draw_page(canvas, page, deck.title, layout, frame, geometry)
         rules = _draw_rules(page, geometry)
-        content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result(), 0), ""))
+        content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result(), 0)[0], ""))
         document.add_page(compress(content), str(page + 1))
         fonts.use(canvas.used())
     for placed in layout.placed:
