@@ -94,6 +94,8 @@ def read_structure(pdf: pdfplumber.PDF) -> Structure:
             parents[number, mcid] = owner.objid
             texts[number, mcid] = ""
         for char in page.chars:
+            if char["tag"] == "Span":
+                continue  # within a sequence, whose number pdfplumber does not give
             if char["mcid"] is None:
                 assert char["tag"] == "Artifact", char
                 artefacts.append(char["text"])

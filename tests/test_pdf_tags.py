@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 from exporter.cards.stocks import STOCKS, Stock
 from exporter.config.choices import PrintMode
 from exporter.model.deck import Deck
-from exporter.model.questions import CodeBlock, Image, ListBlock, Quote, Table, Text
+from exporter.model.questions import CodeBlock, Image, ListBlock, Math, Paragraph, Quote, Table, Text
 from exporter.model.text import paragraph, plain_text
 from tests.pdf_decks import MM, cards, deck, note, read, seed
 from tests.pdf_structure_reading import Element, Structure, read_structure
@@ -125,7 +125,8 @@ def test_tables_code_and_quotes_have_their_elements() -> None:
         "    TR",
         "      TD: c",
         "      TD: d",
-        "  Code: x = 1 y = 2",
+        "  P",
+        "    Code: x = 1 y = 2",
         "  BlockQuote: said",
     ]
 
@@ -172,3 +173,34 @@ def test_furniture_is_an_artefact() -> None:
     artefacts = "".join(structure.artefacts)
     assert "k00000000001" in artefacts.replace(" ", "")
     assert "sheet" in artefacts and "step" not in artefacts
+
+
+def test_right_to_left_lines_are_read_in_logical_order() -> None:
+    answer = "كتاب abc (12)"
+    structure = structure_of(deck(note("ما هذا؟", answer)), pdf_font="Noto Sans Arabic")
+    spans = [span.entries["ActualText"].decode("utf-16").strip() for span in structure.root.find("Span")]
+    assert spans == ["ما هذا؟", "ما هذا؟", answer]
+
+
+def test_an_empty_cell_is_a_cell() -> None:
+    cells = [(Text(text),) if text else () for text in ("a", "b", "", "d", "e")]
+    table = Table(tuple(cells[:2]), (tuple(cells[2:4]), tuple(cells[4:])))
+    assert [line.strip() for line in outline((table,)).split("\n")[3:]] == [
+        *("TR", "TH: a", "TH: b"),
+        *("TR", "TD", "TD: d"),
+        *("TR", "TD: e", "TD"),
+    ]
+
+
+def test_a_question_without_text_has_a_heading() -> None:
+    structure = structure_of(deck(note((CodeBlock("print(1)"),), "a")))
+    assert structure.outline(structure.root.find("Sect")[0]) == "Sect\n  H1\n    Code: print(1)"
+
+
+def test_a_formula_is_read_as_its_source() -> None:
+    formula = Paragraph(((Text("so "), Math("x^2"), Text(" is")),))
+    structure = structure_of(deck(note("Q?", (formula,))))
+    (found,) = structure.root.find("Formula")
+    assert found.entries["Alt"] == b"x^2"
+    (text,) = structure.root.find("P")
+    assert [kid is found for kid in text.kids] == [False, True, False]

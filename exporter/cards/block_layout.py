@@ -97,27 +97,29 @@ def lay_out_blocks(
         if len(blocks) == 1 and tags and isinstance(block, Paragraph):
             inner = tags  # the only text of a list item is not a paragraph within it
         else:
-            role = Role.HEADING_1 if style == BOLD and block.__class__ is Paragraph else _role_of(block)
-            # a one-sided card has its answer below the question, whose blocks are other elements
-            inner = (*tags, Tag(role, ~index if style == BOLD else index))
+            inner = (*tags, *_block_tags(block, index, is_question=style == BOLD))
         lines += _lay_out_block(
             block, context, style=style, indent=indent, gap_above=STEP_GAP if lines else 0.0, tags=inner
         )
     return lines
 
 
-def _role_of(block: Block) -> Role:
+def _block_tags(block: Block, index: int, *, is_question: bool) -> Tags:
+    """Return the tags of a block, by its position from 0; the text of a question is a heading."""
+    # a one-sided card has its answer below the question, whose blocks are other elements
+    number = ~index if is_question else index
+    text = Tag(Role.HEADING_1 if is_question else Role.PARAGRAPH, number)
     match block:
         case ListBlock(_, ordered):
-            return Role.ORDERED_LIST if ordered else Role.LIST
+            return (Tag(Role.ORDERED_LIST if ordered else Role.LIST, number),)
         case CodeBlock():
-            return Role.CODE
+            return text, Tag(Role.CODE)
         case Table():
-            return Role.TABLE
+            return (Tag(Role.TABLE, number),)
         case Quote():
-            return Role.QUOTE
+            return (Tag(Role.QUOTE, number),)
         case _:
-            return Role.PARAGRAPH
+            return (text,)
 
 
 def _lay_out_block(

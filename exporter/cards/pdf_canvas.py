@@ -10,7 +10,7 @@ from exporter.cards.canvas import StyledLine
 from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
-from exporter.cards.structure_tags import CELLS, EMPTY, MARK, Box, Role, Tags
+from exporter.cards.structure_tags import CELLS, EMPTY, MARK, Box, Role, Tag, Tags
 from exporter.cards.text_style import (
     REGULAR,
     Style,
@@ -91,6 +91,9 @@ class PdfCanvas:
     def text(self, x: float, y: float, style: Style, size: float, text: str) -> None:
         """Draw text from a point on its base line."""
         if not text.isascii():
+            if bidi.has_rtl_letters(text):
+                self.line(x, y, StyledLine([(text, style)], 0.0, bidi.is_rtl(text), True), size)
+                return
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             self._show(style, size, text)
             return
@@ -103,10 +106,10 @@ class PdfCanvas:
 
     def line(self, x: float, y: float, line: StyledLine, size: float) -> None:
         """Draw a line of styled text; `x` is its left end, whatever its direction."""
-        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         if line.needs_shaping:
-            self._show_reordered(line.pieces, line.is_rtl, size)
+            self._draw_shaped_line(x, y, line, size)
             return
+        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         for text, style in line.pieces:
             self._show(style, size, text.removesuffix(SOFT_HYPHEN))
             if text.endswith(SOFT_HYPHEN):
@@ -114,6 +117,19 @@ class PdfCanvas:
                 self._operators.append("/Span <</ActualText (-)>> BDC")
                 self._show(style, size, SOFT_HYPHEN)
                 self._operators.append("EMC")
+
+    def _draw_shaped_line(self, x: float, y: float, line: StyledLine, size: float) -> None:
+        """Draw a line whose letters may be reordered; they are then read in their logical order."""
+        text = "".join(piece for piece, _ in line.pieces)
+        tags = self._tags
+        is_span = bool(tags) and shaping.is_available() and bidi.has_rtl_letters(text)
+        if is_span:
+            # in the tree, since poppler would reorder an ActualText of the content once more
+            self.tag((*tags, Tag(Role.SPAN, len(self.marks), f"{text} ")))
+        self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        self._show_reordered(line.pieces, line.is_rtl, size)
+        if is_span:
+            self.tag(tags)
 
     def path(self, points: Sequence[tuple[float, float]], width: float) -> None:
         """Draw a polyline, `width` points wide."""

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exporter.cards.font_loading import primary_faces
 from exporter.cards.font_set import Fonts
-from exporter.cards.pdf_metadata import CREATOR, DocumentInfo, xmp_packet
+from exporter.cards.pdf_metadata import CREATOR, DocumentInfo, printable_text, xmp_packet
 from exporter.cards.pdf_outline import Bookmark, Outline, text_string
 from exporter.cards.pdf_serializer import RawObject, serialize
 from exporter.cards.pdf_structure import StructureTree
@@ -112,7 +112,7 @@ class PdfDocument:
         canvas, info, catalog = self._canvas, self._info, self._doc.Catalog
         if self._images:
             self._resources["XObject"] = pdfdoc.PDFDictionary(self._images)
-        canvas.setTitle(info.title)
+        canvas.setTitle(printable_text(info.title))
         canvas.setSubject(info.subject)
         canvas.setAuthor("")
         canvas.setCreator(CREATOR)

@@ -27,6 +27,11 @@ class DocumentInfo:
     duplex: str
 
 
+def printable_text(text: str) -> str:
+    """Return a text without what XML does not allow, which is replaced."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def xmp_packet(info: DocumentInfo, producer: str, *, is_accessible: bool) -> bytes:
     """Return the XMP packet of a document.
 
@@ -69,4 +74,4 @@ def _alternatives(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(printable_text(text))

@@ -188,7 +188,7 @@ def _build_shape(
         line = f"<</S/{role}/P %d 0 R{_ATTRIBUTES.get(tag.role, '')}"
         content = [fragment for fragment, _ in kids[element] if fragment >= 0]
         if tag.alternative:
-            key = "ActualText" if tag.role is Role.LABEL else "Alt"
+            key = "Alt" if tag.role in (Role.FIGURE, Role.FORMULA) else "ActualText"
             line += f"/{key} {text_string(tag.alternative)}".replace("%", "%%")
             if tag.role in (Role.FIGURE, Role.FORMULA) and content:
                 line += "%s"

@@ -27,6 +27,7 @@ class Role(StrEnum):
     ROW = "TR"
     HEADER_CELL = "TH"
     CELL = "TD"
+    SPAN = "Span"
     FIGURE = "Figure"
     FORMULA = "Formula"
     EMPTY = ""
@@ -37,7 +38,7 @@ class Tag(NamedTuple):
     """A structure element.
 
     `number` distinguishes it from others of its role in the same element. `alternative` is the text that
-    is read instead of a picture or formula.
+    is read instead of a picture, a formula, a box or letters that are not in reading order.
     """
 
     role: Role
