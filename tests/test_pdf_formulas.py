@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from itertools import chain
 
@@ -18,9 +19,11 @@ from exporter.cards.formula_checks import (
 )
 from exporter.cards.formula_drawing import draw_formula
 from exporter.cards.formula_set import MIN_FORMULA_SCALE, FormulaRoom
-from exporter.cards.stocks import BY_NAME, STOCKS
+from exporter.cards.imposition import card_slots
+from exporter.cards.stocks import BY_NAME, STOCKS, Rect
 from exporter.cards.svg import cards_svg
 from exporter.cards.text_measurement import FORMULA_SLACK, measure_line
+from exporter.config.choices import PrintMode
 from exporter.exporters.pdf import export
 from exporter.exporters.sheet import export as export_sheet
 from exporter.model.deck import Deck
@@ -37,6 +40,8 @@ from exporter.model.questions import (
 )
 from tests.pdf_decks import MM, cards, deck, note, options, read
 
+MARGIN = 4.9
+"""Least distance of anything from the edge of a card, in millimetres; text keeps 5.2."""
 QUADRATIC = r"x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}"
 
 
@@ -178,7 +183,8 @@ def test_a_formula_not_drawn_stays_as_typed() -> None:
         assert r"\(\ce{H2O}\)" in "".join(char["text"] for char in pdf.pages[1].chars)
 
 
-def test_nothing_drawn_leaves_its_card_on_any_stock() -> None:
+@pytest.mark.parametrize("smallest", [9.0, 18.0])
+def test_nothing_drawn_leaves_its_card_on_any_stock(smallest: float) -> None:
     matrix = r"\begin{pmatrix}" + r"a&b_2&c&d&e\\" * 5 + r"z\end{pmatrix}"
     answers = [
         (_line("Wide ", Math("+".join(f"a_{at}x^{at}" for at in range(7)))), _line("And more.")),
@@ -188,24 +194,37 @@ def test_nothing_drawn_leaves_its_card_on_any_stock() -> None:
     ]
     source = _deck(*answers)
     for stock in STOCKS:
-        with read(cards(source, pdf_stock=stock.name, pdf_content="answer")) as pdf:
-            for page in pdf.pages:
-                for curve in page.curves:
-                    x0, x1, top, bottom = (curve[side] / MM for side in ("x0", "x1", "top", "bottom"))
-                    margin = 4.9 if BY_NAME[stock.name].card else 0.0
-                    assert any(
-                        rect.x + margin <= x0
-                        and x1 <= rect.x + rect.width - margin
-                        and rect.y + margin <= top
-                        and bottom <= rect.y + rect.height - margin
-                        for rect in _slots(stock.name)
-                    ), (stock.name, x0, x1, top, bottom)
+        slots = _slots(stock.name)
+        for page in pypdfium2.PdfDocument(_cards_of(source, stock.name, smallest)):
+            height = page.get_height()
+            for drawn in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
+                left, bottom, right, top = drawn.get_bounds()
+                box = left / MM, (height - top) / MM, right / MM, (height - bottom) / MM
+                assert not _is_filled(drawn) or any(_holds(rect, box) for rect in slots), (stock.name, box)
 
 
-def _slots(name: str) -> list[object]:
-    from exporter.cards.imposition import card_slots
-    from exporter.config.choices import PrintMode
+def _is_filled(path: pypdfium2.PdfObject) -> bool:
+    """Return whether a path is part of a formula: rules and marks are strokes."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    pypdfium2.raw.FPDFPath_GetDrawMode(path, mode, stroke)
+    return mode.value != 0
 
+
+def _holds(rect: Rect, box: tuple[float, ...]) -> bool:
+    left, top, right, bottom = box
+    return (
+        rect.x + MARGIN <= left
+        and right <= rect.x + rect.width - MARGIN
+        and rect.y + MARGIN <= top
+        and bottom <= rect.y + rect.height - MARGIN
+    )
+
+
+def _cards_of(source: Deck, stock: str, smallest: float) -> bytes:
+    return cards(source, pdf_stock=stock, pdf_content="answer", pdf_smallest=smallest)
+
+
+def _slots(name: str) -> list[Rect]:
     return [slot.rect for slot in chain(*card_slots(BY_NAME[name], PrintMode.LONG_EDGE))]
 
 

@@ -11,7 +11,6 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.hyphenation import make_hyphenator
 from exporter.cards.measured_line import Picture
 from exporter.cards.stocks import POINTS_PER_MM
-from exporter.cards.text_style import ASCENT, DESCENT
 
 UNDIVIDED_SIZE_PT = 14.0  # unmeasured
 """Size down to which the type is made smaller rather than a word divided; see `note_measurement`."""
@@ -93,7 +92,6 @@ class CardMetrics:
             find_picture,
             make_hyphenator(language),
             language,
-            min(self.front_height, self.back_height) / UNBROKEN_SIZE_PT - ASCENT - DESCENT,
         )
 
 

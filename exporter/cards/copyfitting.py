@@ -16,6 +16,7 @@ from exporter.cards.column import (
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.picture_layout import enlarge_pictures
 from exporter.cards.size_search import QUARTERS_PER_POINT, SizeSearch
+from exporter.cards.text_style import ASCENT, DESCENT
 
 COMFORTABLE_QUARTERS = 44
 """Size (11 pt) below which gaps are reduced before the type is made smaller.
@@ -80,6 +81,8 @@ def find_fit(
         size = quarters / QUARTERS_PER_POINT
         return len(set_columns(lines, width, height=height, size=size, spacing=spacing, is_greedy=True))
 
+    highest = ASCENT + DESCENT + max(line.extra_height for line in lines)
+    high = max(low, min(high, int(height * QUARTERS_PER_POINT / highest)))
     fewest = count_at(low)
     return Fit(_bisect(lambda middle: count_at(middle) <= fewest, low, high), fewest, spacing)
 

@@ -114,6 +114,8 @@ def _measure(
     which a line is `context.max_word_width` wide; if the resulting size is smaller, it is repeated
     for that size, until both agree. The size decreases in each round, down to the smallest at the least.
     """
+    # a formula that is higher than the column at the smallest size stays in TeX
+    context = replace(context, max_unbroken_height=height * QUARTERS_PER_POINT / sizes.low)
     while True:
         lines = lay_out(context)
         fit = find_fit(lines, width, height=height, spacing=spacing, sizes=sizes)
