@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 
-from exporter.cues import emphasize_cues
+from exporter.cues import emphasize_cues, extract_cues
 from exporter.model.questions import (
     Code,
     CodeBlock,
@@ -48,6 +50,17 @@ def test_cue_from_the_source_is_bold_in_the_answer() -> None:
     assert emphasize(line, cues=("writes a LITTLE slower", "not there")) == (
         (Text("Reads become faster, "), CueStrong((Text("writes a little slower"),)), Text(".")),
     )
+
+
+def test_derived_cue_in_the_source_is_bold_where_it_was() -> None:
+    question = Question(
+        (paragraph("Why?"),), (paragraph("A slow Flask endpoint needed the index on the date."),)
+    )
+    cues = extract_cues(question)
+    assert not any(cue in plain_text(question.answer) for cue in cues)
+    assert emphasize_cues(replace(question, cues=cues)) == emphasize_cues(question)
+    own = tuple(f"{cue}, mine" for cue in cues)
+    assert emphasize_cues(replace(question, cues=own)) == question.answer
 
 
 def test_bold_words_are_not_made_bold_twice() -> None:

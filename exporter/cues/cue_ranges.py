@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from exporter.cues.extractor import Cue, find_cues
 from exporter.model.emphasis import Range, emphasize, iter_lines, merge_ranges
-from exporter.model.questions import Block, Line, Question
+from exporter.model.questions import Block, Question
 from exporter.model.text import line_text
 
 
@@ -22,20 +22,22 @@ def find_cue_ranges(
 ) -> Mapping[int, Sequence[Range]]:
     """Return the ranges of the cues' words in order, by the index of their line.
 
-    Cues of the source have a range if the answer has the same words. `derived` are the derived cues, if
-    they were computed before.
+    Cues of the source have a range if the answer has the same words, or if the same cue is derived from it,
+    as those are that `exporter cues --write` wrote. `derived` are the derived cues of a question without
+    cues of its own, if they were computed before.
     """
     ranges: dict[int, list[Range]] = defaultdict(list)
     if question.cues:
-        lines = [line_text(line).casefold() for line in iter_lines(question.answer)]
+        lines = [line_text(line) for line in iter_lines(question.answer)]
+        unmatched = []
         for cue_text in question.cues:
-            pattern = re.compile(rf"(?<!\w){re.escape(cue_text.casefold())}(?!\w)")
-            index, match = next(
-                ((i, m) for i, line in enumerate(lines) if (m := pattern.search(line))), (0, None)
-            )
-            # case folding may change the length of a line, so that the range is not valid in it
-            if match and len(lines[index]) == len(line_text(_find_line(question, index))):
-                ranges[index].append(match.span())
+            if place := _find_words(cue_text, lines):
+                ranges[place[0]].append(place[1])
+            else:
+                unmatched.append(cue_text)
+        for cue in find_cues(question) if unmatched else ():
+            if cue.line is not None and cue.start < cue.stop and cue.text in unmatched:
+                ranges[cue.line].append((cue.start, cue.stop))
     else:
         for cue in find_cues(question) if derived is None else derived:
             if cue.line is not None and cue.start < cue.stop:
@@ -43,5 +45,12 @@ def find_cue_ranges(
     return {index: merge_ranges(line_ranges) for index, line_ranges in ranges.items()}
 
 
-def _find_line(question: Question, index: int) -> Line:
-    return next(line for i, line in enumerate(iter_lines(question.answer)) if i == index)
+def _find_words(cue_text: str, lines: Sequence[str]) -> tuple[int, Range] | None:
+    """Return the first line that has the words of a cue, and their range, or `None`."""
+    pattern = re.compile(rf"(?<!\w){re.escape(cue_text.casefold())}(?!\w)")
+    for index, line in enumerate(lines):
+        folded = line.casefold()
+        if match := pattern.search(folded):
+            # case folding may change the length of a line, so that the range is not valid in it
+            return (index, match.span()) if len(folded) == len(line) else None
+    return None
