@@ -19,6 +19,11 @@ from exporter.patching.write_styles import Insertion, WriteStyle
 from exporter.readers.labels.metadata import match_metadata_label, split_cues, split_tags
 from exporter.readers.labels.vocabulary import MetadataField
 
+_BLOCK_END = re.compile(
+    r"(?:\r\r\n|\r\n|\r|\n)[ \t]*(?:>[ \t]*)*(?:`{3,}|~{3,}|#\+end_\w+)[ \t]*(?=[\r\n]|\Z)", re.IGNORECASE
+)
+"""The closing fence of code, or its end in Org, on the line below."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRegion:
@@ -58,12 +63,17 @@ def _edit_detail(
         yield from edit_lines(field, lines, style)
         return
     texts = [line.text for line in lines]
-    if label == "Cues" and split_cues("; ".join(texts)) != texts:
-        texts = [f"{label}:", *(f"- {text}" for text in texts)]
-    else:
-        separator = "; " if label == "Cues" else "\n"
-        texts = f"{label}: {separator.join(texts)}".split("\n")
-    yield _insert_below(region, texts, style)
+    yield _insert_below(region, cue_label_lines(texts) if label == "Cues" else _label(label, texts), style)
+
+
+def cue_label_lines(cues: Sequence[str]) -> list[str]:
+    """Return cues as the lines of a source: `Cues: …`, or a list if they have semicolons."""
+    text = "; ".join(cues)
+    return [f"Cues: {text}"] if split_cues(text) == list(cues) else ["Cues:", *(f"- {cue}" for cue in cues)]
+
+
+def _label(label: str, texts: Sequence[str]) -> list[str]:
+    return [f"{label}: {texts[0]}", *texts[1:]]
 
 
 def _edit_tags(region: QuestionRegion, old: Sequence[str], new: Sequence[str], style: WriteStyle) -> TextEdit:
@@ -99,11 +109,18 @@ def _change_tags(text: str, old: Sequence[str], new: Sequence[str]) -> str:
     return text
 
 
+def _find_block_end(region: QuestionRegion) -> int:
+    """Return the offset at which the line ends that the answer does, or its closing fence below."""
+    stop = end_of_line(region.source, region.answer_end)
+    match = _BLOCK_END.match(region.source, stop, region.stop)
+    return match.end() if match else stop
+
+
 def _insert_below(region: QuestionRegion, texts: Sequence[str], style: WriteStyle) -> TextEdit:
     """Return the insertion of lines below the one in which the answer ends, indented alike or not at all."""
     source, end = region.source, region.answer_end
     line_end = find_line_end(source)
-    at = end_of_line(source, end)
+    at = _find_block_end(region)
     blanks = re.compile(r"[ \t]*(?:>[ \t]*)*").match(source, start_of_line(source, end))
     indent = blanks[0] if blanks and style.insertion is not Insertion.BARE else ""
     gap = line_end if style.insertion is Insertion.PARAGRAPH else ""
