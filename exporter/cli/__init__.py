@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Daily": {
         "build": "Read, check, and write every export.",
         "check": "Report what is wrong with the sources; write nothing.",
+        "cues": "Show the derived cues, or write them into the source to be edited.",
         "diff": "Show what the next build would change; write nothing.",
         "watch": "Build again on each save; with --serve, show the preview.",
         "share": "Share the exports with a phone on the same network for a few minutes.",

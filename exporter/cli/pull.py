@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +11,7 @@ from exporter.anki.apkg_reader import NotAPackageError
 from exporter.anki.connect import Anki
 from exporter.cli.anki_options import anki_options, check_url
 from exporter.cli.confirm import confirm
-from exporter.cli.console import echo, echo_json, echo_styled
+from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, find_exit_status, report_and_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import (
@@ -22,10 +20,11 @@ from exporter.cli.options import (
     reading_options,
     resolve,
 )
+from exporter.cli.patch_review import diffs_as_json, print_diffs
 from exporter.cli.planning import plan_sources
 from exporter.cli.pull_notes import read_anki_notes, read_package_notes
 from exporter.cli.pull_report import as_json, iter_report
-from exporter.cli.source_diff import mark_words, unified_diff
+from exporter.cli.source_diff import unified_diff
 from exporter.model import diagnostics
 from exporter.model.diagnostics import error, has_errors
 from exporter.model.questions import SourceSpan
@@ -144,9 +143,8 @@ def _plan(
 
 def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool, yes: bool) -> int:
     """Print what a pull found and would write, ask, and write it; return the exit status."""
-    diffs = {patch.change.path: unified_diff(patch) for patch in pull.patches}
     if patch_file:
-        text = "".join(f"{line}\n" for diff in diffs.values() for line in diff)
+        text = "".join(f"{line}\n" for patch in pull.patches for line in unified_diff(patch))
         atomic_write.write_files(patch_file.parent, [(patch_file.name, text.encode())])
     is_writing = bool(pull.changes) and not dry and patch_file is None
     if form == "json":
@@ -156,14 +154,14 @@ def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool
                 "schema": 1,
                 "written": is_writing and yes and not problems,
                 "notes": [as_json(note) for note in pull.notes],
-                "files": [{"path": str(path), "diff": "\n".join(diff)} for path, diff in diffs.items()],
+                "files": diffs_as_json(pull.patches),
                 "diagnostics": [diagnostics.as_json(item) for item in problems],
             }
         )
         return find_exit_status(problems)
     for line in iter_report(pull.notes):
         echo(line)
-    _print_diffs(diffs.values())
+    print_diffs(pull.patches)
     if patch_file:
         echo(f"Wrote {patch_file}.")
     elif not pull.changes:
@@ -181,13 +179,3 @@ def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool
 
 def _name_files(pull: Pull) -> str:
     return ", ".join(str(change.path) for change in pull.changes)
-
-
-def _print_diffs(diffs: Iterable[Sequence[str]]) -> None:
-    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    for diff in diffs:
-        for line in mark_words(diff) if coloured else diff:
-            if coloured:
-                echo_styled(line)
-            else:
-                echo(line)

@@ -46,22 +46,27 @@ def load_sources(paths: Sequence[Path], settings: Settings) -> LoadedSources:
 
 def load_source(path: Path, settings: Settings) -> LoadedSource:
     """Read and check one source; if it cannot be read, it has no questions."""
+    return load_with_bytes(path, settings)[0]
+
+
+def load_with_bytes(path: Path, settings: Settings) -> tuple[LoadedSource, bytes]:
+    """Read and check one source, and return its bytes as well, which are empty if it cannot be read."""
     settings = settings.for_source(path.name)
     shown = str(path)
     no_questions = QuestionSet((), source=shown)
     if not is_text(path.name):
         message = "The name of this file contains bytes that are not text."
         unusable = error("bad-file-name", message, SourceSpan(shown, 1), "Rename it, and build again.")
-        return LoadedSource(path, no_questions, (unusable,))
+        return LoadedSource(path, no_questions, (unusable,)), b""
     if _ADDRESS.match(shown):
         message = "This is an address and not a file; nothing is fetched from the network."
         hint = "Save the page as HTML in the browser, and name that file."
         span = SourceSpan(_ADDRESS.sub(r"\g<0>/", shown), 1)  # a path has one of the two slashes
-        return LoadedSource(path, no_questions, (error("not-a-file", message, span, hint),))
+        return LoadedSource(path, no_questions, (error("not-a-file", message, span, hint),)), b""
     data, problem = read_limited(path)
     if data is None:
-        return LoadedSource(path, no_questions, (problem,) if problem else ())
-    return load_bytes(path, data, settings)
+        return LoadedSource(path, no_questions, (problem,) if problem else ()), b""
+    return load_bytes(path, data, settings), data
 
 
 def load_bytes(path: Path, data: bytes, settings: Settings) -> LoadedSource:
