@@ -58,7 +58,7 @@ def test_only_questions_without_cues_are_shown(tmp_path: Path) -> None:
     assert "To write the cues of 1 question into the file" in ran.output
     project.write("Q: What is TLS?\nA: It encrypts connections.\nCues: keys\n\nQ: What is DNS?\n")
     ran = project.run("cues", "input/interview-questions.txt")
-    assert ran.output == "Every question with an answer has cues of its own.\n"
+    assert ran.output == "All questions with answers have their own cues.\n"
 
 
 def test_nothing_is_written_without_yes(tmp_path: Path) -> None:

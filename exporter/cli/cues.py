@@ -86,7 +86,7 @@ def _print_drafts(path: Path, drafts: Sequence[CueDraft]) -> None:
     for draft in drafts:
         echo(f"{_name(path, draft)}\n" + "".join(f"    {line}\n" for line in draft.lines))
     if not drafts:
-        echo("Every question with an answer has cues of its own.")
+        echo("All questions with answers have their own cues.")
     elif len(refused := [draft for draft in drafts if draft.refused]) < len(drafts):
         count = pluralize(len(drafts) - len(refused), "question")
         echo(f"To write the cues of {count} into the file: `{format_command('cues', '--write')}`")

@@ -23,8 +23,8 @@ def find_cue_ranges(
     """Return the ranges of the cues' words in order, by the index of their line.
 
     Cues of the source have a range if the answer has the same words, or if the same cue is derived from it,
-    as those are that `exporter cues --write` wrote. `derived` are the derived cues of a question without
-    cues of its own, if they were computed before.
+    as those are that `exporter cues --write` wrote. `derived` are those of a question
+    whose source gives none, if they were computed before.
     """
     ranges: dict[int, list[Range]] = defaultdict(list)
     if question.cues:
