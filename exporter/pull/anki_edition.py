@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.cues import find_cues
+from exporter.cues import cue_lines, find_cues
 from exporter.identity.shipped_versions import ShippedVersion, digest_parts
 from exporter.model.canonical_blocks import canonical_blocks
 from exporter.model.media_names import note_blocks
 from exporter.model.questions import Block, Paragraph, Question, Text
+from exporter.model.text import line_text
 from exporter.pull.note_fields import parse_field, parse_lines
 
 
@@ -48,7 +49,7 @@ def make_edition(question: Question, media: Mapping[str, str]) -> Edition:
     return Edition(
         canonical_blocks(note_blocks(question.question, media)),
         canonical_blocks(note_blocks(question.answer, media)),
-        text_blocks(question.cues),
+        _cue_blocks(question.cues, question),
         text_blocks((question.notes or "").split("\n")),
         derive_cues(question),
     )
@@ -61,4 +62,9 @@ def text_blocks(texts: Sequence[str]) -> tuple[Block, ...]:
 
 def derive_cues(question: Question) -> tuple[Block, ...]:
     """Return the cues that a build derives for a question, as canonical blocks."""
-    return text_blocks([cue.text for cue in find_cues(question)])
+    return _cue_blocks(tuple(cue.text for cue in find_cues(question)), question)
+
+
+def _cue_blocks(cues: tuple[str, ...], question: Question) -> tuple[Block, ...]:
+    """Return cues as a note has them, in which formulas are between the delimiters of MathJax."""
+    return text_blocks([line_text(line) for line in cue_lines(cues, question)])

@@ -24,5 +24,5 @@ def parse_field(html: str) -> tuple[Block, ...]:
 
 def parse_lines(html: str) -> tuple[str, ...]:
     """Return the lines of the field `Cues` or `Notes` as plain text."""
-    text = plain_text(canonical_blocks(html_blocks(_CUES_TAG.sub("<br>", html))))
+    text = plain_text(canonical_blocks(html_blocks(mark_formulas(_CUES_TAG.sub("<br>", html)))))
     return tuple(line for line in text.split("\n") if line.strip())

@@ -13,7 +13,7 @@ from anki.collection import ExportAnkiPackageOptions
 
 from tests.engine.phone import Phone
 from tests.in_process import CommandLine
-from tests.projects import SEED
+from tests.projects import REPOSITORY, SEED
 
 DAY_S = 86_400
 
@@ -287,3 +287,43 @@ def test_markdown_gets_what_was_made_bold(rehearsal: Rehearsal) -> None:
     rehearsal.replace("What is rye", "Answer", "A grain.", "A <b>fine</b> grain.")
     rehearsal.pull("--yes")
     assert rehearsal.source.read_text("utf-8") == source.replace("A grain", "A **fine** grain")
+
+
+CORPUS = REPOSITORY / "tests" / "corpus"
+EVERY = 6
+"""Of the files of the corpus, every sixth is imported: 60 sources of all forms."""
+
+
+@pytest.mark.slow
+def test_no_touched_note_of_any_form_has_an_edit(rehearsal: Rehearsal) -> None:
+    root = rehearsal.command_line.root
+    paths = [
+        path for path in sorted(CORPUS.rglob("*")) if path.suffix in {".txt", ".md", ".csv", ".org", ".html"}
+    ]
+    paths = [path for path in paths if not path.name.endswith(".expected.txt")]
+    for index, path in enumerate(paths[::EVERY]):
+        name = f"{index}-{path.name}"
+        rehearsal.command_line.write(f"input/{name}", path.read_bytes())
+        rehearsal.command_line.run("build", f"input/{name}", "--to", "anki", now=rehearsal.now - DAY_S)
+    for package in sorted((root / "dist").glob("*.apkg")):
+        rehearsal.phone.import_package(package)
+    collection = rehearsal.phone.collection
+    collection.tags.bulk_add(list(collection.find_notes("")), "leech")
+    for key, fields in rehearsal.phone.notes().items():
+        for name in ("Question", "Answer"):
+            rehearsal.phone.edit(key, name, as_saved_by_an_editor(fields[name]))
+    sources = sorted(str(path) for path in (root / "input").iterdir() if path.suffix != ".lock")
+    readable = [source for source in sources if rehearsal.command_line.run("check", source).status == 0]
+    ran = rehearsal.command_line.run(
+        "pull", str(rehearsal.export()), *readable, "--format", "json", "--dry-run"
+    )
+    states = {note["state"] for note in json.loads(ran.output)["notes"]}
+    assert len(readable) > 40
+    assert states == {"as-exported"}
+
+
+def as_saved_by_an_editor(html: str) -> str:
+    """Return HTML as an editor saves it that was only opened: other tags, and a line break at the end."""
+    for old, new in (("strong>", "b>"), ("em>", "i>"), ("<br>", "<br />")):
+        html = html.replace(old, new)
+    return html + "<br>" if html else html
