@@ -90,7 +90,8 @@ class FontFace(TTFont):  # type: ignore[misc]
         self._first = {char: code for char, code in self._codes.items() if code < 256}
         self._first[_NO_BREAK_SPACE] = _SPACE
         self._in_first = frozenset(map(chr, self._first))
-        self.chars = frozenset(map(chr, glyphs)).difference(self.sequences.values())
+        # in a damaged font, a character may have a glyph that does not exist
+        self.chars = frozenset(map(chr, glyphs.keys() & self.face.charWidths)) - {*self.sequences.values()}
 
     def _assignState(self, doc: Any, *_: Any) -> Any:  # noqa: N802
         """Return the state of the face in a document; it begins with the fixed codes."""
