@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+import unicodedata
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import pypdf
 import pytest
 
-from exporter.cards import font_advice, font_search, system_fonts
+from exporter.cards import font_advice, font_search, shaping, system_fonts
 from exporter.cards.font_files import FontFile, font_info
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.text_style import REGULAR
@@ -251,3 +255,29 @@ def test_font_without_letters_is_no_typeface(tmp_path: Path) -> None:
     path = write_font(tmp_path / "signs.ttf", "漢")
     with pytest.raises(SettingError, match="lacks letters"):
         load_fonts(options(pdf_typeface=str(path)), "en")
+
+
+@pytest.mark.skipif(not shaping.is_available(), reason="needs exporter[scripts]")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "漢字 שלום ✅ abc ⚠️ é👩‍💻",
+        "שלום 漢字 (abc) 🇩🇪 ∀ 12",
+        "漢\U000e0100字\ufe00 e\u0301 x\u20d7 ✔︎",
+        "漢字漢字漢字漢字漢字✅漢字漢字漢字漢字漢字漢字漢字漢字漢字",
+    ],
+)
+def test_mixed_scripts_are_copied_whole(tmp_path: Path, text: str) -> None:
+    fonts = (
+        str(write_font(tmp_path / "han.ttf", "漢字", 1000)),
+        str(write_font(tmp_path / "hebrew.ttf", "שלום", 500)),
+    )
+    exported = export(deck(note("Q?", text)), options(pdf_duplex="short-edge", pdf_font=fonts), 0)
+    assert exported.diagnostics == ()
+    wanted = sorted(unicodedata.normalize("NFC", text).replace(" ", ""))
+    with read(exported.files[0].data) as pdf:
+        plumbed = "".join(str(char["text"]) for char in pdf.pages[1].chars)
+    extracted = pypdf.PdfReader(io.BytesIO(exported.files[0].data)).pages[1].extract_text()
+    for copied in (plumbed, extracted):
+        letters = Counter(copied.replace(shaping.INVISIBLE, ""))
+        assert not Counter(wanted) - letters, f"{copied!a} lacks {Counter(wanted) - letters}"
