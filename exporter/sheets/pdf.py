@@ -14,6 +14,7 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
 from exporter.cards.measured_line import MeasuredLine
 from exporter.cards.note_fitting import number_of
+from exporter.cards.pdf_accessibility import is_accessible
 from exporter.cards.pdf_canvas import PdfCanvas, format_number
 from exporter.cards.pdf_document import PdfDocument, compress
 from exporter.cards.pdf_metadata import DocumentInfo
@@ -21,7 +22,7 @@ from exporter.cards.pdf_outline import Bookmark
 from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.stocks import A4, LETTER, POINTS_PER_MM
-from exporter.cards.structure_tags import number_marks
+from exporter.cards.structure_tags import Role, number_marks
 from exporter.cards.text_style import ASCENT, BOLD, DESCENT, REGULAR
 from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import Settings
@@ -32,6 +33,7 @@ from exporter.model.questions import Span, Text
 from exporter.model.text import merge_texts, plain_text
 from exporter.sheets.layout import MAX_SIZE_PT, MIN_SIZE_PT, Entry, Frame, Layout, Placed, lay_out
 from exporter.sheets.sheet_setup import SheetSetup
+from exporter.sheets.structure import CATEGORY, TITLE, SheetStructure, as_subheading
 
 PAPER_SIZES_MM = {Paper.A4: A4, Paper.LETTER: LETTER}
 
@@ -49,6 +51,8 @@ TITLE_SIZE_PT, FOOTER_SIZE_PT = 13.0, 7.5  # unmeasured
 TITLE_HEIGHT_PT, FOOTER_HEIGHT_PT = 22.0, 10.0  # unmeasured
 RULE_STYLE = "0 G 0.4 w"  # black, 0.4 pt wide
 
+TITLE_SECTION = -1
+"""The section of the title, before those of the questions, which are numbered from 0."""
 NO_CATEGORY = "Other questions"
 
 
@@ -122,9 +126,10 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
     )
     entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter))
     layout = lay_out(entries, frame)
+    structure = SheetStructure()
     for page in range(layout.pages):
         canvas = PdfCanvas(fonts)
-        _draw_page(canvas, page, deck.title, layout, frame, geometry)
+        _draw_page(canvas, page, deck.title, layout, frame, geometry, structure)
         rules = _draw_rules(page, geometry)
         content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result(), 0)[0], ""))
         document.add_page(compress(content), str(page + 1))
@@ -146,17 +151,30 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         )
     ]
     diagnostics += fit_report.font_diagnostics(deck, fonts)
-    data = document.to_bytes(list(_iter_bookmarks(deck.notes, layout, geometry)))
+    structure.add_to(document.structure)
+    data = document.to_bytes(
+        list(_iter_bookmarks(deck.notes, layout, geometry)),
+        is_accessible=is_accessible(deck, document.structure, fonts),
+    )
     return PrintedSheet(data, layout.pages, layout.size, tuple(diagnostics))
 
 
 def _draw_page(
-    canvas: PdfCanvas, page: int, title: str, layout: Layout, frame: Frame, geometry: _PageGeometry
+    canvas: PdfCanvas,
+    page: int,
+    title: str,
+    layout: Layout,
+    frame: Frame,
+    geometry: _PageGeometry,
+    structure: SheetStructure,
 ) -> None:
     """Draw the title, the page number and the placed pieces of a page, which counts from 0."""
     margin = geometry.margin
     if page == 0:
+        canvas.tag(TITLE)
         canvas.text(margin, geometry.height - margin - TITLE_SIZE_PT, BOLD, TITLE_SIZE_PT, title)
+        canvas.tag()
+        structure.record(TITLE_SECTION, page, canvas, 0)
     if layout.pages > 1:
         number = f"{page + 1} / {layout.pages}"
         draw_text_right(canvas, geometry.width - margin, margin, REGULAR, FOOTER_SIZE_PT, number)
@@ -164,7 +182,9 @@ def _draw_page(
         if placed.page == page:
             indent = frame.gutter * layout.size if placed.piece.is_body else 0.0
             left, top = geometry.lefts[placed.column] + indent, geometry.top(page) - placed.piece.down
+            start = len(canvas.marks)
             draw_column(canvas, placed.piece.lines, left=left, top=top, width=frame.width - indent)
+            structure.record(placed.entry, page, canvas, start)
 
 
 def _draw_rules(page: int, geometry: _PageGeometry) -> Iterator[str]:
@@ -195,8 +215,9 @@ def _iter_entries(
         heading: tuple[MeasuredLine, ...] = ()
         if has_categories and category != previous:
             previous = category
-            heading = (context.measure_line((Text(category.upper()),), BOLD),)
-        question = lay_out_blocks(note.question.question, context, BOLD, gutter)
+            heading = (context.measure_line((Text(category.upper()),), BOLD, tags=CATEGORY),)
+        role = Role.HEADING_3 if has_categories else Role.HEADING_2
+        question = as_subheading(lay_out_blocks(note.question.question, context, BOLD, gutter), role)
         if question:
             question[0] = question[0]._replace(label=_format_label(note))
         yield Entry(heading, tuple(question), tuple(_measure_body(note, content, context)))
