@@ -71,8 +71,10 @@ def lay_out_answer(blocks: tuple[Block, ...], context: ColumnContext) -> list[Me
         )
         for number, index, part in parts
     ]
+    if not (shaping.is_available() and any(line.needs_shaping for line in lines)):
+        return lines
     texts = [line_text(part) for _, _, part in parts]
-    if not (shaping.is_available() and is_rtl("\n".join(texts), context.language)):
+    if not is_rtl("\n".join(texts), context.language):
         return lines
     # in a right-to-left answer, a step that begins with a Latin word runs from the right too
     return [
