@@ -118,7 +118,7 @@ def find_body(
     A step's number is a row of bold digits that begins at the margin.
     """
     metrics = card_metrics(stock.card)
-    top = metrics.margin + metrics.header_height
+    top = metrics.body_top
     bottoms = {Side.FRONT: top + metrics.front_height, Side.BACK: top + metrics.back_height}
     answer_side = Side.FRONT if mode is PrintMode.SINGLE else Side.BACK
     body = []

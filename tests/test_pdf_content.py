@@ -156,7 +156,7 @@ def test_both_has_cues_above_the_answer() -> None:
 
 
 def test_both_puts_cues_on_a_card_before_a_long_answer() -> None:
-    lines = ["We rolled it out to five percent of the users first.", *["Then we looked at it."] * 13]
+    lines = ["We rolled it out to five percent of the users first.", *["Then we looked at it."] * 12]
     source = deck(note("How?", "\n".join(lines)))
     (file,) = export(source, options(pdf_content="both", pdf_stock="avery-5388"), 0).files
     assert file.details["cards"] == 2

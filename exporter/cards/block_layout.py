@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exporter.cards import shaping
+from exporter.cards.card_figures import STEP_COLUMN_EM
 from exporter.cards.code_layout import lay_out_code
 from exporter.cards.column_context import ColumnContext
 from exporter.cards.measured_line import MeasuredLine
@@ -32,9 +33,10 @@ from exporter.model.questions import (
 )
 from exporter.model.text import line_text
 
-STEP_INDENT = 1.15  # unmeasured
-WIDE_STEP_INDENT = STEP_INDENT * 1.5  # unmeasured
-"""Indent of steps, list items and quotations; and that of all steps if their numbers have three digits."""
+LIST_INDENT = 1.15  # unmeasured
+"""Indent of list items and quotations."""
+WIDE_STEP_COLUMN_EM = STEP_COLUMN_EM * 1.5
+"""Width of the column of step numbers if these have three digits, which are half as wide again as two."""
 MIN_WIDE_STEPS = 100
 LABEL_GAP = 0.45  # unmeasured
 """Space between a list item's marker and its text."""
@@ -55,7 +57,7 @@ def lay_out_answer(blocks: tuple[Block, ...], context: ColumnContext) -> list[Me
     steps = find_steps(blocks)
     if not steps:
         return lay_out_blocks(blocks, context)
-    indent = STEP_INDENT if len(steps) < MIN_WIDE_STEPS else WIDE_STEP_INDENT
+    indent = STEP_COLUMN_EM if len(steps) < MIN_WIDE_STEPS else WIDE_STEP_COLUMN_EM
     parts = [
         (number, index, part)
         for number, step in enumerate(steps, 1)
@@ -156,7 +158,7 @@ def _lay_out_block(
                 description = (Text(alt or target),)
                 yield context.measure_line(description, ITALIC, indent=indent, gap_above=gap_above, tags=tags)
         case Quote(blocks):
-            inner = min(indent + STEP_INDENT, context.max_word_width * MAX_LIST_INDENT)
+            inner = min(indent + LIST_INDENT, context.max_word_width * MAX_LIST_INDENT)
             bar = max(indent, inner - BAR_GAP)
             for index, quoted in enumerate(lay_out_blocks(blocks, context, style, inner, tags)):
                 yield quoted._replace(
@@ -177,7 +179,7 @@ def _lay_out_item(
     if marker == BULLET:
         marker, item = _split_box(item)
     width = BOX_SIDE if marker in (EMPTY_BOX, TICKED_BOX) else context.fonts.advances[REGULAR][marker]
-    inner = indent + max(STEP_INDENT, width + LABEL_GAP)
+    inner = indent + max(LIST_INDENT, width + LABEL_GAP)
     inner = min(inner, context.max_word_width * MAX_LIST_INDENT)
     empty = build_line([], [], fonts=context.fonts, indent=inner, tags=tags)
     lines = lay_out_blocks(item, context, indent=inner, tags=tags) or [empty]

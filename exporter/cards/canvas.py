@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from exporter.cards import bidi, shaping
 from exporter.cards.block_layout import BOX_SIDE, LABEL_GAP
+from exporter.cards.card_figures import RULE_PT, STEP_NUMBER_EM
 from exporter.cards.code_layout import CODE_HANG
 from exporter.cards.column import Column, SetLine, bottom_of, top_of
 from exporter.cards.font_set import BOLD_STROKE, Fonts
@@ -30,12 +31,11 @@ from exporter.cards.text_style import (
 from exporter.cards.vector_drawing import VectorDrawing, outlined
 from exporter.model.questions import EMPTY_BOX, TICKED_BOX
 
-RULE_WIDTH_PT = 0.7
-"""Width of a rule: six dots of a printer of 600 dots per inch, and lighter than the strokes of 9 pt bold."""
-LABEL_SCALE = 0.8
-"""Size of a step's number, as a fraction of the type size: smaller than the bold words of the steps."""
-LABEL_RISE = 0.3  # unmeasured
-"""How far a step's number is raised, as a fraction of the difference between the two sizes."""
+LABEL_RISE = 0.67
+"""How far a step's number is raised, as a fraction of the difference between the two sizes.
+
+Capitals and digits of the built-in font are 0.67 em high, so their tops are level with those of the text.
+"""
 QUOTE_BAR_WIDTH = 0.08  # unmeasured
 """Width of a quotation's bar, as a fraction of the type size."""
 STRIKE_HEIGHT, STRIKE_WIDTH = 0.27, 0.06
@@ -128,7 +128,7 @@ def draw_text_right(canvas: Canvas, x: float, y: float, style: Style, size: floa
 
 def draw_rule(canvas: Canvas, x: float, y: float, width: float) -> None:
     """Draw a horizontal line, `width` points long, from its left end."""
-    canvas.path([(x, y), (x + width, y)], RULE_WIDTH_PT)
+    canvas.path([(x, y), (x + width, y)], RULE_PT)
 
 
 def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, width: float) -> None:
@@ -260,7 +260,7 @@ def _draw_label(
     tags = label_tags(measured.tags)
     canvas.tag(tags)
     if marker[-1:].isdigit():
-        small = size * LABEL_SCALE
+        small = size * STEP_NUMBER_EM
         length = text_width(canvas.fonts, BOLD, small, marker)
         x = left + width - length if measured.is_rtl else left
         canvas.text(x, y + (size - small) * LABEL_RISE, BOLD, small, marker)

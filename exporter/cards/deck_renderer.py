@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic
 
 from exporter.cards import fit_report
 from exporter.cards.card_surface import Drawing, Surface
+from exporter.cards.front_cues import set_front_cues
 from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import number_of, set_note
 from exporter.cards.stack_measurement import begin_measuring, measure_stack
@@ -56,6 +57,8 @@ def render_deck(
         # each note is drawn at once and dropped, since it takes more memory than its drawings
         measured = notes.pop()
         fit, note = set_note(measured, sizes), measured.note
+        if measurer.metrics.cue_lines:
+            fit = replace(fit, front_cues=set_front_cues(note, measurer.metrics, measurer.context))
         rendered.firsts.append(len(rendered.cards))
         rendered.cards += [
             {side: surface.draw(fit, part, side) for side in sides} for part in range(fit.cards)

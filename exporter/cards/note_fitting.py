@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from exporter.cards.column import Column, bottom_of, top_of
 from exporter.cards.copyfitting import set_lines
+from exporter.cards.front_cues import FrontCues
 from exporter.cards.measured_note import MeasuredNote, MeasuredText
 from exporter.cards.stack_sizes import StackSizes
 from exporter.model.deck import Note
@@ -21,8 +22,8 @@ def number_of(note: Note) -> str:
 class FittedNote:
     """A note set on as many cards as it needs; one-sided cards have no backs.
 
-    `cues` are printed above the first back. `needs_shaping` is true if a letter needs shaping or
-    bidi reordering.
+    `cues` are printed above the first back, `front_cues` below the question. `needs_shaping` is true if
+    a letter needs shaping or bidi reordering.
     """
 
     note: Note
@@ -30,6 +31,7 @@ class FittedNote:
     backs: tuple[Column, ...]
     needs_shaping: bool = False
     cues: Column | None = None
+    front_cues: FrontCues | None = None
 
     @property
     def cards(self) -> int:

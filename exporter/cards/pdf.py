@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from exporter.cards import fit_report
+from exporter.cards.card_furniture import card_furniture
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import RenderedDeck, render_deck
@@ -113,7 +114,7 @@ class _PdfSurface:
         self._size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
         self._bleed = stock.bleed * POINTS_PER_MM if stock.is_one_card else None
         self._info = _document_info(deck, stock, settings.pdf.print_mode)
-        self._title = shorten_title(deck.title)
+        self._furniture = card_furniture(deck)
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""
@@ -128,7 +129,7 @@ class _PdfSurface:
             for picture in iter_pictures([*fit.fronts, *fit.backs, *((fit.cues,) if fit.cues else ())]):
                 self.gallery.use(picture)
         canvas = PdfCanvas(self.fonts)
-        draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
+        draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, furniture=self._furniture)
         return RenderedSide(canvas.result(), canvas.used(), tuple(canvas.marks), canvas.boxes)
 
 

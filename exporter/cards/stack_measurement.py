@@ -68,9 +68,11 @@ class Stack:
 def begin_measuring(deck: Deck, stock: Stock, *, settings: Settings, surface: Surface[Drawing]) -> Measurer:
     """Discard everything drawn on a surface, and return a measurer for the cards of a stock.
 
-    Raise `SettingError` for impossible sizes.
+    Raise `SettingError` for impossible sizes, and for a card that is too small for what is on its front.
     """
-    metrics = card_metrics(stock.card)
+    pdf = settings.pdf
+    is_two_sided = pdf.print_mode is not PrintMode.SINGLE
+    metrics = card_metrics(stock.card, has_qr=pdf.qr, has_front_cues=pdf.front_cues and is_two_sided)
     limits = find_size_limits(stock.card, metrics.column_width, settings)
     surface.begin(metrics)
     context = metrics.context(surface.fonts, surface.gallery.find_picture, deck.language)

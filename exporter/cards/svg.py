@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from exporter.cards import fit_report
+from exporter.cards.card_furniture import card_furniture
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
@@ -24,7 +25,6 @@ from exporter.cards.text_style import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.short_title import shorten_title
 
 MAX_FONT_BYTES = 1024 * 1024  # Atkinson Hyperlegible has 54 KB, Inter 870 KB, and a face for Chinese 10 MB
 """Larger fonts are not embedded: the browser substitutes another font, at the same widths."""
@@ -88,7 +88,7 @@ class _SvgSurface:
 
     def __init__(self, deck: Deck, settings: Settings, image_url: Callable[[str], str]) -> None:
         self._deck, self._settings = deck, settings
-        self._title = shorten_title(deck.title)
+        self._furniture = card_furniture(deck)
         self._image_url = image_url
 
     def begin(self, metrics: CardMetrics) -> None:
@@ -101,7 +101,7 @@ class _SvgSurface:
     def draw(self, fit: FittedNote, part: int, side: Side) -> str:
         """Return one side of a card as an SVG element."""
         canvas = SvgCanvas(self.fonts, self._metrics.width, self._metrics.height, self._image_url)
-        draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, title=self._title)
+        draw_side(canvas, fit, part=part, side=side, metrics=self._metrics, furniture=self._furniture)
         self.styles |= canvas.styles
         return canvas.result()
 

@@ -22,6 +22,16 @@ Matrix = tuple[float, float, float, float, float, float]
 """An affine map as in PDF: (x, y) becomes (a·x + c·y + e, b·x + d·y + f)."""
 
 
+def polygon(*points: tuple[float, float]) -> Path:
+    """Return a closed path through points."""
+    return (("m", points[0]), *(("l", point) for point in points[1:]), ("h", ()))
+
+
+def box(left: float, bottom: float, right: float, top: float) -> Path:
+    """Return the path of a rectangle."""
+    return polygon((left, bottom), (right, bottom), (right, top), (left, top))
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A path that is filled, stroked or both; None means that it is not.

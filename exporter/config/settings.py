@@ -109,6 +109,8 @@ class PdfSettings:
         "card: 22 for a question on 3 × 5 inches.",
         type=SettingType.NUMBER,
     )
+    front_cues: bool = setting(False, "Print the cues on the front too, below the question.")
+    qr: bool = setting(False, "Print a QR code with the Anki search for the note on each front.")
     print_mode: PrintMode = setting(
         PrintMode.LONG_EDGE, "How the two sides of the cards are printed.", key="duplex"
     )

@@ -13,8 +13,8 @@ _SIMILAR_CHARACTERS = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " 
 
 
 def normalize_key(text: str) -> str:
-    """Return the key that a person typed from a card, with O as 0, and I and L as 1."""
-    key = text.strip().lower().translate(_SIMILAR_CHARACTERS)
+    """Return the key that a person typed from a card, without spaces, with O as 0, and I and L as 1."""
+    key = "".join(text.split()).lower().translate(_SIMILAR_CHARACTERS)
     return key if set(key) <= set(KEY_ALPHABET) else text
 
 

@@ -1,0 +1,61 @@
+"""What all cards of a deck have around their text: the title, the total, swatches and the form of dates."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from exporter.cards.category_swatch import assign_swatches
+from exporter.cards.note_fitting import number_of
+from exporter.cards.vector_drawing import VectorDrawing
+from exporter.model.deck import Deck, Note
+from exporter.model.short_title import shorten_title
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@dataclass(frozen=True, slots=True)
+class CardFurniture:
+    """What is printed around the text of a deck's cards.
+
+    `title` is in the head of notes without a category, `swatches` are those of the categories. The
+    `total` is after each number, 0 if it is not printed.
+    """
+
+    title: str = ""
+    language: str = ""
+    total: int = 0
+    swatches: Mapping[str, VectorDrawing] = field(default_factory=dict)
+
+
+def card_furniture(deck: Deck) -> CardFurniture:
+    """Return what the cards of a deck have; a part of a stack has what the whole stack has."""
+    notes = deck.all_notes
+    return CardFurniture(shorten_title(deck.title), deck.language, find_total(notes), assign_swatches(notes))
+
+
+def find_total(notes: Sequence[Note]) -> int:
+    """Return the highest number, or 0 if the numbers do not count the questions.
+
+    They count them if they are whole, all different, and up to the position of the last question:
+    “5 / 4” and a second “1 / 9” would tell nobody how far a stack is complete.
+    """
+    numbers = [number_of(note) for note in notes]
+    last = max((note.position for note in notes), default=0)
+    is_counted = len(set(numbers)) == len(numbers) and all(map(str.isdecimal, numbers))
+    return last if is_counted and max(map(int, numbers), default=0) == last else 0
+
+
+def format_date(seconds: int, language: str) -> str:
+    """Return a date in UTC: “25 Nov 2026” in English, else “2026-11-25” (ISO 8601); empty for 0.
+
+    Neither form has the order of day and month that two readers may read differently. `seconds` is
+    since 1970.
+    """
+    if not seconds:
+        return ""
+    year, month, day = time.gmtime(seconds)[:3]
+    if language.lower().partition("-")[0] in ("", "en"):
+        return f"{day} {_MONTHS[month - 1]} {year}"
+    return f"{year}-{month:02}-{day:02}"
