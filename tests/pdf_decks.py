@@ -16,7 +16,8 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side, Slot, card_slots
 from exporter.cards.note_fitting import FittedNote
-from exporter.cards.stocks import Stock, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings, with_values
 from exporter.config.settings_table import Value

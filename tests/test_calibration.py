@@ -18,7 +18,8 @@ from exporter.cards.calibration import calibration_sheet
 from exporter.cards.calibration_scales import correct, find_scales
 from exporter.cards.imposition import card_slots
 from exporter.cards.printer_correction import PrinterCorrection
-from exporter.cards.stocks import STOCKS, Stock, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import STOCKS, Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError, Settings, with_values
 from tests.pdf_decks import MM, options, read

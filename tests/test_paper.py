@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.cards.stocks import find_stock
+from exporter.cards.stock_choice import find_stock
 from exporter.config.choices import Paper
 from exporter.config.paper import LETTER_REGIONS, find_region, sheet_paper
 from exporter.config.settings import Settings, with_values

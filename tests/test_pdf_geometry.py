@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from exporter.cards.imposition import Side, Slot, back_slot, card_slots, impose
-from exporter.cards.stocks import BY_NAME, MM_PER_INCH, STOCKS, Rect, Stock, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import BY_NAME, MM_PER_INCH, STOCKS, Rect, Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import SettingError
 from tests.pdf_decks import options

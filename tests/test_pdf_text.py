@@ -18,7 +18,8 @@ from PIL import Image as Picture
 from exporter.cards.break_opportunities import DivisionRules, split_word
 from exporter.cards.hyphenation import keep_undivided
 from exporter.cards.imposition import Side
-from exporter.cards.stocks import BY_NAME, STOCKS, Stock, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import BY_NAME, STOCKS, Stock
 from exporter.cards.text_style import SHIFTED_SCALE
 from exporter.config.choices import PrintMode
 from exporter.config.settings_table import Value

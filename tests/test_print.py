@@ -11,7 +11,8 @@ import pytest
 
 from exporter.cards.pdf_pages import read_pages
 from exporter.cards.print_options import Part, dialogue_choices, find_media, lp_options
-from exporter.cards.stocks import BY_NAME, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import BY_NAME
 from exporter.config.choices import PrintMode
 from exporter.system import print_queue
 from exporter.system.print_queue import is_printer_name

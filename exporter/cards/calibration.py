@@ -18,7 +18,8 @@ from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.pdf_document import PdfDocument, compress
 from exporter.cards.pdf_metadata import DocumentInfo
 from exporter.cards.printer_correction import read_correction
-from exporter.cards.stocks import POINTS_PER_MM, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import POINTS_PER_MM
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 

@@ -11,7 +11,8 @@ from exporter.cards.imposition import Side
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.stack_measurement import measure_stack
-from exporter.cards.stocks import Stock, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import Stock
 from exporter.config.settings import Settings
 from exporter.model.deck import CardContent, Deck
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from exporter.cards.card_order import arrange_cards
 from exporter.cards.stocks import Rect, Stock
 from exporter.config.choices import CardOrder, PrintMode
 from exporter.config.settings import SettingError
@@ -99,31 +100,6 @@ def card_rects(stock: Stock, mode: PrintMode, side: Side) -> tuple[Rect, ...]:
     return stock.rects
 
 
-_Positions = list[tuple[int, int]]
-"""Where each card is: the index of its sheet and that of its slot on the sheet, both from 0."""
-
-
-def _sheet_positions(count: int, per_sheet: int, used: int) -> _Positions:
-    """Return where the cards are if they fill sheet after sheet; the first `used` slots are not free."""
-    return [divmod(card + used, per_sheet) for card in range(count)]
-
-
-def _stack_positions(count: int, per_sheet: int, used: int) -> _Positions:
-    """Return where the cards are if they fill slot after slot, through all sheets (cut and stack).
-
-    A pile of sheets that is cut gives one pile for each slot; laid on each other in the order of the
-    slots, they have the cards in order, and then the slots that stay empty. Where the first `used`
-    slots are not free, no slot of the first sheet stays empty: that sheet is there to be used up.
-    """
-    sheets = -(-(count + used) // per_sheet)
-    free = [(sheet, slot) for slot in range(per_sheet) for sheet in range(sheets) if sheet or slot >= used]
-    if used and sheets > 1:
-        others = [position for position in free if position[0]]
-        unused = set(others[len(others) - (len(free) - count) :])
-        return [position for position in free if position not in unused]
-    return free[:count]
-
-
 def check_start_slot(start_slot: int, stock: Stock, per_sheet: int) -> None:
     """Raise `SettingError` if a sheet with `per_sheet` slots has no slot of this position, from 1."""
     if not 1 <= start_slot <= per_sheet:
@@ -150,8 +126,7 @@ def impose(
     """
     slots = card_slots(stock, mode)
     check_start_slot(start_slot, stock, len(slots))
-    arrange = _stack_positions if order is CardOrder.STACK else _sheet_positions
-    positions = arrange(count, len(slots), start_slot - 1)
+    positions = arrange_cards(count, len(slots), start_slot - 1, order)
     sheets: list[list[tuple[int, CardSlots]]] = [
         [] for _ in range(1 + max((sheet for sheet, _ in positions), default=-1))
     ]

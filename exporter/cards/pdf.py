@@ -22,7 +22,8 @@ from exporter.cards.pdf_metadata import DocumentInfo
 from exporter.cards.pdf_outline import Bookmark
 from exporter.cards.picture_layout import iter_pictures
 from exporter.cards.print_setup import load_fonts, read_start_slot
-from exporter.cards.stocks import POINTS_PER_MM, Stock, find_stock
+from exporter.cards.stock_choice import find_stock
+from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck, Note

@@ -10,7 +10,8 @@ from exporter.cards.deck_measurement import measure_deck
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import card_slots, check_start_slot
 from exporter.cards.print_setup import load_fonts, read_start_slot
-from exporter.cards.stocks import CUSTOM, STOCKS, Stock, find_stock
+from exporter.cards.stock_choice import CUSTOM, find_stock
+from exporter.cards.stocks import STOCKS, Stock
 from exporter.config.settings import SettingError, Settings
 from exporter.model.deck import CardContent, Deck
 

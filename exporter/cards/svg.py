@@ -19,7 +19,7 @@ from exporter.cards.imposition import Side
 from exporter.cards.measured_line import Picture
 from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import load_fonts
-from exporter.cards.stocks import find_stock
+from exporter.cards.stock_choice import find_stock
 from exporter.cards.svg_canvas import SvgCanvas
 from exporter.cards.text_style import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style
 from exporter.config.settings import Settings

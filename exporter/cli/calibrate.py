@@ -156,7 +156,7 @@ def _iter_corrections(
     from exporter.cards.calibration_scales import correct, sheet_number
     from exporter.cards.imposition import Side
     from exporter.cards.printer_correction import MAX_OFFSET_MM, MAX_ROTATION_DEGREES, read_correction
-    from exporter.cards.stocks import find_stock
+    from exporter.cards.stock_choice import find_stock
 
     settings = configuration.settings
     stock, mode = find_stock(settings), settings.pdf.print_mode

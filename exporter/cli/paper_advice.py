@@ -6,7 +6,7 @@ same bytes everywhere.
 
 from __future__ import annotations
 
-from exporter.cards.stocks import AUTO
+from exporter.cards.stock_choice import AUTO
 from exporter.config.choices import Paper, PaperChoice
 from exporter.config.paper import find_region, usual_paper
 from exporter.config.settings import Settings

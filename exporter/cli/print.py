@@ -61,7 +61,7 @@ def command(
       exporter print --dry-run
       exporter print --printer Office questions.txt
     """
-    from exporter.cards.stocks import find_stock
+    from exporter.cards.stock_choice import find_stock
 
     if reprint and calibration:
         raise click.UsageError("Give --reprint or --calibration, not both.")
