@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass
 from itertools import pairwise
@@ -236,3 +237,5 @@ def test_pages_are_counted_and_measured() -> None:
     pages = read_pages(cards(deck(*(note("Q?", "A.", number) for number in range(1, 10)))))
     assert pages and pages.number == 6 and pages.size == pytest.approx((297, 210), abs=0.01)
     assert read_pages(b"") is None
+    damaged = re.sub(rb"(/ObjStm .*?stream\n).", rb"\1?", cards(deck(note("Q?", "A."))), flags=re.DOTALL)
+    assert read_pages(damaged) is None

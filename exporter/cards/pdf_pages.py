@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from exporter.cards.stocks import POINTS_PER_MM
 
 CREATOR = b"/Creator (exporter)"
+MAX_STREAM_BYTES = 2**24
+"""Largest size of an object stream that is read; those of `pdf_serializer` have 200 small objects."""
+_OBJECT_STREAM = re.compile(rb"/Type /ObjStm\b[^>]*/Length (\d{1,9}) >>\nstream\n")
 _PAGE = re.compile(rb"/Type /Page\b[^>]*?/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
 
 
@@ -21,10 +26,23 @@ class PdfPages(NamedTuple):
 def read_pages(data: bytes) -> PdfPages | None:
     """Return the pages of a PDF; None for one that exporter did not write.
 
-    `PdfDocument` writes an uncompressed object for each page, and only those are read.
+    `pdf_serializer` writes the pages and the creator into object streams, and only those are read.
     """
-    pages = _PAGE.findall(data)
-    if not data.startswith(b"%PDF-") or CREATOR not in data or not pages:
+    if not data.startswith(b"%PDF-"):
+        return None
+    objects = b"\n".join(_iter_object_streams(data))
+    pages = _PAGE.findall(objects)
+    if CREATOR not in objects or not pages:
         return None
     width, height = pages[0]
     return PdfPages(len(pages), (float(width) / POINTS_PER_MM, float(height) / POINTS_PER_MM))
+
+
+def _iter_object_streams(data: bytes) -> Iterator[bytes]:
+    """Yield the contents of all object streams; damaged ones are left out."""
+    for match in _OBJECT_STREAM.finditer(data):
+        compressed = data[match.end() : match.end() + int(match[1])]
+        try:
+            yield zlib.decompressobj().decompress(compressed, MAX_STREAM_BYTES)
+        except zlib.error:
+            continue
