@@ -12,13 +12,15 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from exporter.anki.collection_reader import DatabaseError, PackagedNote, read_notes
 
-__all__ = ["NotAPackageError", "PackagedNote", "read_package"]
+__all__ = ["NotAPackageError", "PackagedNote", "read_collection", "read_package"]
+
+Result = TypeVar("Result")
 
 COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The names of the collection in a package, newest format first; an older one only holds a notice."""
@@ -52,6 +54,14 @@ class NotAPackageError(Exception):
 def read_package(path: Path) -> tuple[PackagedNote, ...]:
     """Return the notes of our note type in a package, in the order of their new cards.
 
+    Raises as `read_collection`.
+    """
+    return read_collection(path, read_notes)
+
+
+def read_collection(path: Path, read: Callable[[Path], Result]) -> Result:
+    """Return what a function reads from the collection of a package.
+
     Raises `NotAPackageError`, and `OSError` if the file cannot be read, or the temporary folder has no
     space for the collection.
     """
@@ -62,7 +72,7 @@ def read_package(path: Path) -> tuple[PackagedNote, ...]:
         try:
             with _DirectoryLimitedFile(path) as file, zipfile.ZipFile(file) as package:
                 _extract_collection(package, collection)
-            return read_notes(collection)
+            return read(collection)
         except _CollectionTooLargeError:
             raise NotAPackageError(f"The collection in {path} is too large to read.") from None
         except DatabaseError as exc:

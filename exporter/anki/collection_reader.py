@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,8 +32,9 @@ _STEP_INSTRUCTIONS = 100_000
 """The interval of the progress handler; Ctrl-C takes effect there, too."""
 
 _TABLES = ("notes", "cards")
+_OPTIONAL_TABLES = ("revlog",)
 _SCHEMA_TABLES = ("sqlite_master", "sqlite_schema", "pragma_table_xinfo")
-_READABLE = {(sqlite3.SQLITE_READ, table) for table in (*_TABLES, *_SCHEMA_TABLES)}
+_READABLE = {(sqlite3.SQLITE_READ, table) for table in (*_TABLES, *_OPTIONAL_TABLES, *_SCHEMA_TABLES)}
 _SETTINGS = ("trusted_schema = off", "cell_size_check = on", "mmap_size = 0", "cache_size = -8000")
 _PRAGMAS = {"table_xinfo", *(setting.split(" ")[0] for setting in _SETTINGS)}
 
@@ -59,8 +60,9 @@ class PackagedNote:
     deck_id: int = 0
 
 
-def read_notes(path: Path) -> tuple[PackagedNote, ...]:
-    """Return the notes of our note type in a collection, in the order of their new cards.
+@contextmanager
+def open_collection(path: Path) -> Iterator[tuple[sqlite3.Connection, dict[str, frozenset[str]]]]:
+    """Yield a connection to a collection that reads ordinary tables only, and their columns by table.
 
     The file is modified. Raises `DatabaseError` if it is not a collection of Anki, `sqlite3.Error` if it is
     not a valid database, and `KeyboardInterrupt` on Ctrl-C.
@@ -82,11 +84,7 @@ def read_notes(path: Path) -> tuple[PackagedNote, ...]:
         try:
             for pragma in _SETTINGS:
                 connection.execute(f"pragma {pragma}")
-            columns = _check_tables(connection)
-            notes = list(_iter_notes(connection, _column_or_null("tags", columns["notes"])))
-            order = _read_due_order(
-                connection, _column_or_null("did", columns["cards"]), {note_id for note_id, _ in notes}
-            )
+            yield connection, _check_tables(connection)
         except sqlite3.DataError:
             raise DatabaseError(f"a note in it is larger than {MAX_VALUE_BYTES >> 20} MiB") from None
         except sqlite3.OperationalError as exc:
@@ -95,6 +93,17 @@ def read_notes(path: Path) -> tuple[PackagedNote, ...]:
             if counter.is_exhausted:
                 raise DatabaseError("reading its collection takes too long") from None
             raise KeyboardInterrupt from None
+
+
+def read_notes(path: Path) -> tuple[PackagedNote, ...]:
+    """Return the notes of our note type in a collection, in the order of their new cards.
+
+    Raises as `open_collection`.
+    """
+    with open_collection(path) as (connection, columns):
+        notes = list(_iter_notes(connection, column_or_null("tags", columns["notes"])))
+        deck_column = column_or_null("did", columns["cards"])
+        order = _read_due_order(connection, deck_column, {note_id for note_id, _ in notes})
     first_cards = {note_id: order.get(note_id, (0, 0)) for note_id, _ in notes}
     notes.sort(key=lambda entry: (first_cards[entry[0]][0], entry[0]))
     return tuple(replace(note, deck_id=first_cards[note_id][1]) for note_id, note in notes)
@@ -126,7 +135,10 @@ def _authorize(action: int, first: str | None, _second: str | None, *_where: str
 
 
 def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
-    """Return the columns of the tables of notes and cards; raise `DatabaseError` unless both are ordinary."""
+    """Return the columns of the tables of notes, cards and, if it has one, reviews.
+
+    Raises `DatabaseError` unless they are ordinary tables.
+    """
     rows = connection.execute("select type, name, rootpage from sqlite_master").fetchmany(10_000)
     with_pages = [row for row in rows if isinstance(row[2], int) and row[2] > 0]  # not virtual
     plain = {_decode_text(name) for kind, name, _ in with_pages if kind == b"table"}
@@ -134,7 +146,8 @@ def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     if not plain.issuperset(_TABLES) or any(names.count(table) != 1 for table in _TABLES):
         raise DatabaseError("it has no notes and cards")
     columns_by_table: dict[str, frozenset[str]] = {}
-    for table in _TABLES:
+    optional = [table for table in _OPTIONAL_TABLES if table in plain and names.count(table) == 1]
+    for table in (*_TABLES, *optional):
         columns = connection.execute(f"pragma table_xinfo({table})").fetchmany(100)
         if any(column[6] for column in columns):
             raise DatabaseError(f"its table {table} has generated columns")
@@ -142,7 +155,7 @@ def _check_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     return columns_by_table
 
 
-def _column_or_null(column: str, columns: frozenset[str]) -> str:
+def column_or_null(column: str, columns: frozenset[str]) -> str:
     """Return an optional column for a query: NULL if the table does not have it."""
     return column if column in columns else "null"
 

@@ -25,6 +25,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "watch": "Build again on each save; with --serve, show the preview.",
         "share": "Share the exports with a phone on the same network for a few minutes.",
         "push": "Import the deck into Anki on the desktop.",
+        "weak": "List the questions that are failed most, or write only those.",
         "pull": "Write edits that were made in Anki into the sources.",
     },
     "Paper": {

@@ -9,7 +9,7 @@ import click
 
 from exporter.anki.apkg_reader import NotAPackageError
 from exporter.anki.connect import Anki
-from exporter.cli.anki_options import anki_options, check_url
+from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
 from exporter.cli.confirm import confirm
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, find_exit_status, report_and_status
@@ -35,12 +35,9 @@ from exporter.pull.pulled_note import UNEDITED, NoteInAnki
 from exporter.system import atomic_write
 from exporter.system.clock import clock
 
-PACKAGE_SUFFIXES = (".apkg", ".colpkg")
-
 
 @click.command("pull")
-@click.argument("names", nargs=-1, metavar="[PACKAGE] [SOURCE]…")
-@click.option("--anki", "from_anki", is_flag=True, help="Read from Anki on the desktop, through AnkiConnect.")
+@package_arguments
 @anki_options
 @click.option(
     "--take", multiple=True, metavar="KEY", help="In a conflict, take the text of Anki; repeatable."
@@ -64,7 +61,7 @@ PACKAGE_SUFFIXES = (".apkg", ".colpkg")
 @format_option
 @reading_options
 def command(
-    names: tuple[str, ...],
+    arguments: tuple[str, ...],
     from_anki: bool,
     url: str,
     key: str,
@@ -89,7 +86,7 @@ def command(
       exporter pull ~/Downloads/Interview.apkg
       exporter pull --anki --dry-run
     """
-    package, named = _split_names(names, from_anki)
+    package, named = split_package(arguments, from_anki)
     preferences = dict.fromkeys(take, Preference.TAKE) | dict.fromkeys(keep, Preference.KEEP)
     if both := sorted(set(take) & set(keep)):
         raise click.UsageError(f"The key {both[0]} is both taken and kept. Name it once.")
@@ -108,22 +105,6 @@ def command(
         status = _show_and_write(pull, form, patch_file=patch_file, dry=dry, yes=yes)
     is_edited = any(note.state not in UNEDITED for note in pull.notes)
     return status or int(with_status and is_edited)
-
-
-def _split_names(names: tuple[str, ...], from_anki: bool) -> tuple[Path | None, tuple[str, ...]]:
-    """Return the package, unless the notes are read from Anki, and the sources."""
-    if from_anki:
-        if names and names[0].lower().endswith(PACKAGE_SUFFIXES):
-            raise click.UsageError("Name a package, or use --anki, not both.")
-        return None, names
-    if not names or not names[0].lower().endswith(PACKAGE_SUFFIXES):
-        raise click.UsageError(
-            "Name the .apkg or .colpkg file that Anki exported first, or use --anki for Anki on the desktop."
-        )
-    package = Path(names[0])
-    if not package.exists():
-        raise click.UsageError(f"There is no file {package}.")
-    return package, names[1:]
 
 
 def _plan(

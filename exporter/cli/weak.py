@@ -1,0 +1,190 @@
+"""`exporter weak`: list the questions that are failed most, or write only those."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from exporter.anki.apkg_reader import NotAPackageError
+from exporter.anki.connect import Anki
+from exporter.anki.review_stats import ReviewStats, order_by_weakness, read_anki_stats, read_package_stats
+from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
+from exporter.cli.change_report import shorten_first_line
+from exporter.cli.console import echo, echo_json
+from exporter.cli.errors import EXIT_OK, find_exit_status, report_and_status
+from exporter.cli.folder_locks import build_lock
+from exporter.cli.options import format_option, out_option, reading_options, resolve, resolve_exports_folder
+from exporter.cli.output import format_size, show_diagnostics
+from exporter.cli.planning import plan_sources
+from exporter.config.settings import Settings
+from exporter.exporters import ExportedFile
+from exporter.model.deck import Deck, Note
+from exporter.model.diagnostics import Diagnostic, error, has_errors, pluralize
+from exporter.model.question_numbers import number_text
+from exporter.model.questions import SourceSpan
+from exporter.model.text import plain_text
+from exporter.pipeline import export_runner
+from exporter.pipeline.deck_builder import make_decks
+from exporter.system import atomic_write
+from exporter.system.clock import clock
+from exporter.system.files import display_path
+
+DEFAULT_COUNT = 10
+FORMATS = ("markdown", "pdf", "sheet")
+"""The exports that can be written of weak questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeakNote:
+    """A note that is failed, with its deck."""
+
+    deck: Deck
+    note: Note
+    stats: ReviewStats
+
+
+@click.command("weak")
+@package_arguments
+@anki_options
+@click.option(
+    "-n",
+    "count",
+    type=click.IntRange(min=1),
+    default=DEFAULT_COUNT,
+    show_default=True,
+    help="How many at most.",
+)
+@click.option("--lapses", type=click.IntRange(min=1), metavar="N", help="All that lapsed at least N times.")
+@click.option("--flag", "flagged", is_flag=True, help="All that have a flag.")
+@click.option("--to", "names", multiple=True, type=click.Choice(FORMATS), help="Write only these questions.")
+@out_option
+@format_option
+@reading_options
+def command(
+    arguments: tuple[str, ...],
+    from_anki: bool,
+    url: str,
+    key: str,
+    count: int,
+    lapses: int | None,
+    flagged: bool,
+    names: tuple[str, ...],
+    folder: Path | None,
+    form: str,
+    assignments: tuple[str, ...],
+    config_path: Path | None,
+) -> int:
+    """List the questions that are failed most, or write only those.
+
+    PACKAGE is an .apkg or .colpkg that Anki exported with scheduling. The order is that of the failed
+    reviews of the last 30 days, then of lapses, then of the difficulty that FSRS estimates. `--to`
+    writes NAME-weak.md or NAME-weak-cards.pdf; nothing else is changed.
+
+    \b
+    Examples:
+      exporter weak deck.apkg
+      exporter weak --anki --lapses 3 --to pdf
+    """
+    package, named = split_package(arguments, from_anki)
+    context = resolve(named, assignments, config_path=config_path)
+    now = clock()
+    try:
+        stats = (
+            read_package_stats(package, now) if package else read_anki_stats(Anki(check_url(url), key), now)
+        )
+    except NotAPackageError as exc:
+        hint = "Name an .apkg or .colpkg file that Anki exported."
+        return report_and_status([error("not-a-package", str(exc), SourceSpan(str(package), 1), hint)])
+    plan = plan_sources(context, now)
+    if has_errors(plan.diagnostics):
+        return report_and_status(plan.diagnostics)
+    notes = {note.key: (deck, note) for deck in make_decks(plan.decks) for note in deck.notes}
+    weak = [WeakNote(*notes[entry.key], entry) for entry in order_by_weakness(stats) if entry.key in notes]
+    if flagged:
+        weak = [entry for entry in weak if entry.stats.flag]
+    if lapses:
+        weak = [entry for entry in weak if entry.stats.lapses >= lapses]
+    elif not flagged:
+        weak = [entry for entry in weak if entry.stats.again or entry.stats.lapses][:count]
+    has_reviews = any(entry.reviews for entry in stats)
+    if form == "json":
+        echo_json({"schema": 1, "has_reviews": has_reviews, "questions": [_as_json(entry) for entry in weak]})
+    elif not has_reviews:
+        echo(
+            "There are no reviews. Export the deck with “Include scheduling information”, or review it first."
+        )
+    else:
+        _print_table(weak)
+    if not names or not weak:
+        return EXIT_OK
+    return _write(weak, names, context.config.settings, resolve_exports_folder(context.config, folder), now)
+
+
+def _write(weak: Sequence[WeakNote], names: Sequence[str], settings: Settings, folder: Path, now: int) -> int:
+    """Write the weak questions of each deck, and return the exit status."""
+    keys = {entry.note.key for entry in weak}
+    failed: list[Diagnostic] = []
+    files: list[ExportedFile] = []
+    for deck in {entry.deck.source: entry.deck for entry in weak}.values():
+        notes = tuple(note for note in deck.notes if note.key in keys)
+        part = replace(deck, notes=notes, stack=deck.notes, stem=f"{deck.stem}-weak")
+        exported = export_runner.export([part], names, settings, now)
+        show_diagnostics(exported.diagnostics)
+        failed += exported.diagnostics
+        files += [file for file in map(_rename, exported.files) if file]
+    if has_errors(failed):
+        return find_exit_status(failed)
+    with build_lock([folder]):
+        for file in atomic_write.write_files(folder, [(file.name, file.data) for file in files]):
+            echo(f"Wrote {display_path(file.path)} ({format_size(file.size)}).")
+    return find_exit_status(failed)
+
+
+def _rename(file: ExportedFile) -> ExportedFile | None:
+    """Return a file under its name as the weak questions; the condensed sheet is left out."""
+    if file.name.endswith("-weak-cheatsheet.md"):
+        return None
+    return replace(file, name=file.name.replace("-weak-answers.md", "-weak.md"))
+
+
+def _print_table(weak: Sequence[WeakNote]) -> None:
+    if not weak:
+        echo("No question of these sources is among them.")
+        return
+    echo(f"{'again':>5} {'lapses':>6} {'difficulty':>10}  question")
+    for entry in weak:
+        stats, question = entry.stats, entry.note.question
+        number = number_text(question)
+        words = shorten_first_line(plain_text(question.question))
+        difficulty = f"{stats.difficulty:.1f}" if stats.difficulty else "–"
+        marks = ", ".join(_list_marks(stats))
+        place = f"{question.span.path}:{question.span.line}" if question.span else entry.deck.source
+        echo(
+            f"{stats.again:>5} {stats.lapses:>6} {difficulty:>10}  {number + '. ' if number else ''}{words}"
+            f"  {place}{f'  ({marks})' if marks else ''}"
+        )
+    echo(f"{pluralize(len(weak), 'question')}; “again” counts the failed reviews of the last 30 days.")
+
+
+def _list_marks(stats: ReviewStats) -> list[str]:
+    return [f"flag {stats.flag}"] * bool(stats.flag) + ["suspended"] * stats.is_suspended
+
+
+def _as_json(entry: WeakNote) -> dict[str, object]:
+    question, stats = entry.note.question, entry.stats
+    return {
+        "key": entry.note.key,
+        "number": question.number,
+        "question": plain_text(question.question),
+        "path": question.span.path if question.span else entry.deck.source,
+        "line": question.span.line if question.span else None,
+        "reviews": stats.reviews,
+        "again": stats.again,
+        "lapses": stats.lapses,
+        "difficulty": stats.difficulty or None,
+        "flag": stats.flag or None,
+        "suspended": stats.is_suspended,
+    }
