@@ -112,8 +112,7 @@ def test_printed_pile_is_cut_into_the_deck(values: dict[str, str | bool]) -> Non
     assert "".join((*asked[count:], *answered[count:])) == ""
 
 
-@pytest.mark.parametrize("content", ["answer", "cues", "both"])
-@pytest.mark.parametrize("start", [1, 7])
+@pytest.mark.parametrize(("content", "start"), [("answer", 1), ("cues", 7), ("both", 7)])
 def test_pile_of_any_content_is_in_order_from_any_slot(content: str, start: int) -> None:
     stock, source = BY_NAME["c32015"], deck(*seed().notes[:11])
     (file,) = export(
