@@ -9,6 +9,7 @@ from itertools import chain
 import pdfplumber
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from exporter.cards.font_set import Fonts
 from exporter.cards.formula_checks import (
@@ -193,20 +194,27 @@ def test_nothing_drawn_leaves_its_card_on_any_stock(smallest: float) -> None:
         (_line("Deep ", Strong((Math(r"\frac{\frac{a}{b}}{\frac{c}{d}}"),)), Strikethrough((Math("x_i"),))),),
     ]
     source = _deck(*answers)
+    kinds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM]
     for stock in STOCKS:
         slots = _slots(stock.name)
+        count = 0
         for page in pypdfium2.PdfDocument(_cards_of(source, stock.name, smallest)):
             height = page.get_height()
-            for drawn in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
+            for drawn in page.get_objects(kinds, max_depth=1):
                 left, bottom, right, top = drawn.get_bounds()
                 box = left / MM, (height - top) / MM, right / MM, (height - bottom) / MM
-                assert not _is_filled(drawn) or any(_holds(rect, box) for rect in slots), (stock.name, box)
+                if _is_formula(drawn):
+                    count += 1
+                    assert any(_holds(rect, box) for rect in slots), (stock.name, box)
+        assert count
 
 
-def _is_filled(path: pypdfium2.PdfObject) -> bool:
-    """Return whether a path is part of a formula: rules and marks are strokes."""
+def _is_formula(drawn: pypdfium2.PdfObject) -> bool:
+    """Return whether something is part of a formula: a glyph, or a filled path; marks are strokes."""
+    if drawn.type == raw.FPDF_PAGEOBJ_FORM:
+        return True
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pypdfium2.raw.FPDFPath_GetDrawMode(path, mode, stroke)
+    raw.FPDFPath_GetDrawMode(drawn, mode, stroke)
     return mode.value != 0
 
 
@@ -323,3 +331,14 @@ def test_the_cues_of_the_printed_sheet_have_formulas() -> None:
     pdfs = [file.data for file in export_sheet(source, options(), 0).files if file.name.endswith(".pdf")]
     with pdfplumber.open(io.BytesIO(pdfs[0])) as pdf:
         assert pdf.pages[0].curves
+
+
+def test_a_file_has_each_glyph_once() -> None:
+    once, often = (cards(_deck(*[(_line("Of ", Math("x^2")),)] * count)) for count in (1, 9))
+    forms = [data.count(b"/Subtype /Form") for data in (once, often)]
+    assert forms == [2, 2]
+
+
+def test_bold_glyphs_differ_from_regular_ones() -> None:
+    data = cards(deck(note((_line("Q ", Math("x")),), (_line("Is ", Math("x")),))))
+    assert data.count(b"/Subtype /Form") == 2

@@ -38,7 +38,11 @@ _ESCAPES = {
 }
 
 Used = tuple[tuple[str, bytes], ...]
-"""What a drawing uses of fonts: the names of subsets, each with the codes it uses beyond ASCII."""
+"""What a drawing uses of fonts: the names of subsets, each with the codes it uses beyond ASCII.
+
+The names of glyphs of formulas have `FORM_PREFIX` before them; instead of codes they have their forms.
+"""
+FORM_PREFIX = "form:"
 
 
 class Run(NamedTuple):
@@ -82,7 +86,8 @@ class Fonts:
     style, with a space after each word. `ascii_subsets` are the names of the subsets that hold
     ASCII, in the order of the basic styles; `strokes` are the widths of the outlines of text in them.
     `words` has for each style its words as styled text. `missing` collects the characters that no
-    face has. `formulas` are the document's formulas, whose widths `advances` has too.
+    face has. `formulas` are the document's formulas, whose widths `advances` has too;
+    `forms` are the glyphs that they use, as stream objects of PDF.
     """
 
     def __init__(
@@ -108,6 +113,7 @@ class Fonts:
         self._chars = tuple(face.chars | {"\xa0"} for face in self._primary)
         self.missing: set[str] = set()
         self.formulas = FormulaSet()
+        self.forms: dict[str, bytes] = {}
         level = [_Advances(self._measurer(style)) for style in range(len(self._primary))]
         shifted = [_Advances(_scaled(advances.measure)) for advances in level]
         formula = [_Advances(self.formulas.width_of)] * len(level)
@@ -141,6 +147,9 @@ class Fonts:
     def use(self, used: Iterable[tuple[str, bytes]]) -> None:
         """Include in the document what a drawing uses."""
         for name, codes in used:
+            if name.startswith(FORM_PREFIX):
+                self.forms[name.removeprefix(FORM_PREFIX)] = codes
+                continue
             face, subset = self._find_subset(name)
             face.use(self._doc, subset, codes)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from exporter.cards.formula_checks import FormulaError, check_letters, check_mathml, check_tex
 from exporter.cards.formula_mathml import load_ziamath, read_mathml
 from exporter.cards.formula_outlines import outline
-from exporter.cards.vector_drawing import Path, Shape, VectorDrawing
+from exporter.cards.vector_drawing import Glyph, Shape, VectorDrawing, map_path
 
 NOMINAL_SIZE = 12.0
 """Size at which ziamath sets formulas: TeX's lengths in points are meant for text of about this size."""
@@ -38,22 +40,19 @@ def draw_formula(tex: str, is_display: bool) -> DrawnFormula:
         mathml = read_mathml(tex, is_display)
         work = check_mathml(mathml, _font())
         check_letters(tex, mathml)
-        advance, path = _set(mathml)
+        advance, items = _set(mathml)
     except FormulaError:
         raise
     except Exception as exc:  # the libraries raise anything for TeX that they do not expect
         raise FormulaError("is not TeX that can be set") from exc
-    xs = [x for _, points in path for x in points[::2]]
-    ys = [y for _, points in path for y in points[1::2]]
-    if not xs:
+    points = [point for item in items for point in _iter_points(item)]
+    if not points:
         raise FormulaError("has nothing to be drawn")
+    xs, ys = zip(*points, strict=True)
     left = min(0.0, *xs)
-    moved = tuple(
-        (operator, tuple(round(n - left * (i % 2 == 0), 4) for i, n in enumerate(points)))
-        for operator, points in path
-    )
     width = max(advance, *xs) - left
-    drawing = VectorDrawing(width, max(0.0, *ys), max(0.0, -min(ys)), (Shape(moved),))
+    moved = tuple(_move(item, -left) for item in items)
+    drawing = VectorDrawing(width, max(0.0, *ys), max(0.0, -min(ys)), moved)
     return DrawnFormula(drawing, work)
 
 
@@ -63,14 +62,23 @@ def _font() -> Any:
     return loadedfonts["default"]
 
 
-def _set(mathml: ET.Element) -> tuple[float, Path]:
-    """Return the advance width and the outlines of a formula, at size 1."""
+def _set(mathml: ET.Element) -> tuple[float, list[Glyph | Shape]]:
+    """Return the advance width and the parts of a formula, at size 1."""
     from ziamath.zmath import Math
 
     math = Math(mathml, size=NOMINAL_SIZE, margin=0.0)
-    group = math.drawon(ET.Element("svg"))
     scale = TEXT_MATCH / NOMINAL_SIZE
-    path = tuple(
-        (operator, tuple(number * scale for number in points)) for operator, points in outline(group)
-    )
-    return math.node.xadvance() * scale, path
+    return math.node.xadvance() * scale, list(outline(math.drawon(ET.Element("svg")), scale))
+
+
+def _iter_points(item: Glyph | Shape) -> Iterator[tuple[float, float]]:
+    """Yield the points of an item's path, among them those that control its curves."""
+    for _, numbers in item.path:
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            yield (item.x + x * item.scale, item.y + y * item.scale) if isinstance(item, Glyph) else (x, y)
+
+
+def _move(item: Glyph | Shape, right: float) -> Glyph | Shape:
+    if isinstance(item, Glyph):
+        return replace(item, x=item.x + right)
+    return replace(item, path=map_path(item.path, (1.0, 0.0, 0.0, 1.0, right, 0.0)))

@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import hypot
 
 from exporter.cards.formula_checks import FormulaError
-from exporter.cards.vector_drawing import Path, Segment
+from exporter.cards.vector_drawing import Glyph, Path, Segment, Shape
 
 _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")
+UNITS = 1000 / 12
+"""Units of a glyph in one of SVG: ziafont draws a symbol at 12, and the font has 1,000 units an em."""
 _COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 
 
-def outline(group: ET.Element) -> Iterator[Segment]:
-    """Yield what an SVG element draws as filled outlines; y runs up.
+def outline(group: ET.Element, scale: float) -> Iterator[Glyph | Shape]:
+    """Yield what an SVG element draws; y runs up, and `scale` is the drawing's units for one of SVG.
 
-    All outer contours run clockwise, as those of TrueType glyphs do, so that parts that overlap are
-    filled by the nonzero winding rule. Raise `FormulaError` for elements of another kind.
+    Raise `FormulaError` for elements of another kind.
     """
-    symbols: dict[str, tuple[tuple[float, ...], Path]] = {}
+    symbols: dict[str, tuple[tuple[float, ...], Path, str]] = {}
     for element in group.iter():
         if element.tag == "symbol":
             box = tuple(map(float, element.attrib["viewBox"].split()))
-            symbols[element.attrib["id"]] = box, tuple(_read_path(element))
+            path = tuple(_read_path(element))
+            name = f"G{hashlib.sha256(repr(path).encode('ascii')).hexdigest()[:12]}"
+            symbols[element.attrib["id"]] = box, path, name
     for element in _iter_drawn(group):
         if element.tag == "use":
-            box, path = symbols[element.attrib["href"][1:]]
-            yield from _place(element, box, path)
+            box, path, name = symbols[element.attrib["href"][1:]]
+            if path:
+                yield _place(element, box, path, name=name, scale=scale)
         elif element.tag == "rect":
-            yield from _rectangle(element)
+            yield Shape(_scale(_rectangle(element), scale))
         elif element.tag == "path":
-            yield from _stroke(element)
+            yield Shape(_scale(_stroke(element), scale))
         elif element.tag != "g":
             raise FormulaError(f"has a sign that cannot be drawn ({element.tag})")
+
+
+def _scale(path: Iterable[Segment], scale: float) -> Path:
+    return tuple((operator, tuple(number * scale for number in numbers)) for operator, numbers in path)
 
 
 def _iter_drawn(group: ET.Element) -> Iterator[ET.Element]:
@@ -45,7 +54,7 @@ def _iter_drawn(group: ET.Element) -> Iterator[ET.Element]:
 
 
 def _read_path(symbol: ET.Element) -> Iterator[Segment]:
-    """Yield the path of a glyph's symbol; quadratic curves become cubic ones."""
+    """Yield the path of a glyph's symbol in whole units, y up; quadratic curves become cubic ones."""
     x = y = 0.0
     for element in symbol.iter("path"):
         for command, text in _COMMAND.findall(element.attrib["d"]):
@@ -62,23 +71,18 @@ def _read_path(symbol: ET.Element) -> Iterator[Segment]:
                     *(end_x + (cx - end_x) * 2 / 3, end_y + (cy - end_y) * 2 / 3),
                     *(end_x, end_y),
                 )
-            yield {"M": "m", "L": "l"}.get(command, "c"), numbers
+            units = (round(number * UNITS) for number in numbers)
+            up = tuple(-unit if index % 2 else unit for index, unit in enumerate(units))
+            yield {"M": "m", "L": "l"}.get(command, "c"), up
             x, y = numbers[-2:]
 
 
-def _place(use: ET.Element, box: tuple[float, ...], path: Path) -> Iterator[Segment]:
-    """Yield a symbol's path at the place of its use, as SVG defines it."""
+def _place(use: ET.Element, box: tuple[float, ...], path: Path, *, name: str, scale: float) -> Glyph:
+    """Return a symbol's path at the place of its use, as SVG defines it."""
     left, top, _, height = box
-    scale = float(use.attrib["height"]) / height
-    x, y = float(use.attrib["x"]) - left * scale, float(use.attrib["y"]) - top * scale
-    for operator, numbers in path:
-        yield (
-            operator,
-            tuple(
-                x + number * scale if index % 2 == 0 else -(y + number * scale)
-                for index, number in enumerate(numbers)
-            ),
-        )
+    factor = float(use.attrib["height"]) / height
+    x, y = float(use.attrib["x"]) - left * factor, float(use.attrib["y"]) - top * factor
+    return Glyph(name, path, x * scale, -y * scale, factor * scale / UNITS)
 
 
 def _rectangle(element: ET.Element) -> Iterator[Segment]:

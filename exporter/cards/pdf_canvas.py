@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from exporter.cards import bidi, shaping
 from exporter.cards.canvas import StyledLine
-from exporter.cards.font_set import Fonts, Run, Used, escape_ascii
+from exporter.cards.font_set import FORM_PREFIX, Fonts, Run, Used, escape_ascii
 from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
 from exporter.cards.structure_tags import CELLS, EMPTY, MARK, Box, Role, Tag, Tags
@@ -20,8 +20,14 @@ from exporter.cards.text_style import (
     rise_of,
     scale_of,
 )
-from exporter.cards.vector_drawing import BLACK, Label, Shape, VectorDrawing, scaled, size_of
-from exporter.cards.vector_operators import fill_operator, shape_operators
+from exporter.cards.vector_drawing import BLACK, Glyph, Label, Shape, VectorDrawing, scaled, size_of
+from exporter.cards.vector_operators import (
+    fill_operator,
+    glyph_form,
+    glyph_form_name,
+    glyph_operators,
+    shape_operators,
+)
 
 PURE_BLACK = "0 g 0 G"
 """Operators that set the colours of fills and strokes to pure black, which is printed without a halftone."""
@@ -82,6 +88,7 @@ class PdfCanvas:
         self.boxes: dict[int, Box] = {}
         self._pen: tuple[str, float, float, float] = ("", 0.0, 0.0, 0.0)
         self._used: dict[str, set[int]] = {}
+        self._glyphs: dict[str, Glyph] = {}
 
     @property
     def fonts(self) -> Fonts:
@@ -154,7 +161,13 @@ class PdfCanvas:
         """Draw a vector drawing with its origin at a point; its labels are above its shapes."""
         width, bottom = drawing.width * scale, y - drawing.depth * scale
         self.boxes[len(self.marks) - 1] = x, bottom, x + width, y + drawing.height * scale
-        shapes = [shape_operators(item, scale) for item in drawing.items if isinstance(item, Shape)]
+        shapes = []
+        for item in drawing.items:
+            if isinstance(item, Shape):
+                shapes.append(shape_operators(item, scale))
+            elif isinstance(item, Glyph):
+                shapes.append(glyph_operators(item, scale))
+                self._glyphs.setdefault(FORM_PREFIX + glyph_form_name(item), item)
         self._draw("\n".join([f"q 1 0 0 1 {x:.2f} {y:.2f} cm", *shapes, "Q"]))
         for label in drawing.items:
             if isinstance(label, Label):
@@ -218,7 +231,10 @@ class PdfCanvas:
 
     def used(self) -> Used:
         """Return what everything drawn needs of the fonts."""
-        return tuple((name, bytes(sorted(self._used[name]))) for name in sorted(self._used))
+        codes = ((name, bytes(sorted(self._used[name]))) for name in sorted(self._used))
+        glyphs = ((name, self._glyphs[name]) for name in sorted(self._glyphs))
+        forms = ((name, glyph_form(glyph.path, glyph.stroke_width > 0)) for name, glyph in glyphs)
+        return (*codes, *forms)
 
     def result(self) -> str:
         """Return the operators of everything drawn: first the graphics that are artefacts."""

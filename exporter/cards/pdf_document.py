@@ -79,6 +79,7 @@ class PdfDocument:
             f"<< /Type /Page /Parent {self._refer(self._doc.Pages)} "
             f"{_page_boxes(size, bleed)} /Resources {resources}"
         )
+        self._fonts = fonts
         fonts.bind(self._doc)
 
     def _refer(self, pdf_object: Any, name: str | None = None) -> str:
@@ -110,8 +111,12 @@ class PdfDocument:
     def to_bytes(self, bookmarks: Sequence[Bookmark], *, is_accessible: bool = False) -> bytes:
         """Return the finished file; `is_accessible` claims that it conforms to PDF/UA-1."""
         canvas, info, catalog = self._canvas, self._info, self._doc.Catalog
-        if self._images:
-            self._resources["XObject"] = pdfdoc.PDFDictionary(self._images)
+        forms = {
+            name: self._doc.Reference(RawObject(form), name)
+            for name, form in sorted(self._fonts.forms.items())
+        }
+        if self._images or forms:
+            self._resources["XObject"] = pdfdoc.PDFDictionary(self._images | forms)
         canvas.setTitle(printable_text(info.title))
         canvas.setSubject(info.subject)
         canvas.setAuthor("")

@@ -18,8 +18,8 @@ from exporter.cards.text_style import (
     rise_of,
     scale_of,
 )
-from exporter.cards.vector_drawing import Label, Shape, VectorDrawing, scaled, size_of
-from exporter.cards.vector_elements import css_colour, shape_element
+from exporter.cards.vector_drawing import Glyph, Label, VectorDrawing, scaled, size_of
+from exporter.cards.vector_elements import css_colour, glyph_element, shape_element
 
 
 class SvgCanvas:
@@ -65,7 +65,11 @@ class SvgCanvas:
     def drawing(self, drawing: VectorDrawing, x: float, y: float, scale: float) -> None:
         """Draw a vector drawing with its origin at a point."""
         down = self._size[1] - y
-        shapes = "".join(shape_element(item) for item in drawing.items if isinstance(item, Shape))
+        shapes = "".join(
+            glyph_element(item) if isinstance(item, Glyph) else shape_element(item)
+            for item in drawing.items
+            if not isinstance(item, Label)
+        )
         self._elements.append(
             f'<g transform="matrix({scale:.5g} 0 0 {-scale:.5g} {x:.2f} {down:.2f})">{shapes}</g>'
         )

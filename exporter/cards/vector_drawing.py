@@ -62,6 +62,22 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """A black filled path that drawings share, such as a letter: a file has it once, under `name`.
+
+    The coordinates of `path` are whole numbers, and `scale` is the drawing's units for one of them;
+    its origin is at (`x`, `y`). `stroke_width` is the width of its outline.
+    """
+
+    name: str
+    path: Path
+    x: float
+    y: float
+    scale: float
+    stroke_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class VectorDrawing:
     """A drawing of `width`, of `height` above its origin and `depth` below it, in any one unit.
 
@@ -72,7 +88,7 @@ class VectorDrawing:
     width: float
     height: float
     depth: float
-    items: tuple[Shape | Label, ...]
+    items: tuple[Shape | Label | Glyph, ...]
 
 
 def map_path(path: Path, matrix: Matrix) -> Path:
@@ -104,8 +120,11 @@ def size_of(matrix: Matrix) -> float:
 
 
 def outlined(drawing: VectorDrawing, width: float) -> VectorDrawing:
-    """Return a drawing whose shapes have black outlines, which make a formula bold."""
-    shapes = (
-        replace(item, stroke=BLACK, stroke_width=width) for item in drawing.items if isinstance(item, Shape)
-    )
-    return replace(drawing, items=tuple(shapes))
+    """Return a drawing whose shapes and glyphs have black outlines, which make a formula bold."""
+
+    def outline(item: Shape | Label | Glyph) -> Shape | Label | Glyph:
+        if isinstance(item, Shape):
+            return replace(item, stroke=BLACK, stroke_width=width)
+        return replace(item, stroke_width=width) if isinstance(item, Glyph) else item
+
+    return replace(drawing, items=tuple(map(outline, drawing.items)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.cards.vector_drawing import Path, Rgb, Shape
+from exporter.cards.vector_drawing import Glyph, Path, Rgb, Shape
 
 _COMMANDS = {"m": "M", "l": "L", "c": "C", "h": "Z"}
 _CAPS, _JOINS = ("butt", "round", "square"), ("miter", "round", "bevel")
@@ -29,6 +29,14 @@ def shape_element(shape: Shape) -> str:
     for clip in reversed(shape.clips):
         element = f"""<g clip-path="path('{_path(clip)}')">{element}</g>"""
     return element
+
+
+def glyph_element(glyph: Glyph) -> str:
+    """Return the element that draws a glyph, in the drawing's unit."""
+    matrix = f"matrix({glyph.scale:.5g} 0 0 {glyph.scale:.5g} {glyph.x:.5g} {glyph.y:.5g})"
+    stroke = glyph.stroke_width / glyph.scale
+    pen = f' stroke="#000" stroke-width="{stroke:.4g}"' if glyph.stroke_width else ""
+    return f'<path d="{_path(glyph.path)}" transform="{matrix}"{pen}/>'
 
 
 def _path(path: Path) -> str:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from exporter.cards.vector_drawing import Path, Rgb, Shape
+import zlib
+from functools import lru_cache
+
+from exporter.cards.vector_drawing import Glyph, Path, Rgb, Shape
+
+MAX_OUTLINE_UNITS = 100
+"""Half of the width of a glyph's outline, at most; that of bold formulas is 15 to 30 of 1,000 units an em."""
+FORM_COMPRESSION_LEVEL = 9
+"""Level of zlib for glyphs: a file has each of them once."""
 
 
 def fill_operator(colour: Rgb) -> str:
@@ -29,6 +37,35 @@ def shape_operators(shape: Shape, scale: float) -> str:
         )
     )
     return " ".join([*parts, "Q"])
+
+
+def glyph_operators(glyph: Glyph, scale: float) -> str:
+    """Return the operators that draw a glyph by its form; `scale` is the points of the drawing's unit."""
+    size = glyph.scale * scale
+    pen = f"{_number(glyph.stroke_width / glyph.scale)} w 1 j " if glyph.stroke_width else ""
+    matrix = f"{size:.6f} 0 0 {size:.6f} {_number(glyph.x * scale)} {_number(glyph.y * scale)}"
+    return f"q {matrix} cm {pen}/{glyph_form_name(glyph)} Do Q"
+
+
+def glyph_form_name(glyph: Glyph) -> str:
+    """Return the name of a glyph's form; with an outline it is another one."""
+    return glyph.name + ("b" if glyph.stroke_width else "")
+
+
+@lru_cache(maxsize=1000)
+def glyph_form(path: Path, is_outlined: bool) -> bytes:
+    """Return the form of a glyph, a stream object of PDF: its path, painted in the colours of the page."""
+    xs = [x for _, numbers in path for x in numbers[::2]]
+    ys = [y for _, numbers in path for y in numbers[1::2]]
+    margin = MAX_OUTLINE_UNITS if is_outlined else 0
+    box = (min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+    content = f"{_path(path, 1.0)} {'B' if is_outlined else 'f'}".encode("ascii")
+    stream = zlib.compress(content, FORM_COMPRESSION_LEVEL)
+    head = (
+        f"<< /Type /XObject /Subtype /Form /BBox [{' '.join(map(_number, box))}] "
+        f"/Filter /FlateDecode /Length {len(stream)} >>\nstream\n"
+    )
+    return b"".join((head.encode("ascii"), stream, b"\nendstream\n"))
 
 
 def _path(path: Path, scale: float) -> str:
