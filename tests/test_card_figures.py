@@ -12,8 +12,9 @@ from exporter.cards.card_metrics import card_metrics, find_frame
 from exporter.cards.imposition import Side
 from exporter.cards.stocks import BY_NAME, STOCKS, Stock
 from exporter.config.choices import PrintMode
+from exporter.exporters.pdf import export
 from exporter.identity.relink import normalize_key
-from tests.pdf_decks import MM, cards, deck, note, read, side_slots
+from tests.pdf_decks import MM, cards, deck, note, options, read, seed, side_slots
 
 QUESTION = "Tell me about a time you had to learn a new technology quickly, and why you had to."
 LANDSCAPE_CARDS = [stock for stock in STOCKS if stock.is_one_card]
@@ -126,10 +127,10 @@ def test_question_is_in_the_optical_middle(question: str, share: float) -> None:
         ((60, 90), figures.LARGE_FRAME),
         ((59.9, 90), figures.SMALL_FRAME),
         ((85, 54), figures.SMALL_FRAME),
-        ((105, 148.5), figures.ISO_FRAME),
-        ((149, 106), figures.ISO_FRAME),
+        ((105, 148.5), figures.A6_FRAME),
+        ((149, 106), figures.A6_FRAME),
         ((149.1, 105), figures.LARGE_FRAME),
-        ((105, 74.25), figures.ISO_FRAME),
+        ((105, 74.25), figures.A7_FRAME),
         ((105, 72.9), figures.LARGE_FRAME),
     ],
 )
@@ -141,14 +142,17 @@ def test_margins_depend_on_the_card(card: tuple[float, float], frame: figures.Fr
 
 
 def test_margins_are_those_of_the_look() -> None:
-    assert [frame.margin for frame in (figures.LARGE_FRAME, figures.SMALL_FRAME, figures.ISO_FRAME)] == [
-        6,
-        5.2,
-        7,
-    ]
+    frames = figures.LARGE_FRAME, figures.SMALL_FRAME, figures.A6_FRAME, figures.A7_FRAME
+    assert [frame.margin for frame in frames] == [6, 5.2, 7, 7]
     assert figures.LARGE_FRAME[1:3] == (9.4, 11.6)
 
 
 def test_key_is_read_in_groups_and_typed_with_or_without() -> None:
     assert group_key("x5xre5hf3q9q") == "x5xr e5hf 3q9q"
     assert normalize_key(" X5XR e5hf 3q9q ") == "x5xre5hf3q9q"
+
+
+@pytest.mark.parametrize("stock", ["a4-a7", "card-a7"])
+def test_real_questions_are_set_in_9_75_pt_on_a7(stock: str) -> None:
+    (file,) = export(seed(), options(pdf_stock=stock), 0).files
+    assert file.details["answer_size"] == 9.75

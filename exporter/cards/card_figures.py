@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 MIN_LARGE_CARD_MM = 60.0
 """Cards that are less wide or high than this are small: business cards are 51 to 55 mm high, A7 is 74."""
-ISO_CARDS_MM = ((105.0, 148.0), (74.0, 105.0))
-"""A6 and A7: cut from A4, they have edges at the paper's edges, where printers drift the most."""
 MAX_ISO_DIFFERENCE_MM = 1.0
 """How much a side may differ from that of A6 or A7: a quarter of A4 is 148.5 mm high."""
 
@@ -32,9 +30,16 @@ class Frame(NamedTuple):
 
 LARGE_FRAME = Frame(6.0, 9.4, 11.6, 13.6)
 """Printers drift by 3 to 4 mm, so at least 2 mm of 6 are left."""
-ISO_FRAME = Frame(7.0, 10.4, 12.6, 14.6)
 SMALL_FRAME = Frame(5.2, 8.2, 9.8, 11.2)
-"""The distances in the head are smaller by a quarter, so that as much as before is left for the answer."""
+"""Distances in the head are smaller by a quarter, so that a business card has 37.6 mm for its answer."""
+A6_FRAME = Frame(7.0, 10.4, 12.6, 14.6)
+A7_FRAME = Frame(7.0, 9.9, 11.4, 12.6)
+"""A6 and A7 are cut from A4: their edges are the paper's, where printers drift the most.
+
+On A7, the answers of the user's 28 questions are set in 9.75 pt; with the head of A6 it would be 9.25 pt.
+"""
+ISO_FRAMES = (((105.0, 148.0), A6_FRAME), ((74.0, 105.0), A7_FRAME))
+"""Shorter and longer side in millimetres, and the frame."""
 
 RULE_PT = 0.7
 """Width of rules: six dots of a printer of 600 dots an inch, and thinner than the stems of 9 pt bold."""

@@ -156,9 +156,9 @@ def find_frame(card: tuple[float, float]) -> figures.Frame:
     """Return the margins and the head of a card of `card` millimetres."""
     if min(card) < figures.MIN_LARGE_CARD_MM:
         return figures.SMALL_FRAME
-    for sides in figures.ISO_CARDS_MM:
+    for sides, frame in figures.ISO_FRAMES:
         if all(abs(a - b) <= figures.MAX_ISO_DIFFERENCE_MM for a, b in zip(sorted(card), sides, strict=True)):
-            return figures.ISO_FRAME
+            return frame
     return figures.LARGE_FRAME
 
 
