@@ -47,6 +47,8 @@ VARIATION_SELECTOR = 0xFE0F
 FIRST_SEQUENCE = 0x100000
 """First of the private-use characters that stand for sequences, in plane 16."""
 
+CREATED = 3_723_840_000
+"""The beginning of 2022, in seconds since 1904 (OpenType, `head`)."""
 UNITS_PER_EM = 1000
 EMOJI_SCALE = 0.8 * UNITS_PER_EM / 2048
 """Emoji are 1.25 em wide; at 0.8 they are as wide as the type size, and lines 1.27 apart do not touch."""
@@ -112,7 +114,7 @@ def main(folder: Path) -> None:
     )
     builder.setupOS2(sTypoAscender=1069, sTypoDescender=-293, sCapHeight=714, usWeightClass=400, fsType=0)
     builder.setupPost(keepGlyphNames=False)
-    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.font["head"].created = builder.font["head"].modified = CREATED
     builder.font.recalcTimestamp = False
     FOLDER.mkdir(exist_ok=True)
     builder.save(FOLDER / "ExporterSymbols.ttf")

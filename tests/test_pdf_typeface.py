@@ -150,7 +150,7 @@ def test_preview_embeds_the_typeface(tmp_path: Path) -> None:
         for rule in rules
         if (
             match := re.search(
-                r"font-weight:(\d+);font-style:(\w+);src:url\(data:font/ttf;base64,(.*?)\)", rule
+                r"\"Cue card\";font-weight:(\d+);font-style:(\w+);src:url\(data:font/ttf;base64,(.*?)\)", rule
             )
         )
     }

@@ -53,6 +53,7 @@ class FontFace(TTFont):  # type: ignore[misc]
     change that of another; shaped glyphs get codes in the order of their use, in subsets from
     `fixed_count` on. Only the codes that `use` was called with are embedded. `chars` are the
     characters that the font file has. Text in bold style is drawn with an outline unless `is_bold`.
+    `font_index` is the font's in its file, from 0.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class FontFace(TTFont):  # type: ignore[misc]
         self.face.charWidths[_NO_BREAK_SPACE] = self.face.charWidths.get(_SPACE, 0)
         self.internal_name = internal_name
         self.is_bold = False
+        self.font_index = index
         glyphs = self.face.charToGlyph
         self._subsets = fixed_subsets(glyphs)
         self.fixed_count = len(self._subsets)
@@ -136,6 +138,13 @@ class FontFace(TTFont):  # type: ignore[misc]
         if not sign_sequences.may_have_sequences(text):
             return text
         return "".join(map(self._fold_cluster, sign_sequences.iter_clusters(text)))
+
+    def shown(self, cluster: str) -> str:
+        """Return the characters of the font file that show a cluster; a sequence is a private-use one."""
+        if not self.sequences:
+            return cluster  # joiners shape the letters beside them
+        seen = sign_sequences.visible(cluster)
+        return self.sequences.get(seen, seen)
 
     def _fold_cluster(self, cluster: str) -> str:
         sequence = self.sequences.get(sign_sequences.visible(cluster))

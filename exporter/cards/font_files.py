@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from exporter.cards.char_ranges import CharRanges
 
@@ -52,6 +52,15 @@ class FontInfo:
         return bool(self.axes)
 
 
+def open_font(data: BinaryIO, index: int, *, is_lazy: bool = False) -> Any:
+    """Return a font of fontTools; a lazy one reads the tables that are asked for while `data` is open."""
+    from fontTools.ttLib import TTFont
+
+    # fontTools logs what it tolerates in damaged tables
+    logging.getLogger("fontTools").addHandler(logging.NullHandler())
+    return TTFont(data, lazy=is_lazy or None, fontNumber=index, recalcTimestamp=False)
+
+
 def font_info(file: FontFile) -> FontInfo:
     """Return what a font says of itself; raise the exceptions of fontTools if it is not a font."""
     status = Path(file.path).stat()
@@ -60,12 +69,8 @@ def font_info(file: FontFile) -> FontInfo:
 
 @lru_cache(maxsize=4096)
 def _read_info(file: FontFile, mtime_ns: int, size: int) -> FontInfo:
-    from fontTools.ttLib import TTFont
-
-    # fontTools logs what it tolerates in damaged tables
-    logging.getLogger("fontTools").addHandler(logging.NullHandler())
     # fontTools leaves a file open that is not a font
-    with Path(file.path).open("rb") as data, TTFont(data, lazy=True, fontNumber=file.index) as font:
+    with Path(file.path).open("rb") as data, open_font(data, file.index, is_lazy=True) as font:
         os2, axes = font["OS/2"], font["fvar"].axes if "fvar" in font else ()
         weight = int(os2.usWeightClass)
         ranges = [(int(axis.minValue), int(axis.maxValue)) for axis in axes if axis.axisTag == "wght"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from exporter.cards import shaping
-from exporter.cards.font_files import FontFile, FontInfo
+from exporter.cards.font_files import FontFile, FontInfo, open_font
 
 SLANT = 0.2
 """How far a letter leans for each unit of its height, as the oblique faces of most sans-serifs do: 11°."""
@@ -25,9 +26,7 @@ def is_shaped(info: FontInfo) -> bool:
 
 def make_instance(file: FontFile, info: FontInfo, weight: int, is_slanted: bool) -> bytes:
     """Return a font file: one weight of a variable font, its other axes at their defaults; slanted or not."""
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(file.path, fontNumber=file.index, recalcTimestamp=False)
+    font = open_font(io.BytesIO(Path(file.path).read_bytes()), file.index)
     if not is_shaped(info):
         for tag in _LAYOUT_TABLES:
             if tag in font:

@@ -112,6 +112,7 @@ class Fonts:
         self._runs: dict[tuple[Style, str], list[Run]] = {}
         self._chars = tuple(face.chars | {"\xa0"} for face in self._primary)
         self.missing: set[str] = set()
+        self.other_chars: dict[FontFace, set[str]] = {}
         self.formulas = FormulaSet()
         self.forms: dict[str, bytes] = {}
         level = [_Advances(self._measurer(style)) for style in range(len(self._primary))]
@@ -241,8 +242,18 @@ class Fonts:
         return self._find_face(style, char) is not None
 
     def printable(self, style: Style, text: str) -> str:
-        """Return text as it is printed: characters that no face has are replaced."""
-        return "".join(part for _, part in self._iter_parts(style, text))
+        """Return text as it is printed, in the characters of the faces' files.
+
+        Characters that no face has are replaced. What is not in the face of the style is remembered
+        in `other_chars`.
+        """
+        shown = []
+        for face, part in self._iter_parts(style, text):
+            if face is not self._primary[style]:
+                part = "".join(map(face.shown, sign_sequences.iter_clusters(part)))
+                self.other_chars.setdefault(face, set()).update(part)
+            shown.append(part)
+        return "".join(shown)
 
     def encode(self, style: Style, text: str) -> list[Run]:
         """Return text that needs no shaping as runs, in a basic style."""

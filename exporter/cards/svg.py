@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -12,7 +11,6 @@ from exporter.cards.card_furniture import card_furniture
 from exporter.cards.card_metrics import CardMetrics
 from exporter.cards.card_renderer import draw_side
 from exporter.cards.deck_renderer import render_deck
-from exporter.cards.font_files import MIN_BOLD_WEIGHT
 from exporter.cards.font_set import Fonts
 from exporter.cards.images import Gallery
 from exporter.cards.imposition import Side
@@ -21,21 +19,11 @@ from exporter.cards.note_fitting import FittedNote
 from exporter.cards.print_setup import load_fonts
 from exporter.cards.stock_choice import find_stock
 from exporter.cards.svg_canvas import SvgCanvas
-from exporter.cards.text_style import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style
+from exporter.cards.text_style import Style
+from exporter.cards.web_fonts import font_faces
 from exporter.config.settings import Settings
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
-
-MAX_FONT_BYTES = 1024 * 1024  # Atkinson Hyperlegible has 54 KB, Inter 870 KB, and a face for Chinese 10 MB
-"""Larger fonts are not embedded: the browser substitutes another font, at the same widths."""
-
-_FONTS: dict[Style, tuple[int, str]] = {
-    REGULAR: (400, "normal"),
-    BOLD: (700, "normal"),
-    ITALIC: (400, "italic"),
-    BOLD_ITALIC: (700, "italic"),
-}
-"""The weight and slope of each style whose font is embedded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,7 @@ def cards_svg(deck: Deck, settings: Settings, image_url: Callable[[str], str]) -
     ranges = pairwise([*rendered.firsts, len(cards)])
     return CardsSvg(
         {note.key: tuple(cards[first:stop]) for note, (first, stop) in zip(deck.notes, ranges, strict=True)},
-        "\n".join(_font_faces(surface.fonts, surface.styles)),
+        "\n".join(font_faces(surface.fonts, surface.styles)),
         stock.name,
         (
             *chain.from_iterable(rendered.diagnostics),
@@ -112,17 +100,3 @@ class _WebGallery(Gallery):
     def _place(self, target: str) -> Picture | None:
         picture = super()._place(target)
         return replace(picture, name=target) if picture else None
-
-
-def _font_faces(fonts: Fonts, styles: set[Style]) -> Iterator[str]:
-    """Yield the `@font-face` rules of styles, with the fonts as data URLs.
-
-    A bold face that the typeface lacks has none: browsers then embolden the regular one themselves.
-    """
-    for style in sorted(styles & _FONTS.keys()):
-        weight, slope = _FONTS[style]
-        face = fonts.faces[style]
-        data = face.face._ttf_data
-        if len(data) <= MAX_FONT_BYTES and (face.is_bold or weight < MIN_BOLD_WEIGHT):
-            source = f"url(data:font/ttf;base64,{base64.b64encode(data).decode('ascii')})"
-            yield f'@font-face{{font-family:"Cue card";font-weight:{weight};font-style:{slope};src:{source}}}'
