@@ -234,15 +234,27 @@ def test_scripts_are_in_order_and_have_one_advice_each() -> None:
         ("sealed.ttf", "may not be embedded"),
     ],
 )
-def test_unusable_font_is_a_sentence(project: Project, key: str, name: str, words: str) -> None:
+def test_unusable_font_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, name: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("text.ttf").write_text("no font")
+    write_font(Path("cff.otf"), ASCII, has_cff=True)
+    write_font(Path("sealed.ttf"), ASCII, fs_type=2)
+    with pytest.raises(SettingError) as raised:
+        load_fonts(options(**{key: name}), "en")
+    message = str(raised.value)
+    assert words in message
+    assert ("did you" in words) != (f"`{key}`" in message)
+
+
+def test_unusable_font_keeps_the_exports(project: Project) -> None:
     project.run("build")
     exports = project.exports()
-    (project.root / "text.ttf").write_text("no font")
-    write_font(project.root / "cff.otf", ASCII, has_cff=True)
-    write_font(project.root / "sealed.ttf", ASCII, fs_type=2)
-    ran = project.run("build", "--set", f"{key}={name}")
-    assert (ran.status, words in ran.errors, f"`{key}`" in ran.errors) == (2, True, "did you" not in words)
-    assert project.exports() == exports
+    for key in ("pdf.font", "pdf.typeface"):
+        ran = project.run("build", "--set", f"{key}=missing.ttf")
+        assert (ran.status, f"`{key}`" in ran.errors) == (2, True)
+        assert project.exports() == exports
 
 
 def test_restricted_fonts_are_recognized(tmp_path: Path) -> None:
