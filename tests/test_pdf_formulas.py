@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from itertools import chain
 
 import pdfplumber
@@ -11,6 +12,7 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
+from exporter.cards import formula_set
 from exporter.cards.font_set import Fonts
 from exporter.cards.formula_checks import (
     MAX_DEPTH,
@@ -342,3 +344,27 @@ def test_a_file_has_each_glyph_once() -> None:
 def test_bold_glyphs_differ_from_regular_ones() -> None:
     data = cards(deck(note((_line("Q ", Math("x")),), (_line("Is ", Math("x")),))))
     assert data.count(b"/Subtype /Form") == 2
+
+
+def test_the_preview_keeps_spaces_beside_formulas() -> None:
+    source = _deck((_line("Of ", Math("x^2"), " and"),))
+    (card,) = cards_svg(source, options(), str).cards[source.notes[0].key]
+    assert card.back is not None
+    texts = re.findall("<text [^>]*>", card.back)
+    assert len([text for text in texts if 'xml:space="preserve"' in text]) >= 2
+
+
+def test_formulas_run_right_to_left_in_their_lines() -> None:
+    pytest.importorskip("bidi")
+    pytest.importorskip("uharfbuzz")
+    line = _line("\u05d0\u05d1 ", Math("a"), Math("b"), " \u05d2")
+    with read(cards(_deck((line,)), pdf_duplex="single")) as pdf:
+        (page,) = pdf.pages
+        text = "".join(char["text"] for char in page.chars)
+    assert r"\(b\)\(a\)" in text
+
+
+def test_work_on_a_document_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formula_set, "MAX_DOCUMENT_WORK", 20)
+    source = _deck(*((_line("Of ", Math(f"x_{at}")),) for at in range(9)))
+    assert 5 < _codes(source).count("formula-as-source") < 9

@@ -15,8 +15,8 @@ from exporter.model.text import line_text
 MIN_FORMULA_SCALE = 0.7
 """Smallest scale of a formula that is wider or higher than its column, as a fraction of the text around it.
 
-Beside text of 9 pt its letters are then of 6.3 pt, its exponents of 4.4 pt: digits 1 mm high, which
-at 600 dpi are 24 dots, and a fraction's bar 3. At 0.5 exponents of exponents close up.
+Beside text of 9 pt its letters are then of 6.3 pt, its exponents of 4.4 pt with digits 1 mm high. At
+600 dpi in one bit the letters of bold fractions with indices are open at 0.7, and closed at 0.5.
 """
 MAX_DOCUMENT_WORK = 5_000_000
 """Work of setting all formulas of a document, as `formula_checks` counts it: about five minutes.

@@ -50,15 +50,19 @@ def draw_on_one_line(
     if not measured.words:
         return
     stop = len(measured.words)
-    end = canvas.fonts.measure(REGULAR, ELLIPSIS)
+    ellipsis_width = canvas.fonts.measure(REGULAR, ELLIPSIS)
     if measured.width > width:
-        while stop > 1 and measured.ends[stop - 1] + end > width:
+        while stop > 1 and measured.ends[stop - 1] + ellipsis_width > width:
             stop -= 1
+    length = measured.ends[stop - 1] * size
+    is_cut, left = stop < len(measured.words), x
+    if is_cut and measured.is_rtl:
+        left += ellipsis_width * size
     column = Column(size, (SetLine(measured, 0, stop, 0.0),), 0.0)
-    draw_column(canvas, column, left=x, top=y, width=max_width)
-    if stop < len(measured.words):
+    draw_column(canvas, column, left=left, top=y, width=length)
+    if is_cut:
         canvas.tag(tags)
-        canvas.text(x + measured.ends[stop - 1] * size, y, REGULAR, size, ELLIPSIS)
+        canvas.text(x if measured.is_rtl else x + length, y, REGULAR, size, ELLIPSIS)
         canvas.tag()
 
 

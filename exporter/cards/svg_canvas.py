@@ -140,7 +140,10 @@ class SvgCanvas:
         # textLength keeps the text on the card when the browser substitutes another font
         fixed = f' textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"' if length else ""
         position = f'x="{x:.2f}" y="{self._y(y)}" font-size="{size:.2f}"'
-        self._elements.append(f"<text {position}{fixed}{direction}>{''.join(spans)}</text>")
+        # browsers leave out spaces at the ends, and would stretch the letters in their place
+        ends = pieces[0][0][:1] + pieces[-1][0][-1:] if pieces else ""
+        space = ' xml:space="preserve"' if " " in ends else ""
+        self._elements.append(f"<text {position}{fixed}{direction}{space}>{''.join(spans)}</text>")
 
     def _y(self, y: float) -> str:
         """Return a height above the lower edge as an SVG coordinate, which runs down from the upper edge."""

@@ -15,6 +15,7 @@ from exporter.cards.styled_spans import FindFormula, iter_styled_texts
 from exporter.cards.text_style import (
     ASCENT,
     DESCENT,
+    FORMULA,
     REGULAR,
     Style,
     StyledText,
@@ -225,7 +226,7 @@ def _extra_height(words: list[tuple[StyledText, ...]], fonts: Fonts) -> tuple[fl
     above = below = 0.0
     for word in words:
         for text, style in word:
-            if is_formula(style):
+            if style >= FORMULA:
                 formula, scale = fonts.formulas[text], scale_of(style)
                 above = max(above, formula.height * scale + rise_of(style) - ASCENT - FORMULA_SLACK)
                 below = max(below, formula.depth * scale - rise_of(style) - DESCENT)
@@ -258,7 +259,7 @@ def build_line(
         position += width
         # a line that ends here has a hyphen; but line breaking needs ends that do not decrease
         ends.append(max(position + hyphen, ends[-1] if ends else 0.0))
-    text = " ".join(piece for word in words for piece, style in word if not is_formula(style))
+    text = " ".join(piece for word in words for piece, style in word if style < FORMULA)
     extra_height, extra_depth = _extra_height(words, fonts)
     return MeasuredLine(
         words,
