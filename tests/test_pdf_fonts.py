@@ -230,6 +230,7 @@ def test_scripts_are_in_order_and_have_one_advice_each() -> None:
         ("a" * 300, "neither a font file nor an installed font family"),
         ("fonts/none", "neither a font file nor an installed font family"),
         ("text.ttf", "cannot be used"),
+        ("web.woff2", "packed for web pages"),
         ("cff.otf", "PostScript outlines"),
         ("sealed.ttf", "may not be embedded"),
     ],
@@ -239,6 +240,7 @@ def test_unusable_font_is_a_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("text.ttf").write_text("no font")
+    Path("web.woff2").write_bytes(b"wOF2" + bytes(60))
     write_font(Path("cff.otf"), ASCII, has_cff=True)
     write_font(Path("sealed.ttf"), ASCII, fs_type=2)
     with pytest.raises(SettingError) as raised:

@@ -70,7 +70,7 @@ def font_info(file: FontFile) -> FontInfo:
 @lru_cache(maxsize=4096)
 def _read_info(file: FontFile, mtime_ns: int, size: int) -> FontInfo:
     # fontTools leaves a file open that is not a font
-    with Path(file.path).open("rb") as data, open_font(data, file.index, is_lazy=True) as font:
+    with Path(file.path).open("rb") as data, _open_checked(data, file.index) as font:
         os2, axes = font["OS/2"], font["fvar"].axes if "fvar" in font else ()
         weight = int(os2.usWeightClass)
         ranges = [(int(axis.minValue), int(axis.maxValue)) for axis in axes if axis.axisTag == "wght"]
@@ -86,6 +86,15 @@ def _read_info(file: FontFile, mtime_ns: int, size: int) -> FontInfo:
             int(getattr(os2, "ulCodePageRange1", 0)),
             _find_problem(font, os2.fsType),
         )
+
+
+def _open_checked(data: BinaryIO, index: int) -> Any:
+    """Return a lazy font; raise `ValueError` for a font that is packed for web pages."""
+    signature = data.read(4)
+    data.seek(0)
+    if signature in (b"wOFF", b"wOF2"):
+        raise ValueError("it is packed for web pages, as WOFF")
+    return open_font(data, index, is_lazy=True)
 
 
 def _find_problem(font: Any, embedding: int) -> str:
