@@ -18,6 +18,7 @@ from exporter.cards.qr_code import build_search
 from exporter.cards.svg import cards_svg
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck, Note
+from exporter.model.questions import Math, Text
 from tests.pdf_decks import MM, cards, deck, note, options, read, without_spaces
 
 DPI = 600
@@ -231,3 +232,27 @@ def test_preview_shows_swatch_code_and_cues() -> None:
     assert (
         ">14 Nov 2023<" in str(plain.back) and "> / 2<" in plain.front and ">k000 0000 0001<" in plain.front
     )
+
+
+@pytest.mark.parametrize(("width", "is_printed"), [(58, True), (56, False)])
+def test_total_is_left_out_where_the_head_is_full(width: int, is_printed: bool) -> None:
+    custom = {"pdf_custom__columns": 1, "pdf_custom__rows": 1, "pdf_custom__left": 0, "pdf_custom__top": 0}
+    for side, length in (("width", width), ("height", 40)):
+        custom |= {f"pdf_custom__card_{side}": length, f"pdf_custom__sheet_{side}": length}
+    answer = "\n".join(f"Step {n} of many." for n in range(40))
+    source = deck(replace(note("Q?", answer, 1234), position=1234))
+    with read(cards(source, **custom, pdf_stock="custom", pdf_content="answer")) as pdf:
+        words = without_spaces(pdf.pages[0].extract_text())
+        chars = pdf.pages[0].chars
+    assert ("1234/1234·1of" in words) is is_printed and "1234·1of" in words
+    assert all(char["x0"] >= 5.19 * MM and char["x1"] <= (width - 5.19) * MM for char in chars)
+
+
+def test_formulas_in_front_cues_are_as_high_as_the_line() -> None:
+    cue = (Text("energy "), Math(r"\frac{a}{b}=\sum_i x_i"), Text(" is"))
+    source = deck(replace(note("Q?", "A.", cues=("a", "b")), cue_lines=(cue, cue)))
+    text, chars, page = front_cues(source)
+    assert text.startswith("CUESenergy")
+    assert page.curves and len({round(char["matrix"][5]) for char in chars if char["text"] in "energy"}) == 1
+    (rule,) = [line for line in page.lines if line["width"] > 200]
+    assert all(curve["top"] > rule["top"] for curve in page.curves)

@@ -7,6 +7,7 @@ from exporter.cards.card_figures import (
     DATE_GAP_MM,
     DATE_PT,
     HEAD_PT,
+    MAX_NUMBER_SHARE,
     NUMBER_PT,
     SWATCH_GAP_MM,
     SWATCH_MM,
@@ -29,10 +30,11 @@ def draw_front_head(
 ) -> None:
     """Draw the category with its swatch, or the deck's title, and the number."""
     category = fit.note.question.category
-    number = _Number(fit, part, furniture.total, canvas.fonts)
+    number = _Number(fit, part, furniture.total, metrics, canvas.fonts)
     left, y = metrics.margin, metrics.height - metrics.head_base_line
-    if category:
-        canvas.drawing(furniture.swatches[category], left, y, SWATCH_MM * POINTS_PER_MM)
+    swatch = furniture.swatches.get(category or "")
+    if swatch:
+        canvas.drawing(swatch, left, y, SWATCH_MM * POINTS_PER_MM)
         left += (SWATCH_MM + SWATCH_GAP_MM) * POINTS_PER_MM
     heading = (paragraph(category or furniture.title),)
     _draw_line(canvas, heading, left, metrics.right - number.width - HEAD_PT, y)
@@ -49,7 +51,7 @@ def draw_back_head(
     date: str = "",
 ) -> None:
     """Draw the question on one line, the date, and the number; small cards have no room for a date."""
-    number = _Number(fit, part, furniture.total, canvas.fonts)
+    number = _Number(fit, part, furniture.total, metrics, canvas.fonts)
     y = metrics.height - metrics.head_base_line
     date = "" if metrics.is_small else date
     end = metrics.right - number.width
@@ -65,19 +67,23 @@ def draw_back_head(
 def _draw_line(
     canvas: Canvas, blocks: tuple[Block, ...], left: float, right: float, y: float, tags: Tags = ()
 ) -> None:
-    draw_on_one_line(canvas, blocks, left, y, size=HEAD_PT, max_width=right - left, tags=tags)
+    if right - left > HEAD_PT:  # an ellipsis alone is of no use
+        draw_on_one_line(canvas, blocks, left, y, size=HEAD_PT, max_width=right - left, tags=tags)
 
 
 class _Number:
-    """The number of a note with the total and the part of a continued note."""
+    """The number of a note with the total, if there is room, and the part of a continued note."""
 
-    def __init__(self, fit: FittedNote, part: int, total: int, fonts: Fonts) -> None:
+    def __init__(self, fit: FittedNote, part: int, total: int, metrics: CardMetrics, fonts: Fonts) -> None:
         self._number = fit.number
-        self._rest = f" / {total}" if total else ""
-        if fit.cards > 1:
-            self._rest += f" · {part + 1} of {fit.cards}"
-        self._rest_width = text_width(fonts, REGULAR, TOTAL_PT, self._rest)
-        self.width = text_width(fonts, BOLD, NUMBER_PT, self._number) + self._rest_width
+        card = f" · {part + 1} of {fit.cards}" if fit.cards > 1 else ""
+        number_width = text_width(fonts, BOLD, NUMBER_PT, self._number)
+        for rest in (f" / {total}{card}" if total else card, card):
+            self._rest = rest
+            self._rest_width = text_width(fonts, REGULAR, TOTAL_PT, rest)
+            self.width = number_width + self._rest_width
+            if self.width <= metrics.column_width * MAX_NUMBER_SHARE:
+                break
 
     def draw(self, canvas: Canvas, right: float, y: float) -> None:
         """Draw everything on a base line up to its right end."""

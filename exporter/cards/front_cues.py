@@ -33,7 +33,7 @@ def set_front_cues(note: Note, metrics: CardMetrics, context: ColumnContext) -> 
     if not metrics.cue_lines or not note.cue_lines:
         return None
     width = metrics.cues_width / CUES_PT
-    context = replace(context, max_word_width=width)
+    context = replace(context.for_one_line(), max_word_width=width)
     measured = context.measure_line(_join(note.cue_lines, context.language))
     stops = break_line(measured, width, _SPACING, is_greedy=True)
     is_cut = len(stops) > metrics.cue_lines
