@@ -18,6 +18,7 @@ from exporter.cards.structure_tags import Role, Tag, Tags, label_tags
 from exporter.cards.text_style import (
     BOLD,
     BOLD_STYLES,
+    FORMULA,
     REGULAR,
     STRUCK,
     Style,
@@ -294,22 +295,37 @@ def line_pieces(line: SetLine) -> list[StyledText]:
 
     Of the soft hyphens at which words are divided, only the one that ends the line is kept.
     """
+    # all words of a deck pass through this loop
     measured = line.measured
     assert measured.gaps is not None
+    words: Sequence[tuple[StyledText, ...]] = measured.words[line.first : line.stop]  # type: ignore[assignment]
+    if not words:
+        return []
+    if isinstance(words[0], str):
+        words = [((str(word), measured.style),) for word in words]
+    gaps: list[StyledText | None] = list(measured.gaps[line.first : line.stop])
+    gaps[0] = None
     joined: list[StyledText] = []
-    run: list[str] = []
-    run_style = measured.style
-    gaps, words = measured.gaps, measured.words
-    for index in range(line.first, line.stop):
-        gap = gaps[index] if index > line.first else None
-        word = words[index]
-        pieces = ((word, measured.style),) if isinstance(word, str) else word
-        for text, style in (gap, *pieces) if gap else pieces:
-            if style != run_style or is_formula(style):
-                if run:
-                    joined.append(("".join(run), run_style))
-                run, run_style = [], style
-            run.append(text)
-        if index + 1 < line.stop and run and run[-1].endswith(SOFT_HYPHEN):
-            run[-1] = run[-1].removesuffix(SOFT_HYPHEN)
-    return [*joined, ("".join(run), run_style)] if run else joined
+    run, run_style = "", measured.style
+    for word, gap in zip(words, gaps, strict=True):
+        if gap is not None:
+            text, style = gap
+            if style == run_style:
+                run += text
+            else:
+                joined.append((run, run_style))
+                run, run_style = text, style
+        for text, style in word:
+            if style == run_style and style < FORMULA:
+                run += text
+            else:
+                joined.append((run, run_style))
+                run, run_style = text, style
+    joined.append((run, run_style))
+    if not joined[0][0]:
+        del joined[0]
+    for index, (text, style) in enumerate(joined):
+        if SOFT_HYPHEN in text:
+            last = text[-1] if index + 1 == len(joined) else ""
+            joined[index] = text[: len(text) - len(last)].replace(SOFT_HYPHEN, "") + last, style
+    return joined

@@ -15,7 +15,7 @@ from exporter.cards.pdf_structure import Fragment
 from exporter.cards.printer_correction import read_correction
 from exporter.cards.slug_line import SlugLine, slug_line
 from exporter.cards.stocks import POINTS_PER_MM, Stock
-from exporter.cards.structure_tags import Box, Tags, number_marks
+from exporter.cards.structure_tags import MARK, Box, Tags, number_marks
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
 
@@ -91,19 +91,18 @@ class PageRenderer:
         marks = 0
         for card, slot in page.cards:
             side = self._cards[card][slot.side]
-            operators, following = number_marks(side.operators, marks)
             self.fragments[card, slot.side] = Fragment(
                 self._pages,
                 marks,
                 side.marks,
                 {mark: box_on_page(box, slot, self._stock) for mark, box in side.boxes.items()},
             )
-            marks = following
-            parts += (f"q\n{slot_operator(slot, self._stock)}", operators, "Q")
+            marks += side.operators.count(MARK)
+            parts += (f"q\n{slot_operator(slot, self._stock)}", side.operators, "Q")
             self.used.update(side.used)
         if furniture.slug_line:
             self.used.update(furniture.slug_line.used)
-        self._document.add_page(compress("\n".join((*parts, "Q\n"))), label)
+        self._document.add_page(compress(number_marks("\n".join((*parts, "Q\n")))), label)
         self._pages += 1
 
 

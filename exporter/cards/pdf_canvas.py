@@ -12,6 +12,7 @@ from exporter.cards.hyphenation import SOFT_HYPHEN
 from exporter.cards.measured_line import Picture
 from exporter.cards.structure_tags import CELLS, EMPTY, MARK, Box, Role, Tag, Tags
 from exporter.cards.text_style import (
+    RAISED,
     REGULAR,
     Style,
     StyledText,
@@ -117,7 +118,15 @@ class PdfCanvas:
             self._draw_shaped_line(x, y, line, size)
             return
         self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        subsets, strokes = self._fonts.ascii_subsets, self._fonts.strokes
         for text, style in line.pieces:
+            if style < RAISED and text.isascii():
+                # nearly all texts: as `_show` does, without its calls
+                pen = subsets[style], size, strokes[style], 0.0
+                if pen != self._pen:
+                    self._set_pen(*pen)
+                self._operators.append(f"({escape_ascii(text)}) Tj")
+                continue
             self._show(style, size, text.removesuffix(SOFT_HYPHEN))
             if text.endswith(SOFT_HYPHEN):
                 # poppler joins the parts of a divided word, also for a search, only at an ordinary hyphen

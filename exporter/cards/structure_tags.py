@@ -87,8 +87,10 @@ def label_tags(tags: Tags) -> Tags:
     return tags
 
 
-def number_marks(operators: str, first: int) -> tuple[str, int]:
-    """Return operators with the numbers of their marked-content sequences, from `first`, and the next one."""
-    before, *parts = operators.split(MARK)
-    numbered = "".join(f"{number}{part}" for number, part in enumerate(parts, first))
-    return before + numbered, first + len(parts)
+def number_marks(content: str) -> str:
+    """Return the content of a page with its marked-content sequences numbered from 0."""
+    texts = content.split(MARK)
+    parts = [""] * (2 * len(texts) - 1)
+    parts[::2] = texts
+    parts[1::2] = map(str, range(len(texts) - 1))
+    return "".join(parts)

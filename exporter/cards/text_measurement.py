@@ -111,32 +111,37 @@ def _measure_ascii_words(
     gaps: list[StyledText | None] = []
     starts: list[float] = []
     ends: list[float] = []
-    position = widest_word = 0.0
+    position = start = widest_word = gap_width = 0.0
     word: tuple[StyledText, ...] = ()
     gap: StyledText | None = None
+    # all words of a deck pass through this loop: it looks up nothing twice
     for text, piece_style in iter_styled_texts(line, style, _mark_formula):
         if not text.isascii() or not text.isprintable():
             return None
         advances, styled_words = fonts.advances[piece_style], fonts.words[piece_style]
-        space = (" ", piece_style)
+        space, space_width = (" ", piece_style), advances[" "]
         is_first = True
         for piece in text.split(" "):
-            if not is_first:
+            if is_first:
+                is_first = False
+            else:
                 if word:
                     words.append(word)
                     gaps.append(gap)
                     ends.append(position)
                     word = ()
-                gap = space if words else None
-            is_first = False
+                if words:
+                    gap, gap_width = space, space_width
             if piece:
-                if not word:
-                    position += fonts.advances[gap[1]][" "] if gap else 0.0
-                    starts.append(position)
-                word = word + styled_words[piece] if word else styled_words[piece]
+                if word:
+                    word += styled_words[piece]
+                else:
+                    start = position = position + gap_width
+                    starts.append(start)
+                    word = styled_words[piece]
                 position += advances[piece]
-                if position - starts[-1] > widest_word:
-                    widest_word = position - starts[-1]
+                if position - start > widest_word:
+                    widest_word = position - start
                     if widest_word > max_word_width:
                         return None
     if word:

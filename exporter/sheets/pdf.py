@@ -131,7 +131,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         canvas = PdfCanvas(fonts)
         _draw_page(canvas, page, deck.title, layout, frame, geometry, structure)
         rules = _draw_rules(page, geometry)
-        content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result(), 0)[0], ""))
+        content = "\n".join(("/Artifact BMC", *rules, "EMC", number_marks(canvas.result()), ""))
         document.add_page(compress(content), str(page + 1))
         fonts.use(canvas.used())
     for placed in layout.placed:
