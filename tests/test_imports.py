@@ -56,6 +56,8 @@ HEAVY = {
     "segno",
     "tomlkit",
     "pyphen",
+    "svglib",
+    "lxml",
     "watchfiles",
     "platformdirs",
     "fontTools",

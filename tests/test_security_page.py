@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.anki import apkg_reader, collection_reader, connect, http_client
-from exporter.cards import formula_checks, formula_set, raster_images
+from exporter.cards import formula_checks, formula_set, raster_images, svg_checks
 from exporter.checks import limits
 from exporter.cli import push_steps, share, watch
 from exporter.config import plugins, project_file
@@ -31,7 +31,8 @@ LIMITS = {
     "a source": f"{_mib(MAX_SOURCE_BYTES)}, {MAX_QUESTIONS:,} questions",
     "a question with its answer": f"{limits.MAX_QUESTION_CHARS:,} characters",
     "a picture": _mib(media.MAX_PICTURE_BYTES),
-    "a picture on the cards": f"{raster_images.MAX_PICTURE_PIXELS // 1_000_000} million pixels",
+    "a picture on the cards": f"{raster_images.MAX_PICTURE_PIXELS // 1_000_000} million pixels; as SVG "
+    f"{_mib(svg_checks.MAX_SVG_BYTES)}, {svg_checks.MAX_SVG_ELEMENTS:,} elements",
     "a Word document": (
         f"{_mib(word_documents.MAX_UNPACKED_BYTES)} unpacked, {_mib(word_documents.MAX_TEXT_BYTES)} of XML in a part, "
         f"{word_documents.MAX_PARTS:,} parts"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from exporter.cards.measured_line import Picture
 from exporter.cards.raster_images import PictureError, read_for_pdf, read_size
+from exporter.cards.svg_pictures import is_svg, read_svg
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
@@ -95,6 +97,9 @@ class Gallery:
         """Return an image at its natural size; raise what its decoder raises."""
         # a digest of the file, not of the pixels: images may have equal pixels, but other masks or shapes
         name = f"I{hashlib.sha256(data).hexdigest()[:16]}"
+        if is_svg(data):
+            drawing = read_svg(data)
+            return Picture(name, drawing.width, drawing.height, max_width=inf, drawing=drawing)
         width, height, orientation = read_size(data)
         self._data[name] = data
         return Picture(

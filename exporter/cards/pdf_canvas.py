@@ -183,7 +183,7 @@ class PdfCanvas:
                 self._draw_label(label, x, y, scale)
 
     def _draw_label(self, label: Label, x: float, y: float, scale: float) -> None:
-        a, b, c, d, e, f = scaled(label.matrix, scale)
+        a, b, c, d, e, f = scaled(label.placed(self._fonts.measure(label.style, label.text)), scale)
         size = size_of((a, b, c, d, e, f))
         if not size:
             return

@@ -78,7 +78,8 @@ class SvgCanvas:
                 self._add_drawing_label(label, x, down, scale)
 
     def _add_drawing_label(self, label: Label, x: float, down: float, scale: float) -> None:
-        a, b, c, d, e, f = scaled(label.matrix, scale)
+        width = self._fonts.measure(label.style, label.text)
+        a, b, c, d, e, f = scaled(label.placed(width), scale)
         size = size_of((a, b, c, d, e, f))
         if not size:
             return
@@ -86,7 +87,7 @@ class SvgCanvas:
         self.styles.add(basic)
         turn = " ".join(f"{entry / size + 0.0:.4f}" for entry in (a, -b, -c, d))  # 0.0: no "-0"
         text = escape(self._fonts.printable(basic, label.text), quote=False)
-        length = self._fonts.measure(label.style, label.text) * size
+        length = width * size
         fixed = f' textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"' if length else ""
         self._elements.append(
             f'<text class="s{basic}" transform="matrix({turn} {x + e:.2f} {down - f:.2f})" '

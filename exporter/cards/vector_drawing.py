@@ -53,12 +53,25 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text on a drawing, set at size 1 from (0, 0) and mapped onto it by `matrix`."""
+    """Text on a drawing, set at size 1 and mapped onto it by `matrix`.
+
+    (0, 0) is the point of its base line at the share `anchor` of its length. It is condensed if it is
+    longer than `max_width`, unless that is 0.
+    """
 
     text: str
     matrix: Matrix
     style: Style = REGULAR
     fill: Rgb = BLACK
+    anchor: float = 0.0
+    max_width: float = 0.0
+
+    def placed(self, width: float) -> Matrix:
+        """Return the matrix for text that is `width` long at size 1, from the start of its base line."""
+        a, b, c, d, e, f = self.matrix
+        share = self.max_width / width if 0 < self.max_width < width else 1.0
+        back = self.anchor * width * share
+        return (a * share, b * share, c, d, e - a * back, f - b * back)
 
 
 @dataclass(frozen=True, slots=True)
