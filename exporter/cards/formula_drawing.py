@@ -17,8 +17,8 @@ NOMINAL_SIZE = 12.0
 """Size at which ziamath sets formulas: TeX's lengths in points are meant for text of about this size."""
 TEXT_MATCH = 1.05
 """Scale of the formulas' font: its x-height is 0.473, that of Atkinson Hyperlegible 0.496."""
-MAX_CACHED_FORMULAS = 1000
-"""Number of formulas that are kept: a drawing takes about 30 KiB, so 30 MiB at most."""
+MAX_CACHED_FORMULAS = 3000
+"""Number of formulas that are kept: a drawing of 50 glyphs takes 10 KiB, so that all take about 30 MiB."""
 
 
 class DrawnFormula(NamedTuple):

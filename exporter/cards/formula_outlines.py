@@ -6,6 +6,7 @@ import hashlib
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import hypot
 
 from exporter.cards.formula_checks import FormulaError
@@ -14,6 +15,8 @@ from exporter.cards.vector_drawing import Glyph, Path, Segment, Shape
 _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 UNITS = 1000 / 12
 """Units of a glyph in one of SVG: ziafont draws a symbol at 12, and the font has 1,000 units an em."""
+MAX_CACHED_GLYPHS = 2000
+"""Number of glyphs that are kept, of 5 KiB each; 300 different formulas have about 100."""
 _COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 
 
@@ -26,9 +29,8 @@ def outline(group: ET.Element, scale: float) -> Iterator[Glyph | Shape]:
     for element in group.iter():
         if element.tag == "symbol":
             box = tuple(map(float, element.attrib["viewBox"].split()))
-            path = tuple(_read_path(element))
-            name = f"G{hashlib.sha256(repr(path).encode('ascii')).hexdigest()[:12]}"
-            symbols[element.attrib["id"]] = box, path, name
+            data = " ".join(part.attrib["d"] for part in element.iter("path"))
+            symbols[element.attrib["id"]] = box, *_read_path(data)
     for element in _iter_drawn(group):
         if element.tag == "use":
             box, path, name = symbols[element.attrib["href"][1:]]
@@ -53,28 +55,34 @@ def _iter_drawn(group: ET.Element) -> Iterator[ET.Element]:
             yield from _iter_drawn(element)
 
 
-def _read_path(symbol: ET.Element) -> Iterator[Segment]:
-    """Yield the path of a glyph's symbol in whole units, y up; quadratic curves become cubic ones."""
+@lru_cache(maxsize=MAX_CACHED_GLYPHS)
+def _read_path(data: str) -> tuple[Path, str]:
+    """Return the path of a glyph in whole units, y up, and its name; formulas share the value."""
+    path = tuple(_iter_segments(data))
+    return path, f"G{hashlib.sha256(data.encode('ascii')).hexdigest()[:12]}"
+
+
+def _iter_segments(data: str) -> Iterator[Segment]:
+    """Yield the segments of a path in SVG; quadratic curves become cubic ones."""
     x = y = 0.0
-    for element in symbol.iter("path"):
-        for command, text in _COMMAND.findall(element.attrib["d"]):
-            numbers = tuple(map(float, text.split()))
-            if len(numbers) != _COUNTS[command]:
-                raise FormulaError("has a sign that cannot be drawn")
-            if command == "Z":
-                yield "h", ()
-                continue
-            if command == "Q":
-                cx, cy, end_x, end_y = numbers
-                numbers = (
-                    *(x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3),
-                    *(end_x + (cx - end_x) * 2 / 3, end_y + (cy - end_y) * 2 / 3),
-                    *(end_x, end_y),
-                )
-            units = (round(number * UNITS) for number in numbers)
-            up = tuple(-unit if index % 2 else unit for index, unit in enumerate(units))
-            yield {"M": "m", "L": "l"}.get(command, "c"), up
-            x, y = numbers[-2:]
+    for command, text in _COMMAND.findall(data):
+        numbers = tuple(map(float, text.split()))
+        if len(numbers) != _COUNTS[command]:
+            raise FormulaError("has a sign that cannot be drawn")
+        if command == "Z":
+            yield "h", ()
+            continue
+        if command == "Q":
+            cx, cy, end_x, end_y = numbers
+            numbers = (
+                *(x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3),
+                *(end_x + (cx - end_x) * 2 / 3, end_y + (cy - end_y) * 2 / 3),
+                *(end_x, end_y),
+            )
+        units = (round(number * UNITS) for number in numbers)
+        up = tuple(-unit if index % 2 else unit for index, unit in enumerate(units))
+        yield {"M": "m", "L": "l"}.get(command, "c"), up
+        x, y = numbers[-2:]
 
 
 def _place(use: ET.Element, box: tuple[float, ...], path: Path, *, name: str, scale: float) -> Glyph:
