@@ -96,7 +96,7 @@ def draw_paper(project: Project, _browser: Browser) -> Image.Image:
             for side in (slot.rect.x, slot.rect.y, slot.rect.width, slot.rect.height)
         )
         card = sheet.crop((left, top, left + width, top + height))
-        sides.append(_framed(card.rotate(180) if slot.turned else card))
+        sides.append(_framed(card.rotate(180) if slot.is_rotated else card))
     document.close()
     return _row(sides)
 
