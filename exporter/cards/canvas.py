@@ -325,7 +325,7 @@ def line_pieces(line: SetLine) -> list[StyledText]:
     if not joined[0][0]:
         del joined[0]
     for index, (text, style) in enumerate(joined):
-        if SOFT_HYPHEN in text:
+        if SOFT_HYPHEN in text and style < FORMULA:
             last = text[-1] if index + 1 == len(joined) else ""
             joined[index] = text[: len(text) - len(last)].replace(SOFT_HYPHEN, "") + last, style
     return joined
