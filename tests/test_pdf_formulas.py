@@ -13,6 +13,7 @@ import pytest
 from pypdfium2 import raw
 
 from exporter.cards import formula_set
+from exporter.cards.column_context import ONE_LINE_HEIGHT
 from exporter.cards.font_set import Fonts
 from exporter.cards.formula_checks import (
     MAX_DEPTH,
@@ -26,6 +27,7 @@ from exporter.cards.imposition import card_slots
 from exporter.cards.stocks import BY_NAME, STOCKS, Rect
 from exporter.cards.svg import cards_svg
 from exporter.cards.text_measurement import FORMULA_SLACK, measure_line
+from exporter.cards.text_style import DESCENT
 from exporter.config.choices import PrintMode
 from exporter.exporters.pdf import export
 from exporter.exporters.sheet import export as export_sheet
@@ -112,10 +114,12 @@ def test_ordinary_tex_is_drawn(tex: str) -> None:
         (r"\not\heartsuit", r"\not"),
         ("日", "U+65E5"),
         (r"\phantom{x}", "nothing"),
-        (r"\left( a", "not TeX"),
+        (r"\left( a", r"\right"),
         ("a & b", "not TeX"),
-        ("x^2^3", "not TeX"),
-        ("", "not TeX"),
+        ("x^2^3", "two exponents"),
+        ("", "empty"),
+        (r"\begin{matrix}a", r"\end"),
+        ("x^", "without an exponent"),
         ("\x01", "not TeX"),
         ("\ud800", "not TeX"),
         (r"\cancelto{0}{x}", "not known"),
@@ -317,6 +321,16 @@ def test_a_long_question_is_cut_before_a_formula() -> None:
     assert r"Why \(x^2\)? word word" in text
     assert "…" in text
     assert "y^2" not in text
+
+
+def test_formulas_of_cues_on_a_front_keep_their_lines() -> None:
+    room = FormulaRoom(height=ONE_LINE_HEIGHT, depth=DESCENT, is_main=False)
+    formulas = Fonts().formulas
+    for tex, is_drawn in (("x_i^2", True), (r"\frac{a}{b}", False)):
+        key = formulas.find_key(Math(tex), room)
+        assert (key is not None) == is_drawn
+        assert key is None or formulas[key].depth <= DESCENT
+    assert not formulas.unset
 
 
 def test_what_does_not_fit_a_head_is_not_reported() -> None:

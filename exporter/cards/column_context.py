@@ -67,6 +67,9 @@ class ColumnContext:
             line_end_words=find_line_end_words(self.language),
             tags=tags,
             formula_room=FormulaRoom(
-                self.max_unbroken_width - indent, self.max_unbroken_height, self.is_main
+                self.max_unbroken_width - indent,
+                self.max_unbroken_height,
+                inf if self.is_main else DESCENT,
+                self.is_main,
             ),
         )

@@ -20,6 +20,16 @@ TEXT_MATCH = 1.05
 MAX_CACHED_FORMULAS = 3000
 """Number of formulas that are kept: a drawing of 50 glyphs takes 10 KiB, so that all take about 30 MiB."""
 
+_REASONS = {
+    "DoubleSubscriptsError": "has two indices at one place",
+    "DoubleSuperscriptsError": "has two exponents at one place",
+    "ExtraLeftOrMissingRightError": "has a \\left without its \\right",
+    "MissingEndError": "has a \\begin without its \\end",
+    "MissingSuperScriptOrSubscriptError": "has a ^ or _ without an exponent or index",
+    "NoAvailableTokensError": "is empty",
+}
+"""What is wrong with a formula, by the name of latex2mathml's exception."""
+
 
 class DrawnFormula(NamedTuple):
     """A formula's drawing, and the work that it took, as `formula_checks` counts it."""
@@ -44,7 +54,7 @@ def draw_formula(tex: str, is_display: bool) -> DrawnFormula:
     except FormulaError:
         raise
     except Exception as exc:  # the libraries raise anything for TeX that they do not expect
-        raise FormulaError("is not TeX that can be set") from exc
+        raise FormulaError(_REASONS.get(type(exc).__name__, "is not TeX that can be set")) from exc
     points = [point for item in items for point in _iter_points(item)]
     if not points:
         raise FormulaError("has nothing to be drawn")

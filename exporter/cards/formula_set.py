@@ -48,11 +48,14 @@ class SetFormula(NamedTuple):
 class FormulaRoom(NamedTuple):
     """The largest width and height of formulas at their smallest scale, as fractions of the type size.
 
+    `depth` is how far they may be below the base line.
+
     What does not fit a text that is not the main one, such as the head of a card, is not reported.
     """
 
     width: float = inf
     height: float = inf
+    depth: float = inf
     is_main: bool = True
 
 
@@ -91,12 +94,14 @@ class FormulaSet:
         for length, limit, size in (
             (formula.width, room.width, "wider"),
             (height, room.height, "higher"),
+            (formula.depth, room.depth, "deeper"),
         ):
             if length * MIN_FORMULA_SCALE > limit:
                 if room.is_main:
                     self.unset[math] = f"is {size} than the text can be"
                 return None
-        return key if height <= room.height else self.scale(key, room.height / height)
+        scale = min(room.height / height, room.depth / formula.depth if formula.depth else 1.0)
+        return key if scale >= 1.0 else self.scale(key, scale)
 
     def scale(self, key: str, scale: float) -> str:
         """Return the key of a formula at a scale, at least the smallest, of its scale now."""
