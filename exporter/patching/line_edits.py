@@ -18,6 +18,10 @@ from exporter.patching.write_styles import Insertion, Markup, WriteStyle
 _OPENING, _CLOSING = "*_`[<~", "*_`~"
 """Signs of formatting right before and right after a line's words."""
 
+_INLINE = r"(?:a|b|code|del|em|font|i|ins|mark|s|span|strike|strong|sub|sup|u)"
+_OPENING_TAG = re.compile(rf"<{_INLINE}(?:\s[^<>]*)?>\Z", re.IGNORECASE)
+_CLOSING_TAG = re.compile(rf"</{_INLINE}\s*>", re.IGNORECASE)
+
 
 def edit_lines(field: FieldLocation, new: Sequence[FieldLine], style: WriteStyle) -> list[TextEdit]:
     """Return the edits that turn the lines of a field into others; raise `RefusedError` if there are none."""
@@ -30,7 +34,7 @@ def edit_lines(field: FieldLocation, new: Sequence[FieldLine], style: WriteStyle
             edits += _change_line(field, pair.old, new[pair.new], style)
             previous = pair.old
         elif pair.old is not None:
-            edits += _delete_line(field, pair.old)
+            edits += _delete_line(field, pair.old, style)
         elif pair.new is not None:
             edits += _insert_line(field, previous, new[pair.new], style, shift)
     return [*edits, *iter_number_edits(field, pairs, shifts)]
@@ -41,9 +45,12 @@ def _change_line(field: FieldLocation, index: int, new: FieldLine, style: WriteS
     old, locations = field.lines[index], field.words[index]
     if old.text == new.text and old.spans == new.spans:
         return
-    if style.markup is not Markup.MARKDOWN_LINES:
+    if not style.markup.has_whole_lines:
         if old.text != new.text:
             yield from iter_word_edits(old.text, new.text, locations, field.source, style.escape)
+        return
+    if style.markup is Markup.HTML_LINES:
+        yield TextEdit(*find_html_bounds(field, index), style.render(new))
         return
     start = locations[0].source_start - locations[0].start
     stop = locations[-1].source_stop + len(old.text) - locations[-1].stop
@@ -55,8 +62,16 @@ def _change_line(field: FieldLocation, index: int, new: FieldLine, style: WriteS
     yield TextEdit(start, stop, style.render(new))
 
 
-def _delete_line(field: FieldLocation, index: int) -> Iterator[TextEdit]:
+def _delete_line(field: FieldLocation, index: int, style: WriteStyle) -> Iterator[TextEdit]:
     """Yield the deletion of a line; a label before it stays."""
+    if style.insertion.is_in_cell and len(field.words) > 1:
+        start, stop = find_html_bounds(field, index)
+        if index:
+            start = find_html_bounds(field, index - 1)[1]
+        else:
+            stop = find_html_bounds(field, 1)[0]
+        yield TextEdit(start, stop, "")
+        return
     source, locations = field.source, field.words[index]
     first, last = locations[0].source_start, locations[-1].source_stop
     start, stop = start_of_line(source, first), end_of_line(source, last)
@@ -84,9 +99,9 @@ def _insert_line(
     index = previous or 0
     locations = field.words[index]
     line_end = find_line_end(source)
-    if style.insertion in (Insertion.CELL_TAG, Insertion.CELL_LINE):
-        start, stop = find_bounds(field.lines[index].text, locations, source)
-        separator = "<br>" if style.insertion is Insertion.CELL_TAG else line_end
+    if style.insertion in (Insertion.CELL_TAG, Insertion.CELL_ITEM):
+        start, stop = find_html_bounds(field, index)
+        separator = "<br>" if style.insertion is Insertion.CELL_TAG else "</li><li>"
         text = style.render(new)
         if previous is None:
             yield TextEdit(start, start, text + separator)
@@ -99,7 +114,13 @@ def _insert_line(
         mark = f"{mark[: number.start()]}{following}{mark[number.end(1) :]}"
     mark = re.sub(r"\[[xX]\]", "[ ]", mark)
     gap = line_end if style.insertion is Insertion.PARAGRAPH else ""
-    if previous is not None:
+    if style.insertion is Insertion.CELL_LINE:
+        start, stop = find_bounds(field.lines[index].text, locations, source)
+        if previous is None:
+            yield TextEdit(start, start, style.render(new) + line_end + mark)
+        else:
+            yield TextEdit(stop, stop, line_end + mark + style.render(new))
+    elif previous is not None:
         stop = end_of_line(source, locations[-1].source_stop)
         yield TextEdit(stop, stop, f"{line_end}{gap}{mark}{style.render(new)}")
     elif match_item_mark(field.lead(0)) is None:
@@ -108,6 +129,16 @@ def _insert_line(
     else:
         start = start_of_line(source, locations[0].source_start)
         yield TextEdit(start, start, f"{mark}{style.render(new)}{line_end}{gap}")
+
+
+def find_html_bounds(field: FieldLocation, index: int) -> tuple[int, int]:
+    """Return where a line begins and ends in the source, with the tags of its formatting."""
+    start, stop = find_bounds(field.lines[index].text, field.words[index], field.source)
+    while opening := _OPENING_TAG.search(field.source, start_of_line(field.source, start), start):
+        start = opening.start()
+    while closing := _CLOSING_TAG.match(field.source, stop):
+        stop = closing.end()
+    return start, stop
 
 
 def _find_mark(field: FieldLocation, index: int) -> str:

@@ -11,17 +11,20 @@ from dataclasses import dataclass, field
 
 from exporter.config.settings import Settings
 from exporter.model.questions import Question
+from exporter.patching.cell_quoting import quote_cells
 from exporter.patching.detail_edits import QuestionRegion, iter_detail_edits
 from exporter.patching.field_lines import field_lines
 from exporter.patching.field_location import locate_field
 from exporter.patching.line_edits import edit_lines
 from exporter.patching.question_change import QuestionChange
 from exporter.patching.refusal import RefusedError
-from exporter.patching.source_bytes import SourceBytes, line_starts, split_bytes
+from exporter.patching.source_bytes import LINE_END, SourceBytes, line_starts, split_bytes
 from exporter.patching.text_edits import TextEdit, apply_edits
 from exporter.patching.verification import verify
-from exporter.patching.write_styles import WriteStyle, write_styles
+from exporter.patching.write_styles import SourceForm, WriteStyle, write_styles
 from exporter.pipeline.loaded_source import LoadedSource
+from exporter.readers.table.anki_headers import read_headers
+from exporter.readers.table.reader import find_cell_separator
 
 ReadBytes = Callable[[bytes], LoadedSource]
 """A function that reads the bytes of a source as a build would."""
@@ -46,6 +49,20 @@ class Patch:
 TABLE_READER = "delimited"
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The source of a patch, and how it is read; `separator` is that of a delimited file's cells."""
+
+    bytes: SourceBytes
+    read: ReadBytes
+    separator: str = ""
+    form: SourceForm = SourceForm.TEXT
+
+    def read_text(self, text: str) -> LoadedSource:
+        """Return the source as it would be with a changed text."""
+        return self.read(self.bytes.encode(text))
+
+
 def patch_source(
     data: bytes,
     changes: Mapping[int, QuestionChange],
@@ -63,22 +80,27 @@ def patch_source(
         reason = f"Nothing is written into {kind}; make the change by hand."
         return Patch(data, refused=dict.fromkeys(changes, reason))
     try:
-        source = split_bytes(data, settings)
+        source_bytes = split_bytes(data, settings)
     except RefusedError as exc:
         return Patch(data, refused=dict.fromkeys(changes, str(exc)))
     before = read(data)
+    text = source_bytes.text
+    source = _Source(source_bytes, read)
+    if reader == TABLE_READER:
+        lines = LINE_END.split(text)
+        form = SourceForm.HTML_CELLS if read_headers(lines).html else SourceForm.CELLS
+        source = _Source(source_bytes, read, find_cell_separator(lines, str(before.path)), form)
     refused = dict(_iter_impossible(before, changes, reader))
     possible = {index: change for index, change in changes.items() if index not in refused}
-    text = source.text
     for index in sorted(possible, reverse=True):
         # from the end of the file, so that the positions of the questions above stay right
-        if (patched := _patch_alone(source, text, before, index, possible[index], read)) is not None:
+        if (patched := _patch_alone(source, text, before, index, possible[index])) is not None:
             text = patched
     try:
-        data_of_all = source.encode(text)
+        data_of_all = source_bytes.encode(text)
         verify(before, read(data_of_all), possible)
     except RefusedError:
-        return _patch_each(source, before, possible, refused, read)
+        return _patch_each(source, before, possible, refused)
     return Patch(data_of_all, tuple(sorted(possible)), refused)
 
 
@@ -102,7 +124,7 @@ def _iter_impossible(
 
 
 def _patch_alone(
-    source: SourceBytes, text: str, before: LoadedSource, index: int, change: QuestionChange, read: ReadBytes
+    source: _Source, text: str, before: LoadedSource, index: int, change: QuestionChange
 ) -> str | None:
     """Return the text with one change that reads back if the lines of its question are read alone.
 
@@ -111,14 +133,14 @@ def _patch_alone(
     """
     start, stop = _find_region(text, before.questions.questions, index)
     question = before.questions.questions[index]
-    alone = read(source.encode(text[start:stop]))
+    alone = source.read_text(text[start:stop])
     if alone.questions.questions != (question,):
         return None
-    for style in write_styles():
+    for style in write_styles(source.form, change.is_words_only):
         try:
-            patched = apply_edits(text, _make_edits(text, before, index, change, style))
+            patched = apply_edits(text, _make_edits(source, text, before, index, change, style))
             region = patched[start : stop + len(patched) - len(text)]
-            verify(alone, read(source.encode(region)), {0: change})
+            verify(alone, source.read_text(region), {0: change})
         except RefusedError:
             continue
         return patched
@@ -126,38 +148,32 @@ def _patch_alone(
 
 
 def _patch_each(
-    source: SourceBytes,
-    before: LoadedSource,
-    changes: Mapping[int, QuestionChange],
-    refused: dict[int, str],
-    read: ReadBytes,
+    source: _Source, before: LoadedSource, changes: Mapping[int, QuestionChange], refused: dict[int, str]
 ) -> Patch:
     """Return the source with each change that reads back if the whole source is read."""
-    text, written = source.text, []
+    text, written = source.bytes.text, []
     for index in sorted(changes, reverse=True):
         try:
-            text = _patch_one(source, text, before, index, changes[index], read)
+            text = _patch_one(source, text, before, index, changes[index])
         except RefusedError as exc:
             refused[index] = str(exc)
         else:
             written.append(index)
-            before = read(source.encode(text))
-    return Patch(source.encode(text), tuple(sorted(written)), refused)
+            before = source.read_text(text)
+    return Patch(source.bytes.encode(text), tuple(sorted(written)), refused)
 
 
-def _patch_one(
-    source: SourceBytes, text: str, before: LoadedSource, index: int, change: QuestionChange, read: ReadBytes
-) -> str:
+def _patch_one(source: _Source, text: str, before: LoadedSource, index: int, change: QuestionChange) -> str:
     """Return the text with one change; raise `RefusedError` with the reason of the first way of writing."""
     reason: RefusedError | None = None
     tried = set()
-    for style in write_styles():
+    for style in write_styles(source.form, change.is_words_only):
         try:
-            patched = apply_edits(text, _make_edits(text, before, index, change, style))
+            patched = apply_edits(text, _make_edits(source, text, before, index, change, style))
             if patched in tried:
                 continue
             tried.add(patched)
-            verify(before, read(source.encode(patched)), {index: change})
+            verify(before, source.read_text(patched), {index: change})
         except RefusedError as exc:
             reason = reason or exc
         else:
@@ -167,7 +183,7 @@ def _patch_one(
 
 
 def _make_edits(
-    text: str, before: LoadedSource, index: int, change: QuestionChange, style: WriteStyle
+    source: _Source, text: str, before: LoadedSource, index: int, change: QuestionChange, style: WriteStyle
 ) -> list[TextEdit]:
     """Return the edits of a question in one style."""
     question = before.questions.questions[index]
@@ -184,7 +200,8 @@ def _make_edits(
     if change.answer is not None:
         edits += edit_lines(answered, field_lines(change.answer), style)
     region = QuestionRegion(text, start, max(asked.end, answered.end), stop)
-    return [*edits, *iter_detail_edits(region, question, change, style)]
+    edits += iter_detail_edits(region, question, change, style)
+    return quote_cells(text, edits, start, stop, source.separator) if source.separator else edits
 
 
 def _find_region(text: str, questions: tuple[Question, ...], index: int) -> tuple[int, int]:

@@ -16,7 +16,8 @@ Canonicalize = Callable[[tuple[Block, ...]], object]
 class QuestionChange:
     """The intended change of a question; a field that is None stays as it is.
 
-    `canonicalize` gives the form in which questions and answers are compared with what was meant.
+    `canonicalize` gives the form in which questions and answers are compared with what was meant. With
+    `is_words_only` the formatting of changed lines stays as it is in the source.
     """
 
     question: tuple[Block, ...] | None = None
@@ -25,6 +26,7 @@ class QuestionChange:
     notes: str | None = None
     tags: tuple[str, ...] | None = None
     canonicalize: Canonicalize = canonical_blocks
+    is_words_only: bool = False
 
     def find_difference(self, old: Question, new: Question) -> str:
         """Return which field of the changed question is not as it was meant; an empty string if none is."""

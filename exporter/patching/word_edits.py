@@ -78,6 +78,8 @@ def _edit_gap(before: str, after: str, source: str, start: int, stop: int, escap
         if at < 0:
             raise RefusedError(f"“{removed.strip()}” is written otherwise in the file.")
         return TextEdit(start + at, start + at + len(removed), escape(added))
+    if before and (at := text.rfind(before)) >= 0:  # after the end of formatting, as in “*one* two”
+        return TextEdit(start + at + head, start + at + head, escape(added))
     if text.startswith(before[:head]):
         return TextEdit(start + head, start + head, escape(added))
     if tail and text.endswith(before[-tail:]):

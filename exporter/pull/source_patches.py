@@ -77,10 +77,10 @@ def _patch_one(
     for index, note in by_index.items():
         if index in first.written:
             outcomes.append(note)
-        elif index in second.written:
-            outcomes.append(replace(note, lost_formatting=True))
         elif index in formatted and not _has_other_words(note):
             outcomes.append(replace(note, state=PullState.FORMATTING_ONLY, lost_formatting=True))
+        elif index in second.written:
+            outcomes.append(replace(note, lost_formatting=True))
         else:
             reason = first.refused[index]
             outcomes.append(replace(note, state=PullState.NOT_WRITTEN, reason=reason))
@@ -111,6 +111,7 @@ def _make_change(
         notes="\n".join(_texts(note.source.notes)) if "notes" in fields else None,
         tags=(*note.known.question.tags, *note.tags) if take_tags and note.tags else None,
         canonicalize=canonicalize,
+        is_words_only=strip,
     )
 
 
@@ -131,4 +132,6 @@ def _has_other_words(note: PulledNote) -> bool:
     assert note.source
     question = note.known.question
     pairs = ((question.question, note.source.question), (question.answer, note.source.answer))
-    return any(strip_formatting(before) != strip_formatting(after) for before, after in pairs)
+    return not {"cues", "notes"}.isdisjoint(note.fields) or any(
+        strip_formatting(before) != strip_formatting(after) for before, after in pairs
+    )

@@ -233,6 +233,20 @@ def test_words_are_taken_without_formatting_that_text_lacks(rehearsal: Rehearsal
     assert "Only the words are taken" in output or "**" in rehearsal.source.read_text("utf-8")
 
 
+def test_formatting_alone_is_no_edit_of_a_form_without_it(rehearsal: Rehearsal) -> None:
+    rehearsal.name = "q.org"
+    source = "* What is bread?\nA staple.\n* What is rye?\nA /fine/ grain.\n"
+    rehearsal.import_source(source)
+    lock = (rehearsal.command_line.root / "exporter.lock").read_bytes()
+    rehearsal.replace("What is rye", "Answer", "grain", '<span style="color: red"><b>grain</b></span>')
+    assert "only formatted in Anki, which the file cannot hold" in rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == source
+    assert (rehearsal.command_line.root / "exporter.lock").read_bytes() == lock
+    rehearsal.replace("What is rye", "Answer", "A ", "A very ")
+    assert "Only the words are taken" in rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == source.replace("A /fine", "A very /fine")
+
+
 def test_blanks_alone_are_no_edit(rehearsal: Rehearsal) -> None:
     rehearsal.import_source(SOURCE)
     rehearsal.replace("What is rye", "Answer", "A grain.", "A&nbsp; grain. ")

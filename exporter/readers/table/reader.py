@@ -38,11 +38,8 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     what `CellReader.report` lists.
     """
     headers = read_headers(source.lines)
-    # with any other suffix a tab is more likely: it is not typed in sentences
-    expected = SEPARATOR_BY_SUFFIX.get(PurePath(source.path).suffix.lower(), "")
-    below, declared = find_declaration(source.lines)
-    first = below or headers.length
-    separator = headers.separator or declared or find_separator(source.lines[first:], expected) or ","
+    first = find_declaration(source.lines)[0] or headers.length
+    separator = find_cell_separator(source.lines, source.path)
     # read one row over the limit, and the header, so that the check reports it
     quotes = OpenQuotes()
     wanted = settings.delimited
@@ -110,6 +107,16 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
     return ReadResult(
         read_set, tuple(table.diagnostics), read_as=_describe_table(source, table, first_line, len(questions))
     )
+
+
+def find_cell_separator(lines: Sequence[str], path: str) -> str:
+    """Return the separator of the cells of a delimited file: that which it declares, or the likeliest."""
+    headers = read_headers(lines)
+    # with any other suffix a tab is more likely: it is not typed in sentences
+    expected = SEPARATOR_BY_SUFFIX.get(PurePath(path).suffix.lower(), "")
+    below, declared = find_declaration(lines)
+    rows = lines[below or headers.length :]
+    return headers.separator or declared or find_separator(rows, expected) or ","
 
 
 def _describe_table(source: SourceText, table: DataTable, first_line: int, count: int) -> ReadAs:
