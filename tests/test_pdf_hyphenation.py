@@ -7,7 +7,10 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exporter.cards.canvas import line_pieces
 from exporter.cards.card_metrics import card_metrics
@@ -119,3 +122,77 @@ def test_word_in_several_styles_is_divided() -> None:
     assert len(texts) > 1
     joined = "".join(text.removesuffix(SOFT_HYPHEN) for text in texts)
     assert joined == "Datenschutzgrundverordnungskonformitätsbescheinigungsverfahren"
+
+
+VERBATIM = [
+    "https://www.example.com/geschwindigkeitsbegrenzungsmaßnahmen/qualitätssicherungsverfahren?id=7",
+    "vorname.nachname-doppelname@unternehmenssoftwareentwicklung-beispielgesellschaft.example",
+    "unternehmenssoftware_entwicklungsprojekt_verwaltungsoberfläche_einstellungen",
+    "UnternehmenssoftwareEntwicklungsprojektVerwaltungsoberflächeEinstellungen",
+    "de.unternehmen.softwareentwicklungsprojekte.verwaltungsoberfläche.Einstellungen",
+    "/srv/unternehmenssoftware/entwicklungsprojekte/verwaltungsoberfläche/einstellungen",
+]
+
+
+@pytest.mark.parametrize("text", VERBATIM)
+def test_addresses_and_names_get_no_hyphens(text: str) -> None:
+    texts = [line for line, *_ in _lines("Q?", f"Siehe {text} dort.", "c32011", "de")]
+    assert len(texts) > 1
+    assert not any(line.endswith(("-", SOFT_HYPHEN)) for line in texts)
+    assert "".join(texts).replace(" ", "") == f"Siehe{text}dort."
+
+
+def test_address_is_divided_after_a_sign() -> None:
+    address = "https://www.example.com/unternehmen/softwareentwicklung/projekte/verwaltungsoberfläche?id=7"
+    texts = [line.strip() for line, *_ in _lines("Q?", address, "c32011", "de")]
+    assert len(texts) > 1
+    assert all(line.endswith(("/", "?", "=", ".", ":")) for line in texts[:-1])
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "und/oder-Geschwindigkeitsbegrenzungsmaßnahmenkatalogverwaltung",
+        "Softwareentwicklungsprojektverwaltungsoberflächen.",
+    ],
+)
+def test_words_beside_signs_are_hyphenated(word: str) -> None:
+    texts = [line for line, *_ in _lines("Q?", word, "c32011", "de")]
+    assert any(line.endswith((SOFT_HYPHEN, "-")) for line in texts)
+
+
+WORDS = """Geschwindigkeitsbegrenzungsmaßnahmen Qualitätssicherungsverfahren Unternehmenssoftwareentwicklung
+Datenschutzgrundverordnungskonformitätsbescheinigungsverfahren Donaudampfschifffahrtsgesellschaftskapitän
+Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz in der die mit Projekt Team und kurz""".split()
+SIZES = st.sampled_from([(9.0, None), (6.0, 8.0), (12.0, 14.0), (18.0, 30.0), (24.0, 24.0)])
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.sampled_from(sorted(BY_NAME)), SIZES)
+def test_words_that_fit_at_their_size_are_whole(
+    words: list[str], stock: str, sizes: tuple[float, float | None]
+) -> None:
+    """A word is divided only if it is wider than the column at the size at which it is printed."""
+    values = {"pdf_smallest": sizes[0], **({"pdf_largest": sizes[1]} if sizes[1] else {})}
+    metrics, fonts = card_metrics(BY_NAME[stock].card), Fonts()
+    text = " ".join(words)
+    source = replace(deck(note(text + "?", text)), language="de")
+    (fit,) = fit_deck(source, pdf_stock=stock, pdf_content="answer", **values)
+    for column in (*fit.fronts, *fit.backs):
+        for line in column.lines:
+            measured = line.measured
+            if measured.gaps is None or line.stop == len(measured.words) or measured.gaps[line.stop]:
+                continue
+            first = max(index for index in range(line.stop) if index == 0 or measured.gaps[index])
+            spaces = (index for index in range(line.stop, len(measured.words)) if measured.gaps[index])
+            pieces = [piece for word in measured.words[first : next(spaces, None)] for piece in word]
+            whole = sum(fonts.measure(style, text.removesuffix(SOFT_HYPHEN)) for text, style in pieces)
+            assert (whole + measured.indent) * column.size > metrics.column_width, (pieces, column.size)
+
+
+def test_pdfium_joins_a_divided_word() -> None:
+    data = cards(replace(deck(note(QUESTION, ANSWER)), language="de"), pdf_stock="c32011")
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+    assert "Unternehmenssoftwareentwicklungsprojekten" in text.replace(
+        "\ufffe", ""
+    )  # its sign for a division

@@ -400,7 +400,7 @@ def test_character_without_glyph_is_reported_with_question() -> None:
 
 
 def test_chinese_breaks_not_before_a_full_stop() -> None:
-    rules = DivisionRules(lambda _: True, lambda _: False, keep_undivided)
+    rules = DivisionRules(lambda _: True, keep_undivided)
     parts = [
         "".join(text for text, _ in part) for part in split_word((("執行緒（thread）是。", 0),), False, rules)
     ]

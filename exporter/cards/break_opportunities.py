@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from exporter.cards import shaping, sign_sequences
-from exporter.cards.hyphenation import Hyphenate
+from exporter.cards.hyphenation import Hyphenate, keep_undivided
 from exporter.cards.text_style import Style, StyledText, is_formula
 
 PLAIN_TEXT = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027€™−]*")
@@ -40,7 +40,11 @@ _CJK_UNITS = re.compile(
 
 _BREAKS = re.escape("/\\_-.,;:?&=@|+–—")
 _BREAK_UNITS = re.compile(f"[^{_BREAKS}]*?(?:[{_BREAKS}]+|(?<=[a-z0-9])(?=[A-Z])|$)", re.DOTALL)
-"""Parts of addresses and identifiers: they break after a sign, and before a capital in camel case."""
+"""Parts of words with signs: they break after a sign, and before a capital in camel case."""
+_VERBATIM = re.compile(r"://|@|_|^[~/\\]|\w/\w+/|[^\W\d_]\.[^\W\d_]{2}|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+"""What addresses, paths, host names and identifiers have, and words of a language do not."""
+_VERBATIM_UNITS = re.compile(_BREAK_UNITS.pattern.replace(r"\-", ""), re.DOTALL)
+"""Their parts."""
 _DISTINCT = re.compile("([\u2329\u232a\u2adc\uf900-\ufaff\U0002f800-\U0002fa1f])")
 """Characters that differ in shape from those that the composed form (NFC) replaces them by."""
 
@@ -72,13 +76,13 @@ def _compose(text: str) -> str:
 class DivisionRules(NamedTuple):
     """How a word that is wider than a line is divided.
 
-    `fits` returns whether a text fits on one line, `is_wide` whether it takes more than half of
-    one. `hyphenate` divides a text as its language allows.
+    `fits` returns whether a text fits on one line. `hyphenate` divides a text as its language allows.
+    In text that `is_verbatim`, no line ends in a hyphen, which would seem to be that of a division.
     """
 
     fits: Callable[[StyledText], bool]
-    is_wide: Callable[[StyledText], bool]
     hyphenate: Hyphenate
+    is_verbatim: bool = False
 
 
 def split_word(
@@ -87,11 +91,13 @@ def split_word(
     """Yield the parts of a word, in pieces of one style each, between which a line may be broken.
 
     A word that is too wide is divided after signs, then as its language allows, else between any
-    two characters.
+    two characters. Addresses and names of programs get no hyphens, which would change them.
     """
     if not is_too_wide and all(text.isascii() for text, _ in word):
         yield word
         return
+    if is_too_wide and _VERBATIM.search("".join(text for text, _ in word)):
+        rules = rules._replace(hyphenate=keep_undivided, is_verbatim=True)
     part: tuple[StyledText, ...] = ()
     for text, style in word:
         for index, unit in enumerate(_iter_units(text, style, is_too_wide, rules)):
@@ -114,20 +120,15 @@ def _iter_units(text: str, style: Style, is_too_wide: bool, rules: DivisionRules
             if not is_too_wide:
                 yield unit
                 continue
-            for part in filter(None, _BREAK_UNITS.findall(unit)):
+            pattern = _VERBATIM_UNITS if rules.is_verbatim else _BREAK_UNITS
+            for part in filter(None, pattern.findall(unit)):
                 yield from _divide(part, style, rules)
 
 
 def _divide(text: str, style: Style, rules: DivisionRules) -> Iterator[str]:
-    """Yield the parts of a text without signs; only if it is wide is it divided at all."""
-    if not rules.is_wide((text, style)):
+    """Yield the parts of a text without signs; only if it is wider than a line is it divided at all."""
+    if rules.fits((text, style)):
         yield text
         return
-    parts = rules.hyphenate(text)
-    if len(parts) == 1:
-        yield from sign_sequences.iter_clusters(text)
-    elif rules.fits((text, style)):
-        yield text
-    else:
-        for part in parts:
-            yield from (part,) if rules.fits((part, style)) else sign_sequences.iter_clusters(part)
+    for part in rules.hyphenate(text):
+        yield from (part,) if rules.fits((part, style)) else sign_sequences.iter_clusters(part)

@@ -17,6 +17,8 @@ Hyphenate = Callable[[str], list[str]]
 _WORD = re.compile(r"[^\W\d_]{5,}")
 """A run of at least five letters. Shorter words, codes, numbers and names with digits are not divided."""
 
+_DIGIT = re.compile(r"\d")
+
 MIN_PART_LETTERS = 2
 """Number of letters that stay together at either end of a word: pyphen's default."""
 
@@ -31,7 +33,7 @@ def make_hyphenator(language: str) -> Hyphenate:
 
     def hyphenate(text: str) -> list[str]:
         words = list(_WORD.finditer(text))
-        if len(words) != 1:
+        if len(words) != 1 or _DIGIT.search(text):
             return [text]
         (word,) = words
         start = word.start()

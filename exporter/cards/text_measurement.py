@@ -170,12 +170,10 @@ def _measure_any_words(
 
     rules = DivisionRules(
         lambda piece: measure(piece) <= max_word_width,
-        # a part that may share a line with others is kept undivided up to half of the line
-        lambda piece: measure(piece) > max_word_width / 2,
         hyphenate,
     )
     # code does not consist of words, and a hyphen would seem part of it
-    code_rules = rules._replace(hyphenate=keep_undivided)
+    code_rules = rules._replace(hyphenate=keep_undivided, is_verbatim=True)
     is_divided = False
 
     def close_word() -> None:
