@@ -46,6 +46,8 @@ Lower-case letters are about half as high as the size, so the line crosses their
 """
 MAX_SPACE_WIDTH = 0.6
 """Width of the widest space, the monospaced one, as a fraction of the type size."""
+MAX_REMEMBERED = 12
+"""Length of texts whose widths are remembered: labels, numbers and dates recur on many cards."""
 BOX_PEN = 0.05  # unmeasured
 """Line width of a check box, as a fraction of the type size; its tick is twice as wide."""
 TICK = ((0.22, 0.48), (0.42, 0.24), (0.8, 0.78))
@@ -118,8 +120,8 @@ class Canvas(Protocol):
 
 
 def text_width(fonts: Fonts, style: Style, size: float, text: str) -> float:
-    """Return the width of a text in points."""
-    return fonts.measure(style, text) * size
+    """Return the width of a text in points; that of a short one, such as a label, is remembered."""
+    return (fonts.advances[style][text] if len(text) <= MAX_REMEMBERED else fonts.measure(style, text)) * size
 
 
 def draw_text_right(canvas: Canvas, x: float, y: float, style: Style, size: float, text: str) -> None:
@@ -163,15 +165,22 @@ def draw_column(canvas: Canvas, column: Column, *, left: float, top: float, widt
         text_size = size * measured.scale
         if measured.code and line.first:
             _draw_continuation(canvas, x + length if measured.is_rtl else x, y, text_size, measured.is_rtl)
-        if not any(style >= STRUCK for _, style in pieces):
-            canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), text_size)
+        for _, style in pieces:
+            if style >= STRUCK:
+                _draw_marked_line(canvas, pieces, measured, x, y, text_size)
+                break
         else:
-            _draw_marked_line(canvas, pieces, measured, x, y, text_size)
+            canvas.line(x, y, StyledLine(pieces, length, measured.is_rtl, measured.needs_shaping), text_size)
         is_divided = line.stop < len(measured.gaps) and not measured.gaps[line.stop]
         if following and following.measured.tags == measured.tags and not is_divided:
             canvas.space(is_empty=x + length + MAX_SPACE_WIDTH * size > left + width)
     canvas.tag()
-    _draw_quote_bars(canvas, column, left=left, top=top, width=width)
+    if any(map(_bars_of, lines)):
+        _draw_quote_bars(canvas, column, left=left, top=top, width=width)
+
+
+def _bars_of(line: SetLine) -> tuple[float, ...]:
+    return line.measured.bars
 
 
 def _draw_picture(canvas: Canvas, picture: Picture, x: float, y: float) -> None:

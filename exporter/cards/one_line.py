@@ -32,9 +32,10 @@ def draw_on_one_line(
 
     `tags` are the structure elements that the line is in.
     """
-    line = tuple(merge_texts(_iter_spans(blocks)))
+    plain = _find_plain_text(blocks)
+    line = () if plain is not None else tuple(merge_texts(_iter_spans(blocks)))
     if not any(isinstance(span, Math) for span in line):
-        text = " ".join(plain_text(blocks).split())
+        text = " ".join((plain_text(blocks) if plain is None else plain).split())
         canvas.tag(tags)
         canvas.text(x, y, REGULAR, size, truncate(text, canvas.fonts, size=size, max_width=max_width))
         canvas.tag()
@@ -64,6 +65,14 @@ def draw_on_one_line(
         canvas.tag(tags)
         canvas.text(x if measured.is_rtl else x + length, y, REGULAR, size, ELLIPSIS)
         canvas.tag()
+
+
+def _find_plain_text(blocks: Sequence[Block]) -> str | None:
+    """Return the text of blocks that are one line without marks, as nearly all questions are; else None."""
+    match blocks:
+        case (Paragraph(((Text(text),),)),):
+            return text
+    return None
 
 
 def _iter_spans(blocks: Iterable[Block]) -> Iterator[Span]:

@@ -240,7 +240,9 @@ class PdfCanvas:
 
     def used(self) -> Used:
         """Return what everything drawn needs of the fonts."""
-        codes = ((name, bytes(sorted(self._used[name]))) for name in sorted(self._used))
+        codes = [(name, bytes(sorted(self._used[name]))) for name in sorted(self._used)]
+        if not self._glyphs:
+            return tuple(codes)
         glyphs = ((name, self._glyphs[name]) for name in sorted(self._glyphs))
         forms = ((name, glyph_form(glyph.path, glyph.stroke_width > 0)) for name, glyph in glyphs)
         return (*codes, *forms)

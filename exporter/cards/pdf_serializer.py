@@ -76,7 +76,7 @@ def serialize(doc: Any, structure: Iterable[tuple[int, Sequence[str]]] = ()) -> 
             file.add(number, data)
         number += 1
     for first, texts in structure:
-        file.add_group(first, [text.encode("ascii") for text in texts])
+        file.add_group(first, texts)
     entries = {"Root": catalog, "Info": info, "ID": doc.ID()}
     trailer = " ".join(
         f"/{key} {pdfdoc.format(value, doc).decode('latin-1')}" for key, value in entries.items()
@@ -105,12 +105,13 @@ class _File:
         if len(self._objects) == MAX_STREAM_OBJECTS:
             self._close_stream()
 
-    def add_group(self, first: int, objects: Sequence[bytes]) -> None:
-        """Add objects with consecutive numbers, none of them a stream."""
+    def add_group(self, first: int, objects: Sequence[str]) -> None:
+        """Add objects in ASCII with consecutive numbers, none of them a stream."""
         for start in range(0, len(objects), MAX_STREAM_OBJECTS):
             part = objects[start : start + MAX_STREAM_OBJECTS]
             self._rows.append(_Rows(first + start, _COMPRESSED, len(self._streams), 0, len(part)))
-            self._add_stream(range(first + start, first + start + len(part)), part)
+            numbers = range(first + start, first + start + len(part))
+            self._add_stream(numbers, map(len, part), "".join(part).encode("ascii"))
 
     def finish(self, number: int, trailer: str) -> bytes:
         """Return the whole file; object numbers from `number` on are free."""
@@ -144,15 +145,15 @@ class _File:
             if self._numbers[index : index + 1] != [number + 1]:
                 self._rows.append(_Rows(self._numbers[start], _COMPRESSED, stream, start, index - start))
                 start = index
-        self._add_stream(self._numbers, self._objects)
+        self._add_stream(self._numbers, map(len, self._objects), b"".join(self._objects))
         self._numbers, self._objects = [], []
 
-    def _add_stream(self, numbers: Sequence[int], objects: Sequence[bytes]) -> None:
-        offsets = accumulate(map(len, objects), initial=0)
-        pairs = zip(numbers, offsets, strict=False)
-        head = b"%d %d " * len(objects) % tuple(chain.from_iterable(pairs))
-        data = zlib.compress(head + b"".join(objects), COMPRESSION_LEVEL)
-        fields = b"/N %d /First %d /Length %d" % (len(objects), len(head), len(data))
+    def _add_stream(self, numbers: Sequence[int], lengths: Iterable[int], objects: bytes) -> None:
+        count = len(numbers)
+        pairs = zip(numbers, accumulate(lengths, initial=0), strict=False)
+        head = b"%d %d " * count % tuple(chain.from_iterable(pairs))
+        data = zlib.compress(head + objects, COMPRESSION_LEVEL)
+        fields = b"/N %d /First %d /Length %d" % (count, len(head), len(data))
         self._streams.append(
             b"<< /Type /ObjStm /Filter /FlateDecode %b >>\nstream\n%b\nendstream" % (fields, data)
         )
