@@ -382,3 +382,18 @@ def test_work_on_a_document_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formula_set, "MAX_DOCUMENT_WORK", 20)
     source = _deck(*((_line("Of ", Math(f"x_{at}")),) for at in range(9)))
     assert 5 < _codes(source).count("formula-as-source") < 9
+
+
+def test_nothing_leaves_the_columns_of_the_printed_sheet() -> None:
+    wide = Math("+".join(f"a_{at}x^{at}" for at in range(9)))
+    source = _deck(*[(_line("Wide ", wide), _line("And more."))] * 4)
+    exported = export_sheet(source, options(sheet__content="answers"), 0)
+    pdfs = [file.data for file in exported.files if file.name.endswith(".pdf")]
+    with pdfplumber.open(io.BytesIO(pdfs[0])) as pdf:
+        (page,) = pdf.pages
+        (rule,) = {round(line["x0"]) for line in page.lines if line["x0"] == line["x1"]}
+        hidden = [char for char in page.chars if char["text"] == "x"]
+        assert hidden
+        assert not any(char["x0"] < rule < char["x1"] for char in page.chars)
+        assert max(char["x1"] for char in hidden) < rule
+    assert not exported.diagnostics

@@ -82,7 +82,8 @@ class Layout:
 def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
     """Return the layout with the largest size, in steps of a quarter point, that needs the fewest pages.
 
-    A binary search, which assumes that a larger size never needs fewer pages.
+    Nothing is wider than its column, down to the smallest size. A binary search, which assumes that a
+    larger size never needs fewer pages.
     """
 
     @cache
@@ -90,6 +91,8 @@ def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
         return _fill_columns(entries, frame, quarters / QUARTERS_PER_POINT)
 
     low, high = int(MIN_SIZE_PT * QUARTERS_PER_POINT), int(MAX_SIZE_PT * QUARTERS_PER_POINT)
+    if widest := max(_iter_widths(entries, frame.gutter), default=0.0):
+        high = max(low, min(high, int(frame.width * QUARTERS_PER_POINT / widest)))
     min_pages = fill_at(low).pages
     while low < high:
         middle = (low + high + 1) // 2
@@ -98,6 +101,13 @@ def lay_out(entries: Sequence[Entry], frame: Frame) -> Layout:
         else:
             high = middle - 1
     return fill_at(low)
+
+
+def _iter_widths(entries: Sequence[Entry], gutter: float) -> Iterator[float]:
+    """Yield the widths of what is not broken, such as tables and formulas, in em; code is scaled."""
+    for entry in entries:
+        for lines, indent in ((entry.category, 0.0), (entry.heading, 0.0), (entry.body, gutter)):
+            yield from (line.widest_word + indent for line in lines if not line.code)
 
 
 def _fill_columns(entries: Sequence[Entry], frame: Frame, size: float) -> Layout:

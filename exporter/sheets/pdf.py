@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from exporter.cards import fit_report
@@ -210,6 +210,12 @@ def _iter_entries(
 ) -> Iterator[Entry]:
     has_categories = any(note.question.category for note in notes)
     previous: str | None = None
+    body_context = replace(
+        context,
+        max_word_width=context.max_word_width - gutter,
+        max_unbroken_width=context.max_unbroken_width - gutter,
+        max_code_width=context.max_code_width - gutter,
+    )
     for note in notes:
         category = note.question.category or NO_CATEGORY
         heading: tuple[MeasuredLine, ...] = ()
@@ -220,7 +226,7 @@ def _iter_entries(
         question = as_subheading(lay_out_blocks(note.question.question, context, BOLD, gutter), role)
         if question:
             question[0] = question[0]._replace(label=_format_label(note))
-        yield Entry(heading, tuple(question), tuple(_measure_body(note, content, context)))
+        yield Entry(heading, tuple(question), tuple(_measure_body(note, content, body_context)))
 
 
 def _measure_body(note: Note, content: SheetContent, context: ColumnContext) -> list[MeasuredLine]:
