@@ -96,6 +96,12 @@ def test_labels_have_styles_anchors_and_colours() -> None:
     assert labels["GET /users"].style == MONO
 
 
+def test_missing_character_of_a_label_is_reported() -> None:
+    (diagnostic,) = export(deck_with(svg('<text y="9">a \U0001fbf5</text>')), options(), 0).diagnostics
+    assert diagnostic.code == "missing-glyph"
+    assert "U+1FBF5" in diagnostic.message
+
+
 def test_long_label_is_condensed_to_its_width() -> None:
     label = Label("x", (10.0, 0.0, 0.0, 10.0, 100.0, 0.0), anchor=0.5, max_width=2.0)
     assert label.placed(4.0) == (5.0, 0.0, 0.0, 10.0, 90.0, 0.0)

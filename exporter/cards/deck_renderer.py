@@ -72,7 +72,7 @@ def render_deck(
                     note,
                     needs_shaping=fit.needs_shaping,
                     missing=surface.fonts.missing,
-                    unreadable=surface.gallery.unreadable,
+                    gallery=surface.gallery,
                     language=deck.language,
                     unset=surface.fonts.formulas.unset,
                 )

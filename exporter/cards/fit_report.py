@@ -10,7 +10,7 @@ from exporter.cards import shaping
 from exporter.cards.font_advice import advise
 from exporter.cards.font_files import font_info
 from exporter.cards.font_set import Fonts
-from exporter.cards.images import UnreadableImage
+from exporter.cards.images import Gallery
 from exporter.cards.note_fitting import number_of
 from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.cards.stack_sizes import StackSizes
@@ -137,14 +137,14 @@ def diagnostics(
     *,
     needs_shaping: bool,
     missing: Collection[str],
-    unreadable: Mapping[str, UnreadableImage],
+    gallery: Gallery,
     language: str,
     unset: Mapping[Math, str],
 ) -> Iterator[Diagnostic]:
     """Yield `script-support`, `missing-glyph`, `unreadable-image` and `formula-as-source` for one note.
 
-    `missing` are characters that no font has; `unreadable` are the targets of images and `unset` the
-    formulas that stay in TeX, with the reason; `language` is that of the deck.
+    `missing` are characters that no font has; `gallery` has the images that cannot be drawn, and `unset`
+    are the formulas that stay in TeX, with the reason; `language` is that of the deck.
     """
     question, number = note.question, number_of(note)
     if needs_shaping and not shaping.is_available():
@@ -157,10 +157,11 @@ def diagnostics(
         )
     if missing:
         text = plain_text(question.question) + plain_text(question.answer) + (question.category or "")
+        text += "".join(gallery.labels.get(image.target, "") for image in iter_images(question))
         # text is printed in composed form, which takes a few letters of Hebrew apart
         if chars := sorted(set(missing).intersection(text + normalize("NFC", text))):
             yield _missing_glyph(chars, number, question, language)
-    if unreadable:
+    if unreadable := gallery.unreadable:
         for target in sorted(unreadable.keys() & {image.target for image in iter_images(question)}):
             yield warning(
                 "unreadable-image",

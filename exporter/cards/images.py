@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from exporter.cards.measured_line import Picture
 from exporter.cards.raster_images import PictureError, read_for_pdf, read_size
 from exporter.cards.svg_pictures import is_svg, read_svg
+from exporter.cards.vector_drawing import Label
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
@@ -41,7 +42,10 @@ class UnreadableImage(NamedTuple):
 
 
 class Gallery:
-    """Sizes the images of a deck; `unreadable` has the targets that cannot be drawn."""
+    """Sizes the images of a deck; `unreadable` has the targets that cannot be drawn.
+
+    `labels` has the text on vector drawings.
+    """
 
     def __init__(self, media: Mapping[str, bytes], width: float, height: float) -> None:
         """Begin with no images; at its smallest size, one takes at most `width` × `height` points."""
@@ -51,6 +55,7 @@ class Gallery:
         self._data: dict[str, bytes] = {}
         self._sizes: dict[str, tuple[float, float]] = {}
         self.unreadable: dict[str, UnreadableImage] = {}
+        self.labels: dict[str, str] = {}
 
     def find_picture(self, target: str) -> Picture | None:
         """Return an image at its smallest size, or None if it is missing or unreadable."""
@@ -90,6 +95,9 @@ class Gallery:
             reason = _OBJECT_ADDRESS.sub("", str(exc)) or type(exc).__name__
             self.unreadable[target] = UnreadableImage(reason, PictureError("").hint)
             return None
+        if picture.drawing:
+            labels = (item.text for item in picture.drawing.items if isinstance(item, Label))
+            self.labels[target] = "".join(labels)
         scale = min(1.0, self._max_width / picture.width, self._max_height / picture.height)
         return picture.resized(scale)
 

@@ -145,7 +145,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
             note,
             needs_shaping=_needs_shaping(entry),
             missing=fonts.missing,
-            unreadable=gallery.unreadable,
+            gallery=gallery,
             language=deck.language,
             unset=fonts.formulas.unset,
         )
