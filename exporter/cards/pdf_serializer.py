@@ -73,7 +73,8 @@ def serialize(doc: Any, structure: Iterable[tuple[int, Sequence[str]]] = ()) -> 
             pdf_object = doc.idToObject[name]
             is_raw = type(pdf_object) is RawObject
             data = pdf_object.data if is_raw else pdfdoc.format(pdf_object, doc, toplevel=1)
-            file.add(number, data)
+            # the information is left readable: `exporter clean` knows our files by it
+            file.add(number, data, is_direct=name == info.name)
         number += 1
     for first, texts in structure:
         file.add_group(first, texts)
@@ -95,9 +96,9 @@ class _File:
         self._streams: list[bytes] = []
         self._rows = [_Rows(0, _FREE, 0, 0, 1)]
 
-    def add(self, number: int, data: bytes) -> None:
-        """Add an object."""
-        if data.endswith((b"endstream", b"endstream\n")):
+    def add(self, number: int, data: bytes, *, is_direct: bool = False) -> None:
+        """Add an object; streams are always direct."""
+        if is_direct or data.endswith((b"endstream", b"endstream\n")):
             self._write(number, data)
             return
         self._numbers.append(number)
