@@ -156,6 +156,8 @@ NOT_NEEDED = {
     "mdit_py_plugins",
     "justhtml",
     "pyphen",
+    "svglib",
+    "lxml",
     "fontpkg",
     "tomllib",
     "importlib.metadata",
