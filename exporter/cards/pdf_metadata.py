@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 CREATOR = "exporter"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -74,4 +74,4 @@ def _alternatives(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(printable_text(text))
+    return escape(printable_text(text), quote=False)
