@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from exporter.model.questions import Block, CodeBlock, Image, Line, ListBlock, Paragraph, Quote, Table, Text
@@ -25,12 +25,16 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """A line of a field: its plain text, its spans, and the number of lists around it."""
+    """A line of a field: its plain text, its spans, and the number of lists around it.
+
+    `marker` is the bullet or number that the first line of a list's item has.
+    """
 
     kind: LineKind
     text: str
     spans: Line = ()
     depth: int = 0
+    marker: str = ""
 
     @property
     def key(self) -> tuple[LineKind, int, str]:
@@ -54,9 +58,13 @@ def _iter_lines(blocks: Sequence[Block], depth: int) -> Iterator[FieldLine]:
         match block:
             case Paragraph(lines):
                 yield from (_make_line(kind, line, depth) for line in lines if line_text(line).strip())
-            case ListBlock(items):
-                for item in items:
-                    yield from _iter_lines(item, depth + 1)
+            case ListBlock(items, ordered, start):
+                for number, item in enumerate(items, start):
+                    marker = f"{number}. " if ordered else "- "
+                    for line in _iter_lines(item, depth + 1):
+                        is_first = line.depth == depth + 1 and line.kind is LineKind.ITEM
+                        yield replace(line, marker=marker) if is_first else line
+                        marker = "" if is_first else marker
             case CodeBlock(code):
                 yield from (
                     FieldLine(LineKind.CODE, line, (), depth) for line in code.split("\n") if line.strip()

@@ -26,7 +26,7 @@ _CLOSING_TAG = re.compile(rf"</{_INLINE}\s*>", re.IGNORECASE)
 def edit_lines(field: FieldLocation, new: Sequence[FieldLine], style: WriteStyle) -> list[TextEdit]:
     """Return the edits that turn the lines of a field into others; raise `RefusedError` if there are none."""
     pairs = pair_lines(field.lines, new)
-    shifts = number_shifts(field, pairs)
+    shifts = number_shifts(field, new, pairs)
     edits: list[TextEdit] = []
     previous: int | None = None
     for pair, shift in zip(pairs, shifts, strict=True):
@@ -43,6 +43,11 @@ def edit_lines(field: FieldLocation, new: Sequence[FieldLine], style: WriteStyle
 def _change_line(field: FieldLocation, index: int, new: FieldLine, style: WriteStyle) -> Iterator[TextEdit]:
     """Yield the edits of a line whose words or formatting changed."""
     old, locations = field.lines[index], field.words[index]
+    if style.insertion.is_listed and (old.depth, old.marker[-2:]) != (new.depth, new.marker[-2:]):
+        first = locations[0].source_start
+        if (mark := match_item_mark(field.lead(index))) is not None:
+            start = start_of_line(field.source, first)
+            yield TextEdit(start, start + len(mark), make_mark(field, new))
     if old.text == new.text and old.spans == new.spans:
         return
     if not style.markup.has_whole_lines:
@@ -109,11 +114,13 @@ def _insert_line(
             yield TextEdit(stop, stop, separator + text)
         return
     mark = "" if style.insertion is Insertion.BARE else _find_mark(field, index)
+    if style.insertion.is_listed:
+        mark, shift = make_mark(field, new), -(previous is not None)
     if number := re.search(r"(\d{1,4})([.)][ \t]+)", mark):
         following = int(number[1]) + shift + (previous is not None)
         mark = f"{mark[: number.start()]}{following}{mark[number.end(1) :]}"
     mark = re.sub(r"\[[xX]\]", "[ ]", mark)
-    gap = line_end if style.insertion is Insertion.PARAGRAPH else ""
+    gap = line_end if style.insertion.has_gap else ""
     if style.insertion is Insertion.CELL_LINE:
         start, stop = find_bounds(field.lines[index].text, locations, source)
         if previous is None:
@@ -129,6 +136,24 @@ def _insert_line(
     else:
         start = start_of_line(source, locations[0].source_start)
         yield TextEdit(start, start, f"{mark}{style.render(new)}{line_end}{gap}")
+
+
+def make_mark(field: FieldLocation, new: FieldLine) -> str:
+    """Return the indentation, and the bullet or number, that a line has by itself in this field."""
+    blanks = re.compile(r"[ \t]*(?:>[ \t]*)*")
+    marks = {
+        line.depth: mark
+        for index, line in reversed(list(enumerate(field.lines)))
+        if (mark := match_item_mark(field.lead(index))) is not None
+    }
+    indents = {depth: match[0] for depth, mark in marks.items() if (match := blanks.match(mark))}
+    width = len(new.marker) or 2
+    indent = indents.get(max(new.depth, 1) if new.depth else 0)
+    if indent is None:
+        depth = min(indents, default=0, key=lambda depth: abs(depth - new.depth))
+        steps = new.depth - max(depth, 1) if new.depth else 0
+        indent = indents.get(depth, "") + " " * (width * steps)
+    return indent + (new.marker or " " * (width if new.depth else 0))
 
 
 def find_html_bounds(field: FieldLocation, index: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from exporter.patching.field_lines import FieldLine, LineKind
 from exporter.patching.field_location import FieldLocation, match_item_mark, start_of_line
 from exporter.patching.line_pairing import LinePair
 from exporter.patching.text_edits import TextEdit
@@ -30,8 +31,8 @@ def find_number(field: FieldLocation, index: int) -> NumberedLine | None:
     return NumberedLine(match[1], match.start(2), match[2]) if match else None
 
 
-def number_shifts(field: FieldLocation, pairs: Sequence[LinePair]) -> list[int]:
-    """Return for each pair how many lines of its list are new above it, less those that are gone.
+def number_shifts(field: FieldLocation, new: Sequence[FieldLine], pairs: Sequence[LinePair]) -> list[int]:
+    """Return for each pair how many items of its list are new above it, less those that are gone.
 
     A list ends where a number does not follow the one before it at the same indentation.
     """
@@ -52,9 +53,16 @@ def number_shifts(field: FieldLocation, pairs: Sequence[LinePair]) -> list[int]:
                 last_by_indent[numbered.indent] = number
         shift = shift_by_indent.get(indent, 0) if indent is not None else 0
         shifts.append(shift)
-        if indent is not None and (pair.old is None or pair.new is None):
-            shift_by_indent[indent] = shift + (1 if pair.old is None else -1)
+        before = field.lines[pair.old] if pair.old is not None else None
+        after = new[pair.new] if pair.new is not None else None
+        if indent is not None:
+            shift_by_indent[indent] = shift + _is_item(after) - _is_item(before)
     return shifts
+
+
+def _is_item(line: FieldLine | None) -> bool:
+    """Return whether a line has, or may have, a number: any but the second and later lines of an item."""
+    return line is not None and (line.kind is not LineKind.ITEM or bool(line.marker))
 
 
 def iter_number_edits(

@@ -136,9 +136,13 @@ def _patch_alone(
     alone = source.read_text(text[start:stop])
     if alone.questions.questions != (question,):
         return None
+    tried = set()
     for style in write_styles(source.form, change.is_words_only):
         try:
             patched = apply_edits(text, _make_edits(source, text, before, index, change, style))
+            if patched in tried:
+                continue
+            tried.add(patched)
             region = patched[start : stop + len(patched) - len(text)]
             verify(alone, source.read_text(region), {0: change})
         except RefusedError:

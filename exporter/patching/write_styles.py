@@ -49,16 +49,28 @@ class Markup(Enum):
 class Insertion(Enum):
     """How a new line follows the one above.
 
-    With its bullet or number, without, below a blank line, or in its cell: after a tag, as the next item
-    of its list, or after a line end.
+    With its bullet or number, without, below a blank line, with a bullet or number of its own, or with
+    both; or in its cell: after a tag, as the next item of its list, or after a line end.
     """
 
     MARKED = auto()
     BARE = auto()
     PARAGRAPH = auto()
+    LISTED = auto()
+    LISTED_PARAGRAPH = auto()
     CELL_TAG = auto()
     CELL_ITEM = auto()
     CELL_LINE = auto()
+
+    @property
+    def is_listed(self) -> bool:
+        """Return whether lines get the bullets, numbers and indentation of their lists."""
+        return self in (Insertion.LISTED, Insertion.LISTED_PARAGRAPH)
+
+    @property
+    def has_gap(self) -> bool:
+        """Return whether a blank line is above the new line."""
+        return self in (Insertion.PARAGRAPH, Insertion.LISTED_PARAGRAPH)
 
     @property
     def is_in_cell(self) -> bool:
@@ -76,6 +88,8 @@ _INSERTIONS = {
         Insertion.MARKED,
         Insertion.BARE,
         Insertion.PARAGRAPH,
+        Insertion.LISTED,
+        Insertion.LISTED_PARAGRAPH,
         Insertion.CELL_TAG,
         Insertion.CELL_LINE,
     ),
