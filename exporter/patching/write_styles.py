@@ -49,7 +49,7 @@ class Markup(Enum):
 class Insertion(Enum):
     """How a new line follows the one above.
 
-    With its bullet or number, without, below a blank line, with a bullet or number of its own, or with
+    With its bullet or number, without, below a blank line, with the bullet or number of its list, or
     both; or in its cell: after a tag, as the next item of its list, or after a line end.
     """
 
