@@ -55,7 +55,7 @@ def test_the_real_questions_are_read_in_their_order() -> None:
     for asked, front, back in zip(source.notes, read_aloud[::2], read_aloud[1::2], strict=True):
         question, answer = (plain_text(side) for side in (asked.question.question, asked.question.answer))
         assert front == question
-        steps = "".join(f"{n}{step}" for n, step in enumerate(answer.split("\n"), 1))
+        steps = "".join(f"{n} {step}" for n, step in enumerate(answer.split("\n"), 1))
         assert back.endswith(steps)
         # a back repeats the question on one line, shortened where it must be
         assert question.startswith(back.removesuffix(steps).removesuffix("…"))
@@ -72,7 +72,7 @@ def test_fronts_and_backs_are_sections_on_every_stock(stock: Stock, mode: PrintM
     first, second = (
         [
             "What is the first question of these?",
-            "What is the first question of these?1One step of the first answer.2Another step.",
+            "What is the first question of these?1 One step of the first answer.2 Another step.",
         ],
         ["What is second?", "What is second?The only step."],
     )

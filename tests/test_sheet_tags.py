@@ -24,7 +24,7 @@ def test_the_sheet_is_read_question_by_question() -> None:
     expected = []
     for asked in source.notes:
         question, answer = (plain_text(side) for side in (asked.question.question, asked.question.answer))
-        steps = "".join(f"{number}{step}" for number, step in enumerate(answer.split("\n"), 1))
+        steps = "".join(f"{number} {step}" for number, step in enumerate(answer.split("\n"), 1))
         expected.append(f"{asked.question.number}. {question}{steps}")
     assert questions == expected
 

@@ -107,7 +107,7 @@ class Canvas(Protocol):
         """
 
     def space(self, *, is_empty: bool = False) -> None:
-        """Write a space after the previous text, which is the end of a line that its element continues.
+        """Write a space after a label, or at the end of a line that its element continues.
 
         `is_empty` gives it no width, so that nothing is outside the column if its line is full.
         """
@@ -274,8 +274,7 @@ def _draw_label(
         length = text_width(canvas.fonts, BOLD, small, marker)
         x = left + width - length if measured.is_rtl else left
         canvas.text(x, y + (size - small) * LABEL_RISE, BOLD, small, marker)
-        if tags == measured.tags:
-            canvas.space()
+        canvas.space(is_empty=measured.is_rtl)
         return
     if marker in (EMPTY_BOX, TICKED_BOX):
         x = (measured.indent - LABEL_GAP) * size
@@ -287,8 +286,7 @@ def _draw_label(
     x = measured.indent * size - LABEL_GAP * size
     x = left + width - x if measured.is_rtl else left + x - length
     canvas.text(x, y, REGULAR, size, marker)
-    if tags == measured.tags:
-        canvas.space()
+    canvas.space(is_empty=measured.is_rtl)
 
 
 def _draw_box(canvas: Canvas, x: float, y: float, *, size: float, is_ticked: bool) -> None:
