@@ -359,3 +359,12 @@ def test_other_formats_are_not_decoded() -> None:
     )
     (diagnostic,) = export(source, options(), 0).diagnostics
     assert diagnostic.code == "unreadable-image"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_truncated_picture_is_reported(kind: str) -> None:
+    data = _bytes(_marked(900, 700), kind)[:-400]
+    (diagnostic,) = export(
+        replace(deck(note("Q?", (PICTURE,))), media={"0.png": data}), options(), 0
+    ).diagnostics
+    assert diagnostic.code == "unreadable-image"

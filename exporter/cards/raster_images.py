@@ -49,7 +49,12 @@ def read_size(data: bytes) -> tuple[int, int, int]:
     with _opened(data) as image:
         orientation = _read_orientation(image)
         width, height = image.size
-        _flatten(image)
+        if image.format in ("JPEG", "MPO"):
+            image.draft(image.mode, (1, 1))  # reads all of the file, but calculates an eighth of the pixels
+        if image.mode in ("L", "RGB"):
+            image.load()
+        else:
+            _flatten(image)
     if orientation >= MIN_TRANSPOSED_ORIENTATION:
         width, height = height, width
     return width, height, orientation
