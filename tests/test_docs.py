@@ -21,6 +21,8 @@ from exporter.identity.lockfile import PURPOSE
 from exporter.model.rules import RULES
 from tests.projects import REPOSITORY, Project
 
+FIXED = " `check --fix` corrects it."
+
 README = (REPOSITORY / "README.md").read_text("utf-8")
 
 
@@ -128,7 +130,10 @@ def test_every_code_is_documented(update_golden: bool) -> None:
     rows = [
         "| code | severity | meaning |",
         "|---|---|---|",
-        *(f"| `{code}` | {RULES[code].severity} | {RULES[code].meaning} |" for code in sorted(RULES)),
+        *(
+            f"| `{code}` | {RULES[code].severity} | {RULES[code].meaning}{FIXED * RULES[code].fixable} |"
+            for code in sorted(RULES)
+        ),
     ]
     head, _, rest = text.partition("<!-- codes -->\n")
     _, _, tail = rest.partition("<!-- end of codes -->\n")

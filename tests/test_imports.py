@@ -30,10 +30,11 @@ ROOMS: dict[str, str] = {
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
     "patching": "model system config cues readers sheets converters pipeline",
+    "fixes": "model config checks readers pipeline patching",
     "pull": "model system config cues identity readers anki pipeline patching",
     "web": "model config anki cards",
     "api": "model system config identity pipeline",
-    "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching pull web",
+    "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching fixes pull web",
 }
 """What each room may import of the others, besides its own modules; the rows are in order."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.checks.line_markers import (
     common_question_mark,
@@ -56,7 +56,7 @@ def check_question_within(questions: QuestionSet, lines: Sequence[str]) -> tuple
         more = f" and {len(suspects) - 1} more" if len(suspects) > 1 else ""
         message = f"The answer contains “{suspects[0].text}”{more}, with text below it, like a question."
         hint = "If it is a separate question, mark it like the others."
-        diagnostics.append(warning("question-within", message, suspects[0].span, hint))
+        diagnostics.append(_warn(message, suspects, hint))
     return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.span.line if diagnostic.span else 0))
 
 
@@ -66,14 +66,21 @@ def _report_marked(suspects: Sequence[_Suspect], contrast: str) -> Diagnostic:
     if len(suspects) == 1:
         message = f"“{first.text}” is read as part of the answer above it: its mark is `{mark}`{contrast}."
         hint = "If it is a separate question, mark it like the others."
-        return warning("question-within", message, first.span, hint)
+        return _warn(message, suspects, hint)
     numbers = ", ".join(str(suspect.span.line) for suspect in suspects[:MAX_NAMED_LINES] if suspect.span)
     more = f" and {len(suspects) - MAX_NAMED_LINES} more" if len(suspects) > MAX_NAMED_LINES else ""
     message = (
         f"{len(suspects)} questions may be lost in answers (lines {numbers}{more}): "
         f"they are marked `{mark}`{contrast}."
     )
-    return warning("question-within", message, first.span, "Mark them like the others.")
+    return _warn(message, suspects, "Mark them like the others.")
+
+
+def _warn(message: str, suspects: Sequence[_Suspect], hint: str) -> Diagnostic:
+    """Return the warning with the lines of all suspects."""
+    lines = (suspect.span.line for suspect in suspects if suspect.span)
+    ranges = tuple((line, line) for line in lines) if len(suspects) > 1 else ()
+    return replace(warning("question-within", message, suspects[0].span, hint), ranges=ranges)
 
 
 def _iter_suspects(question: Question, lines: Sequence[str], path: str) -> Iterator[_Suspect]:

@@ -19,7 +19,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Daily": {
         "build": "Read, check, and write every export.",
-        "check": "Report what is wrong with the sources; write nothing.",
+        "check": "Report what is wrong with the sources; with --fix, correct it.",
         "cues": "Show the derived cues, or write them into the source to be edited.",
         "diff": "Show what the next build would change; write nothing.",
         "watch": "Build again on each save; with --serve, show the preview.",

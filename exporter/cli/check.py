@@ -1,19 +1,26 @@
-"""`exporter check`: report what is wrong with the sources; write nothing."""
+"""`exporter check`: report what is wrong with the sources, and correct it if asked to."""
 
 from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from exporter.cli.command_line import format_command
 from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import find_exit_status
 from exporter.cli.options import format_option, resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.cli.reading_report import format_reading, reading_as_json
+from exporter.cli.standard_input import STANDARD_INPUT
 from exporter.model.diagnostics import Severity, as_json, pluralize, warnings_as_errors
+from exporter.model.rules import RULES
 from exporter.pipeline.loader import load_sources
+
+if TYPE_CHECKING:
+    from exporter.cli.check_fixes import Fixing
 
 SCHEMA_VERSION = 1
 """The version of the JSON object that `--format json` prints."""
@@ -22,21 +29,39 @@ SCHEMA_VERSION = 1
 @click.command("check")
 @source_arguments
 @strict_option
+@click.option("--fix", is_flag=True, help="Correct what can be corrected; you see each change first.")
+@click.option("--dry-run", "dry", is_flag=True, help="With --fix, only show the changes.")
+@click.option("--yes", is_flag=True, help="With --fix, do not ask.")
 @format_option
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
     config_path: Path | None,
     strict: bool,
+    fix: bool,
+    dry: bool,
+    yes: bool,
     form: str,
 ) -> int:
-    """Say how the sources were read, and report what is wrong with them; write nothing.
+    """Say how the sources were read, and report what is wrong with them; without --fix, write nothing.
 
     \b
-    Example:
+    Examples:
       exporter check questions.txt --format json
+      exporter check questions.txt --fix
     """
+    if (dry or yes) and not fix:
+        raise click.UsageError("--dry-run and --yes are for --fix. Add it.")
+    if fix and STANDARD_INPUT in named:
+        raise click.UsageError("Nothing is written into standard input. Name a file.")
     context = resolve(named, assignments, config_path=config_path)
+    fixing: Fixing | None = None
+    if fix:
+        from exporter.cli.check_fixes import fix_sources
+
+        fixing = fix_sources(context, form, dry=dry, yes=yes)
+        if fixing.status:
+            return fixing.status
     loaded = load_sources(context.paths, context.config.settings)
     diagnostics = tuple(item for source in loaded.sources for item in source.diagnostics)
     diagnostics += loaded.diagnostics
@@ -47,6 +72,7 @@ def command(
                 "schema": SCHEMA_VERSION,
                 "sources": [reading_as_json(source) for source in loaded.sources],
                 "diagnostics": [as_json(diagnostic) for diagnostic in diagnostics],
+                **(fixing.as_json() if fixing else {}),
             }
         )
     else:
@@ -60,4 +86,6 @@ def command(
             f"{pluralize(questions, 'question')}, {pluralize(counts[Severity.ERROR], 'error')}, "
             f"{pluralize(counts[Severity.WARNING], 'warning')}"
         )
+        if not fix and any(item.code in RULES and RULES[item.code].fixable for item in diagnostics):
+            echo(f"To see what can be corrected: `{format_command('check', '--fix')}`")
     return find_exit_status(diagnostics)

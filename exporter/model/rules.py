@@ -22,7 +22,8 @@ class Rule:
 
     `severity` is the highest with which it is reported. `once` is for what is true for one build only,
     since it depends on the lock or the disk: the up-to-date check does not repeat it. `of_export` is for
-    diagnostics of an export, which `exporter check` does not make.
+    diagnostics of an export, which `exporter check` does not make. `fixable` is for those that `exporter
+    check --fix` corrects.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Rule:
     fault: Fault = Fault.SOURCE
     once: bool = False
     of_export: bool = False
+    fixable: bool = False
 
 
 # fmt: off
@@ -44,28 +46,28 @@ _RULES = (
     Rule("unreadable-document", Severity.ERROR, "A Word document is damaged, encrypted or too large."),
     Rule("missing-package", Severity.ERROR, "A package that reads this kind of file is not installed.", fault=Fault.ENVIRONMENT),
     Rule("empty-question", Severity.WARNING, "A question marker has no question."),
-    Rule("encoding-repaired", Severity.INFO, "Text that was encoded twice (mojibake) has been repaired."),
+    Rule("encoding-repaired", Severity.INFO, "Text that was encoded twice (mojibake) has been repaired.", fixable=True),
     Rule("encoding-guessed", Severity.WARNING, "The file is not UTF-8; its encoding was guessed."),
     Rule("encoding-wrong", Severity.ERROR, "The file is not in the encoding that `source.encoding` names."),
-    Rule("control-characters", Severity.INFO, "Invisible characters were removed."),
+    Rule("control-characters", Severity.INFO, "Invisible characters were removed.", fixable=True),
     Rule("binary-file", Severity.ERROR, "The file is not text."),
     Rule("missing-answer", Severity.WARNING, "A question has no answer yet; it is left out of the exports."),
     Rule("placeholder-answer", Severity.WARNING, "An answer is only a placeholder, such as `TODO`; it is left out of the exports."),
-    Rule("question-within", Severity.WARNING, "Lines of an answer look like questions without a mark, or with an unusual one."),
+    Rule("question-within", Severity.WARNING, "Lines of an answer look like questions without a mark, or with an unusual one.", fixable=True),
     Rule("duplicate-question", Severity.WARNING, "The same question and answer are in the source twice."),
     Rule("no-questions", Severity.ERROR, "No question was found in the file."),
-    Rule("number-gap", Severity.WARNING, "The numbers of the questions have a gap."),
-    Rule("number-repeated", Severity.WARNING, "Two questions have the same number."),
+    Rule("number-gap", Severity.WARNING, "The numbers of the questions have a gap.", fixable=True),
+    Rule("number-repeated", Severity.WARNING, "Two questions have the same number.", fixable=True),
     Rule("early-question", Severity.WARNING, "A line in the preamble asks, but is not marked like the questions."),
     Rule("text-before-questions", Severity.WARNING, "Text before the first question is more than a title and a short introduction."),
     Rule("introduction-skipped", Severity.INFO, "A short introduction above the first question is left out."),
-    Rule("unclosed-fence", Severity.WARNING, "A code fence is opened and never closed; its lines are read as text."),
+    Rule("unclosed-fence", Severity.WARNING, "A code fence is opened and never closed; its lines are read as text.", fixable=True),
     Rule("uneven-reading", Severity.WARNING, "An answer is many times larger than the others; questions may be lost in it."),
     Rule("stray-text", Severity.WARNING, "Text that belongs to no question."),
     Rule("closing-text", Severity.WARNING, "The last answer has more paragraphs than all others; they may be notes."),
     Rule("source-unmatched", Severity.WARNING, "The configuration has settings of a source that does not exist.", once=True),
     Rule("questions-unmatched", Severity.ERROR, "Nothing in a source is marked as `source.questions` says."),
-    Rule("unknown-label", Severity.WARNING, "A line begins with a word that resembles a label."),
+    Rule("unknown-label", Severity.WARNING, "A line begins with a word that resembles a label.", fixable=True),
     Rule("duplicate-id", Severity.ERROR, "Two questions have the same id."),
     Rule("image-case", Severity.WARNING, "A picture's name has different capitals on disk than in the source.", once=True),
     Rule("missing-image", Severity.WARNING, "A picture is not where the source says it is.", once=True),

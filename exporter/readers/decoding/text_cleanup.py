@@ -48,11 +48,16 @@ def clean_lines(lines: list[str], repair: bool = True) -> CleanLines:
             cleaned.repairs[index + 1] = _find_difference(line, text)
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
-        visible = _INVISIBLE.sub("", text)
+        visible = remove_invisible(text)
         if visible != text:
             cleaned.invisible.append(index + 1)
         lines[index] = _SEPARATORS.sub(" ", visible)
     return cleaned
+
+
+def remove_invisible(text: str) -> str:
+    """Return a text without invisible characters."""
+    return _INVISIBLE.sub("", text)
 
 
 def _find_difference(before: str, after: str) -> Repair:
