@@ -38,16 +38,22 @@ def _program(project: Project, code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-SAYS = [
-    "3 Describe a time you had a tight deadline.",
-    "exports/interview-questions.apkg\nexports/interview-questions-answers.md",
-    "config-unknown-key Unknown setting “dekc”. Did you mean “deck”?",
-]
+SAYS = {
+    "read": "3 Describe a time you had a tight deadline.",
+    "read in memory": "['A record of keys.']",
+    "json": "What is a lock?\n['locks.apkg']",
+    "build": "exports/interview-questions.apkg\nexports/interview-questions-answers.md",
+    "plan": "28 ",
+    "render": "[('answer changed', 'Why sort?')]",
+    "progress": "Cancelled before this step: Writing pdf of interview-questions.txt (2 of 4). Nothing was written.",
+    "threads": "8",
+    "processes": "['deck-0.apkg', 'deck-1.apkg', 'deck-2.apkg', 'deck-3.apkg']",
+    "asyncio": "1 question",
+    "wrong": "config-unknown-key Unknown setting “dekc”. Did you mean “deck”?",
+}
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), list(zip(EXAMPLES, SAYS, strict=True)), ids=["read", "build", "wrong"]
-)
+@pytest.mark.parametrize(("code", "words"), list(zip(EXAMPLES, SAYS.values(), strict=True)), ids=SAYS)
 def test_the_examples_of_the_page_do_what_it_says(project: Project, code: str, words: str) -> None:
     ran = _program(project, code)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -75,6 +81,57 @@ def test_build_writes_what_the_command_writes(inside: Project) -> None:
     inside.build(now=1800000000)
     assert (inside.exports(), inside.lock.read_bytes()) == (by_program, lock)
     assert exporter.build().changes == ()
+
+
+def test_no_paths_are_all_and_an_empty_list_is_an_error(inside: Project) -> None:
+    assert len(exporter.build(None, to=[]).changes) == 28
+    assert inside.lock.exists()
+    assert not list((inside.root / "dist").iterdir())
+    for call in (exporter.build, exporter.plan):
+        with pytest.raises(exporter.ExporterError) as raised:
+            call([])
+        assert [one.code for one in raised.value.diagnostics] == ["no-sources"]
+
+
+def test_plan_says_what_a_build_changes_and_writes_nothing(inside: Project) -> None:
+    first = exporter.plan()
+    assert (len(first.questions), len(first.changes), first.lock_changed) == (28, 28, True)
+    assert not inside.lock.exists()
+    exporter.build(to="markdown")
+    inside.edit("tight deadline", "very tight deadline")
+    plan = exporter.plan()
+    assert [change.kind for change in plan.changes] == [exporter.ChangeKind.REWORDED]
+    assert plan.changes[0].key in {keyed.key for keyed in plan.questions}
+    assert (plan.look_changed, plan.deck_moves) == (False, ())
+    assert [move.new for move in exporter.plan(deck="Other").deck_moves] == ["Other"]
+    assert exporter.plan(anki__speak=True).look_changed
+
+
+def test_reader_is_an_argument_and_a_setting(inside: Project) -> None:
+    assert len(exporter.load(inside.source, reader="plain").questions) == 28
+    with pytest.raises(exporter.ExporterError, match="markdwon"):
+        exporter.load(inside.source, reader="markdwon")
+
+
+def test_progress_names_each_step_and_cancelling_writes_nothing(inside: Project) -> None:
+    steps: list[exporter.Progress] = []
+    with pytest.raises(exporter.CancelledError, match=r"Replacing the files\. Nothing was written"):
+        exporter.build(
+            to=["markdown", "sheet"],
+            on_progress=steps.append,
+            is_cancelled=lambda: len(steps) == 4,
+        )
+    assert [(str(one.step), one.done, one.total, one.export) for one in steps] == [
+        ("read", 0, 1, ""),
+        ("plan", 0, 1, ""),
+        ("export", 0, 2, "markdown"),
+        ("export", 1, 2, "sheet"),
+    ]
+    assert not inside.lock.exists()
+    assert not (inside.root / "dist").exists()
+    with pytest.raises(ZeroDivisionError):
+        exporter.build(on_progress=lambda _step: 1 // 0)
+    assert not inside.lock.exists()
 
 
 def test_settings_come_before_the_configuration(inside: Project) -> None:

@@ -33,7 +33,7 @@ ROOMS: dict[str, str] = {
     "fixes": "model config checks readers pipeline patching",
     "pull": "model system config cues identity readers anki pipeline patching",
     "web": "model config anki cards",
-    "api": "model system config identity pipeline",
+    "api": "model system config identity exporters pipeline",
     "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching fixes pull web",
 }
 """What each room may import of the others, besides its own modules; the rows are in order."""

@@ -11,7 +11,7 @@ from exporter.config.settings import Settings
 from exporter.identity import lockfile
 from exporter.identity.records import Lock
 from exporter.identity.relink import Correction, relink
-from exporter.pipeline import folder_planner
+from exporter.pipeline import source_folder
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.builder import build
 from exporter.pipeline.loaded_source import LoadedSource
@@ -33,13 +33,13 @@ def one(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of other sources that were read."""
     names: list[str] = []
-    load: Callable[[Path, Settings], LoadedSource] = folder_planner.load_source
+    load: Callable[[Path, Settings], LoadedSource] = source_folder.load_source
 
     def record(path: Path, settings: Settings) -> LoadedSource:
         names.append(path.name)
         return load(path, settings)
 
-    monkeypatch.setattr(folder_planner, "load_source", record)
+    monkeypatch.setattr(source_folder, "load_source", record)
     return names
 
 

@@ -35,7 +35,7 @@ def make_request(
         context.paths,
         context.config.settings,
         resolve_exports_folder(context.config, folder),
-        names,
+        names or None,
         context.whole_folder,
         home=resolve_exports_folder(context.config, None),
         retire=retire,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporter.model.terminal_text import printable_line
+from exporter.pipeline.progress import OnProgress, Progress, ignore_progress
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -22,14 +23,14 @@ LARGE_SOURCE_BYTES = 500_000
 
 
 @contextmanager
-def progress(paths: Sequence[Path], quiet: bool = False) -> Iterator[Callable[[str], None]]:
+def progress(paths: Sequence[Path], quiet: bool = False) -> Iterator[OnProgress]:
     """Yield a function that shows which step begins, on a terminal; the line is removed at the end."""
     if quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _step: None
+        yield ignore_progress
         return
     line = _ProgressLine(_total_size(paths) >= LARGE_SOURCE_BYTES)
     try:
-        yield line.step
+        yield line.show
     finally:
         line.end()
 
@@ -48,7 +49,7 @@ class _ProgressLine:
         self.since = time.monotonic() - (MIN_WAIT_S if at_once else 0)
         self.live: Live | None = None
 
-    def step(self, name: str) -> None:
+    def show(self, progress: Progress) -> None:
         if time.monotonic() - self.since < MIN_WAIT_S:
             return
         if self.live is None:
@@ -58,7 +59,7 @@ class _ProgressLine:
             # automatic refresh would start a thread
             self.live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
             self.live.start()
-        self.live.update(f"{printable_line(name)}…", refresh=True)
+        self.live.update(f"{printable_line(progress.text)}…", refresh=True)
 
     def end(self) -> None:
         if self.live:

@@ -129,6 +129,11 @@ def read(path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
         )
     if data is None:
         return Lock(), "", ()
+    return read_bytes(data, path)
+
+
+def read_bytes(data: bytes, path: Path) -> tuple[Lock | None, str, tuple[Diagnostic, ...]]:
+    """Read the content of a lock file as `read` does; `path` is for the diagnostics."""
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lock, diagnostics = parse(text, str(path))

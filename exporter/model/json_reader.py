@@ -30,6 +30,25 @@ from exporter.model.questions import (
     Table,
     Text,
 )
+from exporter.model.value_types import check_types
+
+MAX_REASON_CHARS = 200
+"""Maximum length of the reason why JSON cannot be read, in characters."""
+
+
+def read_questions(value: Mapping[str, Any]) -> QuestionSet:
+    """Return the questions of a JSON object whose values may have any type.
+
+    Raise `ValueError` if they are invalid; its message is the reason, a clause without a full stop.
+    """
+    try:
+        questions = from_json(value)
+        check_types(questions)
+    except KeyError as exc:
+        raise ValueError(f"the key {exc} is missing") from exc
+    except (TypeError, ValueError, AttributeError) as exc:
+        raise ValueError(str(exc)[:MAX_REASON_CHARS].rstrip(".") or "wrong") from exc
+    return questions
 
 
 def from_json(value: Mapping[str, Any]) -> QuestionSet:

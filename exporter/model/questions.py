@@ -6,6 +6,7 @@ All values are frozen and hashable, and their collections are tuples. Positions 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -205,7 +206,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """All questions of a source, in its order.
+    """All questions of a source, in its order; it has their number as its length, and iterates over them.
 
     `source` is the path as the user gave it. `deck` and `language` are set only if the source
     names them; `preamble` is the content before the first question.
@@ -217,3 +218,11 @@ class QuestionSet:
     deck: str | None = None
     language: str | None = None
     preamble: tuple[Block, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of questions."""
+        return len(self.questions)
+
+    def __iter__(self) -> Iterator[Question]:
+        """Iterate over the questions, in the source's order."""
+        return iter(self.questions)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from exporter import exporters
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, warning
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
@@ -18,9 +19,15 @@ from exporter.pipeline.stale_exports import Leftover, find_current_sources, find
 from exporter.system.written_files import read_written
 
 
-def resolve_export_names(request: BuildRequest) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """Return the names of the exports to write, and the diagnostics `unknown-export`."""
-    names = tuple(dict.fromkeys(request.names or request.settings.exports)) or tuple(exporters.BUILT_IN)
+def resolve_export_names(
+    requested: Sequence[str] | None, settings: Settings
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the names of the exports to write, and the diagnostics `unknown-export`.
+
+    `requested` are the names of the request; if None, those of the setting `to`, or else all built-in ones.
+    """
+    default = settings.exports or tuple(exporters.BUILT_IN)
+    names = tuple(dict.fromkeys(default if requested is None else requested))
     unknown = [name for name in names if name not in exporters.BUILT_IN]
     if unknown:
         from exporter.config.plugins import discover

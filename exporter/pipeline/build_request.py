@@ -14,7 +14,7 @@ class BuildRequest:
     """What is built, and how.
 
     `paths` are the sources; with `whole_folder` they are all sources of the project. The exports are
-    written into `folder`. `names` are the exports to write; if empty, those of the setting `to`, or
+    written into `folder`. `names` are the exports to write; if None, those of the setting `to`, or
     else all built-in ones. `locked` forbids a change of the lock, `strict` makes warnings errors.
     `home` is the project's default folder of exports: a missing lock is rebuilt from packages there,
     and in `folder`. `retire` are the keys of questions to retire although their text is still in the
@@ -25,7 +25,7 @@ class BuildRequest:
     paths: tuple[Path, ...]
     settings: Settings
     folder: Path
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] | None = None
     whole_folder: bool = False
     locked: bool = False
     strict: bool = False

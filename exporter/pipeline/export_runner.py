@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from exporter import exporters
 from exporter.config.settings import Settings
@@ -11,6 +12,7 @@ from exporter.config.templates import TemplateError
 from exporter.exporters import Export, ExportedFile
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic, error
+from exporter.pipeline.progress import OnProgress, Progress, Step, ignore_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,21 @@ def export(
     names: Sequence[str],
     settings: Settings,
     now: int,
+    on_progress: OnProgress = ignore_progress,
 ) -> ExportResult:
     """Run the exporters with these names on each deck.
 
-    `now` is in seconds since 1970. The diagnostics are those of the exporters, `plugin-failed`, and
-    `output-collision` for two different files with the same name.
+    `now` is in seconds since 1970. `on_progress` is called before each export. The diagnostics are those
+    of the exporters, `plugin-failed`, and `output-collision` for two different files with the same name.
     """
     built_in = [name for name in names if name in exporters.BUILT_IN]
-    exports = [
-        DeckExport(deck.source, name, _run(name, deck, settings, now)) for deck in decks for name in built_in
-    ]
-    for name in names:
-        if name not in built_in:
-            exports += _run_plugin(name, decks, settings, now, exports)
+    pairs = [(deck, name) for deck in decks for name in built_in]
+    pairs += [(deck, name) for name in names if name not in built_in for deck in decks]
+    exports: list[DeckExport] = []
+    for done, (deck, name) in enumerate(pairs):
+        on_progress(Progress(Step.EXPORT, done, len(pairs), deck.source, name))
+        run = _run if name in built_in else partial(_run_plugin, others=tuple(exports))
+        exports.append(DeckExport(deck.source, name, run(name, deck, settings, now)))
     diagnostics = [item for deck_export in exports for item in deck_export.export.diagnostics]
     first_data: dict[str, bytes] = {}
     for file in (file for deck_export in exports for file in deck_export.export.files):
@@ -70,17 +74,12 @@ def export(
     return ExportResult(tuple(exports), tuple(dict.fromkeys(diagnostics)))
 
 
-def _run_plugin(
-    name: str, decks: Sequence[Deck], settings: Settings, now: int, others: Sequence[DeckExport]
-) -> Iterable[DeckExport]:
+def _run_plugin(name: str, deck: Deck, settings: Settings, now: int, others: Sequence[DeckExport]) -> Export:
     """Run the exporter of a plugin, which must not overwrite the files of the other exports."""
     from exporter.exporters.plugin import reject_duplicate_files
 
     used_names = {file.name.casefold() for deck_export in others for file in deck_export.export.files}
-    for deck in decks:
-        result = reject_duplicate_files(name, exporters.load(name)(deck, settings, now), used_names)
-        used_names |= {file.name.casefold() for file in result.files}
-        yield DeckExport(deck.source, name, result)
+    return reject_duplicate_files(name, exporters.load(name)(deck, settings, now), used_names)
 
 
 def _run(name: str, deck: Deck, settings: Settings, now: int) -> Export:

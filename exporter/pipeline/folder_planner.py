@@ -26,13 +26,13 @@ from exporter.pipeline.cue_derivation import remember_derivation, report_new_der
 from exporter.pipeline.deck_moves import find_deck_moves, remember_decks, report_deck_moves
 from exporter.pipeline.deck_plan import deck_exists, plan_deck
 from exporter.pipeline.loaded_source import LoadedSource
-from exporter.pipeline.loader import load_source
 from exporter.pipeline.lock_warnings import report_dropped_corrections, report_times_ahead
+from exporter.pipeline.source_folder import SourceFolder
 from exporter.pipeline.voices import choose_voice
 
 
 def plan_folder(
-    path: Path,
+    folder: SourceFolder,
     sources: Sequence[LoadedSource],
     settings: Settings,
     *,
@@ -42,13 +42,13 @@ def plan_folder(
     resent: Mapping[str, int],
     copies: Copies,
 ) -> tuple[FolderPlan | None, tuple[Diagnostic, ...]]:
-    """Return the plan of the folder `path`, or None after an error, and the diagnostics.
+    """Return the plan of a folder, or None after an error, and the diagnostics.
 
     `sources` are those in the folder that are built. The other parameters are those of
     `planner.plan_build`; `copies` names the copies among the folder's files.
     """
-    lock_path = path / lockfile.LOCK_NAME
-    lock, old_text, diagnostics = lockfile.read(lock_path)
+    path, lock_path = folder.path, folder.path / lockfile.LOCK_NAME
+    lock, old_text, diagnostics = folder.read_lock()
     lost = None
     if lock is not None and not old_text and exports:
         lost = lock_recovery.search_packages(lock_path, [source.path for source in sources], exports)
@@ -57,14 +57,19 @@ def plan_folder(
     if lock is None or has_errors(diagnostics):
         return None, diagnostics
     built = [_source_questions(source) for source in sources]
-    gone, present = _find_absent(path, lock, built, copies)
-    unbuilt = []
+    gone, present = _find_absent(folder, lock, built, copies)
+    unbuilt: list[LoadedSource] = []
     if present and (gone or _needs_others(lock, built, settings)):
-        unbuilt = [load_source(path / name, settings) for name in sorted(present)]
-        unbuilt = [source for source in unbuilt if not has_errors(source.diagnostics)]
-    others = [_source_questions(source, built=False) for source in unbuilt]
+        others = [folder.load(name, settings) for name in sorted(present)]
+        unbuilt = [source for source in others if source and not has_errors(source.diagnostics)]
+    compared = [*built, *(_source_questions(source, built=False) for source in unbuilt)]
     identified = identify(
-        [*built, *others], lock, now, gone=gone, retire_gone=whole_folder and not lost, copies=copies
+        compared,
+        lock,
+        now,
+        gone=gone,
+        retire_gone=whole_folder and not lost,
+        copies=copies,
     )
     if lost:
         identified, recovery_diagnostics = lock_recovery.drop_foreign_records(lost, identified)
@@ -94,10 +99,8 @@ def plan_folder(
     diagnostics += tuple(report_deck_moves(moves, path, alone=len(sources) == 1))
     if not lost and ALL_NOTES not in resent:
         questions = (keyed for deck in decks for keyed in deck.questions)
-        unbuilt_questions = (question for source in unbuilt for question in source.questions.questions)
-        diagnostics += tuple(
-            report_new_derivation(lock, questions, others=unbuilt_questions, lock_path=lock_path)
-        )
+        unchanged = (question for source in unbuilt for question in source.questions)
+        diagnostics += tuple(report_new_derivation(lock, questions, others=unchanged, lock_path=lock_path))
     new_lock, without_decks = remember_decks(new_lock, decks, settings), new_lock
     without_notices = replace(new_lock if lock.decks else without_decks, derivation=lock.derivation)
     without_notices = forget_new_versions(without_notices, lock)
@@ -119,13 +122,13 @@ def plan_folder(
 
 
 def _find_absent(
-    path: Path, lock: Lock, built: Sequence[SourceQuestions], copies: Copies
+    folder: SourceFolder, lock: Lock, built: Sequence[SourceQuestions], copies: Copies
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of the lock's sources that are not built: those without a file, and the others."""
     living = {record.source for record in lock.records if not record.retired}
     absent = living - {source.name for source in built} - copies.complete
     # the lock may be from an untrusted author: nothing outside of its folder is read
-    gone = frozenset(name for name in absent if not is_file_name(name) or not (path / name).exists())
+    gone = frozenset(name for name in absent if not is_file_name(name) or not folder.has_source(name))
     return gone, frozenset(absent - gone)
 
 

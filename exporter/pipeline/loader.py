@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from exporter.model.questions import QuestionSet, SourceSpan
 from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.media import load_media
+from exporter.pipeline.progress import OnProgress, Progress, Step, ignore_progress
 from exporter.pipeline.source_copies import LoadedSources, separate_copies
 from exporter.pipeline.source_settings import report_unmatched
 from exporter.readers import SourceText
@@ -37,9 +38,18 @@ MAX_LINES = 1_000_000
 """Maximum number of lines of a source, not counting blank ones."""  # unmeasured
 
 
-def load_sources(paths: Sequence[Path], settings: Settings) -> LoadedSources:
-    """Read and check sources, and separate those that are copies of others."""
-    loaded = separate_copies([load_source(path, settings) for path in paths])
+def load_sources(
+    paths: Sequence[Path], settings: Settings, on_progress: OnProgress = ignore_progress
+) -> LoadedSources:
+    """Read and check sources, and separate those that are copies of others.
+
+    `on_progress` is called before each source.
+    """
+    sources = []
+    for done, path in enumerate(paths):
+        on_progress(Progress(Step.READ, done, len(paths), path.name))
+        sources.append(load_source(path, settings))
+    loaded = separate_copies(sources)
     unmatched = tuple(report_unmatched(paths, settings.overrides))
     return replace(loaded, diagnostics=(*unmatched, *loaded.diagnostics)) if unmatched else loaded
 
@@ -69,8 +79,13 @@ def load_with_bytes(path: Path, settings: Settings) -> tuple[LoadedSource, bytes
     return load_bytes(path, data, settings), data
 
 
-def load_bytes(path: Path, data: bytes, settings: Settings) -> LoadedSource:
-    """Read and check the bytes of a source; `settings` are those for this source."""
+def load_bytes(
+    path: Path, data: bytes, settings: Settings, pictures: Mapping[str, bytes] | None = None
+) -> LoadedSource:
+    """Read and check the bytes of a source; `settings` are those for this source.
+
+    `pictures` are those in memory, by their paths; if None, they are read from the folder of the source.
+    """
     shown = str(path)
     no_questions = QuestionSet((), source=shown)
     source, diagnostics = decode(shown, data, settings)
@@ -87,7 +102,7 @@ def load_bytes(path: Path, data: bytes, settings: Settings) -> LoadedSource:
     if oversized := _find_oversized(source, reader):
         return LoadedSource(path, no_questions, (*diagnostics, oversized))
     reading = readers.load(reader)(source, settings)
-    media, missing = load_media(reading.questions.questions, path.parent, reading.media)
+    media, missing = load_media(reading.questions.questions, path.parent, reading.media, pictures)
     lines = source.lines if reading.lines is None else reading.lines
     is_unreadable = has_errors(reading.diagnostics) and not reading.questions.questions
     # the reader of a plugin does not know the setting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from exporter.pipeline.build_plan import BuildPlan, FolderPlan
 from exporter.pipeline.folder_planner import plan_folder
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.source_copies import LoadedSources
+from exporter.pipeline.source_folder import DiskFolder, SourceFolder
 from exporter.pipeline.voices import report_different_voices
 
 
@@ -27,12 +28,14 @@ def plan_build(
     whole_folder: bool = False,
     exports: Sequence[Path] = (),
     resent: Mapping[str, int] | None = None,
+    folder_at: Callable[[Path], SourceFolder] = DiskFolder,
 ) -> BuildPlan:
     """Plan a build: assign keys to all questions.
 
     `now` is in seconds since 1970. With `whole_folder`, `sources` are all sources of the project, so
     that the questions of a source without a file are retired. A missing lock is rebuilt from the
     packages in the folders `exports`. `resent` are the notes to send again; see `resending.resend`.
+    `folder_at` returns the folder of sources at a path.
     """
     resent = resent or {}
     loaded = sources.sources
@@ -48,7 +51,7 @@ def plan_build(
         copies = frozenset(copy.path.name for copy in sources.copies if copy.path.parent == path)
         partial_copies = sources.partial & {source.path.name for source in folder_sources}
         folder, folder_diagnostics = plan_folder(
-            path,
+            folder_at(path),
             folder_sources,
             settings,
             now=now,

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, info
 from exporter.model.json import QUESTION_KEYS, SCHEMA_VERSION, SET_KEYS
-from exporter.model.json_reader import from_json
-from exporter.model.question_numbers import MAX_QUESTION_NUMBER
+from exporter.model.json_reader import read_questions
 from exporter.model.questions import QuestionSet
 from exporter.model.source_lines import number_ranges
 from exporter.readers import ReadResult, SourceText
@@ -48,11 +47,9 @@ def read(source: SourceText, settings: Settings) -> ReadResult:
         message = f"This JSON is not in the supported form (schema {SCHEMA_VERSION})."
         return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
     try:
-        questions = from_json(_clean_texts(value))
-        _check_types(questions)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as exc:
-        what = f"the key {exc} is missing" if isinstance(exc, KeyError) else f"{str(exc)[:200] or 'wrong'}"
-        message = f"The questions in this JSON cannot be read: {what.rstrip('.')}."
+        questions = read_questions(_clean_texts(value))
+    except (ValueError, RecursionError) as exc:
+        message = f"The questions in this JSON cannot be read: {str(exc).rstrip('.')}."
         return ReadResult(empty, (error("bad-json", message, source.span(1), _HINT),))
     read_as = ReadAs((ReadPart("questions in JSON", "", 1, len(questions.questions)),))
     diagnostics = [report_unused_marks(source, "JSON has keys")] if settings.source.questions else []
@@ -103,42 +100,3 @@ def _add_spans(source: SourceText, questions: QuestionSet) -> QuestionSet:
         for index, question in enumerate(questions.questions)
     )
     return replace(questions, questions=with_spans)
-
-
-def _check_types(value: object) -> None:
-    """Raise `TypeError` if a value does not have the type that the model declares."""
-    stack: list[object] = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, tuple):
-            stack.extend(item)
-        elif is_dataclass(item):
-            for field in fields(item):
-                field_value = getattr(item, field.name)
-                types = _TYPES.get(str(field.type), (tuple,))
-                if field.name == "span":
-                    continue
-                out_of_range = (
-                    field.name == "number"
-                    and isinstance(field_value, int)
-                    and not 0 <= field_value <= MAX_QUESTION_NUMBER
-                )
-                if (
-                    out_of_range
-                    or not isinstance(field_value, types)
-                    or (isinstance(field_value, bool) and bool not in types)
-                ):
-                    raise TypeError(f"“{field.name}” cannot be {field_value!r:.60}")
-                if isinstance(field_value, tuple):
-                    stack.append(field_value)
-        elif not isinstance(item, str):
-            raise TypeError(f"{item!r:.60} is not a string")
-
-
-_TYPES: dict[str, tuple[type, ...]] = {
-    "str": (str,),
-    "str | None": (str, type(None)),
-    "int": (int,),
-    "int | None": (int, type(None)),
-    "bool": (bool,),
-}

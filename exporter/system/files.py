@@ -29,7 +29,7 @@ def read_limited(path: Path, max_bytes: int = MAX_SOURCE_BYTES) -> tuple[bytes |
     """
     span = SourceSpan(str(path), 1)
     if (kept := find_contents(path)) is not None:
-        return (kept, None) if len(kept) <= max_bytes else (None, _too_large(span, max_bytes))
+        return (kept, None) if len(kept) <= max_bytes else (None, report_too_large(span, max_bytes))
     try:
         # opening a FIFO would block
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -49,13 +49,14 @@ def read_limited(path: Path, max_bytes: int = MAX_SOURCE_BYTES) -> tuple[bytes |
         if not stat.S_ISREG(status.st_mode):
             return None, error("not-a-file", "This is not a regular file.", span, "Name a text file.")
         if status.st_size > max_bytes:
-            return None, _too_large(span, max_bytes)
+            return None, report_too_large(span, max_bytes)
         with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(), None
     finally:
         os.close(handle)
 
 
-def _too_large(span: SourceSpan, max_bytes: int) -> Diagnostic:
+def report_too_large(span: SourceSpan, max_bytes: int) -> Diagnostic:
+    """Return `too-large` for a file of more bytes than allowed."""
     message = f"The file is larger than {max_bytes >> 20} MiB."
     return error("too-large", message, span, "Split it into several files.")

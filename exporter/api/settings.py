@@ -1,0 +1,45 @@
+"""The settings of a call: those of the project, then the arguments, which come before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from exporter.api.errors import raise_errors
+from exporter.config import loader, validation
+from exporter.config.settings import Settings, assign_values
+from exporter.config.settings_table import Value
+from exporter.model.diagnostics import Diagnostic
+
+
+def load_config(start: Path, values: Mapping[str, object], reader: str | None = None) -> loader.Config:
+    """Return the configuration of the project in which `start` is, overridden by the arguments of a call.
+
+    Raise `ExporterError` if either has an error.
+    """
+    config = loader.load(start)
+    valid, diagnostics = _validate(values, reader)
+    raise_errors((*config.diagnostics, *diagnostics))
+    return replace(config, settings=assign_values(config.settings, valid))
+
+
+def make_settings(values: Mapping[str, object], reader: str | None = None) -> Settings:
+    """Return the default settings, overridden by the arguments of a call; no file is read.
+
+    Raise `ExporterError` if an argument has an error.
+    """
+    valid, diagnostics = _validate(values, reader)
+    raise_errors(diagnostics)
+    return assign_values(Settings(), valid)
+
+
+def _validate(
+    values: Mapping[str, object], reader: str | None
+) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    by_key = {name.replace("__", "."): _toml_value(value) for name, value in values.items()}
+    return validation.validate(by_key if reader is None else {**by_key, "from": reader})
+
+
+def _toml_value(value: object) -> object:
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
