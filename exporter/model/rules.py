@@ -101,7 +101,7 @@ _RULES = (
     Rule("not-a-file", Severity.ERROR, "A source is a folder, a device or another special file.", fault=Fault.USAGE),
     Rule("too-large", Severity.ERROR, "A source is too large to be read, or has too many questions."),
     Rule("too-long", Severity.ERROR, "A question with its answer, a title or a category is too long."),
-    Rule("bad-file-name", Severity.ERROR, "A source's name is not a name of a file, or contains bytes that are not text.", fault=Fault.USAGE
+    Rule("bad-file-name", Severity.ERROR, "A source's name is not that of a file, or has bytes that are not text.", fault=Fault.USAGE
     ),
     Rule("bad-template", Severity.ERROR, "A template of the project's own cannot be used.", fault=Fault.USAGE
     ),
