@@ -29,7 +29,7 @@ ROOMS: dict[str, str] = {
     "exporters": "model config anki cards sheets",
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
-    "patching": "model system config cues readers sheets converters pipeline",
+    "patching": "model system config checks cues readers sheets converters pipeline",
     "fixes": "model config checks readers pipeline patching",
     "pull": "model system config cues identity readers anki pipeline patching",
     "web": "model config anki cards",

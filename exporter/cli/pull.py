@@ -20,11 +20,11 @@ from exporter.cli.options import (
     reading_options,
     resolve,
 )
+from exporter.cli.patch_file import PATCH_START, render_patch
 from exporter.cli.patch_review import diffs_as_json, print_diffs
 from exporter.cli.planning import plan_sources
 from exporter.cli.pull_notes import read_anki_notes, read_package_notes
 from exporter.cli.pull_report import as_json, iter_report
-from exporter.cli.source_diff import unified_diff
 from exporter.model import diagnostics
 from exporter.model.diagnostics import error, has_errors
 from exporter.model.questions import SourceSpan
@@ -91,6 +91,8 @@ def command(
     if both := sorted(set(take) & set(keep)):
         raise click.UsageError(f"The key {both[0]} is both taken and kept. Name it once.")
     context = resolve(named, assignments, config_path=config_path)
+    if patch_file and patch_file.exists() and not patch_file.read_bytes().startswith(PATCH_START):
+        raise click.UsageError(f"{patch_file} already exists, and is not a patch. Name another file.")
     try:
         notes = read_package_notes(package) if package else read_anki_notes(Anki(check_url(url), key))
     except NotAPackageError as exc:
@@ -125,8 +127,8 @@ def _plan(
 def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool, yes: bool) -> int:
     """Print what a pull found and would write, ask, and write it; return the exit status."""
     if patch_file:
-        text = "".join(f"{line}\n" for patch in pull.patches for line in unified_diff(patch))
-        atomic_write.write_files(patch_file.parent, [(patch_file.name, text.encode())])
+        patch = render_patch([patch.change for patch in pull.patches])
+        atomic_write.write_files(patch_file.parent, [(patch_file.name, patch)])
     is_writing = bool(pull.changes) and not dry and patch_file is None
     if form == "json":
         problems = write_changes(pull.changes) if is_writing and yes else ()

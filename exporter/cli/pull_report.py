@@ -33,6 +33,8 @@ def iter_report(notes: Sequence[PulledNote]) -> Iterator[str]:
         yield f"{pluralize(count, 'note')} changed here, and not yet in Anki."
     if count := counts[PullState.RETIRED]:
         yield f"{pluralize(count, 'note')} of retired questions."
+    if count := counts[PullState.OTHER_SOURCE]:
+        yield f"{pluralize(count, 'note')} of sources that were not read."
     for note in notes:
         if note.known and (note.state in _PHRASES or note.tags or note.ignored):
             yield from _describe(note)

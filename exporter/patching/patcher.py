@@ -6,7 +6,7 @@ the first is kept with which the source, read again, differs in what was meant a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from exporter.config.settings import Settings
@@ -15,6 +15,7 @@ from exporter.patching.cell_quoting import quote_cells
 from exporter.patching.detail_edits import QuestionRegion, iter_detail_edits
 from exporter.patching.field_lines import field_lines
 from exporter.patching.field_location import locate_field
+from exporter.patching.impossible_changes import TABLE_READER, iter_impossible
 from exporter.patching.line_edits import edit_lines
 from exporter.patching.question_change import QuestionChange
 from exporter.patching.refusal import RefusedError
@@ -44,9 +45,6 @@ class Patch:
     data: bytes
     written: tuple[int, ...] = ()
     refused: Mapping[int, str] = field(default_factory=dict, hash=False)
-
-
-TABLE_READER = "delimited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def patch_source(
         lines = LINE_END.split(text)
         form = SourceForm.HTML_CELLS if read_headers(lines).html else SourceForm.CELLS
         source = _Source(source_bytes, read, find_cell_separator(lines, str(before.path)), form)
-    refused = dict(_iter_impossible(before, changes, reader))
+    refused = dict(iter_impossible(before, changes, reader))
     possible = {index: change for index, change in changes.items() if index not in refused}
     for index in sorted(possible, reverse=True):
         # from the end of the file, so that the positions of the questions above stay right
@@ -102,25 +100,6 @@ def patch_source(
     except RefusedError:
         return _patch_each(source, before, possible, refused)
     return Patch(data_of_all, tuple(sorted(possible)), refused)
-
-
-def _iter_impossible(
-    before: LoadedSource, changes: Mapping[int, QuestionChange], reader: str
-) -> Iterator[tuple[int, str]]:
-    """Yield the changes for which the form of the source has no place, with the reason."""
-    if reader != TABLE_READER:
-        return
-    for index, change in changes.items():
-        question = before.questions.questions[index]
-        details = (
-            ("cues", change.cues, question.cues),
-            ("notes", change.notes, question.notes),
-            ("tags", change.tags, question.tags),
-        )
-        for name, meant, present in details:
-            if meant and not present:
-                yield index, f"The row has no {name} yet; write them into the table."
-                break
 
 
 def _patch_alone(

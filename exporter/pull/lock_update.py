@@ -28,8 +28,9 @@ def update_lock(lock: Lock, notes: Iterable[PulledNote], now: int) -> Lock:
             return repeat_version(replace(record, modified=next_time(now, note.modified)))
         if note.state not in (PullState.EDITED, PullState.MERGED):
             return record
-        if note.modified >= now:  # the clock of the device is ahead: the next build's time must be later
-            record = replace(record, modified=max(record.modified, note.modified))
+        if note.modified >= now:
+            # the clock of the device is ahead; with an equal time the note would pass for untouched
+            record = replace(record, modified=max(record.modified, note.modified + 1))
         if note.source and "question" in note.fields:
             record = replace(record, question=plain_text(note.source.question))
         return record

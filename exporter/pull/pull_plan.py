@@ -39,6 +39,11 @@ class Folder:
     questions: Mapping[str, KnownQuestion]
     media: Mapping[Path, Mapping[str, str]]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the sources that were read."""
+        return frozenset(path.name for path in self.media)
+
 
 def make_folder(plan: FolderPlan, lock: Lock) -> Folder:
     """Return the questions of a planned folder; `lock` is its lock as the last build wrote it."""
@@ -68,10 +73,14 @@ def compare_notes(
 
 def _compare(folder: Folder, note: NoteInAnki, record: Record | None, preference: Preference) -> PulledNote:
     if record is None:
+        if note.fields.get("Key", "").strip() == note.key:
+            return PulledNote(note.key, PullState.OTHER_SOURCE)
         return PulledNote(note.key, PullState.FOREIGN, anki=read_edition(note.fields), tags=note.tags)
     versions = parse_versions(record)
     known = folder.questions.get(note.key)
     if known is None:
+        if record.source not in folder.names and (folder.path / record.source).is_file():
+            return PulledNote(note.key, PullState.OTHER_SOURCE)
         edition = read_edition(note.fields)
         is_known = any(version.modified == note.modified for version in versions)
         is_known = is_known or any(map(edition.is_version, versions))

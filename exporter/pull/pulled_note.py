@@ -17,6 +17,7 @@ class PullState(StrEnum):
     AS_EXPORTED = "as-exported"
     SOURCE_NEWER = "source-newer"
     RETIRED = "retired"
+    OTHER_SOURCE = "other-source"
     REFUSED_BY_ANKI = "refused-by-anki"
     EDITED = "edited"
     MERGED = "merged"
@@ -28,8 +29,10 @@ class PullState(StrEnum):
     FOREIGN = "foreign"
 
 
-UNEDITED = frozenset((PullState.AS_EXPORTED, PullState.SOURCE_NEWER, PullState.RETIRED))
-"""The states of notes that were not edited in Anki; they are only counted."""
+UNEDITED = frozenset(
+    (PullState.AS_EXPORTED, PullState.SOURCE_NEWER, PullState.RETIRED, PullState.OTHER_SOURCE)
+)
+"""The states of notes that were not edited, or belong to sources that were not read; only counted."""
 
 
 @dataclass(frozen=True, slots=True)

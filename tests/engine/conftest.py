@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.engine.phone import Phone
+from tests.engine.rehearsal import Rehearsal
+from tests.in_process import CommandLine
 
 
 @pytest.fixture
@@ -16,3 +18,9 @@ def phone(tmp_path: Path) -> Iterator[Phone]:
     phone = Phone(folder)
     yield phone
     phone.close()
+
+
+@pytest.fixture
+def rehearsal(command_line: CommandLine, phone: Phone) -> Rehearsal:
+    """Return a project and a phone without notes."""
+    return Rehearsal(command_line, phone)
