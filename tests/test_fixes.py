@@ -75,6 +75,12 @@ PAIRS = {
         "Question 4: What is D?\nAnswer: Four.\n",
         {"Q3) What is C?\nThree": "Question 3: What is C?\nAnswer: Three"},
     ),
+    "question below one with another mark": (
+        "q.txt",
+        "1. What is A?\nOne.\n\n2. What is B?\nTwo.\n\nQ3) What is C?\nThree.\nIt is odd.\n\nWhat is D?\nFour.\n"
+        "It is even.\n\n5. What is E?\nFive.\n",
+        {"What is D": "4. What is D"},
+    ),
     "question not in bold": (
         "q.md",
         "**1) What is A?**\n\nOne.\n\nIt is first.\n\nWhat is B?\n\nTwo.\n\n**2) What is C?**\n\nThree.\n",
@@ -115,7 +121,12 @@ REFUSED = {
     "missing question": (
         "q.txt",
         "Question 1: What is A?\nAnswer: One.\n2) A consonant\nis a letter.\n\nQuestion 3: What is B?\nAnswer: Two.\n",
-        "Line 3 may be question 2",
+        "Line 3 may be the question that is missing",
+    ),
+    "missing question that asks": (
+        "q.txt",
+        "1. What is A?\nOne.\nWhat is B?\nTwo.\n\n3. What is C?\nThree.\n",
+        "Line 3 may be the question that is missing",
     ),
     "heading in an answer": (
         "q.md",

@@ -1,4 +1,4 @@
-"""The fix of questions that are marked unlike the others: they get the mark of the question above them."""
+"""The fix of questions that are marked unlike the others: they get the mark that most have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from exporter.checks.line_markers import BULLETS, find_mark
+from exporter.checks.line_markers import BULLETS, common_question_mark, find_mark, normalize_mark
 from exporter.fixes.question_numbers import replace_number
 from exporter.fixes.source_reading import SourceReading
 from exporter.model.questions import Question
@@ -27,9 +27,9 @@ class MarkedLine(NamedTuple):
 
 
 def mark_questions(reading: SourceReading, lines: Sequence[int]) -> Iterator[str]:
-    """Yield the text with `lines` (from 1) marked as the question above each, with and without answer labels.
+    """Yield the text with `lines` (from 1) marked as most questions are, with and without answer labels.
 
-    They are numbered on from that question; the numbers below are not changed. Raise `RefusedError` for
+    They are numbered on from the question above; the numbers below are not changed. Raise `RefusedError` for
     headings and items of lists, which structure answers, and if the file's questions have no mark.
     """
     texts = reading.lines
@@ -41,10 +41,10 @@ def mark_questions(reading: SourceReading, lines: Sequence[int]) -> Iterator[str
         question = _find_owner(reading, number)
         count = count + 1 if question is owner else 1
         owner = question
-        form = _find_form(question, texts)
+        form = _find_form(_find_template(reading, question), texts)
         lead = form.lead
         if form.number is not None:
-            lead = replace_number(lead, form.number, form.number + count)
+            lead = replace_number(lead, form.number, _find_last_number(reading, question) + count)
         marked[number - 1] = lead + _strip_mark(texts[number - 1], number) + form.tail
         answer = next((index for index in range(number, len(texts)) if texts[index].strip()), None)
         label = _find_answer_label(question, texts)
@@ -67,13 +67,33 @@ def _find_owner(reading: SourceReading, line: int) -> Question:
     return above[-1]
 
 
+def _find_template(reading: SourceReading, owner: Question) -> Question:
+    """Return the nearest question, at `owner` or above, that is marked as most are; else `owner`."""
+    lines, questions = reading.lines, reading.loaded.questions
+    common = normalize_mark(common_question_mark(questions, lines))
+    above = questions.questions[: questions.questions.index(owner) + 1]
+    marked = (
+        question
+        for question in reversed(above)
+        if question.span and normalize_mark(find_mark(lines[question.span.line - 1])) == common
+    )
+    return next(marked, owner) if common else owner
+
+
+def _find_last_number(reading: SourceReading, owner: Question) -> int:
+    """Return the number of the last question with one, at `owner` or above."""
+    questions = reading.loaded.questions.questions
+    above = reversed(questions[: questions.index(owner) + 1])
+    return next((question.number for question in above if question.number is not None), 0)
+
+
 def _find_form(question: Question, lines: Sequence[str]) -> MarkedLine:
     """Return how the first line of a question is marked; raise `RefusedError` if it has no mark."""
     line = lines[question.span.line - 1] if question.span else ""
     text = plain_text(question.question).split("\n")[0]
     words = locate_words(text, line, 0, len(line))
     if not words:
-        raise RefusedError("The mark of the question above is not on the line with its words.")
+        raise RefusedError("The mark of the questions is not on the line with their words.")
     start = words[0].source_start - words[0].start
     stop = words[-1].source_stop + len(text) - words[-1].stop
     while start and line[start - 1] in _EMPHASIS:
@@ -89,7 +109,7 @@ def _find_form(question: Question, lines: Sequence[str]) -> MarkedLine:
         raise RefusedError("The questions of the file have no mark.")
     number = question.number if re.search(r"\d", lead) else None
     if number is None and question.number is not None:
-        raise RefusedError("The number of the question above is not before its words.")
+        raise RefusedError("The numbers of the questions are not before their words.")
     return MarkedLine(lead, tail, number)
 
 

@@ -63,15 +63,15 @@ def _count(questions: Sequence[Question]) -> Iterator[int]:
 
 
 def _refuse_missing(questions: Sequence[Question], lines: Sequence[str]) -> None:
-    """Raise `RefusedError` if a line between two questions begins with a number that is missing there."""
+    """Raise `RefusedError` if a line between two questions asks, or begins with a number that is missing."""
     for before, after in pairwise(questions):
         missing = range((before.number or 0) + 1, after.number or 0)
         if not missing or before.span is None or after.span is None:
             continue
         for index in range(before.span.line, min(after.span.line - 1, len(lines))):
             number = _DIGITS.search(find_mark(lines[index]))
-            if number and int(number[0]) in missing:
-                raise RefusedError(f"Line {index + 1} may be question {int(number[0])}, which is missing.")
+            if lines[index].rstrip(" *_").endswith(("?", "？")) or (number and int(number[0]) in missing):
+                raise RefusedError(f"Line {index + 1} may be the question that is missing; mark it.")
 
 
 def _refuse_mentioned(numbers: set[int | None], lines: Sequence[str], marked: set[int]) -> None:
