@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,7 @@ def test_json_is_read_back_as_the_same_questions() -> None:
     ("value", "words"),
     [
         ({}, "'questions' is missing"),
+        ([], "schema 1"),
         ({"schema": 2, "questions": []}, "schema 1"),
         ({"questions": 3}, "write it as a list"),
         ({"questions": [3]}, "in its question 1"),
@@ -80,7 +82,7 @@ def test_json_is_read_back_as_the_same_questions() -> None:
         ({"questions": [], "title": 3}, "“title” cannot be 3"),
     ],
 )
-def test_json_that_is_none_of_ours_is_an_error(value: dict[str, object], words: str) -> None:
+def test_json_that_is_none_of_ours_is_an_error(value: Any, words: str) -> None:
     with pytest.raises(exporter.ExporterError, match=words) as problem:
         exporter.from_json(value)
     assert _codes(problem) == ["bad-json"]
@@ -131,6 +133,11 @@ def test_pictures_come_with_the_source_and_never_from_disk(tmp_path: Path) -> No
     made = exporter.render({"a.md": source}, to="anki", pictures={"img/dot.png": PIXEL})
     assert dict(made.decks[0].media) == {"img/Dot.png": PIXEL}
     assert [one.code for one in made.diagnostics if one.code == "missing-image"] == ["missing-image"] * 2
+    outside = "# What?\n\n![a](../up.png) ![b](/abs.png) ![c](C:\\x\\dot.png)\n"
+    pictures = {"../up.png": PIXEL, "/abs.png": PIXEL, "C:/x/dot.png": PIXEL}
+    made = exporter.render({"a.md": outside}, to="markdown", pictures=pictures)
+    assert [one.message.endswith("is outside the source's folder.") for one in made.diagnostics] == [True] * 3
+    assert not [file.name for file in made.files if file.name.endswith(".png")]
     below = exporter.render({"a.md": "# What?\n\n![a](dot.png)\n"}, to=[], pictures={"x/dot.png": PIXEL})
     assert below.diagnostics == ()
 
@@ -163,6 +170,13 @@ def test_what_is_returned_can_be_pickled() -> None:
     assert pickle.loads(pickle.dumps(made)) == made
     error = pickle.loads(pickle.dumps(exporter.CancelledError("ended")))
     assert str(error) == "ended"
+
+
+@pytest.mark.parametrize("now", [-1, 2**31])
+def test_a_time_that_cannot_be_is_a_value_error(now: int) -> None:
+    with pytest.raises(ValueError, match="seconds since 1970"):
+        exporter.render({"a.txt": TEXT}, to=[], now=now)
+    exporter.render({"a.txt": TEXT}, to=[], now=min(max(now, 0), 2**31 - 1))
 
 
 def test_render_can_be_cancelled() -> None:

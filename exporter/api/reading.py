@@ -63,7 +63,8 @@ def to_json(value: QuestionSet | Source | Diagnostic) -> dict[str, Any]:
 
 def from_json(value: Mapping[str, Any]) -> QuestionSet:
     """Return the questions of such a JSON object; raise `ExporterError` if it is not one."""
-    if value.get("schema", json.SCHEMA_VERSION) != json.SCHEMA_VERSION:
+    schema = value.get("schema", json.SCHEMA_VERSION) if isinstance(value, Mapping) else None
+    if schema != json.SCHEMA_VERSION:
         message = f"This JSON is not in the supported form (schema {json.SCHEMA_VERSION})."
         raise ExporterError([error("bad-json", message)])
     try:

@@ -14,7 +14,7 @@ from exporter.config.setting_values import SettingValues
 from exporter.pipeline.memory_builder import MemoryRequest, build_in_memory
 from exporter.pipeline.memory_sources import MemorySource
 from exporter.pipeline.progress import OnProgress
-from exporter.system.clock import clock
+from exporter.system.clock import check_time, clock
 
 
 def render(
@@ -40,7 +40,8 @@ def render(
     questions of the others stay as they are. `now` is in seconds since 1970, by default the present.
     The other arguments are those of `build`; with an empty `to`, the result has no files.
 
-    Raise `ExporterError` if a source, the lock or a setting has an error, and `CancelledError`.
+    Raise `ExporterError` if a source, the lock or a setting has an error, `CancelledError`, and `ValueError`
+    if `now` is not a time.
     """
     request = MemoryRequest(
         [MemorySource(name, data) for name, data in sources.items()],
@@ -53,7 +54,7 @@ def render(
         (retire,) if isinstance(retire, str) else tuple(retire),
     )
     observe = make_observer(on_progress, is_cancelled)
-    report = build_in_memory(request, clock() if now is None else now, observe)
+    report = build_in_memory(request, clock() if now is None else check_time(now), observe)
     if not report.ok:
         raise ExporterError(report.diagnostics)
     return Rendering(report.files, report.lock, report.decks, report.plan.changes, report.diagnostics)

@@ -102,6 +102,9 @@ def _take(target: str, in_memory: Mapping[str, bytes]) -> _Picture:
     """Return the picture with a target in a source, of those in memory."""
     if reason := _find_fault(target):
         return _Picture(reason=reason)
+    path = PurePosixPath(media_path(target))
+    if _DRIVE.match(target) or path.is_absolute() or ".." in path.parts:
+        return _Picture(reason="is outside the source's folder")
     name = find_in_memory(target, in_memory)
     if name is None:
         return _Picture(reason="is not among the pictures that came with the source")

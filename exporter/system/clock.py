@@ -15,6 +15,13 @@ class ClockError(ValueError):
     """SOURCE_DATE_EPOCH is not a valid time; the message is a sentence for people."""
 
 
+def check_time(seconds: int) -> int:
+    """Return a time in seconds since 1970; raise `ClockError` if it is not from 0 to `MAX_TIME_S`."""
+    if not 0 <= seconds <= MAX_TIME_S:
+        raise ClockError(f"{seconds} is not a time in seconds since 1970, from 0 to {MAX_TIME_S}.")
+    return seconds
+
+
 def clock() -> int:
     """Return the time of the build in seconds since 1970: SOURCE_DATE_EPOCH if set, else the present.
 
