@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,8 @@ def test_plan_says_what_a_build_changes_and_writes_nothing(inside: Project) -> N
 
 def test_reader_is_an_argument_and_a_setting(inside: Project) -> None:
     assert len(exporter.load(inside.source, reader="plain").questions) == 28
+    with pytest.warns(DeprecationWarning, match="use “reader”"):
+        assert len(exporter.load(inside.source, **{"from": "plain"}).questions) == 28  # type: ignore[arg-type]
     with pytest.raises(exporter.ExporterError, match="markdwon"):
         exporter.load(inside.source, reader="markdwon")
 
@@ -195,8 +198,17 @@ def test_importing_it_loads_nothing(project: Project) -> None:
     assert _program(project, code).stdout == "[]\n"
 
 
+WRONG_PROGRAM = """import exporter
+exporter.load("a.txt", dekc="Interviews")
+exporter.build("a.txt", pdf__duplex="both")
+exporter.render({"a.txt": "text"}, anki__speak="yes")
+"""
+"""A program with an unknown setting, an unknown choice and a wrong type."""
+
+
 def test_a_program_that_uses_it_is_typed(project: Project) -> None:
     (project.root / "program.py").write_text("\n".join(EXAMPLES).replace("dekc", "deck"))
+    (project.root / "wrong.py").write_text(WRONG_PROGRAM)
     ran = subprocess.run(
         [
             sys.executable,
@@ -207,6 +219,7 @@ def test_a_program_that_uses_it_is_typed(project: Project) -> None:
             "--cache-dir",
             os.devnull,
             "program.py",
+            "wrong.py",
         ],
         cwd=project.root,
         env={**os.environ, "MYPYPATH": str(REPOSITORY)},
@@ -214,4 +227,8 @@ def test_a_program_that_uses_it_is_typed(project: Project) -> None:
         text=True,
         check=False,
     )
-    assert ran.returncode == 0, ran.stdout
+    assert re.findall(r"^(\S+):(\d+): error: .*\[(.*)\]$", ran.stdout, re.MULTILINE) == [
+        ("wrong.py", "2", "call-arg"),
+        ("wrong.py", "3", "arg-type"),
+        ("wrong.py", "4", "arg-type"),
+    ]

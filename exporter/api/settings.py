@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,9 @@ def make_settings(values: Mapping[str, object], reader: str | None = None) -> Se
 def _validate(
     values: Mapping[str, object], reader: str | None
 ) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    if "from" in values:
+        message = "exporter: the argument “from” is deprecated; use “reader”"
+        warnings.warn(message, DeprecationWarning, stacklevel=4)
     by_key = {name.replace("__", "."): _toml_value(value) for name, value in values.items()}
     return validation.validate(by_key if reader is None else {**by_key, "from": reader})
 
