@@ -23,9 +23,11 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.faults.warm", __name__])
 
 
-def start(root: Path, *arguments: str, now: int, dies_at: int = 0) -> BaseProcess:
-    """Start a build in a project; with `dies_at` it kills itself at that step of writing, counted from 1."""
-    process = _context.Process(target=_build, args=(str(root), arguments, now, dies_at), daemon=True)
+def start(root: Path, *arguments: str, now: int, dies_at: int = 0, command: str = "build") -> BaseProcess:
+    """Start a command in a project; with `dies_at` it kills itself at that step of writing, counted from 1."""
+    process = _context.Process(
+        target=_start, args=(str(root), (command, *arguments), now, dies_at), daemon=True
+    )
     process.start()
     return process
 
@@ -70,13 +72,13 @@ def _run(project: Project, arguments: tuple[str, ...], folder: str) -> None:
         Path(folder, "status").write_text(status.read_text() if status.exists() else "")
 
 
-def _build(root: str, arguments: tuple[str, ...], now: int, dies_at: int) -> None:
+def _start(root: str, arguments: tuple[str, ...], now: int, dies_at: int) -> None:
     os.chdir(root)
     os.environ["SOURCE_DATE_EPOCH"] = str(now)
     said = os.open(os.devnull, os.O_WRONLY)
     os.dup2(said, 1)
     os.dup2(said, 2)
-    sys.argv = ["exporter", "build", *arguments]
+    sys.argv = ["exporter", *arguments]
     if dies_at:
         _die_at(dies_at)
     from exporter.cli import main
