@@ -25,7 +25,7 @@ MAX_LINES = 40
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("LOCKS", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     spec = importlib.util.spec_from_file_location("web_application", APPLICATION)
     assert spec
@@ -53,10 +53,10 @@ def test_exports_are_those_of_a_build_and_the_lock_is_kept(
     url, name = "/decks/interviews", {"name": project.source.name}
     exports = _files(client.put(url, params=name, content=project.source.read_bytes()))
     assert exports == project.exports()
-    assert (tmp_path / "interviews.lock").read_bytes() == project.lock.read_bytes()
+    assert (tmp_path / "locks" / "interviews.lock").read_bytes() == project.lock.read_bytes()
     project.edit("tight deadline", "very tight deadline")
     _files(client.put(url, params=name, content=project.source.read_bytes()))
-    lock, _, _ = lockfile.read(tmp_path / "interviews.lock")
+    lock, _, _ = lockfile.read(tmp_path / "locks" / "interviews.lock")
     assert lock
     assert [(len(lock.records), record.retired) for record in lock.records] == [(28, False)] * 28
 
@@ -69,7 +69,7 @@ def test_a_source_with_errors_has_status_422_and_diagnostics(client: Any, tmp_pa
     assert client.put("/decks/x", params={"name": "../x.txt"}, content=b"").status_code == 422
     assert client.put("/decks/..%2Fx", content=b"").status_code == 404
     assert client.put("/decks/x", content=b"x" * 1_000_001).status_code == 413
-    assert list(tmp_path.glob("*.lock")) == []
+    assert list(tmp_path.glob("locks/*")) == []
 
 
 def test_builds_of_one_deck_wait_for_each_other(client: Any, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_builds_of_one_deck_wait_for_each_other(client: Any, tmp_path: Path) -> 
     with ThreadPoolExecutor() as pool:
         answers = list(pool.map(lambda text: client.put("/decks/x", content=text.encode()), sources))
     assert [answer.status_code for answer in answers] == [200] * 4
-    lock, _, problems = lockfile.read(tmp_path / "x.lock")
+    lock, _, problems = lockfile.read(tmp_path / "locks" / "x.lock")
     assert problems == ()
     assert lock
     assert len(lock.records) == 1

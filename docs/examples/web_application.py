@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import os
 import re
 import zipfile
 from collections import defaultdict
@@ -12,7 +11,8 @@ from fastapi import FastAPI, HTTPException, Request, Response
 
 import exporter
 
-LOCKS = Path(os.environ.get("LOCKS", "locks"))
+LOCKS = Path("locks")
+LOCKS.mkdir(exist_ok=True)
 app = FastAPI()
 building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
