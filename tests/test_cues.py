@@ -20,7 +20,7 @@ from exporter.cues.weights import (
     MAX_SHOWN_WORDS,
     MIN_LONG_SENTENCE_WORDS,
 )
-from exporter.cues.wording import MAX_ASCII_WORD_COLUMNS, MAX_FORMULA_COLUMNS, MAX_WORD_COLUMNS
+from exporter.cues.wording import MAX_FORMULA_COLUMNS, MAX_SPACED_WORD_COLUMNS, MAX_WORD_COLUMNS
 from exporter.model.emphasis import iter_lines
 from exporter.model.questions import (
     Alignment,
@@ -288,10 +288,12 @@ def test_ideographic_text_gives_its_longest_clause(line: str, expected: str) -> 
 
 
 def test_words_too_wide_are_cut() -> None:
-    assert cues("x" * MAX_ASCII_WORD_COLUMNS) == ("x" * MAX_ASCII_WORD_COLUMNS,)
-    assert cues("x" * (MAX_ASCII_WORD_COLUMNS + 1)) == ("x" * MAX_ASCII_WORD_COLUMNS,)
-    assert cues("ж" * MAX_WORD_COLUMNS) == ("ж" * MAX_WORD_COLUMNS,)
-    assert cues("ж" * (MAX_WORD_COLUMNS + 1)) == ("ж" * MAX_WORD_COLUMNS,)
+    word = "Donaudampfschifffahrtsgesellschaftskapitän"
+    assert cues(word) == (word,)
+    assert cues("x" * MAX_SPACED_WORD_COLUMNS) == ("x" * MAX_SPACED_WORD_COLUMNS,)
+    assert cues("x" * (MAX_SPACED_WORD_COLUMNS + 1)) == ("x" * MAX_SPACED_WORD_COLUMNS,)
+    assert cues("ก" * MAX_WORD_COLUMNS) == ("ก" * MAX_WORD_COLUMNS,)
+    assert cues("ก" * (MAX_WORD_COLUMNS + 1)) == ("ก" * MAX_WORD_COLUMNS,)
 
 
 def test_cues_of_the_source_are_taken_as_they_are() -> None:

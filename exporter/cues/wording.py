@@ -13,8 +13,11 @@ from exporter.cues.word_classes import ENGLISH, Word, core_of
 MAX_WORD_COLUMNS = 32
 """Maximum width of a word of a cue, for scripts without spaces between words; unmeasured."""
 
-MAX_ASCII_WORD_COLUMNS = 64
-"""Maximum width of a word in ASCII: paths, URLs and names in code, which are useless if cut; unmeasured."""
+MAX_SPACED_WORD_COLUMNS = 64
+"""Maximum width of a word in a script with spaces: paths, names in code and compounds are useless if cut.
+
+64 columns are about two lines of a business card. German compounds reach 43 letters in legal texts.
+"""
 
 MAX_FORMULA_COLUMNS = 128
 """Maximum width of code or a formula in a cue; wider ones are left out, as they cannot be cut; unmeasured."""
@@ -25,6 +28,9 @@ _INTERVAL = re.compile(r"\[[^\[\]()]*\)|\([^\[\]()]*\]")
 _PAIRS = (('"', '"'), ("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 _PAUSE = re.compile(r"""[,;:—–…][)"'”’»\]]*$""")
 _CLAUSE = re.compile("[^，、；：。！？｡,;:!?…]+")
+_SPACELESS = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef]")
+"""Letters of scripts without spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese."""
+
 _FORMULA_MARKS = (GLUE, "\\(", "$$")
 
 
@@ -85,7 +91,7 @@ def _fitting_length(word: str) -> int:
         return len(word)
     if any(mark in word for mark in _FORMULA_MARKS):
         return len(word) if len(word) <= MAX_FORMULA_COLUMNS else 0
-    return _columns_fit(word, MAX_ASCII_WORD_COLUMNS if word.isascii() else MAX_WORD_COLUMNS)
+    return _columns_fit(word, MAX_WORD_COLUMNS if _SPACELESS.search(word) else MAX_SPACED_WORD_COLUMNS)
 
 
 def _columns_fit(text: str, columns: int) -> int:

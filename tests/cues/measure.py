@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from exporter.api import load
+from exporter import load
 from exporter.cues import extract_cues
 from exporter.cues.word_classes import ENGLISH, Lexicon
 from exporter.model.questions import Question
