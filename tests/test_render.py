@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 import exporter
+from exporter.config.settings import Settings
+from exporter.pipeline.memory_builder import MemoryRequest, build_in_memory
+from exporter.pipeline.memory_sources import MemorySource
 from tests.projects import PIXEL, REPOSITORY, SEED, Project
 
 NOW = 1_800_000_000
@@ -177,6 +180,14 @@ def test_a_time_that_cannot_be_is_a_value_error(now: int) -> None:
     with pytest.raises(ValueError, match="seconds since 1970"):
         exporter.render({"a.txt": TEXT}, to=[], now=now)
     exporter.render({"a.txt": TEXT}, to=[], now=min(max(now, 0), 2**31 - 1))
+
+
+def test_report_of_a_failed_build_has_what_was_read() -> None:
+    sources = [MemorySource("a.txt", TEXT + "\n3. Who?\n"), MemorySource("b.txt", b"nothing here\n")]
+    report = build_in_memory(MemoryRequest(sources, Settings(), lock=b"kept"), NOW)
+    assert (report.ok, report.files, report.lock) == (False, (), b"kept")
+    assert [len(source.questions) for source in report.plan.loaded] == [3, 0]
+    assert {one.code for one in report.diagnostics} == {"missing-answer", "no-questions"}
 
 
 def test_render_can_be_cancelled() -> None:
