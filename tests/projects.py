@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 from click.testing import CliRunner
+
+from exporter.cli.json_document import is_json_requested
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SEED = REPOSITORY / "input" / "interview-questions.txt"
@@ -31,6 +33,15 @@ class Ran:
     status: int
     output: str
     errors: str
+
+
+def _validated(arguments: Sequence[str], ran: Ran) -> Ran:
+    """Return the result of a command; what is printed with `--format json` is validated by its schema."""
+    if is_json_requested(arguments) and "--help" not in arguments:
+        from tests.json_schemas import validate_output
+
+        validate_output(arguments, ran.output)
+    return ran
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ class Project:
         """Run a command in this process, without starting an interpreter.
 
         `answers` is typed on standard input; `charset` is the encoding of the standard streams before the
-        command sets its own.
+        command sets its own. What is printed with `--format json` is validated by its schema.
         """
         from exporter.cli import group
         from exporter.cli.errors import run
@@ -90,9 +101,10 @@ class Project:
             status = run(group)
             sys.stdout.flush()
             sys.stderr.flush()
-        return Ran(
+        ran = Ran(
             status, *(stream.getvalue().decode("utf-8", "backslashreplace") for stream in (output, errors))
         )
+        return _validated(arguments, ran)
 
     def run_process(
         self,
@@ -119,7 +131,7 @@ class Project:
             check=False,
             preexec_fn=before,
         )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return _validated(arguments, Ran(done.returncode, done.stdout, done.stderr))
 
     @property
     def caches(self) -> Path:

@@ -48,7 +48,9 @@ def test_build_tells_machines_how_the_cards_fit(project: Project) -> None:
 
 
 def test_stocks_says_what_the_questions_need(project: Project) -> None:
-    rows = {row["stock"]: row for row in json.loads(project.run("stocks", "--format", "json").output)}
+    rows = {
+        row["stock"]: row for row in json.loads(project.run("stocks", "--format", "json").output)["stocks"]
+    }
     assert rows["a4-3x5"]["cards_a_sheet"] == 4
     assert rows["a4-3x5"]["sheets"] == 7
     assert "5371" in rows["avery-5371"]["aliases"]
@@ -65,7 +67,7 @@ def test_stocks_are_listed_where_there_is_no_project(tmp_path: Path) -> None:
     ran = Project(tmp_path).run("stocks")
     assert ran.status == 0
     assert "avery-5371" in ran.output
-    rows = json.loads(Project(tmp_path).run("stocks", "--format", "json").output)
+    rows = json.loads(Project(tmp_path).run("stocks", "--format", "json").output)["stocks"]
     assert {row["cards"] for row in rows} == {0}
 
 

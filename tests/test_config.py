@@ -128,7 +128,7 @@ def test_a_font_is_named_from_the_folder_of_the_configuration(
 
 def test_config_shows_each_value_and_where_it_came_from(project: Project) -> None:
     (project.root / "exporter.toml").write_text('title = "My “own” title"\n')
-    value = json.loads(project.run("config", "--format", "json", "--set", "language=de").output)
+    value = json.loads(project.run("config", "--format", "json", "--set", "language=de").output)["settings"]
     assert set(value) == set(SETTINGS)
     assert value["title"]["origin"].endswith("exporter.toml:1")
     assert value["language"] == {"value": "de", "origin": "--set"}

@@ -56,7 +56,7 @@ def test_one_font_or_several_in_the_configuration(project: Project) -> None:
         ('""', []),
     ):
         (project.root / "exporter.toml").write_text(f"pdf.font = {value}\n")
-        shown = json.loads(project.run("config", "--format", "json").output)["pdf.font"]["value"]
+        shown = json.loads(project.run("config", "--format", "json").output)["settings"]["pdf.font"]["value"]
         assert shown == expected
     (project.root / "exporter.toml").unlink()
     for value, expected in (
@@ -65,7 +65,7 @@ def test_one_font_or_several_in_the_configuration(project: Project) -> None:
         ('["fonts/a, b.ttf"]', ["fonts/a, b.ttf"]),
     ):
         ran = project.run("config", "--format", "json", "--set", f"pdf.font={value}")
-        assert json.loads(ran.output)["pdf.font"]["value"] == expected
+        assert json.loads(ran.output)["settings"]["pdf.font"]["value"] == expected
 
 
 def test_font_outside_the_project_is_reported(project: Project, tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ def test_config_shows_the_settings_of_single_sources(project: Project) -> None:
     shown = project.run("config").output
     assert '[source."new.txt"]' in shown
     assert 'questions = ["Q:", "N."]' in shown
-    value = json.loads(project.run("config", "--format", "json").output)['source."new.txt".questions']
+    value = json.loads(project.run("config", "--format", "json").output)["settings"][
+        'source."new.txt".questions'
+    ]
     assert value["value"] == ["Q:", "N."]
     assert value["origin"].endswith("exporter.toml:1")
 

@@ -17,8 +17,9 @@ from exporter.cli.change_report import (
     offers_as_json,
 )
 from exporter.cli.command_line import list_reading_options
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
+from exporter.cli.json_document import print_document
 from exporter.cli.options import (
     format_option,
     out_option,
@@ -36,7 +37,6 @@ from exporter.cli.progress import progress
 from exporter.identity import lockfile
 from exporter.identity.relink import normalize_key
 from exporter.identity.resending import ALL_NOTES
-from exporter.model import diagnostics
 from exporter.pipeline.build_report import BuildReport
 from exporter.pipeline.builder import build
 from exporter.system.clock import clock
@@ -95,7 +95,8 @@ def command(
     show_diagnostics(report.diagnostics, quiet, with_notes=verbose)
     if not report.ok:
         if form == "json":
-            echo_json({**_as_json(report, options), "changes": [], "relinks": []})
+            parts = {**_as_json(report, options), "changes": [], "relinks": []}
+            print_document(parts, report.diagnostics)
         echo("Nothing was written.", err=True)
         return find_exit_status(report.diagnostics)
     folder_plans = report.stages.plan.folders if report.stages else ()
@@ -118,7 +119,7 @@ def _parse_resend(values: Sequence[str]) -> dict[str, int]:
 def _print_report(report: BuildReport, form: str, quiet: bool, verbose: bool, options: Sequence[str]) -> int:
     """Print the report of a build, and return its exit status; `options` are those for reading."""
     if form == "json":
-        echo_json(_as_json(report, options))
+        print_document(_as_json(report, options), report.diagnostics)
     elif not quiet:
         lines = [*iter_summary(report)]
         if verbose:
@@ -151,10 +152,8 @@ def _as_json(report: BuildReport, options: Sequence[str]) -> dict[str, object]:
         for file in report.files
     ]
     return {
-        "schema": 1,
         "files": files,
         "changes": [as_json(change) for change in report.changes],
         "deck_moves": [asdict(move) for move in report.deck_moves],
         "relinks": offers_as_json(report.offers, options),
-        "diagnostics": [diagnostics.as_json(item) for item in report.diagnostics],
     }

@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.command_line import format_command
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
+from exporter.cli.json_document import print_document
 from exporter.cli.options import format_option, resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.cli.reading_report import format_reading, reading_as_json
 from exporter.cli.standard_input import STANDARD_INPUT
-from exporter.model.diagnostics import Severity, as_json, pluralize, warnings_as_errors
+from exporter.model.diagnostics import Severity, pluralize, warnings_as_errors
 from exporter.model.rules import RULES
 from exporter.pipeline.loader import load_sources
 
 if TYPE_CHECKING:
     from exporter.cli.check_fixes import Fixing
-
-SCHEMA_VERSION = 1
-"""The version of the JSON object that `--format json` prints."""
 
 
 @click.command("check")
@@ -67,14 +65,8 @@ def command(
     diagnostics += loaded.diagnostics
     diagnostics = warnings_as_errors(diagnostics) if strict else diagnostics
     if form == "json":
-        echo_json(
-            {
-                "schema": SCHEMA_VERSION,
-                "sources": [reading_as_json(source) for source in loaded.sources],
-                "diagnostics": [as_json(diagnostic) for diagnostic in diagnostics],
-                **(fixing.as_json() if fixing else {}),
-            }
-        )
+        sources = [reading_as_json(source) for source in loaded.sources]
+        print_document({"sources": sources, **(fixing.as_json() if fixing else {})}, diagnostics)
     else:
         for source in loaded.sources:
             if reading := format_reading(source, is_only=len(loaded.sources) == 1):

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from exporter.cli.confirm import confirm
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.current_exports import find_project_leftovers
 from exporter.cli.errors import EXIT_OK
 from exporter.cli.folder_locks import build_lock
+from exporter.cli.json_document import print_document
 from exporter.cli.options import (
     config_option,
     debug_option,
@@ -75,7 +76,7 @@ def command(
             atomic_write.remove_files([leftover.path for leftover in selected])
     if form == "json":
         removed = selected if removes else []
-        echo_json({"schema": 1, "files": [_as_json(item, item in removed) for item in leftovers]})
+        print_document({"files": [_as_json(item, item in removed) for item in leftovers]})
     elif removes:
         echo(f"Removed {pluralize(len(selected), 'file')}.")
     return EXIT_OK

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK
+from exporter.cli.json_document import print_document
 from exporter.cli.options import config_option, debug_option, format_option, load_project, set_option
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Value, value_of
@@ -37,6 +38,7 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
         for row in SETTINGS.values()
     ]
     overrides = configuration.settings.overrides
+    path = configuration.path
     if form == "json":
         of_sources = [
             (
@@ -48,11 +50,16 @@ def command(assignments: tuple[str, ...], config_path: Path | None, form: str, s
             for key, value in override.values
         ]
         rows += [(key, value, f"{span.path}:{span.line}") for key, value, span in of_sources]
-        echo_json(
-            {key: {"value": None if value == "" else value, "origin": origin} for key, value, origin in rows}
-        )
+        parts = {
+            "path": str(path) if path else None,
+            "root": str(configuration.root),
+            "settings": {
+                key: {"value": None if value == "" else value, "origin": origin}
+                for key, value, origin in rows
+            },
+        }
+        print_document(parts)
         return EXIT_OK
-    path = configuration.path
     origin_of_all = f"Settings come from {display_path(path)}" if path else "No configuration"
     echo(f"# {printable_line(origin_of_all)}; the project is {printable_line(str(configuration.root))}")
     if not show_all:

@@ -9,24 +9,21 @@ import click
 
 from exporter.cli.change_report import shorten_first_line
 from exporter.cli.command_line import format_command
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, find_exit_status, report_and_status
 from exporter.cli.folder_locks import build_lock
+from exporter.cli.json_document import print_document
 from exporter.cli.options import format_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.cli.patch_review import diffs_as_json, review_patches
 from exporter.cli.standard_input import STANDARD_INPUT
-from exporter.model import diagnostics
-from exporter.model.diagnostics import Diagnostic, has_errors, pluralize
+from exporter.model.diagnostics import has_errors, pluralize
 from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.text import plain_text
 from exporter.patching.cue_drafts import CueDraft, draft_cues
 from exporter.patching.source_patch import SourcePatch, make_source_patch
 from exporter.patching.source_write import write_changes
 from exporter.pipeline.loader import load_with_bytes
-
-SCHEMA_VERSION = 1
-"""The version of the JSON object that `--format json` prints."""
 
 
 @click.command("cues")
@@ -68,7 +65,9 @@ def command(
         patches = [make_source_patch(path, data, after, settings)] if write and after != data else []
         if form == "json":
             problems = write_changes([patch.change for patch in patches]) if yes and not dry else ()
-            _print_json(path, drafts, patches, problems, is_written=bool(patches) and yes and not dry)
+            is_written = bool(patches) and yes and not dry and not problems
+            parts = _as_json(path, drafts, patches, is_written=is_written)
+            print_document(parts, [*loaded.diagnostics, *problems])
             return find_exit_status(problems)
         show_diagnostics(loaded.diagnostics)
         if not write:
@@ -106,31 +105,22 @@ def _name(path: Path, draft: CueDraft) -> str:
     return f"{path}{line}: {number_prefix(number_text(question))}{text}"
 
 
-def _print_json(
-    path: Path,
-    drafts: Sequence[CueDraft],
-    patches: Sequence[SourcePatch],
-    problems: Sequence[Diagnostic],
-    *,
-    is_written: bool,
-) -> None:
-    echo_json(
-        {
-            "schema": SCHEMA_VERSION,
-            "path": str(path),
-            "written": is_written and not problems,
-            "questions": [
-                {
-                    "line": draft.question.span.line if draft.question.span else None,
-                    "number": number_text(draft.question) or None,
-                    "question": plain_text(draft.question.question),
-                    "cues": list(draft.cues),
-                    "lines": draft.lines,
-                    "refused": draft.refused or None,
-                }
-                for draft in drafts
-            ],
-            "files": diffs_as_json(patches),
-            "diagnostics": [diagnostics.as_json(problem) for problem in problems],
-        }
-    )
+def _as_json(
+    path: Path, drafts: Sequence[CueDraft], patches: Sequence[SourcePatch], *, is_written: bool
+) -> dict[str, object]:
+    return {
+        "path": str(path),
+        "written": is_written,
+        "questions": [
+            {
+                "line": draft.question.span.line if draft.question.span else None,
+                "number": number_text(draft.question) or None,
+                "question": plain_text(draft.question.question),
+                "cues": list(draft.cues),
+                "lines": draft.lines,
+                "refused": draft.refused or None,
+            }
+            for draft in drafts
+        ],
+        "files": diffs_as_json(patches),
+    }

@@ -21,8 +21,9 @@ from exporter.cli.change_report import (
     shorten_first_line,
 )
 from exporter.cli.command_line import list_reading_options
-from exporter.cli.console import echo_json, echo_styled
+from exporter.cli.console import echo_styled
 from exporter.cli.errors import EXIT_OK, find_exit_status
+from exporter.cli.json_document import print_document
 from exporter.cli.options import (
     format_option,
     resolve,
@@ -34,7 +35,6 @@ from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
 from exporter.cli.word_diff import diff_words
 from exporter.identity.changes import Change, ChangeKind
-from exporter.model import diagnostics
 from exporter.model.diagnostics import Severity, has_errors, pluralize
 from exporter.model.question_numbers import number_prefix
 from exporter.model.rules import RULES
@@ -80,17 +80,16 @@ def command(
     shown_codes = {rule.code for rule in RULES.values() if rule.once}.difference(deck_moves.CODES)
     found = (*plan.diagnostics, *report_still_in_source(plan, retire))
     show_diagnostics([item for item in found if item.severity is Severity.ERROR or item.code in shown_codes])
-    found_as_json = [diagnostics.as_json(item) for item in found]
     if has_errors(found):
-        if form == "json":
-            echo_json({"schema": 1, "changes": [], "diagnostics": found_as_json})
         return find_exit_status(found)
     if form == "json":
-        changes = [as_json(change) for change in plan.changes]
-        moves = [asdict(move) for move in plan.deck_moves]
-        relinks = offers_as_json(plan.offers, options)
-        value = {"schema": 1, "changes": changes, "deck_moves": moves, "relinks": relinks}
-        echo_json({**value, **({"retired": plan.retired} if retired else {}), "diagnostics": found_as_json})
+        parts = {
+            "changes": [as_json(change) for change in plan.changes],
+            "deck_moves": [asdict(move) for move in plan.deck_moves],
+            "relinks": offers_as_json(plan.offers, options),
+            **({"retired": plan.retired} if retired else {}),
+        }
+        print_document(parts, found)
     else:
         advice = iter_retired_advice(plan.retired) if retired else ()
         for line in (*_iter_lines(plan), *advice, *iter_relink_advice(plan.offers, options)):

@@ -13,6 +13,7 @@ import click
 
 from exporter.cli import streams
 from exporter.cli.console import echo, echo_usage_error
+from exporter.cli.json_document import add_shown, cancel_document, document_for
 from exporter.cli.output import show_diagnostics
 from exporter.config.settings import SettingError
 from exporter.model.diagnostics import Diagnostic, Severity, error
@@ -74,23 +75,39 @@ def report_and_status(diagnostics: Sequence[Diagnostic]) -> int:
 
 
 def run(group: click.Group) -> int:
-    """Run a command, and return its exit status; exceptions are printed as messages."""
+    """Run a command, and return its exit status; exceptions are printed as messages.
+
+    With `--format json` they are also in the document that is printed.
+    """
     for stream in (sys.stdout, sys.stderr):
         streams.configure(stream)
     try:
-        result = group.main(standalone_mode=False)
-    except click.exceptions.Exit as exc:
-        return exc.exit_code
-    except click.ClickException as exc:
-        echo_usage_error(exc)
-        return EXIT_USAGE_ERROR
-    except (click.Abort, KeyboardInterrupt):
-        echo("Stopped.", err=True)
-        return 130
+        with document_for(sys.argv[1:]):
+            return _run(group)
     except BrokenPipeError:
         # the reader of the pipe has closed it: nothing more can be printed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
+
+
+def _run(group: click.Group) -> int:
+    try:
+        result = group.main(standalone_mode=False)
+    except click.exceptions.Exit as exc:
+        if exc.exit_code == EXIT_OK:
+            cancel_document()  # the help, or the version
+        return exc.exit_code
+    except click.ClickException as exc:
+        add_shown([error("wrong-usage", exc.format_message())])
+        echo_usage_error(exc)
+        return EXIT_USAGE_ERROR
+    except (click.Abort, KeyboardInterrupt):
+        add_shown([error("stopped", "Stopped.")])
+        echo("Stopped.", err=True)
+        return 130
+    except BrokenPipeError:
+        cancel_document()
+        raise
     except Exception as exc:
         return report_exception(exc)
     return result if isinstance(result, int) else EXIT_OK
@@ -107,30 +124,37 @@ def install_signal_handlers() -> None:
 
 
 def report_exception(exc: Exception) -> int:
-    """Print an exception as a message, and return the exit status; with `--debug`, raise it again."""
+    """Print an exception as a message, and return the exit status; with `--debug`, raise unexpected ones."""
     # imported here, because it imports http, ssl and email, and most commands do not connect to Anki
     from exporter.anki.connect import AnkiConnectError, RefusedError
 
     if isinstance(exc, SettingError):
         return report_and_status([error("pdf-setting", str(exc))])
-    if isinstance(exc, RefusedError):
-        echo(f"exporter: Anki refused the request: “{exc}”.", err=True)
-        return EXIT_FAILURE
-    if isinstance(exc, (BuildLockedError, AnkiConnectError, ClockError)):
-        echo(f"exporter: {exc}", err=True)
-        return EXIT_USAGE_ERROR if isinstance(exc, ClockError) else EXIT_FAILURE
-    if is_debugging():
-        raise exc
+    is_expected = True
     match exc:
+        case RefusedError():
+            diagnostic = error("anki-failed", f"Anki refused the request: “{exc}”.")
+        case AnkiConnectError():
+            diagnostic = error("anki-failed", str(exc))
+        case BuildLockedError():
+            diagnostic = error("build-locked", str(exc))
+        case ClockError():
+            diagnostic = error("wrong-usage", str(exc))
         case OSError():
-            message = _describe_os_error(exc)
+            diagnostic, is_expected = error("system-error", _describe_os_error(exc)), False
         case MemoryError():
             message = "Not enough memory. Split the source into several files."
+            diagnostic, is_expected = error("system-error", message), False
         case _:
             message = f"Internal error: {type(exc).__name__}: {exc}."
-            message += "\nRun again with --debug to see the traceback."
-    echo(f"exporter: {message}", err=True)
-    return EXIT_FAILURE
+            hint = "Run again with --debug to see the traceback."
+            diagnostic, is_expected = error("internal-error", message, hint=hint), False
+    add_shown([diagnostic])
+    if is_debugging() and not is_expected:
+        raise exc
+    hint = f"\n{diagnostic.hint}" if diagnostic.hint else ""
+    echo(f"exporter: {diagnostic.message}{hint}", err=True)
+    return find_exit_status([diagnostic])
 
 
 def _describe_os_error(exc: OSError) -> str:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 import click
 
 from exporter import __version__, exporters, readers
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK
+from exporter.cli.json_document import print_document
 from exporter.cli.options import debug_option, format_option
 from exporter.config.plugins import Plugin, conflict, discover
 from exporter.model.diagnostics import Diagnostic
@@ -39,8 +40,7 @@ def command(form: str) -> int:
     read = [*_list_built_in(readers.BUILT_IN), *_list_plugins(readers.GROUP, readers.BUILT_IN)]
     write = [*_list_built_in(exporters.BUILT_IN), *_list_plugins(exporters.GROUP, exporters.BUILT_IN)]
     if form == "json":
-        value = {"schema": 1, "readers": list(map(asdict, read)), "exporters": list(map(asdict, write))}
-        echo_json(value)
+        print_document({"readers": list(map(asdict, read)), "exporters": list(map(asdict, write))})
         return EXIT_OK
     for title, formats in (("Readers", read), ("Exporters", write)):
         echo(f"{title}:")

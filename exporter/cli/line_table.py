@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 import click
 
-from exporter.cli.console import echo_json, echo_styled
+from exporter.cli.console import echo_styled
+from exporter.cli.json_document import print_document
 from exporter.cli.reading_report import format_reading, reading_as_json
-from exporter.model.diagnostics import as_json, pluralize
+from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import printable_line
 from exporter.pipeline.line_roles import LineReading, LineRole, read_lines
 from exporter.pipeline.loaded_source import LoadedSource
-
-SCHEMA_VERSION = 1
-"""The version of the JSON object that `show --lines --format json` prints."""
 
 LOST, LOST_IN_PART = "✗", "~"
 """The marks of lines of which nothing, or not everything, is in an export."""
@@ -34,14 +32,8 @@ def show_lines(source: LoadedSource, as_object: bool) -> None:
     """Print the lines of a source, `as_object` as JSON."""
     lines = read_lines(source)
     if as_object:
-        echo_json(
-            {
-                "schema": SCHEMA_VERSION,
-                **reading_as_json(source),
-                "lines": [_line_as_json(line) for line in lines],
-                "diagnostics": [as_json(diagnostic) for diagnostic in source.diagnostics],
-            }
-        )
+        parts = {**reading_as_json(source), "lines": [_line_as_json(line) for line in lines]}
+        print_document(parts, source.diagnostics)
         return
     if reading := format_reading(source, is_only=True):
         echo_styled(printable_line(reading))

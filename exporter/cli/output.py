@@ -11,6 +11,7 @@ import click
 from exporter.cli.command_line import format_command
 from exporter.cli.console import echo, echo_styled
 from exporter.cli.diagnostic_groups import format_others, group_equal
+from exporter.cli.json_document import add_shown
 from exporter.model.diagnostics import Diagnostic, Severity, pluralize, render_text
 from exporter.model.rules import RULES
 
@@ -33,6 +34,8 @@ def show_diagnostics(
     Without `with_notes`, notes (severity info) are only counted in a line that names the command that
     prints them. Notes of plugins are always printed, because that command is not known.
     """
+    diagnostics = list(diagnostics)
+    add_shown(diagnostics)
     notes: Counter[str] = Counter()
     printed: list[Diagnostic] = []
     for diagnostic in diagnostics:

@@ -11,9 +11,10 @@ from exporter.anki.apkg_reader import NotAPackageError
 from exporter.anki.connect import Anki
 from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
 from exporter.cli.confirm import confirm
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, find_exit_status, report_and_status
 from exporter.cli.folder_locks import build_lock
+from exporter.cli.json_document import print_document
 from exporter.cli.options import (
     CommandContext,
     format_option,
@@ -25,7 +26,6 @@ from exporter.cli.patch_review import diffs_as_json, print_diffs
 from exporter.cli.planning import plan_sources
 from exporter.cli.pull_notes import read_anki_notes, read_package_notes
 from exporter.cli.pull_report import as_json, iter_report
-from exporter.model import diagnostics
 from exporter.model.diagnostics import error, has_errors
 from exporter.model.questions import SourceSpan
 from exporter.patching.source_write import write_changes
@@ -132,15 +132,12 @@ def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool
     is_writing = bool(pull.changes) and not dry and patch_file is None
     if form == "json":
         problems = write_changes(pull.changes) if is_writing and yes else ()
-        echo_json(
-            {
-                "schema": 1,
-                "written": is_writing and yes and not problems,
-                "notes": [as_json(note) for note in pull.notes],
-                "files": diffs_as_json(pull.patches),
-                "diagnostics": [diagnostics.as_json(item) for item in problems],
-            }
-        )
+        parts = {
+            "written": is_writing and yes and not problems,
+            "notes": [as_json(note) for note in pull.notes],
+            "files": diffs_as_json(pull.patches),
+        }
+        print_document(parts, problems)
         return find_exit_status(problems)
     for line in iter_report(pull.notes):
         echo(line)

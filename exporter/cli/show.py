@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
+from exporter.cli.json_document import print_document
 from exporter.cli.line_table import show_lines
 from exporter.cli.options import format_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
@@ -51,8 +52,8 @@ def command(
     by_index = {keyed.position - 1: keyed for keyed in questions}
     if form == "json":
         keys = {index: keyed.key for index, keyed in by_index.items()}
-        value = to_json(loaded.questions, plan.diagnostics, keys)
-        echo_json(value)
+        parts = to_json(loaded.questions, keys=keys)
+        print_document(parts, plan.diagnostics)
     else:
         show_diagnostics(plan.diagnostics)
         if has_errors(loaded.diagnostics):

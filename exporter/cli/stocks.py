@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.cli.console import echo, echo_json
+from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, find_exit_status
+from exporter.cli.json_document import print_document
 from exporter.cli.options import format_option, resolve, source_arguments
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -44,7 +45,7 @@ def command(named: tuple[str, ...], assignments: tuple[str, ...], config_path: P
         return find_exit_status(plan.diagnostics)
     usages = measure_usage(make_decks(plan.decks), context.config.settings)
     if form == "json":
-        echo_json([_as_json(usage) for usage in usages])
+        print_document({"stocks": [_as_json(usage) for usage in usages]}, plan.diagnostics)
     else:
         _print_table(usages)
     return EXIT_OK

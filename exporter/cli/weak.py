@@ -13,9 +13,10 @@ from exporter.anki.connect import Anki
 from exporter.anki.review_stats import ReviewStats, order_by_weakness, read_anki_stats, read_package_stats
 from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
 from exporter.cli.change_report import shorten_first_line
-from exporter.cli.console import echo, echo_json
-from exporter.cli.errors import EXIT_OK, find_exit_status, report_and_status
+from exporter.cli.console import echo
+from exporter.cli.errors import find_exit_status, report_and_status
 from exporter.cli.folder_locks import build_lock
+from exporter.cli.json_document import print_document
 from exporter.cli.options import format_option, out_option, reading_options, resolve, resolve_exports_folder
 from exporter.cli.output import format_size, show_diagnostics
 from exporter.cli.planning import plan_sources
@@ -29,6 +30,7 @@ from exporter.model.text import plain_text
 from exporter.pipeline import export_runner
 from exporter.pipeline.deck_builder import make_decks
 from exporter.system import atomic_write
+from exporter.system.atomic_write import WriteResult
 from exporter.system.clock import clock
 from exporter.system.files import display_path
 
@@ -110,21 +112,32 @@ def command(
     elif not flagged:
         weak = [entry for entry in weak if entry.stats.again or entry.stats.lapses][:count]
     has_reviews = any(entry.reviews for entry in stats)
-    if form == "json":
-        echo_json({"schema": 1, "has_reviews": has_reviews, "questions": [_as_json(entry) for entry in weak]})
-    elif not has_reviews:
+    if form == "text" and not has_reviews:
         echo(
             "There are no reviews. Export the deck with “Include scheduling information”, or review it first."
         )
-    else:
+    elif form == "text":
         _print_table(weak)
+    exports_folder = resolve_exports_folder(context.config, folder)
+    written, diagnostics = _write(weak, names, context.config.settings, exports_folder, now)
+    if form == "json":
+        parts = {
+            "has_reviews": has_reviews,
+            "questions": [_as_json(entry) for entry in weak],
+            "files": [{"path": str(file.path), "bytes": file.size} for file in written],
+        }
+        print_document(parts, [*plan.diagnostics, *diagnostics])
+    for file in written if form == "text" else ():
+        echo(f"Wrote {display_path(file.path)} ({format_size(file.size)}).")
+    return find_exit_status(diagnostics)
+
+
+def _write(
+    weak: Sequence[WeakNote], names: Sequence[str], settings: Settings, folder: Path, now: int
+) -> tuple[Sequence[WriteResult], Sequence[Diagnostic]]:
+    """Write these exports of the weak questions of each deck; return the files and the diagnostics."""
     if not names or not weak:
-        return EXIT_OK
-    return _write(weak, names, context.config.settings, resolve_exports_folder(context.config, folder), now)
-
-
-def _write(weak: Sequence[WeakNote], names: Sequence[str], settings: Settings, folder: Path, now: int) -> int:
-    """Write the weak questions of each deck, and return the exit status."""
+        return (), ()
     keys = {entry.note.key for entry in weak}
     failed: list[Diagnostic] = []
     files: list[ExportedFile] = []
@@ -136,11 +149,9 @@ def _write(weak: Sequence[WeakNote], names: Sequence[str], settings: Settings, f
         failed += exported.diagnostics
         files += [file for file in map(_rename, exported.files) if file]
     if has_errors(failed):
-        return find_exit_status(failed)
+        return (), failed
     with build_lock([folder]):
-        for file in atomic_write.write_files(folder, [(file.name, file.data) for file in files]):
-            echo(f"Wrote {display_path(file.path)} ({format_size(file.size)}).")
-    return find_exit_status(failed)
+        return atomic_write.write_files(folder, [(file.name, file.data) for file in files]), failed
 
 
 def _rename(file: ExportedFile) -> ExportedFile | None:

@@ -150,6 +150,12 @@ _RULES = (
     Rule("pdf-setting", Severity.ERROR, "A setting of the cue cards is not possible.", fault=Fault.USAGE),
     Rule("unknown-export", Severity.ERROR, "No exporter has that name.", fault=Fault.USAGE),
     Rule("build-lock", Severity.WARNING, "The folder of build locks cannot be used, or belongs to another user.", once=True),
+    Rule("wrong-usage", Severity.ERROR, "A command was called in a way that it does not have.", fault=Fault.USAGE),
+    Rule("stopped", Severity.ERROR, "The command was stopped (Ctrl-C).", fault=Fault.ENVIRONMENT),
+    Rule("build-locked", Severity.ERROR, "Another build is working in the same folder.", fault=Fault.ENVIRONMENT),
+    Rule("anki-failed", Severity.ERROR, "Anki on the desktop is not running, or refused a request.", fault=Fault.ENVIRONMENT),
+    Rule("system-error", Severity.ERROR, "The system refused to read or write, or has not enough memory.", fault=Fault.ENVIRONMENT),
+    Rule("internal-error", Severity.ERROR, "A fault of exporter itself.", fault=Fault.ENVIRONMENT),
     Rule("plugin-failed", Severity.ERROR, "A plugin failed; the others continued.", fault=Fault.ENVIRONMENT),
 )
 # fmt: on

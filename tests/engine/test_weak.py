@@ -87,6 +87,9 @@ def test_weak_questions_are_written_and_nothing_else(deck: CommandLine, phone: P
     assert (deck.root / "dist/q-weak.md").read_text("utf-8").count("\n## ") == 1
     assert {path: path.read_bytes() for path in before} == before
     assert (deck.root / "exporter.lock").read_bytes() == lock
+    ran = deck.run("weak", package, "q.txt", "-n", "1", "--to", "markdown", "--format", "json")
+    (file,) = json.loads(ran.output)["files"]
+    assert file == {"path": "dist/q-weak.md", "bytes": (deck.root / "dist/q-weak.md").stat().st_size}
     deck.build("q.txt")
     assert {path: path.read_bytes() for path in before} == before
 
