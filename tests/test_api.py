@@ -112,6 +112,9 @@ def test_reader_is_an_argument_and_a_setting(inside: Project) -> None:
     assert len(exporter.load(inside.source, reader="plain").questions) == 28
     with pytest.warns(DeprecationWarning, match="use “reader”"):
         assert len(exporter.load(inside.source, **{"from": "plain"}).questions) == 28  # type: ignore[arg-type]
+    with pytest.warns(DeprecationWarning) as warned:
+        exporter.plan(inside.source, **{"from": "plain"})  # type: ignore[arg-type]
+    assert warned[0].filename == __file__
     with pytest.raises(exporter.ExporterError, match="markdwon"):
         exporter.load(inside.source, reader="markdwon")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from exporter.api.errors import raise_errors
@@ -40,9 +43,16 @@ def _validate(
 ) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
     if "from" in values:
         message = "exporter: the argument “from” is deprecated; use “reader”"
-        warnings.warn(message, DeprecationWarning, stacklevel=4)
+        warnings.warn(message, DeprecationWarning, stacklevel=_find_caller())
     by_key = {name.replace("__", "."): _toml_value(value) for name, value in values.items()}
     return validation.validate(by_key if reader is None else {**by_key, "from": reader})
+
+
+def _find_caller() -> int:
+    """Return the stack level, from the calling function, of the first function outside of the API."""
+    modules = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_stack(sys._getframe())]
+    own = takewhile(lambda name: name.startswith("exporter.api."), modules[1:])
+    return len(list(own)) + 1
 
 
 def _toml_value(value: object) -> object:
