@@ -16,6 +16,7 @@ from exporter.cards.card_furniture import card_furniture, find_total, format_dat
 from exporter.cards.category_swatch import SWATCHES, assign_swatches
 from exporter.cards.qr_code import build_search
 from exporter.cards.svg import cards_svg
+from exporter.config.words import ENGLISH, find_words
 from exporter.exporters.pdf import export
 from exporter.model.deck import Deck, Note
 from exporter.model.questions import Math, Text
@@ -59,8 +60,8 @@ def test_categories_get_swatches_as_they_occur() -> None:
     assert list(swatches.values()) == list(SWATCHES[:3])
     # a part of the stack, as in a reprint, has the swatches and the total of the whole
     part = replace(deck(*notes[3:]), stack=tuple(notes))
-    assert card_furniture(part).swatches == swatches
-    assert card_furniture(part).total == 5
+    assert card_furniture(part, ENGLISH).swatches == swatches
+    assert card_furniture(part, ENGLISH).total == 5
 
 
 def test_decks_without_categories_have_no_swatch() -> None:
@@ -106,10 +107,13 @@ def test_total_counts_questions_without_an_answer() -> None:
 
 def test_dates_cannot_be_misread() -> None:
     new_year = 1_767_225_600
-    assert [format_date(new_year, language) for language in ("en", "en-US", "")] == ["1 Jan 2026"] * 3
-    assert format_date(new_year - 1, "en") == "31 Dec 2025"
-    assert [format_date(new_year, language) for language in ("de", "pt-BR")] == ["2026-01-01"] * 2
-    assert format_date(0, "en") == ""
+    assert [format_date(new_year, find_words(language)) for language in ("en", "en-US", "")] == [
+        "1 Jan 2026"
+    ] * 3
+    assert format_date(new_year - 1, ENGLISH) == "31 Dec 2025"
+    assert format_date(new_year, find_words("de")) == "1. Jan. 2026"
+    assert format_date(new_year, find_words("nl")) == "2026-01-01"
+    assert format_date(0, ENGLISH) == ""
 
 
 def test_a_total_and_a_date_change_no_print_state() -> None:
@@ -196,7 +200,8 @@ def test_cues_are_on_the_front_if_wanted() -> None:
     (rule,) = page.lines
     assert rule["top"] < min(char["top"] for char in chars)
     assert max(char["bottom"] for char in chars) <= page.height - 6 * MM + 0.1
-    assert front_cues(replace(source, language="de"))[0] == "Somewords·others"
+    assert front_cues(replace(source, language="de"))[0] == "STICHWORTESomewords·others"
+    assert front_cues(replace(source, language="nl"))[0] == "Somewords·others"
     assert front_cues(source, pdf_front_cues=False)[0] == ""
     assert front_cues(source, pdf_duplex="single")[0] == ""
     with read(cards(source, **CARD, pdf_front_cues=True)) as pdf:

@@ -12,6 +12,7 @@ import pytest
 from exporter.cli.config import format_toml
 from exporter.config import loader
 from exporter.config.settings import SETTINGS, Settings
+from exporter.config.words import find_words
 from tests.projects import REPOSITORY, Project
 
 MISTAKES = {
@@ -154,7 +155,12 @@ def test_what_config_prints_is_read_again(tmp_path: Path) -> None:
 def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
     path = REPOSITORY / "docs" / "configuration.md"
     rows = ["| key | default | meaning |", "|---|---|---|"]
+    word_rows = ["| key | English | German |", "|---|---|---|"]
     for setting in SETTINGS.values():
+        if setting.key.startswith("words."):
+            german = getattr(find_words("de"), setting.key.removeprefix("words."))
+            word_rows.append(f"| `{setting.key}` | {setting.help} | {german} |")
+            continue
         choices = (
             f" One of {', '.join(f'`{choice}`' for choice in setting.choices)}." if setting.choices else ""
         )
@@ -163,7 +169,12 @@ def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
     text = path.read_text("utf-8")
     head, _, rest = text.partition("<!-- settings -->\n")
     _, _, tail = rest.partition("<!-- end of settings -->\n")
-    wanted = f"{head}<!-- settings -->\n" + "\n".join(rows) + f"\n<!-- end of settings -->\n{tail}"
+    tail, _, rest = tail.partition("<!-- words -->\n")
+    _, _, last = rest.partition("<!-- end of words -->\n")
+    words = "\n".join(("<!-- words -->", *word_rows, "<!-- end of words -->", ""))
+    wanted = (
+        f"{head}<!-- settings -->\n" + "\n".join(rows) + f"\n<!-- end of settings -->\n{tail}{words}{last}"
+    )
     if update_golden:
         path.write_text(wanted, "utf-8")
     assert text == wanted or update_golden

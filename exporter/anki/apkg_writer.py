@@ -54,7 +54,7 @@ def _build_database(deck: Deck, settings: Settings, media: Mapping[str, str]) ->
     names = [choose_deck_name(note.question, deck.name, settings) for note in deck.notes]
     ids = {name: make_deck_id(name) for name in dict.fromkeys([deck.name, *names])}
     anki_decks = [genanki.Deck(ids[name], name) for name in ids]
-    model = build_note_type(settings, deck.voice)
+    model = build_note_type(settings, deck.voice, deck.card_language)
     anki_decks[0].add_model(model)
     connection = _create_database()
     try:

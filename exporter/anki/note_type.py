@@ -10,12 +10,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from exporter.anki.speech import add_speech
 from exporter.anki.template_language import Node, TemplateSyntaxError, iter_fields, parse
 from exporter.config.settings import Settings
 from exporter.config.templates import template_error, template_path, template_text
+from exporter.config.words import ENGLISH, Words, find_words
+from exporter.model.suggestions import suggest
 
 MODEL_ID = 1_764_000_307
 MODEL_NAME = "Interview question (exporter)"
@@ -37,18 +40,41 @@ def build_key_query(keys: Sequence[str]) -> str:
     return f"Key:{keys[0]}" if len(keys) == 1 else f'"Key:re:^({"|".join(keys)})$"'
 
 
-def load_templates(settings: Settings, voice: str = "") -> tuple[str, str, str]:
-    """Return the front, the back and the style; `voice` is the locale for reading aloud, or empty."""
-    front, back, style = (template_text(name, settings.templates) for name in TEMPLATE_FILES)
+def load_templates(settings: Settings, voice: str = "", language: str = "") -> tuple[str, str, str]:
+    """Return the front, the back and the style; `voice` is the locale for reading aloud, or empty.
+
+    The words in them are in a language (BCP 47). Raise `TemplateError` for an unknown word.
+    """
+    words = find_words(language, settings.words)
+    front, back = (_add_words(name, words, settings) for name in TEMPLATE_FILES[:2])
+    style = template_text(TEMPLATE_FILES[2], settings.templates)
     return add_speech(front, voice), back, style
 
 
-def load_builtin_scripts() -> tuple[str, ...]:
+def load_builtin_scripts(words: Words = ENGLISH) -> tuple[str, ...]:
     """Return the scripts in the built-in templates, without those of a project's own templates."""
-    return tuple(script for name in TEMPLATE_FILES[:2] for script in _SCRIPT.findall(template_text(name, "")))
+    texts = (_add_words(name, words, Settings()) for name in TEMPLATE_FILES[:2])
+    return tuple(script for text in texts for script in _SCRIPT.findall(text))
 
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_WORD = re.compile(r"\[\[words\.(\w+)\]\]")
+"""A word of the exporter in a template, `[[words.next_cue]]`; no word has characters of markup."""
+
+
+def _add_words(name: str, words: Words, settings: Settings) -> str:
+    """Return the text of a template with the words that it names."""
+    text = template_text(name, settings.templates)
+    known = [item.name for item in fields(Words)]
+    for match in _WORD.finditer(text):
+        if match[1] not in known:
+            suggestion = suggest(match[1], known) or "next_cue"
+            raise template_error(
+                _display_template_path(name, settings),
+                text.count("\n", 0, match.start()) + 1,
+                f"there is no word “{match[1]}”; did you mean “{suggestion}”",
+            )
+    return _WORD.sub(lambda match: str(getattr(words, match[1])), text)
 
 
 def parse_templates(texts: Sequence[str], settings: Settings) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -76,14 +102,14 @@ def _display_template_path(name: str, settings: Settings) -> str:
     return str(template_path(name, settings.templates))
 
 
-def build_note_type(settings: Settings, voice: str = "") -> Any:
+def build_note_type(settings: Settings, voice: str = "", language: str = "") -> Any:
     """Return the model of genanki; `voice` is the locale for reading aloud, or empty.
 
     Raises `TemplateError` as `parse_templates` does.
     """
     from genanki import Model
 
-    front, back, style = texts = load_templates(settings, voice)
+    front, back, style = texts = load_templates(settings, voice, language)
     parse_templates(texts, settings)
     model = Model(
         MODEL_ID,
@@ -100,7 +126,7 @@ def build_note_type(settings: Settings, voice: str = "") -> Any:
     return model
 
 
-def digest_templates(settings: Settings, voice: str = "") -> str:
+def digest_templates(settings: Settings, voice: str = "", language: str = "") -> str:
     """Return a digest of CSS and templates; if it changes, the note type gets a new modification time."""
-    joined = "\0".join(load_templates(settings, voice))
+    joined = "\0".join(load_templates(settings, voice, language))
     return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,10 +13,11 @@ from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import PdfCanvas
 from exporter.cards.printer_correction import PrinterCorrection
-from exporter.cards.slug_line import PRINT_INSTRUCTIONS
+from exporter.cards.slug_line import print_instruction
 from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.cards.text_style import BOLD, REGULAR, Style
 from exporter.config.choices import PrintMode
+from exporter.config.words import Words, capitalize, fill
 
 TEXT_SIZES_PT = (12.0, 10.0, 9.0, 8.0)
 """Sizes of the instructions; the largest is used that fits."""
@@ -23,6 +25,8 @@ LEADING = 1.25
 """Distance of the base lines, as a multiple of the size."""
 MAX_TEXT_WIDTH_MM = 150.0
 """Longest line of the instructions: about 75 characters of 12 pt."""
+_BREAKS = re.compile(r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff1a\uff1b\uff1f]? *|[^ \u2e80-\uffef]+ *| +")
+"""What is not divided between lines: words, and ideographs with the mark after them."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SCALE_NAMES = {Side.FRONT: "ABC", Side.BACK: "DEF"}
 
@@ -35,40 +39,42 @@ class SheetText(NamedTuple):
 
 
 def sheet_text(
-    stock: Stock, mode: PrintMode, *, side: Side, length: float, number: str, correction: PrinterCorrection
+    stock: Stock,
+    mode: PrintMode,
+    *,
+    side: Side,
+    length: float,
+    number: str,
+    correction: PrinterCorrection,
+    words: Words,
 ) -> SheetText:
     """Return the instructions on a side of a sheet with a number and a line of `length` mm."""
-    names = "{}, {} and {}".format(*SCALE_NAMES[side])
-    heading = f"Calibration sheet {number} · {side}"
-    printed = (
-        f"Printed with {correction.right:g}{NO_BREAK}mm to the right, {correction.down:g}{NO_BREAK}mm down, "
-        f"{correction.clockwise:g}° clockwise."
-    )
+    names = dict(zip("abc", SCALE_NAMES[side], strict=True))
+    sides = words.front if side is Side.FRONT else words.back
+    heading = f"{words.calibration_sheet} {number} · {sides}"
+    values = (correction.right, correction.down, correction.clockwise)
+    right, down, turn = (f"{value:g}" for value in values)
+    printed = _fill(words.printed_with, right=right, down=down, turn=turn)
     if side is Side.BACK:
-        back = f"Read {names} on this side, at the same folds."
+        back = _fill(words.read_back, **names)
         return SheetText(heading, ((back, printed), (back,)))
     command = f"exporter calibrate --sheet {number} --front A B C"
     if mode.two_sided:
         command += " --back D E F"
-    steps = (
-        "1. Fold the sheet in half both ways, edge on edge.",
-        f"2. Read {names} at the folds, to a tenth, such as 10.3; 10 is right.",
-        f"3. {command}",
-    )
-    instruction = PRINT_INSTRUCTIONS[mode]
-    scaled = (
-        f"{instruction[0].upper()}{instruction[1:]}. If the line below is not {length:g}{NO_BREAK}mm long, "
-        "the printer scales."
-    )
-    middle = [f"{side / 2 - stock.bleed:g}{NO_BREAK}mm" for side in stock.sheet]
-    card = (
-        f"Thick card: do not fold it, but find the middle with a ruler, {middle[0]} from the left edge and "
-        f"{middle[1]} from the upper one."
-    )
-    brief = f"Fold in half both ways. Read {names} at the folds; 10 is right."
+    steps = (f"1. {words.fold_sheet}", f"2. {_fill(words.read_scales, **names)}", f"3. {command}")
+    instruction = capitalize(print_instruction(mode, words)).rstrip(".。") + "."
+    scaled = f"{instruction} {_fill(words.printer_scales, length=f'{length:g}')}"
+    x, y = (f"{side / 2 - stock.bleed:g}" for side in stock.sheet)
+    card = _fill(words.thick_card, x=x, y=y)
+    brief = _fill(words.read_briefly, **names)
     return SheetText(
         heading, ((*steps, "", scaled, card, printed), (*steps, "", scaled), steps, (brief, command))
     )
+
+
+def _fill(text: str, **values: str) -> str:
+    """Return a sentence with its values, of which each stays on the line of its millimetres."""
+    return fill(text.replace("} mm", f"}}{NO_BREAK}mm"), **values)
 
 
 def draw_text(canvas: PdfCanvas, stock: Stock, scales: Sequence[Scale], text: SheetText) -> None:
@@ -102,11 +108,11 @@ def _wrap(fonts: Fonts, style: Style, size: float, paragraphs: Sequence[str], ro
     lines = []
     for paragraph in paragraphs:
         line = ""
-        for word in paragraph.split(" "):
-            longer = f"{line} {word}".lstrip()
-            if line and text_width(fonts, style, size, longer) > room:
-                lines.append(line)
+        for word in _BREAKS.findall(paragraph):
+            longer = line + word
+            if line and text_width(fonts, style, size, longer.rstrip(" ")) > room:
+                lines.append(line.rstrip(" "))
                 longer = word
             line = longer
-        lines.append(line)
+        lines.append(line.rstrip(" "))
     return lines

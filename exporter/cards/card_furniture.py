@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from exporter.cards.category_swatch import assign_swatches
 from exporter.cards.note_fitting import number_of
 from exporter.cards.vector_drawing import VectorDrawing
+from exporter.config.words import ENGLISH, Words, fill
 from exporter.model.deck import Deck, Note
 from exporter.model.short_title import shorten_title
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +23,15 @@ class CardFurniture:
     """
 
     title: str = ""
-    language: str = ""
+    words: Words = ENGLISH
     total: int = 0
     swatches: Mapping[str, VectorDrawing] = field(default_factory=dict)
 
 
-def card_furniture(deck: Deck) -> CardFurniture:
+def card_furniture(deck: Deck, words: Words) -> CardFurniture:
     """Return what the cards of a deck have; a part of a stack has what the whole stack has."""
     notes = deck.all_notes
-    return CardFurniture(shorten_title(deck.title), deck.language, find_total(notes), assign_swatches(notes))
+    return CardFurniture(shorten_title(deck.title), words, find_total(notes), assign_swatches(notes))
 
 
 def find_total(notes: Sequence[Note]) -> int:
@@ -47,15 +46,16 @@ def find_total(notes: Sequence[Note]) -> int:
     return last if is_counted and max(map(int, numbers), default=0) == last else 0
 
 
-def format_date(seconds: int, language: str) -> str:
-    """Return a date in UTC: “25 Nov 2026” in English, else “2026-11-25” (ISO 8601); empty for 0.
+def format_date(seconds: int, words: Words) -> str:
+    """Return a date in UTC: “25 Nov 2026” in English; empty for 0.
 
-    Neither form has the order of day and month that two readers may read differently. `seconds` is
-    since 1970.
+    In a language without words it is “2026-11-25” (ISO 8601). No form has the order of day and month
+    that two readers may read differently. `seconds` is since 1970.
     """
     if not seconds:
         return ""
     year, month, day = time.gmtime(seconds)[:3]
-    if language.lower().partition("-")[0] in ("", "en"):
-        return f"{day} {_MONTHS[month - 1]} {year}"
+    months = words.months.split()
+    if words.date and len(months) == 12:
+        return fill(words.date, day=day, month=months[month - 1], year=year)
     return f"{year}-{month:02}-{day:02}"

@@ -21,6 +21,7 @@ from exporter.cards.one_line import draw_on_one_line
 from exporter.cards.stocks import POINTS_PER_MM
 from exporter.cards.structure_tags import REPEATED_QUESTION, Tags
 from exporter.cards.text_style import BOLD, REGULAR
+from exporter.config.words import fill
 from exporter.model.questions import Block
 from exporter.model.text import paragraph
 
@@ -30,7 +31,7 @@ def draw_front_head(
 ) -> None:
     """Draw the category with its swatch, or the deck's title, and the number."""
     category = fit.note.question.category
-    number = _Number(fit, part, furniture.total, metrics, canvas.fonts)
+    number = _Number(fit, part, furniture, metrics, canvas.fonts)
     left, y = metrics.margin, metrics.height - metrics.head_base_line
     swatch = furniture.swatches.get(category or "")
     if swatch:
@@ -51,7 +52,7 @@ def draw_back_head(
     date: str = "",
 ) -> None:
     """Draw the question on one line, the date, and the number; small cards have no room for a date."""
-    number = _Number(fit, part, furniture.total, metrics, canvas.fonts)
+    number = _Number(fit, part, furniture, metrics, canvas.fonts)
     y = metrics.height - metrics.head_base_line
     date = "" if metrics.is_small else date
     end = metrics.right - number.width
@@ -74,9 +75,12 @@ def _draw_line(
 class _Number:
     """The number of a note with the total, if there is room, and the part of a continued note."""
 
-    def __init__(self, fit: FittedNote, part: int, total: int, metrics: CardMetrics, fonts: Fonts) -> None:
-        self._number = fit.number
-        card = f" · {part + 1} of {fit.cards}" if fit.cards > 1 else ""
+    def __init__(
+        self, fit: FittedNote, part: int, furniture: CardFurniture, metrics: CardMetrics, fonts: Fonts
+    ) -> None:
+        self._number, total = fit.number, furniture.total
+        part_of = fill(furniture.words.part_of, number=part + 1, total=fit.cards) if fit.cards > 1 else ""
+        card = f" · {part_of}" if part_of else ""
         number_width = text_width(fonts, BOLD, NUMBER_PT, self._number)
         for rest in (f" / {total}{card}" if total else card, card):
             self._rest = rest

@@ -50,7 +50,7 @@ def _draw_front(
 def _draw_back(
     canvas: Canvas, fit: FittedNote, part: int, metrics: CardMetrics, furniture: CardFurniture
 ) -> None:
-    date = format_date(fit.note.modified, furniture.language)
+    date = format_date(fit.note.modified, furniture.words)
     draw_back_head(canvas, fit, part=part, metrics=metrics, furniture=furniture, date=date)
     draw_rule(canvas, metrics.margin, metrics.height - metrics.head_rule, metrics.column_width)
     if part >= len(fit.backs):

@@ -16,6 +16,7 @@ from exporter.cards.stack_sizes import StackSizes
 from exporter.cards.stocks import Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
+from exporter.config.words import find_words
 from exporter.model.deck import CardContent, Deck
 from exporter.model.diagnostics import Diagnostic
 
@@ -52,13 +53,14 @@ def render_deck(
         notes = [measurer.measure(note, content) for note in deck.notes]
     sides = (Side.FRONT,) if measurer.mode is PrintMode.SINGLE else (Side.FRONT, Side.BACK)
     rendered = RenderedDeck[Drawing](content, sizes)
+    label = find_words(deck.language, settings.words).cues_label
     notes.reverse()
     while notes:
         # each note is drawn at once and dropped, since it takes more memory than its drawings
         measured = notes.pop()
         fit, note = set_note(measured, sizes), measured.note
         if measurer.metrics.cue_lines:
-            fit = replace(fit, front_cues=set_front_cues(note, measurer.metrics, measurer.context))
+            fit = replace(fit, front_cues=set_front_cues(note, measurer.metrics, measurer.context, label))
         rendered.firsts.append(len(rendered.cards))
         rendered.cards += [
             {side: surface.draw(fit, part, side) for side in sides} for part in range(fit.cards)

@@ -12,12 +12,10 @@ from exporter.cards.column_context import ColumnContext
 from exporter.cards.measured_line import Word
 from exporter.cards.text_style import ASCENT, DESCENT, REGULAR
 from exporter.model.deck import Note
-from exporter.model.questions import Line, Strong, Text
+from exporter.model.questions import Line, Span, Strong, Text
 
 ELLIPSIS = "…"
 SEPARATOR = " · "
-LABEL: Line = (Strong((Text("CUES"),)), Text("  "))
-"""What English cards have before the cues; other languages have none."""
 _SPACING = LineSpacing(CUES_LEADING, 0.0, 0.0, 0.0)
 
 
@@ -28,13 +26,18 @@ class FrontCues(NamedTuple):
     is_cut: bool
 
 
-def set_front_cues(note: Note, metrics: CardMetrics, context: ColumnContext) -> FrontCues | None:
-    """Return a note's cues in as many lines as fit a front, or None if it has none."""
+def set_front_cues(
+    note: Note, metrics: CardMetrics, context: ColumnContext, label: str = ""
+) -> FrontCues | None:
+    """Return a note's cues in as many lines as fit a front, or None if it has none.
+
+    `label` is a word before them, which may be empty.
+    """
     if not metrics.cue_lines or not note.cue_lines:
         return None
     width = metrics.cues_width / CUES_PT
     context = replace(context.for_one_line(), max_word_width=width)
-    measured = context.measure_line(_join(note.cue_lines, context.language))
+    measured = context.measure_line(_join(note.cue_lines, label))
     stops = break_line(measured, width, _SPACING, is_greedy=True)
     is_cut = len(stops) > metrics.cue_lines
     stops = stops[: metrics.cue_lines]
@@ -49,9 +52,8 @@ def set_front_cues(note: Note, metrics: CardMetrics, context: ColumnContext) -> 
     return FrontCues(Column(CUES_PT, tuple(lines), height), is_cut)
 
 
-def _join(cues: tuple[Line, ...], language: str) -> Line:
-    is_english = language.lower().partition("-")[0] in ("", "en")
-    spans = list(LABEL) if is_english else []
+def _join(cues: tuple[Line, ...], label: str) -> Line:
+    spans: list[Span] = [Strong((Text(label),)), Text("  ")] if label else []
     for index, cue in enumerate(cues):
         spans += [Text(SEPARATOR), *cue] if index else cue
     return tuple(spans)

@@ -18,6 +18,7 @@ from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.cards.structure_tags import MARK, Box, Tags, number_marks
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
+from exporter.config.words import Words
 
 
 class RenderedSide(NamedTuple):
@@ -47,7 +48,7 @@ class PageFurniture:
 
 
 def page_furniture(
-    settings: Settings, stock: Stock, *, mode: PrintMode, sheets: int, title: str, fonts: Fonts
+    settings: Settings, stock: Stock, *, mode: PrintMode, sheets: int, title: str, words: Words, fonts: Fonts
 ) -> dict[Side, PageFurniture]:
     """Return what is printed around the cards on both sides of `sheets` sheets.
 
@@ -57,7 +58,7 @@ def page_furniture(
         side: PageFurniture(
             read_correction(settings, side).operator(stock),
             cut_mark_operators(stock, mode, side=side, kind=settings.pdf.marks),
-            slug_line(side, stock, mode=mode, sheets=sheets, title=title, fonts=fonts),
+            slug_line(side, stock, mode=mode, sheets=sheets, title=title, words=words, fonts=fonts),
         )
         for side in Side
     }

@@ -26,13 +26,12 @@ from exporter.cards.stock_choice import find_stock
 from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.config.choices import PrintMode
 from exporter.config.settings import Settings
+from exporter.config.words import Words, fill, find_words
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import number_prefix, number_text
 from exporter.model.short_title import shorten_title
 from exporter.model.text import plain_text
-
-NO_CATEGORY = "Other"
 
 
 class CardsPdf(NamedTuple):
@@ -51,7 +50,8 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     cannot be read. Raise `SettingError` for impossible settings.
     """
     stock, mode, title = find_stock(settings), settings.pdf.print_mode, shorten_title(deck.title)
-    surface = _PdfSurface(deck, settings, stock)
+    words = find_words(deck.language, settings.words)
+    surface = _PdfSurface(deck, settings, stock, words)
     rendered = render_deck(deck, stock, settings=settings, surface=surface)
     pages = impose(
         len(rendered.cards),
@@ -62,10 +62,13 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
         reverse_backs=settings.pdf.reverse_backs,
     )
     sheets = 1 + max((page.sheet for page in pages), default=-1)
-    furniture = page_furniture(settings, stock, mode=mode, sheets=sheets, title=title, fonts=surface.fonts)
+    furniture = page_furniture(
+        settings, stock, mode=mode, sheets=sheets, title=title, words=words, fonts=surface.fonts
+    )
     renderer = PageRenderer(surface.document, stock, cards=rendered.cards, furniture=furniture)
     for page in pages:
-        renderer.add(page, f"{page.sheet + 1} {page.side}" if mode.two_sided else f"{page.sheet + 1}")
+        side = words.front if page.side is Side.FRONT else words.back
+        renderer.add(page, f"{page.sheet + 1} {side}" if mode.two_sided else f"{page.sheet + 1}")
     for position in sorted(renderer.fragments, key=_reading_order):
         surface.document.structure.add((renderer.fragments[position],))
     surface.fonts.use(renderer.used)
@@ -84,7 +87,7 @@ def cards_pdf(deck: Deck, settings: Settings) -> CardsPdf:
     summary = fit_report.summarize(rendered.reports, len(pages), rendered.content)
     return CardsPdf(
         surface.document.to_bytes(
-            list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock)),
+            list(_iter_bookmarks(deck.notes, rendered.firsts, pages, stock, words)),
             is_accessible=is_accessible(deck, surface.document.structure, surface.fonts),
         ),
         f"{summary}; {mode.instruction}" if pages else summary,
@@ -110,12 +113,12 @@ class _PdfSurface:
     gallery: Gallery
     _metrics: CardMetrics
 
-    def __init__(self, deck: Deck, settings: Settings, stock: Stock) -> None:
+    def __init__(self, deck: Deck, settings: Settings, stock: Stock, words: Words) -> None:
         self._deck, self._settings = deck, settings
         self._size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
         self._bleed = stock.bleed * POINTS_PER_MM if stock.is_one_card else None
-        self._info = _document_info(deck, stock, settings.pdf.print_mode)
-        self._furniture = card_furniture(deck)
+        self._info = _document_info(deck, stock, settings.pdf.print_mode, words)
+        self._furniture = card_furniture(deck, words)
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""
@@ -140,17 +143,18 @@ def _iter_diagnostics(deck: Deck, rendered: RenderedDeck[RenderedSide], stock: S
         yield from diagnostics
 
 
-def _document_info(deck: Deck, stock: Stock, mode: PrintMode) -> DocumentInfo:
+def _document_info(deck: Deck, stock: Stock, mode: PrintMode, words: Words) -> DocumentInfo:
     modified = max((note.modified for note in deck.notes), default=0)
     duplex = {
         PrintMode.LONG_EDGE: "DuplexFlipLongEdge",
         PrintMode.SHORT_EDGE: "DuplexFlipShortEdge",
     }.get(mode, "Simplex")
-    return DocumentInfo(deck.title, f"Cue cards on {stock.name}", deck.language, modified, duplex)
+    subject = fill(words.cue_cards, stock=stock.name)
+    return DocumentInfo(deck.title, subject, deck.language, modified, duplex)
 
 
 def _iter_bookmarks(
-    notes: Sequence[Note], firsts: Sequence[int], pages: Sequence[Page], stock: Stock
+    notes: Sequence[Note], firsts: Sequence[int], pages: Sequence[Page], stock: Stock, words: Words
 ) -> Iterator[Bookmark]:
     """Yield the outline: the categories, if there are any, with their questions."""
     positions = {
@@ -165,8 +169,8 @@ def _iter_bookmarks(
         question = note.question
         page, rect = positions[first]
         left, top = rect.x * POINTS_PER_MM, (stock.sheet[1] - rect.y) * POINTS_PER_MM
-        if has_categories and (question.category or NO_CATEGORY) != previous:
-            previous = question.category or NO_CATEGORY
+        if has_categories and (question.category or words.other_questions) != previous:
+            previous = question.category or words.other_questions
             yield Bookmark(previous, page, left, top, 0)
         title = " ".join(plain_text(question.question).split())
         yield Bookmark(number_prefix(number_text(question)) + title, page, left, top, int(has_categories))

@@ -5,7 +5,6 @@ With it comes the scale bar, a line of 100 mm that shows whether the sheet was p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from exporter.cards.canvas import text_width
@@ -14,9 +13,11 @@ from exporter.cards.font_set import Fonts, Used
 from exporter.cards.imposition import Side, card_rects, has_turned_backs
 from exporter.cards.one_line import truncate
 from exporter.cards.pdf_canvas import CANVAS_END, PdfCanvas
+from exporter.cards.printed_words import printable_words
 from exporter.cards.stocks import POINTS_PER_MM, Stock
 from exporter.cards.text_style import REGULAR
 from exporter.config.choices import PrintMode
+from exporter.config.words import Words, fill
 
 SLUG_SIZE_PT = 8.0
 """Type size of the slug line: the smallest that is read at arm's length, as in the heads of cards."""
@@ -38,14 +39,21 @@ BAR_DISTANCE_MM = 5.0
 BAR_CAPTION = f"{BAR_LENGTH_MM} mm"
 BAR_CAPTION_GAP_MM = 2.0
 SEPARATOR = " · "
-TURNED = "turned so that the card reads like a page"
-PRINT_INSTRUCTIONS: Mapping[PrintMode, str] = {
-    PrintMode.LONG_EDGE: "print at 100 %, on both sides, flip on the long edge",
-    PrintMode.SHORT_EDGE: "print at 100 %, on both sides, flip on the short edge",
-    PrintMode.FOLD: "print at 100 %, on one side, fold between question and answer",
-    PrintMode.FRONTS_BACKS: "print at 100 %, fronts first, turn the stack over on its long edge, then backs",
-    PrintMode.SINGLE: "print at 100 %, on one side",
-}
+
+
+def print_instruction(mode: PrintMode, words: Words) -> str:
+    """Return how sheets are printed in a mode, in a few words."""
+    match mode:
+        case PrintMode.LONG_EDGE:
+            return words.print_long_edge
+        case PrintMode.SHORT_EDGE:
+            return words.print_short_edge
+        case PrintMode.FOLD:
+            return words.print_fold
+        case PrintMode.FRONTS_BACKS:
+            return words.print_fronts_backs
+        case PrintMode.SINGLE:
+            return words.print_single
 
 
 class SlugLine(NamedTuple):
@@ -61,17 +69,19 @@ class SlugLine(NamedTuple):
 
 
 def slug_line(
-    side: Side, stock: Stock, *, mode: PrintMode, sheets: int, title: str, fonts: Fonts
+    side: Side, stock: Stock, *, mode: PrintMode, sheets: int, title: str, words: Words, fonts: Fonts
 ) -> SlugLine | None:
     """Return the slug line of one side of `sheets` sheets, with the scale bar where both have room.
 
     None if there is no room below the cards, or the sheet is one card.
     """
+    words = printable_words(words, fonts)
     rects = card_rects(stock, mode, side)
     band = stock.sheet[1] - max(rect.y + rect.height for rect in rects)
     if stock.is_one_card or band < MIN_BAND_MM:
         return None
-    before, after = "sheet ", f" of {sheets}{_describe_side(side, stock, mode)} · {PRINT_INSTRUCTIONS[mode]}"
+    before, _, after = fill(words.sheet_of, total=sheets).partition("{number}")
+    after += f"{_describe_side(side, stock, mode, words)}{SEPARATOR}{print_instruction(mode, words)}"
     width = text_width(fonts, REGULAR, SLUG_SIZE_PT, f"{SEPARATOR}{before}{sheets}{after}")
     title_width = min(MIN_TITLE_PT, text_width(fonts, REGULAR, SLUG_SIZE_PT, title))
     for left in (max(PAPER_MARGIN_MM, min(rect.x for rect in rects)), PAPER_MARGIN_MM):
@@ -91,14 +101,15 @@ def slug_line(
     return SlugLine(operators, "\n" + canvas.result().removeprefix(operators), canvas.used())
 
 
-def _describe_side(side: Side, stock: Stock, mode: PrintMode) -> str:
+def _describe_side(side: Side, stock: Stock, mode: PrintMode, words: Words) -> str:
     """Return which side of its sheet a page is, and whether its backs are turned."""
     is_turned = has_turned_backs(stock, mode)
     if mode is PrintMode.FOLD:
-        return f"{SEPARATOR}answers {TURNED}" if is_turned else ""
+        return f"{SEPARATOR}{words.answers} {words.turned}" if is_turned else ""
     if not mode.two_sided:
         return ""
-    return f"{SEPARATOR}{side}s" + (f" {TURNED}" if is_turned and side is Side.BACK else "")
+    sides = words.fronts if side is Side.FRONT else words.backs
+    return f"{SEPARATOR}{sides}" + (f" {words.turned}" if is_turned and side is Side.BACK else "")
 
 
 def _base_line_mm(band: float) -> float:

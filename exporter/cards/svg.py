@@ -22,6 +22,7 @@ from exporter.cards.svg_canvas import SvgCanvas
 from exporter.cards.text_style import Style
 from exporter.cards.web_fonts import font_faces
 from exporter.config.settings import Settings
+from exporter.config.words import find_words
 from exporter.model.deck import Deck
 from exporter.model.diagnostics import Diagnostic
 
@@ -76,7 +77,7 @@ class _SvgSurface:
 
     def __init__(self, deck: Deck, settings: Settings, image_url: Callable[[str], str]) -> None:
         self._deck, self._settings = deck, settings
-        self._furniture = card_furniture(deck)
+        self._furniture = card_furniture(deck, find_words(deck.language, settings.words))
         self._image_url = image_url
 
     def begin(self, metrics: CardMetrics) -> None:

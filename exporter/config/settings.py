@@ -17,6 +17,7 @@ from exporter.config.settings_table import (
     with_value,
 )
 from exporter.config.source_overrides import SourceOverride
+from exporter.config.words import Words
 
 
 class SettingError(ValueError):
@@ -200,6 +201,7 @@ class Settings:
     pdf: PdfSettings = setting_group(PdfSettings)
     sheet: SheetSettings = setting_group(SheetSettings)
     delimited: DelimitedSettings = setting_group(DelimitedSettings)
+    words: Words = setting_group(Words)
     templates: str = ""
     overrides: tuple[SourceOverride, ...] = ()
 

@@ -13,6 +13,7 @@ from exporter.config.question_marks import find_mark_problem
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.config.source_overrides import SOURCE_PREFIX, resolve_source_key
+from exporter.config.words import find_word_problem
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
@@ -26,6 +27,9 @@ MAX_SHOWN_CHARS = 100
 
 MAX_NUMBER = 1e9
 """Maximum absolute value of a number; millimetres, degrees and slots are far smaller; unmeasured."""
+
+WORDS_PREFIX = "words."
+"""The beginning of the keys of words, which have messages of their own: there are too many to list."""
 
 _CONTROL_CHARACTERS = re.compile(r"[\0-\x1f\x7f-\x9f]")
 
@@ -99,7 +103,8 @@ def _unknown_key(key: str, span: SourceSpan | None) -> Diagnostic:
     with_same_name = (full_key for full_key in SETTINGS if full_key.rsplit(".", 1)[-1] == key)
     # 0.5 instead of 0.6: keys share long prefixes such as `pdf.printer.`; unmeasured
     suggestion = suggest(key, SETTINGS, 0.5) or next(with_same_name, "")
-    hint = f"Did you mean “{suggestion}”?" if suggestion else f"The keys are {', '.join(SETTINGS)}."
+    keys = ", ".join(known for known in SETTINGS if not known.startswith(WORDS_PREFIX))
+    hint = f"Did you mean “{suggestion}”?" if suggestion else f"The keys are {keys}."
     return error("config-unknown-key", f"Unknown setting “{shorten(key)}”.", span, hint)
 
 
@@ -137,6 +142,8 @@ def _find_problem(setting: Setting, value: Any) -> str:
         return "contains bytes that are not text"
     if any(isinstance(part, str) and _CONTROL_CHARACTERS.search(part) for part in parts):
         return "contains invisible characters"
+    if setting.key.startswith(WORDS_PREFIX):
+        return find_word_problem(value, setting.help)
     if setting.type == SettingType.ENCODING:
         is_known = not value or find_encoding(value)
         return "" if is_known else f"is not a known encoding: {shorten(repr(value))}"
@@ -155,6 +162,8 @@ def _choice_hint(setting: Setting, value: Any) -> str | None:
         suggestion = suggest(value.strip().lower(), COMMON_ENCODINGS)
         examples = "utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, koi8-r, shift_jis and gb18030"
         return f"Did you mean “{suggestion}”?" if suggestion else f"It can be {examples}, for instance."
+    if setting.key.startswith(WORDS_PREFIX):
+        return f"In English it is “{setting.help}”."
     if not setting.choices:
         return setting.help
     suggestion = suggest(str(value), setting.choices)

@@ -18,6 +18,8 @@ def convert(questions: QuestionSet) -> str:
     entries = [
         make_entry(question, str(position)) for position, question in enumerate(questions.questions, 1)
     ]
-    text = render_sheet("answers", questions.title, entries, Settings(), questions.preamble)
+    text = render_sheet(
+        "answers", questions.title, entries, Settings(), questions.preamble, language=questions.language or ""
+    )
     # the marker of exports would exclude the file from the sources of a folder
     return front_matter + text.replace(MARKER, SOURCE_MARKER, 1)

@@ -78,7 +78,8 @@ class Deck:
 
     `stem` is the stem of the output files, `name` the name of the deck in Anki, `title` that for people.
     `templates_modified` is the time of the last change of CSS or templates, in seconds since 1970.
-    `voice` is the locale in which Anki reads the questions aloud, empty if it does not.
+    `voice` is the locale in which Anki reads the questions aloud, empty if it does not. `card_language` is
+    the language of the words in the card template, which all decks of a folder share.
     `media` has the bytes of the images that exist, by their target in the source. `stack` has all notes of
     the source if `notes` are only a part, whose cards are printed for the stack of the whole.
     """
@@ -92,6 +93,7 @@ class Deck:
     templates_modified: int = 0
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     voice: str = ""
+    card_language: str = ""
     stack: tuple[Note, ...] = ()
 
     @property

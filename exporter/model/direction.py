@@ -17,6 +17,11 @@ def has_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in _IN_RTL_BLOCK.findall(text))
 
 
+def is_rtl_language(language: str) -> bool:
+    """Return whether a language (BCP 47) is written from right to left by default."""
+    return language.replace("_", "-").split("-")[0].lower() in _RTL_LANGUAGES
+
+
 def is_rtl(text: str, language: str = "") -> bool:
     """Return whether the base direction of a text is right to left.
 
@@ -25,7 +30,7 @@ def is_rtl(text: str, language: str = "") -> bool:
     """
     if not has_rtl(text):
         return False
-    if language.replace("_", "-").split("-")[0].lower() in _RTL_LANGUAGES:
+    if is_rtl_language(language):
         return True
     bidi_classes = (unicodedata.bidirectional(char) for char in text)
     return next((bidi_class for bidi_class in bidi_classes if bidi_class in ("L", "R", "AL")), "L") != "L"

@@ -22,6 +22,7 @@ def make_decks(plans: Iterable[DeckPlan]) -> tuple[Deck, ...]:
             templates_modified=plan.templates_modified,
             media=plan.media,
             voice=plan.voice,
+            card_language=plan.card_language,
         )
         for plan in plans
     )

@@ -29,6 +29,7 @@ class DeckPlan:
     templates_modified: int = 0
     media: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     voice: str = ""
+    card_language: str = ""
 
 
 def plan_deck(
@@ -39,6 +40,7 @@ def plan_deck(
     templates_modified: int,
     exists: Callable[[str], bool],
     voice: str,
+    card_language: str,
 ) -> DeckPlan:
     """Return the deck of a source; `exists` returns whether an earlier build used a name."""
     settings = settings.for_source(source.path.name)
@@ -60,6 +62,7 @@ def plan_deck(
         templates_modified=templates_modified,
         media=source.media,
         voice=voice,
+        card_language=card_language,
     )
 
 

@@ -28,7 +28,7 @@ from exporter.pipeline.deck_plan import deck_exists, plan_deck
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.lock_warnings import report_dropped_corrections, report_times_ahead
 from exporter.pipeline.source_folder import SourceFolder
-from exporter.pipeline.voices import choose_voice
+from exporter.pipeline.voices import choose_card_language, choose_voice
 
 
 def plan_folder(
@@ -79,8 +79,9 @@ def plan_folder(
     if resent:
         identified = resend(identified, resent, now)
     voice, voice_diagnostics = choose_voice([*sources, *unbuilt], settings)
+    card_language = choose_card_language([*sources, *unbuilt], settings)
     try:
-        new_lock = remember_derivation(_with_templates(identified.lock, settings, voice, now))
+        new_lock = remember_derivation(_with_templates(identified.lock, settings, voice, card_language, now))
     except TemplateError as exc:
         return None, (*diagnostics, exc.diagnostic)
     decks = tuple(
@@ -91,6 +92,7 @@ def plan_folder(
             templates_modified=new_lock.templates_modified,
             exists=partial(deck_exists, source_name=source.path.name, before=lock, lost=lost),
             voice=voice,
+            card_language=card_language,
         )
         for source in sources
     )
@@ -152,9 +154,9 @@ def _needs_others(lock: Lock, built: Sequence[SourceQuestions], settings: Settin
     )
 
 
-def _with_templates(lock: Lock, settings: Settings, voice: str, now: int) -> Lock:
+def _with_templates(lock: Lock, settings: Settings, voice: str, language: str, now: int) -> Lock:
     """Return the lock with the digest of the card templates, and a later time if the digest changed."""
-    digest = digest_templates(settings, voice)
+    digest = digest_templates(settings, voice, language)
     if digest == lock.templates:
         return lock
     return replace(lock, templates=digest, templates_modified=next_time(now, lock.templates_modified))

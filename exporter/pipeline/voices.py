@@ -45,6 +45,17 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
     )
 
 
+def choose_card_language(sources: Sequence[LoadedSource], settings: Settings) -> str:
+    """Return the language of the words in the card template of these sources.
+
+    It is that of the sources if they have one language, or else that of the setting `language`.
+    """
+    languages = {
+        source.questions.language or settings.for_source(source.path.name).language for source in sources
+    }
+    return languages.pop() if len(languages) == 1 else settings.language
+
+
 def report_different_voices(decks: Iterable[DeckPlan]) -> Iterator[Diagnostic]:
     """Report `speech-language` for decks of several folders that are read aloud in several languages."""
     voices = sorted({deck.voice for deck in decks})

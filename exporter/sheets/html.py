@@ -10,7 +10,9 @@ from itertools import groupby
 from exporter.config.choices import SheetContent
 from exporter.config.settings import Settings
 from exporter.config.templates import jinja_environment, render, template_text
+from exporter.config.words import find_words
 from exporter.model.deck import Deck, Note
+from exporter.model.direction import is_rtl_language
 from exporter.model.html import HtmlPolicy, render_blocks
 from exporter.model.page_embedding import data_url, script_digest
 from exporter.model.question_numbers import number_prefix, number_text
@@ -34,6 +36,7 @@ def render_page(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
         }
         for category, notes in groupby(deck.notes, lambda note: note.question.category)
     ]
+    words = find_words(deck.language, settings.words)
     script = template_text("sheet/page.js", settings.templates)
     values = {
         "title": deck.title,
@@ -45,6 +48,8 @@ def render_page(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
         "paper": setup.paper.value,
         "style": template_text("sheet/page.css", settings.templates),
         "script": script,
+        "words": words,
+        "is_rtl": is_rtl_language(deck.language),
         "policy": _make_security_policy(script),
     }
     return render(jinja_environment(settings.templates), "sheet/page.html.j2", values)

@@ -26,6 +26,7 @@ from exporter.cards.structure_tags import Role, number_marks
 from exporter.cards.text_style import ASCENT, BOLD, DESCENT, REGULAR
 from exporter.config.choices import Paper, SheetContent
 from exporter.config.settings import Settings
+from exporter.config.words import capitalize, find_words
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.question_numbers import number_prefix
@@ -53,7 +54,6 @@ RULE_STYLE = "0 G 0.4 w"  # black, 0.4 pt wide
 
 TITLE_SECTION = -1
 """The section of the title, before those of the questions, which are numbered from 0."""
-NO_CATEGORY = "Other questions"
 
 
 class PrintedSheet(NamedTuple):
@@ -104,7 +104,8 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         width, height, MARGIN_MM * POINTS_PER_MM, COLUMN_GAP_MM * POINTS_PER_MM, setup.columns
     )
     modified = max((note.modified for note in deck.notes), default=0)
-    info = DocumentInfo(deck.title, "Cheat sheet", deck.language, modified, "Simplex")
+    words = find_words(deck.language, settings.words)
+    info = DocumentInfo(deck.title, capitalize(words.cheat_sheet), deck.language, modified, "Simplex")
     document = PdfDocument((width, height), info, fonts)
     column_width, column_height = geometry.column_width, geometry.top(1) - geometry.bottom
     frame = Frame(
@@ -124,7 +125,7 @@ def typeset_sheet(deck: Deck, setup: SheetSetup, settings: Settings) -> PrintedS
         gallery.find_picture,
         max_unbroken_height=column_height / MAX_SIZE_PT - ASCENT - DESCENT,
     )
-    entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter))
+    entries = list(_iter_entries(deck.notes, setup.content, context, frame.gutter, words.other_questions))
     layout = lay_out(entries, frame)
     structure = SheetStructure()
     for page in range(layout.pages):
@@ -206,7 +207,7 @@ def _format_label(note: Note) -> str:
 
 
 def _iter_entries(
-    notes: Sequence[Note], content: SheetContent, context: ColumnContext, gutter: float
+    notes: Sequence[Note], content: SheetContent, context: ColumnContext, gutter: float, no_category: str
 ) -> Iterator[Entry]:
     has_categories = any(note.question.category for note in notes)
     previous: str | None = None
@@ -217,7 +218,7 @@ def _iter_entries(
         max_code_width=context.max_code_width - gutter,
     )
     for note in notes:
-        category = note.question.category or NO_CATEGORY
+        category = note.question.category or no_category
         heading: tuple[MeasuredLine, ...] = ()
         if has_categories and category != previous:
             previous = category

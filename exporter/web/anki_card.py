@@ -17,13 +17,13 @@ from exporter.model.deck import Deck, Note
 class CardRenderer:
     """The parsed card templates of a deck; `style` is its CSS."""
 
-    def __init__(self, settings: Settings, voice: str = "") -> None:
-        """Load the templates, with text-to-speech in the locale `voice`.
+    def __init__(self, settings: Settings, voice: str = "", language: str = "") -> None:
+        """Load the templates, with text-to-speech in the locale `voice` and words in `language`.
 
         Raise `TemplateError` for a template that Anki would not accept.
         """
         self._settings = settings
-        texts = load_templates(settings, voice)
+        texts = load_templates(settings, voice, language)
         self._front, self._back = parse_templates(texts, settings)
         self.style = texts[2]
 

@@ -10,8 +10,10 @@ from exporter.anki.note_type import load_builtin_scripts
 from exporter.cards.svg import CardsSvg, cards_svg
 from exporter.config.settings import SettingError, Settings
 from exporter.config.templates import TemplateError, jinja_environment, render, template_text
+from exporter.config.words import find_words
 from exporter.model.deck import Deck, Note
 from exporter.model.diagnostics import Diagnostic, error
+from exporter.model.direction import is_rtl_language
 from exporter.model.page_embedding import content_policy, data_url, script_json
 from exporter.model.question_numbers import number_text
 from exporter.model.text import plain_text
@@ -68,7 +70,10 @@ def render_preview(decks: Sequence[Deck], settings: Settings, live: bool = False
 
 
 def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Preview:
-    renderer = CardRenderer(settings, decks[0].voice if decks else "")
+    card_language = decks[0].card_language if decks else ""
+    renderer = CardRenderer(settings, decks[0].voice if decks else "", card_language)
+    language = decks[0].language if decks else settings.language
+    words, card_words = (find_words(name, settings.words) for name in (language, card_language))
     sections: list[Section] = []
     font_faces: list[str] = []
     stock = ""
@@ -84,7 +89,7 @@ def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Previ
             for note in deck.notes
         ]
         sections += _group_sections(deck.title if len(decks) > 1 else "", cards)
-    page_scripts = ("preview/page.js", *rehearsal.SCRIPT_NAMES)
+    page_scripts = ("preview/words.js", "preview/page.js", *rehearsal.SCRIPT_NAMES)
     scripts = {
         "page": "\n".join(template_text(name, settings.templates) for name in page_scripts),
         "frame": template_text("preview/frame.js", settings.templates),
@@ -98,10 +103,13 @@ def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Previ
         "rehearsal_style": template_text(rehearsal.CARD_STYLE_NAME, settings.templates),
         "frame": scripts["frame"],
         "stock": stock,
+        "words": asdict(words),
     }
     values = {
         "title": " · ".join(deck.title for deck in decks),
-        "language": decks[0].language if decks else settings.language,
+        "language": language or "en",
+        "is_rtl": is_rtl_language(language),
+        "words": words,
         "sections": sections,
         "count": sum(len(section.cards) for section in sections),
         "style": "\n".join(
@@ -111,7 +119,7 @@ def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Previ
         "font_faces": "\n".join(font_faces),
         "data": script_json(data),
         "scripts": scripts,
-        "policy": content_policy([*scripts.values(), *load_builtin_scripts()], live),
+        "policy": content_policy([*scripts.values(), *load_builtin_scripts(card_words)], live),
     }
     html = render(jinja_environment(settings.templates), "preview/page.html.j2", values)
     return Preview(html, tuple(diagnostics))

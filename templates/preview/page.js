@@ -38,31 +38,31 @@
   // A card's own markup comes last but for our script; the sandbox and the policy keep it still.
   function showPhone(card) {
     const made = document.createElement("iframe");
-    const side = answered ? "answer" : "question";
+    const side = wordOf(answered ? "answer" : "question");
     made.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
-    made.title = `The card as on the phone, its ${side}`;
+    made.title = wordOf(answered ? "phone_answer" : "phone_question");
     made.srcdoc = page(card, answered ? card.back : card.front);
     const focused = frame && document.activeElement === frame;
     byId("screen").replaceChildren(made);
     frame = made;
     if (focused) made.focus();
     byId("side").textContent = side;
-    byId("flip").textContent = answered ? "Show question" : "Show answer";
+    byId("flip").textContent = wordOf(answered ? "show_question" : "show_answer");
   }
 
   function showPaper(card) {
     const sheets = byId("sheets");
     sheets.replaceChildren();
     card.paper.forEach((paper, part) => {
-      const which = card.paper.length > 1 ? `, card ${part + 1} of ${card.paper.length}` : "";
+      const which = card.paper.length > 1 ? `, ${wordOf("card_of", { number: part + 1, total: card.paper.length })}` : "";
       for (const side of ["front", "back"]) {
         if (!paper[side]) continue;
         const figure = document.createElement("figure");
         const drawing = new DOMParser().parseFromString(paper[side], "image/svg+xml").documentElement;
         drawing.setAttribute("role", "img");
-        drawing.setAttribute("aria-label", `The ${side} of the cue card${which}: ${drawing.textContent}`);
+        drawing.setAttribute("aria-label", `${wordOf(`paper_${side}`)}${which}: ${drawing.textContent}`);
         const caption = document.createElement("figcaption");
-        caption.textContent = side + which;
+        caption.textContent = wordOf(side) + which;
         figure.append(document.importNode(drawing, true), caption);
         sheets.append(figure);
       }
@@ -83,8 +83,8 @@
       link.scrollIntoView({ block: "nearest" });
       document.title = card.question;
     }
-    const where = `${shown.indexOf(at) + 1} of ${shown.length}`;
-    byId("spoken").textContent = answered ? "Answer" : `Question ${where}: ${card.question}`;
+    const where = wordOf("question_of", { number: shown.indexOf(at) + 1, total: shown.length });
+    byId("spoken").textContent = answered ? wordOf("answer_shown") : `${where}: ${card.question}`;
     kept.set("answered", answered ? card.key : "");
   }
 
@@ -115,8 +115,8 @@
     const found = new Set(shown);
     cards.forEach((card, place) => { links.get(card.key).closest("li").hidden = !found.has(place); });
     for (const section of byId("list").children) section.hidden = !section.querySelector("li:not([hidden])");
-    const all = `${cards.length} question${cards.length === 1 ? "" : "s"}`;
-    byId("found").textContent = wanted.length ? `${shown.length} of ${all}` : all;
+    const all = cards.length === 1 ? wordOf("one_question") : wordOf("question_count", { count: cards.length });
+    byId("found").textContent = wanted.length ? wordOf("match_count", { count: shown.length, total: cards.length }) : all;
   }
 
   function setNight(value) {

@@ -11,5 +11,5 @@
     if (state.build !== first) location.reload();
     message.textContent = state.message;
   };
-  events.onerror = () => { message.textContent = "exporter watch has stopped."; };
+  events.onerror = () => { message.textContent = wordOf("watch_stopped"); };
 })();

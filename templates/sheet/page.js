@@ -22,7 +22,7 @@ function show() {
   });
   if (!words.length) folded = null;
   none.hidden = count > 0;
-  matches.textContent = `${count} question${count === 1 ? "" : "s"}`;
+  matches.textContent = count === 1 ? matches.dataset.one : matches.dataset.many.replace("{count}", count);
 }
 
 search.addEventListener("input", show);

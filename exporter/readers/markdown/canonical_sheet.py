@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from exporter.model.labels import LABELS
 from exporter.model.question_numbers import NUMBER_SUFFIX, parse_label, parse_number
 from exporter.model.questions import Block, Line, Paragraph, Question, QuestionSet, Text
 from exporter.readers import ReadResult, SourceText
@@ -37,6 +38,10 @@ FIRST_MARKER = "<!-- exporter: answers, form 1 -->"
 SOURCE_MARKER = "<!-- exporter: questions, form 1 -->"
 _MARKERS = (MARKER, FIRST_MARKER, SOURCE_MARKER)
 DETAILS = "<!-- details -->"
+_FIELDS = {
+    getattr(labels, name): name for labels in LABELS.values() for name in ("tags", "cues", "notes", "id")
+}
+"""The fields of the details by their labels, which are in the language of the sheet."""
 NO_CATEGORY = "<!-- no category -->"
 CONTINUED = "<!-- continued -->"
 
@@ -154,16 +159,16 @@ def _read_metadata(nodes: Sequence[Node]) -> _Metadata:
         text = item.children[0].children[0].token.content
         label, _, value = text.partition(":")
         value = value.removeprefix(" ")
-        match label:
-            case "Tags":
+        match _FIELDS.get(label):
+            case "tags":
                 metadata.tags = tuple(_unescape(tag.removeprefix(" ")) for tag in _TAG.findall(value))
-            case "Cues":
+            case "cues":
                 cues = item.children[1].children if len(item.children) > 1 else []
                 metadata.cues = tuple(span_text(read_item_line(cue)) for cue in cues)
-            case "Notes":
+            case "notes":
                 lines = (part.text for part in read_exact_segments(item.children[0]))
-                metadata.notes = "\n".join(lines)[len("Notes: ") :]
-            case "Id":
+                metadata.notes = "\n".join(lines)[len(label) + len(": ") :]
+            case "id":
                 metadata.id = _unescape(value)
     return metadata
 

@@ -29,7 +29,9 @@ from typing import TypedDict
 
 from exporter.config.settings import Settings
 from exporter.config.templates import jinja_environment, render
+from exporter.config.words import find_words
 from exporter.model.deck import Deck
+from exporter.model.labels import find_labels
 from exporter.model.markdown_escape import Markdown, escape
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Block, Code, CodeBlock, Line, Paragraph, Question, Strong, Text
@@ -90,7 +92,8 @@ def render_deck_sheets(deck: Deck, settings: Settings) -> tuple[str, str]:
         make_entry(note.question, note.key, note.cue_lines, note.emphasized_answer) for note in deck.notes
     ]
     answers, cheatsheet = (
-        render_sheet(name, deck.title, entries, settings) for name in ("answers", "cheatsheet")
+        render_sheet(name, deck.title, entries, settings, language=deck.language)
+        for name in ("answers", "cheatsheet")
     )
     return answers, cheatsheet
 
@@ -101,6 +104,8 @@ def render_sheet(
     entries: Sequence[SheetEntry],
     settings: Settings,
     preamble: Sequence[Block] = (),
+    *,
+    language: str = "",
 ) -> str:
     """Return the sheet that the template `name` renders for the questions."""
     sections = [
@@ -109,6 +114,8 @@ def render_sheet(
     ]
     values = {
         "title": title,
+        "words": find_words(language, settings.words),
+        "labels": find_labels(language),
         "preamble": Markdown(render_blocks(preamble)),
         "sections": sections,
         "has_categories": any(section["category"] is not None for section in sections),

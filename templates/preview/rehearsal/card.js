@@ -24,7 +24,7 @@ function makeRehearsalCard(host, style) {
 
   function answerPart({ answer, notes }) {
     const made = focusable(part("div", "answer", answer), "group");
-    made.setAttribute("aria-label", "Answer");
+    made.setAttribute("aria-label", wordOf("answer_shown"));
     if (notes) made.append(part("div", "notes", notes));
     return made;
   }

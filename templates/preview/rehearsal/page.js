@@ -86,9 +86,10 @@
   function showProgress() {
     const count = Object.keys(round.results).length;
     const isAgain = card().key in round.results;
-    const position = isAgain ? `Once more, ${round.queue.length} left` : `${count + 1} of ${round.total}`;
+    const which = { number: count + 1, total: round.total };
+    const position = isAgain ? wordOf("once_more", { count: round.queue.length }) : wordOf("part_of", which);
     byId("position").textContent = [position, card().heading].filter(Boolean).join(" · ");
-    if (!isAnswered) say(isAgain ? position : `Question ${position}`);
+    if (!isAnswered) say(isAgain ? position : wordOf("question_of", which));
     const said = rehearsalRound.saidCount(round);
     const bar = byId("progress");
     bar.setAttribute("aria-valuemax", round.total);
@@ -100,7 +101,7 @@
     const count = card().rehearsal.cues.length;
     const focused = document.activeElement;
     byId("cue").hidden = isAnswered || cuesShown >= count;
-    byId("cue").textContent = `Cue ${cuesShown + 1} of ${count}`;
+    byId("cue").textContent = wordOf("cue_of", { number: cuesShown + 1, total: count });
     byId("answer").hidden = isAnswered;
     byId("answer").classList.toggle("main", cuesShown >= count);
     byId("missed").hidden = byId("said").hidden = !isAnswered;
@@ -118,7 +119,7 @@
     showActions();
     const hiddenBy = cue.getBoundingClientRect().bottom + 24 - byId("answer").getBoundingClientRect().top;
     if (hiddenBy > 0) scrollBy(0, hiddenBy);
-    say(`Cue ${cuesShown} of ${cues.length}: ${cue.textContent}`);
+    say(`${wordOf("cue_of", { number: cuesShown, total: cues.length })}: ${cue.textContent}`);
     keepRound();
   }
 
@@ -126,7 +127,7 @@
     isAnswered = true;
     stopwatch.stop();
     showQuestion();
-    say("Answer");
+    say(wordOf("answer_shown"));
   }
 
   function judge(said) {
@@ -151,13 +152,13 @@
   function showClock() {
     const left = settings.limit - stopwatch.seconds();
     const time = left < 0 ? `+${formatSeconds(-left)}` : formatSeconds(left);
-    const text = settings.limit ? time : "Pause";
+    const text = settings.limit ? time : wordOf("pause");
     if (byId("clock").textContent !== text) byId("clock").textContent = text;
-    byId("pause").setAttribute("aria-label", settings.limit ? `Pause, ${time}` : text);
+    byId("pause").setAttribute("aria-label", settings.limit ? `${wordOf("pause")}, ${time}` : text);
     byId("pause").classList.toggle("over", settings.limit > 0 && left < 0);
     if (!settings.limit || isAnswered) return;
-    if (left <= 0 && warnedAt > 0) say("The time is over.");
-    else if (left <= WARN_AT && warnedAt > WARN_AT) say(`${left} seconds left`);
+    if (left <= 0 && warnedAt > 0) say(wordOf("time_is_over"));
+    else if (left <= WARN_AT && warnedAt > WARN_AT) say(wordOf("seconds_left", { count: left }));
     else return;
     warnedAt = left;
   }
@@ -165,9 +166,9 @@
   function pause() {
     stopwatch.stop();
     const { last } = round;
-    byId("paused-words").textContent = `${rehearsalRound.saidCount(round)} of ${round.total} said`;
+    byId("paused-words").textContent = wordOf("said_count", { count: rehearsalRound.saidCount(round), total: round.total });
     byId("take-back").hidden = !last;
-    byId("take-back").textContent = last ? `Take back “${last.said ? "Said it" : "Missed it"}”` : "";
+    byId("take-back").textContent = last ? wordOf(last.said ? "take_back_said" : "take_back_missed") : "";
     show("paused", byId("paused-title"));
   }
 
@@ -197,7 +198,7 @@
     root.classList.add("rehearsing");
     page.hidden = false;
     titleBefore = document.title;
-    document.title = `Rehearsal – ${byId("rehearsal-title").textContent}`;
+    document.title = `${wordOf("rehearsal")} – ${byId("rehearsal-title").textContent}`;
     const shown = document.querySelector("[data-key][aria-current]")?.dataset.key || "";
     for (const link of page.querySelectorAll(".leave")) link.href = `#${shown}`;
     if (!round) resume();

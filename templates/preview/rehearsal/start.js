@@ -17,17 +17,17 @@ function makeRehearsalStart(view, cards, onBegin) {
     const missed = cards.filter((card) => rehearsalStorage.missed.has(card.key));
     const headings = [...new Set(cards.map((card) => card.heading))];
     const byHeading = headings.map((heading) => [
-      heading || "Other questions", cards.filter((card) => card.heading === heading),
+      heading || wordOf("other_questions"), cards.filter((card) => card.heading === heading),
     ]);
     return [
-      ["All", cards],
-      ...(missed.length ? [["Missed last time", missed]] : []),
+      [wordOf("all_questions"), cards],
+      ...(missed.length ? [[wordOf("missed_last_time"), missed]] : []),
       ...(headings.length > 1 ? byHeading : []),
     ];
   }
 
   function showLimit() {
-    byId("limit").textContent = settings.limit ? formatSeconds(settings.limit) : "no clock";
+    byId("limit").textContent = settings.limit ? formatSeconds(settings.limit) : wordOf("no_clock");
     byId("shorter").disabled = settings.limit === 0;
     byId("longer").disabled = settings.limit === MAX_LIMIT;
   }

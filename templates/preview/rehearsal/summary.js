@@ -5,9 +5,10 @@ function makeRehearsalSummary(cards, textOf, onRepeat) {
   const byId = (id) => document.getElementById(id);
 
   function reason(result) {
-    if (!result.missed) return `said, but it took ${formatSeconds(result.seconds)}`;
-    const times = ["once", "twice"][result.missed - 1] || `${result.missed} times`;
-    return `missed ${times}${result.said ? "" : ", not said yet"}`;
+    if (!result.missed) return wordOf("said_late", { time: formatSeconds(result.seconds) });
+    const name = ["missed_once", "missed_twice"][result.missed - 1] || "missed_times";
+    const missed = wordOf(name, { count: result.missed });
+    return result.said ? missed : `${missed}, ${wordOf("not_said_yet")}`;
   }
 
   function line(tag, className, text) {
@@ -34,15 +35,17 @@ function makeRehearsalSummary(cards, textOf, onRepeat) {
     const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
     const notAsked = round.total - results.length;
     const again = rehearsalRound.lookAgain(round, limit);
-    const who = saidAtOnce === round.total ? (round.total > 1 ? `All ${round.total}` : "The question") : `${saidAtOnce} of ${round.total}`;
-    byId("summary-title").textContent = `${who} said at once`;
+    const all = round.total > 1 ? "all_said" : "only_one_said";
+    byId("summary-title").textContent = wordOf(
+      saidAtOnce === round.total ? all : "said_at_once", { count: saidAtOnce, total: round.total },
+    );
     byId("summary-words").textContent = [
-      `${formatSeconds(seconds)} in all`,
-      ...(notAsked ? [`${notAsked} not asked`] : []),
+      wordOf("time_in_all", { time: formatSeconds(seconds) }),
+      ...(notAsked ? [wordOf("not_asked", { count: notAsked })] : []),
     ].join(" · ");
     byId("again").hidden = byId("only-these").hidden = !again.length;
     byId("again-list").replaceChildren(...again.map(item));
-    byId("only-these").textContent = again.length > 1 ? `Rehearse these ${again.length}` : "Rehearse this one";
+    byId("only-these").textContent = wordOf(again.length > 1 ? "rehearse_these" : "rehearse_this", { count: again.length });
     byId("only-these").onclick = () => onRepeat(again.map((result) => result.key));
     byId("new-round").classList.toggle("main", !again.length);
   };
