@@ -82,7 +82,7 @@ class Words:
     rehearse: str = _word("Rehearse")
     night: str = _word("Night")
     questions: str = _word("Questions")
-    match_count: str = _word("{count} of {total}")
+    match_count: str = _word("{count} of {total} questions")
     scripts_off: str = _word("The cards are shown by a script, and scripts are switched off here.")
     no_answers: str = _word("No question has an answer yet.")
     on_phone: str = _word("On the phone")
