@@ -26,13 +26,13 @@ class PdfPages(NamedTuple):
 def read_pages(data: bytes) -> PdfPages | None:
     """Return the pages of a PDF; None for one that exporter did not write.
 
-    `pdf_serializer` writes the pages and the creator into object streams, and only those are read.
+    `pdf_serializer` writes the creator as it is, and the pages into object streams; only those are read.
     """
     if not data.startswith(b"%PDF-"):
         return None
     objects = b"\n".join(_iter_object_streams(data))
     pages = _PAGE.findall(objects)
-    if CREATOR not in objects or not pages:
+    if CREATOR not in data or not pages:
         return None
     width, height = pages[0]
     return PdfPages(len(pages), (float(width) / POINTS_PER_MM, float(height) / POINTS_PER_MM))
