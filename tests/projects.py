@@ -37,7 +37,7 @@ class Ran:
 
 def _validated(arguments: Sequence[str], ran: Ran) -> Ran:
     """Return the result of a command; what is printed with `--format json` is validated by its schema."""
-    if is_json_requested(arguments) and "--help" not in arguments:
+    if is_json_requested(arguments) and not {"--help", "--schema"} & {*arguments}:
         from tests.json_schemas import validate_output
 
         validate_output(arguments, ran.output)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import fontpkg
 import pytest
+from jsonschema import Draft7Validator
 
 from exporter.cli.config import format_toml
 from exporter.config import loader
 from exporter.config.settings import SETTINGS, Settings
+from exporter.config.settings_schema import make_schema
 from exporter.config.words import find_words
+from exporter.model.diagnostics import has_errors
 from tests.projects import REPOSITORY, Project
 
 MISTAKES = {
@@ -178,6 +182,46 @@ def test_every_setting_is_documented_as_it_is(update_golden: bool) -> None:
     if update_golden:
         path.write_text(wanted, "utf-8")
     assert text == wanted or update_golden
+
+
+def test_the_schema_of_the_settings_is_written_down(project: Project, update_golden: bool) -> None:
+    path = REPOSITORY / "docs" / "schemas" / "exporter-toml.json"
+    printed = project.run("config", "--schema").output
+    if update_golden:
+        path.write_text(printed, "utf-8")
+    assert path.read_text("utf-8") == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "is_valid"),
+    [
+        ("", True),
+        ("title = 'Mine'\npdf.stock = 'a7'\npdf.smallest = 10.5\nto = ['anki']", True),
+        ("source.questions = 'N.'\npdf.font = ['a.ttf', 'Lexend']", True),
+        ("pdf.printer.offset_x = -2\npdf.qr = true\n", True),
+        ("[source.'a*.txt']\nquestions = ['Q:']\ndeck = 'A'\ndelimited.question = '1'", True),
+        ("[source.'a.txt'.source]\nrepair = false", True),
+        ("pdf.stick = 'a7'", False),
+        ("pdf = 'a7'", False),
+        ("title = 1", False),
+        ('title = "a\\u0007"', False),
+        ("to = 'anki'", False),
+        ("pdf.qr = 1", False),
+        ("pdf.smallest = '9'", False),
+        ("pdf.smallest = 1e10", False),
+        ("pdf.smallest = true", False),
+        ("pdf.content = 'all'", False),
+        ("pdf.font = [1]", False),
+        ("[source.'a.txt']\npdf.stock = 'a7'", False),
+        ("[source.'a.txt']\nquestion = 'Q:'", False),
+    ],
+)
+def test_the_schema_takes_what_is_loaded(tmp_path: Path, text: str, is_valid: bool) -> None:
+    (tmp_path / "exporter.toml").write_text(text, "utf-8")
+    assert has_errors(loader.load(tmp_path).diagnostics) != is_valid
+    validator = Draft7Validator(make_schema())
+    validator.check_schema(validator.schema)
+    assert validator.is_valid(tomllib.loads(text)) == is_valid
 
 
 def test_init_writes_nothing_outside(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import click
 
 from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK
-from exporter.cli.json_document import print_document
+from exporter.cli.json_document import print_document, print_schema
 from exporter.cli.options import config_option, debug_option, format_option, load_project, set_option
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Value, value_of
@@ -21,17 +21,28 @@ from exporter.system.files import display_path
 
 @click.command("config")
 @click.option("--all", "show_all", is_flag=True, help="Show every setting, defaults included.")
+@click.option(
+    "--schema", "shows_schema", is_flag=True, help="Print the JSON Schema of exporter.toml, for editors."
+)
 @set_option
 @config_option
 @format_option
 @debug_option
-def command(assignments: tuple[str, ...], config_path: Path | None, form: str, show_all: bool) -> int:
+def command(
+    assignments: tuple[str, ...], config_path: Path | None, form: str, show_all: bool, shows_schema: bool
+) -> int:
     """Show the settings that differ from the defaults, and where each value comes from.
 
     \b
-    Example:
+    Examples:
       exporter config --set pdf.stock=a4-a7
+      exporter config --schema > exporter.schema.json
     """
+    if shows_schema:
+        from exporter.config.settings_schema import make_schema
+
+        print_schema(make_schema())
+        return EXIT_OK
     configuration = load_project(assignments, config_path)
     rows = [
         (row.key, value_of(configuration.settings, row), configuration.origins.get(row.key, "default"))

@@ -98,6 +98,12 @@ def print_document(parts: Mapping[str, object], diagnostics: Iterable[Diagnostic
     echo_json({"schema": SCHEMA_VERSION, **parts, "diagnostics": [as_json(item) for item in listed]})
 
 
+def print_schema(schema: Mapping[str, object]) -> None:
+    """Print a JSON Schema instead of a document."""
+    cancel_document()
+    echo_json(schema)
+
+
 def is_json_requested(arguments: Sequence[str]) -> bool:
     """Return whether the last `--format` among the arguments is that of JSON, as click takes it."""
     arguments = arguments[: arguments.index("--")] if "--" in arguments else arguments
