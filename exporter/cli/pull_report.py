@@ -36,7 +36,8 @@ def iter_report(notes: Sequence[PulledNote]) -> Iterator[str]:
     if count := counts[PullState.OTHER_SOURCE]:
         yield f"{pluralize(count, 'note')} of sources that were not read."
     for note in notes:
-        if note.known and (note.state in _PHRASES or note.tags or note.ignored):
+        pictures = note.anki.pictures if note.anki else ()
+        if note.known and (note.state in _PHRASES or note.tags or note.ignored or pictures):
             yield from _describe(note)
     yield from _list_unknown(
         [note for note in notes if note.state is PullState.NOT_IN_SOURCE],
@@ -71,6 +72,9 @@ def _describe(note: PulledNote) -> Iterator[str]:
         yield f"  Use --take {known.key} for the text of Anki, or --keep {known.key} for that of the file."
     if note.ignored:
         yield f"{where}: {' and '.join(note.ignored)} edited in Anki; the next build puts it back."
+    if note.anki and note.anki.pictures:
+        names = ", ".join(note.anki.pictures)
+        yield f"{where}: pictures that only Anki has are not taken: {names}."
     if note.tags:
         yield f"{where}: tagged in Anki with {', '.join(note.tags)}; --tags writes that into the file."
 
@@ -121,6 +125,7 @@ def as_json(note: PulledNote) -> dict[str, object]:
         "emptied": list(note.emptied),
         "ignored": list(note.ignored),
         "tags": list(note.tags),
+        "pictures": list(note.anki.pictures) if note.anki else [],
         "lost_formatting": note.lost_formatting,
         "in_anki": _edition_as_json(note),
     }

@@ -30,6 +30,8 @@ from exporter.model.questions import (
 _SAFE_TARGET = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 """The addresses that become links; of any other link the words remain."""
 
+_MEDIA_NAME = re.compile(r"-[0-9a-f]{12}\.[^./]{1,10}\Z")
+
 _NESTED = (Strong, Emphasis, Superscript, Subscript, Strikethrough)
 
 
@@ -51,6 +53,11 @@ def name_media(media: Mapping[str, bytes]) -> dict[str, str]:
         digest = hashlib.sha256(media[target]).hexdigest()[:12]
         names[target] = f"{stem}-{digest}{path.suffix.lower()}"
     return names
+
+
+def is_media_name(name: str) -> bool:
+    """Return whether a file in Anki's media folder has a name as `name_media` gives it."""
+    return _MEDIA_NAME.search(name) is not None
 
 
 def note_blocks(blocks: Sequence[Block], names: Mapping[str, str]) -> tuple[Block, ...]:

@@ -55,6 +55,12 @@ def _edit_detail(
     before, lines = text_lines(old), text_lines(new)
     if not lines:
         raise RefusedError(f"{label} are not deleted because a field is empty; delete them in the file.")
+    if label == "Cues" and len(lines) != len(before):
+        line = _find_label(region, MetadataField.CUES)
+        text = "; ".join(new)
+        if line and split_cues(line.text) == list(old) and split_cues(text) == list(new):
+            yield TextEdit(line.start, line.stop, text)
+            return
     if before:
         try:
             field = locate_field(before, region.source, region.answer_end, region.stop)
@@ -76,17 +82,24 @@ def _label(label: str, texts: Sequence[str]) -> list[str]:
     return [f"{label}: {texts[0]}", *texts[1:]]
 
 
-def _edit_tags(region: QuestionRegion, old: Sequence[str], new: Sequence[str], style: WriteStyle) -> TextEdit:
-    """Return the edit of a question's line of tags, or a new line for them."""
+def _find_label(region: QuestionRegion, name: MetadataField) -> TextEdit | None:
+    """Return the text behind a label below the answer, as the edit that changes nothing."""
     position = region.answer_end
     while position < region.stop:
         start, stop = start_of_line(region.source, position), end_of_line(region.source, position)
         label = match_metadata_label(region.source[start:stop])
-        if label and label[0] is MetadataField.TAGS and label[1]:
+        if label and label[0] is name and label[1]:
             at = region.source.rindex(label[1], start, stop)
-            return TextEdit(at, at + len(label[1]), _change_tags(label[1], old, new))
+            return TextEdit(at, at + len(label[1]), label[1])
         line_end = LINE_END.match(region.source, stop)
         position = line_end.end() if line_end else region.stop
+    return None
+
+
+def _edit_tags(region: QuestionRegion, old: Sequence[str], new: Sequence[str], style: WriteStyle) -> TextEdit:
+    """Return the edit of a question's line of tags, or a new line for them."""
+    if line := _find_label(region, MetadataField.TAGS):
+        return TextEdit(line.start, line.stop, _change_tags(line.text, old, new))
     if set(old) - set(new):
         raise RefusedError("The tags are not on a line of the question.")
     added = tuple(tag for tag in new if tag not in old)

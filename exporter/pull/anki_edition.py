@@ -11,14 +11,14 @@ from exporter.model.canonical_blocks import canonical_blocks
 from exporter.model.media_names import note_blocks
 from exporter.model.questions import Block, Paragraph, Question, Text
 from exporter.model.text import line_text
-from exporter.pull.note_fields import parse_field, parse_lines
+from exporter.pull.note_fields import find_pictures, parse_field, parse_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The fields of a note as canonical blocks; `cues` are empty if they are derived from the answer.
 
-    `derived_cues` are those that would be derived.
+    `derived_cues` are those that would be derived, and `pictures` the files of images that only Anki has.
     """
 
     question: tuple[Block, ...]
@@ -26,6 +26,7 @@ class Edition:
     cues: tuple[Block, ...]
     notes: tuple[Block, ...]
     derived_cues: tuple[Block, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     def is_version(self, version: ShippedVersion) -> bool:
         """Return whether question, answer and notes are those of a version; derived cues have no digest."""
@@ -41,7 +42,10 @@ def read_edition(fields: Mapping[str, str]) -> Edition:
     question, answer = (parse_field(fields.get(name, "")) for name in ("Question", "Answer"))
     cues, notes = (text_blocks(parse_lines(fields.get(name, ""))) for name in ("Cues", "Notes"))
     derived = derive_cues(Question(question, answer))
-    return Edition(question, answer, cues, notes, derived)
+    pictures = tuple(
+        name for field in ("Question", "Answer") for name in find_pictures(fields.get(field, ""))
+    )
+    return Edition(question, answer, cues, notes, derived, pictures)
 
 
 def make_edition(question: Question, media: Mapping[str, str]) -> Edition:

@@ -15,7 +15,8 @@ from exporter.pull.pulled_note import PulledNote, PullState
 def update_lock(lock: Lock, notes: Iterable[PulledNote], now: int) -> Lock:
     """Return the lock of the last build as the next one has to find it; `now` is in seconds since 1970.
 
-    Anki would refuse the next text of a note that it changed after the build, but for a later time. A
+    Anki would refuse the next text of a note that it changed after the build, but for a later time. So it
+    would keep a category or key that is to be put back. A
     question that was reworded in Anki would get a new key if its answer was edited as well.
     """
     by_key = {note.key: note for note in notes}
@@ -24,7 +25,9 @@ def update_lock(lock: Lock, notes: Iterable[PulledNote], now: int) -> Lock:
         note = by_key.get(record.key)
         if note is None:
             return record
-        if note.state is PullState.REFUSED_BY_ANKI and note.modified >= record.modified:
+        is_put_back = bool(note.ignored) and note.state is PullState.AS_EXPORTED
+        is_refused = is_put_back or note.state is PullState.REFUSED_BY_ANKI
+        if is_refused and note.modified >= record.modified:
             return repeat_version(replace(record, modified=next_time(now, note.modified)))
         if note.state not in (PullState.EDITED, PullState.MERGED):
             return record

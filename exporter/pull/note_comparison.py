@@ -82,6 +82,8 @@ def compare_note(
     results = [_merge_fields(source, anki, base, known_cues) for base in find_bases(anki, versions, modified)]
     if not results or any(result != results[0] for result in results):
         names = [name for name in FIELDS if getattr(anki, name) != getattr(source, name)]
+        if "cues" in names and not source.cues and not known_cues.is_edited(anki):
+            names.remove("cues")
         return NoteComparison(PullState.CONFLICT, conflicts=tuple(names))
     if results[0].state is PullState.SOURCE_NEWER:
         latest = versions[-1]
