@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,8 +107,18 @@ def command(
 
 def _write_sheet(configuration: Config, folder: Path | None) -> int:
     from exporter.cards.calibration import calibration_sheet
+    from exporter.pipeline.loader import load_source
+    from exporter.pipeline.sources import discover
 
-    data = calibration_sheet(configuration.settings)
+    settings = configuration.settings
+    if not settings.language:
+        # the words of the sheet are in the language that the cards have
+        paths, _ = discover((), configuration.root)
+        sources = (load_source(path, settings) for path in paths)
+        languages = {source.find_language(settings) for source in sources if source.questions.questions}
+        if len(languages) == 1:
+            settings = replace(settings, language=languages.pop())
+    data = calibration_sheet(settings)
     exports_folder = resolve_exports_folder(configuration, folder)
     with build_lock([exports_folder]):
         (written,) = atomic_write.write_files(exports_folder, [(NAME, data)])

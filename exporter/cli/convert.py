@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import ensure_not_overwriting, force_option, resolve, source_argument
 from exporter.cli.output import show_diagnostics
 from exporter.model.diagnostics import has_errors, pluralize, warning
+from exporter.model.labels import LABELS
 from exporter.pipeline import loader
 from exporter.system import atomic_write
 
@@ -52,7 +54,11 @@ def command(
     show_diagnostics(loaded.diagnostics)
     if has_errors(loaded.diagnostics):
         return find_exit_status(loaded.diagnostics)
-    text = converters.load(form)(loaded.questions)
+    questions = loaded.questions
+    if loaded.label_language not in (*LABELS, ""):
+        # the language is not known any more when the labels become English
+        questions = replace(questions, language=questions.language or loaded.label_language)
+    text = converters.load(form)(questions, loaded.find_language(context.config.settings))
     # the pictures in the source itself are files beside the new one
     pictures = sorted(loaded.media.items())
     if output:

@@ -191,7 +191,11 @@ class Settings:
 
     title: str = setting("", "The title of the exports; by default that of the source.")
     deck: str = setting("", "Name of the deck in Anki; by default the title.")
-    language: str = setting("en", "Language of the questions, as in HTML: `en`, `de`, `pt-BR`.")
+    language: str = setting(
+        "",
+        "Language of the questions, as in HTML: `en`, `de`, `pt-BR`; by default that of the labels of a "
+        "source (`Frage` is German), else `en`.",
+    )
     reader: str = setting("", "The reader of all sources; by default that for each file.", key="from")
     source: SourceSettings = setting_group(SourceSettings)
     exports: tuple[str, ...] = setting(

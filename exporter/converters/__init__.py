@@ -27,8 +27,11 @@ SUFFIXES: dict[str, str] = {
 class Converter(Protocol):
     """The signature of a converter."""
 
-    def __call__(self, questions: QuestionSet) -> str:
-        """Return the questions as the text of a file."""
+    def __call__(self, questions: QuestionSet, language: str = "") -> str:
+        """Return the questions as the text of a file.
+
+        `language` is that of the labels, if the questions have none.
+        """
 
 
 def load(name: str) -> Converter:

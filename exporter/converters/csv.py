@@ -27,8 +27,8 @@ class _CsvHtml(HtmlPolicy):
         return _CHANGED.sub(lambda match: f"&#{ord(match[0])};", super().text(text))
 
 
-def convert(questions: QuestionSet) -> str:
-    """Return the questions as CSV."""
+def convert(questions: QuestionSet, language: str = "") -> str:
+    """Return the questions as CSV, whose names are the same in all languages."""
     preamble = render_blocks(questions.preamble, _CsvHtml()) if questions.preamble else None
     first_row = {
         name: value

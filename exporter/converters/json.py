@@ -8,6 +8,6 @@ from exporter.model.json import to_json
 from exporter.model.questions import QuestionSet
 
 
-def convert(questions: QuestionSet) -> str:
-    """Return the questions as JSON."""
+def convert(questions: QuestionSet, language: str = "") -> str:
+    """Return the questions as JSON, whose names are the same in all languages."""
     return json.dumps(to_json(questions), ensure_ascii=False, indent=2) + "\n"

@@ -10,16 +10,16 @@ from exporter.readers.markdown.canonical_sheet import MARKER, SOURCE_MARKER
 from exporter.sheets.markdown.sheet import make_entry, render_sheet
 
 
-def convert(questions: QuestionSet) -> str:
-    """Return the questions as Markdown."""
+def convert(questions: QuestionSet, language: str = "") -> str:
+    """Return the questions as Markdown, with labels in a language (BCP 47)."""
     values = {"deck": questions.deck, "language": questions.language}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     front_matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
     entries = [
         make_entry(question, str(position)) for position, question in enumerate(questions.questions, 1)
     ]
-    text = render_sheet(
-        "answers", questions.title, entries, Settings(), questions.preamble, language=questions.language or ""
-    )
+    language = questions.language or language
+    preamble = questions.preamble
+    text = render_sheet("answers", questions.title, entries, Settings(), preamble, language=language)
     # the marker of exports would exclude the file from the sources of a folder
     return front_matter + text.replace(MARKER, SOURCE_MARKER, 1)

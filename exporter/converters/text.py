@@ -1,10 +1,11 @@
-"""Questions as plain text: `Question N:` and `Answer:`, and labels for metadata."""
+"""Questions as plain text: `Question N:`, `Answer:` and labels for metadata, in their language."""
 
 from __future__ import annotations
 
 import re
 
 from exporter.converters.text_blocks import render_lines, render_tags
+from exporter.model.labels import Labels, find_labels
 from exporter.model.question_numbers import number_text
 from exporter.model.questions import Question, QuestionSet
 from exporter.readers.labels.metadata import MAX_CATEGORY_CHARS
@@ -18,19 +19,20 @@ _NEXT_LINE = re.compile(r"`|[*_].*[*_]$")
 """Text that must not follow a label on its line: fences, and emphasis, which the reader removes there."""
 
 
-def convert(questions: QuestionSet) -> str:
-    """Return the questions as plain text.
+def convert(questions: QuestionSet, language: str = "") -> str:
+    """Return the questions as plain text, with labels in a language (BCP 47).
 
     Emphasis, links and tables become plain text. Omitted are an id that is not a single word, and a category
     that has several lines or is longer than `MAX_CATEGORY_CHARS`. Lines that ask are escaped where the text
     would otherwise be read as more questions.
     """
-    text = _render(questions, asking=False)
+    labels = find_labels(questions.language or language)
+    text = _render(questions, labels, asking=False)
     found = len(detect_layout(text.split("\n")).markers)
-    return text if found == len(questions.questions) else _render(questions, asking=True)
+    return text if found == len(questions.questions) else _render(questions, labels, asking=True)
 
 
-def _render(questions: QuestionSet, asking: bool) -> str:
+def _render(questions: QuestionSet, labels: Labels, asking: bool) -> str:
     is_numbered = any(question.number is not None for question in questions.questions)
     has_sections = _can_be_sections([question.category for question in questions.questions])
     parts = _render_head(questions, asking)
@@ -38,8 +40,10 @@ def _render(questions: QuestionSet, asking: bool) -> str:
     for question in questions.questions:
         if has_sections and question.category != current:
             current = question.category
-            parts.append([f"Category: {current}"])
-        parts.append(_render_question(question, is_numbered, with_category=not has_sections, asking=asking))
+            parts.append([f"{labels.category}: {current}"])
+        with_category = not has_sections
+        lines = _render_question(question, labels, is_numbered, with_category=with_category, asking=asking)
+        parts.append(lines)
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -84,23 +88,23 @@ def _render_head(questions: QuestionSet, asking: bool) -> list[list[str]]:
 
 
 def _render_question(
-    question: Question, is_numbered: bool, *, with_category: bool, asking: bool
+    question: Question, labels: Labels, is_numbered: bool, *, with_category: bool, asking: bool
 ) -> list[str]:
     number = f" {number_text(question) or '#'}" if is_numbered else ""
     first, *more = render_lines(question.question, asking) or [""]
-    lines = [f"Question{number}: {first}".rstrip()]
+    lines = [f"{labels.question}{number}: {first}".rstrip()]
     if _NEXT_LINE.match(first):
-        lines, more = [f"Question{number}:"], [first, *more]
-    lines += [*more, "Answer:", *render_lines(question.answer, asking)]
+        lines, more = [f"{labels.question}{number}:"], [first, *more]
+    lines += [*more, f"{labels.answer}:", *render_lines(question.answer, asking)]
     if question.id is not None and IDENTIFIER.fullmatch(question.id):
-        lines.append(f"Id: {question.id}")
+        lines.append(f"{labels.id}: {question.id}")
     if question.tags:
-        lines.append(f"Tags: {render_tags(question.tags)}")
+        lines.append(f"{labels.tags}: {render_tags(question.tags)}")
     if with_category and question.category is not None and _is_short_category(question.category):
-        lines.append(f"Category: {question.category}")
+        lines.append(f"{labels.category}: {question.category}")
     if question.cues:
-        lines += ["Cues:", *(f"- {escape(' '.join(cue.split()))}" for cue in question.cues)]
+        lines += [f"{labels.cues}:", *(f"- {escape(' '.join(cue.split()))}" for cue in question.cues)]
     if question.notes is not None:
         note, *rest = question.notes.split("\n")
-        lines += [f"Notes: {note}".rstrip(), *(escape(line, asking) for line in rest)]
+        lines += [f"{labels.notes}: {note}".rstrip(), *(escape(line, asking) for line in rest)]
     return lines

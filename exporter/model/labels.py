@@ -23,11 +23,11 @@ LABELS = {
     "es": Labels("Pregunta", "Respuesta", "Categoría", "Etiquetas", "Palabras clave", "Notas"),
     "fr": Labels("Question", "Réponse", "Catégorie", "Étiquettes", "Mots-clés", "Remarques"),
     "pt": Labels("Pergunta", "Resposta", "Categoria", "Etiquetas", "Palavras-chave", "Notas"),
-    "hi": Labels("प्रश्न", "उत्तर", "श्रेणी", "टैग", "संकेत", "टिप्पणियाँ"),
-    "zh": Labels("问题", "答案", "类别", "标签", "提示", "备注"),
-    "ru": Labels("Вопрос", "Ответ", "Категория", "Теги", "Подсказки", "Заметки"),
-    "ar": Labels("سؤال", "جواب", "التصنيف", "الوسوم", "تلميحات", "ملاحظات"),
-    "ja": Labels("質問", "回答", "カテゴリ", "タグ", "ヒント", "メモ"),
+    "hi": Labels("प्रश्न", "उत्तर", "श्रेणी", "टैग", "मुख्य शब्द", "टिप्पणियाँ"),
+    "zh": Labels("问题", "答案", "类别", "标签", "关键词", "备注"),
+    "ru": Labels("Вопрос", "Ответ", "Категория", "Теги", "Ключевые слова", "Заметки"),
+    "ar": Labels("سؤال", "جواب", "التصنيف", "الوسوم", "كلمات مفتاحية", "ملاحظات"),
+    "ja": Labels("質問", "回答", "カテゴリ", "タグ", "キーワード", "メモ"),
 }
 """The labels by the code of the language; our readers read all of them."""
 

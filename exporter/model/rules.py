@@ -131,6 +131,7 @@ _RULES = (
     Rule("no-lock", Severity.ERROR, "Edits made in Anki are pulled before any build has exported the questions.", fault=Fault.USAGE),
     Rule("not-a-package", Severity.ERROR, "A file is not a readable Anki package."),
     Rule("speech-language", Severity.WARNING, "Questions cannot be read aloud in their language."),
+    Rule("label-language", Severity.INFO, "No language is set; it is taken from the labels of a source.", once=True),
     Rule("cue-derivation", Severity.INFO, "Cues are derived in a new way; Anki keeps the former ones until notes are sent again.", once=True),
     Rule("lock-time-ahead", Severity.WARNING, "The lock file has times that are ahead of the clock.", once=True
     ),

@@ -57,7 +57,7 @@ def plan_deck(
         title=title,
         stem=stem,
         source=source.path.name,
-        language=source.questions.language or settings.language,
+        language=source.find_language(settings),
         questions=tuple(keyed for keyed in questions if _is_exportable(keyed.question)),
         templates_modified=templates_modified,
         media=source.media,

@@ -28,7 +28,7 @@ from exporter.pipeline.deck_plan import deck_exists, plan_deck
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.lock_warnings import report_dropped_corrections, report_times_ahead
 from exporter.pipeline.source_folder import SourceFolder
-from exporter.pipeline.voices import choose_card_language, choose_voice
+from exporter.pipeline.voices import choose_card_language, choose_voice, report_label_languages
 
 
 def plan_folder(
@@ -97,6 +97,8 @@ def plan_folder(
         for source in sources
     )
     diagnostics += voice_diagnostics
+    if lock.templates != new_lock.templates:  # the first build, or the first that knows the language
+        diagnostics += tuple(report_label_languages(sources, settings))
     moves = find_deck_moves(lock, decks, gone=gone, settings=settings)
     diagnostics += tuple(report_deck_moves(moves, path, alone=len(sources) == 1))
     if not lost and ALL_NOTES not in resent:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
 from exporter.model.questions import QuestionSet
 from exporter.readers.read_as import ReadAs
@@ -17,7 +18,7 @@ class LoadedSource:
 
     `media` are the contents of pictures by their targets. `lines` are the lines of the decoded text,
     and empty if it could not be decoded. `read_as` says how they were read, if the reader tells it, and
-    `reader` is the reader's name.
+    `reader` is the reader's name. `label_language` is the language of the labels, empty if it is unknown.
     """
 
     path: Path
@@ -27,3 +28,9 @@ class LoadedSource:
     lines: tuple[str, ...] = ()
     read_as: ReadAs | None = None
     reader: str = ""
+    label_language: str = ""
+
+    def find_language(self, settings: Settings) -> str:
+        """Return the language (BCP 47): of the source, the setting or the labels, else English."""
+        setting = settings.for_source(self.path.name).language
+        return self.questions.language or setting or self.label_language or "en"

@@ -22,6 +22,7 @@ from exporter.readers import SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_conflict_markers
 from exporter.readers.format_detection import detect_format
+from exporter.readers.labels.label_language import find_label_language
 from exporter.readers.skipped_content import report_unused_marks
 from exporter.system.files import read_limited
 
@@ -116,7 +117,8 @@ def load_bytes(
     )
     questions = remove_placeholders(reading.questions)
     diagnostics = tuple(sorted(diagnostics, key=_line_of))
-    return LoadedSource(path, questions, diagnostics, media, lines, reading.read_as, reader)
+    language = find_label_language(lines, questions.questions)
+    return LoadedSource(path, questions, diagnostics, media, lines, reading.read_as, reader, language)
 
 
 def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exporter.anki.speech import find_speech_locale
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import Diagnostic, warning
+from exporter.model.diagnostics import Diagnostic, info, warning
 from exporter.model.questions import SourceSpan
 from exporter.pipeline.deck_plan import DeckPlan
 from exporter.pipeline.loaded_source import LoadedSource
@@ -22,11 +22,8 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
     """
     if not settings.anki.speak:
         return "", ()
-    setting = settings.language
-    languages = {
-        source.path: source.questions.language or settings.for_source(source.path.name).language
-        for source in sources
-    }
+    setting = settings.language or "en"
+    languages = {source.path: source.find_language(settings) for source in sources}
     locales = {find_speech_locale(language) or language for language in languages.values()}
     language = next(iter(languages.values())) if len(locales) == 1 else setting
     locale = find_speech_locale(language)
@@ -50,10 +47,24 @@ def choose_card_language(sources: Sequence[LoadedSource], settings: Settings) ->
 
     It is that of the sources if they have one language, or else that of the setting `language`.
     """
-    languages = {
-        source.questions.language or settings.for_source(source.path.name).language for source in sources
-    }
-    return languages.pop() if len(languages) == 1 else settings.language
+    languages = {source.find_language(settings) for source in sources}
+    return languages.pop() if len(languages) == 1 else settings.language or "en"
+
+
+def report_label_languages(sources: Sequence[LoadedSource], settings: Settings) -> Iterator[Diagnostic]:
+    """Report `label-language` for sources whose language is only known by their labels."""
+    for source in sources:
+        if source.questions.language or settings.for_source(source.path.name).language:
+            continue
+        if (language := source.label_language) in ("", "en"):
+            continue
+        spans = (question.span for question in source.questions.questions)
+        yield info(
+            "label-language",
+            f"The language is taken to be “{language}”, that of the labels.",
+            next(filter(None, spans), SourceSpan(str(source.path), 1)),
+            f'Set `language = "{language}"` in exporter.toml, or the language that it is.',
+        )
 
 
 def report_different_voices(decks: Iterable[DeckPlan]) -> Iterator[Diagnostic]:

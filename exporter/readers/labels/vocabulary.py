@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from exporter.model.labels import LABELS
+
 QUESTION_WORDS = (
     "question",
     "ques",
@@ -84,7 +86,10 @@ class MetadataField(StrEnum):
     CATEGORY = "category"
 
 
-CATEGORY_WORDS = ("category", "categoría", "categoria", "catégorie", "kategorie", "kategoria", "категория")
+CATEGORY_WORDS = (
+    *("category", "categoría", "categoria", "catégorie", "kategorie", "kategoria", "категория"),
+    *("श्रेणी", "类别", "التصنيف", "カテゴリ"),
+)
 """Words that label the category of a question in any text; other labels of it only head columns."""
 
 METADATA_LABELS: dict[str, MetadataField] = {
@@ -96,6 +101,11 @@ METADATA_LABELS: dict[str, MetadataField] = {
     "notes": MetadataField.NOTES,
     "id": MetadataField.ID,
     **dict.fromkeys(CATEGORY_WORDS, MetadataField.CATEGORY),
+    **{
+        getattr(labels, field).lower(): field
+        for labels in LABELS.values()
+        for field in (MetadataField.TAGS, MetadataField.CUES, MetadataField.NOTES)
+    },
     "section": MetadataField.CATEGORY,
     "topic": MetadataField.CATEGORY,
 }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from exporter.readers.labels.bullets import match_bullet
+from exporter.readers.labels.vocabulary import CATEGORY_WORDS
 
 _RULER = re.compile(
     r"\s{0,40}(?:%{1,80}|-{3,200}|={3,200}|\*{3,200}|_{3,200}|~{3,200}|#{3,200}|\+{3,200}"
@@ -23,7 +24,7 @@ _FRAMED = re.compile(
 )
 """A heading between signs; all but `#` need a closing sign: `== is an operator` is a sentence."""
 _LABELLED = re.compile(
-    r"\s{0,3}(?:category|section|topic|chapter|kategorie|thema)\s{0,3}[:：]\s*(?P<text>\S.{0,120})",
+    rf"\s{{0,3}}(?:{'|'.join(CATEGORY_WORDS)}|section|topic|chapter|thema)\s{{0,3}}[:：]\s*(?P<text>\S.{{0,120}})",
     re.IGNORECASE,
 )
 _NUMBERED_PART = re.compile(

@@ -10,6 +10,7 @@ from exporter.model.questions import Block
 from exporter.readers.code_fences import find_fenced_lines
 from exporter.readers.labels import patterns
 from exporter.readers.labels.question_detection import ends_with_question_mark
+from exporter.readers.labels.vocabulary import CATEGORY_WORDS
 from exporter.readers.plain.block_parser import parse_blocks
 from exporter.readers.plain.escaping import unescape
 from exporter.readers.plain.headings import (
@@ -40,8 +41,8 @@ _GREETING = re.compile(
 MAX_SENTENCE_CHARS = 80
 """A longer line is a sentence of the preamble; titles of 52 public lists have up to 58 characters."""
 
-_CATEGORY_CHARS = frozenset("=[cts")
-"""First characters of framed categories: `==`, `[`, `Category`, `Chapter`, `Topic`, `Thema`, `Section`."""
+_CATEGORY_CHARS = frozenset(["=", "[", *"cts", *(word[0] for word in CATEGORY_WORDS)])
+"""First characters of framed categories: `==`, `[`, `Category`, `Chapter`, `Topic`, `Thema`, `Kategorie`."""
 
 
 @dataclass(slots=True)
