@@ -90,16 +90,19 @@ def patch_source(
         source = _Source(source_bytes, read, find_cell_separator(lines, str(before.path)), form)
     refused = dict(iter_impossible(before, changes, reader))
     possible = {index: change for index, change in changes.items() if index not in refused}
+    alone: dict[int, QuestionChange] = {}
     for index in sorted(possible, reverse=True):
         # from the end of the file, so that the positions of the questions above stay right
         if (patched := _patch_alone(source, text, before, index, possible[index])) is not None:
-            text = patched
+            text, alone[index] = patched, possible[index]
     try:
-        data_of_all = source_bytes.encode(text)
-        verify(before, read(data_of_all), possible)
+        after = source.read_text(text)
+        verify(before, after, alone)
     except RefusedError:
-        return _patch_each(source, before, possible, refused)
-    return Patch(data_of_all, tuple(sorted(possible)), refused)
+        return _patch_each(source, source_bytes.text, before, possible, Patch(data, refused=refused))
+    others = {index: change for index, change in possible.items() if index not in alone}
+    patch = Patch(source_bytes.encode(text), tuple(sorted(alone)), refused)
+    return _patch_each(source, text, after, others, patch) if others else patch
 
 
 def _patch_alone(
@@ -131,10 +134,10 @@ def _patch_alone(
 
 
 def _patch_each(
-    source: _Source, before: LoadedSource, changes: Mapping[int, QuestionChange], refused: dict[int, str]
+    source: _Source, text: str, before: LoadedSource, changes: Mapping[int, QuestionChange], patch: Patch
 ) -> Patch:
-    """Return the source with each change that reads back if the whole source is read."""
-    text, written = source.bytes.text, []
+    """Return a patch with further changes of its `text`, each of which reads back if all of it is read."""
+    refused, written = dict(patch.refused), list(patch.written)
     for index in sorted(changes, reverse=True):
         try:
             text = _patch_one(source, text, before, index, changes[index])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from exporter.config.encodings import display_encoding, find_encoding
 from exporter.config.settings import Settings
@@ -52,12 +54,14 @@ def split_bytes(data: bytes, settings: Settings) -> SourceBytes:
     return SourceBytes(mark, encoding, text)
 
 
-def line_starts(text: str) -> list[int]:
+@lru_cache(maxsize=4)
+def line_starts(text: str) -> tuple[int, ...]:
     """Return the offsets of the lines of a text, and that of its end."""
-    return [0, *(match.end() for match in LINE_END.finditer(text))]
+    return (0, *[match.end() for match in LINE_END.finditer(text)])
 
 
+@lru_cache(maxsize=4)
 def find_line_end(text: str) -> str:
     """Return the line end that a text has most often; a line feed if it has none."""
-    ends = LINE_END.findall(text)
-    return max(ends, key=ends.count) if ends else "\n"
+    counts = Counter(LINE_END.findall(text))
+    return counts.most_common(1)[0][0] if counts else "\n"
