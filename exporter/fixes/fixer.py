@@ -16,6 +16,8 @@ from exporter.patching.refusal import RefusedError
 from exporter.patching.source_bytes import split_bytes
 from exporter.pipeline.loaded_source import LoadedSource
 
+_NUMBER_CODES = ("number-gap", "number-repeated")
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -56,23 +58,24 @@ def fix_source(
     """
     fixes: list[Fix] = []
     refused: list[RefusedFix] = []
+    before = read(data)
     for rule in FIX_RULES:
-        loaded = read(data)
-        if has_errors(loaded.diagnostics):
+        if has_errors(before.diagnostics):
             break
-        for code, lines in _iter_targets(rule, loaded):
+        for code, lines in _iter_targets(rule, before):
             parts = [lines, *(() if rule.together or len(lines) == 1 else [(line,) for line in lines[::-1]])]
             for part in parts:
                 try:
-                    fix = Fix(code, rule.summary, part, data, _fix(rule, part, data, read, settings))
+                    after, loaded = _fix(rule, part, data, before, read, settings)
                 except RefusedError as exc:
                     refused += (
                         [] if part is lines and len(parts) > 1 else [RefusedFix(code, part[0], str(exc))]
                     )
                     continue
+                fix = Fix(code, rule.summary, part, data, after)
                 if take(fix):
                     fixes.append(fix)
-                    data = fix.after
+                    data, before = after, loaded
                 if part is lines:
                     break
     return FixedSource(data, tuple(fixes), tuple(refused))
@@ -96,28 +99,40 @@ def _lines_of(diagnostic: Diagnostic) -> tuple[int, ...]:
     return tuple(first for first, _ in diagnostic.line_ranges)
 
 
-def _fix(rule: FixRule, lines: tuple[int, ...], data: bytes, read: ReadBytes, settings: Settings) -> bytes:
+def _fix(
+    rule: FixRule,
+    lines: tuple[int, ...],
+    data: bytes,
+    before: LoadedSource,
+    read: ReadBytes,
+    settings: Settings,
+) -> tuple[bytes, LoadedSource]:
     """Return the first proposal that is read as it should be; raise `RefusedError` with the first reason."""
-    before = read(data)
     if kind := UNPATCHED_READERS.get(before.reader):
         raise RefusedError(f"Nothing is written into {kind}; make the change by hand.")
     source = split_bytes(data, settings)
     reason = RefusedError("There is nothing to change.")
     reading = SourceReading(source.text, before)
+    texts = [reading.lines[line - 1] for line in lines]
     for index, text in enumerate(rule.propose(reading, lines)):
         try:
             after = source.encode(text)
             loaded = read(after)
-            if rule.numbers:
+            if rule.numbers and _has_more(_NUMBER_CODES, before, loaded):
                 (text,) = renumber(SourceReading(text, loaded), ())
                 after = source.encode(text)
                 loaded = read(after)
-            _verify(rule, before, loaded, [reading.lines[line - 1] for line in lines])
+            _verify(rule, before, loaded, texts)
         except RefusedError as exc:
             reason = reason if index else exc
         else:
-            return after
+            return after, loaded
     raise reason
+
+
+def _has_more(codes: Sequence[str], before: LoadedSource, after: LoadedSource) -> bool:
+    counts = [sum(item.code in codes for item in loaded.diagnostics) for loaded in (before, after)]
+    return counts[1] > counts[0]
 
 
 def _verify(rule: FixRule, before: LoadedSource, after: LoadedSource, lines: Sequence[str]) -> None:
