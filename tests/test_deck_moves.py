@@ -78,9 +78,9 @@ def test_renamed_title_is_reported_with_both_ways_out(
 def test_a_renamed_title_changes_the_exit_status_of_diff(command_line: CommandLine) -> None:
     command_line.write("q.txt", TWO_QUESTIONS)
     command_line.build("q.txt", "--to", "anki")
-    assert command_line.run("diff", "q.txt", "--exit-code").status == 0
+    assert command_line.run("diff", "q.txt", "--to", "anki", "--exit-code").status == 0
     command_line.edit("q.txt", "part 1", "part one")
-    assert command_line.run("diff", "q.txt", "--exit-code").status == 1
+    assert command_line.run("diff", "q.txt", "--to", "anki", "--exit-code").status == 1
 
 
 def test_the_advice_to_keep_the_name_keeps_it(command_line: CommandLine) -> None:

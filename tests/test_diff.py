@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,8 +65,8 @@ def test_after_a_build_nothing_would_change(edited: Project) -> None:
     ran = edited.build("--to", "markdown")
     assert "1 added" in ran.output
     assert "1 retired" in ran.output
-    assert edited.run("diff", "--exit-code").status == 0
-    assert "No question would change." in edited.run("diff").output
+    assert edited.run("diff", "--to", "markdown", "--exit-code").status == 0
+    assert edited.run("diff", "--to", "markdown").output == "No question would change.\n"
 
 
 def test_a_likeness_is_reported_with_its_percentage(project: Project) -> None:
@@ -148,3 +151,93 @@ def test_a_question_whose_answer_went_first_counts_as_retired(project: Project) 
     project.build()
     project.write("Question 2: How?\nAnswer:\nThus.\n")
     assert "There is 1 retired question" in project.build().output
+
+
+def read_diff(project: Project, *options: str) -> dict[str, Any]:
+    """Return the document of `diff`; its exit status must say the same as `would_write`."""
+    ran = project.run("diff", *options, "--exit-code", "--format", "json", environment=LATER)
+    document: dict[str, Any] = json.loads(ran.output)
+    assert ran.status == int(document["would_write"]), document
+    return document
+
+
+def states_of(document: dict[str, Any]) -> dict[str, str]:
+    return {Path(file["path"]).name: file["state"] for file in document["files"] or ()}
+
+
+LATER = {"SOURCE_DATE_EPOCH": "2000000000"}
+
+
+def test_what_was_just_built_would_not_be_written(project: Project) -> None:
+    project.build(now=1_900_000_000)
+    document = read_diff(project)
+    assert set(states_of(document).values()) == {"unchanged"}
+    assert (document["settings"], document["look_changed"]) == ([], False)
+    shutil.rmtree(project.caches)
+    document = read_diff(project)  # without the up-to-date check
+    assert set(states_of(document).values()) == {"unchanged"}
+    assert document["settings"] is None
+
+
+def test_exports_that_are_gone_or_edited_would_be_written(project: Project) -> None:
+    project.build("--to", "anki", "--to", "markdown")
+    sheet = project.root / "dist" / "interview-questions-answers.md"
+    sheet.write_text("mine")
+    (project.root / "dist" / "interview-questions-cheatsheet.md").unlink()
+    states = states_of(read_diff(project, "--to", "anki", "--to", "markdown"))
+    assert states == {
+        "interview-questions.apkg": "unchanged",
+        "interview-questions-answers.md": "changed",
+        "interview-questions-cheatsheet.md": "missing",
+    }
+    text = project.run("diff", "--to", "markdown").output
+    assert "dist/interview-questions-answers.md would change." in text
+    assert "dist/interview-questions-cheatsheet.md is missing, and would be written." in text
+    shutil.rmtree(project.root / "dist")
+    assert set(states_of(read_diff(project, "--to", "markdown")).values()) == {"missing"}
+    assert not (project.root / "dist").exists()
+
+
+def test_exports_of_another_setting_would_be_written(project: Project) -> None:
+    project.build("--to", "pdf", "--to", "anki")
+    (project.root / "exporter.toml").write_text("pdf.stock = 'a7'\n[source.'*.txt']\ntitle = ''\n")
+    document = read_diff(project, "--to", "pdf", "--to", "anki")
+    assert document["settings"] == [
+        {"key": "pdf.stock", "old": "auto", "new": "a7"},
+        {"key": 'source."*.txt".title', "old": None, "new": ""},
+    ]
+    assert states_of(document) == {
+        "interview-questions-cards.pdf": "changed",
+        "interview-questions.apkg": "unchanged",
+    }
+    assert 'pdf.stock changed from "auto" to "a7".' in project.run("diff", "--to", "pdf").output
+
+
+def test_a_setting_without_effect_writes_nothing(project: Project) -> None:
+    project.build("--to", "anki")
+    document = read_diff(project, "--to", "anki", "--set", "pdf.stock=a7")
+    assert [change["key"] for change in document["settings"]] == ["pdf.stock"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "key"), [("anki.speak=true", "look_changed"), ("deck=Mine", "deck_moves")]
+)
+def test_a_new_look_or_deck_name_would_be_written(project: Project, setting: str, key: str) -> None:
+    project.build("--to", "anki")
+    document = read_diff(project, "--to", "anki", "--set", setting)
+    assert document[key]
+    assert document["files"] is None
+    assert document["would_write"]
+
+
+def test_a_lock_that_is_gone_would_be_written(project: Project) -> None:
+    project.build("--to", "markdown")
+    project.lock.unlink()
+    assert read_diff(project, "--to", "markdown")["would_write"]
+
+
+def test_an_unknown_export_cannot_be_compared(project: Project) -> None:
+    project.build("--to", "anki")
+    ran = project.run("diff", "--to", "anky", "--format", "json")
+    assert ran.status == 2
+    assert json.loads(ran.output)["diagnostics"][0]["code"] == "unknown-export"

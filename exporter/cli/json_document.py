@@ -24,7 +24,15 @@ EMPTY_DOCUMENTS: dict[str, Mapping[str, object]] = {
     "clean": {"files": []},
     "config": {"path": None, "root": None, "settings": {}},
     "cues": {"path": None, "written": False, "questions": [], "files": []},
-    "diff": {"changes": [], "deck_moves": [], "relinks": []},
+    "diff": {
+        "would_write": None,
+        "changes": [],
+        "deck_moves": [],
+        "relinks": [],
+        "look_changed": False,
+        "settings": None,
+        "files": None,
+    },
     "formats": {"readers": [], "exporters": []},
     "pull": {"written": False, "notes": [], "files": []},
     "show": {

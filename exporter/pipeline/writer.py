@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exporter.identity import text_history
 from exporter.pipeline.build_report import BuildStages
+from exporter.pipeline.built_settings import remember_settings
 from exporter.system import atomic_write
 from exporter.system.written_files import remember_written
 
@@ -23,6 +24,7 @@ def write(stages: BuildStages) -> tuple[atomic_write.WriteResult, ...]:
     files = [(file.name, file.data) for file in stages.result.files]
     *_, written = atomic_write.write_folders([*locks, (request.folder, files)])
     remember_written(request.folder, files)
+    remember_settings(request)
     for folder in plan.folders if "anki" in stages.names else ():
         records = {record.key: record for record in folder.lock.records}
         texts = text_history.read_texts(folder.path)
