@@ -17,6 +17,7 @@ from exporter.config.settings import SETTINGS, Settings
 from exporter.config.settings_schema import make_schema
 from exporter.config.words import find_words
 from exporter.model.diagnostics import has_errors
+from tests import setting_values
 from tests.projects import REPOSITORY, Project
 
 MISTAKES = {
@@ -264,3 +265,10 @@ def test_each_kind_of_template_is_found(kind: str, tmp_path: Path) -> None:
     assert not loader.load(tmp_path).settings.templates
     (tmp_path / "templates" / kind).mkdir(parents=True)
     assert loader.load(tmp_path).settings.templates == str(tmp_path / "templates")
+
+
+def test_keywords_of_the_python_api_are_all_settings(update_golden: bool) -> None:
+    text = setting_values.render_setting_values()
+    if update_golden:
+        setting_values.PATH.write_text(text, encoding="utf-8", newline="\n")
+    assert setting_values.PATH.read_text("utf-8") == text, "run this test with --update-golden"
