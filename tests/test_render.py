@@ -16,6 +16,7 @@ import exporter
 from exporter.config.settings import Settings
 from exporter.pipeline.memory_builder import MemoryRequest, build_in_memory
 from exporter.pipeline.memory_sources import MemorySource
+from tests.json_schemas import find_validator
 from tests.projects import PIXEL, REPOSITORY, SEED, Project
 
 NOW = 1_800_000_000
@@ -68,6 +69,7 @@ def test_questions_have_a_length_and_are_iterated_over() -> None:
 def test_json_is_read_back_as_the_same_questions() -> None:
     source = exporter.loads(SEED.read_bytes(), name=SEED.name)
     value = json.loads(json.dumps(exporter.to_json(source)))
+    find_validator("show").validate(value)
     assert exporter.from_json(value) == source.questions
     assert [one["code"] for one in value["diagnostics"]] == ["encoding-repaired"]
     assert value["diagnostics"][0] == json.loads(json.dumps(exporter.to_json(source.diagnostics[0])))
