@@ -15,8 +15,9 @@ from typing import Any
 
 from exporter.anki.speech import add_speech
 from exporter.anki.template_language import Node, TemplateSyntaxError, iter_fields, parse
+from exporter.config.accent_color import card_style
 from exporter.config.settings import Settings
-from exporter.config.templates import template_error, template_path, template_text
+from exporter.config.templates import style_text, template_error, template_path, template_text
 from exporter.config.words import ENGLISH, Words, find_words
 from exporter.model.suggestions import suggest
 
@@ -47,7 +48,7 @@ def load_templates(settings: Settings, voice: str = "", language: str = "") -> t
     """
     words = find_words(language, settings.words)
     front, back = (_add_words(name, words, settings) for name in TEMPLATE_FILES[:2])
-    style = template_text(TEMPLATE_FILES[2], settings.templates)
+    style = style_text(TEMPLATE_FILES[2], settings.templates, card_style(settings.color.accent))
     return add_speech(front, voice), back, style
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from exporter.cards.category_swatch import assign_swatches
 from exporter.cards.note_fitting import number_of
-from exporter.cards.vector_drawing import VectorDrawing
+from exporter.cards.vector_drawing import BLACK, VectorDrawing
+from exporter.config.accent_color import parse_color
 from exporter.config.words import ENGLISH, Words, fill
 from exporter.model.deck import Deck, Note
 from exporter.model.short_title import shorten_title
@@ -28,10 +29,14 @@ class CardFurniture:
     swatches: Mapping[str, VectorDrawing] = field(default_factory=dict)
 
 
-def card_furniture(deck: Deck, words: Words) -> CardFurniture:
-    """Return what the cards of a deck have; a part of a stack has what the whole stack has."""
+def card_furniture(deck: Deck, words: Words, accent: str = "") -> CardFurniture:
+    """Return what the cards of a deck have; a part of a stack has what the whole stack has.
+
+    `accent` is the colour of the swatches, as in HTML.
+    """
     notes = deck.all_notes
-    return CardFurniture(shorten_title(deck.title), words, find_total(notes), assign_swatches(notes))
+    color = parse_color(accent) if accent else BLACK
+    return CardFurniture(shorten_title(deck.title), words, find_total(notes), assign_swatches(notes, color))
 
 
 def find_total(notes: Sequence[Note]) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 
 from exporter.cards.card_figures import RULE_PT, SWATCH_MM
 from exporter.cards.stocks import POINTS_PER_MM
-from exporter.cards.vector_drawing import BLACK, Path, Shape, VectorDrawing, box, polygon
+from exporter.cards.vector_drawing import BLACK, Path, Rgb, Shape, VectorDrawing, box, polygon
 from exporter.model.deck import Note
 
 PEN = RULE_PT / (SWATCH_MM * POINTS_PER_MM)
@@ -58,9 +60,16 @@ SWATCHES = tuple(map(_swatch, _FILLS))
 """The swatches, of side 1, in the order in which categories get them."""
 
 
-def assign_swatches(notes: Iterable[Note]) -> dict[str, VectorDrawing]:
+def _colored(swatch: VectorDrawing, color: Rgb) -> VectorDrawing:
+    shapes = (item for item in swatch.items if isinstance(item, Shape))
+    colored = (replace(item, fill=item.fill and color, stroke=item.stroke and color) for item in shapes)
+    return replace(swatch, items=tuple(colored))
+
+
+def assign_swatches(notes: Iterable[Note], color: Rgb = BLACK) -> dict[str, VectorDrawing]:
     """Return the swatch of each category, in the order in which they occur; from the ninth on they repeat."""
+    swatches = SWATCHES if color == BLACK else tuple(map(partial(_colored, color=color), SWATCHES))
     categories = dict.fromkeys(note.question.category for note in notes if note.question.category)
     return {
-        category: SWATCHES[index % len(SWATCHES)] for index, category in enumerate(categories) if category
+        category: swatches[index % len(swatches)] for index, category in enumerate(categories) if category
     }

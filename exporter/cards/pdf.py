@@ -118,7 +118,7 @@ class _PdfSurface:
         self._size = stock.sheet[0] * POINTS_PER_MM, stock.sheet[1] * POINTS_PER_MM
         self._bleed = stock.bleed * POINTS_PER_MM if stock.is_one_card else None
         self._info = _document_info(deck, stock, settings.pdf.print_mode, words)
-        self._furniture = card_furniture(deck, words)
+        self._furniture = card_furniture(deck, words, settings.color.accent)
 
     def begin(self, metrics: CardMetrics) -> None:
         """Begin an empty document."""

@@ -77,7 +77,9 @@ class _SvgSurface:
 
     def __init__(self, deck: Deck, settings: Settings, image_url: Callable[[str], str]) -> None:
         self._deck, self._settings = deck, settings
-        self._furniture = card_furniture(deck, find_words(deck.language, settings.words))
+        self._furniture = card_furniture(
+            deck, find_words(deck.language, settings.words), settings.color.accent
+        )
         self._image_url = image_url
 
     def begin(self, metrics: CardMetrics) -> None:

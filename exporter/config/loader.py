@@ -13,7 +13,7 @@ from exporter.config.file_names import names_file
 from exporter.config.settings import SETTINGS, Settings, assign_values, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.config.source_overrides import SourceOverride, pop_source_tables, resolve_source_key
-from exporter.config.templates import templates_folder
+from exporter.config.templates import has_own_styles, templates_folder
 from exporter.config.validation import (
     apply_value,
     parse_value,
@@ -91,7 +91,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         origins[key.strip()] = "--set"
     root = path.parent if path else Path.cwd()
     templates = root / "templates"
-    has_templates = _has_templates(templates)
+    has_templates = _has_templates(templates) or has_own_styles(templates)
     diagnostics += _check_links(root, [templates] if has_templates else [])
     assigned = {key: value for key, value in values.items() if origins.get(key) == "--set"}
     overrides = tuple(

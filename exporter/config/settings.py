@@ -165,6 +165,18 @@ class SheetSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColorSettings:
+    """The colours."""
+
+    accent: str = setting(
+        "",
+        "The colour of links, buttons and swatches, such as `#b3541e`, on phone, pages and paper; darker or "
+        "lighter where it could not be read. By default a blue, and black on paper.",
+        type=SettingType.COLOR,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DelimitedSettings:
     """The columns of a table source, by name or number, and what divides its text."""
 
@@ -204,6 +216,7 @@ class Settings:
     anki: AnkiSettings = setting_group(AnkiSettings)
     pdf: PdfSettings = setting_group(PdfSettings)
     sheet: SheetSettings = setting_group(SheetSettings)
+    color: ColorSettings = setting_group(ColorSettings)
     delimited: DelimitedSettings = setting_group(DelimitedSettings)
     words: Words = setting_group(Words)
     templates: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from exporter.config.accent_color import COLOR
 from exporter.config.settings import SETTINGS
 from exporter.config.settings_table import Setting, SettingType
 from exporter.config.source_overrides import OTHER_KEYS, OTHER_PREFIX, SOURCE_PREFIX
@@ -63,6 +64,7 @@ def _make_value(setting: Setting) -> dict[str, Any]:
     forms: dict[SettingType, dict[str, Any]] = {
         SettingType.TEXT: text,
         SettingType.ENCODING: text,
+        SettingType.COLOR: {"type": "string", "pattern": f"^({COLOR.pattern})?$"},
         SettingType.NUMBER: {"type": "number", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER},
         SettingType.FLAG: {"type": "boolean"},
         SettingType.LIST: texts,

@@ -16,7 +16,7 @@ class SettingType(StrEnum):
 
     `FONTS` are one or several names of font files or families. The path of a file is relative to the
     folder of the configuration; on the command line, to the working folder. `QUESTIONS` are one or
-    several values as `question_marks` parses them.
+    several values as `question_marks` parses them. `COLOR` is one as in HTML, `#2f4fc4`, or empty.
     """
 
     TEXT = "text"
@@ -26,6 +26,7 @@ class SettingType(StrEnum):
     FLAG = "flag"
     LIST = "list"
     QUESTIONS = "questions"
+    COLOR = "color"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -67,6 +68,29 @@ def template_text(name: str, project_templates: str) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as exc:
         raise template_error(str(path), exc.object.count(b"\n", 0, exc.start) + 1, "it is not UTF-8") from exc
+
+
+OWN_STYLES = {"anki/style.css": "anki.css", "sheet/page.css": "sheet.css"}
+"""The style sheets that a project can add to, and the names in its `templates/` of what is added."""
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def has_own_styles(folder: Path) -> bool:
+    """Return whether a folder has style sheets that are added to ours."""
+    return any((folder / name).is_file() for name in OWN_STYLES.values())
+
+
+def style_text(name: str, project_templates: str, accent: str = "") -> str:
+    """Return a style sheet with the CSS of the accent, and with what the project adds to it, in this order.
+
+    A file that has only comments adds nothing. Raise `TemplateError` for one that is not UTF-8.
+    """
+    text = template_text(name, project_templates)
+    own_name = OWN_STYLES.get(name, "")
+    is_own = own_name and project_templates and (Path(project_templates) / own_name).is_file()
+    own = template_text(own_name, project_templates) if is_own else ""
+    added = [part for part in (accent, own) if _CSS_COMMENT.sub("", part).strip()]
+    return "\n".join([text, *added]) if added else text
 
 
 def render(templates: Environment, name: str, values: Mapping[str, object]) -> str:

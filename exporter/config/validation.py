@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from exporter.config import project_file
+from exporter.config.accent_color import COLOR
 from exporter.config.encodings import COMMON_ENCODINGS, find_encoding
 from exporter.config.file_names import names_file
 from exporter.config.question_marks import find_mark_problem
@@ -119,6 +120,7 @@ def _find_problem(setting: Setting, value: Any) -> str:
         SettingType.TEXT: isinstance(value, str),
         SettingType.FONTS: isinstance(value, str) or _is_list(value),
         SettingType.ENCODING: isinstance(value, str),
+        SettingType.COLOR: isinstance(value, str),
         SettingType.NUMBER: isinstance(value, (int, float)) and not isinstance(value, bool),
         SettingType.FLAG: isinstance(value, bool),
         SettingType.LIST: _is_list(value),
@@ -128,6 +130,7 @@ def _find_problem(setting: Setting, value: Any) -> str:
         SettingType.TEXT: "a string",
         SettingType.FONTS: "a string or a list of strings",
         SettingType.ENCODING: "a string",
+        SettingType.COLOR: "a string",
         SettingType.NUMBER: "a number",
         SettingType.FLAG: "true or false",
         SettingType.LIST: "a list of strings",
@@ -142,6 +145,8 @@ def _find_problem(setting: Setting, value: Any) -> str:
         return "contains bytes that are not text"
     if any(isinstance(part, str) and _CONTROL_CHARACTERS.search(part) for part in parts):
         return "contains invisible characters"
+    if setting.type == SettingType.COLOR:
+        return "" if not value or COLOR.fullmatch(value) else f"is not a colour: {shorten(repr(value))}"
     if setting.key.startswith(WORDS_PREFIX):
         return find_word_problem(value, setting.help)
     if setting.type == SettingType.ENCODING:

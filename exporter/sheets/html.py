@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from exporter.config.accent_color import sheet_style
 from exporter.config.choices import SheetContent
 from exporter.config.settings import Settings
-from exporter.config.templates import jinja_environment, render, template_text
+from exporter.config.templates import jinja_environment, render, style_text, template_text
 from exporter.config.words import find_words
 from exporter.model.deck import Deck, Note
 from exporter.model.direction import is_rtl_language
@@ -46,7 +47,7 @@ def render_page(deck: Deck, setup: SheetSetup, settings: Settings) -> str:
         "has_categories": any(section["category"] is not None for section in sections),
         "columns": setup.columns,
         "paper": setup.paper.value,
-        "style": template_text("sheet/page.css", settings.templates),
+        "style": style_text("sheet/page.css", settings.templates, sheet_style(settings.color.accent)),
         "script": script,
         "words": words,
         "is_rtl": is_rtl_language(deck.language),

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from exporter.anki.note_type import load_builtin_scripts
 from exporter.cards.svg import CardsSvg, cards_svg
+from exporter.config.accent_color import preview_style
 from exporter.config.settings import SettingError, Settings
 from exporter.config.templates import TemplateError, jinja_environment, render, template_text
 from exporter.config.words import find_words
@@ -105,6 +106,8 @@ def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Previ
         "stock": stock,
         "words": asdict(words),
     }
+    style_names = ("preview/page.css", rehearsal.PAGE_STYLE_NAME)
+    styles = [template_text(name, settings.templates) for name in style_names]
     values = {
         "title": " · ".join(deck.title for deck in decks),
         "language": language or "en",
@@ -112,10 +115,7 @@ def _render_page(decks: Sequence[Deck], settings: Settings, live: bool) -> Previ
         "words": words,
         "sections": sections,
         "count": sum(len(section.cards) for section in sections),
-        "style": "\n".join(
-            template_text(name, settings.templates)
-            for name in ("preview/page.css", rehearsal.PAGE_STYLE_NAME)
-        ),
+        "style": "\n".join((*styles, preview_style(settings.color.accent))).rstrip("\n") + "\n",
         "font_faces": "\n".join(font_faces),
         "data": script_json(data),
         "scripts": scripts,
