@@ -16,6 +16,7 @@ OWN_ARGUMENTS = ("from", "to")
 TYPES = {
     SettingType.TEXT: "str",
     SettingType.ENCODING: "str",
+    SettingType.COLOR: "str",
     SettingType.NUMBER: "float",
     SettingType.FLAG: "bool",
     SettingType.LIST: "Sequence[str]",

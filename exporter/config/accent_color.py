@@ -78,11 +78,9 @@ def sheet_style(color: str) -> str:
 def preview_style(color: str) -> str:
     """Return the CSS that gives the page of the preview the accent; empty for no colour."""
     accent = find_accent(color)
-    return (
-        f":root {{ --accent: {accent.day}; }}\n:root.night {{ --accent: {accent.night}; }}\n"
-        if accent
-        else ""
-    )
+    if accent is None:
+        return ""
+    return f":root {{ --accent: {accent.day}; }}\n:root.night {{ --accent: {accent.night}; }}\n"
 
 
 def _mix_until_legible(color: Rgb, ground: Rgb, end: Rgb) -> Rgb:

@@ -55,6 +55,7 @@ class SettingValues(TypedDict, total=False):
     sheet__content: Literal["cues", "answers"]
     sheet__columns: float
     sheet__paper: Literal["auto", "a4", "letter"]
+    color__accent: str
     delimited__question: str
     delimited__answer: str
     delimited__tags: str
