@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import REPOSITORY, Project
 
 QUESTION = "Describe a time you had a tight deadline."
 
@@ -241,3 +242,56 @@ def test_an_unknown_export_cannot_be_compared(project: Project) -> None:
     ran = project.run("diff", "--to", "anky", "--format", "json")
     assert ran.status == 2
     assert json.loads(ran.output)["diagnostics"][0]["code"] == "unknown-export"
+
+
+def set_in_configuration(line: str) -> Callable[[Project], None]:
+    return lambda project: (project.root / "exporter.toml").write_text(line) and None
+
+
+def write_template(name: str) -> Callable[[Project], None]:
+    def write(project: Project) -> None:
+        path = project.root / "templates" / name
+        path.parent.mkdir(parents=True)
+        path.write_text((REPOSITORY / "templates" / name).read_text("utf-8") + "\n/* mine */\n")
+
+    return write
+
+
+MUTATIONS: dict[str, Callable[[Project], object]] = {
+    "nothing": lambda _: None,
+    "no dist": lambda project: shutil.rmtree(project.root / "dist"),
+    "no cache": lambda project: shutil.rmtree(project.caches),
+    "no lock": lambda project: project.lock.unlink(),
+    "an old lock": lambda project: project.lock.write_text(project.lock.read_text().replace("\n", "\r\n")),
+    "another package": lambda project: project.package.write_bytes(b"PK"),
+    "a question": lambda project: project.edit("tight deadline", "very tight deadline"),
+    "a blank line": lambda project: project.edit("\n\nQuestion 2", "\n\n\nQuestion 2"),
+    "a number": lambda project: project.edit("Question 28:", "Question 29:"),
+    "a tag": lambda project: project.edit("Question 2:", "Tags: new\n\nQuestion 2:"),
+    "a stock": set_in_configuration("pdf.stock = 'a7'"),
+    "an empty setting": set_in_configuration("pdf.stock = 'auto'"),
+    "a title": set_in_configuration("title = 'Mine'"),
+    "a language": set_in_configuration("language = 'de'"),
+    "a look on the phone": write_template("anki/style.css"),
+    "a sheet": write_template("markdown/answers.md.j2"),
+    "a template that nothing uses": write_template("sheet/page.css"),
+}
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS.values(), ids=MUTATIONS)
+def test_the_exit_status_says_whether_a_build_writes(
+    project: Project, mutation: Callable[[Project], object]
+) -> None:
+    exports = ("--to", "anki", "--to", "pdf", "--to", "markdown")
+    project.build(*exports, now=1_900_000_000)
+    mutation(project)
+    before = _written_bytes(project)
+    status = project.run("diff", *exports, "--exit-code", environment=LATER).status
+    assert _written_bytes(project) == before
+    project.build(*exports, now=2_000_000_000)
+    assert status == int(_written_bytes(project) != before)
+
+
+def _written_bytes(project: Project) -> dict[str, bytes]:
+    files = [project.lock, *(project.root / "dist").glob("*")]
+    return {path.name: path.read_bytes() for path in files if path.is_file()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from exporter.cli.json_document import EMPTY_DOCUMENTS
 from exporter.config import loader
 from exporter.model.rules import RULES
 from exporter.system.build_lock import BuildLockedError
-from tests.json_schemas import FOLDER, find_validator
+from tests.json_schemas import FOLDER, find_validator, validate_output
 from tests.projects import Project, Ran
 
 TEXT = "Title\n\nQuestion 1: Why tests?\nAnswer:\nThey stay.\n\nQuestion 2: Why us?\nAnswer:\nThe people.\n"
@@ -182,6 +183,55 @@ def test_the_last_form_counts(built: Project) -> None:
 def test_help_is_no_document(built: Project) -> None:
     ran = built.run_process("build", "--format", "json", "--help")
     assert (ran.status, ran.output[:6]) == (0, "Usage:")
+
+
+@pytest.fixture
+def faulty_plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a reader and an exporter that fail, of another package."""
+    site = tmp_path / "site"
+    (site / "faulty-1.0.dist-info").mkdir(parents=True)
+    (site / "faulty.py").write_text(
+        "def read(source, settings):\n    print('read')\n    raise ValueError('no reader')\n\n\n"
+        "def export(deck, settings, now):\n    print('exported')\n    raise SystemExit(9)\n"
+    )
+    (site / "faulty-1.0.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: faulty\nVersion: 1.0\n"
+    )
+    (site / "faulty-1.0.dist-info" / "entry_points.txt").write_text(
+        "[exporter.readers]\nfaulty = faulty:read\n\n[exporter.exporters]\nfaulty = faulty:export\n"
+    )
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.delitem(sys.modules, "faulty", raising=False)
+
+
+@pytest.mark.usefixtures("faulty_plugins")
+def test_plugins_that_fail_are_in_the_document(built: Project) -> None:
+    for call in (["build", "--to", "anki", "--to", "faulty"], ["diff", "--to", "anki", "--to", "faulty"]):
+        ran, document = run_json(built, call)
+        assert (ran.status, codes_of(document)) == (3, ["plugin-failed"])
+        assert [Path(file["path"]).name for file in document["files"]] == [built.package.name]
+    (built.root / "input" / "more.faulty").write_text("Why?\n")
+    for name in ("build", "check", "check --fix", "diff", "stocks", "weak"):
+        ran, document = run_json(built, CALLS[name])
+        assert (ran.status, codes_of(document)) == (3, ["plugin-failed"]), name
+    for call in (["show"], ["show", "--lines"], ["cues"]):
+        ran, document = run_json(built, [*call, "input/more.faulty"])
+        assert (ran.status, codes_of(document)) == (3, ["plugin-failed"]), call
+
+
+def codes_of(document: dict[str, Any]) -> list[str]:
+    return [item["code"] for item in document["diagnostics"]]
+
+
+def test_a_traceback_leaves_the_document_whole(built: Project) -> None:
+    ran = built.run_process("build", "--format", "json", "--debug", "--out", "input/interview-questions.txt")
+    assert codes_of(json.loads(ran.output)) == ["system-error"]
+    assert "Traceback" in ran.errors
+
+
+def test_converted_questions_have_the_form_of_show(built: Project) -> None:
+    ran = built.run("convert", "input/interview-questions.txt", "--to", "json")
+    assert len(validate_output(["show"], ran.output)["questions"]) == 2
 
 
 def _commands_with_documents() -> set[str]:
