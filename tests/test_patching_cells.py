@@ -60,6 +60,18 @@ def test_cells_of_html_are_written_as_html(
     assert patch_text("a.txt", ANKI, QuestionChange(answer=answer), index) == ANKI.replace(*cell)
 
 
+def test_a_line_before_a_list_of_html_goes() -> None:
+    text = "#separator:tab\n#html:true\nWhat is bread?\t<div>One</div><ul><li>two</li><li>three</li></ul>\n"
+    answer = (ListBlock(((paragraph("two"),), (paragraph("three"),)), ordered=False),)
+    assert patch_text("a.txt", text, QuestionChange(answer=answer)) == text.replace("One", "")
+
+
+def test_a_tag_of_formatting_goes_with_its_formatting() -> None:
+    text = "## What is bread?\n\nA piece of <b>food</b>.\n"
+    change = QuestionChange(answer=(paragraph("A piece of food."),))
+    assert patch_text("a.md", text, change) == "## What is bread?\n\nA piece of food.\n"
+
+
 def test_a_pipe_in_a_cell_of_markdown_is_escaped() -> None:
     text = "| Question | Answer |\n|---|---|\n| What is bread? | A staple. |\n| What is rye? | A grain. |\n"
     change = QuestionChange(answer=(paragraph("A staple | food."),))

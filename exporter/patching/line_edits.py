@@ -13,8 +13,8 @@ from exporter.patching.numbering import iter_number_edits, number_shifts
 from exporter.patching.refusal import RefusedError
 from exporter.patching.source_bytes import LINE_END
 from exporter.patching.text_edits import TextEdit
-from exporter.patching.word_edits import iter_word_edits
-from exporter.patching.write_styles import Markup, WriteStyle
+from exporter.patching.word_edits import find_bounds, iter_word_edits
+from exporter.patching.write_styles import Insertion, Markup, WriteStyle
 
 _OPENING, _CLOSING = "*_`[<~", "*_`~"
 """Signs of formatting right before and right after a line's words."""
@@ -55,8 +55,7 @@ def _change_line(field: FieldLocation, index: int, new: FieldLine, style: WriteS
     if style.markup is Markup.HTML_LINES:
         yield TextEdit(*find_html_bounds(field, index), style.render(new))
         return
-    start = locations[0].source_start - locations[0].start
-    stop = locations[-1].source_stop + len(old.text) - locations[-1].stop
+    start, stop = find_bounds(old.text, locations, field.source)
     line_start = start_of_line(field.source, start)
     while start > line_start and field.source[start - 1] in _OPENING:
         start -= 1
@@ -69,7 +68,10 @@ def _delete_line(field: FieldLocation, index: int, style: WriteStyle) -> Iterato
     """Yield the deletion of a line; a label before it stays."""
     if style.insertion.is_in_cell and len(field.words) > 1:
         start, stop = find_html_bounds(field, index)
-        if index:
+        # as the next item of a list, what is around it stays: an empty element
+        if style.insertion is Insertion.CELL_ITEM:
+            pass
+        elif index:
             start = find_html_bounds(field, index - 1)[1]
         else:
             stop = find_html_bounds(field, 1)[0]

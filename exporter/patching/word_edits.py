@@ -11,8 +11,8 @@ from exporter.patching.refusal import RefusedError
 from exporter.patching.text_edits import TextEdit
 from exporter.patching.word_location import WordLocation, iter_words
 
-_CLOSING = re.compile(r"[*_`~]*(?:\]\([^()\s]*\))?[*_~]*")
-"""The end of formatting after a word: of emphasis, code or a link."""
+_CLOSING = re.compile(r"[*_`~]*(?:\]\([^()\s]*\))?[*_~]*(?:</\w{1,10}>)*")
+"""The end of formatting after a word: of emphasis, code, a link or an element."""
 
 Escape = Callable[[str], str]
 """A function that returns text as the source has to have it."""
