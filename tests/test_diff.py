@@ -173,7 +173,7 @@ def test_what_was_just_built_would_not_be_written(project: Project) -> None:
     project.build(now=1_900_000_000)
     document = read_diff(project)
     assert set(states_of(document).values()) == {"unchanged"}
-    assert (document["settings"], document["look_changed"]) == ([], False)
+    assert (document["settings"], document["look_changed"], document["lock_changed"]) == ([], False, False)
     shutil.rmtree(project.caches)
     document = read_diff(project)  # without the up-to-date check
     assert set(states_of(document).values()) == {"unchanged"}
@@ -228,7 +228,7 @@ def test_a_new_look_or_deck_name_would_be_written(project: Project, setting: str
     document = read_diff(project, "--to", "anki", "--set", setting)
     assert document[key]
     assert document["files"] is None
-    assert document["would_write"]
+    assert document["lock_changed"]
 
 
 def test_a_lock_that_is_gone_would_be_written(project: Project) -> None:

@@ -110,6 +110,7 @@ def command(
             "deck_moves": [asdict(move) for move in plan.deck_moves],
             "relinks": offers_as_json(plan.offers, options),
             "look_changed": _has_new_look(plan),
+            "lock_changed": is_lock_changed,
             "settings": None if settings is None else [asdict(change) for change in settings],
             "files": [{"path": str(export.path), "state": export.state} for export in exports]
             if compared

@@ -30,6 +30,7 @@ EMPTY_DOCUMENTS: dict[str, Mapping[str, object]] = {
         "deck_moves": [],
         "relinks": [],
         "look_changed": False,
+        "lock_changed": False,
         "settings": None,
         "files": None,
     },
