@@ -134,3 +134,35 @@ def test_a_renumbered_question_is_patched(rehearsal: Rehearsal) -> None:
     rehearsal.pull("--yes")
     expected = SOURCE.replace("Question 2", "Question 12").replace("A grain", "A fine grain")
     assert rehearsal.source.read_text("utf-8") == expected
+
+
+STEPS = "Question 1: What is bread?\nAnswer:\nA staple.\nMade of flour.\nSold.\n\nQuestion 2: What is rye?\nAnswer: So.\n"
+RAW = {
+    "lines in elements": (
+        "<div>A staple.</div><div>Made of rye.</div><div>Sold.</div>",
+        "of flour",
+        "of rye",
+    ),
+    "hard blanks": ("A staple.<br>Made&nbsp;of&nbsp;rye.<br>Sold.", "of flour", "of rye"),
+    "breaks": ("A staple.<br>Made of flour.<br>Sold.<br>New.<br>", "Sold.\n", "Sold.\nNew.\n"),
+    "a blank line": (
+        "A staple.<div>Made of flour.</div><div><br></div><div>Sold dear.</div>",
+        "Sold",
+        "Sold dear",
+    ),
+    "a break within the list": (
+        '<ol class="steps"><li>A staple.</li><li>Made of flour.</li><li>Sold.<br>New.</li></ol>',
+        "Sold.\n",
+        "Sold.\nNew.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RAW)
+def test_raw_html_of_a_phone_is_written_as_lines(rehearsal: Rehearsal, case: str) -> None:
+    html, old, new = RAW[case]
+    rehearsal.import_source(STEPS)
+    rehearsal.phone.edit(rehearsal.key("What is bread"), "Answer", html)
+    rehearsal.pull("--yes")
+    assert rehearsal.source.read_text("utf-8") == STEPS.replace(old, new)
+    assert "Nothing to write." in rehearsal.pull("--yes")
