@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from exporter.model.character_references import unescape
+from exporter.model.suggestions import suggest
 
 _TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
 """A comment, in which Anki replaces nothing, or a tag in double braces."""
@@ -94,7 +95,10 @@ def parse(template: str, fields: Collection[str]) -> tuple[Node, ...]:
 
 def _require_field(field: str, fields: Collection[str], line: int) -> None:
     if field not in fields:
-        raise TemplateSyntaxError(f"unknown field “{field}”; the fields are {', '.join(fields)}", line)
+        suggestion = suggest(field, list(fields))
+        guess = f"; did you mean “{suggestion}”" if suggestion else ""
+        reason = f"unknown field “{field}”{guess}; the fields are {', '.join(fields)}"
+        raise TemplateSyntaxError(reason, line)
 
 
 def iter_fields(nodes: tuple[Node, ...]) -> Iterator[str]:

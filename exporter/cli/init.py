@@ -26,21 +26,41 @@ FILES: dict[str, str] = {
 }
 """The files of a new project, and the template of each."""
 
+TEMPLATE_FILES: dict[str, str] = {
+    "templates/anki.css": "init/anki.css",
+    "templates/sheet.css": "init/sheet.css",
+    **{
+        f"templates/{name}": name
+        for name in (
+            "anki/front.html",
+            "anki/back.html",
+            "sheet/page.html.j2",
+            "markdown/cheatsheet.md.j2",
+            "markdown/answers.md.j2",
+        )
+    },
+}
+"""The templates that are changed most, and what each is a copy of."""
+
 
 @click.command("init")
+@click.option("--templates", "has_templates", is_flag=True, help="Write only the templates to change.")
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
 @debug_option
-def command(folder: Path) -> int:
+def command(folder: Path, has_templates: bool) -> int:
     """Create a project in DIR with an example, ready to build; no file is ever overwritten.
 
-    Its configuration names the paper that is usual in your locale: A4 or Letter.
+    Its configuration names the paper that is usual in your locale: A4 or Letter. With --templates, the
+    templates of cards and sheets are written into templates/, to be changed; delete those that you leave
+    as they are.
 
     \b
-    Example:
+    Examples:
       exporter init interviews
+      exporter init --templates
     """
     locale = paper_locale()
-    for name, template in FILES.items():
+    for name, template in (TEMPLATE_FILES if has_templates else FILES).items():
         path = folder / name
         if path.exists() or path.is_symlink():
             echo(f"{path} already exists; left unchanged.")
@@ -51,6 +71,9 @@ def command(folder: Path) -> int:
         with build_lock([folder]):
             atomic_write.write_files(folder, [(name, data)])
         echo(f"Wrote {path}.")
+    if has_templates:
+        echo("Delete what you do not change: it is then ours, and follows new versions.")
+        return EXIT_OK
     change_folder = (
         "" if folder.resolve() == Path.cwd() else f"`{shell_command('cd', str(display_path(folder)))}`, "
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from exporter.config import project_file
 from exporter.config.file_names import names_file
+from exporter.config.project_templates import report_unused_templates
 from exporter.config.settings import SETTINGS, Settings, assign_values, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
 from exporter.config.source_overrides import SourceOverride, pop_source_tables, resolve_source_key
@@ -49,7 +50,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
 
     `assignments` are `KEY=VALUE` from the command line; `path` names a configuration file instead of
     the search for one. Report `config-syntax`, `config-unknown-key`, `config-wrong-value`,
-    `config-owner` and `config-outside`.
+    `config-owner`, `config-outside` and `template-unused`.
     """
     config_file = project_file.ConfigFile(path) if path else project_file.find_config_file(start.resolve())
     path = config_file.path
@@ -93,6 +94,7 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
     templates = root / "templates"
     has_templates = _has_templates(templates) or has_own_styles(templates)
     diagnostics += _check_links(root, [templates] if has_templates else [])
+    diagnostics += report_unused_templates(templates) if has_templates else ()
     assigned = {key: value for key, value in values.items() if origins.get(key) == "--set"}
     overrides = tuple(
         SourceOverride(pattern, tuple(table.values.items()), table.span) for pattern, table in tables.items()

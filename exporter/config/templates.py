@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from exporter.config.template_variables import explain_undefined
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
 
@@ -109,6 +110,8 @@ def render(templates: Environment, name: str, values: Mapping[str, object]) -> s
         if isinstance(exc, jinja2.TemplateSyntaxError):
             path, line = Path(exc.filename or path), exc.lineno
         reason = exc.message if isinstance(exc, jinja2.TemplateError) else None
+        if isinstance(exc, jinja2.UndefinedError):
+            reason = explain_undefined(name, reason or "")
         if isinstance(exc, RecursionError):
             reason = "it is nested too deeply"
         raise template_error(str(path), line, reason or str(exc) or type(exc).__name__) from exc

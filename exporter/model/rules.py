@@ -105,6 +105,7 @@ _RULES = (
     ),
     Rule("bad-template", Severity.ERROR, "A template of the project's own cannot be used.", fault=Fault.USAGE
     ),
+    Rule("template-unused", Severity.WARNING, "A file in the project's `templates/` has the name of no template.", fault=Fault.USAGE),
     Rule("config-syntax", Severity.ERROR, "The configuration is not TOML.", fault=Fault.USAGE),
     Rule("config-unknown-key", Severity.ERROR, "The configuration has an unknown key.", fault=Fault.USAGE),
     Rule("config-owner", Severity.ERROR, "A configuration belongs to another user, and is not used.", fault=Fault.USAGE),
