@@ -80,7 +80,11 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
         b'{"exporter-lock": 1, "templates": "", "templates_modified": 99999999999999999999}\n',
         ("exporter.lock:1:1", "recover"),
     ),
-    "a font that is cut short": ("f.ttf", WHOLE_FONT[:400_000], ("f.ttf", "truncated", "set `pdf.font`")),
+    "a font that is cut short": (
+        "f.ttf",
+        WHOLE_FONT[:400_000],
+        ("f.ttf", "unexpected end", "set `pdf.font`"),
+    ),
     "a font that is cut off early": ("f.ttf", WHOLE_FONT[:5000], ("f.ttf", "set `pdf.font`")),
     "conditions without end": (
         FRONT,
