@@ -27,6 +27,7 @@ ROOMS: dict[str, str] = {
     "cards": "model config",
     "sheets": "model config cards",
     "exporters": "model config anki cards sheets",
+    "plugin": "model config readers exporters",
     "converters": "model config readers sheets",
     "pipeline": "model system config checks cues identity readers anki exporters",
     "patching": "model system config checks cues readers sheets converters pipeline",

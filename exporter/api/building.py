@@ -112,7 +112,7 @@ def _make_request(
         hint = "Name one source at least; without the argument, all of the input folder are built."
         raise ExporterError([error("no-sources", "The list of sources is empty.", hint=hint)])
     config = load_config(Path(names[0]).parent if names else Path.cwd(), settings, reader)
-    source_paths, diagnostics = sources.discover(names, config.root)
+    source_paths, diagnostics = sources.discover(names, config.root, config.settings.plugin_files)
     raise_errors(diagnostics)
     home = display_path(config.root / config_loader.OUTPUT_FOLDER)
     return BuildRequest(

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from exporter.api.errors import raise_errors
 from exporter.config import loader, validation
-from exporter.config.settings import Settings, assign_values
+from exporter.config.plugin_values import PREFIX, PluginValue, report_unmatched, split_key
+from exporter.config.settings import SETTINGS, Settings, assign_values
 from exporter.config.settings_table import Value
 from exporter.model.diagnostics import Diagnostic
 
@@ -23,9 +24,10 @@ def load_config(start: Path, values: Mapping[str, object], reader: str | None = 
     Raise `ExporterError` if either has an error.
     """
     config = loader.load(start)
-    valid, diagnostics = _validate(values, reader)
+    valid, of_plugins, diagnostics = _validate(values, reader, config.settings.plugin_files)
     raise_errors((*config.diagnostics, *diagnostics))
-    return replace(config, settings=assign_values(config.settings, valid))
+    settings = replace(config.settings, plugin_values=(*config.settings.plugin_values, *of_plugins))
+    return replace(config, settings=assign_values(settings, valid))
 
 
 def make_settings(values: Mapping[str, object], reader: str | None = None) -> Settings:
@@ -33,19 +35,28 @@ def make_settings(values: Mapping[str, object], reader: str | None = None) -> Se
 
     Raise `ExporterError` if an argument has an error.
     """
-    valid, diagnostics = _validate(values, reader)
+    valid, of_plugins, diagnostics = _validate(values, reader)
     raise_errors(diagnostics)
-    return assign_values(Settings(), valid)
+    return assign_values(Settings(plugin_values=of_plugins), valid)
 
 
 def _validate(
-    values: Mapping[str, object], reader: str | None
-) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    values: Mapping[str, object], reader: str | None, plugin_files: tuple[str, ...] = ()
+) -> tuple[dict[str, Value], tuple[PluginValue, ...], tuple[Diagnostic, ...]]:
+    """Return the valid values by key, those for plugins, and the diagnostics of the others."""
     if "from" in values:
         message = "exporter: the argument “from” is deprecated; use “reader”"
         warnings.warn(message, DeprecationWarning, stacklevel=_find_caller())
     by_key = {name.replace("__", "."): _toml_value(value) for name, value in values.items()}
-    return validation.validate(by_key if reader is None else {**by_key, "from": reader})
+    plugin_keys = [key for key in by_key if key.startswith(PREFIX) and key not in SETTINGS]
+    of_plugins: tuple[PluginValue, ...] = ()
+    if plugin_keys:
+        from exporter.config.plugins import list_plugin_names
+
+        names = list_plugin_names(plugin_files)
+        of_plugins = tuple(PluginValue(*split_key(key, names), by_key.pop(key)) for key in plugin_keys)
+    valid, diagnostics = validation.validate(by_key if reader is None else {**by_key, "from": reader})
+    return valid, of_plugins, (*diagnostics, *report_unmatched(of_plugins, names if plugin_keys else ()))
 
 
 def _find_caller() -> int:

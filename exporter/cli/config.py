@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from exporter.cli.console import echo
-from exporter.cli.errors import EXIT_OK
+from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.json_document import print_document, print_schema
 from exporter.cli.options import config_option, debug_option, format_option, load_project, set_option
-from exporter.config.settings import SETTINGS
-from exporter.config.settings_table import Value, value_of
+from exporter.cli.output import show_diagnostics
+from exporter.config.settings import SETTINGS, Settings
+from exporter.config.settings_table import Setting, Value, value_of
 from exporter.config.source_overrides import SOURCE_PREFIX
 from exporter.model.diagnostics import pluralize
 from exporter.model.terminal_text import printable_line
@@ -44,11 +45,13 @@ def command(
         print_schema(make_schema())
         return EXIT_OK
     configuration = load_project(assignments, config_path)
+    of_plugins, plugin_rows = _list_plugin_rows(configuration.settings, show_all)
     rows = [
         (row.key, value_of(configuration.settings, row), configuration.origins.get(row.key, "default"))
         for row in SETTINGS.values()
     ]
     overrides = configuration.settings.overrides
+    rows += plugin_rows
     path = configuration.path
     if form == "json":
         of_sources = [
@@ -73,10 +76,11 @@ def command(
         return EXIT_OK
     origin_of_all = f"Settings come from {display_path(path)}" if path else "No configuration"
     echo(f"# {printable_line(origin_of_all)}; the project is {printable_line(str(configuration.root))}")
+    defaults = {key: row.default for key, row in {**SETTINGS, **of_plugins}.items()}
     if not show_all:
-        rows = [(key, value, origin) for key, value, origin in rows if value != SETTINGS[key].default]
+        rows = [(key, value, origin) for key, value, origin in rows if value != defaults[key]]
         differ = f"{pluralize(len(rows), 'setting')} {'differs' if len(rows) == 1 else 'differ'}"
-        echo(f"# {differ} from the defaults; `exporter config --all` shows all {len(SETTINGS)}")
+        echo(f"# {differ} from the defaults; `exporter config --all` shows all {len(defaults)}")
     key_width = max((len(key) for key, _, _ in rows), default=0)
     value_width = max((len(format_toml(value)) for _, value, _ in rows), default=0)
     for key, value, origin in rows:
@@ -86,6 +90,24 @@ def command(
         for key, value in override.values:
             echo(f"{key.removeprefix(SOURCE_PREFIX)} = {format_toml(value)}")
     return EXIT_OK
+
+
+def _list_plugin_rows(
+    settings: Settings, show_all: bool
+) -> tuple[dict[str, Setting], list[tuple[str, Value, str]]]:
+    """Return the settings of plugins, and key, value and origin of each; exit if one is wrong.
+
+    Without `show_all`, plugins are loaded only if the configuration sets something for them.
+    """
+    if not show_all and not settings.plugin_values:
+        return {}, []
+    from exporter.config.plugin_settings import list_own_settings
+
+    listed, diagnostics = list_own_settings(settings, every=show_all)
+    show_diagnostics(diagnostics)
+    if status := find_exit_status(diagnostics):
+        raise click.exceptions.Exit(status)
+    return {key: row for key, row, _, _ in listed}, [(key, value, origin) for key, _, value, origin in listed]
 
 
 def format_toml(value: Value) -> str:

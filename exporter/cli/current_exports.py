@@ -20,7 +20,7 @@ def find_project_leftovers(configuration: Config, folder: Path) -> tuple[Leftove
     sources in the locks are returned.
     """
     input_folder = configuration.root / sources.INPUT
-    paths, _ = sources.discover((), configuration.root)
+    paths, _ = sources.discover((), configuration.root, configuration.settings.plugin_files)
     locks = {}
     for source_folder in (input_folder, configuration.root):
         lock, text, _ = lockfile.read(source_folder / lockfile.LOCK_NAME)
@@ -36,5 +36,6 @@ def find_project_leftovers(configuration: Config, folder: Path) -> tuple[Leftove
         locks=locks,
         root=configuration.root,
         complete=bool(paths) and is_within(folder, configuration.root),
+        plugin_files=configuration.settings.plugin_files,
     )
     return find_leftovers(folder, current, read_written(folder))

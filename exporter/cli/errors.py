@@ -81,6 +81,8 @@ def run(group: click.Group) -> int:
     """
     for stream in (sys.stdout, sys.stderr):
         streams.configure(stream)
+    if is_debugging():
+        log_to_stderr()
     try:
         with document_for(sys.argv[1:]):
             return _run(group)
@@ -111,6 +113,14 @@ def _run(group: click.Group) -> int:
     except Exception as exc:
         return report_exception(exc)
     return result if isinstance(result, int) else EXIT_OK
+
+
+def log_to_stderr() -> None:
+    """Print the tracebacks of plugins, which go to the log."""
+    import logging
+
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", force=True)
+    logging.getLogger("exporter").setLevel(logging.DEBUG)
 
 
 def install_signal_handlers() -> None:

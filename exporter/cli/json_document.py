@@ -34,7 +34,7 @@ EMPTY_DOCUMENTS: dict[str, Mapping[str, object]] = {
         "settings": None,
         "files": None,
     },
-    "formats": {"readers": [], "exporters": []},
+    "formats": {"readers": [], "exporters": [], "filters": [], "unlisted": []},
     "pull": {"written": False, "notes": [], "files": []},
     "show": {
         "title": None,

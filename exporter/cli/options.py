@@ -156,7 +156,7 @@ def resolve(
     named = replace_standard_input(named)
     start = Path(named[0]).parent if named else Path.cwd()
     configuration = config.load(start, assignments, config_path)
-    paths, problems = sources.discover(named, configuration.root)
+    paths, problems = sources.discover(named, configuration.root, configuration.settings.plugin_files)
     _exit_on_errors((*configuration.diagnostics, *(problems if needs_sources else ())))
     return CommandContext(paths, configuration, not named)
 

@@ -85,7 +85,7 @@ def _next_build(lock_file: Path, lock: Lock, settings: Settings) -> tuple[Lock |
     folder = lock_file.parent
     in_project = folder.resolve() == (load_project().root / sources.INPUT).resolve()
     if in_project:
-        paths = sources.discover((), load_project().root)[0]
+        paths = sources.discover((), load_project().root, settings.plugin_files)[0]
     else:
         names = {record.source for record in lock.records} | {entry.source for entry in lock.namespaces}
         paths = tuple(folder / name for name in sorted(names) if (folder / name).is_file())

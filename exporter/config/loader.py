@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from exporter.config import project_file
 from exporter.config.file_names import names_file
+from exporter.config.plugin_values import PREFIX, PluginValue, pop_plugin_tables, report_unmatched, split_key
 from exporter.config.project_templates import report_unused_templates
 from exporter.config.settings import SETTINGS, Settings, assign_values, with_values
 from exporter.config.settings_table import Setting, SettingType, Value
@@ -50,7 +51,8 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
 
     `assignments` are `KEY=VALUE` from the command line; `path` names a configuration file instead of
     the search for one. Report `config-syntax`, `config-unknown-key`, `config-wrong-value`,
-    `config-owner`, `config-outside` and `template-unused`.
+    `config-owner`, `config-outside`, `template-unused` and `plugin-unmatched`. The settings of plugins are
+    validated when these are used.
     """
     config_file = project_file.ConfigFile(path) if path else project_file.find_config_file(start.resolve())
     path = config_file.path
@@ -63,17 +65,22 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         diagnostics.append(replace(problem, hint=hint))
     unknown: list[tuple[str, SourceSpan]] = []
     tables: dict[str, _SourceTable] = {}
+    plugin_values: list[PluginValue] = []
+    spans: dict[str, SourceSpan] = {}
     for pattern, key, value, span in _from_file(path, data) if path and data else ():
         if pattern is not None:
             table = tables.setdefault(pattern, _SourceTable(span))
             diagnostics += table.add(key, value, span) if key is not None else ()
+            continue
+        if isinstance(value, PluginValue):
+            plugin_values.append(value)
             continue
         if key is not None and key not in SETTINGS:
             unknown.append((key, span))
             continue
         apply_value(key, value, span=span, values=values, diagnostics=diagnostics)
         if key in values and key is not None:
-            origins[key] = f"{span.path}:{span.line}"
+            origins[key], spans[key] = f"{span.path}:{span.line}", span
             diagnostics += _check_file_setting(key, value, span, path) if path else ()
     diagnostics += report_unknown_keys(unknown)
     for assignment in assignments:
@@ -81,6 +88,9 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         if not equals:
             message = f"“--set {shorten(assignment)}” has no value."
             diagnostics.append(error("config-wrong-value", message, hint="Write it as --set KEY=VALUE."))
+            continue
+        if key.strip().startswith(PREFIX) and key.strip() not in SETTINGS:
+            plugin_values.append(PluginValue("", key.strip(), text))
             continue
         apply_value(
             key.strip(),
@@ -92,14 +102,24 @@ def load(start: Path, assignments: Iterable[str] = (), path: Path | None = None)
         origins[key.strip()] = "--set"
     root = path.parent if path else Path.cwd()
     templates = root / "templates"
-    has_templates = _has_templates(templates) or has_own_styles(templates)
+    plugin_files, problems = _find_plugin_files(root, values, spans.get("plugins"))
+    diagnostics += problems
+    has_templates = _has_templates(templates, plugin_files) or has_own_styles(templates)
     diagnostics += _check_links(root, [templates] if has_templates else [])
     diagnostics += report_unused_templates(templates) if has_templates else ()
+    if plugin_values:
+        plugin_values, problems = _match_plugins(plugin_values, plugin_files)
+        diagnostics += problems
     assigned = {key: value for key, value in values.items() if origins.get(key) == "--set"}
     overrides = tuple(
         SourceOverride(pattern, tuple(table.values.items()), table.span) for pattern, table in tables.items()
     )
-    settings = Settings(templates=str(templates) if has_templates else "", overrides=overrides)
+    settings = Settings(
+        templates=str(templates) if has_templates else "",
+        overrides=overrides,
+        plugin_files=plugin_files,
+        plugin_values=tuple(plugin_values),
+    )
     settings = assign_values(with_values(settings, values), assigned)
     return Config(settings, root, origins, tuple(diagnostics), path)
 
@@ -120,6 +140,31 @@ class _SourceTable:
         diagnostics: list[Diagnostic] = []
         apply_value(full_key, value, span=span, values=self.values, diagnostics=diagnostics)
         yield from diagnostics
+
+
+def _find_plugin_files(
+    root: Path, values: Mapping[str, Value], span: SourceSpan | None
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the files of the project's plugins that the setting `plugins` lists."""
+    names = values.get("plugins", ())
+    if not isinstance(names, tuple) or not names:
+        return (), ()
+    from exporter.config.project_plugins import resolve_files
+
+    return resolve_files(root, names, span)
+
+
+def _match_plugins(
+    values: Sequence[PluginValue], files: tuple[str, ...]
+) -> tuple[list[PluginValue], tuple[Diagnostic, ...]]:
+    """Return the settings of plugins with the names of these; report `plugin-unmatched`."""
+    from exporter.config.plugins import list_plugin_names
+
+    names = list_plugin_names(files)
+    matched = [
+        value if value.name else PluginValue(*split_key(value.key, names), value.value) for value in values
+    ]
+    return matched, tuple(report_unmatched(matched, names))
 
 
 def _check_file_setting(key: str, value: Any, span: SourceSpan, path: Path) -> Iterator[Diagnostic]:
@@ -146,9 +191,16 @@ def _check_links(root: Path, folders: Iterable[Path]) -> Iterator[Diagnostic]:
             )
 
 
-def _has_templates(folder: Path) -> bool:
-    """Return whether a folder has a subfolder of the name of one of ours, such as `anki`."""
-    return any((folder / ours.name).is_dir() for ours in templates_folder().iterdir() if ours.is_dir())
+def _has_templates(folder: Path, plugin_files: tuple[str, ...]) -> bool:
+    """Return whether a folder has a subfolder of the name of one of ours, such as `anki`, or of a plugin."""
+    if any((folder / ours.name).is_dir() for ours in templates_folder().iterdir() if ours.is_dir()):
+        return True
+    names = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+    if not names:
+        return False
+    from exporter.config.plugins import list_plugin_names
+
+    return not names.isdisjoint(list_plugin_names(plugin_files))
 
 
 def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, str | None, Any, SourceSpan]]:
@@ -178,6 +230,13 @@ def _from_file(path: Path, data: bytes) -> Iterator[tuple[str | None, str | None
         yield pattern, None, None, header
         for key, value in project_file.flatten(source_table):
             yield pattern, key, value, spans.get(f"{name}.{project_file.strip_quotes(key)}", header)
+    for plugin, plugin_table in pop_plugin_tables(table):
+        name = project_file.strip_quotes(f"{prefix}{PREFIX}{plugin}")
+        for key, value in project_file.flatten(plugin_table):
+            full_key = f"{name}.{project_file.strip_quotes(key)}"
+            span = spans.get(full_key) or project_file.key_span(full_key, spans, str(path))
+            kept = tuple(value) if isinstance(value, list) else value
+            yield None, f"{PREFIX}{plugin}.{key}", PluginValue(plugin, key, kept, span), span
     for key, value in project_file.flatten(table):
         resolved = _resolve_file(SETTINGS.get(key), value, path.parent)
         yield None, key, resolved, project_file.key_span(prefix + key, spans, str(path))

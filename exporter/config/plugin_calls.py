@@ -1,16 +1,16 @@
-"""Calls into plugins: exceptions are caught, and their output goes to stderr."""
+"""Calls into plugins: exceptions are caught, their time is limited, and their output goes to stderr."""
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, redirect_stdout
-from pathlib import Path
+from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
+
+from exporter.config.plugin_output import stdout_on_stderr
+from exporter.config.plugin_time_limit import TimeLimitError, time_limit
 
 Result = TypeVar("Result")
 
@@ -24,21 +24,28 @@ class RaisedError(Exception):
         self.cause = cause
 
 
-def call(function: Callable[[], Result]) -> Result:
+def call(function: Callable[[], Result], seconds: float = 0) -> Result:
     """Return the result of a function; raise `RaisedError` for any exception, `SystemExit` included.
 
-    Its output goes to stderr, so that it does not corrupt a document on stdout. `KeyboardInterrupt` is
-    raised only for Ctrl-C, even if the function caught it; a second Ctrl-C ends the process.
+    After `seconds`, unless they are 0, it is interrupted, and the cause is a `TimeLimitError`. Its output
+    goes to stderr. `KeyboardInterrupt` is raised only for Ctrl-C, even if the function caught it; a second
+    Ctrl-C ends the process.
     """
-    with _signals() as signals, _stdout_on_stderr():
+    cause: BaseException | None = None
+    with _signals() as signals, stdout_on_stderr(), time_limit(seconds) as limit:
         try:
-            result = function()
+            try:
+                result = function()
+            finally:
+                limit.is_running = False
         except BaseException as exc:
-            if signals.raised is not None:
-                raise signals.raised from None
-            raise RaisedError(exc) from exc
+            cause = exc
     if signals.raised is not None:
-        raise signals.raised
+        raise signals.raised from None
+    if limit.is_over and not isinstance(cause, TimeLimitError):
+        cause = TimeLimitError()
+    if cause is not None:
+        raise RaisedError(cause) from cause
     return result
 
 
@@ -76,27 +83,3 @@ def _signals() -> Iterator[_Signals]:
     finally:
         for signum, handler in signals.previous.items():
             signal.signal(signum, handler)
-
-
-@contextmanager
-def _stdout_on_stderr() -> Iterator[None]:
-    """Redirect stdout to stderr, for child processes as well."""
-    with redirect_stdout(sys.stderr), ExitStack() as stack:
-        # without a stdout, descriptor 1 may be any other file
-        if sys.__stdout__ is not None:
-            _flush()
-            saved = os.dup(1)
-            stack.callback(os.close, saved)
-            stack.callback(os.dup2, saved, 1)
-            stack.callback(_flush)
-            if sys.__stderr__ is not None:
-                os.dup2(2, 1)
-            else:
-                null_device = stack.enter_context(Path(os.devnull).open("wb"))
-                os.dup2(null_device.fileno(), 1)
-        yield
-
-
-def _flush() -> None:
-    if sys.__stdout__ is not None and not sys.__stdout__.closed:
-        sys.__stdout__.flush()

@@ -103,6 +103,11 @@ def _trusted_owners(start: Path) -> frozenset[int] | None:
         return frozenset({os.geteuid(), 0})
 
 
+def is_trusted(path: Path, folder: Path) -> bool:
+    """Return whether a file of the project in a folder belongs to a user whose files are used."""
+    return _is_owned(path, _trusted_owners(folder))
+
+
 def _is_owned(path: Path, trusted: frozenset[int] | None) -> bool:
     try:
         return trusted is None or path.stat().st_uid in trusted

@@ -5,8 +5,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from exporter.config.choices import CardOrder, ContentChoice, CutMarks, PaperChoice, PrintMode, SheetContent
+from exporter.config.plugin_values import PluginContext, PluginValue
 from exporter.config.settings_table import (
     SettingType,
     Value,
@@ -18,6 +20,8 @@ from exporter.config.settings_table import (
 )
 from exporter.config.source_overrides import SourceOverride
 from exporter.config.words import Words
+
+OwnSettings = TypeVar("OwnSettings")
 
 
 class SettingError(ValueError):
@@ -194,11 +198,23 @@ class DelimitedSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PluginSettings:
+    """What holds for all plugins; the settings of a single one are in the table `[plugin.NAME]`."""
+
+    # our slowest export takes 18 s for 10,000 questions; a plugin may be a program that runs for longer
+    timeout: float = setting(
+        60, "How long a plugin may take for a source or a deck, in seconds; 0 is without a limit."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings, set or default.
 
     `templates` is the folder of the project's templates; empty if it has none. `overrides` are the settings
-    of single sources, of which later ones come first.
+    of single sources, of which later ones come first. `plugin_files` are the paths of the project's plugins,
+    `plugin_values` the settings of plugins that are not validated yet, and `context` is what a plugin that
+    runs has besides the settings of all.
     """
 
     title: str = setting("", "The title of the exports; by default that of the source.")
@@ -213,6 +229,13 @@ class Settings:
     exports: tuple[str, ...] = setting(
         (), "The exports that a build writes; by default all built-in ones.", key="to"
     )
+    filters: tuple[str, ...] = setting(
+        (), "The filters of plugins that change the questions after they were read, in this order."
+    )
+    plugins: tuple[str, ...] = setting(
+        (), "The files `plugins/NAME.py` of the project that are used as plugins, by their names."
+    )
+    plugin: PluginSettings = setting_group(PluginSettings)
     anki: AnkiSettings = setting_group(AnkiSettings)
     pdf: PdfSettings = setting_group(PdfSettings)
     sheet: SheetSettings = setting_group(SheetSettings)
@@ -221,6 +244,14 @@ class Settings:
     words: Words = setting_group(Words)
     templates: str = ""
     overrides: tuple[SourceOverride, ...] = ()
+    plugin_files: tuple[str, ...] = ()
+    plugin_values: tuple[PluginValue, ...] = ()
+    context: PluginContext | None = None
+
+    def of_plugin(self, table: type[OwnSettings]) -> OwnSettings:
+        """Return the plugin's own settings, of the type that it declares; without any the defaults."""
+        own = self.context.own if self.context else None
+        return own if isinstance(own, table) else table()
 
     def for_source(self, name: str) -> Settings:
         """Return the settings of the source with a file name."""

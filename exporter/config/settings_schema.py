@@ -27,6 +27,8 @@ def make_schema(settings: Mapping[str, Setting] = SETTINGS) -> dict[str, Any]:
         "description": "Settings of the sources with this file name, or of all that match it as a pattern.",
         **_make_tree(own),
     }
+    # the settings of plugins that are not installed
+    tree["properties"]["plugin"]["additionalProperties"] = {"type": "object"}
     return {
         "$schema": DRAFT,
         "title": "exporter.toml",

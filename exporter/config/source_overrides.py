@@ -12,7 +12,7 @@ from exporter.model.questions import SourceSpan
 
 SOURCE_PREFIX = "source."
 OTHER_PREFIX = "delimited."
-OTHER_KEYS = ("title", "deck", "language", "from")
+OTHER_KEYS = ("title", "deck", "language", "from", "filters")
 """The settings that a source may have, besides those of the group `source`."""
 
 

@@ -46,23 +46,27 @@ def template_error(path: str, line: int, reason: str) -> TemplateError:
     return TemplateError(error("bad-template", message, SourceSpan(path, line, 1, text), hint))
 
 
-def template_path(name: str, project_templates: str) -> Path | None:
-    """Return the path of the project's or else the built-in template; never one outside these folders."""
+def template_path(name: str, project_templates: str, built_in: str = "") -> Path | None:
+    """Return the path of the project's or else the built-in template; never one outside these folders.
+
+    `built_in` is the folder of a plugin's templates; if empty, it is ours, here and below.
+    """
     parts = name.split("/")
     if "" in parts or ".." in parts:
         return None
     folders = [Path(project_templates)] if project_templates else []
-    paths = (folder.joinpath(*parts) for folder in (*folders, templates_folder()))
+    folders.append(Path(built_in) if built_in else templates_folder())
+    paths = (folder.joinpath(*parts) for folder in folders)
     return next((path for path in paths if path.is_file()), None)
 
 
-def template_text(name: str, project_templates: str) -> str:
+def template_text(name: str, project_templates: str, built_in: str = "") -> str:
     """Return a template's text with line ends as line feeds; `name` is like `anki/front.html`.
 
     `project_templates` is the project's folder of templates; empty if it has none. Raise
     `FileNotFoundError` for an unknown template, `TemplateError` for one that is not UTF-8.
     """
-    path = template_path(name, project_templates)
+    path = template_path(name, project_templates, built_in)
     if path is None:
         raise FileNotFoundError(errno.ENOENT, "Template not found", name)
     try:
@@ -134,9 +138,14 @@ def _project_location(exc: Exception, templates: Environment, name: str) -> tupl
     return in_project[-1] if in_project else None
 
 
+def _is_markup(name: str | None) -> bool:
+    """Return whether the values that a template prints are escaped for HTML and XML."""
+    return name is None or name.removesuffix(".j2").endswith((".html", ".htm", ".xhtml", ".xml", ".svg"))
+
+
 @lru_cache(maxsize=8)
 def jinja_environment(
-    project_templates: str, finalize: Callable[[object], object] | None = None
+    project_templates: str, finalize: Callable[[object], object] | None = None, built_in: str = ""
 ) -> Environment:
     """Return the Jinja environment: sandboxed, and strict about undefined names.
 
@@ -149,15 +158,15 @@ def jinja_environment(
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        path = template_path(name, project_templates)
+        path = template_path(name, project_templates, built_in)
         if path is None:
             return None
-        text = template_text(name, project_templates)
+        text = template_text(name, project_templates, built_in)
 
         def is_current() -> bool:
             return (
-                template_path(name, project_templates) == path
-                and template_text(name, project_templates) == text
+                template_path(name, project_templates, built_in) == path
+                and template_text(name, project_templates, built_in) == text
             )
 
         return text, str(path), is_current
@@ -172,7 +181,8 @@ def jinja_environment(
     return Sandbox(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
-        autoescape=finalize is None,
+        # a plugin may write other formats than HTML
+        autoescape=_is_markup if built_in else finalize is None,
         finalize=finalize,
         keep_trailing_newline=True,
         trim_blocks=True,

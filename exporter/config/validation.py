@@ -56,19 +56,24 @@ def apply_value(
     span: SourceSpan | None,
     values: dict[str, Value],
     diagnostics: list[Diagnostic],
+    table: Mapping[str, Setting] = SETTINGS,
+    prefix: str = "",
 ) -> None:
-    """Add a value to `values` if it is valid, else a diagnostic; the value of the key `None` is an error."""
-    setting = SETTINGS.get(key) if key else None
+    """Add a value to `values` if it is valid, else a diagnostic; the value of the key `None` is an error.
+
+    `table` are the settings that there are, and `prefix` is what precedes the key in a configuration.
+    """
+    setting = table.get(key) if key else None
     if key is None:
         hint = "Fix this line; see https://toml.io for the syntax."
         diagnostics.append(
             error("config-syntax", f"The configuration is not valid TOML: {value}.", span, hint)
         )
     elif setting is None:
-        diagnostics.append(_unknown_key(key, span))
+        diagnostics.append(_unknown_key(key, span, table, prefix))
     elif problem := _find_problem(setting, value):
         diagnostics.append(
-            error("config-wrong-value", f"“{key}” {problem}.", span, _choice_hint(setting, value))
+            error("config-wrong-value", f"“{prefix}{key}” {problem}.", span, _choice_hint(setting, value))
         )
     else:
         values[key] = _normalize(setting, value)
@@ -100,13 +105,16 @@ def report_unknown_source_key(key: str, span: SourceSpan) -> Diagnostic:
     return error("config-unknown-key", f"“{shorten(key)}” is not a setting of a single source.", span, hint)
 
 
-def _unknown_key(key: str, span: SourceSpan | None) -> Diagnostic:
-    with_same_name = (full_key for full_key in SETTINGS if full_key.rsplit(".", 1)[-1] == key)
+def _unknown_key(
+    key: str, span: SourceSpan | None, table: Mapping[str, Setting] = SETTINGS, prefix: str = ""
+) -> Diagnostic:
+    with_same_name = (full_key for full_key in table if full_key.rsplit(".", 1)[-1] == key)
     # 0.5 instead of 0.6: keys share long prefixes such as `pdf.printer.`; unmeasured
-    suggestion = suggest(key, SETTINGS, 0.5) or next(with_same_name, "")
-    keys = ", ".join(known for known in SETTINGS if not known.startswith(WORDS_PREFIX))
-    hint = f"Did you mean “{suggestion}”?" if suggestion else f"The keys are {keys}."
-    return error("config-unknown-key", f"Unknown setting “{shorten(key)}”.", span, hint)
+    suggestion = suggest(key, table, 0.5) or next(with_same_name, "")
+    known = ", ".join(prefix + name for name in table if not name.startswith(WORDS_PREFIX))
+    keys = f"The keys are {known}." if table else "It has no settings."
+    hint = f"Did you mean “{prefix}{suggestion}”?" if suggestion else keys
+    return error("config-unknown-key", f"Unknown setting “{prefix}{shorten(key)}”.", span, hint)
 
 
 def shorten(text: str) -> str:

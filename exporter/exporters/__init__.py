@@ -64,12 +64,15 @@ class Exporter(Protocol):
         """Return the files for a deck."""
 
 
-def load(name: str) -> Exporter:
-    """Return the exporter called `name`; raise `KeyError` if there is none."""
+def load(name: str, plugin_files: tuple[str, ...] = ()) -> Exporter:
+    """Return the exporter called `name`; raise `KeyError` if there is none.
+
+    `plugin_files` are the plugins of the project.
+    """
     if name not in BUILT_IN:
         from exporter.exporters.plugin import load_plugin
 
-        return load_plugin(name)
+        return load_plugin(name, plugin_files)
     # not an `EntryPoint`, as for plugins: its package takes 1 % of a first build to load
     module, _, function = BUILT_IN[name].partition(":")
     return cast(Exporter, getattr(import_module(module), function))

@@ -158,7 +158,10 @@ _RULES = (
     Rule("anki-failed", Severity.ERROR, "Anki on the desktop is not running, or refused a request.", fault=Fault.ENVIRONMENT),
     Rule("system-error", Severity.ERROR, "The system refused to read or write, or has not enough memory.", fault=Fault.ENVIRONMENT),
     Rule("internal-error", Severity.ERROR, "A fault of exporter itself.", fault=Fault.ENVIRONMENT),
-    Rule("plugin-failed", Severity.ERROR, "A plugin failed; the others continued.", fault=Fault.ENVIRONMENT),
+    Rule("plugin-failed", Severity.ERROR, "A plugin failed; the others continued.", fault=Fault.ENVIRONMENT, once=True),
+    Rule("plugin-unmatched", Severity.WARNING, "The configuration has settings of a plugin that does not exist."),
+    Rule("unknown-filter", Severity.ERROR, "No filter has that name.", fault=Fault.USAGE),
+    Rule("questions-filtered", Severity.INFO, "A filter of a plugin left out questions."),
 )
 # fmt: on
 

@@ -32,7 +32,8 @@ def resolve_export_names(
     if unknown:
         from exporter.config.plugins import discover
 
-        available = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in discover(exporters.GROUP))]
+        plugins = discover(exporters.GROUP, request.settings.plugin_files)
+        available = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in plugins)]
         for name in unknown:
             if name not in available:
                 near = suggest(name, available)
@@ -53,6 +54,7 @@ def find_stale_exports(plan: BuildPlan, request: BuildRequest) -> tuple[Leftover
         locks=locks,
         root=root,
         complete=request.whole_folder and is_within(request.folder, root),
+        plugin_files=request.settings.plugin_files,
     )
     return find_leftovers(request.folder, current, read_written(request.folder))
 
@@ -78,7 +80,9 @@ def report_overwritten_sources(request: BuildRequest, result: ExportResult) -> I
     for file in result.files:
         path = request.folder / file.name
         real = Path(os.path.realpath(path))
-        if real in built or (real.parent in source_folders and sources.is_source(path)):
+        if real in built or (
+            real.parent in source_folders and sources.is_source(path, request.settings.plugin_files)
+        ):
             message = f"{path} is a source that an export would overwrite."
             hint = "Write the exports into another folder with --out, or rename the source."
             yield error("output-collision", message, SourceSpan(str(path), 1), hint)

@@ -79,7 +79,8 @@ def _run_plugin(name: str, deck: Deck, settings: Settings, now: int, others: Seq
     from exporter.exporters.plugin import reject_duplicate_files
 
     used_names = {file.name.casefold() for deck_export in others for file in deck_export.export.files}
-    return reject_duplicate_files(name, exporters.load(name)(deck, settings, now), used_names)
+    result = exporters.load(name, settings.plugin_files)(deck, settings, now)
+    return reject_duplicate_files(name, result, used_names, deck, settings.plugin_files)
 
 
 def _run(name: str, deck: Deck, settings: Settings, now: int) -> Export:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic
-from exporter.model.questions import QuestionSet
+from exporter.model.questions import Question, QuestionSet
 from exporter.readers.read_as import ReadAs
 
 
@@ -19,6 +19,7 @@ class LoadedSource:
     `media` are the contents of pictures by their targets. `lines` are the lines of the decoded text,
     and empty if it could not be decoded. `read_as` says how they were read, if the reader tells it, and
     `reader` is the reader's name. `label_language` is the language of the labels, empty if it is unknown.
+    `filtered` are the questions that filters left out.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class LoadedSource:
     read_as: ReadAs | None = None
     reader: str = ""
     label_language: str = ""
+    filtered: tuple[Question, ...] = ()
 
     def find_language(self, settings: Settings) -> str:
         """Return the language (BCP 47): of the source, the setting or the labels, else English."""

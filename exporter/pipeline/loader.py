@@ -11,14 +11,14 @@ from exporter import readers
 from exporter.checks import check, remove_placeholders
 from exporter.config.settings import Settings
 from exporter.model.diagnostics import Diagnostic, error, has_errors
-from exporter.model.questions import QuestionSet, SourceSpan
+from exporter.model.questions import Question, QuestionSet, SourceSpan
 from exporter.model.text import is_text
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.media import load_media
 from exporter.pipeline.progress import OnProgress, Progress, Step, ignore_progress
 from exporter.pipeline.source_copies import LoadedSources, separate_copies
 from exporter.pipeline.source_settings import report_unmatched
-from exporter.readers import SourceText
+from exporter.readers import ReadResult, SourceText
 from exporter.readers.decoding.decode import decode
 from exporter.readers.decoding.merge_conflicts import find_conflict_markers
 from exporter.readers.format_detection import detect_format
@@ -51,7 +51,7 @@ def load_sources(
         on_progress(Progress(Step.READ, done, len(paths), path.name))
         sources.append(load_source(path, settings))
     loaded = separate_copies(sources)
-    unmatched = tuple(report_unmatched(paths, settings.overrides))
+    unmatched = tuple(report_unmatched(paths, settings.overrides, settings.plugin_files))
     return replace(loaded, diagnostics=(*unmatched, *loaded.diagnostics)) if unmatched else loaded
 
 
@@ -95,14 +95,15 @@ def load_bytes(
     if conflict := find_conflict_markers(source):
         return LoadedSource(path, no_questions, (*diagnostics, conflict))
     has_marks = bool(settings.source.questions)
-    reader, unknown = detect_format(shown, source.lines, settings.reader, has_marks)
+    reader, unknown = detect_format(shown, source.lines, settings.reader, has_marks, settings.plugin_files)
     if unknown:
         return LoadedSource(path, no_questions, (*diagnostics, unknown))
     if reader == "plain" and not settings.reader and settings.delimited.has_separators:
         reader = "delimited"
     if oversized := _find_oversized(source, reader):
         return LoadedSource(path, no_questions, (*diagnostics, oversized))
-    reading = readers.load(reader)(source, settings)
+    reading = readers.load(reader, settings.plugin_files)(source, settings)
+    reading, filtered, filter_diagnostics = _filter(reading, settings)
     media, missing = load_media(reading.questions.questions, path.parent, reading.media, pictures)
     lines = source.lines if reading.lines is None else reading.lines
     is_unreadable = has_errors(reading.diagnostics) and not reading.questions.questions
@@ -114,11 +115,26 @@ def load_bytes(
         *([report_unused_marks(source, "The reader of this source does not use it")] if is_unused else ()),
         *(() if is_unreadable else check(reading.questions, lines)),
         *missing,
+        *filter_diagnostics,
     )
     questions = remove_placeholders(reading.questions)
     diagnostics = tuple(sorted(diagnostics, key=_line_of))
     language = find_label_language(lines, questions.questions)
-    return LoadedSource(path, questions, diagnostics, media, lines, reading.read_as, reader, language)
+    return LoadedSource(
+        path, questions, diagnostics, media, lines, reading.read_as, reader, language, filtered
+    )
+
+
+def _filter(
+    reading: ReadResult, settings: Settings
+) -> tuple[ReadResult, tuple[Question, ...], tuple[Diagnostic, ...]]:
+    """Return what was read after the filters of plugins, and the questions that these left out."""
+    if not settings.filters or not reading.questions.questions:
+        return reading, (), ()
+    from exporter.readers.plugin import apply_filters
+
+    questions, filtered, diagnostics = apply_filters(reading.questions, settings)
+    return replace(reading, questions=questions), filtered, diagnostics
 
 
 def _find_oversized(source: SourceText, reader: str) -> Diagnostic | None:

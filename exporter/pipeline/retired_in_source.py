@@ -61,8 +61,10 @@ def _report_folder(folder: FolderPlan, intended: Collection[str]) -> Iterator[Di
     if not retired:
         return
     sources = [_Source(source, _former_answers(folder, source.path.name)) for source in folder.loaded]
+    # what a filter leaves out is meant to go
+    filtered = {plain_text(question.question) for source in folder.loaded for question in source.filtered}
     for record in folder.lock.records:
-        if record.key in retired:
+        if record.key in retired and record.question not in filtered:
             diagnostic = next(filter(None, (source.check(record) for source in sources)), None)
             if diagnostic:
                 yield diagnostic

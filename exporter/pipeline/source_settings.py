@@ -11,17 +11,20 @@ from exporter.model.suggestions import suggest
 from exporter.pipeline import sources
 
 
-def report_unmatched(paths: Sequence[Path], overrides: Sequence[SourceOverride]) -> Iterator[Diagnostic]:
+def report_unmatched(
+    paths: Sequence[Path], overrides: Sequence[SourceOverride], plugin_files: tuple[str, ...] = ()
+) -> Iterator[Diagnostic]:
     """Report `source-unmatched` for settings of sources that are not in the project.
 
     Sources that a command did not name are searched for beside those that it did, and in the input folder.
+    `plugin_files` are the plugins of the project.
     """
     names = {path.name for path in paths}
     overrides = [override for override in overrides if not any(map(override.matches, names))]
     for override in overrides:
         root = Path(override.span.path).parent
         folders = dict.fromkeys([*(path.parent for path in paths), root, root / sources.INPUT])
-        siblings = {name for folder in folders for name in _list_names(folder)}
+        siblings = {name for folder in folders for name in _list_names(folder, plugin_files)}
         if not any(map(override.matches, siblings)):
             message = f"No source is named “{override.pattern}”; its settings are not used."
             suggestion = suggest(override.pattern, sorted(names | siblings))
@@ -30,9 +33,9 @@ def report_unmatched(paths: Sequence[Path], overrides: Sequence[SourceOverride])
             yield warning("source-unmatched", message, override.span, hint)
 
 
-def _list_names(folder: Path) -> Sequence[str]:
+def _list_names(folder: Path, plugin_files: tuple[str, ...]) -> Sequence[str]:
     """Return the names of the sources in a folder; none if it cannot be read."""
     try:
-        return [path.name for path in folder.iterdir() if sources.is_source(path)]
+        return [path.name for path in folder.iterdir() if sources.is_source(path, plugin_files)]
     except OSError:
         return ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.terminal_text import shell_command
-from exporter.readers import SUFFIXES, reader_for_suffix
+from exporter.readers import SUFFIXES, reader_for_name
 from exporter.system.files import display_path
 
 INPUT = "input"
@@ -33,10 +33,12 @@ _NOT_SOURCES = re.compile(
 """Names of files in a project's folder that are not sources."""
 
 
-def discover(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+def discover(
+    paths: Sequence[str], root: Path, plugin_files: tuple[str, ...] = ()
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     """Return the sources to read: those of `paths`, or else those in the input folder of the project `root`.
 
-    The diagnostic is `no-sources`.
+    `plugin_files` are the plugins of the project, here and below. The diagnostic is `no-sources`.
     """
     if paths:
         return tuple(map(Path, dict.fromkeys(paths))), ()
@@ -44,7 +46,7 @@ def discover(paths: Sequence[str], root: Path) -> tuple[tuple[Path, ...], tuple[
     if not folder.is_dir():
         message = f"There is no folder {folder}/ to read from"
         return (), (_no_sources(message, root, f"Name a source, or put one into {folder}/."),)
-    sources = tuple(path for path in sorted(folder.iterdir()) if is_source(path))
+    sources = tuple(path for path in sorted(folder.iterdir()) if is_source(path, plugin_files))
     if not sources:
         suffixes = ", ".join(sorted(SUFFIXES))
         hint = f"Put a source there; these are read: {suffixes}."
@@ -67,9 +69,9 @@ def _no_sources(message: str, root: Path, hint: str) -> Diagnostic:
     return error("no-sources", f"{message}; here is {names}{more}.", hint=hint)
 
 
-def is_source(path: Path) -> bool:
+def is_source(path: Path, plugin_files: tuple[str, ...] = ()) -> bool:
     """Return whether a file is a source: its format is known, and exporter did not write it as a sheet."""
-    if path.name.startswith(".") or not path.is_file() or not reader_for_suffix(path.suffix):
+    if path.name.startswith(".") or not path.is_file() or not reader_for_name(path.name, plugin_files):
         return False
     suffix = path.suffix.lower()
     if suffix not in (".md", ".html"):

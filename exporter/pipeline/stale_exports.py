@@ -74,14 +74,23 @@ class CurrentSources:
 
 
 def find_current_sources(
-    paths: Iterable[Path], copies: Iterable[Path], *, locks: Mapping[Path, Lock], root: Path, complete: bool
+    paths: Iterable[Path],
+    copies: Iterable[Path],
+    *,
+    locks: Mapping[Path, Lock],
+    root: Path,
+    complete: bool,
+    plugin_files: tuple[str, ...] = (),
 ) -> CurrentSources:
     """Return the present sources.
 
     `paths` are the sources in use, and `locks` the locks by their folders. Sources directly in the
-    project's folder `root` are included, because they may be built by their names.
+    project's folder `root` are included, because they may be built by their names. `plugin_files` are
+    the plugins of the project.
     """
-    in_root = [path for path in root.iterdir() if sources.is_source(path)] if root.is_dir() else []
+    in_root = [
+        path for path in (root.iterdir() if root.is_dir() else ()) if sources.is_source(path, plugin_files)
+    ]
     copy_stems = frozenset(normalize_stem(path.stem) for path in copies)
     stems = frozenset(normalize_stem(path.stem) for path in (*paths, *in_root)) - copy_stems
     gone, printed = set(), set()

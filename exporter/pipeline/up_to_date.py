@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from exporter import exporters
+from exporter import exporters, readers
+from exporter.config.plugin_inputs import FILTERS, find_inputs
 from exporter.config.templates import templates_folder
 from exporter.identity import lock_schema
 from exporter.identity.timestamps import is_ahead
@@ -20,7 +21,7 @@ from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.model.questions import SourceSpan
 from exporter.model.rules import is_once
 from exporter.pipeline.build_plan import BuildPlan, FolderPlan
-from exporter.pipeline.build_report import BuildReport, FileReport, SourceReport
+from exporter.pipeline.build_report import BuildReport, BuildStages, FileReport, SourceReport
 from exporter.pipeline.build_request import BuildRequest
 from exporter.pipeline.media import iter_image_paths
 from exporter.system import atomic_write, cache_folder
@@ -49,11 +50,13 @@ def store(request: BuildRequest, report: BuildReport) -> None:
     stages = report.stages
     if stages is None or request.resent or request.dry_run:
         return
-    if any(name not in exporters.BUILT_IN for name in stages.names):
+    plugins = _find_plugins(request, stages)
+    code = find_inputs(plugins, request.settings) if plugins else ()
+    if code is None:
         return  # the inputs of a plugin are unknown
     if any(is_once(diagnostic.code) for diagnostic in report.diagnostics):
         return  # such a diagnostic is about this build only: the next one must not repeat it
-    inputs = [str(path.absolute()) for path in _inputs(request, stages.plan)]
+    inputs = [str(path.absolute()) for path in (*_inputs(request, stages.plan), *code)]
     paths = list(dict.fromkeys([*inputs, *(str(file.path.absolute()) for file in report.files)]))
     state = {
         "paths": paths,
@@ -64,6 +67,17 @@ def store(request: BuildRequest, report: BuildReport) -> None:
     path = _state_path(request)
     with suppress(OSError):
         atomic_write.write_files(path.parent, [(path.name, json.dumps(state).encode())])
+
+
+def _find_plugins(request: BuildRequest, stages: BuildStages) -> tuple[tuple[str, str], ...]:
+    """Return group and name of each plugin that a build used."""
+    names = [(exporters.GROUP, name) for name in stages.names if name not in exporters.BUILT_IN]
+    for source in stages.plan.loaded:
+        if source.reader and source.reader not in readers.BUILT_IN:
+            names.append((readers.GROUP, source.reader))
+        settings = request.settings.for_source(source.path.name)
+        names += [(FILTERS, name) for name in settings.filters]
+    return tuple(dict.fromkeys(names))
 
 
 def _latest_time(folder: FolderPlan) -> int:

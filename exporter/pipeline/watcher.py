@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from exporter.config import project_file
+from exporter.config.project_plugins import FOLDER as PLUGINS
 from exporter.pipeline import sources
 
 DEBOUNCE_STEP_MS = 30
@@ -34,7 +35,7 @@ def file_stamps(paths: Iterable[Path]) -> Stamps:
 
 
 def iter_build_inputs(named: Iterable[str], config_path: Path | None) -> Iterator[Path]:
-    """Yield the inputs of a build that are known before it: sources, configurations and templates.
+    """Yield the inputs of a build that are known before it: sources, configurations, templates and plugins.
 
     `named` are the sources as named by the user. Some paths may not exist yet.
     """
@@ -43,9 +44,11 @@ def iter_build_inputs(named: Iterable[str], config_path: Path | None) -> Iterato
     configuration = config_path or project_file.find_config_file(start).path
     root = configuration.parent if configuration else Path.cwd()
     folder = root / sources.INPUT
+    plugin_files = tuple(map(str, sorted((root / PLUGINS).glob("*.py"))))
+    yield from map(Path, plugin_files)
     yield from named_paths
     if not named_paths and folder.is_dir():
-        yield from (path for path in folder.iterdir() if sources.is_source(path))
+        yield from (path for path in folder.iterdir() if sources.is_source(path, plugin_files))
     if config_path:
         yield config_path
     else:

@@ -85,36 +85,56 @@ class Reader(Protocol):
         """Read the questions of a source."""
 
 
-def load(name: str) -> Reader:
-    """Return the reader called `name`; raise `KeyError` if there is none."""
+def load(name: str, plugin_files: tuple[str, ...] = ()) -> Reader:
+    """Return the reader called `name`; raise `KeyError` if there is none.
+
+    `plugin_files` are the plugins of the project, here and below.
+    """
     if name not in BUILT_IN:
         from exporter.readers.plugin import load_plugin
 
-        return load_plugin(name)
+        return load_plugin(name, plugin_files)
     # not an `EntryPoint`, as for plugins: its package takes 1 % of a first build to load
     module, _, function = BUILT_IN[name].partition(":")
     return cast(Reader, getattr(import_module(module), function))
 
 
-def list_names() -> tuple[str, ...]:
+def list_names(plugin_files: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the names of all readers, the built-in ones first."""
     from exporter.config.plugins import discover
 
-    return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in discover(GROUP))]))
+    return tuple(dict.fromkeys([*BUILT_IN, *(plugin.name for plugin in discover(GROUP, plugin_files))]))
 
 
-def reader_for_suffix(suffix: str) -> str:
-    """Return the name of the reader for a file name suffix, or an empty string.
+def reader_for_name(file_name: str, plugin_files: tuple[str, ...] = ()) -> str:
+    """Return the name of the reader for the name of a file, or an empty string.
 
-    The reader `foo` of a plugin reads files that end in `.foo`.
+    The reader `foo` of a plugin reads files that end in `.foo`, and `quiz.md` those in `.quiz.md`, which
+    is longer than `.md`; the longest suffix is decisive, and of equal ones ours.
     """
-    suffix = suffix.lower()
-    if suffix in SUFFIXES or suffix in ("", ".lock"):
-        return SUFFIXES.get(suffix, "")
+    suffixes = _suffixes(file_name)
+    ours = next((suffix for suffix in suffixes if suffix in SUFFIXES), "")
+    if suffixes and suffixes[-1] == ".lock":
+        return ""
+    if not suffixes or suffixes == (ours,):  # no suffix of a plugin can be longer
+        return SUFFIXES.get(ours, "")
     from exporter.config.plugins import discover
 
-    plugin_names = (plugin.name for plugin in discover(GROUP) if plugin.name not in BUILT_IN)
-    return next((name for name in plugin_names if f".{name.lower()}" == suffix), "")
+    readers = {
+        f".{plugin.name.lower()}": plugin.name
+        for plugin in reversed(discover(GROUP, plugin_files))
+        if plugin.name not in BUILT_IN
+    }
+    return next(
+        (SUFFIXES.get(suffix) or readers[suffix] for suffix in suffixes if suffix in {*SUFFIXES, *readers}),
+        "",
+    )
+
+
+def _suffixes(file_name: str) -> tuple[str, ...]:
+    """Return the suffixes of a file name in lower case, the longest one first: `.quiz.yaml`, `.yaml`."""
+    _, *parts = file_name.lstrip(".").lower().split(".")
+    return tuple(f".{'.'.join(parts[index:])}" for index in range(len(parts))) if parts else ()
 
 
 if not TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from exporter.model.diagnostics import Diagnostic, error
 from exporter.model.questions import SourceSpan
 from exporter.model.suggestions import suggest
-from exporter.readers import list_names, reader_for_suffix
+from exporter.readers import list_names, reader_for_name
 from exporter.readers.decoding.file_kinds import UNREAD_SUFFIXES
 from exporter.readers.org.detection import is_org
 from exporter.readers.table.anki_headers import read_headers
@@ -38,15 +38,20 @@ _MARKDOWN = re.compile(
 
 
 def detect_format(
-    path: str, lines: Sequence[str], forced: str = "", has_marks: bool = False
+    path: str,
+    lines: Sequence[str],
+    forced: str = "",
+    has_marks: bool = False,
+    plugin_files: tuple[str, ...] = (),
 ) -> tuple[str, Diagnostic | None]:
     """Return the name of the reader of a file; an empty name and a diagnostic if there is none.
 
     `forced` is the name of the reader that the user chose. If `has_marks` is true, the user says what marks
-    the questions, so that a text file is not a table. Reports `unknown-format`.
+    the questions, so that a text file is not a table. `plugin_files` are the plugins of the project.
+    Reports `unknown-format`.
     """
     if forced:
-        names = list_names()
+        names = list_names(plugin_files)
         if forced in names:
             return forced, None
         suggestion = suggest(forced, names)
@@ -56,7 +61,7 @@ def detect_format(
         message = f"Unknown reader “{forced}”."
         return "", error("unknown-format", message, SourceSpan(path, 1), hint)
     suffix = PurePath(path).suffix
-    name = reader_for_suffix(suffix)
+    name = reader_for_name(PurePath(path).name, plugin_files)
     if not name and (kind := UNREAD_SUFFIXES.get(suffix.lower())):
         message = f"The file is {kind.name}, which is not read."
         return "", error("unknown-format", message, SourceSpan(path, 1), kind.hint)
