@@ -18,6 +18,9 @@ class SettingValues(TypedDict, total=False):
     source__questions: str | Sequence[str]
     source__encoding: str
     source__repair: bool
+    filters: Sequence[str]
+    plugins: Sequence[str]
+    plugin__timeout: float
     anki__subdecks: bool
     anki__speak: bool
     pdf__stock: str

@@ -32,7 +32,7 @@ def resolve_export_names(
     if unknown:
         from exporter.config.plugins import discover
 
-        plugins = discover(exporters.GROUP, request.settings.plugin_files)
+        plugins = discover(exporters.GROUP, settings.plugin_files)
         available = [*exporters.BUILT_IN, *dict.fromkeys(plugin.name for plugin in plugins)]
         for name in unknown:
             if name not in available:
