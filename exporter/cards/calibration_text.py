@@ -62,7 +62,7 @@ def sheet_text(
     if mode.two_sided:
         command += " --back D E F"
     steps = (f"1. {words.fold_sheet}", f"2. {_fill(words.read_scales, **names)}", f"3. {command}")
-    instruction = capitalize(print_instruction(mode, words)).rstrip(".。") + "."
+    instruction = capitalize(print_instruction(mode, words)) + words.fold_sheet[-1:]
     scaled = f"{instruction} {_fill(words.printer_scales, length=f'{length:g}')}"
     x, y = (f"{side / 2 - stock.bleed:g}" for side in stock.sheet)
     card = _fill(words.thick_card, x=x, y=y)

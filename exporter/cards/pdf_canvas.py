@@ -99,7 +99,7 @@ class PdfCanvas:
     def text(self, x: float, y: float, style: Style, size: float, text: str) -> None:
         """Draw text from a point on its base line."""
         if not text.isascii():
-            if bidi.has_rtl_letters(text):
+            if shaping.needs_shaping(text):
                 self.line(x, y, StyledLine([(text, style)], 0.0, bidi.is_rtl(text), True), size)
                 return
             self._operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
