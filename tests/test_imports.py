@@ -35,6 +35,7 @@ ROOMS: dict[str, str] = {
     "pull": "model system config cues identity readers anki pipeline patching",
     "web": "model config anki cards",
     "api": "model system config identity exporters pipeline",
+    "testing": "model config readers exporters api",
     "cli": "model system config checks cues identity readers anki cards sheets exporters converters pipeline patching fixes pull web",
 }
 """What each room may import of the others, besides its own modules; the rows are in order."""
