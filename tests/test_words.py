@@ -14,8 +14,11 @@ import pypdfium2
 import pytest
 
 from exporter.anki.note_type import TEMPLATE_FILES, load_templates
+from exporter.cards.print_setup import load_fonts
+from exporter.cards.printed_words import printable_words
+from exporter.cards.text_style import REGULAR
 from exporter.config import loader
-from exporter.config.settings import Settings
+from exporter.config.settings import Settings, with_values
 from exporter.config.templates import TemplateError, templates_folder
 from exporter.config.validation import validate
 from exporter.config.words import ENGLISH, LANGUAGES, Words, find_word_problem, find_words, placeholders
@@ -176,6 +179,24 @@ def deck_text(path: Path) -> str:
             texts += [re.sub(r"<script>.*", " ", shown, flags=re.S), *strings]
     html = " ".join(re.sub(r"<[^>]*>", " ", note) for note in notes)
     return f"{html} {' '.join(strings)}"
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("de", "Blatt 2 von"), ("ru", "лист 2 из"), ("hi", "2, कुल")])
+def test_small_line_has_the_number_of_each_sheet(tmp_path: Path, language: str, sheet: str) -> None:
+    project = Project.with_seed(tmp_path)
+    ran = project.run("build", "--to", "pdf", "--set", f"language={language}", "--set", "pdf.duplex=single")
+    assert ran.status == 0, ran.errors
+    (path,) = (tmp_path / "dist").glob("*.pdf")
+    with pypdfium2.PdfDocument(path) as pdf:
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    assert [sheet in text for text in texts] == [index == 1 for index in range(len(texts))]
+
+
+def test_words_that_no_font_has_are_english_on_paper() -> None:
+    fonts = load_fonts(with_values(Settings(), {"pdf.system_fonts": False}), "zh")
+    assert printable_words(find_words("ru"), fonts) == find_words("ru")
+    is_chinese = fonts.has(REGULAR, "页")
+    assert printable_words(find_words("zh"), fonts) == (find_words("zh") if is_chinese else ENGLISH)
 
 
 def test_pages_run_from_the_right_in_arabic(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from exporter.cards import bidi
 from exporter.cards.calibration_marks import LINE_HEIGHT_MM, LINE_ROOM_MM, SIDE_DEPTH_MM, TOP_DEPTH_MM
 from exporter.cards.calibration_scales import Scale, too_small
-from exporter.cards.canvas import text_width
+from exporter.cards.canvas import draw_text_right, text_width
 from exporter.cards.font_set import Fonts
 from exporter.cards.imposition import Side
 from exporter.cards.pdf_canvas import PdfCanvas
@@ -98,6 +99,9 @@ def draw_text(canvas: PdfCanvas, stock: Stock, scales: Sequence[Scale], text: Sh
                     continue
                 x, y = (width * POINTS_PER_MM - room) / 2, top * POINTS_PER_MM - size
                 for index, (style, line) in enumerate(lines):
+                    if bidi.is_rtl(lines[0][1]):
+                        draw_text_right(canvas, x + room, y - index * leading, style, size, line)
+                        continue
                     canvas.text(x, y - index * leading, style, size, line)
                 return
     raise too_small(stock)

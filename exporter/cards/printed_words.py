@@ -9,12 +9,7 @@ from exporter.config.words import ENGLISH, Words
 
 
 def printable_words(words: Words, fonts: Fonts) -> Words:
-    """Return words for lines that are drawn piece by piece: English if no font has their letters.
-
-    So are words whose letters must be shaped or reordered, because the number of a sheet is put into its
-    line page by page.
-    """
+    """Return words for lines of our own: English if no font has their letters, or they cannot be shaped."""
     sample = f"{words.sheet_of}{words.print_single}{words.fold_sheet}"
-    if shaping.needs_shaping(sample) or not all(fonts.has(REGULAR, char) for char in set(sample)):
-        return ENGLISH
-    return words
+    is_shapeable = shaping.is_available() or not shaping.needs_shaping(sample)
+    return words if is_shapeable and all(fonts.has(REGULAR, char) for char in set(sample)) else ENGLISH

@@ -57,14 +57,17 @@ def print_instruction(mode: PrintMode, words: Words) -> str:
 
 
 class SlugLine(NamedTuple):
-    """The slug line of one side: its operators before and after the sheet's number."""
+    """The slug line of one side: its operators around the sheet's number, or those of each sheet."""
 
     before: str
     after: str
     used: Used
+    lines: tuple[str, ...] = ()
 
     def on_sheet(self, sheet: int) -> str:
         """Return the operators for a sheet; `sheet` is its index, from 0."""
+        if self.lines:
+            return self.lines[sheet]
         return f"{self.before}({sheet + 1}) Tj{self.after}"
 
 
@@ -90,11 +93,20 @@ def slug_line(
             break
     if room < 0:
         return None
-    canvas = PdfCanvas(fonts)
     y = _base_line_mm(band)
-    _draw_scale_bar(canvas, stock, left=left, band=band, base_line=y)
     if room >= title_width:
         before = truncate(title, fonts, size=SLUG_SIZE_PT, max_width=room) + SEPARATOR + before
+    if not words.sheet_of.isascii():
+        # the number is shaped and ordered with its line, and not in the font of the text before it
+        canvases = [PdfCanvas(fonts) for _ in range(sheets)]
+        for number, canvas in enumerate(canvases, 1):
+            _draw_scale_bar(canvas, stock, left=left, band=band, base_line=y)
+            text = f"{before}{number}{after}"
+            canvas.text(left * POINTS_PER_MM, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, text)
+        used = tuple(part for canvas in canvases for part in canvas.used())
+        return SlugLine("", "", used, tuple(canvas.result() for canvas in canvases))
+    canvas = PdfCanvas(fonts)
+    _draw_scale_bar(canvas, stock, left=left, band=band, base_line=y)
     canvas.text(left * POINTS_PER_MM, y * POINTS_PER_MM, REGULAR, SLUG_SIZE_PT, before)
     operators = canvas.result().removesuffix(CANVAS_END)
     canvas.append_text(REGULAR, SLUG_SIZE_PT, after)
