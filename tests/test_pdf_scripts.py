@@ -56,6 +56,26 @@ def test_a_line_is_put_in_the_order_of_the_file() -> None:
 
 
 @needs_libraries
+@pytest.mark.parametrize(
+    ("text", "is_base_rtl", "expected"),
+    [
+        # the end of a line from right to left that has no such letters: its full stop is on the left
+        ("factorial(5).", True, [".", "factorial(5)"]),
+        ("factorial(5).", False, ["factorial(5)."]),
+        # a pair of brackets goes with the word before it, if what is in it runs as that does
+        ("א f(5) ב", True, [" ב", "f(5)", "א "]),
+        ("א (f) g", True, ["g", ") ", "f", "א ("]),
+        ("a (א) b", False, ["a (", "א", ") b"]),
+        ("a(א [b] ב)c", False, ["a(", "א", " [b] ", "ב", ")c"]),
+        # brackets that do not pair are like other marks
+        ("א f(5 ב", True, [" ב", "f(5", "א "]),
+    ],
+)
+def test_brackets_and_stops_stay_with_their_words(text: str, is_base_rtl: bool, expected: list[str]) -> None:
+    assert [run.text for run in bidi.reorder([(text, 0)], is_base_rtl)] == expected
+
+
+@needs_libraries
 def test_styles_keep_to_their_words_when_the_order_turns() -> None:
     order = bidi.reorder([("שלום ", 0), ("עולם", 1), (" ok", 0)], is_base_rtl=True)
     assert [(run.text.strip(), run.style) for run in order] == [("ok", 0), ("", 0), ("עולם", 1), ("שלום", 0)]

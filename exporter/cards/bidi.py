@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exporter.cards import shaping
+from exporter.cards.bidi_brackets import resolve_brackets
 from exporter.cards.text_style import is_formula
 
 _RTL_LETTERS = re.compile(f"[{shaping.RTL_RANGES}]")
@@ -58,7 +59,9 @@ def reorder(pieces: Sequence[tuple[str, int]], is_base_rtl: bool) -> list[BidiRu
         for index, (part, (_, style)) in enumerate(zip(texts, pieces, strict=True))
         for _ in part
     ]
-    levels = _embedding_levels(text, int(is_base_rtl)) if has_rtl_letters(text) else [0] * len(text)
+    # a line without such letters may be the end of a text from right to left, whose full stop is on the left
+    is_mixed = is_base_rtl or has_rtl_letters(text)
+    levels = _embedding_levels(text, int(is_base_rtl)) if is_mixed else [0] * len(text)
     runs: list[tuple[int, BidiRun]] = []
     start = 0
     for (level, (style, index)), group in groupby(zip(levels, styles, strict=True)):
@@ -89,6 +92,7 @@ def _embedding_levels(text: str, base_level: int) -> list[int]:
         char["index"] = index
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
+    resolve_brackets(storage)
     algorithm.resolve_neutral_types(storage, False)
     try:
         algorithm.resolve_implicit_levels(storage, False)
