@@ -85,13 +85,14 @@ _ODD_TEXTS = (
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
-def settings(own: object = None, *, name: str = "tested", **values: Any) -> Settings:
+def settings(own: object = None, *, plugin: Function | None = None, **values: Any) -> Settings:
     """Return settings for a test: the defaults, with those given as `pdf__stock="a4-a7"`.
 
-    `own` are the plugin's own settings, and `name` is the plugin's name. Raise `ExporterError` for a
-    setting that is wrong.
+    `own` are the plugin's own settings. `plugin` is its function, whose templates and default settings a
+    test needs that calls it directly. Raise `ExporterError` for a setting that is wrong.
     """
-    return replace(make_settings(values), context=PluginContext(name, own))
+    made = replace(make_settings(values), context=PluginContext("tested", own))
+    return _settings_for(plugin, made) if plugin else made
 
 
 def deck(

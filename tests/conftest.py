@@ -28,6 +28,8 @@ hypothesis.settings.load_profile("exporter")
 # The processes that tests start import what the first of them compiled: each takes a third less CPU time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+collect_ignore = ["plugin"]  # tests of the example packages, which need these
+
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,8 +37,8 @@ def _installed(folder: Path, *names: str) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder in which both packages are installed."""
-    return _installed(tmp_path_factory.mktemp("site"), "good", "broken")
+    """Return the folder in which all packages are installed."""
+    return _installed(tmp_path_factory.mktemp("site"), "slides", "qa", "tidy", "broken")
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def run(project: Project, site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Run a command in this process, in the project where the packages are installed."""
     monkeypatch.syspath_prepend(site)
     yield project.run
-    for name in ("exporter_slides", "exporter_broken", "exporter_broken_import"):
+    for name in ("exporter_slides", "exporter_qa", "exporter_tidy", "exporter_broken"):
         sys.modules.pop(name, None)
 
 
@@ -74,9 +75,52 @@ def test_an_exporter_of_another_package_is_used_by_its_name(project: Project, ru
     assert page.count("<section>") == 28
 
 
-def test_the_exporter_has_fewer_than_forty_lines() -> None:
-    text = (PLUGINS / "good" / "exporter_slides.py").read_text("utf-8")
-    assert len(text[: text.index("def read(")].splitlines()) < 40
+EXAMPLES = {
+    "slides": "exporter_slides/__init__.py",
+    "qa": "exporter_qa.py",
+    "tidy": "exporter_tidy.py",
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_example_has_fewer_than_forty_lines(name: str) -> None:
+    assert len((PLUGINS / name / EXAMPLES[name]).read_text("utf-8").splitlines()) < 40
+
+
+def test_the_examples_pass_their_own_tests(site: Path, tmp_path: Path) -> None:
+    tests = [shutil.copytree(PLUGINS / name, tmp_path / name) for name in EXAMPLES]
+    path = os.pathsep.join([str(REPOSITORY), str(site)])
+    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(tmp_path)]
+    done = subprocess.run(
+        [*command, *(str(path) for folder in tests for path in folder.glob("test_*.py"))],
+        env={**os.environ, "PYTHONPATH": path},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "6 passed" in done.stdout
+
+
+def test_settings_templates_and_filters_of_plugins(project: Project, run: RunWith) -> None:
+    project.source.unlink()
+    (project.root / "input" / "a.txt").write_text("Q: Why?\nA: So.\nTags: draft\n\nQ: How?\nA: Thus.\n")
+    (project.root / "exporter.toml").write_text(
+        'to = ["slides"]\nfilters = ["tidy"]\n[plugin.slides]\nanswers = false\n'
+    )
+    own = project.root / "templates" / "slides" / "page.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ own.answers }} {{ own.size }} {{ slides }}")
+    ran = run("build", "--verbose", "--set", "plugin.slides.size=7")
+    assert ran.status == 0, ran.errors
+    page = project.exports()["a-slides.html"].decode()
+    assert page == "False 7.0 [(&#39;How?&#39;, &#39;Thus.&#39;)]"
+    assert "The filter “tidy” left out 1 question." in ran.errors
+    own.write_text("\n{{ nothing }}")
+    ran = run("build")
+    assert "templates/slides/page.html.j2:2:1: error: This template cannot be used" in ran.errors
+    assert ran.status == 2
 
 
 def test_a_build_runs_those_that_the_configuration_names(project: Project, run: RunWith) -> None:
@@ -240,7 +284,8 @@ def test_formats_lists_all_with_package_and_version(run: RunWith) -> None:
     listed = {(one["name"], one["package"]): one for kind in ("readers", "exporters") for one in value[kind]}
     assert listed["slides", "exporter-slides"]["version"] == "1.2.0"
     assert listed["slides", "exporter-slides"]["problem"] is None
-    assert listed["qa", "exporter-slides"]["suffixes"] == [".qa"]
+    assert listed["qa.yaml", "exporter-qa"]["suffixes"] == [".qa.yaml"]
+    assert [row["name"] for row in value["filters"]] == ["tidy"]
     assert listed["pdf", "exporter"]["problem"] is None
     assert "belongs to exporter itself" in listed["pdf", "exporter-broken"]["problem"]
     assert "ModuleNotFoundError" in listed["missing", "exporter-broken"]["problem"]
@@ -285,8 +330,8 @@ def test_nobody_looks_for_plugins_in_vain(project: Project, monkeypatch: pytest.
 
 def test_the_page_on_plugins_shows_the_package_that_is_tested() -> None:
     page = (REPOSITORY / "docs" / "plugins.md").read_text("utf-8")
-    code = (PLUGINS / "good" / "exporter_slides.py").read_text("utf-8")
-    names = (PLUGINS / "good" / "pyproject.toml").read_text("utf-8")
+    code = "".join((PLUGINS / name / path).read_text("utf-8") for name, path in EXAMPLES.items())
+    names = (PLUGINS / "slides" / "pyproject.toml").read_text("utf-8")
     for block in page.split("```python\n")[1:]:
         assert block.split("```")[0] in code
     assert page.split("```toml\n")[1].split("```")[0] in names

@@ -8,7 +8,8 @@ from exporter.anki import apkg_reader, collection_reader, connect, http_client
 from exporter.cards import formula_checks, formula_set, raster_images, svg_checks
 from exporter.checks import limits
 from exporter.cli import push_steps, share, watch
-from exporter.config import plugins, project_file
+from exporter.config import plugins, project_file, project_plugins
+from exporter.config.settings import Settings
 from exporter.identity import lockfile
 from exporter.model.questions import MAX_QUESTIONS
 from exporter.pipeline import media
@@ -63,6 +64,8 @@ LIMITS = {
     ),
     "the wait for another build": f"{build_lock.LOCK_TIMEOUT_S:.0f} seconds",
     "the words of a plugin's fault": f"{plugins.MAX_REASON_CHARS} characters",
+    "a plugin, for a source or a deck": f"`plugin.timeout`, by default {Settings().plugin.timeout:g} seconds",
+    "a plugin's file in a project": f"{project_plugins.MAX_PLUGIN_BYTES >> 20} MiB",
     "clients of `share` or `watch --serve`": f"{http_server.MAX_CONNECTIONS} at once; the next one is answered 503",
     "a request to them": f"{http_handler.MAX_REQUEST_S:.0f} seconds for all of it",
     "the taking of a file": (
