@@ -150,6 +150,13 @@ def test_config_shows_the_settings_of_plugins(project: Project) -> None:
     assert value["settings"]["plugin.house.case"] == {"value": "upper", "origin": "default"}
 
 
+def test_the_schema_has_the_settings_of_plugins(project: Project) -> None:
+    schema = json.loads(project.run("config", "--schema").output)
+    house = schema["properties"]["plugin"]["properties"]["house"]["properties"]
+    assert house["case"]["enum"] == ["upper", "lower"]
+    assert house["count"]["description"] == "How many there are."
+
+
 def test_an_edited_file_is_noticed(project: Project) -> None:
     project.build("--to", "markdown")
     assert project.build("--to", "markdown", "--verbose").output.count("(unchanged)") == 2

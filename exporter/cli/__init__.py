@@ -15,7 +15,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Begin": {
         "init": "Create a project with an example, ready to build.",
         "config": "Show the configuration in effect, and where each value comes from.",
-        "formats": "List the readers and exporters, including those of plugins.",
+        "formats": "List the readers, exporters and filters, including those of plugins.",
     },
     "Daily": {
         "build": "Read, check, and write every export.",

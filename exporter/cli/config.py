@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from exporter.cli.errors import EXIT_OK, find_exit_status
 from exporter.cli.json_document import print_document, print_schema
 from exporter.cli.options import config_option, debug_option, format_option, load_project, set_option
 from exporter.cli.output import show_diagnostics
+from exporter.config import loader as config_loader
+from exporter.config.plugin_values import PREFIX
 from exporter.config.settings import SETTINGS, Settings
 from exporter.config.settings_table import Setting, Value, value_of
 from exporter.config.source_overrides import SOURCE_PREFIX
@@ -42,7 +45,7 @@ def command(
     if shows_schema:
         from exporter.config.settings_schema import make_schema
 
-        print_schema(make_schema())
+        print_schema(make_schema({**SETTINGS, **_find_plugin_settings(assignments, config_path)}))
         return EXIT_OK
     configuration = load_project(assignments, config_path)
     of_plugins, plugin_rows = _list_plugin_rows(configuration.settings, show_all)
@@ -90,6 +93,19 @@ def command(
         for key, value in override.values:
             echo(f"{key.removeprefix(SOURCE_PREFIX)} = {format_toml(value)}")
     return EXIT_OK
+
+
+def _find_plugin_settings(assignments: tuple[str, ...], config_path: Path | None) -> dict[str, Setting]:
+    """Return the settings of all plugins by dotted key, whatever is wrong with the configuration.
+
+    A plugin that cannot be loaded has none, nor has one with a dot in its name, which a key cannot have.
+    """
+    from exporter.config.plugin_settings import list_own_settings
+
+    settings = config_loader.load(Path.cwd(), assignments, config_path).settings
+    listed, _ = list_own_settings(replace(settings, plugin_values=()), every=True)
+    names = {key: key.removeprefix(PREFIX).removesuffix(f".{row.key}") for key, row, _, _ in listed}
+    return {key: row for key, row, _, _ in listed if "." not in names[key]}
 
 
 def _list_plugin_rows(
