@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,11 @@ from exporter.fixes.fix_rules import FIX_RULES, FixRule
 from exporter.fixes.question_numbers import renumber
 from exporter.fixes.source_reading import SourceReading
 from exporter.model.diagnostics import Diagnostic, has_errors
-from exporter.patching.patcher import UNPATCHED_READERS, ReadBytes
+from exporter.patching.impossible_changes import check_reader
+from exporter.patching.question_patch import ReadBytes
 from exporter.patching.refusal import RefusedError
 from exporter.patching.source_bytes import split_bytes
+from exporter.patching.verification import verify_diagnostics
 from exporter.pipeline.loaded_source import LoadedSource
 
 _NUMBER_CODES = ("number-gap", "number-repeated")
@@ -66,11 +67,10 @@ def fix_source(
             parts = [lines, *(() if rule.together or len(lines) == 1 else [(line,) for line in lines[::-1]])]
             for part in parts:
                 try:
-                    after, loaded = _fix(rule, part, data, before, read, settings)
+                    after, loaded = _fix(rule, part, data=data, before=before, read=read, settings=settings)
                 except RefusedError as exc:
-                    refused += (
-                        [] if part is lines and len(parts) > 1 else [RefusedFix(code, part[0], str(exc))]
-                    )
+                    is_tried_in_parts = part is lines and len(parts) > 1
+                    refused += [] if is_tried_in_parts else [RefusedFix(code, part[0], str(exc))]
                     continue
                 fix = Fix(code, rule.summary, part, data, after)
                 if take(fix):
@@ -102,14 +102,14 @@ def _lines_of(diagnostic: Diagnostic) -> tuple[int, ...]:
 def _fix(
     rule: FixRule,
     lines: tuple[int, ...],
+    *,
     data: bytes,
     before: LoadedSource,
     read: ReadBytes,
     settings: Settings,
 ) -> tuple[bytes, LoadedSource]:
     """Return the first proposal that is read as it should be; raise `RefusedError` with the first reason."""
-    if kind := UNPATCHED_READERS.get(before.reader):
-        raise RefusedError(f"Nothing is written into {kind}; make the change by hand.")
+    check_reader(before.reader)
     source = split_bytes(data, settings)
     reason = RefusedError("There is nothing to change.")
     reading = SourceReading(source.text, before)
@@ -139,10 +139,7 @@ def _verify(rule: FixRule, before: LoadedSource, after: LoadedSource, lines: Seq
     """Raise `RefusedError` unless the words are the same, and fewer lines are reported."""
     if difference := rule.compare(before, after, lines):
         raise RefusedError(f"Written into the file, {difference} would be read differently.")
-    codes = Counter(item.code for item in after.diagnostics)
-    codes.subtract(item.code for item in before.diagnostics)
-    if added := sorted(code for code, number in codes.items() if number > 0):
-        raise RefusedError(f"The file would get a new diagnostic: {', '.join(added)}.")
+    verify_diagnostics(before, after)
     if _count_reported(rule, after) >= _count_reported(rule, before):
         raise RefusedError("The diagnostic would remain.")
 

@@ -1,4 +1,4 @@
-"""Changes that cannot be written however it is tried: too large, or without a place in a table."""
+"""Changes that cannot be written in any style: into some formats, too large, or without a cell in a table."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ from collections.abc import Iterator, Mapping
 from exporter.checks.limits import MAX_QUESTION_CHARS
 from exporter.model.text import plain_text
 from exporter.patching.question_change import QuestionChange
+from exporter.patching.refusal import RefusedError
 from exporter.pipeline.loaded_source import LoadedSource
 
 TABLE_READER = "delimited"
+"""The reader of delimited files."""
+
+_UNPATCHED_READERS = {"json": "a JSON file", "html": "a web page", "docx": "a Word document"}
+"""The readers of files that are never written, with what the files are."""
+
+
+def check_reader(reader: str) -> None:
+    """Raise `RefusedError` if nothing is written into the files of a reader."""
+    if kind := _UNPATCHED_READERS.get(reader):
+        raise RefusedError(f"Nothing is written into {kind}; make the change by hand.")
 
 
 def iter_impossible(

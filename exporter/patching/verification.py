@@ -29,6 +29,11 @@ def verify(before: LoadedSource, after: LoadedSource, changes: Mapping[int, Ques
                 raise RefusedError(f"The question in line {line} would change too.")
         elif difference := change.find_difference(question, changed):
             raise RefusedError(f"The {difference} would not be read back as it was meant.")
+    verify_diagnostics(before, after)
+
+
+def verify_diagnostics(before: LoadedSource, after: LoadedSource) -> None:
+    """Raise `RefusedError` if a changed source has more diagnostics of a code than before."""
     codes = Counter(item.code for item in after.diagnostics)
     codes.subtract(item.code for item in before.diagnostics)
     if added := sorted(code for code, count in codes.items() if count > 0):
