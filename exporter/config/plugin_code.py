@@ -19,7 +19,7 @@ from exporter.model.questions import SourceSpan
 MAX_CODE_FILES = 2000
 """Maximum number of files of a plugin whose state is compared; a build with a larger one is never skipped.
 
-Measured: the stamps of 2,000 files take 6 ms.
+Measured: to find 2,000 files and their stamps takes 33 ms, and as long again to digest them.
 """
 
 Entry = EntryPoint | FileEntry
