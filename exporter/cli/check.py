@@ -11,8 +11,9 @@ import click
 from exporter.cli.command_line import format_command
 from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
+from exporter.cli.github_annotations import format_annotation
 from exporter.cli.json_document import print_document
-from exporter.cli.options import format_option, resolve, source_arguments, strict_option
+from exporter.cli.options import resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.cli.reading_report import format_reading, reading_as_json
 from exporter.cli.standard_input import STANDARD_INPUT
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Correct what can be corrected; you see each change first.")
 @click.option("--dry-run", "dry", is_flag=True, help="With --fix, only show the changes.")
 @click.option("--yes", is_flag=True, help="With --fix, do not ask.")
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to print the result; github is annotations of GitHub Actions.",
+)
 def command(
     named: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -52,6 +59,8 @@ def command(
         raise click.UsageError("--dry-run and --yes are for --fix. Add it.")
     if fix and STANDARD_INPUT in named:
         raise click.UsageError("Nothing is written into standard input. Name a file.")
+    if fix and form == "github":
+        raise click.UsageError("--format github is not for --fix. Omit one of them.")
     context = resolve(named, assignments, config_path=config_path)
     fixing: Fixing | None = None
     if fix:
@@ -67,6 +76,9 @@ def command(
     if form == "json":
         sources = [reading_as_json(source) for source in loaded.sources]
         print_document({"sources": sources, **(fixing.as_json() if fixing else {})}, diagnostics)
+    elif form == "github":
+        for item in diagnostics:
+            echo(format_annotation(item))
     else:
         for source in loaded.sources:
             if reading := format_reading(source, is_only=len(loaded.sources) == 1):
