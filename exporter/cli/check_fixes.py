@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from exporter.cli.confirm import confirm
+from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo
-from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
+from exporter.cli.errors import EXIT_OK, report_and_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import CommandContext
 from exporter.cli.patch_review import print_diffs
@@ -84,8 +83,7 @@ def fix_sources(context: CommandContext, form: str, *, dry: bool, yes: bool) -> 
     if not is_silent:
         _print_refused(sources)
         _print_outcome([change.path for change in changes], is_writing, review.has_fixes)
-    is_unanswered = review.has_declined and not sys.stdin.isatty()
-    return Fixing(sources, is_writing, EXIT_USAGE_ERROR if is_unanswered else EXIT_OK)
+    return Fixing(sources, is_writing, find_declined_status() if review.has_declined else EXIT_OK)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import sys
 import click
 
 from exporter.cli.console import echo
+from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR
 from exporter.model.terminal_text import printable
 
 
@@ -24,3 +25,8 @@ def confirm(question: str, yes: bool) -> bool:
     if not answer:
         echo("Left unchanged. Use --yes to skip the question.")
     return answer
+
+
+def find_declined_status() -> int:
+    """Return the exit status without a confirmation: an error unless a person at a terminal declined."""
+    return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR

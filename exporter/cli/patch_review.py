@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from exporter.cli.confirm import confirm
+from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo, echo_styled
-from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
+from exporter.cli.errors import EXIT_OK, report_and_status
 from exporter.cli.source_diff import mark_words, unified_diff
 from exporter.patching.source_patch import SourcePatch
 from exporter.patching.source_write import write_changes
@@ -25,7 +25,7 @@ def review_patches(patches: Sequence[SourcePatch], *, dry: bool, yes: bool) -> i
         echo("Nothing was written.")
         return EXIT_OK
     if not confirm(f"Write this into {names}?", yes):
-        return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
+        return find_declined_status()
     if problems := write_changes([patch.change for patch in patches]):
         return report_and_status(problems)
     echo(f"Wrote {names}.")

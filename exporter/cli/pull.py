@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -10,9 +9,9 @@ import click
 from exporter.anki.apkg_reader import NotAPackageError
 from exporter.anki.connect import Anki
 from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
-from exporter.cli.confirm import confirm
+from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo
-from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, find_exit_status, report_and_status
+from exporter.cli.errors import EXIT_OK, find_exit_status, report_and_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.json_document import print_document
 from exporter.cli.options import (
@@ -21,13 +20,13 @@ from exporter.cli.options import (
     reading_options,
     resolve,
 )
+from exporter.cli.package_errors import report_not_a_package
 from exporter.cli.patch_file import PATCH_START, render_patch
 from exporter.cli.patch_review import diffs_as_json, print_diffs
 from exporter.cli.planning import plan_sources
 from exporter.cli.pull_notes import read_anki_notes, read_package_notes
 from exporter.cli.pull_report import as_json, iter_report
-from exporter.model.diagnostics import error, has_errors
-from exporter.model.questions import SourceSpan
+from exporter.model.diagnostics import has_errors
 from exporter.patching.source_write import write_changes
 from exporter.pull.note_comparison import Preference
 from exporter.pull.pull import Pull, plan_pull
@@ -96,8 +95,7 @@ def command(
     try:
         notes = read_package_notes(package) if package else read_anki_notes(Anki(check_url(url), key))
     except NotAPackageError as exc:
-        hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
-        return report_and_status([error("not-a-package", str(exc), SourceSpan(str(package), 1), hint)])
+        return report_not_a_package(exc, package)
     with build_lock({path.parent for path in context.paths}):
         pull = _plan(context, notes, preferences, take_tags)
         if has_errors(pull.diagnostics):
@@ -149,7 +147,7 @@ def _show_and_write(pull: Pull, form: str, *, patch_file: Path | None, dry: bool
     elif dry:
         echo("Nothing was written.")
     elif not confirm(f"Write this into {_name_files(pull)}?", yes):
-        return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
+        return find_declined_status()
     elif problems := write_changes(pull.changes):
         return report_and_status(problems)
     else:

@@ -9,6 +9,7 @@ from exporter.cli.change_report import shorten_first_line
 from exporter.model.diagnostics import pluralize
 from exporter.model.question_numbers import number_text
 from exporter.model.text import plain_text
+from exporter.pull.note_comparison import FIELDS
 from exporter.pull.pulled_note import PulledNote, PullState
 
 MAX_SHOWN_NOTES = 20
@@ -134,4 +135,4 @@ def as_json(note: PulledNote) -> dict[str, object]:
 def _edition_as_json(note: PulledNote) -> dict[str, str] | None:
     if note.anki is None or note.state in (PullState.AS_EXPORTED, PullState.SOURCE_NEWER):
         return None
-    return {name: plain_text(getattr(note.anki, name)) for name in ("question", "answer", "cues", "notes")}
+    return {name: plain_text(getattr(note.anki, name)) for name in FIELDS}

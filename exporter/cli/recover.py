@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from exporter.anki.apkg_reader import NotAPackageError, read_package
 from exporter.cli.change_report import shorten_first_line
-from exporter.cli.confirm import confirm
+from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo
-from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
+from exporter.cli.errors import EXIT_OK, report_and_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import debug_option, lock_option, resolve_lock_path
+from exporter.cli.package_errors import report_not_a_package
 from exporter.identity import lockfile
 from exporter.identity.records import Lock, is_file_name
 from exporter.identity.recovery import Recovery, recover
-from exporter.model.diagnostics import error, pluralize
+from exporter.model.diagnostics import pluralize
 from exporter.model.question_numbers import number_prefix
-from exporter.model.questions import SourceSpan
 from exporter.model.terminal_text import printable_line, shell_command
 from exporter.pipeline.lock_recovery import to_package_note
 from exporter.system import atomic_write
@@ -68,8 +67,7 @@ def command(package: Path, lock_path: Path | None, added_sources: tuple[str, ...
     try:
         notes = read_package(package)
     except NotAPackageError as exc:
-        hint = "Name an .apkg or .colpkg file that Anki or exporter wrote."
-        return report_and_status([error("not-a-package", str(exc), SourceSpan(str(package), 1), hint)])
+        return report_not_a_package(exc, package)
     with build_lock([lock_file.parent]):
         lock, _, diagnostics = lockfile.read(lock_file)
         is_damaged = lock is None
@@ -85,7 +83,7 @@ def command(package: Path, lock_path: Path | None, added_sources: tuple[str, ...
         if is_damaged:
             echo(f"{lock_file} is damaged, and would be replaced.")
         if not confirm(f"Write this into {lock_file}?", yes):
-            return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
+            return find_declined_status()
         text, unreadable = lockfile.render_verified(recovery.lock, lock_file)
         if unreadable:
             return report_and_status([unreadable])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from exporter.cli.confirm import confirm
+from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo
-from exporter.cli.errors import EXIT_OK, EXIT_USAGE_ERROR, report_and_status
+from exporter.cli.errors import EXIT_OK, report_and_status
 from exporter.cli.folder_locks import build_lock
 from exporter.cli.options import load_project, lock_option, reading_options, resolve_lock_path
 from exporter.config.settings import Settings
@@ -69,7 +68,7 @@ def command(
             return report_and_status([_relink_exchange(correction, lock_file)])
         _describe(correction)
         if not confirm(f"Write this into {lock_file}?", yes):
-            return EXIT_OK if sys.stdin.isatty() else EXIT_USAGE_ERROR
+            return find_declined_status()
         atomic_write.write_files(
             lock_file.parent, [(lock_file.name, lockfile.render(correction.lock).encode())]
         )

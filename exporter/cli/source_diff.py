@@ -1,4 +1,4 @@
-"""Unified diffs of sources: as a patch, and with the changed words marked for a terminal."""
+"""Unified diffs of sources, for people to read; in a terminal the changed words are marked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def unified_diff(patch: SourcePatch) -> list[str]:
-    """Return a unified diff as `git apply` takes it, line by line; lines are without their ends."""
+    """Return a unified diff, line by line, without line ends; `patch_file` has the one for `git apply`."""
     name = patch.change.path.as_posix().lstrip("/")
     before, after = (_drop_last(lines) for lines in (patch.lines_before, patch.lines_after))
     return list(difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", n=CONTEXT_LINES, lineterm=""))

@@ -19,13 +19,13 @@ from exporter.cli.folder_locks import build_lock
 from exporter.cli.json_document import print_document
 from exporter.cli.options import format_option, out_option, reading_options, resolve, resolve_exports_folder
 from exporter.cli.output import format_size, show_diagnostics
+from exporter.cli.package_errors import report_not_a_package
 from exporter.cli.planning import plan_sources
 from exporter.config.settings import Settings
 from exporter.exporters import ExportedFile
 from exporter.model.deck import Deck, Note
-from exporter.model.diagnostics import Diagnostic, error, has_errors, pluralize
+from exporter.model.diagnostics import Diagnostic, has_errors, pluralize
 from exporter.model.question_numbers import number_text
-from exporter.model.questions import SourceSpan
 from exporter.model.text import plain_text
 from exporter.pipeline import export_runner
 from exporter.pipeline.deck_builder import make_decks
@@ -98,8 +98,7 @@ def command(
             read_package_stats(package, now) if package else read_anki_stats(Anki(check_url(url), key), now)
         )
     except NotAPackageError as exc:
-        hint = "Name an .apkg or .colpkg file that Anki exported."
-        return report_and_status([error("not-a-package", str(exc), SourceSpan(str(package), 1), hint)])
+        return report_not_a_package(exc, package)
     plan = plan_sources(context, now)
     if has_errors(plan.diagnostics):
         return report_and_status(plan.diagnostics)

@@ -15,9 +15,9 @@ from exporter.pull.pulled_note import PulledNote, PullState
 def update_lock(lock: Lock, notes: Iterable[PulledNote], now: int) -> Lock:
     """Return the lock of the last build as the next one has to find it; `now` is in seconds since 1970.
 
-    Anki would refuse the next text of a note that it changed after the build, but for a later time. So it
-    would keep a category or key that is to be put back. A
-    question that was reworded in Anki would get a new key if its answer was edited as well.
+    Without a later time, Anki would refuse the next text of a note that it changed after the build, and would
+    keep a category or key that is to be put back. Without its new words, a question that was reworded in Anki
+    would get a new key if its answer was edited as well.
     """
     by_key = {note.key: note for note in notes}
 

@@ -15,8 +15,6 @@ from exporter.readers.table.anki_formulas import mark_formulas
 _STEPS = re.compile(r"""<ol\b[^>]*\bclass=["']?[^"'>]*\bsteps\b""", re.IGNORECASE)
 _LIST_TAG = re.compile(r"</?(?:ol|li)\b[^>]*>", re.IGNORECASE)
 _CUES_TAG = re.compile(r"</?(?:ul|ol|li)\b[^>]*>", re.IGNORECASE)
-
-
 _IMAGE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 

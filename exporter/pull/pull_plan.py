@@ -12,7 +12,7 @@ from exporter.cues import DERIVATION
 from exporter.identity.records import Lock, Record
 from exporter.identity.shipped_versions import digest_parts, parse_versions
 from exporter.model.media_names import name_media
-from exporter.model.questions import Question
+from exporter.model.questions import Block, Question
 from exporter.pipeline.build_plan import FolderPlan
 from exporter.pull.anki_edition import Edition, derive_cues, make_edition, read_edition, text_blocks
 from exporter.pull.base_version import find_bases
@@ -103,7 +103,7 @@ def _compare(folder: Folder, note: NoteInAnki, record: Record | None, preference
         note.key,
         comparison.state,
         known,
-        replace_changed(source, comparison.changed),
+        _replace_changed(source, comparison.changed),
         anki,
         comparison.conflicts or tuple(comparison.changed),
         emptied=comparison.emptied,
@@ -131,9 +131,15 @@ def _find_known_cues(source: Edition, anki: Edition, record: Record, lock: Lock,
     return KnownCues(cues, lock.derivation == DERIVATION and (is_answer_known or is_built_known))
 
 
-def replace_changed(edition: Edition, changed: Mapping[str, object]) -> Edition:
+def _replace_changed(edition: Edition, changed: Mapping[str, tuple[Block, ...]]) -> Edition:
     """Return an edition with the changed fields."""
-    return replace(edition, **changed)  # type: ignore[arg-type]
+    return replace(
+        edition,
+        question=changed.get("question", edition.question),
+        answer=changed.get("answer", edition.answer),
+        cues=changed.get("cues", edition.cues),
+        notes=changed.get("notes", edition.notes),
+    )
 
 
 def _iter_added_tags(known: KnownQuestion, note: NoteInAnki) -> Iterator[str]:
