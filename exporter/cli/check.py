@@ -16,7 +16,7 @@ from exporter.cli.json_document import print_document
 from exporter.cli.options import resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.cli.reading_report import format_reading, reading_as_json
-from exporter.cli.standard_input import STANDARD_INPUT
+from exporter.cli.standard_input import STANDARD_INPUT, filename_option
 from exporter.model.diagnostics import Severity, pluralize, warnings_as_errors
 from exporter.model.rules import RULES
 from exporter.pipeline.loader import load_sources
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @source_arguments
+@filename_option
 @strict_option
 @click.option("--fix", is_flag=True, help="Correct what can be corrected; you see each change first.")
 @click.option("--dry-run", "dry", is_flag=True, help="With --fix, only show the changes.")

@@ -33,6 +33,20 @@ name_option = click.option(
 )
 
 
+def _remember_filename(context: click.Context, _parameter: click.Parameter, path: Path | None) -> None:
+    context.meta["exporter.filename"] = path
+
+
+filename_option = click.option(
+    "--stdin-filename",
+    metavar="FILE",
+    expose_value=False,
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_remember_filename,
+    help="The file whose unsaved text is on standard input (-).",
+)
+
+
 def is_terminal() -> bool:
     """Return whether standard input is typed."""
     return sys.stdin.isatty()
@@ -54,17 +68,22 @@ def replace_standard_input(named: Sequence[str]) -> list[str]:
     """
     context = click.get_current_context()
     name = context.meta.get("exporter.name")
+    path: Path | None = context.meta.get("exporter.filename")
+    if name and path:
+        raise click.UsageError("--name and --stdin-filename are for the same. Omit one of them.")
     if STANDARD_INPUT not in named:
+        if path:
+            raise click.UsageError("--stdin-filename needs “-” as the source. Add it.")
         if name:
             raise click.UsageError("--name is for standard input only. Name “-” as the source, too.")
         return list(named)
     name = name or DEFAULT_NAME
-    if PurePath(name).name != name or name in (".", "..", STANDARD_INPUT):
+    if (not path and PurePath(name).name != name) or name in (".", "..", STANDARD_INPUT):
         raise click.UsageError("--name must be the name of a file without its folder.")
     if is_terminal():
         echo(
             "Reading questions from the terminal; end them with Ctrl-D (on Windows Ctrl-Z and Enter).",
             err=True,
         )
-    keep_contents(Path(name), sys.stdin.buffer, MAX_SOURCE_BYTES)
-    return [name if source == STANDARD_INPUT else source for source in named]
+    keep_contents(path or Path(name), sys.stdin.buffer, MAX_SOURCE_BYTES)
+    return [str(path or name) if source == STANDARD_INPUT else source for source in named]
