@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from exporter.cli.change_report import (
     as_json,
-    describe_change,
-    describe_renumbered,
-    group_by_question,
     iter_relink_advice,
     iter_retired_advice,
     offers_as_json,
-    shorten_first_line,
 )
 from exporter.cli.command_line import list_reading_options
-from exporter.cli.config import format_toml
 from exporter.cli.console import echo_styled
+from exporter.cli.diff_report import has_new_look, iter_other_changes, iter_report
 from exporter.cli.errors import find_exit_status
 from exporter.cli.json_document import print_document
 from exporter.cli.options import format_option, resolve, retire_option, source_arguments
 from exporter.cli.output import show_diagnostics
 from exporter.cli.planning import make_request, plan_sources
 from exporter.cli.progress import progress
-from exporter.cli.word_diff import diff_words
-from exporter.identity.changes import Change, ChangeKind
-from exporter.model.diagnostics import Severity, has_errors, pluralize
-from exporter.model.question_numbers import number_prefix
+from exporter.model.diagnostics import Severity, has_errors
 from exporter.model.rules import RULES
-from exporter.model.terminal_text import printable
 from exporter.pipeline import deck_moves
 from exporter.pipeline.build_checks import resolve_export_names
-from exporter.pipeline.build_plan import BuildPlan
-from exporter.pipeline.built_settings import SettingChange, find_setting_changes
-from exporter.pipeline.export_comparison import ComparedExport, ExportState, compare_exports
+from exporter.pipeline.built_settings import find_setting_changes
+from exporter.pipeline.export_comparison import ExportState, compare_exports
 from exporter.pipeline.retired_in_source import report_still_in_source
 from exporter.system.clock import clock
-from exporter.system.files import display_path
 
 PLUGIN_FAILED = "plugin-failed"
 """The error with which a build still writes the other exports."""
-
-_SIGNS = {ChangeKind.ADDED: "+", ChangeKind.RETIRED: "-", ChangeKind.RETURNED: "+"}
 
 
 @click.command("diff")
@@ -109,7 +94,7 @@ def command(
             "changes": [as_json(change) for change in plan.changes],
             "deck_moves": [asdict(move) for move in plan.deck_moves],
             "relinks": offers_as_json(plan.offers, options),
-            "look_changed": _has_new_look(plan),
+            "look_changed": has_new_look(plan),
             "lock_changed": is_lock_changed,
             "settings": None if settings is None else [asdict(change) for change in settings],
             "files": [{"path": str(export.path), "state": export.state} for export in exports]
@@ -120,65 +105,7 @@ def command(
         print_document(parts, (*found, *(compared.diagnostics if compared else ())))
     else:
         advice = iter_retired_advice(plan.retired) if retired else ()
-        lines = (*_iter_lines(plan), *_iter_other_changes(settings or (), exports))
+        lines = (*iter_report(plan), *iter_other_changes(settings or (), exports))
         for line in (*lines, *advice, *iter_relink_advice(plan.offers, options)):
             echo_styled(line)
     return find_exit_status(failed) or int(with_status and is_changed)
-
-
-def _iter_lines(plan: BuildPlan) -> Iterator[str]:
-    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    changes = [_printable(change) for change in plan.changes]
-    for question_changes in group_by_question(changes):
-        yield from _question_lines(question_changes, coloured)
-    yield from describe_renumbered(changes)
-    if _has_new_look(plan):
-        yield "The look of the Anki cards changed."
-    for diagnostic in plan.diagnostics:
-        if diagnostic.code in deck_moves.CODES:
-            yield printable(diagnostic.message)
-            yield printable(f"    {diagnostic.hint}")
-    count = len({change.key for change in changes})
-    yield pluralize(count, "question") + " would change." if count else "No question would change."
-
-
-def _has_new_look(plan: BuildPlan) -> bool:
-    return any(folder.templates_changed for folder in plan.folders)
-
-
-def _iter_other_changes(
-    settings: Sequence[SettingChange], exports: Sequence[ComparedExport]
-) -> Iterator[str]:
-    """Yield the changed settings, and the exports that would be written although no question changed."""
-    for change in settings:
-        old, new = (
-            "nothing" if value in (None, "") else format_toml(value) for value in (change.old, change.new)
-        )
-        yield printable(f"{change.key} changed from {old} to {new}.")
-    for export in exports:
-        if export.state is ExportState.MISSING:
-            yield printable(f"{display_path(export.path)} is missing, and would be written.")
-        elif export.state is ExportState.CHANGED:
-            yield printable(f"{display_path(export.path)} would change.")
-
-
-def _printable(change: Change) -> Change:
-    """Return a change with control characters escaped, to be printed with colours."""
-    old, new = (None if text is None else printable(text) for text in (change.old, change.new))
-    return replace(change, question=printable(change.question), old=old, new=new)
-
-
-def _question_lines(changes: Sequence[Change], coloured: bool) -> Iterator[str]:
-    first = changes[0]
-    sign = next((_SIGNS[change.kind] for change in changes if change.kind in _SIGNS), "~")
-    yield f"{sign} {first.key}  {number_prefix(first.number)}{shorten_first_line(first.question)}"
-    for change in changes:
-        if change.kind is ChangeKind.ANSWER:
-            yield "    answer changed:"
-            yield from (f"      {line}" for line in diff_words(change.old or "", change.new or "", coloured))
-        elif change.kind is ChangeKind.REWORDED:
-            likeness = "" if change.likeness is None else f" ({change.likeness:.0%} alike)"
-            yield f"    reworded{likeness}:"
-            yield from (f"      {line}" for line in diff_words(change.old or "", change.new or "", coloured))
-        else:
-            yield f"    {describe_change(change)}"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from exporter.anki.apkg_reader import NotAPackageError
 from exporter.anki.connect import Anki
-from exporter.anki.review_stats import ReviewStats, order_by_weakness, read_anki_stats, read_package_stats
+from exporter.anki.review_stats import order_by_weakness, read_anki_stats, read_package_stats
 from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
-from exporter.cli.change_report import shorten_first_line
 from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status, report_and_status
 from exporter.cli.folder_locks import build_lock
@@ -21,12 +20,10 @@ from exporter.cli.options import format_option, out_option, reading_options, res
 from exporter.cli.output import format_size, show_diagnostics
 from exporter.cli.package_errors import report_not_a_package
 from exporter.cli.planning import plan_sources
+from exporter.cli.weak_report import WeakNote, as_json, iter_report
 from exporter.config.settings import Settings
 from exporter.exporters import ExportedFile
-from exporter.model.deck import Deck, Note
-from exporter.model.diagnostics import Diagnostic, has_errors, pluralize
-from exporter.model.question_numbers import number_text
-from exporter.model.text import plain_text
+from exporter.model.diagnostics import Diagnostic, has_errors
 from exporter.pipeline import export_runner
 from exporter.pipeline.deck_builder import make_decks
 from exporter.system import atomic_write
@@ -37,15 +34,6 @@ from exporter.system.files import display_path
 DEFAULT_COUNT = 10
 FORMATS = ("markdown", "pdf", "sheet")
 """The exports that can be written of weak questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class WeakNote:
-    """A note that is failed, with its deck."""
-
-    deck: Deck
-    note: Note
-    stats: ReviewStats
 
 
 @click.command("weak")
@@ -116,13 +104,14 @@ def command(
             "There are no reviews. Export the deck with “Include scheduling information”, or review it first."
         )
     elif form == "text":
-        _print_table(weak)
+        for line in iter_report(weak):
+            echo(line)
     exports_folder = resolve_exports_folder(context.config, folder)
     written, diagnostics = _write(weak, names, context.config.settings, exports_folder, now)
     if form == "json":
         parts = {
             "has_reviews": has_reviews,
-            "questions": [_as_json(entry) for entry in weak],
+            "questions": [as_json(entry) for entry in weak],
             "files": [{"path": str(file.path), "bytes": file.size} for file in written],
         }
         print_document(parts, [*plan.diagnostics, *diagnostics])
@@ -158,43 +147,3 @@ def _rename(file: ExportedFile) -> ExportedFile | None:
     if file.name.endswith("-weak-cheatsheet.md"):
         return None
     return replace(file, name=file.name.replace("-weak-answers.md", "-weak.md"))
-
-
-def _print_table(weak: Sequence[WeakNote]) -> None:
-    if not weak:
-        echo("No question of these sources is among them.")
-        return
-    echo(f"{'again':>5} {'lapses':>6} {'difficulty':>10}  question")
-    for entry in weak:
-        stats, question = entry.stats, entry.note.question
-        number = number_text(question)
-        words = shorten_first_line(plain_text(question.question))
-        difficulty = f"{stats.difficulty:.1f}" if stats.difficulty else "–"
-        marks = ", ".join(_list_marks(stats))
-        place = f"{question.span.path}:{question.span.line}" if question.span else entry.deck.source
-        echo(
-            f"{stats.again:>5} {stats.lapses:>6} {difficulty:>10}  {number + '. ' if number else ''}{words}"
-            f"  {place}{f'  ({marks})' if marks else ''}"
-        )
-    echo(f"{pluralize(len(weak), 'question')}; “again” counts the failed reviews of the last 30 days.")
-
-
-def _list_marks(stats: ReviewStats) -> list[str]:
-    return [f"flag {stats.flag}"] * bool(stats.flag) + ["suspended"] * stats.is_suspended
-
-
-def _as_json(entry: WeakNote) -> dict[str, object]:
-    question, stats = entry.note.question, entry.stats
-    return {
-        "key": entry.note.key,
-        "number": question.number,
-        "question": plain_text(question.question),
-        "path": question.span.path if question.span else entry.deck.source,
-        "line": question.span.line if question.span else None,
-        "reviews": stats.reviews,
-        "again": stats.again,
-        "lapses": stats.lapses,
-        "difficulty": stats.difficulty or None,
-        "flag": stats.flag or None,
-        "suspended": stats.is_suspended,
-    }
