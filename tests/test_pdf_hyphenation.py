@@ -42,7 +42,10 @@ def _lines(question: str | tuple[Block, ...], answer: str | tuple[Block, ...], s
             is_continued = line.first > 0 and measured.gaps[line.first] is None
             indent = measured.indent + (measured.hang if line.first else 0.0)
             width = (measured.ends[line.stop - 1] - measured.starts[line.first] + indent) * column.size
-            text = "".join(piece for piece, _ in line_pieces(line))
+            pieces = line_pieces(line)
+            text = "".join(piece for piece, _ in pieces)
+            # the words of cues are bold, and so wider
+            measured = measured._replace(style=pieces[-1][1])
             yield text, width, metrics.column_width, is_divided, is_continued, measured, column.size, fonts
 
 
@@ -75,7 +78,7 @@ def test_no_word_is_cut_that_fits_a_line(stock: str, question: str, answer: str,
 
 @pytest.mark.parametrize("stock", STOCKS)
 def test_words_are_read_back_whole(stock: str) -> None:
-    data = cards(replace(deck(note(QUESTION, ANSWER)), language="de"), pdf_stock=stock)
+    data = cards(replace(deck(note(QUESTION, ANSWER)), language="de"), pdf_stock=stock, pdf_content="answer")
     with read(data) as pdf:
         text = "".join(char["text"] for page in pdf.pages for char in page.chars)
     for word in (QUESTION + " " + ANSWER).split():
