@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.anki import apkg_reader, collection_reader, connect, http_client
+from exporter.anki import apkg_reader, collection_database, collection_reader, connect, http_client
 from exporter.cards import formula_checks, formula_set, raster_images, svg_checks
 from exporter.checks import limits
 from exporter.cli import push_steps, share, watch
@@ -54,9 +54,9 @@ LIMITS = {
     ),
     "our notes in a package": (
         f"{collection_reader.MAX_NOTES:,}, {_mib(collection_reader.MAX_NOTES_BYTES)}, "
-        f"{_mib(collection_reader.MAX_VALUE_BYTES)} each"
+        f"{_mib(collection_database.MAX_VALUE_BYTES)} each"
     ),
-    "the work for a package": f"{collection_reader.MAX_INSTRUCTIONS // 1_000_000} million steps of SQLite",
+    "the work for a package": f"{collection_database.MAX_INSTRUCTIONS // 1_000_000} million steps of SQLite",
     "a time": f"{clock.MAX_TIME_S:,} seconds since 1970",
     "an answer of AnkiConnect": (
         f"{_mib(http_client.MAX_RESPONSE_BYTES)}, {connect.REPLY_TIMEOUT_S:.0f} seconds for all of it, "

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
-from exporter.anki.collection_reader import DatabaseError, PackagedNote, read_notes
+from exporter.anki.collection_database import DatabaseError
+from exporter.anki.collection_reader import PackagedNote, read_notes
 
 __all__ = ["NotAPackageError", "PackagedNote", "read_collection", "read_package"]
 

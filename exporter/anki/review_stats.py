@@ -10,7 +10,8 @@ from typing import Any
 
 from exporter.anki.anki_notes import read_notes as read_anki_notes
 from exporter.anki.apkg_reader import read_collection
-from exporter.anki.collection_reader import column_or_null, open_collection, read_notes
+from exporter.anki.collection_database import column_or_null, open_collection
+from exporter.anki.collection_reader import read_notes
 from exporter.anki.connect import Anki
 from exporter.anki.note_type import ANY_KEY_QUERY
 from exporter.anki.reply_types import is_integer

@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.anki import apkg_reader, collection_reader
+from exporter.anki import apkg_reader, collection_database, collection_reader
 from exporter.anki.apkg_reader import NotAPackageError, read_package
 from exporter.anki.note_type import FIELDS, MODEL_ID
 from exporter.cli import group
@@ -302,7 +302,7 @@ def test_ctrl_c_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_work_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _path(tmp_path, package(shared_pages()))
-    monkeypatch.setattr(collection_reader, "MAX_INSTRUCTIONS", 1_000_000)
+    monkeypatch.setattr(collection_database, "MAX_INSTRUCTIONS", 1_000_000)
     with pytest.raises(NotAPackageError, match="takes too long"):
         read_package(path)
 
