@@ -20,7 +20,7 @@ class Cell(NamedTuple):
 
 
 def quote_cells(
-    text: str, edits: Sequence[TextEdit], start: int, stop: int, separator: str
+    text: str, edits: Sequence[TextEdit], *, start: int, stop: int, separator: str
 ) -> list[TextEdit]:
     """Return the edits of the rows in `text[start:stop]`, with quotation marks as cells need them."""
     quoted = []

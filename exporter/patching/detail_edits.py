@@ -40,16 +40,16 @@ def iter_detail_edits(
 ) -> Iterator[TextEdit]:
     """Yield the edits of cues, notes and tags; raise `RefusedError` for those that cannot be written."""
     if change.cues is not None and change.cues != question.cues:
-        yield from _edit_detail(region, "Cues", question.cues, change.cues, style)
+        yield from _edit_detail(region, "Cues", old=question.cues, new=change.cues, style=style)
     if change.notes is not None and change.notes != (question.notes or ""):
         old = tuple((question.notes or "").split("\n"))
-        yield from _edit_detail(region, "Notes", old, tuple(change.notes.split("\n")), style)
+        yield from _edit_detail(region, "Notes", old=old, new=tuple(change.notes.split("\n")), style=style)
     if change.tags is not None and change.tags != question.tags:
         yield _edit_tags(region, question.tags, change.tags, style)
 
 
 def _edit_detail(
-    region: QuestionRegion, label: str, old: Sequence[str], new: Sequence[str], style: WriteStyle
+    region: QuestionRegion, label: str, *, old: Sequence[str], new: Sequence[str], style: WriteStyle
 ) -> Iterator[TextEdit]:
     """Yield the edits of cues or of notes, or new lines for them."""
     before, lines = text_lines(old), text_lines(new)

@@ -34,7 +34,7 @@ def edit_lines(field: FieldLocation, new: Sequence[FieldLine], style: WriteStyle
             edits += _delete_line(field, pair.old, style)
         elif pair.new is not None:
             anchor = find_anchor(field, previous, following, new[pair.new])
-            edits += insert_line(field, anchor, new[pair.new], style, shift)
+            edits.append(insert_line(field, anchor, new=new[pair.new], style=style, shift=shift))
     return [*edits, *iter_number_edits(field, pairs, shifts)]
 
 
@@ -50,7 +50,9 @@ def _change_line(field: FieldLocation, index: int, new: FieldLine, style: WriteS
         return
     if not style.markup.has_whole_lines:
         if old.text != new.text:
-            yield from iter_word_edits(old.text, new.text, locations, field.source, style.escape)
+            yield from iter_word_edits(
+                old.text, new.text, locations, source=field.source, escape=style.escape
+            )
         return
     if style.markup is Markup.HTML_LINES:
         yield TextEdit(*find_html_bounds(field, index), style.render(new))

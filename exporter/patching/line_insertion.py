@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.patching.field_lines import FieldLine
@@ -37,50 +36,56 @@ def find_anchor(field: FieldLocation, previous: int | None, following: int | Non
 
 
 def insert_line(
-    field: FieldLocation, anchor: Anchor, new: FieldLine, style: WriteStyle, shift: int
-) -> Iterator[TextEdit]:
-    """Yield the insertion of a line next to another one.
+    field: FieldLocation, anchor: Anchor, *, new: FieldLine, style: WriteStyle, shift: int
+) -> TextEdit:
+    """Return the insertion of a line next to another one.
 
     `shift` is the number of lines of its list that are new above it, less those that are gone.
     """
-    source = field.source
     if not field.words:
         raise RefusedError("The field has no line yet, next to which the new one could be written.")
     index, is_below = anchor.index, anchor.is_below
-    locations = field.words[index]
-    line_end = find_line_end(source)
+    text = style.render(new)
     if style.insertion in (Insertion.CELL_TAG, Insertion.CELL_ITEM):
-        start, stop = find_html_bounds(field, index)
         separator = "<br>" if style.insertion is Insertion.CELL_TAG else "</li><li>"
-        text = style.render(new)
-        if not is_below:
-            yield TextEdit(start, start, text + separator)
-        else:
-            yield TextEdit(stop, stop, separator + text)
-        return
-    mark = "" if style.insertion is Insertion.BARE else _find_mark(field, index)
-    if style.insertion.is_listed:
-        mark, shift = make_mark(field, new), -is_below
-    if number := re.search(r"(\d{1,4})([.)][ \t]+)", mark):
-        following = int(number[1]) + shift + is_below
-        mark = f"{mark[: number.start()]}{following}{mark[number.end(1) :]}"
-    mark = re.sub(r"\[[xX]\]", "[ ]", mark)
-    gap = line_end if style.insertion.has_gap else ""
+        return _insert_beside(find_html_bounds(field, index), text, separator, is_below)
+    mark = _make_next_mark(field, anchor, new=new, style=style, shift=shift)
+    source, locations = field.source, field.words[index]
+    line_end = find_line_end(source)
     if style.insertion is Insertion.CELL_LINE:
-        start, stop = find_bounds(field.lines[index].text, locations, source)
-        if not is_below:
-            yield TextEdit(start, start, style.render(new) + line_end + mark)
-        else:
-            yield TextEdit(stop, stop, line_end + mark + style.render(new))
-    elif is_below:
+        bounds = find_bounds(field.lines[index].text, locations, source)
+        return _insert_beside(bounds, text, line_end + mark, is_below)
+    gap = line_end if style.insertion.has_gap else ""
+    if is_below:
         stop = end_of_line(source, locations[-1].source_stop)
-        yield TextEdit(stop, stop, f"{line_end}{gap}{mark}{style.render(new)}")
-    elif match_item_mark(field.lead(index)) is None:
-        at = locations[0].source_start
-        yield TextEdit(at, at, style.render(new) + line_end)
+        return TextEdit(stop, stop, f"{line_end}{gap}{mark}{text}")
+    start = locations[0].source_start
+    if match_item_mark(field.lead(index)) is None:
+        return TextEdit(start, start, text + line_end)
+    start = start_of_line(source, start)
+    return TextEdit(start, start, f"{mark}{text}{line_end}{gap}")
+
+
+def _insert_beside(bounds: tuple[int, int], text: str, separator: str, is_below: bool) -> TextEdit:
+    """Return the insertion of a text right before or after a line with these bounds."""
+    start, stop = bounds
+    return TextEdit(stop, stop, separator + text) if is_below else TextEdit(start, start, text + separator)
+
+
+def _make_next_mark(
+    field: FieldLocation, anchor: Anchor, *, new: FieldLine, style: WriteStyle, shift: int
+) -> str:
+    """Return the bullet or number of a new line with its indentation; a box in it is not checked."""
+    if style.insertion is Insertion.BARE:
+        return ""
+    if style.insertion.is_listed:
+        mark, shift = make_mark(field, new), -anchor.is_below
     else:
-        start = start_of_line(source, locations[0].source_start)
-        yield TextEdit(start, start, f"{mark}{style.render(new)}{line_end}{gap}")
+        mark = _find_mark(field, anchor.index)
+    if number := re.search(r"(\d{1,4})([.)][ \t]+)", mark):
+        following = int(number[1]) + shift + anchor.is_below
+        mark = f"{mark[: number.start()]}{following}{mark[number.end(1) :]}"
+    return re.sub(r"\[[xX]\]", "[ ]", mark)
 
 
 def make_mark(field: FieldLocation, new: FieldLine) -> str:

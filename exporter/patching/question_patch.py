@@ -121,7 +121,7 @@ class QuestionPatch:
         region = QuestionRegion(text, start, max(asked.end, answered.end), stop)
         edits += iter_detail_edits(region, question, change, style)
         separator = self.source.separator
-        return quote_cells(text, edits, start, stop, separator) if separator else edits
+        return quote_cells(text, edits, start=start, stop=stop, separator=separator) if separator else edits
 
     def _find_region(self) -> tuple[int, int]:
         """Return the offsets of the first line of the question, and of that of the next one in the file."""

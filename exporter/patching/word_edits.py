@@ -19,7 +19,7 @@ Escape = Callable[[str], str]
 
 
 def iter_word_edits(
-    old: str, new: str, locations: Sequence[WordLocation], source: str, escape: Escape
+    old: str, new: str, locations: Sequence[WordLocation], *, source: str, escape: Escape
 ) -> Iterator[TextEdit]:
     """Yield the edits of a source that turn a line's text from `old` to `new`.
 
@@ -46,7 +46,7 @@ def iter_word_edits(
         if before != after:
             source_start = first_start if word < 0 else locations[word].source_stop
             source_stop = last_stop if next_word == len(words) else locations[next_word].source_start
-            yield _edit_gap(before, after, source, source_start, source_stop, escape)
+            yield _edit_gap(before, after, source=source, start=source_start, stop=source_stop, escape=escape)
 
 
 def find_bounds(old: str, locations: Sequence[WordLocation], source: str) -> tuple[int, int]:
@@ -65,7 +65,7 @@ def find_bounds(old: str, locations: Sequence[WordLocation], source: str) -> tup
     return start, stop
 
 
-def _edit_gap(before: str, after: str, source: str, start: int, stop: int, escape: Escape) -> TextEdit:
+def _edit_gap(before: str, after: str, *, source: str, start: int, stop: int, escape: Escape) -> TextEdit:
     """Return the edit of what is between two words; markup in `source[start:stop]` stays."""
     text = source[start:stop]
     if text == before:

@@ -45,7 +45,7 @@ def locate_words(text: str, source: str, start: int, stop: int) -> list[WordLoca
     first_word = text[slice(*words[0])]
     at = _find_word(source, first_word, start, stop)
     while at >= 0:
-        locations = _follow(text, words, source, at, stop)
+        locations = _follow(text, words, source=source, start=at, stop=stop)
         if locations is not None:
             return locations
         at = _find_word(source, first_word, at + len(first_word), stop)
@@ -53,7 +53,7 @@ def locate_words(text: str, source: str, start: int, stop: int) -> list[WordLoca
 
 
 def _follow(
-    text: str, words: list[tuple[int, int]], source: str, start: int, stop: int
+    text: str, words: list[tuple[int, int]], *, source: str, start: int, stop: int
 ) -> list[WordLocation] | None:
     """Return the locations of words that follow each other from `start` on, with only markup between them."""
     locations: list[WordLocation] = []

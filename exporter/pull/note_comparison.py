@@ -11,6 +11,7 @@ from exporter.model.questions import Block
 from exporter.pull.anki_edition import Edition
 from exporter.pull.base_version import find_bases
 from exporter.pull.field_merge import FieldMerge, MergeKind, merge_field
+from exporter.pull.known_cues import KnownCues
 from exporter.pull.pulled_note import PullState
 
 
@@ -37,21 +38,6 @@ class NoteComparison:
     changed: Mapping[str, tuple[Block, ...]] = field(default_factory=dict, hash=False)
     conflicts: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCues:
-    """The cues that builds may have derived for a note; a version has no digests of them.
-
-    `is_complete` tells whether those of the version that Anki has are among them.
-    """
-
-    cues: frozenset[tuple[Block, ...]]
-    is_complete: bool
-
-    def is_edited(self, anki: Edition) -> bool:
-        """Return whether a note has cues that no build derived."""
-        return self.is_complete and anki.cues not in self.cues
 
 
 def compare_note(

@@ -8,15 +8,14 @@ from pathlib import Path
 
 from exporter.anki.sync import RETIRED_TAG
 from exporter.anki.tags import build_tags
-from exporter.cues import DERIVATION
 from exporter.identity.records import Lock, Record
-from exporter.identity.shipped_versions import digest_parts, parse_versions
+from exporter.identity.shipped_versions import parse_versions
 from exporter.model.media_names import name_media
-from exporter.model.questions import Block, Question
+from exporter.model.questions import Block
 from exporter.pipeline.build_plan import FolderPlan
-from exporter.pull.anki_edition import Edition, derive_cues, make_edition, read_edition, text_blocks
-from exporter.pull.base_version import find_bases
-from exporter.pull.note_comparison import KnownCues, Preference, compare_note
+from exporter.pull.anki_edition import Edition, make_edition, read_edition
+from exporter.pull.known_cues import find_known_cues
+from exporter.pull.note_comparison import Preference, compare_note
 from exporter.pull.note_fields import parse_lines
 from exporter.pull.pulled_note import KnownQuestion, NoteInAnki, PulledNote, PullState
 
@@ -96,7 +95,7 @@ def _compare(folder: Folder, note: NoteInAnki, record: Record | None, preference
         anki,
         versions,
         modified=note.modified,
-        known_cues=_find_known_cues(source, anki, record, folder.lock, note.modified),
+        known_cues=find_known_cues(source, anki, record=record, lock=folder.lock, modified=note.modified),
         preference=preference,
     )
     pulled = PulledNote(
@@ -112,23 +111,6 @@ def _compare(folder: Folder, note: NoteInAnki, record: Record | None, preference
     )
     is_current = known.modified == record.modified
     return replace(pulled, ignored=tuple(_iter_ignored(known, note))) if is_current else pulled
-
-
-def _find_known_cues(source: Edition, anki: Edition, record: Record, lock: Lock, modified: int) -> KnownCues:
-    """Return the cues that builds may have derived for a note.
-
-    They depend on its answer. That of Anki is known if it is a version or the source's, and that of the
-    last build if its plain text has the same parts as the version.
-    """
-    versions = parse_versions(record)
-    digests = digest_parts(anki.answer)
-    answer = text_blocks(record.answer.split("\n"))
-    built = Question(text_blocks(record.question.split("\n")), answer)
-    is_answer_known = any(digests == version.answer for version in versions)
-    is_built_known = find_bases(anki, versions, modified) == versions[-1:] != ()
-    is_built_known = is_built_known and digest_parts(answer) == versions[-1].answer
-    cues = frozenset((source.derived_cues, anki.derived_cues, derive_cues(built)))
-    return KnownCues(cues, lock.derivation == DERIVATION and (is_answer_known or is_built_known))
 
 
 def _replace_changed(edition: Edition, changed: Mapping[str, tuple[Block, ...]]) -> Edition:

@@ -44,7 +44,9 @@ def patch_sources(
     patches = []
     for path, numbers in by_source.items():
         edited = [notes[number] for number in numbers]
-        after, outcomes = _patch_one(edited, sources[path], data[path], settings, take_tags)
+        after, outcomes = _patch_one(
+            edited, sources[path], data=data[path], settings=settings, take_tags=take_tags
+        )
         for number, outcome in zip(numbers, outcomes, strict=True):
             result[number] = outcome
         if after != data[path]:
@@ -53,7 +55,7 @@ def patch_sources(
 
 
 def _patch_one(
-    notes: Sequence[PulledNote], source: LoadedSource, data: bytes, settings: Settings, take_tags: bool
+    notes: Sequence[PulledNote], source: LoadedSource, *, data: bytes, settings: Settings, take_tags: bool
 ) -> tuple[bytes, list[PulledNote]]:
     own_settings = settings.for_source(source.path.name)
     read = partial(load_bytes, source.path, settings=own_settings)
