@@ -94,7 +94,7 @@ def read_structure(pdf: pdfplumber.PDF) -> Structure:
             parents[number, mcid] = owner.objid
             texts[number, mcid] = ""
         for char in page.chars:
-            if char["tag"] == "Span":
+            if char["tag"] == "Span" and char["mcid"] is None:
                 continue  # within a sequence, whose number pdfplumber does not give
             if char["mcid"] is None:
                 assert char["tag"] == "Artifact", char

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image as PillowImage
@@ -179,6 +182,40 @@ def test_right_to_left_lines_are_read_in_logical_order() -> None:
     structure = structure_of(deck(note("ما هذا؟", answer)), pdf_font="Noto Sans Arabic")
     spans = [span.entries["ActualText"].decode("utf-16").strip() for span in structure.root.find("Span")]
     assert spans == ["ما هذا؟", "ما هذا؟", answer]
+
+
+def test_the_end_of_a_right_to_left_line_is_in_logical_order() -> None:
+    # the last line has Latin letters alone, and its full stop is drawn first
+    answer = "كتاب كتاب كتاب كتاب كتاب كتاب كتاب كتاب كتاب كتاب كتاب كتاب factorial(5)."
+    structure = structure_of(deck(note("Q?", answer)), pdf_font="Noto Sans Arabic", pdf_stock="c32011")
+    spans = [span.entries["ActualText"] for span in structure.root.find("Span")]
+    texts = [text.decode("utf-16" if text.startswith(b"\xfe\xff") else "ascii") for text in spans]
+    assert "".join(texts).strip() == answer
+
+
+def test_what_follows_a_divided_word_is_in_its_element() -> None:
+    word = "Unternehmenssoftwareentwicklungsprojektverwaltungsgesellschaftsvertrag"
+    source = replace(deck(note("Q?", f"Der {word} ist da.\nJa.")), language="de")
+    structure = structure_of(source, pdf_stock="c32011", pdf_content="answer")
+    step, *_ = structure.root.find("LBody")
+    assert "\u00ad" in structure.text(step)
+    assert structure.text(step).replace("\u00ad", "") == f"Der {word} ist da."
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="needs Debian's package poppler-utils")
+def test_poppler_reads_what_follows_a_divided_word(tmp_path: Path) -> None:
+    # its reader ends an element's text at the end of a nested sequence
+    path = tmp_path / "cards.pdf"
+    path.write_bytes(
+        cards(
+            replace(deck(note("Q?", f"Der {'Unternehmens' * 6} ist da.\nJa.")), language="de"),
+            pdf_stock="c32011",
+        )
+    )
+    shown = subprocess.run(
+        ["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True
+    ).stdout.decode()
+    assert "ist da." in shown
 
 
 def test_an_empty_cell_is_a_cell() -> None:

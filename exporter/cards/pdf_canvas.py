@@ -60,6 +60,7 @@ def _font(name: str, size: float) -> str:
 CANVAS_END = "EMC\nET"
 """The operators that end the last marked-content sequence and the text object around all of them."""
 _ARTEFACT = "/Artifact BMC"
+_HYPHEN = "/ActualText (-)"
 _BEGIN = {role: f"/{'L' if role is Role.ORDERED_LIST else role} <</MCID {MARK}>> BDC" for role in Role}
 
 
@@ -129,16 +130,31 @@ class PdfCanvas:
                 continue
             self._show(style, size, text.removesuffix(SOFT_HYPHEN))
             if text.endswith(SOFT_HYPHEN):
-                # poppler joins the parts of a divided word, also for a search, only at an ordinary hyphen
-                self._operators.append("/Span <</ActualText (-)>> BDC")
-                self._show(style, size, SOFT_HYPHEN)
-                self._operators.append("EMC")
+                self._draw_hyphen(style, size)
+
+    def _draw_hyphen(self, style: Style, size: float) -> None:
+        """Draw the hyphen of a divided word, in a separate sequence of the same element.
+
+        Poppler joins the parts of a divided word, also for a search, only at an ordinary hyphen. Where
+        sequences are nested, its `pdfinfo -struct-text` leaves out what follows the inner one.
+        """
+        if not self._tags or self._tags[-1].alternative:
+            self._operators.append(f"/Span <<{_HYPHEN}>> BDC")
+            self._show(style, size, SOFT_HYPHEN)
+            self._operators.append("EMC")
+            return
+        begin = _BEGIN[self._tags[-1].role]
+        self._operators += ("EMC", f"/Span <</MCID {MARK}{_HYPHEN}>> BDC")
+        self._show(style, size, SOFT_HYPHEN)
+        self._operators += ("EMC", begin)
+        self._mark_start = len(self._operators)
+        self.marks += (self._tags, self._tags)
 
     def _draw_shaped_line(self, x: float, y: float, line: StyledLine, size: float) -> None:
         """Draw a line whose letters may be reordered; they are then read in their logical order."""
         text = "".join(piece for piece, _ in line.pieces)
         tags = self._tags
-        is_span = bool(tags) and shaping.is_available() and bidi.has_rtl_letters(text)
+        is_span = bool(tags) and shaping.is_available() and (line.is_rtl or bidi.has_rtl_letters(text))
         if is_span:
             # in the tree, since poppler would reorder an ActualText of the content once more
             self.tag((*tags, Tag(Role.SPAN, len(self.marks), f"{text} ")))
