@@ -28,7 +28,8 @@ from exporter.pipeline.deck_plan import deck_exists, plan_deck
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.lock_warnings import report_dropped_corrections, report_times_ahead
 from exporter.pipeline.source_folder import SourceFolder
-from exporter.pipeline.voices import choose_card_language, choose_voice, report_label_languages
+from exporter.pipeline.source_languages import choose_card_language, report_label_languages
+from exporter.pipeline.voices import choose_voice
 
 
 def plan_folder(

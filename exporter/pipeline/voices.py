@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exporter.anki.speech import find_speech_locale
 from exporter.config.settings import Settings
-from exporter.model.diagnostics import Diagnostic, info, warning
+from exporter.model.diagnostics import Diagnostic, warning
 from exporter.model.questions import SourceSpan
 from exporter.pipeline.deck_plan import DeckPlan
 from exporter.pipeline.loaded_source import LoadedSource
@@ -40,31 +40,6 @@ def choose_voice(sources: Sequence[LoadedSource], settings: Settings) -> tuple[s
         for path, spoken in languages.items()
         if find_speech_locale(spoken) != locale
     )
-
-
-def choose_card_language(sources: Sequence[LoadedSource], settings: Settings) -> str:
-    """Return the language of the words in the card template of these sources.
-
-    It is that of the sources if they have one language, or else that of the setting `language`.
-    """
-    languages = {source.find_language(settings) for source in sources}
-    return languages.pop() if len(languages) == 1 else settings.language or "en"
-
-
-def report_label_languages(sources: Sequence[LoadedSource], settings: Settings) -> Iterator[Diagnostic]:
-    """Report `label-language` for sources whose language is only known by their labels."""
-    for source in sources:
-        if source.questions.language or settings.for_source(source.path.name).language:
-            continue
-        if (language := source.label_language) in ("", "en"):
-            continue
-        spans = (question.span for question in source.questions.questions)
-        yield info(
-            "label-language",
-            f"The language is taken to be “{language}”, that of the labels.",
-            next(filter(None, spans), SourceSpan(str(source.path), 1)),
-            f'Set `language = "{language}"` in exporter.toml, or the language that it is.',
-        )
 
 
 def report_different_voices(decks: Iterable[DeckPlan]) -> Iterator[Diagnostic]:
