@@ -61,7 +61,7 @@ def test_deprecated_name_is_the_new_one(name: str, new: str) -> None:
         ("number", "pdf.start_slot", 1.0),
         ("flag", "source.repair", True),
         ("items", "to", ()),
-        ("__getitem__", "language", "en"),
+        ("__getitem__", "language", ""),
     ],
 )
 def test_settings_are_read_by_key_with_a_warning(method: str, key: str, value: Any) -> None:

@@ -125,7 +125,7 @@ def test_the_document_says_what_it_is_and_how_it_is_printed() -> None:
     start, others = reader.outline[0], reader.outline[1]
     assert start["/Title"] == "Début"  # type: ignore[call-overload,index]
     assert [entry["/Title"] for entry in others] == ["1. One?", "2. Two (2)?"]  # type: ignore[union-attr]
-    assert reader.outline[2]["/Title"] == "Other"  # type: ignore[call-overload,index]
+    assert reader.outline[2]["/Title"] == "Other questions"  # type: ignore[call-overload,index]
     assert all(reader.get_destination_page_number(entry) == 0 for entry in others)  # type: ignore[union-attr,arg-type]
 
 

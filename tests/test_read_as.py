@@ -313,7 +313,7 @@ def test_a_reader_that_does_not_use_the_values_is_reported(
 ) -> None:
     path = tmp_path / "q.txt"
     path.write_text(NUMBERS)
-    monkeypatch.setattr(readers, "load", lambda _: lambda source, _: ReadResult(QuestionSet(())))
+    monkeypatch.setattr(readers, "load", lambda *_: lambda source, _: ReadResult(QuestionSet(())))
     loaded = load_source(path, with_values(Settings(), {"source.questions": ("N.",)}))
     assert any("does not use it" in item.message for item in loaded.diagnostics)
 

@@ -23,7 +23,7 @@ FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     "an undefined name": (
         ANSWERS,
         b"# x\n{{ titel }}\n",
-        ("answers.md.j2:2:1", "'titel' is undefined", "Fix"),
+        ("answers.md.j2:2:1", "“titel” is not defined; did you mean “title”", "Fix"),
     ),
     "an undefined attribute": (
         ANSWERS,
