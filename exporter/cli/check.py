@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.command_line import format_command
-from exporter.cli.console import echo
+from exporter.cli.console import echo, echo_json
 from exporter.cli.errors import find_exit_status
 from exporter.cli.github_annotations import format_annotation
 from exporter.cli.json_document import print_document
 from exporter.cli.options import resolve, source_arguments, strict_option
 from exporter.cli.output import show_diagnostics
 from exporter.cli.reading_report import format_reading, reading_as_json
+from exporter.cli.sarif import as_sarif
 from exporter.cli.standard_input import STANDARD_INPUT, filename_option
 from exporter.model.diagnostics import Severity, pluralize, warnings_as_errors
 from exporter.model.rules import RULES
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
-    help="How to print the result; github is annotations of GitHub Actions.",
+    help="How to print the result; github is annotations of GitHub Actions, sarif a log for code scanning.",
 )
 def command(
     named: tuple[str, ...],
@@ -60,8 +61,8 @@ def command(
         raise click.UsageError("--dry-run and --yes are for --fix. Add it.")
     if fix and STANDARD_INPUT in named:
         raise click.UsageError("Nothing is written into standard input. Name a file.")
-    if fix and form == "github":
-        raise click.UsageError("--format github is not for --fix. Omit one of them.")
+    if fix and form in ("github", "sarif"):
+        raise click.UsageError(f"--format {form} is not for --fix. Omit one of them.")
     context = resolve(named, assignments, config_path=config_path)
     fixing: Fixing | None = None
     if fix:
@@ -80,6 +81,8 @@ def command(
     elif form == "github":
         for item in diagnostics:
             echo(format_annotation(item))
+    elif form == "sarif":
+        echo_json(as_sarif(diagnostics))
     else:
         for source in loaded.sources:
             if reading := format_reading(source, is_only=len(loaded.sources) == 1):
