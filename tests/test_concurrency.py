@@ -56,7 +56,11 @@ def test_processes_make_the_same_bytes(expected: list[tuple[bytes, dict[str, byt
     assert [one.code for one in raised.value.diagnostics] == ["no-questions"]
 
 
-def test_builds_of_one_folder_in_threads_wait_for_each_other(project: Project) -> None:
+def test_builds_of_one_folder_in_threads_wait_for_each_other(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a lost lock is rebuilt from packages in the working folder's `dist`
+    monkeypatch.chdir(project.root)
     other = Path(project.source.parent, "other.txt")
     other.write_text("1. What is a heap?\nA tree in an array.\n", encoding="utf-8")
     out = project.root / "dist"
