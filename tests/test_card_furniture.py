@@ -14,6 +14,8 @@ from PIL import Image, ImageChops, ImageStat
 from exporter.anki.note_type import build_key_query
 from exporter.cards.card_furniture import card_furniture, find_total, format_date
 from exporter.cards.category_swatch import SWATCHES, assign_swatches
+from exporter.cards.font_set import Fonts
+from exporter.cards.one_line import truncate
 from exporter.cards.qr_code import build_search
 from exporter.cards.svg import cards_svg
 from exporter.config.words import ENGLISH, find_words
@@ -261,3 +263,15 @@ def test_formulas_in_front_cues_are_as_high_as_the_line() -> None:
     assert len({round(char["matrix"][5]) for char in chars if char["text"] in "energy"}) == 1
     (rule,) = [line for line in page.lines if line["width"] > 200]
     assert "x_i^2" in "".join(char["text"] for char in page.chars if char["top"] > rule["top"])
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("Tell me about a time you worked with unclear requirements", 200, "Tell me about a time you worked with unclear…"),
+        ("Explain antidisestablishmentarianism to me", 60, "Explain…"),
+        ("Explain antidisestablishmentarianism to me", 90, "Explain antidisestabl…"),
+    ],
+)  # fmt: skip
+def test_a_long_word_is_cut_where_half_a_head_would_be_empty(text: str, width: float, shown: str) -> None:
+    assert truncate(text, Fonts(), size=9, max_width=width) == shown
