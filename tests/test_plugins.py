@@ -318,6 +318,7 @@ def test_nobody_looks_for_plugins_in_vain(project: Project, monkeypatch: pytest.
         raise AssertionError("the metadata of all packages was read")
 
     monkeypatch.setattr("exporter.config.plugins.entry_points", forbidden)
+    monkeypatch.syspath_prepend(str(project.root))  # nothing is cached for another search path
     with pytest.raises(AssertionError):
         discover(exporters.GROUP)
     from exporter.pipeline import sources
