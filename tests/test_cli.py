@@ -321,3 +321,9 @@ def test_what_a_hint_says_can_be_done(tmp_path: Path) -> None:
     assert hinted
     assert project.run(*shlex.split(hinted[1])).status == 0
     assert "nothing to print" in project.run("reprint", "my own.txt").output
+
+
+def test_without_a_command_the_help_is_printed(tmp_path: Path) -> None:
+    ran = Project.with_seed(tmp_path).run()
+    assert (ran.status, ran.output) == (2, "")
+    assert ran.errors.startswith("Usage: ")

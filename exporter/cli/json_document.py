@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from exporter.cli.console import echo_json
 from exporter.model.diagnostics import Diagnostic, as_json
@@ -118,7 +119,7 @@ def is_json_requested(arguments: Sequence[str]) -> bool:
     arguments = arguments[: arguments.index("--")] if "--" in arguments else arguments
     forms = [
         after if argument == "--format" else argument.partition("=")[2]
-        for argument, after in zip(arguments, [*arguments[1:], ""], strict=True)
+        for argument, after in zip_longest(arguments, arguments[1:], fillvalue="")
         if argument == "--format" or argument.startswith("--format=")
     ]
     return bool(forms) and forms[-1] == "json"
