@@ -105,6 +105,10 @@ def main() -> None:
     """Run the command line, and exit with its status."""
     from exporter.cli.errors import run
 
+    if "_EXPORTER_COMPLETE" in os.environ:
+        from exporter.cli import completion_shells
+
+        completion_shells.install()
     # questions are many objects that live until exit: with the default thresholds, garbage collection
     # takes a fifth of the time of a large source
     gc.set_threshold(700_000, 20, 50)

@@ -9,16 +9,16 @@ from typing import TypeVar
 import click
 
 from exporter.anki.connect import DEFAULT_URL
+from exporter.cli.completion import PACKAGE_SUFFIXES, complete_package_and_sources
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-PACKAGE_SUFFIXES = (".apkg", ".colpkg")
-
-
 def package_arguments(command: Command) -> Command:
     """Add the arguments for a package and sources, and the option for Anki on the desktop instead."""
-    argument = click.argument("arguments", nargs=-1, metavar="[PACKAGE] [SOURCE]…")
+    argument = click.argument(
+        "arguments", nargs=-1, metavar="[PACKAGE] [SOURCE]…", shell_complete=complete_package_and_sources
+    )
     return argument(_anki_option(command))
 
 

@@ -17,6 +17,7 @@ from exporter.cli.change_report import (
     offers_as_json,
 )
 from exporter.cli.command_line import list_reading_options
+from exporter.cli.completion import complete_exporters, complete_resent
 from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
 from exporter.cli.json_document import print_document
@@ -45,7 +46,14 @@ from exporter.system.files import display_path
 
 @click.command("build")
 @source_arguments
-@click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
+@click.option(
+    "--to",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_exporters,
+    help="Write only this export; may be repeated.",
+)
 @out_option
 @retire_option
 @click.option("--locked", is_flag=True, help=f"{lockfile.PURPOSE} Fail if it would change.")
@@ -54,6 +62,7 @@ from exporter.system.files import display_path
     "resent",
     multiple=True,
     metavar="KEY…|all",
+    shell_complete=complete_resent,
     help="Send these notes again (comma-separated keys): Anki kept its own, because they changed there.",
 )
 @strict_option

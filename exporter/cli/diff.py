@@ -14,6 +14,7 @@ from exporter.cli.change_report import (
     offers_as_json,
 )
 from exporter.cli.command_line import list_reading_options
+from exporter.cli.completion import complete_exporters
 from exporter.cli.console import echo_styled
 from exporter.cli.diff_report import has_new_look, iter_other_changes, iter_report
 from exporter.cli.errors import find_exit_status
@@ -40,7 +41,14 @@ PLUGIN_FAILED = "plugin-failed"
 @click.option(
     "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the exports are."
 )
-@click.option("--to", "names", multiple=True, metavar="NAME", help="Compare only this export; repeatable.")
+@click.option(
+    "--to",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_exporters,
+    help="Compare only this export; repeatable.",
+)
 @retire_option
 @format_option
 @click.option("--retired", is_flag=True, help="Also show how to find all retired questions in Anki.")

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from exporter.cli.completion import complete_assignments, complete_keys, complete_readers, complete_sources
 from exporter.cli.errors import EXIT_USAGE_ERROR, find_exit_status
 from exporter.cli.output import show_diagnostics
 from exporter.cli.standard_input import name_option, refuse_repeating, replace_standard_input
@@ -37,7 +38,12 @@ class CommandContext:
 
 
 set_option = click.option(
-    "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Set a configuration key."
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="KEY=VALUE",
+    shell_complete=complete_assignments,
+    help="Set a configuration key.",
 )
 
 
@@ -51,6 +57,7 @@ from_option = click.option(
     metavar="NAME",
     expose_value=False,
     callback=_remember_reader,
+    shell_complete=complete_readers,
     help="Read with this reader, regardless of the file's name.",
 )
 config_option = click.option(
@@ -83,6 +90,7 @@ retire_option = click.option(
     "retire",
     multiple=True,
     metavar="KEY",
+    shell_complete=complete_keys,
     help="Retire this question although its text is still in the source; may be repeated.",
 )
 lock_option = click.option(
@@ -96,13 +104,17 @@ lock_option = click.option(
 
 def source_arguments(command: Command) -> Command:
     """Add the argument for any number of sources, and the options for reading them."""
-    argument = click.argument("named", nargs=-1, metavar="[SOURCE]…", callback=refuse_repeating)
+    argument = click.argument(
+        "named", nargs=-1, metavar="[SOURCE]…", callback=refuse_repeating, shell_complete=complete_sources
+    )
     return reading_options(argument(command))
 
 
 def source_argument(command: Command) -> Command:
     """Add the argument for one source, and the options for reading it."""
-    return reading_options(click.argument("source", metavar="SOURCE")(command))
+    return reading_options(
+        click.argument("source", metavar="SOURCE", shell_complete=complete_sources)(command)
+    )
 
 
 def reading_options(command: Command) -> Command:

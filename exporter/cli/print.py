@@ -10,6 +10,7 @@ import click
 
 from exporter.cli import calibrate
 from exporter.cli.change_report import iter_follow_up, list_changes
+from exporter.cli.completion import complete_printers
 from exporter.cli.console import echo
 from exporter.cli.errors import find_exit_status
 from exporter.cli.options import out_option, resolve, resolve_exports_folder, source_arguments
@@ -32,7 +33,11 @@ def _parse_printer(_context: click.Context, _parameter: click.Parameter, name: s
 @click.command("print")
 @source_arguments
 @click.option(
-    "--printer", metavar="NAME", callback=_parse_printer, help="Which printer; by default that of the system."
+    "--printer",
+    metavar="NAME",
+    shell_complete=complete_printers,
+    callback=_parse_printer,
+    help="Which printer; by default that of the system.",
 )
 @click.option("--backs", is_flag=True, help="With fronts-backs: print the backs, after the stack is turned.")
 @click.option("--reprint", is_flag=True, help="Print what `exporter reprint` wrote.")

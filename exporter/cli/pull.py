@@ -9,6 +9,7 @@ import click
 from exporter.anki.apkg_reader import NotAPackageError
 from exporter.anki.connect import Anki
 from exporter.cli.anki_options import anki_options, check_url, package_arguments, split_package
+from exporter.cli.completion import complete_keys
 from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, find_exit_status, report_and_status
@@ -39,10 +40,18 @@ from exporter.system.clock import clock
 @package_arguments
 @anki_options
 @click.option(
-    "--take", multiple=True, metavar="KEY", help="In a conflict, take the text of Anki; repeatable."
+    "--take",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=complete_keys,
+    help="In a conflict, take the text of Anki; repeatable.",
 )
 @click.option(
-    "--keep", multiple=True, metavar="KEY", help="In a conflict, keep the text of the file; repeatable."
+    "--keep",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=complete_keys,
+    help="In a conflict, keep the text of the file; repeatable.",
 )
 @click.option("--tags", "take_tags", is_flag=True, help="Also write tags that were added in Anki.")
 @click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli.completion import complete_keys, complete_new_keys
 from exporter.cli.confirm import confirm, find_declined_status
 from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, report_and_status
@@ -26,8 +27,8 @@ from exporter.system.clock import clock
 
 
 @click.command("relink")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=complete_keys)
+@click.argument("new", shell_complete=complete_new_keys)
 @lock_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @reading_options

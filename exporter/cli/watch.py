@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter.cli.completion import complete_exporters
 from exporter.cli.console import echo
 from exporter.cli.errors import EXIT_OK, install_signal_handlers
 from exporter.cli.options import out_option, resolve, retire_option, source_arguments
@@ -32,7 +33,14 @@ def _port(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
 
 @click.command("watch")
 @source_arguments
-@click.option("--to", "names", multiple=True, metavar="NAME", help="Write only this export; may be repeated.")
+@click.option(
+    "--to",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_exporters,
+    help="Write only this export; may be repeated.",
+)
 @out_option
 @retire_option
 @click.option(
