@@ -14,7 +14,7 @@ from exporter.identity.key_allocator import KeyAllocator
 from exporter.identity.matching import CurrentQuestion, Match
 from exporter.identity.ordering import MAX_RANK, assign_ranks, longest_increasing_subsequence
 from exporter.identity.records import Lock, Namespace, Record
-from exporter.identity.shipped_versions import add_version
+from exporter.identity.shipped_versions import add_version, has_present_version
 from exporter.identity.timestamps import next_time, sent_time
 from exporter.model.deck import MAX_TIME_S, KeyedQuestion
 from exporter.model.media_names import name_media
@@ -140,10 +140,10 @@ class Resolver:
             retired=False,
         )
         if record == old:
-            return add_version(old, question, candidate.source.media_names)
+            return _with_version(old, candidate)
         if is_content_changed(old, record):
             record = replace(record, modified=next_time(self._now, old.modified))
-        record = add_version(record, question, candidate.source.media_names)
+        record = _with_version(record, candidate)
         score = match.similarity.score if match.similarity else None
         self._changes += compare_records(old, record, score)
         return record
@@ -163,7 +163,7 @@ class Resolver:
             candidate.question.id,
         )
         self._changes.append(change_of(ChangeKind.ADDED, record))
-        return add_version(record, candidate.question, candidate.source.media_names)
+        return _with_version(record, candidate)
 
     def _retire(self, sources: set[str]) -> None:
         """Retire the questions of these sources that match no question."""
@@ -176,6 +176,13 @@ class Resolver:
         for record in sorted(retired, key=lambda record: (record.source, record.rank)):
             self._records[record.key] = replace(record, retired=True)
             self._changes.append(change_of(ChangeKind.RETIRED, self._records[record.key]))
+
+
+def _with_version(record: Record, candidate: Candidate) -> Record:
+    """Return the record with its present version; the images are named only for a new one."""
+    if has_present_version(record):
+        return record
+    return add_version(record, candidate.question, candidate.source.media_names)
 
 
 def _rank_to_keep(candidate: Candidate) -> int | None:

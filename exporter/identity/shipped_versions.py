@@ -65,10 +65,13 @@ def parse_versions(record: Record) -> tuple[ShippedVersion, ...]:
     return tuple(filter(None, map(ShippedVersion.parse, record.shipped)))
 
 
+def has_present_version(record: Record) -> bool:
+    """Return whether the last version of a record has the record's time."""
+    return bool(record.shipped) and record.shipped[-1].startswith(f"{record.modified} ")
+
+
 def add_version(record: Record, question: Question, media: Mapping[str, str]) -> Record:
     """Return the record with its present version as the last; `media` has the names of images in Anki."""
-    if record.shipped and record.shipped[-1].startswith(f"{record.modified} "):
-        return record
     version = ShippedVersion(
         record.modified,
         digest_parts(note_blocks(question.question, media)),
