@@ -10,8 +10,14 @@ from typing import NamedTuple
 
 MIN_LARGE_CARD_MM = 60.0
 """Cards that are less wide or high than this are small: business cards are 51 to 55 mm high, A7 is 74."""
-MAX_ISO_DIFFERENCE_MM = 1.0
-"""How much a side may differ from that of A6 or A7: a quarter of A4 is 148.5 mm high."""
+MAX_DIFFERENCE_MM = 1.0
+"""How much a side may differ from that of a card in a table: A6 is 148 mm, a quarter of A4 148.5 mm high."""
+
+
+def has_sides(card: tuple[float, float], sides: tuple[float, float]) -> bool:
+    """Return whether a card, in either orientation, has about these sides; all lengths in millimetres."""
+    pairs = zip(sorted(card), sorted(sides), strict=True)
+    return all(abs(side - other) <= MAX_DIFFERENCE_MM for side, other in pairs)
 
 
 class Frame(NamedTuple):

@@ -157,7 +157,7 @@ def find_frame(card: tuple[float, float]) -> figures.Frame:
     if min(card) < figures.MIN_LARGE_CARD_MM:
         return figures.SMALL_FRAME
     for sides, frame in figures.ISO_FRAMES:
-        if all(abs(a - b) <= figures.MAX_ISO_DIFFERENCE_MM for a, b in zip(sorted(card), sides, strict=True)):
+        if figures.has_sides(card, sides):
             return frame
     return figures.LARGE_FRAME
 

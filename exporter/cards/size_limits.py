@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 
+from exporter.cards.card_figures import has_sides
 from exporter.cards.copyfitting import SizeRange
 from exporter.cards.size_search import QUARTERS_PER_POINT
 from exporter.config.settings import SettingError, Settings
@@ -28,8 +29,6 @@ At the largest size the 28 questions of the user's file, of 39 to 81 characters,
 Capitals of 18 pt are 4.2 mm and those of 22 pt 5.2 mm high: 21 and 25 minutes of arc at 70 cm, the distance
 of a card on a desk; ISO 9241-303 recommends 20 to 22.
 """
-MAX_DIFFERENCE_MM = 1.0
-"""How much a side may differ from that of a card in the table: A6 is 148 mm, a quarter of A4 148.5 mm."""
 QUESTION_SIZE_FACTOR = 2.5
 """Largest question size of other cards, in points for the square root of the shorter side in millimetres.
 
@@ -97,11 +96,10 @@ def find_size_limits(card: tuple[float, float], column_width: float, settings: S
 
 def question_sizes(card: tuple[float, float]) -> tuple[float, float]:
     """Return the smallest and the largest size of a stack's questions in points; `card` is in millimetres."""
-    shorter, longer = sorted(card)
     for sides, sizes in QUESTION_SIZES_PT.items():
-        if abs(longer - sides[0]) <= MAX_DIFFERENCE_MM and abs(shorter - sides[1]) <= MAX_DIFFERENCE_MM:
+        if has_sides(card, sides):
             return sizes
-    ceiling = round(QUESTION_SIZE_FACTOR * sqrt(shorter) * 2) / 2
+    ceiling = round(QUESTION_SIZE_FACTOR * sqrt(min(card)) * 2) / 2
     return round(ceiling * QUESTION_RANGE * 2) / 2, ceiling
 
 
