@@ -19,7 +19,6 @@ from exporter.pull.note_comparison import Preference
 from exporter.pull.pull_plan import compare_notes, make_folder
 from exporter.pull.pulled_note import NoteInAnki, PulledNote
 from exporter.pull.source_patches import patch_sources
-from exporter.system.files import read_limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,7 @@ def plan_pull(
         known |= keys
         compared = compare_notes(folder, [note for note in notes if note.key in keys], preferences)
         sources = {source.path: source for source in folder_plan.loaded}
-        data = {path: read_limited(path)[0] or b"" for path in sources}
-        new_patches, compared = patch_sources(
-            compared, sources, data=data, settings=settings, take_tags=take_tags
-        )
+        new_patches, compared = patch_sources(compared, sources, settings=settings, take_tags=take_tags)
         pulled += compared
         patches += new_patches
         later = update_lock(lock, compared, now)

@@ -19,6 +19,7 @@ from exporter.patching.source_patch import SourcePatch, make_source_patch
 from exporter.pipeline.loaded_source import LoadedSource
 from exporter.pipeline.loader import load_bytes
 from exporter.pull.pulled_note import PulledNote, PullState
+from exporter.system.files import read_limited
 
 CHANGED_MEANWHILE = "The file was changed meanwhile; run the command again."
 
@@ -27,14 +28,12 @@ def patch_sources(
     notes: Sequence[PulledNote],
     sources: Mapping[Path, LoadedSource],
     *,
-    data: Mapping[Path, bytes],
     settings: Settings,
     take_tags: bool,
 ) -> tuple[tuple[SourcePatch, ...], tuple[PulledNote, ...]]:
     """Return the patches of the sources, and the notes with what became of their edits.
 
-    `data` are the bytes of the sources as they were read. Of an edit whose formatting the form of the
-    source cannot hold, the words are taken.
+    Of an edit whose formatting the form of the source cannot hold, the words are taken.
     """
     by_source: dict[Path, list[int]] = defaultdict(list)
     for number, note in enumerate(notes):
@@ -44,13 +43,14 @@ def patch_sources(
     patches = []
     for path, numbers in by_source.items():
         edited = [notes[number] for number in numbers]
+        before = read_limited(path)[0] or b""
         after, outcomes = _patch_one(
-            edited, sources[path], data=data[path], settings=settings, take_tags=take_tags
+            edited, sources[path], data=before, settings=settings, take_tags=take_tags
         )
         for number, outcome in zip(numbers, outcomes, strict=True):
             result[number] = outcome
-        if after != data[path]:
-            patches.append(make_source_patch(path, data[path], after, settings.for_source(path.name)))
+        if after != before:
+            patches.append(make_source_patch(path, before, after, settings.for_source(path.name)))
     return tuple(patches), tuple(result)
 
 
