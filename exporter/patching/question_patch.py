@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from exporter.model.questions import Question
 from exporter.patching.cell_quoting import quote_cells
 from exporter.patching.detail_edits import QuestionRegion, iter_detail_edits
 from exporter.patching.field_lines import field_lines
-from exporter.patching.field_location import locate_field
+from exporter.patching.field_location import FieldLocation, locate_field
 from exporter.patching.line_edits import edit_lines
 from exporter.patching.question_change import QuestionChange
 from exporter.patching.refusal import RefusedError
@@ -35,6 +36,14 @@ class WritableSource:
     def read_text(self, text: str) -> LoadedSource:
         """Return the source as it would be with a changed text."""
         return self.read(self.bytes.encode(text))
+
+
+class _LocatedQuestion(NamedTuple):
+    """Where a question is in its source: its region, and the places of its words and of its answer's."""
+
+    region: QuestionRegion
+    asked: FieldLocation
+    answered: FieldLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +96,12 @@ class QuestionPatch:
 
     def _write_checked(self, check: Callable[[str], None]) -> str:
         """Return the text in the first style that `check` does not refuse."""
+        located = self._locate()
         reason: RefusedError | None = None
         tried = set()
         for style in write_styles(self.source.form, self.change.is_words_only):
             try:
-                patched = apply_edits(self.text, self._make_edits(style))
+                patched = apply_edits(self.text, self._make_edits(located, style))
                 if patched in tried:
                     continue
                 tried.add(patched)
@@ -103,9 +113,9 @@ class QuestionPatch:
         assert reason is not None
         raise reason
 
-    def _make_edits(self, style: WriteStyle) -> list[TextEdit]:
-        """Return the edits of the question in one style."""
-        text, question, change = self.text, self._question, self.change
+    def _locate(self) -> _LocatedQuestion:
+        """Return where the question and its answer are; raise `RefusedError` if they are not there."""
+        text, question = self.text, self._question
         start, stop = self._find_region()
         asked = locate_field(field_lines(question.question), text, start, stop)
         try:
@@ -113,15 +123,21 @@ class QuestionPatch:
         except RefusedError:
             # the answer may be before the question, as in a table's columns
             answered = locate_field(field_lines(question.answer), text, start, stop)
+        region = QuestionRegion(text, start, max(asked.end, answered.end), stop)
+        return _LocatedQuestion(region, asked, answered)
+
+    def _make_edits(self, located: _LocatedQuestion, style: WriteStyle) -> list[TextEdit]:
+        """Return the edits of the question in one style."""
+        region, change = located.region, self.change
         edits: list[TextEdit] = []
         if change.question is not None:
-            edits += edit_lines(asked, field_lines(change.question), style)
+            edits += edit_lines(located.asked, field_lines(change.question), style)
         if change.answer is not None:
-            edits += edit_lines(answered, field_lines(change.answer), style)
-        region = QuestionRegion(text, start, max(asked.end, answered.end), stop)
-        edits += iter_detail_edits(region, question, change, style)
-        separator = self.source.separator
-        return quote_cells(text, edits, start=start, stop=stop, separator=separator) if separator else edits
+            edits += edit_lines(located.answered, field_lines(change.answer), style)
+        edits += iter_detail_edits(region, self._question, change, style)
+        if not (separator := self.source.separator):
+            return edits
+        return quote_cells(self.text, edits, start=region.start, stop=region.stop, separator=separator)
 
     def _find_region(self) -> tuple[int, int]:
         """Return the offsets of the first line of the question, and of that of the next one in the file."""
